@@ -1,0 +1,1 @@
+"""Kairanban: the circular board of a neighbourhood association, in one ledger."""
