@@ -1,0 +1,57 @@
+"""The one question about permission: may this actor do this task at this place?"""
+
+from kairanban.access.queries import ABOVE, ASSOCIATION_OF
+from kairanban.access.rules import STEP_UP_MINUTES, grants
+from kairanban.core.actor import Actor, System
+from kairanban.core.clock import MINUTE
+from kairanban.core.errors import NotFound, Refused, SignInNeeded, StepUpNeeded
+from kairanban.core.ids import PlaceId
+from kairanban.core.tasks import STEP_UP, Task
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+async def may(tx: Tx, task: Task, place: PlaceId) -> bool:
+    """True where an appointment of now, at this place or above it, grants the task."""
+    granting = {a.place for a in tx.actor.appointments if grants(a.role, task)}
+    if not granting:
+        return isinstance(tx.actor, System)
+    return place in granting or not granting.isdisjoint(await tx.column(ABOVE, place=place))
+
+
+async def require(tx: Tx, task: Task, place: PlaceId) -> None:
+    """Pass, or say no: NotFound outside the actor's own associations, so that nothing is learned there."""
+    if await may(tx, task, place):
+        _require_step_up(tx, task)
+        return
+    if not isinstance(tx.actor, Actor):
+        raise SignInNeeded
+    if await _belongs(tx, place):
+        raise Refused(_n("This page is for the people who look after it."))
+    raise NotFound
+
+
+def may_anywhere(tx: Tx, task: Task) -> bool:
+    """True where any appointment grants the task, wherever."""
+    return isinstance(tx.actor, System) or any(grants(a.role, task) for a in tx.actor.appointments)
+
+
+def places_granting(tx: Tx, task: Task) -> list[PlaceId]:
+    """The places of the appointments that grant the task."""
+    return [a.place for a in tx.actor.appointments if grants(a.role, task)]
+
+
+async def _belongs(tx: Tx, place: PlaceId) -> bool:
+    association = await tx.value(ASSOCIATION_OF, place=place)
+    if association in {home.association for home in tx.actor.homes}:
+        return True
+    above = set(await tx.column(ABOVE, place=place))
+    return any(a.place in above for a in tx.actor.appointments)
+
+
+def _require_step_up(tx: Tx, task: Task) -> None:
+    if task not in STEP_UP or not isinstance(tx.actor, Actor):
+        return
+    stepped = tx.actor.stepped_up_at
+    if stepped is None or tx.now - stepped > STEP_UP_MINUTES * MINUTE:
+        raise StepUpNeeded

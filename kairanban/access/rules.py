@@ -1,0 +1,50 @@
+"""Which role may do what. The only table of it."""
+
+from kairanban.core.roles import Role
+from kairanban.core.tasks import Task
+
+GRANTS: dict[Role, frozenset[Task]] = {
+    Role.CHAIR: frozenset(
+        {
+            Task.DRAFT,
+            Task.PUBLISH,
+            Task.FOLLOW_UP,
+            Task.SEE_ROSTER,
+            Task.CHANGE_ROSTER,
+            Task.EXPORT_ROSTER,
+            Task.PRINT_CARDS,
+            Task.APPROVE_DEVICES,
+            Task.APPOINT,
+            Task.SEE_HIDDEN,
+        }
+    ),
+    Role.OFFICER: frozenset(
+        {
+            Task.DRAFT,
+            Task.PUBLISH,
+            Task.FOLLOW_UP,
+            Task.SEE_ROSTER,
+            Task.CHANGE_ROSTER,
+            Task.PRINT_CARDS,
+            Task.APPROVE_DEVICES,
+        }
+    ),
+    # Writes, and never sees the roster.
+    Role.DRAFTER: frozenset({Task.DRAFT}),
+    Role.BLOCK_LEADER: frozenset({Task.FOLLOW_UP_BLOCK, Task.APPROVE_DEVICES}),
+    # Numbers only, until households have consented to more.
+    Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS}),
+    Role.WELFARE_COMMISSIONER: frozenset({Task.SEE_TOTALS}),
+    Role.MUNICIPAL_OFFICER: frozenset({Task.SEE_TOTALS}),
+    Role.OPERATOR: frozenset({Task.OPERATE}),
+}
+
+STEP_UP_MINUTES = 10
+
+
+def grants(role: Role, task: Task) -> bool:
+    return task in GRANTS[role]
+
+
+def roles_granting(task: Task) -> tuple[Role, ...]:
+    return tuple(role for role, tasks in GRANTS.items() if task in tasks)

@@ -1,0 +1,35 @@
+"""What an actor can see, as sub-queries on the actor and the time: lists and checks then agree."""
+
+from typing import Any
+
+from sqlalchemy import or_, select, union
+
+from kairanban.access.rules import roles_granting
+from kairanban.core.tasks import Task
+from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW
+from kairanban.db.tables.people import appointment, resident
+from kairanban.db.tables.places import place_within
+from kairanban.db.tables.signin import device
+
+
+def own_households() -> Any:
+    """The households this device is bound to, and those the person lives in."""
+    bound = select(device.c.household).where(device.c.session == ACTOR_SESSION, device.c.removed.is_(None))
+    lives = select(resident.c.household).where(resident.c.person == ACTOR_PERSON, resident.c.until.is_(None))
+    return union(bound, lives)
+
+
+def places_for(task: Task) -> Any:
+    """Every place at or below one where an appointment of now allows the task."""
+    a = appointment.alias()
+    within = place_within.alias()
+    return (
+        select(within.c.place)
+        .join(a, a.c.place == within.c.ancestor)
+        .where(
+            a.c.person == ACTOR_PERSON,
+            or_(*(a.c.role == role.value for role in roles_granting(task))),
+            a.c.starts <= NOW,
+            or_(a.c.ends.is_(None), a.c.ends > NOW),
+        )
+    )

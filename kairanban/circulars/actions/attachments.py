@@ -1,0 +1,123 @@
+"""Papers and photographs are added, looked at, and taken off."""
+
+from dataclasses import dataclass
+
+from kairanban.confined.documents import Document
+
+from kairanban.access.permission import require
+from kairanban.circulars.actions.drafts import find
+from kairanban.circulars.queries import attachments
+from kairanban.core.errors import Conflict, NotFound
+from kairanban.core.ids import AttachmentId, CircularId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.signin.rules.tokens import new_token
+
+ATTACHMENTS_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    id: AttachmentId
+    kind: str
+    name: str
+    scanned: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page picture, with the size it is shown at before it has loaded."""
+
+    attachment: AttachmentId
+    number: int
+    width: int
+    height: int
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    media_type: str
+    data: bytes
+
+
+async def add(tx: Tx, circular: CircularId, name: str, document: Document, original: bytes) -> AttachmentId:
+    """Keep a document that has been made safe: its page pictures, its text, and for a PDF the file itself."""
+    work = await find(tx, circular)
+    await require(tx, Task.DRAFT, work.association)
+    if len(await of(tx, circular)) >= ATTACHMENTS_MOST:
+        raise Conflict(_n("Ten attachments are the most a circular can carry."))
+    is_pdf = document.kind == "pdf"
+    # A photograph's own file may tell where it was taken; only the clean picture is kept.
+    file, media_type = "", ""
+    if is_pdf:
+        file, media_type = await _store(tx, "application/pdf", original), "application/pdf"
+    id: AttachmentId = await tx.value(
+        attachments.ADD,
+        circular=circular,
+        kind="pdf" if is_pdf else "photo",
+        name=name[:200],
+        file=file,
+        media_type=media_type,
+        scanned=int(document.scanned),
+        text=document.text,
+        made=tx.now,
+    )
+    for number, sheet in enumerate(document.pages, 1):
+        await tx.run(
+            attachments.ADD_PAGE,
+            attachment=id,
+            number=number,
+            file=await _store(tx, sheet.media_type, sheet.data),
+            media_type=sheet.media_type,
+            width=sheet.width,
+            height=sheet.height,
+        )
+    await journal.record(tx, "attached", association=work.association, circular=circular, other=id)
+    return id
+
+
+async def _store(tx: Tx, media_type: str, data: bytes) -> str:
+    name = new_token(16)
+    await tx.value(attachments.STORE, name=name, media_type=media_type, data=data)
+    return name
+
+
+async def remove(tx: Tx, circular: CircularId, attachment: AttachmentId) -> None:
+    """Take it off a draft; what has gone round keeps what people saw."""
+    work = await find(tx, circular)
+    await require(tx, Task.DRAFT, work.association)
+    if work.published is not None:
+        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    await tx.run(attachments.REMOVE_FILES, circular=circular, attachment_id=attachment)
+    if not await tx.run(attachments.REMOVE, circular=circular, attachment_id=attachment):
+        raise NotFound
+
+
+async def of(tx: Tx, circular: CircularId) -> list[Attachment]:
+    return await tx.all(attachments.OF_CIRCULAR, Attachment, circular=circular)
+
+
+async def sheets(tx: Tx, circular: CircularId) -> list[Sheet]:
+    return await tx.all(attachments.PAGES, Sheet, circular=circular)
+
+
+async def has_papers(tx: Tx, circular: CircularId) -> bool:
+    return await tx.value(attachments.HAS_PAPERS, circular=circular) is not None
+
+
+async def picture(tx: Tx, attachment: AttachmentId, number: int) -> Picture:
+    """A page picture, for whoever may read the circular."""
+    return await tx.one(attachments.PICTURE, Picture, attachment=attachment, number=number)
+
+
+async def original(tx: Tx, attachment: AttachmentId) -> tuple[Picture, str]:
+    """The PDF as it came, and its name."""
+    rows = await tx.rows(attachments.ORIGINAL, attachment=attachment)
+    if not rows:
+        raise NotFound
+    return Picture(rows[0][0], rows[0][1]), rows[0][2]

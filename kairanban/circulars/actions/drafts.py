@@ -1,0 +1,190 @@
+"""Writing a circular: drafts, their texts, and whom they are for."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.circulars.queries import drafting
+from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.circulars.rules.timing import a_year_later
+from kairanban.circulars.rules.words import Kind, State
+from kairanban.core.actor import System
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A circular as those who write it see it."""
+
+    id: CircularId
+    association: PlaceId
+    association_name: str
+    state: str
+    kind: str
+    category: str
+    importance: str
+    reply_kind: str
+    reply_by: int | None
+    event_at: int | None
+    permission: str
+    for_all: int
+    changed: int
+    scheduled_for: int | None
+    published: int | None
+    withdrawn: int | None
+    edition: int
+    asked_edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is chosen beside the texts."""
+
+    category: str
+    importance: str
+    reply_kind: str
+    reply_by: int | None
+    event_at: int | None
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One line of an audience: a place, a role or a household."""
+
+    place: PlaceId | None
+    role: str
+    household: HouseholdId | None
+
+
+async def start(tx: Tx, association: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
+    """An empty draft, addressed to the whole association until something else is chosen."""
+    await require(tx, Task.DRAFT, association)
+    category = "obituary" if kind is Kind.OBITUARY else "notice"
+    id = await _begin(tx, association, kind, category, None)
+    await tx.value(drafting.ADD_AUDIENCE, circular=id, place=association, role="", household=None)
+    return id
+
+
+async def copy(tx: Tx, source: CircularId) -> CircularId:
+    """A draft with the texts and the audience of an earlier circular, its dates a year later."""
+    work = await find(tx, source)
+    texts = await texts_of(tx, source, work.edition)
+    id = await _begin(tx, work.association, Kind(work.kind), work.category, source)
+    await tx.run(drafting.COPY_AUDIENCE, circular=source, to_circular=id)
+    choices = Choices(
+        category=work.category,
+        importance=work.importance,
+        reply_kind=work.reply_kind,
+        reply_by=a_year_later(work.reply_by) if work.reply_by else None,
+        event_at=a_year_later(work.event_at) if work.event_at else None,
+        permission="",
+    )
+    await save(tx, id, texts, choices)
+    return id
+
+
+async def _begin(
+    tx: Tx, association: PlaceId, kind: Kind, category: str, source: CircularId | None
+) -> CircularId:
+    id: CircularId = await tx.value(
+        drafting.START,
+        association=association,
+        made_by=tx.actor.person,
+        made=tx.now,
+        changed=tx.now,
+        kind=kind.value,
+        category=category,
+        copied_from=source,
+    )
+    await tx.run(drafting.FIRST_EDITION, circular=id, made_by=tx.actor.person)
+    await journal.record(tx, "drafted", association=association, circular=id)
+    return id
+
+
+async def find(tx: Tx, circular: CircularId) -> Work:
+    """The circular, for those who may write in its association; NotFound for everyone else."""
+    if isinstance(tx.actor, System):
+        return await tx.one(drafting.ANY, Work, circular=circular)
+    return await tx.one(drafting.ONE, Work, circular=circular)
+
+
+async def texts_of(tx: Tx, circular: CircularId, edition: int) -> Texts:
+    return await tx.one(drafting.TEXTS, Texts, circular=circular, number=edition)
+
+
+async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> Work:
+    """Keep what was written so far; nothing needs to be complete."""
+    work = await find(tx, circular)
+    await require(tx, Task.DRAFT, work.association)
+    if work.state not in (State.DRAFT, State.SCHEDULED):
+        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    # The town's notices are for every household, members or not.
+    for_all = int(choices.category == "municipality")
+    await tx.run(
+        drafting.SAVE,
+        circular=circular,
+        for_all=for_all,
+        category="obituary" if work.kind == Kind.OBITUARY else choices.category,
+        importance=choices.importance,
+        reply_kind="acknowledge" if work.kind == Kind.OBITUARY else choices.reply_kind,
+        reply_by=None if work.kind == Kind.OBITUARY else choices.reply_by,
+        event_at=choices.event_at,
+        permission=choices.permission,
+    )
+    await tx.run(
+        drafting.SAVE_TEXTS,
+        circular=circular,
+        edition_number=work.edition,
+        **{name: getattr(texts, name) for name in TEXT_FIELDS},
+    )
+    return work
+
+
+async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) -> None:
+    """Whom it is for; everything chosen lies in the circular's own association."""
+    work = await find(tx, circular)
+    await require(tx, Task.DRAFT, work.association)
+    if work.published is not None:
+        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    if not chosen:
+        raise Invalid({"places": _n("Please choose whom it is for.")})
+    places = set(await tx.column(drafting.PLACES, association=work.association))
+    households = set(await tx.column(drafting.HOUSEHOLDS, association=work.association))
+    if (
+        not {c.place for c in chosen if c.place} <= places
+        or not {c.household for c in chosen if c.household} <= households
+    ):
+        raise Invalid({"places": _n("Please choose whom it is for.")})
+    await tx.run(drafting.CLEAR_AUDIENCE, circular=circular)
+    for line in chosen:
+        await tx.value(
+            drafting.ADD_AUDIENCE,
+            circular=circular,
+            place=line.place,
+            role=line.role,
+            household=line.household,
+        )
+
+
+async def audience(tx: Tx, circular: CircularId) -> list[Chosen]:
+    return await tx.all(drafting.AUDIENCE, Chosen, circular=circular)
+
+
+async def count_addressed(tx: Tx, circular: CircularId) -> tuple[int, int]:
+    """How many households it would go to now, and how many of them need paper."""
+    rows = await tx.rows(drafting.COUNT_ADDRESSED, circular=circular)
+    return rows[0][0], rows[0][1]
+
+
+async def discard(tx: Tx, circular: CircularId) -> None:
+    """Throw a draft away; what has gone round is never thrown away."""
+    work = await find(tx, circular)
+    await require(tx, Task.DRAFT, work.association)
+    if not await tx.run(drafting.DISCARD, circular=circular):
+        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    await journal.record(tx, "discarded", association=work.association, circular=circular)

@@ -1,0 +1,188 @@
+"""A circular goes round: published, scheduled, corrected, withdrawn."""
+
+from kairanban.access.permission import require
+from kairanban.circulars.actions.attachments import has_papers
+from kairanban.circulars.actions.drafts import Work, count_addressed, find, texts_of
+from kairanban.circulars.queries import drafting, going_round
+from kairanban.circulars.rules.texts import TEXT_FIELDS, Missing, Texts, changed, missing
+from kairanban.circulars.rules.timing import earliest, fitting, gone_at
+from kairanban.circulars.rules.words import Change, State
+from kairanban.core.clock import DAY, MINUTE, Moment
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+# Whoever moves in sees what began within this time and has not ended.
+STILL_GOING = 60 * DAY
+
+
+async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
+    """What keeps it from going out, in the order of the form."""
+    texts = await texts_of(tx, work.id, work.edition)
+    found = missing(
+        texts,
+        kind=work.kind,
+        importance=work.importance,
+        has_papers=await has_papers(tx, work.id),
+        permission=work.permission,
+        event_at=work.event_at,
+    )
+    if work.reply_by is not None and work.reply_by < tx.now:
+        found.append(Missing("reply_by", _n("The day to reply by has already passed.")))
+    households, _paper = await count_addressed(tx, work.id)
+    if households == 0:
+        found.append(Missing("places", _n("No household is chosen yet.")))
+    return found
+
+
+async def publish(tx: Tx, circular: CircularId) -> None:
+    """Send it now; a second call changes nothing. An obituary in the night waits until seven."""
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH, work.association)
+    if work.published is not None:
+        return
+    await _check(tx, work)
+    when = earliest(work.kind, tx.now)
+    if when > tx.now:
+        await _schedule(tx, work, when)
+        return
+    await _send(tx, work)
+
+
+async def publish_due(tx: Tx, circular: CircularId) -> None:
+    """For the worker: send what was scheduled, as it now stands."""
+    work = await find(tx, circular)
+    if work.state == State.SCHEDULED and work.scheduled_for is not None and work.scheduled_for <= tx.now:
+        await _send(tx, work)
+
+
+async def _send(tx: Tx, work: Work) -> None:
+    sent = await tx.run(
+        going_round.PUBLISH,
+        circular=work.id,
+        by=tx.actor.person,
+        gone_at=gone_at(work.kind, work.event_at, tx.now),
+    )
+    # Another process may have been first.
+    if sent:
+        await tx.run(going_round.ADDRESS, circular=work.id, late=0)
+        await tx.run(going_round.TALLY, circular=work.id)
+        await journal.record(tx, "published", association=work.association, circular=work.id)
+
+
+async def schedule(tx: Tx, circular: CircularId, when: Moment) -> None:
+    """Send it at that time; an obituary not before seven in the morning."""
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH, work.association)
+    if work.published is not None:
+        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    await _check(tx, work)
+    if when < tx.now + MINUTE:
+        raise Invalid({"when": _n("Please choose a time that is still to come.")})
+    await _schedule(tx, work, fitting(work.kind, when))
+
+
+async def _schedule(tx: Tx, work: Work, when: Moment) -> None:
+    await tx.run(going_round.SCHEDULE, circular=work.id, at=when, by=tx.actor.person)
+    await journal.record(tx, "scheduled", association=work.association, circular=work.id)
+
+
+async def unschedule(tx: Tx, circular: CircularId) -> None:
+    """Back to a draft."""
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH, work.association)
+    if not await tx.run(going_round.UNSCHEDULE, circular=circular):
+        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    await journal.record(tx, "unscheduled", association=work.association, circular=circular)
+
+
+async def correct(
+    tx: Tx,
+    circular: CircularId,
+    change: Change,
+    texts: Texts,
+    note: str,
+    reply_by: int | None,
+    event_at: int | None,
+) -> None:
+    """A new edition. After a typo the replies stand; after a change everybody is asked again."""
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH, work.association)
+    if work.state != State.PUBLISHED:
+        raise Conflict(_n("Only a circular that is going round can be corrected."))
+    before = await texts_of(tx, circular, work.edition)
+    if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
+        raise Invalid({"note": _n("Nothing is different yet.")})
+    if change is Change.CHANGE and not note:
+        raise Invalid({"note": _n("Please say in one line what has changed.")})
+    still = missing(
+        texts,
+        kind=work.kind,
+        importance=work.importance,
+        has_papers=await has_papers(tx, circular),
+        permission=work.permission,
+        event_at=event_at,
+    )
+    if still:
+        raise Invalid({m.field: m.message for m in still})
+
+    number = work.edition + 1
+    asked = number if change is Change.CHANGE else work.asked_edition
+    await tx.run(
+        drafting.NEW_EDITION,
+        circular=circular,
+        number=number,
+        kind=change.value,
+        note=note,
+        made_by=tx.actor.person,
+        **{name: getattr(texts, name) for name in TEXT_FIELDS},
+    )
+    await tx.run(
+        going_round.NEXT_EDITION,
+        circular=circular,
+        number=number,
+        asked=asked,
+        reply_by_then=reply_by,
+        event_at_then=event_at,
+    )
+    if change is Change.CHANGE:
+        await tx.run(going_round.ASK_AGAIN, circular=circular)
+        await tx.run(going_round.TALLY_AGAIN, circular=circular)
+    await journal.record(
+        tx, f"corrected_{change.value}", association=work.association, circular=circular, other=number
+    )
+
+
+async def withdraw(tx: Tx, circular: CircularId, why: str) -> None:
+    """Take it back; households still find it, marked as withdrawn, with the reason."""
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH, work.association)
+    if not why:
+        raise Invalid({"why": _n("Please say in one line why, so that people understand.")})
+    if not await tx.run(going_round.WITHDRAW, circular=circular, why=why):
+        raise Conflict(_n("Only a circular that is going round can be withdrawn."))
+    await tx.run(going_round.STOP_WAITING, circular=circular)
+    await journal.record(tx, "withdrawn", association=work.association, circular=circular)
+
+
+async def opened(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
+    """A household saw it for the first time; later times change nothing."""
+    if await tx.run(going_round.OPENED, circular=circular, for_household=household):
+        await tx.run(going_round.TALLY_OPENED, circular=circular, for_household=household, step=1)
+
+
+async def address_latecomers(tx: Tx, association: PlaceId) -> int:
+    """Households that came later see what is still going round, outside the count; gives back how many lines."""
+    lines = 0
+    for circular in await tx.column(going_round.GOING_ROUND, association=association, within=STILL_GOING):
+        lines += await tx.run(going_round.ADDRESS, circular=circular, late=1)
+    return lines
+
+
+async def _check(tx: Tx, work: Work) -> None:
+    still = await what_is_missing(tx, work)
+    if still:
+        raise Invalid({m.field: m.message for m in still})

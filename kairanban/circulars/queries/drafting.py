@@ -1,0 +1,186 @@
+"""A circular while it is being written, for those who may."""
+
+from sqlalchemy import bindparam, func, select
+
+from kairanban.access.scope import places_for
+from kairanban.circulars.audience import CIRCULAR, addressed_households
+from kairanban.circulars.rules.texts import TEXT_FIELDS
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.tables.circulars import audience, circular, edition
+from kairanban.db.tables.people import household
+from kairanban.db.tables.places import place, place_within
+
+WORK = (
+    circular.c.id,
+    circular.c.association,
+    place.c.name,
+    circular.c.state,
+    circular.c.kind,
+    circular.c.category,
+    circular.c.importance,
+    circular.c.reply_kind,
+    circular.c.reply_by,
+    circular.c.event_at,
+    circular.c.permission,
+    circular.c.for_all,
+    circular.c.changed,
+    circular.c.scheduled_for,
+    circular.c.published,
+    circular.c.withdrawn,
+    circular.c.edition,
+    circular.c.asked_edition,
+)
+
+_one = (
+    select(*WORK)
+    .select_from(circular.join(place, place.c.id == circular.c.association))
+    .where(circular.c.id == CIRCULAR)
+)
+
+ONE = Statement(_one.where(circular.c.association.in_(places_for(Task.DRAFT))))
+
+# For the worker, which acts on nobody's behalf.
+ANY = Statement(_one)
+
+START = inserting(circular, "association", "made_by", "made", "changed", "kind", "category", "copied_from")
+
+FIRST_EDITION = Statement(
+    edition.insert().values(
+        circular=CIRCULAR,
+        number=1,
+        language="ja",
+        kind="first",
+        made=NOW,
+        made_by=bindparam("made_by", type_=edition.c.made_by.type),
+    )
+)
+
+SAVE = Statement(
+    circular.update()
+    .where(circular.c.id == CIRCULAR)
+    .values(
+        changed=NOW,
+        **{
+            name: bindparam(name, type_=circular.c[name].type)
+            for name in (
+                "category",
+                "importance",
+                "reply_kind",
+                "reply_by",
+                "event_at",
+                "permission",
+                "for_all",
+            )
+        },
+    )
+)
+
+SAVE_TEXTS = Statement(
+    edition.update()
+    .where(
+        edition.c.circular == CIRCULAR,
+        edition.c.number == bindparam("edition_number"),
+        edition.c.language == "ja",
+    )
+    .values({name: bindparam(name, type_=edition.c[name].type) for name in TEXT_FIELDS})
+)
+
+NEW_EDITION = Statement(
+    edition.insert().values(
+        circular=CIRCULAR,
+        language="ja",
+        made=NOW,
+        **{
+            name: bindparam(name, type_=edition.c[name].type)
+            for name in ("number", "kind", "note", "made_by", *TEXT_FIELDS)
+        },
+    )
+)
+
+TEXTS = Statement(
+    select(*(edition.c[name] for name in TEXT_FIELDS)).where(
+        edition.c.circular == CIRCULAR, edition.c.number == bindparam("number"), edition.c.language == "ja"
+    )
+)
+
+EDITIONS = Statement(
+    select(edition.c.number, edition.c.kind, edition.c.note, edition.c.made)
+    .where(edition.c.circular == CIRCULAR, edition.c.language == "ja")
+    .order_by(edition.c.number)
+)
+
+AUDIENCE = Statement(
+    select(audience.c.place, audience.c.role, audience.c.household)
+    .where(audience.c.circular == CIRCULAR)
+    .order_by(audience.c.id)
+)
+
+CLEAR_AUDIENCE = Statement(audience.delete().where(audience.c.circular == CIRCULAR))
+
+ADD_AUDIENCE = inserting(audience, "circular", "place", "role", "household")
+
+COPY_AUDIENCE = Statement(
+    audience.insert().from_select(
+        ["circular", "place", "role", "household"],
+        select(
+            bindparam("to_circular", type_=circular.c.id.type),
+            audience.c.place,
+            audience.c.role,
+            audience.c.household,
+        ).where(audience.c.circular == CIRCULAR),
+    )
+)
+
+_addressed = addressed_households().subquery()
+
+COUNT_ADDRESSED = Statement(
+    select(func.count(), func.coalesce(func.sum(_addressed.c.paper), 0).cast(circular.c.id.type)).select_from(
+        _addressed
+    )
+)
+
+# What can be chosen: the association itself and all that lies in it.
+PLACES = Statement(
+    select(place.c.id, place.c.kind, place.c.name, place.c.parent)
+    .select_from(place_within.join(place, place.c.id == place_within.c.place))
+    .where(place_within.c.ancestor == bindparam("association"), place.c.ended.is_(None))
+    .order_by(place.c.sort, place.c.id)
+)
+
+HOUSEHOLDS = Statement(
+    select(household.c.id, household.c.label)
+    .where(
+        household.c.association == bindparam("association"),
+        household.c.gone.is_(None),
+        household.c.hidden == 0,
+    )
+    .order_by(household.c.label, household.c.id)
+)
+
+MINE = Statement(
+    select(
+        circular.c.id,
+        edition.c.title,
+        circular.c.state,
+        circular.c.kind,
+        circular.c.changed,
+        circular.c.scheduled_for,
+    )
+    .select_from(
+        circular.outerjoin(
+            edition,
+            (edition.c.circular == circular.c.id)
+            & (edition.c.number == circular.c.edition)
+            & (edition.c.language == "ja"),
+        )
+    )
+    .where(
+        circular.c.association == bindparam("association"),
+        circular.c.published.is_(None),
+        circular.c.withdrawn.is_(None),
+    )
+    .order_by(circular.c.changed.desc())
+)
+
+DISCARD = Statement(circular.delete().where(circular.c.id == CIRCULAR, circular.c.published.is_(None)))

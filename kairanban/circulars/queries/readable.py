@@ -1,0 +1,38 @@
+"""Which circulars an actor may read: one scope for pages, pictures and lists."""
+
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select
+
+from kairanban.access.scope import own_households, places_for
+from kairanban.circulars.audience import CIRCULAR
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.circulars import addressee, circular, tally
+
+
+def out() -> Any:
+    """It has gone out and is not gone again."""
+    return and_(
+        circular.c.published.is_not(None), or_(circular.c.gone_at.is_(None), circular.c.gone_at > NOW)
+    )
+
+
+def readable() -> tuple[Any, ...]:
+    """Any of these: addressed to one's household, written in one's association, going round in one's block."""
+    addressed = exists(
+        select(1).where(addressee.c.circular == circular.c.id, addressee.c.household.in_(own_households()))
+    )
+    in_block = exists(
+        select(1).where(
+            tally.c.circular == circular.c.id, tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
+        )
+    )
+    return (
+        and_(out(), addressed),
+        circular.c.association.in_(places_for(Task.DRAFT)),
+        and_(out(), in_block),
+    )
+
+
+READABLE = Statement(select(circular.c.id).where(circular.c.id == CIRCULAR, or_(*readable())))

@@ -1,0 +1,63 @@
+"""What a circular can be, with the words it is shown by."""
+
+from enum import StrEnum
+
+from kairanban.i18n.marks import N as _n
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Kind(StrEnum):
+    ORDINARY = "ordinary"
+    OBITUARY = "obituary"
+
+
+class Importance(StrEnum):
+    ORDINARY = "ordinary"
+    IMPORTANT = "important"
+    URGENT = "urgent"
+
+
+class ReplyKind(StrEnum):
+    ACKNOWLEDGE = "acknowledge"
+    ATTENDANCE = "attendance"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+class Change(StrEnum):
+    """What a later edition is: a typo leaves the replies standing, a change asks again."""
+
+    FIRST = "first"
+    TYPO = "typo"
+    CHANGE = "change"
+
+
+CATEGORIES = {
+    "notice": _n("Notice"),
+    "event": _n("Event"),
+    "call": _n("Call for helpers"),
+    "municipality": _n("From the town"),
+    "disaster": _n("Disaster preparedness"),
+    "garbage": _n("Garbage and environment"),
+    "fee": _n("Membership fee"),
+    "obituary": _n("Obituary"),
+}
+
+IMPORTANCE_NAMES = {
+    Importance.ORDINARY.value: _n("Ordinary"),
+    Importance.IMPORTANT.value: _n("Important"),
+    Importance.URGENT.value: _n("Urgent"),
+}
+
+REPLY_KIND_NAMES = {
+    ReplyKind.ACKNOWLEDGE.value: _n("Only 'I have seen it'"),
+    ReplyKind.ATTENDANCE.value: _n("Attending or not"),
+    ReplyKind.NUMBER.value: _n("How many people"),
+    ReplyKind.TEXT.value: _n("A short answer"),
+}

@@ -1,0 +1,52 @@
+"""The settings of a process, read once from the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where things are kept and how the outside reaches this server."""
+
+    data: Path
+    database_url: str
+    public_address: str
+    proxies: int = 0
+    """How many trusted proxies stand in front and set X-Forwarded-For."""
+
+    @property
+    def secure(self) -> bool:
+        return self.public_address.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.public_address).netloc
+
+    @property
+    def session_cookie(self) -> str:
+        """Browsers hold a `__Host-` cookie to one host, and only over TLS."""
+        return "__Host-kairanban" if self.secure else "kairanban"
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite:")
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
+    """Settings from KAIRANBAN_DATA, _DATABASE_URL, _PUBLIC_ADDRESS and _PROXIES; `given` wins where it is not None."""
+    chosen = {name: str(value) for name, value in given.items() if value is not None}
+    data = Path(chosen.get("data") or environment.get("KAIRANBAN_DATA") or "data").resolve()
+    url = chosen.get("database_url") or environment.get("KAIRANBAN_DATABASE_URL")
+    return Settings(
+        data=data,
+        database_url=url or f"sqlite:///{data / 'kairanban.sqlite3'}",
+        public_address=(
+            chosen.get("public_address")
+            or environment.get("KAIRANBAN_PUBLIC_ADDRESS")
+            or "http://localhost:8321"
+        ).rstrip("/"),
+        proxies=int(environment.get("KAIRANBAN_PROXIES") or 0),
+    )

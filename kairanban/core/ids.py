@@ -1,0 +1,14 @@
+"""The identifiers of things, each a type of its own so that one is never taken for another."""
+
+from typing import NewType
+
+PlaceId = NewType("PlaceId", int)
+HouseholdId = NewType("HouseholdId", int)
+ResidentId = NewType("ResidentId", int)
+PersonId = NewType("PersonId", int)
+AppointmentId = NewType("AppointmentId", int)
+SessionId = NewType("SessionId", int)
+DeviceId = NewType("DeviceId", int)
+CircularId = NewType("CircularId", int)
+AttachmentId = NewType("AttachmentId", int)
+ReplyId = NewType("ReplyId", int)

@@ -1,0 +1,14 @@
+"""The roles an appointment can give. Only `core` and `access` look at them."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    CHAIR = "chair"
+    OFFICER = "officer"
+    DRAFTER = "drafter"
+    BLOCK_LEADER = "block_leader"
+    SETTLEMENT_SUPPORTER = "settlement_supporter"
+    WELFARE_COMMISSIONER = "welfare_commissioner"
+    MUNICIPAL_OFFICER = "municipal_officer"
+    OPERATOR = "operator"

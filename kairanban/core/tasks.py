@@ -1,0 +1,23 @@
+"""What one may be allowed to do. Pages and actions name tasks, never roles."""
+
+from enum import StrEnum
+
+
+class Task(StrEnum):
+    DRAFT = "draft"
+    PUBLISH = "publish"
+    FOLLOW_UP = "follow_up"
+    FOLLOW_UP_BLOCK = "follow_up_block"
+    SEE_ROSTER = "see_roster"
+    CHANGE_ROSTER = "change_roster"
+    EXPORT_ROSTER = "export_roster"
+    PRINT_CARDS = "print_cards"
+    APPROVE_DEVICES = "approve_devices"
+    APPOINT = "appoint"
+    SEE_HIDDEN = "see_hidden"
+    SEE_TOTALS = "see_totals"
+    OPERATE = "operate"
+
+
+# Tasks that show or change much at once ask again who is there (within 10 minutes).
+STEP_UP = frozenset({Task.EXPORT_ROSTER, Task.APPOINT})

@@ -1,0 +1,101 @@
+"""The database a process has open, whichever engine it is."""
+
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from kairanban.core.actor import Anyone
+from kairanban.core.clock import Clock, system_clock
+from kairanban.core.errors import Conflict, Unavailable
+from kairanban.db import postgres, sqlite
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+POOL_SIZE = 10
+
+
+class SqliteDatabase:
+    """The one process that owns the file: a lock beside it says so."""
+
+    engine = "sqlite"
+
+    def __init__(self, readers: sqlite.Readers, writer: sqlite.Writer, lock: int, clock: Clock) -> None:
+        self._readers = readers
+        self._writer = writer
+        self._lock = lock
+        self.clock = clock
+
+    @classmethod
+    async def open(cls, path: Path, clock: Clock) -> "SqliteDatabase":
+        lock = own(path)
+        writer = await sqlite.Writer.open(path)
+        return cls(await sqlite.Readers.open(path), writer, lock, clock)
+
+    @asynccontextmanager
+    async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
+        async with self._readers.borrow() as ride:
+            yield Tx(ride, actor, self.clock())
+
+    @asynccontextmanager
+    async def write(self, actor: Anyone) -> AsyncIterator[Tx]:
+        try:
+            async with self._writer.board() as ride:
+                yield Tx(ride, actor, self.clock())
+        except TimeoutError as error:
+            raise Unavailable("a change took too long") from error
+
+    async def close(self) -> None:
+        await self._readers.close()
+        await self._writer.close()
+        os.close(self._lock)
+
+
+class PostgresDatabase:
+    """Any number of processes share it."""
+
+    engine = "postgresql"
+
+    def __init__(self, pool: postgres.Pool, clock: Clock) -> None:
+        self._pool = pool
+        self.clock = clock
+
+    @classmethod
+    async def open(cls, url: str, clock: Clock) -> "PostgresDatabase":
+        return cls(await postgres.Pool.open(url, POOL_SIZE), clock)
+
+    @asynccontextmanager
+    async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
+        async with self._pool.ride(postgres.READ) as ride:
+            yield Tx(ride, actor, self.clock())
+
+    @asynccontextmanager
+    async def write(self, actor: Anyone) -> AsyncIterator[Tx]:
+        async with self._pool.ride(postgres.WRITE) as ride:
+            yield Tx(ride, actor, self.clock())
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+# `read` is one snapshot that cannot write; what `write` did is durable when it ends.
+Database = SqliteDatabase | PostgresDatabase
+
+
+async def open_database(url: str, clock: Clock = system_clock) -> Database:
+    """`sqlite:///path/to/file` or `postgresql://…`, already migrated."""
+    if url.startswith("sqlite:///"):
+        return await SqliteDatabase.open(Path(url.removeprefix("sqlite:///")), clock)
+    return await PostgresDatabase.open(url, clock)
+
+
+def own(path: Path) -> int:
+    """Take the file for this process; Conflict while another process serves it."""
+    lock = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise Conflict(_n("Another process has this data folder open.")) from None
+    return lock

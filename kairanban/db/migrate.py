@@ -1,0 +1,65 @@
+"""Bring a database to the present tables; an upgrade that is cut off leaves the old ones whole."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+HERE = Path(__file__).parent / "migrations"
+
+
+def engine_for(url: str) -> Engine:
+    """A plain synchronous engine, for migrations and checks only."""
+    if url.startswith("postgresql://"):
+        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def _plain(connection, _record):  # type: ignore[no-untyped-def]
+        # A table made anew under foreign_keys=ON would take its children with it.
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    @event.listens_for(engine, "begin")
+    def _immediate(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def configuration() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def newest() -> str | None:
+    """The revision this code expects."""
+    return ScriptDirectory.from_config(configuration()).get_current_head()
+
+
+def revision_of(url: str) -> str | None:
+    """The revision the database is at; None for an empty one."""
+    engine = engine_for(url)
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate(url: str, to: str = "head") -> None:
+    """Every step in one transaction; nothing is left half done."""
+    engine = engine_for(url)
+    config = configuration()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, to)
+        if connection.dialect.name == "sqlite":
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise RuntimeError(f"foreign keys broken by the migration: {broken[:3]}")
+    engine.dispose()

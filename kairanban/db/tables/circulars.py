@@ -1,0 +1,134 @@
+"""Circulars, their editions and pictures, whom they are for, and how far they have come."""
+
+from sqlalchemy import Index
+
+from kairanban.db.tables.columns import Of, blob, key, ref, table, text, whole
+
+circular = table(
+    "circular",
+    key(),
+    ref("association", "place"),
+    text("state", default="draft"),
+    text("kind", default="ordinary"),
+    text("category", default="notice"),
+    text("importance", default="ordinary"),
+    text("reply_kind", default="acknowledge"),
+    whole("reply_by", null=True),
+    whole("event_at", null=True),
+    # 訃報: gone seven days after the funeral.
+    whole("gone_at", null=True),
+    # 訃報: who of the family permitted it, and when it was recorded.
+    text("permission", of=Of.PERSON),
+    ref("made_by", "person", of=Of.PERSON, null=True),
+    whole("made"),
+    whole("changed"),
+    whole("scheduled_for", null=True),
+    ref("published_by", "person", of=Of.PERSON, null=True),
+    whole("published", null=True),
+    whole("withdrawn", null=True),
+    text("withdrawn_why"),
+    whole("edition", default=1),
+    # A reply counts while its edition is not older than this one.
+    whole("asked_edition", default=1),
+    ref("copied_from", "circular", null=True),
+    # The town's notices are for every household, members or not.
+    whole("for_all", default=0),
+)
+
+Index("ix_circular_association", circular.c.association, circular.c.state, circular.c.published)
+Index("ix_circular_scheduled", circular.c.scheduled_for, sqlite_where=circular.c.state == "scheduled",
+      postgresql_where=circular.c.state == "scheduled")  # fmt: skip
+
+edition = table(
+    "edition",
+    ref("circular", "circular", key=True),
+    whole("number", key=True),
+    text("language", key=True),
+    # first, typo or change
+    text("kind", default="first"),
+    text("title"),
+    text("gist"),
+    text("facts_when"),
+    text("facts_where"),
+    text("facts_bring"),
+    text("facts_ask"),
+    text("facts_phone"),
+    text("body"),
+    # What changed, in the author's words.
+    text("note"),
+    whole("made"),
+    ref("made_by", "person", of=Of.PERSON, null=True),
+)
+
+# What was chosen; `except` for a household left out of a chosen place.
+audience = table(
+    "audience",
+    key(),
+    ref("circular", "circular", index=True),
+    ref("place", "place", null=True),
+    text("role"),
+    ref("household", "household", of=Of.HOUSEHOLD, null=True),
+)
+
+# One row a household, made at publication: the frozen denominator. Latecomers stand outside it.
+addressee = table(
+    "addressee",
+    ref("circular", "circular", key=True),
+    ref("household", "household", key=True, of=Of.HOUSEHOLD),
+    ref("block", "place", null=True),
+    whole("late", default=0),
+    whole("paper", default=0),
+    whole("waiting", default=1),
+    whole("opened", of=Of.HOUSEHOLD, null=True),
+    whole("replied", of=Of.HOUSEHOLD, null=True),
+)
+
+Index("ix_addressee_household", addressee.c.household, addressee.c.circular)
+Index("ix_addressee_waiting", addressee.c.household, addressee.c.circular,
+      sqlite_where=addressee.c.waiting == 1, postgresql_where=addressee.c.waiting == 1)  # fmt: skip
+
+# Counts by block, changed in the transaction that changes what they count.
+tally = table(
+    "tally",
+    ref("circular", "circular", key=True),
+    # 0 for households without a block.
+    whole("block", key=True),
+    whole("addressed", default=0),
+    whole("opened", default=0),
+    whole("replied", default=0),
+    whole("paper", default=0),
+)
+
+attachment = table(
+    "attachment",
+    key(),
+    ref("circular", "circular", index=True),
+    text("kind", default=None),
+    text("name"),
+    text("file", default=None),
+    text("media_type", default=None),
+    whole("scanned", default=0),
+    text("text"),
+    whole("made"),
+)
+
+attachment_page = table(
+    "attachment_page",
+    ref("attachment", "attachment", key=True),
+    whole("number", key=True),
+    text("file", default=None),
+    text("media_type", default=None),
+    whole("width"),
+    whole("height"),
+)
+
+# Pictures and papers, by random name: kept in the database so that one backup holds everything.
+stored_file = table(
+    "stored_file",
+    key(),
+    text("name", default=None),
+    text("media_type", default=None),
+    blob("data"),
+)
+
+Index("uq_stored_file_name", stored_file.c.name, unique=True)

@@ -1,0 +1,37 @@
+"""The journal of changes, who looked at what, and the settings of this database."""
+
+from sqlalchemy import Index
+
+from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+
+# Append-only. Ids and kinds, never names or texts, so that erasure elsewhere leaves it whole.
+journal = table(
+    "journal",
+    key(),
+    whole("at"),
+    text("kind", default=None),
+    whole("person", of=Of.PERSON, null=True),
+    whole("session", null=True),
+    whole("association", null=True),
+    whole("circular", null=True),
+    whole("household", of=Of.HOUSEHOLD, null=True),
+    whole("other", null=True),
+)
+
+Index("ix_journal_circular", journal.c.circular)
+Index("ix_journal_household", journal.c.household)
+
+# だれが見たか: one row a viewer, household or place, purpose and day.
+look = table(
+    "look",
+    ref("viewer", "person", key=True, of=Of.PERSON),
+    text("purpose", key=True),
+    # A list is one row for its place, with household 0.
+    whole("place", key=True),
+    whole("household", key=True, of=Of.HOUSEHOLD),
+    # The day in Japan, as its ordinal.
+    whole("day", key=True),
+    whole("at"),
+)
+
+setting = table("setting", text("name", key=True), text("value"))

@@ -1,0 +1,79 @@
+"""Households and where they belong, the people in them, and what people are appointed to."""
+
+from sqlalchemy import Index
+
+from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+
+household = table(
+    "household",
+    key(),
+    ref("association", "place"),
+    # The association's own number for it, as in the roster it keeps.
+    text("code", null=True),
+    text("label", of=Of.HOUSEHOLD, default=None),
+    text("postal", of=Of.HOUSEHOLD),
+    text("address", of=Of.HOUSEHOLD),
+    text("phone", of=Of.HOUSEHOLD),
+    text("email", of=Of.HOUSEHOLD),
+    text("language", of=Of.HOUSEHOLD, default="ja"),
+    text("method", of=Of.HOUSEHOLD, default="both"),
+    text("standing", of=Of.HOUSEHOLD, default="full"),
+    whole("hidden", of=Of.HOUSEHOLD, default=0),
+    text("pin_hash", of=Of.HOUSEHOLD),
+    whole("pin_wrong", default=0),
+    whole("arrived", default=0),
+    whole("gone", null=True),
+)
+
+Index("ix_household_association", household.c.association, household.c.gone)
+
+membership = table(
+    "membership",
+    key(),
+    ref("household", "household", of=Of.HOUSEHOLD, index=True),
+    ref("place", "place", of=Of.HOUSEHOLD),
+    whole("since", of=Of.HOUSEHOLD, default=0),
+    whole("until", of=Of.HOUSEHOLD, null=True),
+    whole("route_order", default=0),
+)
+
+Index("ix_membership_place", membership.c.place, membership.c.until, membership.c.route_order)
+
+person = table(
+    "person",
+    key(),
+    text("name", of=Of.PERSON, default=None),
+    text("reading", of=Of.PERSON),
+    text("phone", of=Of.PERSON),
+    text("language", of=Of.PERSON),
+    text("text_size", of=Of.PERSON),
+    # What she types to sign in with a password; unique on this server.
+    text("sign_in_name", of=Of.PERSON, null=True),
+    text("password_hash", of=Of.PERSON),
+)
+
+Index("uq_person_sign_in_name", person.c.sign_in_name, unique=True)
+
+resident = table(
+    "resident",
+    key(),
+    ref("household", "household", of=Of.RESIDENT, index=True),
+    ref("person", "person", of=Of.RESIDENT, null=True, index=True),
+    text("name", of=Of.RESIDENT, default=None),
+    text("reading", of=Of.RESIDENT),
+    whole("representative", of=Of.RESIDENT, default=0),
+    whole("since", default=0),
+    whole("until", null=True),
+)
+
+appointment = table(
+    "appointment",
+    key(),
+    ref("person", "person", of=Of.PERSON, index=True),
+    text("role", of=Of.PERSON, default=None),
+    ref("place", "place", of=Of.PERSON, index=True),
+    text("title", of=Of.PERSON),
+    whole("starts", of=Of.PERSON),
+    whole("ends", of=Of.PERSON, null=True),
+    ref("appointed_by", "person", of=Of.PERSON, null=True),
+)

@@ -1,0 +1,30 @@
+"""What households answered. A reply that was taken back stays, with the time."""
+
+from sqlalchemy import Index
+
+from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+
+reply = table(
+    "reply",
+    key(),
+    ref("circular", "circular"),
+    ref("household", "household", of=Of.HOUSEHOLD),
+    ref("resident", "resident", of=Of.RESIDENT, null=True),
+    whole("edition"),
+    text("language", default="ja"),
+    # acknowledged, attending, absent, undecided, number, text
+    text("choice", of=Of.HOUSEHOLD, default=None),
+    whole("number", of=Of.HOUSEHOLD, null=True),
+    text("words", of=Of.HOUSEHOLD),
+    text("method", of=Of.HOUSEHOLD, default="app"),
+    # 代理確認: who wrote it down for the household.
+    ref("proxy", "person", of=Of.PERSON, null=True),
+    text("client_id", default=None),
+    whole("made", of=Of.HOUSEHOLD),
+    whole("received", of=Of.HOUSEHOLD),
+    whole("taken_back", null=True),
+)
+
+Index("uq_reply_client", reply.c.circular, reply.c.household, reply.c.client_id, unique=True)
+Index("uq_reply_standing", reply.c.circular, reply.c.household, unique=True,
+      sqlite_where=reply.c.taken_back.is_(None), postgresql_where=reply.c.taken_back.is_(None))  # fmt: skip

@@ -1,0 +1,129 @@
+"""How a device or a person comes to be signed in. Secrets are stored as hashes only."""
+
+from sqlalchemy import Index
+
+from kairanban.db.tables.columns import Of, blob, key, ref, table, text, whole
+
+session = table(
+    "session",
+    key(),
+    blob("token_hash", of=Of.PERSON),
+    whole("made", of=Of.PERSON),
+    whole("seen", of=Of.PERSON),
+    whole("kiosk", default=0),
+    # The person part ends earlier than the household part: a tablet keeps its circulars.
+    ref("person", "person", of=Of.PERSON, null=True, index=True),
+    whole("person_since", of=Of.PERSON, null=True),
+    whole("person_seen", of=Of.PERSON, null=True),
+    whole("stepped_up", of=Of.PERSON, null=True),
+    whole("ended", null=True),
+)
+
+Index("uq_session_token", session.c.token_hash, unique=True)
+
+device = table(
+    "device",
+    key(),
+    ref("session", "session", of=Of.HOUSEHOLD, index=True),
+    ref("household", "household", of=Of.HOUSEHOLD, index=True),
+    ref("resident", "resident", of=Of.HOUSEHOLD, null=True),
+    text("kind", of=Of.HOUSEHOLD),
+    text("how", of=Of.HOUSEHOLD),
+    whole("bound", of=Of.HOUSEHOLD),
+    ref("approved_by", "person", of=Of.PERSON, null=True),
+    # Set once the household has been told on another of its devices.
+    whole("told", null=True),
+    whole("removed", null=True),
+)
+
+household_card = table(
+    "household_card",
+    key(),
+    ref("household", "household", of=Of.HOUSEHOLD, index=True),
+    blob("token_hash", of=Of.HOUSEHOLD),
+    whole("printed"),
+    ref("printed_by", "person", of=Of.PERSON, null=True),
+    whole("first_used", of=Of.HOUSEHOLD, null=True),
+    whole("cancelled", null=True),
+)
+
+Index("uq_household_card_token", household_card.c.token_hash, unique=True)
+
+# A printed batch can be seen again for half an hour, and only by the session that printed it:
+# the tokens are sealed with a key made from that session's own token.
+card_batch = table(
+    "card_batch",
+    key(),
+    ref("session", "session"),
+    ref("association", "place"),
+    whole("made"),
+    blob("sealed", of=Of.HOUSEHOLD),
+)
+
+device_request = table(
+    "device_request",
+    key(),
+    # The device that waits holds the token; it has no session yet.
+    blob("token_hash", of=Of.HOUSEHOLD),
+    ref("household", "household", of=Of.HOUSEHOLD, index=True),
+    ref("card", "household_card", of=Of.HOUSEHOLD, null=True),
+    text("digits"),
+    text("kind", of=Of.HOUSEHOLD),
+    whole("asked"),
+    whole("decided", null=True),
+    whole("approved", default=0),
+)
+
+invitation = table(
+    "invitation",
+    key(),
+    ref("person", "person", of=Of.PERSON, index=True),
+    blob("token_hash", of=Of.PERSON),
+    whole("made"),
+    ref("made_by", "person", of=Of.PERSON, null=True),
+    whole("used", null=True),
+)
+
+Index("uq_invitation_token", invitation.c.token_hash, unique=True)
+
+passkey = table(
+    "passkey",
+    key(),
+    ref("person", "person", of=Of.PERSON, index=True),
+    blob("credential", of=Of.PERSON),
+    blob("public_key", of=Of.PERSON),
+    whole("sign_count", of=Of.PERSON),
+    whole("made", of=Of.PERSON),
+)
+
+Index("uq_passkey_credential", passkey.c.credential, unique=True)
+
+# A passkey challenge waits for one answer from the browser that holds the token.
+challenge = table(
+    "challenge",
+    key(),
+    blob("token_hash"),
+    blob("value"),
+    ref("person", "person", of=Of.PERSON, null=True),
+    whole("made"),
+)
+
+Index("uq_challenge_token", challenge.c.token_hash, unique=True)
+
+# Wrong tries, counted in windows; the key is a hash.
+attempt = table(
+    "attempt",
+    text("kind", key=True),
+    text("who", key=True, of=Of.PERSON),
+    whole("window", key=True),
+    whole("count"),
+)
+
+demo_link = table(
+    "demo_link",
+    key(),
+    blob("token_hash"),
+    text("cast"),
+    ref("person", "person", null=True, of=Of.PERSON),
+    ref("household", "household", null=True, of=Of.HOUSEHOLD),
+)

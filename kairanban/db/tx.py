@@ -1,0 +1,90 @@
+"""A transaction: who acts, when, and the statements run in it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from kairanban.core.actor import Anyone
+from kairanban.core.clock import Moment
+from kairanban.core.errors import NotFound
+from kairanban.db.statements import Statement
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+
+class Call(NamedTuple):
+    sql: str
+    values: Any = ()
+    many: bool = False
+
+
+class Result(NamedTuple):
+    rows: list[Row]
+    count: int
+
+
+class Connection(Protocol):
+    """What an engine lends to a transaction."""
+
+    engine: str
+
+    async def perform(self, calls: list[Call]) -> list[Result]:
+        """Run the calls in order, in one trip where the engine can."""
+        ...
+
+
+class Tx:
+    """Every value a statement needs is given by name; `now` and the actor are always there."""
+
+    __slots__ = ("_connection", "_standing", "actor", "now")
+
+    def __init__(self, connection: Connection, actor: Anyone, now: Moment) -> None:
+        self._connection = connection
+        self._standing = {"actor_person": actor.person, "actor_session": actor.session, "now": now}
+        self.actor = actor
+        self.now = now
+
+    async def all(self, statement: Statement, shape: type[T], **values: Any) -> list[T]:
+        """Every row, as the frozen dataclass whose fields are the columns in order."""
+        return [shape(*row) for row in await self.rows(statement, **values)]
+
+    async def first(self, statement: Statement, shape: type[T], **values: Any) -> T | None:
+        rows = await self.rows(statement, **values)
+        return shape(*rows[0]) if rows else None
+
+    async def one(self, statement: Statement, shape: type[T], **values: Any) -> T:
+        """The first row; NotFound where there is none."""
+        found = await self.first(statement, shape, **values)
+        if found is None:
+            raise NotFound
+        return found
+
+    async def value(self, statement: Statement, **values: Any) -> Any:
+        """The first column of the first row, or None."""
+        rows = await self.rows(statement, **values)
+        return rows[0][0] if rows else None
+
+    async def column(self, statement: Statement, **values: Any) -> list[Any]:
+        return [row[0] for row in await self.rows(statement, **values)]
+
+    async def rows(self, statement: Statement, **values: Any) -> list[Row]:
+        return (await self._connection.perform([self._call(statement, values)]))[0].rows
+
+    async def run(self, statement: Statement, **values: Any) -> int:
+        """The number of rows changed."""
+        return (await self._connection.perform([self._call(statement, values)]))[0].count
+
+    async def each(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
+        """The same change for many rows."""
+        engine = self._connection.engine
+        bound = [statement.bind(engine, self._standing, row) for row in rows]
+        if bound:
+            await self._connection.perform([Call(statement.text(engine), bound, many=True)])
+
+    async def together(self, *asked: tuple[Statement, Mapping[str, Any]]) -> list[Result]:
+        """Several statements in one trip to the database."""
+        return await self._connection.perform([self._call(statement, values) for statement, values in asked])
+
+    def _call(self, statement: Statement, values: Mapping[str, Any]) -> Call:
+        engine = self._connection.engine
+        return Call(statement.text(engine), statement.bind(engine, self._standing, values))

@@ -1,0 +1,59 @@
+"""Dates as people say them: 12月7日（日）午前9時."""
+
+from datetime import date
+from functools import lru_cache
+
+from babel.dates import format_date, format_time
+
+from kairanban.core.clock import JAPAN, day_of, local
+
+_DAY = {"ja": "M月d日（E）"}
+_DAY_YEAR = {"ja": "y年M月d日（E）"}
+_DAY_ELSE, _DAY_YEAR_ELSE = "EEE d MMM", "EEE d MMM y"
+
+
+@lru_cache(maxsize=4096)
+def day(language: str, moment: int) -> str:
+    """12月7日（日）"""
+    return format_date(day_of(moment), _DAY.get(language, _DAY_ELSE), locale=language)
+
+
+@lru_cache(maxsize=4096)
+def full_day(language: str, moment: int) -> str:
+    """2026年12月7日（日）"""
+    return format_date(day_of(moment), _DAY_YEAR.get(language, _DAY_YEAR_ELSE), locale=language)
+
+
+@lru_cache(maxsize=4096)
+def hour(language: str, moment: int) -> str:
+    """午前9時, 午後1時30分"""
+    when = local(moment)
+    if language == "ja":
+        half = "午前" if when.hour < 12 else "午後"
+        minutes = f"{when.minute}分" if when.minute else ""
+        return f"{half}{when.hour % 12 or (12 if half == '午後' else 0)}時{minutes}"
+    return format_time(when.timetz(), "short", tzinfo=JAPAN, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def moment(language: str, at: int) -> str:
+    """12月7日（日）午前9時"""
+    joint = "" if language == "ja" else ", "
+    return f"{day(language, at)}{joint}{hour(language, at)}"
+
+
+def input_day(at: int | None) -> str:
+    """What a date field of a form holds."""
+    return day_of(at).isoformat() if at is not None else ""
+
+
+def input_moment(at: int | None) -> str:
+    """What a date-and-time field of a form holds."""
+    return local(at).strftime("%Y-%m-%dT%H:%M") if at is not None else ""
+
+
+@lru_cache(maxsize=512)
+def wareki(day_: date) -> str:
+    """令和8年12月7日, as forms use it."""
+    years = day_.year - 2018
+    return f"令和{'元' if years == 1 else years}年{day_.month}月{day_.day}日"

@@ -1,0 +1,67 @@
+"""Plain text as people write it, made readable: paragraphs, lists, telephone numbers and addresses. No markup to learn."""
+
+import re
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+_BULLET = re.compile(r"^\s*[・•●○◦*＊-]\s*")
+_PHONE = r"(?<![\d-])0\d{1,4}[-‐－(（]\d{1,4}[-‐－)）]\d{3,4}(?![\d-])"
+_URL = r"https?://[A-Za-z0-9./?#&=%_~+:;,!@-]*[A-Za-z0-9/]"
+_WHEN = (
+    r"(?:(?:令和\d{1,2}|\d{4})年)?\d{1,2}月\d{1,2}日(?:[（(][日月火水木金土・祝]+[)）])?"
+    r"|(?:午前|午後)?\d{1,2}(?:時(?:\d{1,2}分|半)?|[:：]\d{2})"
+)
+_FOUND = re.compile(f"(?P<url>{_URL})|(?P<phone>{_PHONE})|(?P<when>{_WHEN})")
+
+
+@lru_cache(maxsize=2048)
+def prose(text: str) -> Markup:
+    """Blank lines make paragraphs, lines that begin with ・ make a list; everything else is escaped."""
+    parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    return Markup("\n").join(_paragraph(part.split("\n")) for part in parts if part.strip())
+
+
+def _paragraph(lines: list[str]) -> Markup:
+    out: list[Markup] = []
+    run: list[str] = []
+    listed = False
+
+    def close() -> None:
+        if run and listed:
+            out.append(
+                Markup("<ul>{}</ul>").format(
+                    Markup("").join(Markup("<li>{}</li>").format(linked(r)) for r in run)
+                )
+            )
+        elif run:
+            out.append(Markup("<p>{}</p>").format(Markup("<br>").join(linked(r) for r in run)))
+        run.clear()
+
+    for line in lines:
+        bullet = bool(_BULLET.match(line))
+        if bullet != listed:
+            close()
+            listed = bullet
+        run.append(_BULLET.sub("", line) if bullet else line.strip())
+    close()
+    return Markup("\n").join(out)
+
+
+@lru_cache(maxsize=4096)
+def linked(text: str) -> Markup:
+    """Addresses and telephone numbers can be pressed; dates and times do not break."""
+    out, end = Markup(""), 0
+    for match in _FOUND.finditer(text):
+        out += escape(text[end : match.start()]) + _found(match)
+        end = match.end()
+    return out + escape(text[end:])
+
+
+def _found(match: re.Match[str]) -> Markup:
+    words = match.group()
+    if match.lastgroup == "url":
+        return Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>').format(words)
+    if match.lastgroup == "phone":
+        return Markup('<a class="phone" href="tel:{}">{}</a>').format(re.sub(r"\D", "", words), words)
+    return Markup('<span class="together">{}</span>').format(words)

@@ -1,0 +1,174 @@
+"""A household answers, and may take it back while the circular is open."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import may, require
+from kairanban.circulars.queries import going_round
+from kairanban.core.actor import Actor
+from kairanban.core.errors import NotFound, SignInNeeded
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId, ResidentId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.replies import queries
+from kairanban.replies.rules import check_answer, check_open, clamped
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was pressed, and by which press: the same `client_id` is the same reply."""
+
+    choice: str
+    client_id: str
+    number: int | None = None
+    words: str = ""
+    made: int | None = None
+    language: str = "ja"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    association: PlaceId
+    reply_kind: str
+    reply_by: int | None
+    published: int
+    withdrawn: int | None
+    edition: int
+    asked_edition: int
+    replied: int | None
+    block: PlaceId | None
+    household_association: PlaceId
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The reply that counts now."""
+
+    id: int
+    choice: str
+    number: int | None
+    words: str
+    method: str
+    edition: int
+    made: int
+    received: int
+    client_id: str
+    resident: str | None
+    proxy: str | None
+
+    def same(self, answer: Answer) -> bool:
+        return (self.choice, self.number, self.words) == (answer.choice, answer.number, answer.words)
+
+
+async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: Answer) -> None:
+    """Record the household's own answer; pressed twice it is one reply, another answer takes the place of the first."""
+    resident = _resident(tx, household)
+    await _record(tx, circular, household, given, method="app", resident=resident, late_too=False)
+
+
+async def answer_for(
+    tx: Tx, circular: CircularId, household: HouseholdId, given: Answer, method: str
+) -> None:
+    """Write down a paper or spoken answer on the household's behalf, with who did it."""
+    asked = await tx.one(queries.ASKED, _Asked, circular=circular, household=household)
+    await require_follow_up(tx, asked.association, asked.block)
+    await _record(tx, circular, household, given, method=method, resident=None, late_too=True)
+
+
+async def _record(
+    tx: Tx,
+    circular: CircularId,
+    household: HouseholdId,
+    given: Answer,
+    *,
+    method: str,
+    resident: ResidentId | None,
+    late_too: bool,
+) -> None:
+    of = {"circular": circular, "household": household}
+    found, standing, known = await tx.together(
+        (queries.ASKED, of),
+        (queries.STANDING, of),
+        (queries.BY_CLIENT_ID, {**of, "client_id": given.client_id}),
+    )
+    if not found.rows:
+        raise NotFound
+    asked = _Asked(*found.rows[0])
+    now_standing = Standing(*standing.rows[0]) if standing.rows else None
+    counts = now_standing is not None and now_standing.edition >= asked.asked_edition
+    if known.rows or (now_standing is not None and counts and now_standing.same(given)):
+        return
+
+    # What a neighbour brings on paper after the last day is still written down.
+    check_open(None if late_too else asked.reply_by, asked.withdrawn, tx.now)
+    check_answer(asked.reply_kind, given.choice, given.number, given.words)
+    saved = {
+        **of,
+        "resident": resident,
+        "edition": asked.edition,
+        "language": given.language,
+        "choice": given.choice,
+        "number": given.number,
+        "words": given.words,
+        "method": method,
+        "proxy": tx.actor.person if method != "app" else None,
+        "client_id": given.client_id,
+        "made": clamped(given.made, asked.published, tx.now),
+        "received": tx.now,
+    }
+    calls = [(queries.TAKE_BACK, of)] if now_standing is not None else []
+    calls.append((queries.INSERT, saved))
+    if asked.replied is None:
+        settled = {"circular": circular, "for_household": household}
+        calls += [(going_round.SETTLE, settled), (going_round.TALLY_REPLIED, {**settled, "step": 1})]
+    kind = "replied" if method == "app" else f"replied_{method}"
+    calls.append(journal.entry(tx, kind, association=asked.association, **of))
+    await tx.together(*calls)
+
+
+async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
+    """取り消す: the household's own reply no longer counts; twice changes nothing."""
+    _resident(tx, household)
+    asked = await tx.one(queries.ASKED, _Asked, circular=circular, household=household)
+    check_open(asked.reply_by, asked.withdrawn, tx.now)
+    await _take_back(tx, asked, circular, household)
+
+
+async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
+    """Undo what was written down for a household."""
+    asked = await tx.one(queries.ASKED, _Asked, circular=circular, household=household)
+    await require_follow_up(tx, asked.association, asked.block)
+    await _take_back(tx, asked, circular, household)
+
+
+async def _take_back(tx: Tx, asked: _Asked, circular: CircularId, household: HouseholdId) -> None:
+    of = {"circular": circular, "household": household}
+    if not await tx.run(queries.TAKE_BACK, **of):
+        return
+    if asked.replied is not None:
+        settled = {"circular": circular, "for_household": household}
+        await tx.together(
+            (going_round.UNSETTLE, settled), (going_round.TALLY_REPLIED, {**settled, "step": -1})
+        )
+    await journal.record(tx, "reply_taken_back", association=asked.association, **of)
+
+
+async def standing(tx: Tx, circular: CircularId, household: HouseholdId) -> Standing | None:
+    return await tx.first(queries.STANDING, Standing, circular=circular, household=household)
+
+
+async def require_follow_up(tx: Tx, association: PlaceId, block: PlaceId | None) -> None:
+    """Officers of the association, or the leader of the block."""
+    if block is not None and await may(tx, Task.FOLLOW_UP_BLOCK, block):
+        return
+    await require(tx, Task.FOLLOW_UP, association)
+
+
+def _resident(tx: Tx, household: HouseholdId) -> ResidentId | None:
+    """The resident this device names; NotFound for another's household."""
+    if not isinstance(tx.actor, Actor):
+        raise SignInNeeded
+    for home in tx.actor.homes:
+        if home.household == household:
+            return home.resident
+    raise NotFound

@@ -1,0 +1,167 @@
+"""What a household answered, and the circulars it has before it."""
+
+from sqlalchemy import BigInteger, and_, bindparam, or_, select
+
+from kairanban.access.scope import own_households
+from kairanban.circulars.audience import CIRCULAR
+from kairanban.circulars.queries.readable import out
+from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.people import household, person, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.replies import reply
+
+HOUSEHOLD = bindparam("household", type_=BigInteger)
+
+_present = and_(
+    edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
+)
+
+# What deciding about a reply needs; the addressee is held, so that two tablets answer one after the other.
+ASKED = Statement(
+    select(
+        circular.c.association,
+        circular.c.reply_kind,
+        circular.c.reply_by,
+        circular.c.published,
+        circular.c.withdrawn,
+        circular.c.edition,
+        circular.c.asked_edition,
+        addressee.c.replied,
+        addressee.c.block,
+        household.c.association,
+    )
+    .select_from(
+        addressee.join(circular, circular.c.id == addressee.c.circular).join(
+            household, household.c.id == addressee.c.household
+        )
+    )
+    .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD, out())
+    .with_for_update(of=addressee)
+)
+
+STANDING = Statement(
+    select(
+        reply.c.id,
+        reply.c.choice,
+        reply.c.number,
+        reply.c.words,
+        reply.c.method,
+        reply.c.edition,
+        reply.c.made,
+        reply.c.received,
+        reply.c.client_id,
+        resident.c.name,
+        person.c.name,
+    )
+    .select_from(
+        reply.outerjoin(resident, resident.c.id == reply.c.resident).outerjoin(
+            person, person.c.id == reply.c.proxy
+        )
+    )
+    .where(reply.c.circular == CIRCULAR, reply.c.household == HOUSEHOLD, reply.c.taken_back.is_(None))
+)
+
+BY_CLIENT_ID = Statement(
+    select(reply.c.id).where(
+        reply.c.circular == CIRCULAR,
+        reply.c.household == HOUSEHOLD,
+        reply.c.client_id == bindparam("client_id"),
+    )
+)
+
+INSERT = inserting(
+    reply,
+    "circular", "household", "resident", "edition", "language", "choice", "number", "words",
+    "method", "proxy", "client_id", "made", "received",
+)  # fmt: skip
+
+TAKE_BACK = Statement(
+    reply.update()
+    .where(reply.c.circular == CIRCULAR, reply.c.household == HOUSEHOLD, reply.c.taken_back.is_(None))
+    .values(taken_back=NOW)
+)
+
+CIRCULAR_PAGE = Statement(
+    select(
+        circular.c.id,
+        circular.c.kind,
+        circular.c.category,
+        circular.c.importance,
+        circular.c.reply_kind,
+        circular.c.reply_by,
+        circular.c.event_at,
+        circular.c.published,
+        circular.c.withdrawn,
+        circular.c.withdrawn_why,
+        circular.c.edition,
+        circular.c.asked_edition,
+        place.c.name,
+        edition.c.kind,
+        edition.c.note,
+        edition.c.made,
+        edition.c.title,
+        edition.c.gist,
+        edition.c.facts_when,
+        edition.c.facts_where,
+        edition.c.facts_bring,
+        edition.c.facts_ask,
+        edition.c.facts_phone,
+        edition.c.body,
+        addressee.c.household,
+        addressee.c.opened,
+    )
+    .select_from(
+        addressee.join(circular, circular.c.id == addressee.c.circular)
+        .join(edition, _present)
+        .join(place, place.c.id == circular.c.association)
+    )
+    .where(addressee.c.circular == CIRCULAR, addressee.c.household.in_(own_households()), out())
+    .order_by(addressee.c.household)
+)
+
+LINE = (
+    circular.c.id,
+    circular.c.kind,
+    circular.c.category,
+    circular.c.importance,
+    circular.c.reply_by,
+    circular.c.event_at,
+    circular.c.published,
+    circular.c.withdrawn,
+    circular.c.asked_edition,
+    edition.c.title,
+    edition.c.gist,
+    place.c.name,
+    addressee.c.waiting,
+    addressee.c.replied,
+    addressee.c.opened,
+)
+
+_lines = (
+    select(*LINE)
+    .select_from(
+        addressee.join(circular, circular.c.id == addressee.c.circular)
+        .join(edition, _present)
+        .join(place, place.c.id == circular.c.association)
+    )
+    .where(addressee.c.household == HOUSEHOLD, out())
+)
+
+# What waits for an answer; an end that has passed asks nothing of anybody.
+WAITING = Statement(
+    _lines.where(addressee.c.waiting == 1, or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW))
+    .order_by(addressee.c.circular.desc())
+    .limit(30)
+)
+
+EARLIER = Statement(
+    _lines.where(
+        or_(addressee.c.waiting == 0, circular.c.reply_by < NOW),
+        addressee.c.circular < bindparam("before", type_=BigInteger),
+        # Obituaries are not kept in lists of the past.
+        or_(circular.c.kind != "obituary", addressee.c.waiting == 1),
+    )
+    .order_by(addressee.c.circular.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)

@@ -1,0 +1,144 @@
+"""A card is shown, and a device becomes one of the household's."""
+
+from dataclasses import dataclass
+
+from kairanban.core.errors import Conflict, NotFound
+from kairanban.core.ids import HouseholdId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.signin.actions.sessions import household_session
+from kairanban.signin.queries import cards
+from kairanban.signin.rules.cards import Card, Way, way
+from kairanban.signin.rules.lifetimes import DEVICES_MOST, PIN_WRONG_MOST, REQUEST_LASTS
+from kairanban.signin.rules.passwords import matches
+from kairanban.signin.rules.tokens import hashed, new_token, two_digits
+
+ENDED = _n("This card is no longer in use. Please ask for a new one.")
+FULL = _n("This household already uses as many devices as it can. Please take one off first.")
+
+
+async def find(tx: Tx, token: str) -> Card:
+    """The card with this token; Conflict where it has been replaced."""
+    card = await tx.one(cards.BY_TOKEN, Card, token_hash=hashed(token))
+    if way(card, tx.now) is Way.ENDED:
+        raise Conflict(ENDED)
+    return card
+
+
+async def bind(tx: Tx, token: str, kind: str) -> str:
+    """Bind this device with the card alone; gives back the session's new token."""
+    card = await find(tx, token)
+    if way(card, tx.now) is Way.FULL:
+        raise Conflict(FULL)
+    if way(card, tx.now) is not Way.ALONE:
+        raise Conflict(
+            _n("This card has been in use for a while, so somebody in the household has to agree first.")
+        )
+    return await _bind(tx, HouseholdId(card.household), card.id, kind, "card")
+
+
+async def bind_with_pin(tx: Tx, token: str, pin: str, kind: str) -> str | None:
+    """As `bind`, with the number the household chose; None and one more wrong try where it does not fit."""
+    card = await find(tx, token)
+    if way(card, tx.now) is Way.FULL:
+        raise Conflict(FULL)
+    if not card.pin_hash or card.pin_wrong >= PIN_WRONG_MOST:
+        raise Conflict(
+            _n("The number cannot be used at the moment. Please ask somebody in the household to agree.")
+        )
+    if not matches(card.pin_hash, pin):
+        await tx.run(cards.WRONG_PIN, household_id=card.household)
+        return None
+    return await _bind(tx, HouseholdId(card.household), card.id, kind, "pin")
+
+
+async def ask(tx: Tx, token: str, kind: str) -> str:
+    """Ask the household's other devices; gives back the token of the request."""
+    card = await find(tx, token)
+    if way(card, tx.now) is Way.FULL:
+        raise Conflict(FULL)
+    waiting = new_token()
+    await tx.value(
+        cards.ASK,
+        token_hash=hashed(waiting),
+        household=card.household,
+        card=card.id,
+        digits=two_digits(),
+        kind=kind,
+        asked=tx.now,
+    )
+    await journal.record(tx, "device_asked", household=card.household)
+    return waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as the waiting device sees it."""
+
+    id: int
+    household: HouseholdId
+    card: int | None
+    digits: str
+    kind: str
+    asked: int
+    decided: int | None
+    approved: int
+    label: str
+
+
+async def asked(tx: Tx, waiting: str) -> Asked:
+    """The request, while it lasts: 15 minutes."""
+    request = await tx.one(cards.ASKED, Asked, token_hash=hashed(waiting))
+    if tx.now - request.asked > REQUEST_LASTS:
+        raise NotFound(_n("Nobody answered within 15 minutes. Please begin again with the card."))
+    return request
+
+
+async def bind_approved(tx: Tx, waiting: str) -> str:
+    """Bind after somebody agreed; gives back the session's new token."""
+    request = await asked(tx, waiting)
+    if not request.approved:
+        raise Conflict(_n("Nobody has agreed yet."))
+    await tx.run(cards.FINISH_REQUEST, request=request.id)
+    return await _bind(tx, request.household, request.card, request.kind, "approval")
+
+
+async def _bind(tx: Tx, household: HouseholdId, card: int | None, kind: str, how: str) -> str:
+    session, token = await household_session(tx)
+    if card is not None:
+        await tx.run(cards.FIRST_USE, card=card)
+    devices = await tx.rows(cards.OF_HOUSEHOLD, household=household)
+    if session not in {row[4] for row in devices}:
+        # Two cards scanned at the same moment must not make nine.
+        if len(devices) >= DEVICES_MOST:
+            raise Conflict(FULL)
+        device = await tx.value(
+            cards.BIND,
+            session=session,
+            household=household,
+            kind=kind,
+            how=how,
+            bound=tx.now,
+            approved_by=tx.actor.person,
+        )
+        if not devices:
+            # The first device of a household has nobody to tell.
+            await tx.run(cards.TELL, device_id=device, household_id=household)
+        await journal.record(tx, "device_bound", household=household, other=device)
+    return token
+
+
+async def bind_household(tx: Tx, household: HouseholdId, kind: str) -> str:
+    """For demo towns: bind without a card, in a session of its own, so that a visitor is one person at a time."""
+    session, token = await household_session(tx)
+    await tx.value(
+        cards.BIND,
+        session=session,
+        household=household,
+        kind=kind,
+        how="demo",
+        bound=tx.now,
+        approved_by=None,
+    )
+    return token

@@ -1,0 +1,104 @@
+"""A household looks after its own devices, its card and its number."""
+
+from dataclasses import dataclass
+
+from kairanban.core.actor import Actor
+from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
+from kairanban.core.ids import HouseholdId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.signin.queries import cards
+from kairanban.signin.rules.lifetimes import REQUEST_LASTS
+from kairanban.signin.rules.passwords import hash_secret
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    id: int
+    kind: str
+    how: str
+    bound: int
+    session: int
+    told: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A device that asks to be one of the household's."""
+
+    id: int
+    digits: str
+    kind: str
+    asked: int
+
+
+async def devices(tx: Tx, household: HouseholdId) -> list[Device]:
+    _own(tx, household)
+    return await tx.all(cards.OF_HOUSEHOLD, Device, household=household)
+
+
+async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
+    return await tx.all(cards.WAITING, Waiting, household=household, within=REQUEST_LASTS)
+
+
+async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
+    """Answer a device that waits; Conflict when it no longer does."""
+    _own(tx, household)
+    changed = await tx.run(
+        cards.DECIDE, request=request, household_id=household, answer=int(agreed), within=REQUEST_LASTS
+    )
+    if not changed:
+        raise Conflict(_n("That device is no longer waiting."))
+    await journal.record(
+        tx, "device_approved" if agreed else "device_refused", household=household, other=request
+    )
+
+
+async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
+    """That device no longer opens the household."""
+    _own(tx, household)
+    if not await tx.run(cards.REMOVE, device_id=device, household_id=household):
+        raise NotFound
+    await journal.record(tx, "device_removed", household=household, other=device)
+
+
+async def remove_others(tx: Tx, household: HouseholdId) -> None:
+    """端末をすべてはずす: every other device is cut off, silently, and the card with them."""
+    _own(tx, household)
+    await tx.run(cards.REMOVE_OTHERS, household_id=household)
+    await tx.run(cards.CANCEL, household_id=household)
+    await journal.record(tx, "devices_removed", household=household)
+
+
+async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> None:
+    """The new device is one of ours: do not say it again."""
+    _own(tx, household)
+    await tx.run(cards.TELL, device_id=device, household_id=household)
+
+
+async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
+    """The household's own number, already hashed; it begins again with no wrong tries."""
+    _own(tx, household)
+    await tx.run(cards.SET_PIN, household_id=household, hash=pin_hash)
+    await journal.record(tx, "pin_chosen", household=household)
+
+
+def checked_pin(typed: str) -> str:
+    """Four digits that are not everybody's first guess."""
+    if len(typed) != 4 or not typed.isdecimal():
+        raise Invalid({"pin": _n("Please choose four digits.")})
+    if len(set(typed)) == 1 or typed in ("1234", "4321", "0123"):
+        raise Invalid({"pin": _n("That number is easily guessed. Please choose another.")})
+    return hash_secret(typed)
+
+
+def _own(tx: Tx, household: HouseholdId) -> None:
+    if not isinstance(tx.actor, Actor):
+        raise SignInNeeded
+    if household not in {home.household for home in tx.actor.homes}:
+        raise NotFound
+
+
+async def has_pin(tx: Tx, household: HouseholdId) -> bool:
+    return bool(await tx.value(cards.PIN, household=household))

@@ -1,0 +1,111 @@
+"""The household's own devices, the ones that ask to come, and its number."""
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.core.actor import Actor
+from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.ids import HouseholdId
+from kairanban.signin.actions import devices
+from kairanban.signin.actions.devices import Device, Waiting
+from kairanban.signin.rules.device_kinds import KINDS
+from kairanban.web.forms import read_form
+from kairanban.web.here import actor, read, write
+from kairanban.web.render import page, see
+from kairanban.web.routing import Open, get, post
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesPage:
+    household: HouseholdId
+    label: str
+    devices: list[Device]
+    waiting: list[Waiting]
+    this_session: int
+    kinds: dict[str, str]
+    has_pin: bool
+    done: str
+    wrong: str = ""
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def decide(request: Request) -> Response:
+    form = await read_form(request)
+    agreed = form.choice("answer", ("yes", "no")) == "yes"
+    async with write(request) as tx:
+        await devices.decide(tx, _household(request), request.path_params["request"], agreed)
+    return see(f"/devices?done={'approved' if agreed else 'refused'}")
+
+
+async def remove(request: Request) -> Response:
+    async with write(request) as tx:
+        await devices.remove(tx, _household(request), request.path_params["device"])
+    return see("/devices?done=removed")
+
+
+async def remove_others(request: Request) -> Response:
+    async with write(request) as tx:
+        await devices.remove_others(tx, _household(request))
+    return see("/devices?done=removed_others")
+
+
+async def acknowledge(request: Request) -> Response:
+    async with write(request) as tx:
+        await devices.acknowledge_device(tx, _household(request), request.path_params["device"])
+    return see("/")
+
+
+async def choose_pin(request: Request) -> Response:
+    form = await read_form(request)
+    try:
+        hashed = await asyncio.to_thread(devices.checked_pin, form.text("pin", longest=8))
+    except Invalid as invalid:
+        return await _page(request, invalid.fields["pin"], 422)
+    async with write(request) as tx:
+        await devices.choose_pin(tx, _household(request), hashed)
+    return see("/devices?done=pin")
+
+
+async def _page(request: Request, wrong: str = "", status: int = 200) -> Response:
+    household = _household(request)
+    who = actor(request)
+    assert isinstance(who, Actor)
+    async with read(request) as tx:
+        found = await devices.devices(tx, household)
+        waiting = await devices.waiting(tx, household)
+        has_pin = await devices.has_pin(tx, household)
+    view = DevicesPage(
+        household=household,
+        label=who.homes[0].label,
+        devices=found,
+        waiting=waiting,
+        this_session=who.session,
+        kinds=KINDS,
+        has_pin=has_pin,
+        done=request.query_params.get("done", ""),
+        wrong=wrong,
+    )
+    return page(request, "signin/devices.html", view, status)
+
+
+def _household(request: Request) -> HouseholdId:
+    homes = actor(request).homes
+    if not homes:
+        raise NotFound
+    return homes[0].household
+
+
+routes = [
+    get("/devices", show, Open.HOUSEHOLD),
+    post("/devices/requests/{request:int}", decide, Open.HOUSEHOLD),
+    post("/devices/{device:int}/removal", remove, Open.HOUSEHOLD),
+    post("/devices/others/removal", remove_others, Open.HOUSEHOLD),
+    post("/devices/{device:int}/acknowledgement", acknowledge, Open.HOUSEHOLD),
+    post("/devices/number", choose_pin, Open.HOUSEHOLD),
+]

@@ -1,0 +1,198 @@
+"""Household cards and the devices bound with them."""
+
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
+
+from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.places import place
+from kairanban.db.tables.signin import card_batch, device, device_request, household_card
+
+_live_devices = (
+    select(func.count())
+    .select_from(device)
+    .where(device.c.household == household.c.id, device.c.removed.is_(None))
+    .scalar_subquery()
+)
+
+BY_TOKEN = Statement(
+    select(
+        household_card.c.id,
+        household.c.id,
+        household.c.label,
+        household.c.association,
+        place.c.name,
+        place.c.help_name,
+        place.c.help_phone,
+        household_card.c.printed,
+        household_card.c.first_used,
+        household_card.c.cancelled,
+        household.c.gone,
+        _live_devices,
+        household.c.pin_hash,
+        household.c.pin_wrong,
+    )
+    .select_from(
+        household_card.join(household, household.c.id == household_card.c.household).join(
+            place, place.c.id == household.c.association
+        )
+    )
+    .where(household_card.c.token_hash == bindparam("token_hash"))
+)
+
+FIRST_USE = Statement(
+    household_card.update()
+    .where(household_card.c.id == bindparam("card"), household_card.c.first_used.is_(None))
+    .values(first_used=NOW)
+)
+
+NEW = inserting(household_card, "household", "token_hash", "printed", "printed_by")
+
+CANCEL = Statement(
+    household_card.update()
+    .where(household_card.c.household == bindparam("household_id"), household_card.c.cancelled.is_(None))
+    .values(cancelled=NOW)
+)
+
+NEW_BATCH = inserting(card_batch, "session", "association", "made", "sealed")
+
+BATCH = Statement(
+    select(card_batch.c.association, card_batch.c.sealed).where(
+        card_batch.c.id == bindparam("batch"),
+        card_batch.c.session == ACTOR_SESSION,
+        card_batch.c.made > NOW - bindparam("within", type_=BigInteger),
+    )
+)
+
+FORGET_BATCHES = Statement(
+    card_batch.delete().where(card_batch.c.made <= NOW - bindparam("within", type_=BigInteger))
+)
+
+_block = place.alias("block")
+
+# Households a card can be printed for, in the order the envelopes are carried.
+TO_PRINT = Statement(
+    select(
+        household.c.id,
+        household.c.label,
+        household.c.hidden,
+        func.coalesce(_block.c.name, ""),
+        func.coalesce(membership.c.route_order, 0),
+        household.c.method,
+        select(func.count())
+        .select_from(device)
+        .where(device.c.household == household.c.id, device.c.removed.is_(None))
+        .scalar_subquery(),
+        select(func.max(household_card.c.printed))
+        .where(household_card.c.household == household.c.id, household_card.c.cancelled.is_(None))
+        .scalar_subquery(),
+    )
+    .select_from(
+        household.outerjoin(
+            membership,
+            and_(
+                membership.c.household == household.c.id,
+                or_(membership.c.until.is_(None), membership.c.until > NOW),
+                membership.c.place.in_(
+                    select(place.c.id).where(or_(place.c.kind == "block", place.c.kind == "building"))
+                ),
+            ),
+        ).outerjoin(_block, _block.c.id == membership.c.place)
+    )
+    .where(household.c.association == bindparam("association"), household.c.gone.is_(None))
+    .order_by(_block.c.sort, _block.c.id, membership.c.route_order, household.c.id)
+)
+
+BIND = inserting(device, "session", "household", "kind", "how", "bound", "approved_by")
+
+BOUND_HERE = Statement(
+    select(device.c.id).where(
+        device.c.session == ACTOR_SESSION,
+        device.c.household == bindparam("household"),
+        device.c.removed.is_(None),
+    )
+)
+
+OF_HOUSEHOLD = Statement(
+    select(device.c.id, device.c.kind, device.c.how, device.c.bound, device.c.session, device.c.told)
+    .where(device.c.household == bindparam("household"), device.c.removed.is_(None))
+    .order_by(device.c.id)
+)
+
+REMOVE = Statement(
+    device.update()
+    .where(device.c.id == bindparam("device_id"), device.c.household == bindparam("household_id"))
+    .values(removed=NOW)
+)
+
+REMOVE_OTHERS = Statement(
+    device.update()
+    .where(
+        device.c.household == bindparam("household_id"),
+        device.c.removed.is_(None),
+        or_(ACTOR_SESSION.is_(None), device.c.session != ACTOR_SESSION),
+    )
+    .values(removed=NOW)
+)
+
+TELL = Statement(
+    device.update()
+    .where(device.c.id == bindparam("device_id"), device.c.household == bindparam("household_id"))
+    .values(told=NOW)
+)
+
+ASK = inserting(device_request, "token_hash", "household", "card", "digits", "kind", "asked")
+
+ASKED = Statement(
+    select(
+        device_request.c.id,
+        device_request.c.household,
+        device_request.c.card,
+        device_request.c.digits,
+        device_request.c.kind,
+        device_request.c.asked,
+        device_request.c.decided,
+        device_request.c.approved,
+        household.c.label,
+    )
+    .select_from(device_request.join(household, household.c.id == device_request.c.household))
+    .where(device_request.c.token_hash == bindparam("token_hash"))
+)
+
+FINISH_REQUEST = Statement(device_request.delete().where(device_request.c.id == bindparam("request")))
+
+WAITING = Statement(
+    select(device_request.c.id, device_request.c.digits, device_request.c.kind, device_request.c.asked)
+    .where(
+        device_request.c.household == bindparam("household"),
+        device_request.c.decided.is_(None),
+        device_request.c.asked > NOW - bindparam("within", type_=BigInteger),
+    )
+    .order_by(device_request.c.id)
+)
+
+DECIDE = Statement(
+    device_request.update()
+    .where(
+        device_request.c.id == bindparam("request"),
+        device_request.c.household == bindparam("household_id"),
+        device_request.c.decided.is_(None),
+        device_request.c.asked > NOW - bindparam("within", type_=BigInteger),
+    )
+    .values(decided=NOW, approved=bindparam("answer"))
+)
+
+SET_PIN = Statement(
+    household.update()
+    .where(household.c.id == bindparam("household_id"))
+    .values(pin_hash=bindparam("hash"), pin_wrong=0)
+)
+
+PIN = Statement(
+    select(household.c.pin_hash, household.c.pin_wrong).where(household.c.id == bindparam("household"))
+)
+
+WRONG_PIN = Statement(
+    household.update()
+    .where(household.c.id == bindparam("household_id"))
+    .values(pin_wrong=household.c.pin_wrong + 1)
+)

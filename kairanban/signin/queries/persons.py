@@ -1,0 +1,116 @@
+"""Persons, their invitations, passwords and passkeys."""
+
+from sqlalchemy import BigInteger, bindparam, func, select
+
+from kairanban.db.statements import ACTOR_PERSON, NOW, Statement, inserting
+from kairanban.db.tables.people import appointment, person
+from kairanban.db.tables.places import place
+from kairanban.db.tables.signin import attempt, challenge, demo_link, invitation, passkey
+
+INVITE = inserting(invitation, "person", "token_hash", "made", "made_by")
+
+INVITATION = Statement(
+    select(invitation.c.id, invitation.c.person, person.c.name, invitation.c.made, invitation.c.used)
+    .select_from(invitation.join(person, person.c.id == invitation.c.person))
+    .where(invitation.c.token_hash == bindparam("token_hash"))
+)
+
+# A new invitation makes the earlier ones useless.
+FORGET_INVITATIONS = Statement(
+    invitation.update()
+    .where(invitation.c.person == bindparam("person_id"), invitation.c.used.is_(None))
+    .values(used=NOW)
+)
+
+USE_INVITATION = Statement(
+    invitation.update()
+    .where(
+        invitation.c.id == bindparam("invitation_id"),
+        invitation.c.used.is_(None),
+        invitation.c.made > NOW - bindparam("within", type_=BigInteger),
+    )
+    .values(used=NOW)
+)
+
+OFFICES = Statement(
+    select(appointment.c.role, place.c.name)
+    .select_from(appointment.join(place, place.c.id == appointment.c.place))
+    .where(appointment.c.person == bindparam("person"))
+    .order_by(appointment.c.id)
+)
+
+SET_PASSWORD = Statement(
+    person.update()
+    .where(person.c.id == bindparam("person_id"))
+    .values(sign_in_name=bindparam("chosen_name"), password_hash=bindparam("hash"))
+)
+
+NAME_TAKEN = Statement(
+    select(person.c.id).where(
+        person.c.sign_in_name == bindparam("chosen_name"), person.c.id != bindparam("person_id")
+    )
+)
+
+BY_SIGN_IN_NAME = Statement(
+    select(person.c.id, person.c.password_hash).where(person.c.sign_in_name == bindparam("chosen_name"))
+)
+
+OWN_PASSWORD = Statement(select(person.c.password_hash).where(person.c.id == ACTOR_PERSON))
+
+ADD_PASSKEY = inserting(passkey, "person", "credential", "public_key", "sign_count", "made")
+
+PASSKEY = Statement(
+    select(passkey.c.id, passkey.c.person, passkey.c.public_key, passkey.c.sign_count).where(
+        passkey.c.credential == bindparam("credential")
+    )
+)
+
+PASSKEYS_OF = Statement(select(passkey.c.credential).where(passkey.c.person == bindparam("person")))
+
+USED_PASSKEY = Statement(
+    passkey.update().where(passkey.c.id == bindparam("passkey_id")).values(sign_count=bindparam("count"))
+)
+
+CHALLENGE = inserting(challenge, "token_hash", "value", "person", "made")
+
+TAKE_CHALLENGE = Statement(
+    challenge.delete()
+    .where(
+        challenge.c.token_hash == bindparam("token_hash"),
+        challenge.c.made > NOW - bindparam("within", type_=BigInteger),
+    )
+    .returning(challenge.c.value, challenge.c.person)
+)
+
+FORGET_CHALLENGES = Statement(
+    challenge.delete().where(challenge.c.made <= NOW - bindparam("within", type_=BigInteger))
+)
+
+COUNT_ATTEMPT = Statement(
+    lambda insert: (
+        insert(attempt)
+        .values(kind=bindparam("kind"), who=bindparam("who"), window=bindparam("window"), count=1)
+        .on_conflict_do_update(
+            index_elements=[attempt.c.kind, attempt.c.who, attempt.c.window],
+            set_={"count": attempt.c.count + 1},
+        )
+    )
+)
+
+ATTEMPTS = Statement(
+    select(func.coalesce(func.max(attempt.c.count), 0)).where(
+        attempt.c.kind == bindparam("kind"),
+        attempt.c.who == bindparam("who"),
+        attempt.c.window == bindparam("window"),
+    )
+)
+
+FORGET_ATTEMPTS = Statement(attempt.delete().where(attempt.c.window < bindparam("before")))
+
+DEMO_LINK = Statement(
+    select(demo_link.c.cast, demo_link.c.person, demo_link.c.household, person.c.name)
+    .select_from(demo_link.outerjoin(person, person.c.id == demo_link.c.person))
+    .where(demo_link.c.token_hash == bindparam("token_hash"))
+)
+
+NEW_DEMO_LINK = inserting(demo_link, "token_hash", "cast", "person", "household")

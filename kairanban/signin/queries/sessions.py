@@ -1,0 +1,118 @@
+"""Who a token belongs to, found in one trip."""
+
+from sqlalchemy import BigInteger, and_, bindparam, cast, literal, null, or_, select, union_all
+
+from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.tables.people import appointment, household, person, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.signin import device, session
+
+_BY_TOKEN = and_(session.c.token_hash == bindparam("token_hash"), session.c.ended.is_(None))
+
+SESSION = Statement(
+    select(
+        session.c.id,
+        session.c.made,
+        session.c.seen,
+        session.c.kiosk,
+        session.c.person,
+        session.c.person_since,
+        session.c.person_seen,
+        session.c.stepped_up,
+        person.c.name,
+    )
+    .select_from(session.outerjoin(person, session.c.person == person.c.id))
+    .where(_BY_TOKEN)
+)
+
+_home = (household.c.id, household.c.label, household.c.association)
+_help = (place.c.name, place.c.help_name, place.c.help_phone)
+
+HOMES = Statement(
+    union_all(
+        select(*_home, device.c.resident, literal(0, BigInteger).label("by_person"), *_help)
+        .select_from(
+            session.join(device, and_(device.c.session == session.c.id, device.c.removed.is_(None)))
+            .join(household, household.c.id == device.c.household)
+            .join(place, place.c.id == household.c.association)
+        )
+        .where(_BY_TOKEN, household.c.gone.is_(None)),
+        select(*_home, resident.c.id, literal(1, BigInteger), *_help)
+        .select_from(
+            session.join(resident, and_(resident.c.person == session.c.person, resident.c.until.is_(None)))
+            .join(household, household.c.id == resident.c.household)
+            .join(place, place.c.id == household.c.association)
+        )
+        .where(_BY_TOKEN, household.c.gone.is_(None)),
+    )
+)
+
+APPOINTMENTS = Statement(
+    select(
+        appointment.c.id,
+        appointment.c.role,
+        appointment.c.place,
+        appointment.c.ends,
+        *_help,
+        place.c.association,
+    )
+    .select_from(
+        session.join(appointment, appointment.c.person == session.c.person).join(
+            place, place.c.id == appointment.c.place
+        )
+    )
+    .where(
+        _BY_TOKEN, appointment.c.starts <= NOW, or_(appointment.c.ends.is_(None), appointment.c.ends > NOW)
+    )
+    .order_by(appointment.c.id)
+)
+
+BEGIN = inserting(
+    session, "token_hash", "made", "seen", "person", "person_since", "person_seen", "stepped_up"
+)
+
+ROTATE = Statement(
+    session.update().where(session.c.id == ACTOR_SESSION).values(token_hash=bindparam("token_hash"), seen=NOW)
+)
+
+SIGN_IN_PERSON = Statement(
+    session.update()
+    .where(session.c.id == ACTOR_SESSION)
+    .values(
+        person=bindparam("person_id", type_=BigInteger),
+        person_since=NOW,
+        person_seen=NOW,
+        stepped_up=NOW,
+        token_hash=bindparam("token_hash"),
+    )
+)
+
+SIGN_OUT_PERSON = Statement(
+    session.update()
+    .where(session.c.id == ACTOR_SESSION)
+    .values(person=null(), person_since=null(), person_seen=null(), stepped_up=null())
+)
+
+STEP_UP = Statement(
+    session.update()
+    .where(session.c.id == ACTOR_SESSION)
+    .values(stepped_up=NOW, person_seen=NOW, token_hash=bindparam("token_hash"))
+)
+
+TOUCH = Statement(
+    session.update()
+    .where(session.c.id == ACTOR_SESSION)
+    .values(seen=NOW, person_seen=cast(bindparam("person_seen", type_=BigInteger), BigInteger))
+)
+
+END = Statement(session.update().where(session.c.id == ACTOR_SESSION).values(ended=NOW))
+
+REOPEN = Statement(
+    session.update()
+    .where(
+        session.c.token_hash == bindparam("old_hash"),
+        session.c.kiosk == 0,
+        session.c.ended > NOW - bindparam("within", type_=BigInteger),
+    )
+    .values(ended=null(), token_hash=bindparam("token_hash"))
+)

@@ -1,0 +1,37 @@
+"""How long things last. Parameters of the security promises."""
+
+from kairanban.core.clock import DAY, HOUR, MINUTE
+
+HOUSEHOLD_IDLE, HOUSEHOLD_MOST = 400 * DAY, 730 * DAY
+BLOCK_LEADER_IDLE, BLOCK_LEADER_MOST = 30 * DAY, 180 * DAY
+OFFICER_IDLE, OFFICER_MOST = 7 * DAY, 30 * DAY
+TOUCH_EVERY = HOUR
+
+CARD_ALONE = 14 * DAY
+CARD_MOST = 60 * DAY
+DEVICES_MOST = 8
+
+REQUEST_LASTS = 15 * MINUTE
+INVITATION_LASTS = 24 * HOUR
+BATCH_LASTS = 30 * MINUTE
+CHALLENGE_LASTS = 5 * MINUTE
+COOKIE_FOR_LINK = 10 * 60
+UNDO_LEAVING = 2 * MINUTE
+
+PIN_WRONG_MOST = 20
+ADDRESS_WRONG_MOST = 60
+ADDRESS_WINDOW = DAY
+PASSWORD_WRONG_MOST = 10
+PASSWORD_WINDOW = 15 * MINUTE
+
+
+def household_part_lives(made: int, seen: int, now: int) -> bool:
+    return now - seen <= HOUSEHOLD_IDLE and now - made <= HOUSEHOLD_MOST
+
+
+def person_part_lives(since: int | None, seen: int | None, now: int, leads_only: bool) -> bool:
+    """Officers sign in more often than block leaders, who see less."""
+    if since is None or seen is None:
+        return False
+    idle, most = (BLOCK_LEADER_IDLE, BLOCK_LEADER_MOST) if leads_only else (OFFICER_IDLE, OFFICER_MOST)
+    return now - seen <= idle and now - since <= most

@@ -1,0 +1,49 @@
+"""Cookies, all of them out of reach of scripts."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.web.here import here
+
+YEAR_SECONDS = 400 * 24 * 3600
+
+
+def keep_session(request: Request, response: Response, token: str) -> Response:
+    """The browser holds the session's token from now on."""
+    settings = here(request).settings
+    return keep(request, response, settings.session_cookie, token, YEAR_SECONDS)
+
+
+def drop_session(request: Request, response: Response) -> Response:
+    return drop(request, response, here(request).settings.session_cookie)
+
+
+def keep(request: Request, response: Response, name: str, value: str, seconds: int) -> Response:
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path="/",
+        secure=here(request).settings.secure,
+        httponly=True,
+        samesite="lax",
+    )
+    return response
+
+
+def drop(request: Request, response: Response, name: str) -> Response:
+    response.delete_cookie(
+        name, path="/", secure=here(request).settings.secure, httponly=True, samesite="lax"
+    )
+    return response
+
+
+def client_address(request: Request) -> str:
+    """The address of whoever asks, past as many proxies as are trusted."""
+    proxies = here(request).settings.proxies
+    forwarded = [
+        part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()
+    ]
+    if proxies and len(forwarded) >= proxies:
+        return forwarded[-proxies]
+    return request.client.host if request.client else ""

@@ -1,0 +1,37 @@
+"""A change must come from one of our own pages."""
+
+import hmac
+from hashlib import sha256
+
+from starlette.requests import Request
+
+from kairanban.core.errors import Refused
+from kairanban.i18n.marks import N as _n
+from kairanban.web.here import SAFE, here
+
+__all__ = ["FIELD", "SAFE", "check", "token"]
+
+FIELD = "proof"
+
+
+def token(secret: str) -> str:
+    """For browsers that send neither header: made from the session's own token."""
+    return hmac.new(secret.encode(), b"a form of kairanban", sha256).hexdigest() if secret else ""
+
+
+async def check(request: Request) -> None:
+    """Sec-Fetch-Site, else Origin, else the session's proof in the form; Refused where none fits."""
+    site = request.headers.get("sec-fetch-site")
+    origin = request.headers.get("origin")
+    if site is not None:
+        fits = site == "same-origin"
+    elif origin is not None:
+        fits = origin == here(request).settings.public_address
+    else:
+        form = await request.form()
+        wanted = token(request.state.token)
+        fits = bool(wanted) and hmac.compare_digest(str(form.get(FIELD, "")), wanted)
+    if not fits:
+        raise Refused(
+            _n("This did not come from a page of ours. Please open the page again and press once more.")
+        )

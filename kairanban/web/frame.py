@@ -1,0 +1,55 @@
+"""What stands around every page: language, size of text, help, and the way out."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from kairanban.core.actor import Actor, Anyone
+from kairanban.i18n.languages import choose
+
+SIZES = ("standard", "large", "largest")
+SIZE_COOKIE, LANGUAGE_COOKIE = "text_size", "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A real person to ask, in the same place on every page."""
+
+    association: str = ""
+    name: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One a request; templates read it as `frame`."""
+
+    language: str
+    text_size: str
+    path: str
+    signed_in: bool
+    home_label: str
+    person_name: str
+    serves: bool
+    """Whether the person holds an office, so that the way to its pages is shown."""
+    help: Help
+    demo: bool
+    new_device: bool = False
+    """Another device was added to the household and this one has not said so yet."""
+
+
+def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, new_device: bool = False) -> Frame:
+    size = request.cookies.get(SIZE_COOKIE, "")
+    home = actor.homes[0] if actor.homes else None
+    return Frame(
+        language=choose(request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")),
+        text_size=size if size in SIZES else SIZES[0],
+        path=request.url.path,
+        signed_in=isinstance(actor, Actor),
+        home_label=home.label if home else "",
+        person_name=actor.name if isinstance(actor, Actor) else "",
+        serves=bool(actor.appointments),
+        help=help,
+        demo=demo,
+        new_device=new_device,
+    )

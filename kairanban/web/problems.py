@@ -1,0 +1,83 @@
+"""What went wrong, as a page: what happened, what to do now, whom to ring."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from kairanban.core import errors
+from kairanban.core.actor import Visitor
+from kairanban.i18n.marks import N as _n
+from kairanban.web import render
+from kairanban.web.frame import Help, frame_for
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    title: str
+    advice: str
+    values: dict[str, object]
+
+
+_STATUS: tuple[tuple[type[errors.Problem], int, str, str], ...] = (
+    (errors.SignInNeeded, 401, _n("Please open this with your card"), _n("Point the camera at the code on your household's card. If you cannot find the card, please ring.")),
+    (errors.NotFound, 404, _n("There is no such page here"), _n("It may have ended, or the address may be a little different. Please go back to the first page.")),
+    (errors.Refused, 403, _n("This cannot be done from here"), ""),
+    (errors.Invalid, 422, _n("Please look at this once more"), ""),
+    (errors.Conflict, 409, _n("This has changed in the meantime"), ""),
+    (errors.Unavailable, 503, _n("It was not recorded"), _n("It has not been recorded. Please press once more in a little while.")),
+)  # fmt: skip
+
+
+def page(request: Request, problem: errors.Problem) -> Response:
+    """The page for a problem, with its status."""
+    if isinstance(problem, errors.StepUpNeeded):
+        back = request.url.path if request.method == "GET" else request.headers.get("referer", "/")
+        return render.see(f"/step-up?next={path_only(back)}")
+    for kind, status, title, advice in _STATUS:
+        if isinstance(problem, kind):
+            shown = advice if status == 503 else (problem.message or advice)
+            view = ProblemPage(title, shown, problem.values)
+            return render.page(request, "problem.html", view, status)
+    raise problem
+
+
+def path_only(address: str) -> str:
+    """A path of this server, whatever was given; never another host."""
+    path = address.split("://", 1)[-1]
+    path = (
+        path[path.find("/") :] if "://" in address and "/" in path else path if "://" not in address else "/"
+    )
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+
+
+async def unfound(request: Request, _error: Exception) -> Response:
+    """For addresses that no route knows."""
+    _as_visitor(request)
+    return page(request, errors.NotFound())
+
+
+async def wrong_method(request: Request, _error: Exception) -> Response:
+    _as_visitor(request)
+    return page(request, errors.NotFound())
+
+
+async def too_large(request: Request, _error: Exception) -> Response:
+    return PlainTextResponse("Too large.", 413)
+
+
+async def broken(request: Request, _error: Exception) -> Response:
+    """For a fault of ours: calm words, and the details in the log only."""
+    _as_visitor(request)
+    view = ProblemPage(
+        _n("It did not go well"),
+        _n("Something on our side is not right. Please try again in a little while."),
+        {},
+    )
+    return render.page(request, "problem.html", view, 500)
+
+
+def _as_visitor(request: Request) -> None:
+    if not hasattr(request.state, "frame"):
+        request.state.actor, request.state.token = Visitor(), ""
+        request.state.frame = frame_for(request, Visitor(), Help(), False)

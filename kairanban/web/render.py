@@ -1,0 +1,59 @@
+"""A page, or the part of it that htmx asked for, in the reader's language."""
+
+import secrets
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from kairanban.i18n.templating import render as render_template
+from kairanban.web import csrf
+from kairanban.web.here import here
+
+# htmx is gated by a nonce on every element, so that injected markup cannot make requests.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+STAFF_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'nonce-{nonce}'") + (
+    "; require-trusted-types-for 'script'; trusted-types htmx"
+)
+
+
+def page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
+    """The template with `page` (one typed object) and `frame` (what is around every page)."""
+    return _html(request, template, view, status, POLICY)
+
+
+def staff_page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
+    """As `page`, for the pages where htmx saves rows and refreshes lists."""
+    return _html(request, template, view, status, STAFF_POLICY)
+
+
+def wants_part(request: Request) -> bool:
+    return request.headers.get("hx-request-type") == "partial"
+
+
+def _html(request: Request, template: str, view: Any, status: int, policy: str) -> Response:
+    nonce = secrets.token_urlsafe(16)
+    frame = request.state.frame
+    html = render_template(
+        frame.language,
+        template,
+        page=view,
+        frame=frame,
+        static=here(request).statics,
+        nonce=nonce,
+        proof=csrf.token(request.state.token),
+    )
+    headers = {
+        "Content-Security-Policy": policy.replace("{nonce}", nonce),
+        "Cache-Control": "no-store",
+        "Vary": "Cookie, HX-Request-Type",
+    }
+    return HTMLResponse(html, status, headers)
+
+
+def see(path: str) -> Response:
+    """After a change: look here, so that Back and reload never change anything again."""
+    return RedirectResponse(path, 303)

@@ -1,0 +1,89 @@
+"""Every route says who may come; nothing is served without that."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kairanban.access.rules import grants
+from kairanban.core.actor import Actor
+from kairanban.core.errors import NotFound, Problem, Refused, SignInNeeded
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.web import csrf, problems
+from kairanban.web.here import here
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+KIB = 1024
+FORM_BYTES = 256 * KIB
+
+
+class Open(StrEnum):
+    """Doors that no task guards."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    HOUSEHOLD = "household"
+
+
+Need = Open | Task
+
+
+class Door(Route):
+    """A route with what it needs of whoever comes."""
+
+    def __init__(
+        self, method: str, path: str, endpoint: Endpoint, needs: Need, body: int, csrf_exempt: bool
+    ) -> None:
+        name = f"{endpoint.__module__.removeprefix('kairanban.')}.{endpoint.__name__}"
+        guarded = _guarded(endpoint, needs, csrf_exempt)
+        super().__init__(path, guarded, methods=[method], name=name, max_body_size=body)
+        self.needs = needs
+        self.csrf_exempt = csrf_exempt
+
+
+def get(path: str, endpoint: Endpoint, needs: Need) -> Door:
+    """A page; looking at it changes nothing."""
+    return Door("GET", path, endpoint, needs, 0, False)
+
+
+def post(
+    path: str, endpoint: Endpoint, needs: Need, *, body: int = FORM_BYTES, csrf_exempt: bool = False
+) -> Door:
+    """A change; `body` is the most bytes it takes."""
+    return Door("POST", path, endpoint, needs, body, csrf_exempt)
+
+
+def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
+    @wraps(endpoint)
+    async def guarded(request: Request) -> Response:
+        await here(request).recognise(request)
+        try:
+            if request.method not in csrf.SAFE and not csrf_exempt:
+                await csrf.check(request)
+            admit(request.state.actor, needs)
+            return await endpoint(request)
+        except Problem as problem:
+            return problems.page(request, problem)
+
+    return guarded
+
+
+def admit(actor: object, needs: Need) -> None:
+    """Pass, or say which way in there is."""
+    if needs is Open.PUBLIC:
+        return
+    if not isinstance(actor, Actor):
+        raise SignInNeeded
+    if needs is Open.SIGNED_IN:
+        return
+    if needs is Open.HOUSEHOLD:
+        if not actor.homes:
+            raise Refused(_n("This page belongs to a household. Please open it with the household's card."))
+        return
+    if not any(grants(appointment.role, needs) for appointment in actor.appointments):
+        raise NotFound
