@@ -24,7 +24,7 @@ AT_ONCE = 2
 _CHUNK = 256 * 1024
 _ROOT = str(Path(__file__).parents[2])
 
-# -I keeps the environment and the current folder out of the child's path, so it is told where the package lies.
+# -I keeps the environment and the current folder out of the child's path: it is told where the package lies.
 _START = """
 import sys
 root, worker, limits = sys.argv[1:]

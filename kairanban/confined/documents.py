@@ -15,9 +15,13 @@ LARGEST_FILE = 30 * MIB
 MOST_PAGES = 20
 
 TOO_LARGE = _n("This file has %(size)s MB; at most %(most)s MB can be used. Please make a smaller one.")
-TOO_MANY_PAGES = _n("This PDF has %(pages)s pages; at most %(most)s can go round. Please save fewer as a PDF.")
+TOO_MANY_PAGES = _n(
+    "This PDF has %(pages)s pages; at most %(most)s can go round. Please save fewer as a PDF."
+)
 LOCKED = _n("This PDF is locked with a password. Please save it once more without a password.")
-TOO_MANY_DOTS = _n("This picture is too fine (%(megapixels)s megapixels, at most %(most)s). Please make it smaller.")
+TOO_MANY_DOTS = _n(
+    "This picture is too fine (%(megapixels)s megapixels, at most %(most)s). Please make it smaller."
+)
 _REFUSALS = {"locked": LOCKED, "pages": TOO_MANY_PAGES, "dots": TOO_MANY_DOTS}
 
 _MEDIA_TYPES = {"image/webp": b"RIFF", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG"}
@@ -46,7 +50,7 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that is kept of a file; the file itself is not. `note` is a msgid for its author, if there is one."""
+    """All that is kept of a file; the file itself is not. `note` is a msgid for its author, or None."""
 
     kind: Kind
     pages: tuple[PagePicture, ...]
@@ -62,7 +66,9 @@ async def read_document(file: bytes) -> Document:
     if len(file) > LARGEST_FILE:
         raise Unreadable(TOO_LARGE, size=-(-len(file) // MIB), most=LARGEST_FILE // MIB)
     kind = kind_of(file)
-    header, blobs = await child.run(child.Worker("documents"), {"kind": kind}, (file,), DOCUMENT)
+    header, blobs = await child.run(
+        child.Worker("kairanban.confined.inside.documents"), {"kind": kind}, (file,), DOCUMENT
+    )
     if refusal := _REFUSALS.get(str(header.get("refused"))):
         raise Unreadable(refusal, **_numbers(header.get("values")))
 

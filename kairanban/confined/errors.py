@@ -23,5 +23,9 @@ class MissingPart(Exception):
 
 
 TOO_HEAVY = _n("This file is too heavy to open. Please make a smaller one, for example by scanning it again.")
-TOO_LONG = _n("Opening this file takes too long. Please make a smaller one, for example by scanning it again.")
-DAMAGED = _n("This file is damaged or not complete. Please open it on your computer, save it again and retry.")
+TOO_LONG = _n(
+    "Opening this file takes too long. Please make a smaller one, for example by scanning it again."
+)
+DAMAGED = _n(
+    "This file is damaged or not complete. Please open it on your computer, save it again and retry."
+)

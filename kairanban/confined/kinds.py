@@ -18,7 +18,9 @@ class Kind(StrEnum):
 EMPTY = _n("This file is empty. Please choose it again.")
 OFFICE = _n("This is a Word or Excel file. Please save it as PDF, then choose the PDF.")
 WEB_PAGE = _n("This is a web page or a drawing. Please print it as PDF, then choose the PDF.")
-OTHER_PICTURE = _n("This kind of picture cannot be used. Please save it as JPEG or PNG, then choose that file.")
+OTHER_PICTURE = _n(
+    "This kind of picture cannot be used. Please save it as JPEG or PNG, then choose that file."
+)
 ARCHIVE = _n("This is an archive or an Office file. Please choose the paper inside it, saved as PDF.")
 UNKNOWN = _n("This kind of file cannot be used. Please save it as PDF, or take a photograph of the paper.")
 

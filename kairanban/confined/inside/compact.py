@@ -35,10 +35,9 @@ def _without_needless_colour(picture: Image.Image) -> Image.Image:
     small = picture.copy()
     small.thumbnail(_LOOK, Image.Resampling.BOX)
     red, green, blue = small.split()
-    farthest = max(
-        ImageChops.difference(one, other).getextrema()[1] for one, other in ((red, green), (green, blue))
-    )
-    return picture.convert("L") if farthest < _FAINT_COLOUR else picture
+    strayed = ImageChops.lighter(ImageChops.difference(red, green), ImageChops.difference(green, blue))
+    coloured = sum(strayed.histogram()[_FAINT_COLOUR:])
+    return picture if coloured else picture.convert("L")
 
 
 def _is_text(picture: Image.Image) -> bool:

@@ -19,7 +19,6 @@ def confine(limits: Limits) -> None:
     """Set every limit the system allows; those of memory, time and files always hold."""
     ceilings = {
         resource.RLIMIT_AS: limits.memory,
-        resource.RLIMIT_CPU: limits.cpu,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_NOFILE: _OPEN_FILES,
@@ -28,9 +27,11 @@ def confine(limits: Limits) -> None:
         ceilings[resource.RLIMIT_NPROC] = 0
     for ceiling, value in ceilings.items():
         resource.setrlimit(ceiling, (value, value))
+    # The second beyond lets the signal for "too long" come before the one that says nothing.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
 
     libc = ctypes.CDLL(None, use_errno=True)
-    # A network of its own, which has no way out; many containers refuse this, the filter below does not need it.
+    # A network without a way out. Many containers refuse this; the filter below then stands alone.
     if libc.unshare(_CLONE_NEWNET) != 0:
         libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -20,7 +20,8 @@ def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
     kind = Kind(header["kind"])
     try:
         pages = pdf.pages(blobs[0]) if kind == Kind.PDF else [pictures.picture(kind, blobs[0])]
-        described, data = [], []
+        described: list[object] = []
+        data: list[bytes] = []
         for page in pages:
             if not described:
                 preview = page.picture.copy()

@@ -25,7 +25,7 @@ def main(worker: str, limits: str) -> None:
     os.dup2(2, 1)
 
     confine(Limits(**json.loads(limits)))
-    room = cast(Room, importlib.import_module(f"kairanban.confined.inside.{worker}"))
+    room = cast(Room, importlib.import_module(worker))
     try:
         answer = room.work(*frames.unpack(sys.stdin.buffer.read()))
     except BaseException as error:

@@ -1,9 +1,11 @@
 """A scan made straight, clean at the paper and without its empty edges."""
 
+from itertools import pairwise
+
 from PIL import Image, ImageFilter
 
 _LOOK = (700, 700)
-_INK = 128
+_INK = 160
 _FARTHEST = 7.0
 _FAINTEST = 0.25
 _CLEARER = 1.15
@@ -14,8 +16,8 @@ def straighten(scan: Image.Image) -> Image.Image:
     """Turn a crooked scan upright when its angle is clear, and cut off what is empty around the letters."""
     small = scan.convert("L")
     small.thumbnail(_LOOK, Image.Resampling.BOX)
-    ink = small.filter(ImageFilter.MedianFilter(3)).point(lambda grey: 255 if grey < _INK else 0)
-    angle = _angle(ink)
+    ink = small.point(lambda grey: 255 if grey < _INK else 0)
+    angle = _angle(ink.filter(ImageFilter.MedianFilter(3)))
     if angle:
         ink = ink.rotate(angle, Image.Resampling.BILINEAR)
         scan = scan.rotate(angle, Image.Resampling.BICUBIC, fillcolor="white")
@@ -38,7 +40,7 @@ def _levelness(ink: Image.Image, angle: float) -> float:
     """Rows of letters and the gaps between them differ most when the lines are level."""
     turned = ink.rotate(angle, Image.Resampling.BILINEAR)
     rows = turned.resize((1, ink.height), Image.Resampling.BOX).tobytes()
-    return sum((above - below) ** 2 for above, below in zip(rows, rows[1:], strict=False))
+    return sum((above - below) ** 2 for above, below in pairwise(rows))
 
 
 def _with_white_paper(scan: Image.Image) -> Image.Image:

@@ -16,7 +16,7 @@ _NUMBER, _ARCHITECTURE = 0, 4
 _FOREIGN_TABLE = 0x40000000  # x32 calls on x86-64
 
 # socket, connect, bind, socketpair, ptrace, process_vm_readv/writev, mount, bpf, io_uring_setup, keyctl
-_NEVER = {
+_NEVER: dict[str, tuple[int, tuple[int, ...]]] = {
     "x86_64": (0xC000003E, (41, 42, 49, 53, 101, 310, 311, 165, 321, 425, 250)),
     "aarch64": (0xC00000B7, (198, 203, 200, 199, 117, 270, 271, 40, 280, 425, 219)),
 }
