@@ -34,7 +34,9 @@ class CardSheet:
 
 
 def qr_svg(address: str) -> Markup:
-    """Draw an address as a QR code that fills its box, black on white; a quarter of it may be soiled (level Q)."""
+    """Draw an address as a QR code that fills its box; a quarter of it may be soiled (level Q)."""
     code = segno.make_qr(address, error="q", boost_error=False)
-    drawn = code.svg_inline(border=_QUIET, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None)
+    drawn = code.svg_inline(
+        border=_QUIET, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None
+    )
     return Markup(drawn)

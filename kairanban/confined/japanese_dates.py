@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, time
 
 _ERAS = {"令和": 2018, "平成": 1988, "R": 2018, "H": 1988}
-_WEEKDAYS = "月火水木金土日"
 
 _DATE = re.compile(
     r"(?:(?P<era>令和|平成|R|H)\s*(?P<era_year>元|\d{1,2})\s*[年.]\s*|(?P<year>20\d\d)\s*[年/.]\s*)?"
@@ -39,7 +38,9 @@ def dates(text: str, published: date) -> Iterator[Found]:
     """Find each date in folded text; one without a year is the next such day on or after `published`."""
     for match in _DATE.finditer(text):
         # 3.5 or 1/2 alone is a number, not a day.
-        if "月" not in match[0] and not (match["weekday"] or match["spelled"] or match["year"] or match["era"]):
+        if "月" not in match[0] and not (
+            match["weekday"] or match["spelled"] or match["year"] or match["era"]
+        ):
             continue
         if day := _day(match, published):
             yield Found(day, match.start(), match.end())
@@ -67,16 +68,13 @@ def _day(match: re.Match[str], published: date) -> date | None:
     if match["era"]:
         year = 1 if match["era_year"] == "元" else int(match["era_year"])
         return _valid(_ERAS[match["era"]] + year, month, day)
-    return _next(month, day, match["weekday"] or match["spelled"], published)
+    return _next(month, day, published)
 
 
-def _next(month: int, day: int, weekday: str | None, published: date) -> date | None:
+def _next(month: int, day: int, published: date) -> date | None:
+    # Five years reach the next 29 February.
     coming = (_valid(published.year + ahead, month, day) for ahead in range(5))
-    days = [found for found in coming if found and found >= published]
-    if not days:
-        return None
-    # 29 February waits for its year; a weekday that fits next year only is more likely a slip of the pen.
-    return days[0]
+    return next((found for found in coming if found and found >= published), None)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

@@ -5,7 +5,9 @@ from kairanban.confined.errors import MissingPart, Unreadable
 from kairanban.confined.limits import PRINT
 from kairanban.i18n.marks import N as _n
 
-NO_PANGO = _n("PDFs cannot be made, because Pango is missing. Please install libpango-1.0-0 and libpangoft2-1.0-0.")
+NO_PANGO = _n(
+    "PDFs cannot be made, because Pango is missing. Please install libpango-1.0-0 and libpangoft2-1.0-0."
+)
 NO_FONT = _n("PDFs cannot be made, because there is no Japanese font. Please install fonts-noto-cjk.")
 _MISSING = {"pango": NO_PANGO, "font": NO_FONT}
 

@@ -2,21 +2,73 @@
 
 import re
 
-# Labels that tables and lists of circulars use; in narrow cells they are broken over lines or spread with spaces.
+# Labels of circulars; in narrow cells they are broken over lines, elsewhere spread with spaces.
 LABELS = (
-    *("日時", "期日", "日程", "開催日", "実施日", "とき", "時間", "集合時間", "集合場所", "集合", "場所", "会場", "ところ"),
-    *("持ち物", "持参品", "持参物", "準備物", "用意するもの", "服装", "対象", "内容", "議題", "参加費", "会費", "費用", "定員"),
-    *("締切日", "締切", "〆切", "締め切り", "申込期限", "提出期限", "回答期限", "申込", "申し込み", "申込方法", "申込先"),
-    *("問い合わせ先", "お問い合わせ先", "お問い合わせ", "問い合わせ", "問合せ先", "問合せ", "お問合せ", "お問合せ先"),
+    *(
+        "日時",
+        "期日",
+        "日程",
+        "開催日",
+        "実施日",
+        "とき",
+        "時間",
+        "集合時間",
+        "集合場所",
+        "集合",
+        "場所",
+        "会場",
+        "ところ",
+    ),
+    *(
+        "持ち物",
+        "持参品",
+        "持参物",
+        "準備物",
+        "用意するもの",
+        "服装",
+        "対象",
+        "内容",
+        "議題",
+        "参加費",
+        "会費",
+        "費用",
+        "定員",
+    ),
+    *(
+        "締切日",
+        "締切",
+        "〆切",
+        "締め切り",
+        "申込期限",
+        "提出期限",
+        "回答期限",
+        "申込",
+        "申し込み",
+        "申込方法",
+        "申込先",
+    ),
+    *(
+        "問い合わせ先",
+        "お問い合わせ先",
+        "お問い合わせ",
+        "問い合わせ",
+        "問合せ先",
+        "問合せ",
+        "お問合せ",
+        "お問合せ先",
+    ),
     *("連絡先", "電話", "担当", "備考", "注意事項", "その他", "雨天時", "雨天の場合", "主催"),
 )
 _BULLET = re.compile(r"^(?:[・●○◯■□◆◇▪•*※]|[-‐–—]\s|[(（]?[0-9０-９]{1,2}[)）.．、]\s*(?=\D)|[①-⑳])\s*")
 _DOT = re.compile(r"^[・●○◯■□◆◇▪•*]\s*|^[-‐–—]\s+")
 _ENDS = re.compile(r"[。！？!?」』）)：:]$")
 _SPREAD = re.compile(
-    r"^(" + "|".join(r"[ \u3000]*".join(map(re.escape, label)) for label in sorted(LABELS, key=len, reverse=True)) + r")"
+    r"^("
+    + "|".join(r"[ \u3000]*".join(map(re.escape, label)) for label in sorted(LABELS, key=len, reverse=True))
+    + r")"
     r"(?=[ \u3000:：]|$)"
 )
+_ORNAMENTS = " \u3000・●○◯■□◆◇▪•*【[<〈《1234567890１２３４５６７８９０.．①②③④⑤⑥⑦⑧⑨()（）"
 _FULL_LINE = 0.8
 
 
@@ -42,9 +94,8 @@ def tidy_text(text: str) -> str:
 
 def label_of(line: str) -> tuple[str, str] | None:
     """Split a line that begins with a known label into the label, without spaces, and the rest."""
-    match = _SPREAD.match(line.strip(" \u3000・●○■□◆◇▪•*【[<〈《1234567890.①②③④⑤⑥⑦⑧⑨()（）"))
-    bare = line.lstrip(" \u3000・●○■□◆◇▪•*【[<〈《1234567890.①②③④⑤⑥⑦⑧⑨()（）")
-    match = _SPREAD.match(re.sub(r"[】\]>〉》]", " ", bare, count=1))
+    bare = line.lstrip(_ORNAMENTS)
+    match = _SPREAD.match(re.sub(r"[】\]>〉》)）]", " ", bare, count=1))
     if not match:
         return None
     return re.sub(r"[ \u3000]", "", match[1]), bare[match.end() :].strip(" \u3000:：】]>〉》")
@@ -55,7 +106,9 @@ def _with_whole_labels(lines: list[str]) -> list[str]:
     out: list[str] = []
     at = 0
     while at < len(lines):
-        label = next((n for n in (3, 2, 1) if "".join(s.strip(" \u3000") for s in lines[at : at + n]) in LABELS), 0)
+        label = next(
+            (n for n in (3, 2, 1) if "".join(s.strip(" \u3000") for s in lines[at : at + n]) in LABELS), 0
+        )
         if label and at + label < len(lines):
             name = "".join(part.strip(" \u3000") for part in lines[at : at + label])
             following = lines[at + label].strip(" \u3000")

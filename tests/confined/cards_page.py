@@ -13,7 +13,7 @@ JAPANESE = {
     "Point the camera at the code.": "カメラを向けてください。",
     "On the page that opens, press Yes.": "「はい」を押してください。",
     "If you are unsure, please ring": "わからないときの電話",
-    "Please keep this card like the key of your house.": "このカードは、家の鍵と同じように大切にしてください。",
+    "Please keep this card like the key of your house.": "家の鍵と同じように、大切にしまってください。",
 }
 
 
