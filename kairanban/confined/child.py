@@ -1,0 +1,134 @@
+"""Start a confined child, feed it one job, bring back one answer, and see that it is gone afterwards."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NewType
+
+from anyio.lowlevel import RunVar
+
+from kairanban.confined import errors, frames
+from kairanban.confined.errors import Unreadable
+from kairanban.confined.limits import Limits
+
+Worker = NewType("Worker", str)
+Answer = tuple[dict[str, Any], Sequence[bytes]]
+
+AT_ONCE = 2
+_CHUNK = 256 * 1024
+_ROOT = str(Path(__file__).parents[2])
+
+# -I keeps the environment and the current folder out of the child's path: it is told where the package lies.
+_START = """
+import sys
+root, worker, limits = sys.argv[1:]
+if root not in sys.path: sys.path.insert(0, root)
+from kairanban.confined.inside.entry import main
+main(worker, limits)
+"""
+
+# One for each event loop: a semaphore cannot be shared between loops.
+_slots: RunVar[asyncio.Semaphore] = RunVar("confined children")
+
+
+class _TooMuch(Exception):
+    """The child wrote more than it may."""
+
+
+async def run(worker: Worker, header: Mapping[str, Any], blobs: Sequence[bytes], limits: Limits) -> Answer:
+    """Let a fresh child do one job; raises Unreadable when it dies, dawdles or answers with nonsense."""
+    async with _slot():
+        process = await _start(worker, limits)
+        try:
+            async with asyncio.timeout(limits.wall):
+                _, output = await asyncio.gather(
+                    _feed(process, frames.pack(header, *blobs)), _collect(process, limits.output)
+                )
+                code = await process.wait()
+        except TimeoutError:
+            raise Unreadable(errors.TOO_LONG) from None
+        except _TooMuch:
+            raise Unreadable(errors.TOO_HEAVY) from None
+        finally:
+            await _end(process)
+    return _answer(code, output)
+
+
+def _slot() -> asyncio.Semaphore:
+    try:
+        return _slots.get()
+    except LookupError:
+        slots = asyncio.Semaphore(AT_ONCE)
+        _slots.set(slots)
+        return slots
+
+
+async def _start(worker: Worker, limits: Limits) -> Process:
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-I", "-B", "-W", "ignore", "-c", _START, _ROOT, worker),
+        json.dumps(limits.as_job()),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        env=_environment(),
+        cwd="/",
+        # A group of its own, so that whatever the child started ends with it.
+        start_new_session=True,
+        limit=_CHUNK,
+    )
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH") if name in os.environ}
+    return {"LANG": "C.UTF-8", "HOME": "/nonexistent", "OMP_THREAD_LIMIT": "1", **kept}
+
+
+async def _feed(process: Process, job: bytes) -> None:
+    assert process.stdin is not None
+    # A child that has seen enough, or died, stops reading; its answer or its exit code says the rest.
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        process.stdin.write(job)
+        await process.stdin.drain()
+        process.stdin.close()
+        await process.stdin.wait_closed()
+
+
+async def _collect(process: Process, most: int) -> bytes:
+    assert process.stdout is not None
+    output = bytearray()
+    while chunk := await process.stdout.read(_CHUNK):
+        output += chunk
+        if len(output) > most:
+            raise _TooMuch
+    return bytes(output)
+
+
+async def _end(process: Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await asyncio.shield(process.wait())
+
+
+def _answer(code: int, output: bytes) -> Answer:
+    if code == -signal.SIGXCPU:
+        raise Unreadable(errors.TOO_LONG)
+    if code != 0:
+        raise Unreadable(errors.TOO_HEAVY)
+    try:
+        header, blobs = frames.unpack(output)
+    except frames.Nonsense:
+        raise Unreadable(errors.DAMAGED) from None
+
+    match header.get("failed"):
+        case None:
+            return header, blobs
+        case "MemoryError":
+            raise Unreadable(errors.TOO_HEAVY)
+        case _:
+            raise Unreadable(errors.DAMAGED)

@@ -1,0 +1,113 @@
+"""A paper or photograph from outside, turned into pictures and text that are safe to keep and show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from kairanban.confined import child, errors, scans
+from kairanban.confined.errors import Unreadable
+from kairanban.confined.kinds import Kind, kind_of
+from kairanban.confined.limits import DOCUMENT, MIB
+from kairanban.i18n.marks import N as _n
+
+LARGEST_FILE = 30 * MIB
+MOST_PAGES = 20
+
+TOO_LARGE = _n("This file has %(size)s MB; at most %(most)s MB can be used. Please make a smaller one.")
+TOO_MANY_PAGES = _n(
+    "This PDF has %(pages)s pages; at most %(most)s can go round. Please save fewer as a PDF."
+)
+LOCKED = _n("This PDF is locked with a password. Please save it once more without a password.")
+TOO_MANY_DOTS = _n(
+    "This picture is too fine (%(megapixels)s megapixels, at most %(most)s). Please make it smaller."
+)
+_REFUSALS = {"locked": LOCKED, "pages": TOO_MANY_PAGES, "dots": TOO_MANY_DOTS}
+
+_MEDIA_TYPES = {"image/webp": b"RIFF", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG"}
+_LONGEST_SIDE = 4_000
+_MOST_TEXT = 40_000
+
+
+class TextFrom(StrEnum):
+    """Where the text of a document came from."""
+
+    FILE = "file"
+    SCAN = "scan"
+    NOWHERE = "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """One page as a picture, width and height in pixels, with the text found on it."""
+
+    media_type: str
+    width: int
+    height: int
+    data: bytes
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that is kept of a file; the file itself is not. `note` is a msgid for its author, or None."""
+
+    kind: Kind
+    pages: tuple[PagePicture, ...]
+    preview: PagePicture
+    text: str
+    scanned: bool
+    text_from: TextFrom
+    note: str | None
+
+
+async def read_document(file: bytes) -> Document:
+    """Turn a PDF or photograph into pictures and text; raises Unreadable with what its author can do."""
+    if len(file) > LARGEST_FILE:
+        raise Unreadable(TOO_LARGE, size=-(-len(file) // MIB), most=LARGEST_FILE // MIB)
+    kind = kind_of(file)
+    header, blobs = await child.run(
+        child.Worker("kairanban.confined.inside.documents"), {"kind": kind}, (file,), DOCUMENT
+    )
+    if refusal := _REFUSALS.get(str(header.get("refused"))):
+        raise Unreadable(refusal, **_numbers(header.get("values")))
+
+    pages = _pictures(header, blobs)
+    preview, *pages = pages
+    if any(page.text for page in pages):
+        return _document(kind, tuple(pages), preview, TextFrom.FILE, None)
+
+    texts, note = await scans.read_scans([page.data for page in pages])
+    pages = [replace(page, text=text) for page, text in zip(pages, texts, strict=True)]
+    found = TextFrom.SCAN if any(texts) else TextFrom.NOWHERE
+    return _document(kind, tuple(pages), preview, found, note)
+
+
+def _document(
+    kind: Kind, pages: tuple[PagePicture, ...], preview: PagePicture, found: TextFrom, note: str | None
+) -> Document:
+    text = "\n\n".join(page.text for page in pages if page.text)
+    return Document(kind, pages, preview, text, found != TextFrom.FILE, found, note)
+
+
+def _numbers(values: Any) -> dict[str, int]:
+    known = ("pages", "most", "megapixels")
+    return {name: int(values[name]) for name in known if isinstance(values, dict) and name in values}
+
+
+def _pictures(header: dict[str, Any], blobs: Sequence[bytes]) -> list[PagePicture]:
+    """Believe the child only as far as can be checked without decoding anything."""
+    described = header.get("pictures")
+    if not isinstance(described, list) or not 2 <= len(described) == len(blobs) <= MOST_PAGES + 1:
+        raise Unreadable(errors.DAMAGED)
+    return [_picture(one, data) for one, data in zip(described, blobs, strict=True)]
+
+
+def _picture(described: Any, data: bytes) -> PagePicture:
+    match described:
+        case [str(media_type), int(width), int(height), str(text)]:
+            start = _MEDIA_TYPES.get(media_type)
+            sized = 0 < width <= _LONGEST_SIDE and 0 < height <= _LONGEST_SIDE
+            if start and data.startswith(start) and sized and len(text) <= _MOST_TEXT:
+                return PagePicture(media_type, width, height, data, text)
+    raise Unreadable(errors.DAMAGED)

@@ -1,0 +1,31 @@
+"""The two ways confined work can end badly."""
+
+from collections.abc import Mapping
+
+from kairanban.i18n.marks import N as _n
+
+
+class Unreadable(Exception):
+    """A file from outside could not be used; `reason` is a msgid for the person who chose it."""
+
+    def __init__(self, reason: str, **values: str | int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.values: Mapping[str, str | int] = values
+
+
+class MissingPart(Exception):
+    """The machine lacks something it needs; `reason` is a msgid for the operator."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+TOO_HEAVY = _n("This file is too heavy to open. Please make a smaller one, for example by scanning it again.")
+TOO_LONG = _n(
+    "Opening this file takes too long. Please make a smaller one, for example by scanning it again."
+)
+DAMAGED = _n(
+    "This file is damaged or not complete. Please open it on your computer, save it again and retry."
+)

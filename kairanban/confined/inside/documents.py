@@ -1,0 +1,39 @@
+"""The worker for papers and photographs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PIL import Image
+
+from kairanban.confined import frames
+from kairanban.confined.inside import pdf, pictures
+from kairanban.confined.inside.compact import compact
+from kairanban.confined.inside.refusals import Refusal
+from kairanban.confined.kinds import Kind
+
+_PREVIEW = (480, 480)
+
+
+def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
+    """Answer with the preview and then the pages, or with the refusal that fits."""
+    Image.MAX_IMAGE_PIXELS = pictures.MOST_DOTS
+    kind = Kind(header["kind"])
+    try:
+        pages = pdf.pages(blobs[0]) if kind == Kind.PDF else [pictures.picture(kind, blobs[0])]
+        described: list[object] = []
+        data: list[bytes] = []
+        for page in pages:
+            if not described:
+                preview = page.picture.copy()
+                preview.thumbnail(_PREVIEW)
+                _add(described, data, preview, "")
+            _add(described, data, page.picture, page.text)
+    except Refusal as refusal:
+        return frames.pack({"refused": refusal.name, "values": refusal.values})
+    return frames.pack({"pictures": described}, *data)
+
+
+def _add(described: list[object], data: list[bytes], picture: Image.Image, text: str) -> None:
+    media_type, encoded = compact(picture)
+    described.append((media_type, picture.width, picture.height, text))
+    data.append(encoded)

@@ -1,0 +1,27 @@
+"""What a child process may use."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ceilings for one child: memory and output in bytes, cpu and wall in seconds."""
+
+    memory: int
+    cpu: int
+    wall: float
+    output: int = 64 * MIB
+    starts_programs: bool = False
+    uses_threads: bool = False
+
+    def as_job(self) -> dict[str, Any]:
+        """Give the limits as plain numbers, for the child's command line."""
+        return asdict(self)
+
+
+DOCUMENT = Limits(memory=512 * MIB, cpu=20, wall=40)
+SCAN = Limits(memory=512 * MIB, cpu=20, wall=40, output=MIB, starts_programs=True)
+PRINT = Limits(memory=768 * MIB, cpu=60, wall=60, uses_threads=True)

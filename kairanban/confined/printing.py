@@ -1,0 +1,26 @@
+"""Pages for printing: HTML in, PDF out, with nothing fetched from anywhere."""
+
+from kairanban.confined import child, errors
+from kairanban.confined.errors import MissingPart, Unreadable
+from kairanban.confined.limits import PRINT
+from kairanban.i18n.marks import N as _n
+
+NO_PANGO = _n(
+    "PDFs cannot be made, because Pango is missing. Please install libpango-1.0-0 and libpangoft2-1.0-0."
+)
+NO_FONT = _n("PDFs cannot be made, because there is no Japanese font. Please install fonts-noto-cjk.")
+_MISSING = {"pango": NO_PANGO, "font": NO_FONT}
+
+
+async def print_pdf(html: str) -> bytes:
+    """Lay out one HTML document on paper; only data: addresses in it are followed.
+
+    Raises MissingPart when the machine cannot print at all, Unreadable when this document is too much for it.
+    """
+    page = html.encode()
+    header, blobs = await child.run(child.Worker("kairanban.confined.inside.printing"), {}, (page,), PRINT)
+    if missing := _MISSING.get(str(header.get("missing"))):
+        raise MissingPart(missing)
+    if len(blobs) != 1 or not blobs[0].startswith(b"%PDF-"):
+        raise Unreadable(errors.DAMAGED)
+    return blobs[0]

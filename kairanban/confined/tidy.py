@@ -1,0 +1,136 @@
+"""The text of a paper as plain text: blank lines between paragraphs, ・ before each line of a list."""
+
+import re
+
+# Labels of circulars; in narrow cells they are broken over lines, elsewhere spread with spaces.
+LABELS = (
+    *(
+        "日時",
+        "期日",
+        "日程",
+        "開催日",
+        "実施日",
+        "とき",
+        "時間",
+        "集合時間",
+        "集合場所",
+        "集合",
+        "場所",
+        "会場",
+        "ところ",
+    ),
+    *(
+        "持ち物",
+        "持参品",
+        "持参物",
+        "準備物",
+        "用意するもの",
+        "服装",
+        "対象",
+        "内容",
+        "議題",
+        "参加費",
+        "会費",
+        "費用",
+        "定員",
+    ),
+    *(
+        "締切日",
+        "締切",
+        "〆切",
+        "締め切り",
+        "申込期限",
+        "提出期限",
+        "回答期限",
+        "申込",
+        "申し込み",
+        "申込方法",
+        "申込先",
+    ),
+    *(
+        "問い合わせ先",
+        "お問い合わせ先",
+        "お問い合わせ",
+        "問い合わせ",
+        "問合せ先",
+        "問合せ",
+        "お問合せ",
+        "お問合せ先",
+    ),
+    *("連絡先", "電話", "担当", "備考", "注意事項", "その他", "雨天時", "雨天の場合", "主催"),
+)
+_BULLET = re.compile(r"^(?:[・●○◯■□◆◇▪•*※]|[-‐–—]\s|[(（]?[0-9０-９]{1,2}[)）.．、]\s*(?=\D)|[①-⑳])\s*")
+_DOT = re.compile(r"^[・●○◯■□◆◇▪•*]\s*|^[-‐–—]\s+")
+_ENDS = re.compile(r"[。！？!?」』）)：:]$")
+_SPREAD = re.compile(
+    r"^("
+    + "|".join(r"[ \u3000]*".join(map(re.escape, label)) for label in sorted(LABELS, key=len, reverse=True))
+    + r")"
+    r"(?=[ \u3000:：]|$)"
+)
+_ORNAMENTS = " \u3000・●○◯■□◆◇▪•*【[<〈《1234567890１２３４５６７８９０.．①②③④⑤⑥⑦⑧⑨()（）"
+_FULL_LINE = 0.8
+
+
+def tidy_text(text: str) -> str:
+    """Join the lines that only the layout broke; what cannot be told apart stays as it was."""
+    lines = _with_whole_labels([line.rstrip() for line in text.replace("\r", "").split("\n")])
+    widest = max((len(line) for line in lines), default=0)
+    out: list[str] = []
+    before = ""
+    for line in lines:
+        bare = line.strip(" \u3000")
+        if not bare:
+            out.append("")
+        elif out and _goes_on(before, line, widest):
+            out[-1] += bare
+        else:
+            if out and _starts_paragraph(before, line):
+                out.append("")
+            out.append(_DOT.sub("・", bare))
+        before = line
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n")
+
+
+def label_of(line: str) -> tuple[str, str] | None:
+    """Split a line that begins with a known label into the label, without spaces, and the rest."""
+    bare = line.lstrip(_ORNAMENTS)
+    match = _SPREAD.match(re.sub(r"[】\]>〉》)）]", " ", bare, count=1))
+    if not match:
+        return None
+    return re.sub(r"[ \u3000]", "", match[1]), bare[match.end() :].strip(" \u3000:：】]>〉》")
+
+
+def _with_whole_labels(lines: list[str]) -> list[str]:
+    """Put 持ち / 物 back together, and the label before what it is the label of."""
+    out: list[str] = []
+    at = 0
+    while at < len(lines):
+        label = next(
+            (n for n in (3, 2, 1) if "".join(s.strip(" \u3000") for s in lines[at : at + n]) in LABELS), 0
+        )
+        if label and at + label < len(lines):
+            name = "".join(part.strip(" \u3000") for part in lines[at : at + label])
+            following = lines[at + label].strip(" \u3000")
+            if following and label_of(following) is None:
+                out.append(f"{name}\u3000{following}")
+                at += label + 1
+                continue
+        spread = _SPREAD.match(lines[at].strip(" \u3000"))
+        bare = lines[at].strip(" \u3000")
+        out.append(re.sub(r"[ \u3000]", "", spread[1]) + bare[spread.end() :] if spread else lines[at])
+        at += 1
+    return out
+
+
+def _goes_on(before: str, line: str, widest: int) -> bool:
+    """Tell whether a line is the rest of the one before it, which the edge of the paper cut."""
+    if not before.strip() or line.startswith(("\u3000", "  ")) or _BULLET.match(line) or label_of(line):
+        return False
+    if line.startswith(("(", "（")) and label_of(before):
+        return True
+    return len(before) >= _FULL_LINE * widest and not _ENDS.search(before)
+
+
+def _starts_paragraph(before: str, line: str) -> bool:
+    return bool(before.strip()) and line.startswith("\u3000") and not _BULLET.match(line.strip())

@@ -1,0 +1,41 @@
+import pytest
+
+from kairanban.confined import kinds
+from kairanban.confined.errors import Unreadable
+from kairanban.confined.kinds import Kind, kind_of
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"%PDF-1.7\n", Kind.PDF),
+        (b"\xef\xbb\xbf%PDF-1.4", Kind.PDF),
+        (b"\xff\xd8\xff\xe0", Kind.JPEG),
+        (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", Kind.HEIC),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", Kind.HEIC),
+    ],
+)
+def test_a_kind_is_told_by_content(start: bytes, kind: Kind) -> None:
+    assert kind_of(start) == kind
+
+
+@pytest.mark.parametrize(
+    ("start", "advice"),
+    [
+        (b"", kinds.EMPTY),
+        (b"\0" * 100, kinds.EMPTY),
+        (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", kinds.OFFICE),
+        (b"PK\x03\x04" + b"\0" * 26 + b"photo.jpg", kinds.ARCHIVE),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", kinds.OFFICE),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", kinds.WEB_PAGE),
+        (b"\n <!doctype html><p>%PDF-1.7", kinds.WEB_PAGE),
+        (b"GIF89a", kinds.OTHER_PICTURE),
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", kinds.OTHER_PICTURE),
+        (b"MZ\x90\0 %PDF-1.7", kinds.UNKNOWN),
+    ],
+)
+def test_anything_else_is_refused_with_what_to_do(start: bytes, advice: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        kind_of(start)
+    assert refused.value.reason == advice
