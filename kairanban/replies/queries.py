@@ -165,3 +165,9 @@ EARLIER = Statement(
     .order_by(addressee.c.circular.desc())
     .limit(bindparam("most", type_=BigInteger))
 )
+
+ADDRESSED_HOME = Statement(
+    select(addressee.c.household)
+    .where(addressee.c.circular == CIRCULAR, addressee.c.household.in_(own_households()))
+    .order_by(addressee.c.household)
+)

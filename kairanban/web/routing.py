@@ -19,6 +19,7 @@ from kairanban.web.here import here
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 KIB = 1024
+MIB = 1024 * KIB
 FORM_BYTES = 256 * KIB
 
 

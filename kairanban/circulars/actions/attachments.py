@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from kairanban.confined.documents import Document
-
 from kairanban.access.permission import require
 from kairanban.circulars.actions.drafts import find
 from kairanban.circulars.queries import attachments
+from kairanban.confined.documents import Document
+from kairanban.confined.kinds import Kind
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.ids import AttachmentId, CircularId
 from kairanban.core.tasks import Task
@@ -45,24 +45,17 @@ class Picture:
     data: bytes
 
 
-async def add(tx: Tx, circular: CircularId, name: str, document: Document, original: bytes) -> AttachmentId:
-    """Keep a document that has been made safe: its page pictures, its text, and for a PDF the file itself."""
+async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> AttachmentId:
+    """Keep what was made safe of a document: its page pictures and its text. The file itself is not kept."""
     work = await find(tx, circular)
     await require(tx, Task.DRAFT, work.association)
     if len(await of(tx, circular)) >= ATTACHMENTS_MOST:
         raise Conflict(_n("Ten attachments are the most a circular can carry."))
-    is_pdf = document.kind == "pdf"
-    # A photograph's own file may tell where it was taken; only the clean picture is kept.
-    file, media_type = "", ""
-    if is_pdf:
-        file, media_type = await _store(tx, "application/pdf", original), "application/pdf"
     id: AttachmentId = await tx.value(
         attachments.ADD,
         circular=circular,
-        kind="pdf" if is_pdf else "photo",
+        kind="pdf" if document.kind is Kind.PDF else "photo",
         name=name[:200],
-        file=file,
-        media_type=media_type,
         scanned=int(document.scanned),
         text=document.text,
         made=tx.now,
@@ -113,11 +106,3 @@ async def has_papers(tx: Tx, circular: CircularId) -> bool:
 async def picture(tx: Tx, attachment: AttachmentId, number: int) -> Picture:
     """A page picture, for whoever may read the circular."""
     return await tx.one(attachments.PICTURE, Picture, attachment=attachment, number=number)
-
-
-async def original(tx: Tx, attachment: AttachmentId) -> tuple[Picture, str]:
-    """The PDF as it came, and its name."""
-    rows = await tx.rows(attachments.ORIGINAL, attachment=attachment)
-    if not rows:
-        raise NotFound
-    return Picture(rows[0][0], rows[0][1]), rows[0][2]

@@ -7,16 +7,13 @@ from kairanban.circulars.queries import drafting, going_round
 from kairanban.circulars.rules.texts import TEXT_FIELDS, Missing, Texts, changed, missing
 from kairanban.circulars.rules.timing import earliest, fitting, gone_at
 from kairanban.circulars.rules.words import Change, State
-from kairanban.core.clock import DAY, MINUTE, Moment
+from kairanban.core.clock import MINUTE, Moment
 from kairanban.core.errors import Conflict, Invalid
-from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-
-# Whoever moves in sees what began within this time and has not ended.
-STILL_GOING = 60 * DAY
 
 
 async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
@@ -172,14 +169,6 @@ async def opened(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
     """A household saw it for the first time; later times change nothing."""
     if await tx.run(going_round.OPENED, circular=circular, for_household=household):
         await tx.run(going_round.TALLY_OPENED, circular=circular, for_household=household, step=1)
-
-
-async def address_latecomers(tx: Tx, association: PlaceId) -> int:
-    """Households that came later see what is still going round, outside the count; gives back how many lines."""
-    lines = 0
-    for circular in await tx.column(going_round.GOING_ROUND, association=association, within=STILL_GOING):
-        lines += await tx.run(going_round.ADDRESS, circular=circular, late=1)
-    return lines
 
 
 async def _check(tx: Tx, work: Work) -> None:

@@ -1,0 +1,5 @@
+"""Pictures of papers; writing and sending."""
+
+from kairanban.circulars.pages import pictures
+
+routes = [*pictures.routes]

@@ -7,7 +7,7 @@ from kairanban.circulars.queries.readable import readable
 from kairanban.db.statements import Statement, inserting
 from kairanban.db.tables.circulars import attachment, attachment_page, circular, stored_file
 
-ADD = inserting(attachment, "circular", "kind", "name", "file", "media_type", "scanned", "text", "made")
+ADD = inserting(attachment, "circular", "kind", "name", "scanned", "text", "made")
 
 ADD_PAGE = Statement(
     attachment_page.insert().values(
@@ -56,25 +56,12 @@ PICTURE = Statement(
     .where(attachment.c.id == bindparam("attachment"), attachment_page.c.number == bindparam("number"), _mine)
 )
 
-ORIGINAL = Statement(
-    select(stored_file.c.media_type, stored_file.c.data, attachment.c.name)
-    .select_from(attachment.join(stored_file, stored_file.c.name == attachment.c.file))
-    .where(attachment.c.id == bindparam("attachment"), _mine)
-)
-
 REMOVE_FILES = Statement(
     stored_file.delete().where(
-        or_(
-            stored_file.c.name.in_(
-                select(attachment.c.file).where(
-                    attachment.c.id == bindparam("attachment_id"), attachment.c.circular == CIRCULAR
-                )
-            ),
-            stored_file.c.name.in_(
-                select(attachment_page.c.file)
-                .join(attachment, attachment.c.id == attachment_page.c.attachment)
-                .where(attachment.c.id == bindparam("attachment_id"), attachment.c.circular == CIRCULAR)
-            ),
+        stored_file.c.name.in_(
+            select(attachment_page.c.file)
+            .join(attachment, attachment.c.id == attachment_page.c.attachment)
+            .where(attachment.c.id == bindparam("attachment_id"), attachment.c.circular == CIRCULAR)
         )
     )
 )

@@ -105,8 +105,6 @@ attachment = table(
     ref("circular", "circular", index=True),
     text("kind", default=None),
     text("name"),
-    text("file", default=None),
-    text("media_type", default=None),
     whole("scanned", default=0),
     text("text"),
     whole("made"),

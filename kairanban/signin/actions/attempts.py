@@ -9,14 +9,14 @@ from kairanban.signin.rules.tokens import hashed
 
 async def check_attempts(tx: Tx, kind: str, who: str, window: int, most: int) -> None:
     """Refused once there were too many wrong tries in this window (milliseconds)."""
-    count = await tx.value(persons.ATTEMPTS, kind=kind, who=_key(who), window=tx.now // window)
+    count = await tx.value(persons.ATTEMPTS, kind=kind, who=_key(who), window=tx.now - tx.now % window)
     if count >= most:
         raise Refused(_n("That did not fit too many times. Please wait a little, or ring."))
 
 
 async def count_attempt(tx: Tx, kind: str, who: str, window: int) -> None:
     """One more wrong try."""
-    await tx.run(persons.COUNT_ATTEMPT, kind=kind, who=_key(who), window=tx.now // window)
+    await tx.run(persons.COUNT_ATTEMPT, kind=kind, who=_key(who), window=tx.now - tx.now % window)
 
 
 def _key(who: str) -> str:

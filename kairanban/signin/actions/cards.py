@@ -123,8 +123,7 @@ async def _bind(tx: Tx, household: HouseholdId, card: int | None, kind: str, how
             approved_by=tx.actor.person,
         )
         if not devices:
-            # The first device of a household has nobody to tell.
-            await tx.run(cards.TELL, device_id=device, household_id=household)
+            await tx.run(cards.TELL_ALL, household_id=household)
         await journal.record(tx, "device_bound", household=household, other=device)
     return token
 

@@ -615,8 +615,6 @@ def upgrade() -> None:
         sa.Column("circular", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
-        sa.Column("file", sa.Text(), nullable=False),
-        sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column(
             "scanned",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),

@@ -1,0 +1,86 @@
+"""The ASGI application: every route there is, and what is open while it runs."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
+
+from kairanban.circulars import pages as circulars
+from kairanban.config import Settings
+from kairanban.core.actor import System
+from kairanban.core.clock import Clock, system_clock
+from kairanban.db.engine import Database, open_database
+from kairanban.db.settings import is_demo
+from kairanban.replies import pages as replies
+from kairanban.signin import pages as signin
+from kairanban.signin.backend import recognise
+from kairanban.web import preferences, problems, statics
+from kairanban.web.headers import SecurityHeaders
+from kairanban.web.here import Here
+from kairanban.web.routing import MIB, Open, get
+from kairanban.worker import work
+
+REQUEST_MOST = 40 * MIB
+
+
+async def healthy(request: Request) -> Response:
+    """For whoever watches the machine: the database answers."""
+    async with request.app.state.here.database.read(request.state.actor) as tx:
+        await is_demo(tx)
+    return PlainTextResponse("ok")
+
+
+def routes() -> list[BaseRoute]:
+    """All of them, in the order they are tried."""
+    return [
+        get("/health", healthy, Open.PUBLIC),
+        *statics.routes,
+        *preferences.routes,
+        *signin.routes,
+        *replies.routes,
+        *circulars.routes,
+    ]
+
+
+def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: bool = True) -> Starlette:
+    """The application; its database opens when it starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        database = await open_database(settings.database_url, clock)
+        try:
+            app.state.here = await _here(settings, database)
+            # SQLite has one process, and it is this one; PostgreSQL has workers of its own.
+            task = asyncio.create_task(work(database)) if with_worker and settings.on_sqlite else None
+            yield
+            if task is not None:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+        finally:
+            await database.close()
+
+    return Starlette(
+        routes=routes(),
+        lifespan=lifespan,
+        middleware=[Middleware(SecurityHeaders, settings=settings)],
+        exception_handlers={
+            404: problems.unfound,
+            405: problems.unfound,
+            413: problems.too_large,
+            HTTPException: problems.unfound,
+            Exception: problems.broken,
+        },
+        max_body_size=REQUEST_MOST,
+    )
+
+
+async def _here(settings: Settings, database: Database) -> Here:
+    async with database.read(System("start")) as tx:
+        demo = await is_demo(tx)
+    return Here(settings, database, recognise, demo, statics.addresses())

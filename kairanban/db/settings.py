@@ -1,0 +1,31 @@
+"""Settings of a database that every process on it shares."""
+
+from sqlalchemy import bindparam, select
+
+from kairanban.db.statements import Statement
+from kairanban.db.tables.ledger import setting
+from kairanban.db.tx import Tx
+
+_GET = Statement(select(setting.c.value).where(setting.c.name == bindparam("name")))
+
+_SET = Statement(
+    lambda insert: (
+        insert(setting)
+        .values(name=bindparam("name"), value=bindparam("value"))
+        .on_conflict_do_update(index_elements=[setting.c.name], set_={"value": bindparam("value")})
+    )
+)
+
+
+async def get_setting(tx: Tx, name: str) -> str | None:
+    found: str | None = await tx.value(_GET, name=name)
+    return found
+
+
+async def set_setting(tx: Tx, name: str, value: str) -> None:
+    await tx.run(_SET, name=name, value=value)
+
+
+async def is_demo(tx: Tx) -> bool:
+    """Whether this database holds a demo town, where links sign anybody in."""
+    return await get_setting(tx, "demo") == "yes"

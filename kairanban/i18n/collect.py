@@ -1,0 +1,57 @@
+"""Collect the messages of code and templates into the catalogues: `python -m kairanban.i18n.collect`."""
+
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from kairanban.i18n.languages import LANGUAGES
+from kairanban.i18n.translate import LOCALE
+
+ROOT = Path(__file__).parents[1]
+SOURCE = "en"
+KEYWORDS = {**DEFAULT_KEYWORDS, "_n": None, "_a": None, "_count": (1, 2)}
+METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
+
+
+def collect() -> Catalog:
+    """Every message there is now."""
+    found = Catalog(project="kairanban")
+    for name, line, message, comments, context in extract_from_dir(ROOT, METHODS, OPTIONS, keywords=KEYWORDS):
+        found.add(message, None, [(name, line)], auto_comments=comments, context=context)
+    return found
+
+
+def update(language: str, found: Catalog) -> list[str]:
+    """Write the catalogue of one language anew; gives back what is not translated in it."""
+    path = LOCALE / language / "messages.po"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    old = read_po(path.open("rb"), locale=language) if path.exists() else Catalog(locale=language)
+    old.update(found, no_fuzzy_matching=True)
+    old.obsolete.clear()
+    for message in old:
+        if language == SOURCE and message.id and not _whole(message.string):
+            message.string = message.id
+    with path.open("wb") as file:
+        write_po(file, old, width=110, sort_output=True, no_location=True, omit_header=False)
+    return [str(message.id) for message in old if message.id and not _whole(message.string)]
+
+
+def _whole(text: object) -> bool:
+    return all(text) if isinstance(text, (tuple, list)) else bool(text)
+
+
+def main() -> int:
+    found = collect()
+    missing = {language: update(language, found) for language in LANGUAGES}
+    for language, messages in missing.items():
+        for message in messages:
+            sys.stdout.write(f"{language}: {message}\n")
+    return 1 if any(missing.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Households come, belong to places, and have residents."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.people import queries
+
+
+@dataclass(frozen=True, slots=True)
+class NewHousehold:
+    """A household as it enters the ledger. `place` is its block, building or settlement."""
+
+    association: PlaceId
+    label: str
+    place: PlaceId
+    route_order: int = 0
+    code: str | None = None
+    postal: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = "ja"
+    method: str = "both"
+    standing: str = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdLine:
+    """A household in an officer's list; a hidden one shows neither name nor address."""
+
+    id: HouseholdId
+    code: str | None
+    label: str
+    hidden: int
+    address: str
+    phone: str
+    language: str
+    method: str
+    standing: str
+    block: str
+    route_order: int
+    representative: str | None
+
+    @property
+    def shown(self) -> str:
+        """3班の12 for a household that asked not to be shown."""
+        return f"{self.block}の{self.route_order}" if self.hidden else self.label
+
+
+async def add_household(tx: Tx, new: NewHousehold) -> HouseholdId:
+    """The household, living in its place from now on."""
+    await require(tx, Task.CHANGE_ROSTER, new.association)
+    id: HouseholdId = await tx.value(
+        queries.ADD_HOUSEHOLD,
+        association=new.association,
+        code=new.code,
+        label=new.label,
+        postal=new.postal,
+        address=new.address,
+        phone=new.phone,
+        email=new.email,
+        language=new.language,
+        method=new.method,
+        standing=new.standing,
+        hidden=0,
+        arrived=tx.now,
+    )
+    await join(tx, id, new.place, new.route_order)
+    await journal.record(tx, "household_added", association=new.association, household=id)
+    return id
+
+
+async def join(tx: Tx, household: HouseholdId, place: PlaceId, route_order: int = 0) -> None:
+    """Belong to a place from now on: a block, or a group beside it. The caller has asked for permission."""
+    await tx.value(
+        queries.ADD_MEMBERSHIP, household=household, place=place, since=tx.now, route_order=route_order
+    )
+
+
+async def add_resident(
+    tx: Tx,
+    household: HouseholdId,
+    name: str,
+    reading: str = "",
+    *,
+    representative: bool = False,
+    person: PersonId | None = None,
+) -> ResidentId:
+    """Somebody who lives there. The caller has asked for permission."""
+    id: ResidentId = await tx.value(
+        queries.ADD_RESIDENT,
+        household=household,
+        person=person,
+        name=name,
+        reading=reading,
+        representative=int(representative),
+        since=tx.now,
+    )
+    return id
+
+
+async def hide(tx: Tx, association: PlaceId, household: HouseholdId, hidden: bool) -> None:
+    """表示をひかえる: from now on only 「3班の12」, without address and telephone; no reason is asked."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    await tx.run(queries.HIDE, household_id=household, hide=int(hidden))
+    await journal.record(tx, "hidden" if hidden else "shown", association=association, household=household)
+
+
+async def households(tx: Tx, association: PlaceId) -> list[HouseholdLine]:
+    """All households that live there now, in route order."""
+    await require(tx, Task.SEE_ROSTER, association)
+    return await tx.all(queries.HOUSEHOLDS, HouseholdLine, association=association)

@@ -1,0 +1,97 @@
+"""Persons and what they are appointed to. A role belongs to a person and has a term."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.core.clock import Moment
+from kairanban.core.errors import NotFound, Refused
+from kairanban.core.ids import AppointmentId, PersonId, PlaceId
+from kairanban.core.roles import Role
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.people import queries
+
+# A chair appoints within her association; nobody there makes a supporter or an operator.
+BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER})
+
+ROLE_NAMES = {
+    Role.CHAIR.value: _n("Chair"),
+    Role.OFFICER.value: _n("Officer"),
+    Role.DRAFTER.value: _n("Drafter"),
+    Role.BLOCK_LEADER.value: _n("Block leader"),
+    Role.SETTLEMENT_SUPPORTER.value: _n("Settlement supporter"),
+    Role.WELFARE_COMMISSIONER.value: _n("Welfare commissioner"),
+    Role.MUNICIPAL_OFFICER.value: _n("Officer of the town"),
+    Role.OPERATOR.value: _n("Operator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An appointment of now or of later, in an officer's list."""
+
+    appointment: AppointmentId
+    person: PersonId
+    name: str
+    role: str
+    title: str
+    place: str
+    place_kind: str
+    starts: int
+    ends: int | None
+    has_password: int
+
+    @property
+    def role_name(self) -> str:
+        return ROLE_NAMES[self.role]
+
+
+async def add_person(tx: Tx, name: str, reading: str = "", phone: str = "") -> PersonId:
+    """Somebody who can be appointed. The caller has asked for permission."""
+    id: PersonId = await tx.value(queries.ADD_PERSON, name=name, reading=reading, phone=phone)
+    return id
+
+
+async def appoint(
+    tx: Tx,
+    person: PersonId,
+    role: Role,
+    place: PlaceId,
+    *,
+    title: str = "",
+    starts: Moment,
+    ends: Moment | None,
+) -> AppointmentId:
+    """From `starts` until `ends`, or until a successor takes office."""
+    await require(tx, Task.APPOINT, place)
+    if tx.actor.person is not None and role not in BY_CHAIR:
+        raise Refused(_n("This appointment is made elsewhere."))
+    id: AppointmentId = await tx.value(
+        queries.APPOINT,
+        person=person,
+        role=role.value,
+        place=place,
+        title=title,
+        starts=starts,
+        ends=ends,
+        appointed_by=tx.actor.person,
+    )
+    await journal.record(tx, "appointed", association=place, other=id)
+    return id
+
+
+async def end_appointment(tx: Tx, appointment: AppointmentId) -> None:
+    """At this moment; what the person could do there is gone with the next request."""
+    association = await tx.value(queries.APPOINTMENT_PLACE, appointment=appointment)
+    if association is None:
+        raise NotFound
+    await require(tx, Task.APPOINT, association)
+    await tx.run(queries.END_APPOINTMENT, appointment_id=appointment)
+    await journal.record(tx, "appointment_ended", association=association, other=appointment)
+
+
+async def officers(tx: Tx, association: PlaceId) -> list[Officer]:
+    await require(tx, Task.SEE_ROSTER, association)
+    return await tx.all(queries.OFFICERS, Officer, association=association)

@@ -1,0 +1,129 @@
+"""Households, their residents, persons and appointments."""
+
+from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
+
+from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.tables.people import appointment, household, membership, person, resident
+from kairanban.db.tables.places import place, place_within
+
+ADD_HOUSEHOLD = inserting(
+    household,
+    "association", "code", "label", "postal", "address", "phone", "email",
+    "language", "method", "standing", "hidden", "arrived",
+)  # fmt: skip
+
+ADD_MEMBERSHIP = inserting(membership, "household", "place", "since", "route_order")
+
+END_MEMBERSHIP = Statement(
+    membership.update()
+    .where(
+        membership.c.household == bindparam("household_id"),
+        membership.c.until.is_(None),
+        membership.c.place == bindparam("place_id"),
+    )
+    .values(until=NOW)
+)
+
+ADD_RESIDENT = inserting(resident, "household", "person", "name", "reading", "representative", "since")
+
+ADD_PERSON = inserting(person, "name", "reading", "phone")
+
+APPOINT = inserting(appointment, "person", "role", "place", "title", "starts", "ends", "appointed_by")
+
+END_APPOINTMENT = Statement(
+    appointment.update()
+    .where(
+        appointment.c.id == bindparam("appointment_id"),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+    .values(ends=NOW)
+)
+
+APPOINTMENT_PLACE = Statement(
+    select(place.c.association)
+    .select_from(appointment.join(place, place.c.id == appointment.c.place))
+    .where(appointment.c.id == bindparam("appointment"))
+)
+
+OFFICERS = Statement(
+    select(
+        appointment.c.id,
+        person.c.id,
+        person.c.name,
+        appointment.c.role,
+        appointment.c.title,
+        place.c.name,
+        place.c.kind,
+        appointment.c.starts,
+        appointment.c.ends,
+        case((person.c.password_hash != "", 1), else_=0),
+    )
+    .select_from(
+        appointment.join(person, person.c.id == appointment.c.person)
+        .join(place, place.c.id == appointment.c.place)
+        .join(place_within, place_within.c.place == appointment.c.place)
+    )
+    .where(
+        place_within.c.ancestor == bindparam("association"),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+    .order_by(place.c.kind, place.c.sort, appointment.c.id)
+)
+
+_dwelling = place.alias("dwelling")
+
+# The households of an association in the order they are visited.
+HOUSEHOLDS = Statement(
+    select(
+        household.c.id,
+        household.c.code,
+        household.c.label,
+        household.c.hidden,
+        household.c.address,
+        household.c.phone,
+        household.c.language,
+        household.c.method,
+        household.c.standing,
+        func.coalesce(_dwelling.c.name, ""),
+        func.coalesce(membership.c.route_order, 0),
+        select(func.max(resident.c.name))
+        .where(
+            resident.c.household == household.c.id, resident.c.representative == 1, resident.c.until.is_(None)
+        )
+        .scalar_subquery(),
+    )
+    .select_from(
+        household.outerjoin(
+            membership,
+            and_(
+                membership.c.household == household.c.id,
+                membership.c.until.is_(None),
+                membership.c.place.in_(
+                    select(place.c.id).where(
+                        or_(*(place.c.kind == k for k in ("block", "building", "settlement")))
+                    )
+                ),
+            ),
+        ).outerjoin(_dwelling, _dwelling.c.id == membership.c.place)
+    )
+    .where(household.c.association == bindparam("association"), household.c.gone.is_(None))
+    .order_by(_dwelling.c.sort, _dwelling.c.id, membership.c.route_order, household.c.id)
+)
+
+RESIDENTS_OF = Statement(
+    select(resident.c.id, resident.c.name, resident.c.representative)
+    .where(resident.c.household == bindparam("household"), resident.c.until.is_(None))
+    .order_by(resident.c.representative.desc(), resident.c.id)
+)
+
+HIDE = Statement(
+    household.update()
+    .where(household.c.id == bindparam("household_id"))
+    .values(hidden=bindparam("hide", type_=BigInteger), address="", phone="")
+)
+
+END_RESIDENT = Statement(
+    resident.update()
+    .where(resident.c.id == bindparam("resident_id"), resident.c.until.is_(None))
+    .values(until=NOW)
+)

@@ -1,0 +1,77 @@
+"""The tree of places."""
+
+from sqlalchemy import BigInteger, bindparam, select, union_all
+
+from kairanban.access.scope import places_for
+from kairanban.core.tasks import Task
+from kairanban.db.statements import Statement, inserting
+from kairanban.db.tables.places import place, place_within
+
+ADD = inserting(
+    place, "kind", "parent", "name", "reading", "sort", "block_word", "chair_word", "help_name", "help_phone"
+)
+
+OWN_ASSOCIATION = Statement(
+    place.update()
+    .where(place.c.id == bindparam("place_id"))
+    .values(association=bindparam("of_association", type_=BigInteger))
+)
+
+# A place lies within itself and within all that its parent lies in.
+ADD_WITHIN = Statement(
+    place_within.insert().from_select(
+        ["ancestor", "place"],
+        union_all(
+            select(bindparam("place", type_=BigInteger), bindparam("place", type_=BigInteger)),
+            select(place_within.c.ancestor, bindparam("place", type_=BigInteger)).where(
+                place_within.c.place == bindparam("parent", type_=BigInteger)
+            ),
+        ),
+    )
+)
+
+PARENT = Statement(select(place.c.association).where(place.c.id == bindparam("parent")))
+
+ONE = Statement(
+    select(
+        place.c.id,
+        place.c.kind,
+        place.c.parent,
+        place.c.association,
+        place.c.name,
+        place.c.block_word,
+        place.c.chair_word,
+        place.c.help_name,
+        place.c.help_phone,
+    ).where(place.c.id == bindparam("place"))
+)
+
+WITHIN = Statement(
+    select(place.c.id, place.c.kind, place.c.parent, place.c.name)
+    .select_from(place_within.join(place, place.c.id == place_within.c.place))
+    .where(place_within.c.ancestor == bindparam("association"), place.c.ended.is_(None))
+    .order_by(place.c.sort, place.c.id)
+)
+
+BY_NAME = Statement(
+    select(place.c.id, place.c.kind, place.c.name)
+    .where(place.c.association == place.c.id, place.c.ended.is_(None))
+    .order_by(place.c.id)
+)
+
+
+def _mine(task: Task) -> Statement:
+    return Statement(
+        select(place.c.id, place.c.kind, place.c.name)
+        .where(place.c.id.in_(places_for(task)), place.c.association == place.c.id, place.c.ended.is_(None))
+        .order_by(place.c.sort, place.c.id)
+    )
+
+
+MY_ASSOCIATIONS = _mine(Task.DRAFT)
+
+MY_BLOCKS = Statement(
+    select(place.c.id, place.c.kind, place.c.name)
+    .where(place.c.id.in_(places_for(Task.FOLLOW_UP_BLOCK)), place.c.ended.is_(None))
+    .order_by(place.c.sort, place.c.id)
+)

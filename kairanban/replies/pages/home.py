@@ -1,0 +1,119 @@
+"""The first page: what is new for this household, or how to come in."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulars.rules.words import CATEGORIES
+from kairanban.core.actor import Actor, Anyone, Home
+from kairanban.core.ids import CircularId
+from kairanban.db.tx import Tx
+from kairanban.replies import queries
+from kairanban.signin.actions import devices
+from kairanban.signin.actions.devices import Device, Waiting
+from kairanban.signin.rules.device_kinds import KINDS
+from kairanban.web.here import actor, read
+from kairanban.web.render import page, see
+from kairanban.web.routing import Open, get
+
+RECENT = 5
+PAGE = 20
+NEWEST = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A circular as it stands in a household's list."""
+
+    id: CircularId
+    kind: str
+    category: str
+    importance: str
+    reply_by: int | None
+    event_at: int | None
+    published: int
+    withdrawn: int | None
+    asked_edition: int
+    title: str
+    gist: str
+    issuer: str
+    waiting: int
+    replied: int | None
+    opened: int | None
+
+    @property
+    def category_name(self) -> str:
+        return CATEGORIES[self.category]
+
+    @property
+    def asked_again(self) -> bool:
+        return bool(self.waiting) and self.asked_edition > 1
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    home: Home
+    others: tuple[Home, ...]
+    waiting: list[Line]
+    earlier: list[Line]
+    more: bool
+    asking: list[Waiting]
+    new_devices: list[Device]
+    kinds: dict[str, str]
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPage:
+    lines: list[Line]
+    next: int | None
+
+
+async def show(request: Request) -> Response:
+    who = actor(request)
+    if not isinstance(who, Actor):
+        return page(request, "welcome.html")
+    if not who.homes:
+        return see("/office")
+    async with read(request) as tx:
+        view = await _home(tx, who, request.query_params.get("done", ""))
+    return page(request, "replies/home.html", view)
+
+
+async def _home(tx: Tx, who: Actor, done: str) -> HomePage:
+    home = who.homes[0]
+    waiting, earlier = await tx.together(
+        (queries.WAITING, {"household": home.household}),
+        (queries.EARLIER, {"household": home.household, "before": NEWEST, "most": RECENT + 1}),
+    )
+    lines = [Line(*row) for row in earlier.rows]
+    found = await devices.devices(tx, home.household)
+    return HomePage(
+        home=home,
+        others=who.homes[1:],
+        waiting=[Line(*row) for row in waiting.rows],
+        earlier=lines[:RECENT],
+        more=len(lines) > RECENT,
+        asking=await devices.waiting(tx, home.household),
+        new_devices=[d for d in found if d.told is None and d.session != who.session],
+        kinds=KINDS,
+        done=done,
+    )
+
+
+async def earlier(request: Request) -> Response:
+    asked = request.query_params.get("before", "")
+    before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else NEWEST
+    async with read(request) as tx:
+        household = _home_of(actor(request)).household
+        lines = await tx.all(queries.EARLIER, Line, household=household, before=before, most=PAGE + 1)
+    following = lines[PAGE - 1].id if len(lines) > PAGE else None
+    return page(request, "replies/earlier.html", EarlierPage(lines[:PAGE], following))
+
+
+def _home_of(who: Anyone) -> Home:
+    return who.homes[0]
+
+
+routes = [get("/", show, Open.PUBLIC), get("/circulars", earlier, Open.HOUSEHOLD)]

@@ -1,0 +1,49 @@
+"""What happens without anybody pressing: scheduled circulars go out, latecomers are shown what goes round, old secrets go."""
+
+import asyncio
+import contextlib
+
+import structlog
+
+from kairanban.circulars.actions.going_round import publish_due
+from kairanban.circulars.actions.latecomers import address_latecomers
+from kairanban.circulars.queries.going_round import DUE
+from kairanban.core.actor import System
+from kairanban.core.errors import Problem, Unavailable
+from kairanban.db.engine import Database
+from kairanban.signin.actions.tidying import forget_old_secrets
+
+EVERY_SECONDS = 5
+TIDY_EVERY = 120
+WORKER = System("worker")
+log = structlog.get_logger()
+
+
+async def work(database: Database) -> None:
+    """Until cancelled: a round every few seconds."""
+    rounds = 0
+    while True:
+        try:
+            await one_round(database)
+            if rounds % TIDY_EVERY == 0:
+                await tidy(database)
+        except Unavailable as problem:
+            log.warning("round_failed", problem=type(problem).__name__)
+        rounds += 1
+        await asyncio.sleep(EVERY_SECONDS)
+
+
+async def one_round(database: Database) -> None:
+    """Everything that is due now. Each circular goes out in a transaction of its own."""
+    async with database.read(WORKER) as tx:
+        due = await tx.column(DUE)
+    for circular in due:
+        with contextlib.suppress(Problem):
+            async with database.write(WORKER) as tx:
+                await publish_due(tx, circular)
+    await address_latecomers(database, WORKER)
+
+
+async def tidy(database: Database) -> None:
+    async with database.write(WORKER) as tx:
+        await forget_old_secrets(tx)

@@ -1,0 +1,203 @@
+"""A small town with a named cast, the same for every test.
+
+Midorigaoka is an association with two blocks; Kaminosawa is another, where nobody knows anybody of the first.
+"""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import bindparam, select
+
+from kairanban.circulars.actions import drafts, going_round
+from kairanban.circulars.actions.drafts import Choices, Chosen
+from kairanban.circulars.rules.texts import Texts
+from kairanban.core.actor import Actor, Appointment, Home, System
+from kairanban.core.ids import CircularId, HouseholdId, PersonId, PlaceId, ResidentId, SessionId
+from kairanban.core.roles import Role
+from kairanban.db.engine import Database
+from kairanban.db.statements import Statement
+from kairanban.db.tables.people import appointment
+from kairanban.db.tables.signin import session as session_table
+from kairanban.db.tx import Tx
+from kairanban.people.households import NewHousehold, add_household, add_resident
+from kairanban.people.offices import add_person, appoint
+from kairanban.places.actions import add_place
+from kairanban.places.kinds import PlaceKind
+from kairanban.signin.actions import sessions
+from kairanban.signin.queries import cards
+
+SYSTEM = System("test")
+
+_SESSION_OF = Statement(select(session_table.c.id).where(session_table.c.person == bindparam("person_id")))
+_APPOINTMENT_OF = Statement(select(appointment.c.id).where(appointment.c.person == bindparam("person_id")))
+
+
+@dataclass
+class World:
+    """Ids by the names the tests speak of."""
+
+    database: Database
+    places: dict[str, PlaceId] = field(default_factory=dict)
+    households: dict[str, HouseholdId] = field(default_factory=dict)
+    residents: dict[str, ResidentId] = field(default_factory=dict)
+    people: dict[str, PersonId] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Actor:
+        """`world.hanako` is the actor of that name."""
+        try:
+            return self.actors[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+HOUSEHOLDS = {
+    # name: (block, order, label, representative, method)
+    "sato": ("block_1", 1, "佐藤", "佐藤 花子", "digital"),
+    "suzuki": ("block_1", 2, "鈴木", "鈴木 茂", "paper"),
+    "matsumoto": ("block_1", 3, "松本（角）", "松本 正", "both"),
+    "takahashi": ("block_2", 1, "高橋", "高橋 節子", "digital"),
+    "tanaka": ("block_2", 2, "田中", "田中 昭", "both"),
+}
+
+
+async def build(database: Database) -> World:
+    """The town, with everybody signed in; `world.tokens` holds their cookies."""
+    world = World(database)
+    async with database.write(SYSTEM) as tx:
+        await _places(tx, world)
+        await _households(tx, world)
+        await _officers(tx, world)
+    await _sign_everybody_in(world)
+    return world
+
+
+async def _places(tx: Tx, world: World) -> None:
+    p = world.places
+    p["town"] = await add_place(tx, PlaceKind.MUNICIPALITY, "若葉市")
+    p["midorigaoka"] = await add_place(
+        tx, PlaceKind.ASSOCIATION, "みどりヶ丘自治会", p["town"], help_name="会長 山田", help_phone="022-000-0001"
+    )
+    p["block_1"] = await add_place(tx, PlaceKind.BLOCK, "1班", p["midorigaoka"], sort=1)
+    p["block_2"] = await add_place(tx, PlaceKind.BLOCK, "2班", p["midorigaoka"], sort=2)
+    p["elders"] = await add_place(tx, PlaceKind.GROUP, "老人会", p["midorigaoka"], sort=9)
+    p["kaminosawa"] = await add_place(tx, PlaceKind.ASSOCIATION, "上ノ沢区", p["town"], chair_word="区長")
+    p["valley"] = await add_place(tx, PlaceKind.SETTLEMENT, "沢口", p["kaminosawa"], sort=1)
+
+
+async def _households(tx: Tx, world: World) -> None:
+    for name, (block, order, label, representative, method) in HOUSEHOLDS.items():
+        await _household(tx, world, name, "midorigaoka", block, order, label, representative, method)
+    await _household(tx, world, "mori", "kaminosawa", "valley", 1, "上の家", "森 清", "digital")
+
+
+async def _household(
+    tx: Tx, world: World, name: str, association: str, block: str, order: int, label: str, who: str, method: str
+) -> None:
+    id = await add_household(
+        tx,
+        NewHousehold(
+            association=world.places[association],
+            label=label,
+            place=world.places[block],
+            route_order=order,
+            address=f"{label}の住所",
+            phone="022-111-0000",
+            method=method,
+        ),
+    )
+    world.households[name] = id
+    world.residents[name] = await add_resident(tx, id, who, representative=True)
+
+
+OFFICERS = {
+    "yamada": ("山田 美代子", Role.CHAIR, "midorigaoka"),
+    "ito": ("伊藤 隆", Role.OFFICER, "midorigaoka"),
+    "kimura": ("木村 実", Role.DRAFTER, "midorigaoka"),
+    "abe": ("阿部 和子", Role.BLOCK_LEADER, "block_1"),
+    "ono": ("小野 勝", Role.CHAIR, "kaminosawa"),
+    "hayashi": ("林 久美子", Role.SETTLEMENT_SUPPORTER, "kaminosawa"),
+    "shimizu": ("清水 博", Role.MUNICIPAL_OFFICER, "town"),
+    "okada": ("岡田 健一", Role.OPERATOR, "town"),
+}
+
+
+async def _officers(tx: Tx, world: World) -> None:
+    for name, (full, role, place) in OFFICERS.items():
+        person = world.people[name] = await add_person(tx, full)
+        await appoint(tx, person, role, world.places[place], starts=tx.now, ends=None)
+
+
+async def _sign_everybody_in(world: World) -> None:
+    for name, household in world.households.items():
+        async with world.database.write(SYSTEM) as tx:
+            session, token = await sessions.household_session(tx)
+            await tx.value(
+                cards.BIND, session=session, household=household, kind="ipad", how="card", bound=tx.now, approved_by=None
+            )
+            await tx.run(cards.TELL_ALL, household_id=household)
+        label = HOUSEHOLDS[name][2] if name in HOUSEHOLDS else "上の家"
+        association = world.places["midorigaoka" if name in HOUSEHOLDS else "kaminosawa"]
+        world.tokens[name] = token
+        world.actors[name] = Actor(session, homes=(Home(household, None, label, association),))
+    for name, (full, role, place) in OFFICERS.items():
+        async with world.database.write(SYSTEM) as tx:
+            token = await sessions.sign_in(tx, world.people[name])
+            session = await tx.value(_SESSION_OF, person_id=world.people[name])
+            appointment = await tx.value(_APPOINTMENT_OF, person_id=world.people[name])
+            now = tx.now
+        world.tokens[name] = token
+        world.actors[name] = Actor(
+            SessionId(session),
+            person=world.people[name],
+            name=full,
+            appointments=(Appointment(appointment, role, world.places[place], None),),
+            stepped_up_at=now,
+        )
+
+
+TEXTS = Texts(
+    title="公園の清掃",
+    gist="12月の第一日曜に公園を清掃します。",
+    facts_when="12月6日（日）午前8時",
+    facts_where="みどりヶ丘公園",
+    facts_bring="軍手",
+    facts_ask="会長 山田",
+    facts_phone="022-000-0001",
+    body="おそうじをします。\n\n・軍手をお持ちください",
+)
+
+
+def choices(**changed: object) -> Choices:
+    """What a plain circular is sent with."""
+    plain: dict[str, object] = {
+        "category": "notice",
+        "importance": "ordinary",
+        "reply_kind": "acknowledge",
+        "reply_by": None,
+        "event_at": None,
+        "permission": "",
+    }
+    return Choices(**{**plain, **changed})  # type: ignore[arg-type]
+
+
+async def draft(
+    world: World, *, by: str = "yamada", place: str | None = None, texts: Texts = TEXTS, **chosen: object
+) -> CircularId:
+    """A circular ready to go out, for the whole association or one of its places."""
+    actor = world.actors[by]
+    association = world.places["kaminosawa" if by == "ono" else "midorigaoka"]
+    async with world.database.write(actor) as tx:
+        circular = await drafts.start(tx, association)
+        await drafts.save(tx, circular, texts, choices(**chosen))
+        if place is not None:
+            await drafts.choose_audience(tx, circular, [Chosen(world.places[place], "", None)])
+    return circular
+
+
+async def circular(world: World, **made: object) -> CircularId:
+    """A circular that goes round."""
+    id = await draft(world, **made)  # type: ignore[arg-type]
+    async with world.database.write(world.actors[str(made.get("by", "yamada"))]) as tx:
+        await going_round.publish(tx, id)
+    return id
