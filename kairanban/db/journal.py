@@ -17,9 +17,9 @@ HOUSEHOLD_CAME = ("household_added", "household_moved", "roster_taken")
 _NEWEST = Statement(select(func.coalesce(func.max(journal.c.id), 0)))
 
 _CAME = Statement(
-    select(journal.c.association).distinct().where(
-        journal.c.id > bindparam("seen"), or_(*(journal.c.kind == kind for kind in HOUSEHOLD_CAME))
-    )
+    select(journal.c.association)
+    .distinct()
+    .where(journal.c.id > bindparam("seen"), or_(*(journal.c.kind == kind for kind in HOUSEHOLD_CAME)))
 )
 
 _NEWEST_ABOUT = Statement(

@@ -1,5 +1,12 @@
-"""Pictures of papers; writing and sending."""
+"""Writing a circular, sending it, and what happens to it afterwards; pictures of papers."""
 
-from kairanban.circulars.pages import pictures
+from kairanban.circulars.pages import attachments, audience, correction, pictures, proof, writing
 
-routes = [*pictures.routes]
+routes = [
+    *writing.routes,
+    *attachments.routes,
+    *audience.routes,
+    *proof.routes,
+    *correction.routes,
+    *pictures.routes,
+]

@@ -142,7 +142,9 @@ TELL = Statement(
 
 # The first device of a household has nobody to tell.
 TELL_ALL = Statement(
-    device.update().where(device.c.household == bindparam("household_id"), device.c.told.is_(None)).values(told=NOW)
+    device.update()
+    .where(device.c.household == bindparam("household_id"), device.c.told.is_(None))
+    .values(told=NOW)
 )
 
 ASK = inserting(device_request, "token_hash", "household", "card", "digits", "kind", "asked")

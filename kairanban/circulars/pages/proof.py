@@ -1,0 +1,118 @@
+"""Step 3: look at it as a household will see it, and send."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.permission import may
+from kairanban.circulars.actions import attachments, drafts, going_round
+from kairanban.circulars.actions.attachments import Sheet
+from kairanban.circulars.actions.drafts import Work
+from kairanban.circulars.rules.texts import Missing, Texts
+from kairanban.circulars.rules.words import CATEGORIES
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.web.forms import read_form
+from kairanban.web.here import read, write
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Has the names a circular has on a household's page, so that the same template shows both."""
+
+    work: Work
+    texts: Texts
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.texts, name) if hasattr(self.texts, name) else getattr(self.work, name)
+
+    @property
+    def category_name(self) -> str:
+        return CATEGORIES[self.work.category]
+
+    @property
+    def issuer(self) -> str:
+        return self.work.association_name
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage:
+    work: Work
+    circular: Preview
+    sheets: list[Sheet]
+    missing: list[Missing]
+    count: int
+    paper: int
+    may_publish: bool
+    wrong: str = ""
+    when: str = ""
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def publish(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    try:
+        async with write(request) as tx:
+            await going_round.publish(tx, circular)
+    except Invalid:
+        return await _page(request, _n("Something is still missing."))
+    return see(f"/circulars/{circular}/progress?done=published")
+
+
+async def schedule(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request)
+    when = form.moment("when")
+    try:
+        form.check()
+        if when is None:
+            raise Invalid({"when": _n("Please write a date and a time.")})
+        async with write(request) as tx:
+            await going_round.schedule(tx, circular, when)
+    except Invalid as invalid:
+        return await _page(request, next(iter(invalid.fields.values())), form.text("when"))
+    return see(f"/circulars/{circular}/proof")
+
+
+async def unschedule(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    async with write(request) as tx:
+        await going_round.unschedule(tx, circular)
+    return see(f"/circulars/{circular}/draft")
+
+
+async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
+    circular = CircularId(request.path_params["circular"])
+    async with read(request) as tx:
+        work = await drafts.find(tx, circular)
+        count, paper = await drafts.count_addressed(tx, circular)
+        view = ProofPage(
+            work=work,
+            circular=Preview(work, await drafts.texts_of(tx, circular, work.edition)),
+            sheets=await attachments.sheets(tx, circular),
+            missing=await going_round.what_is_missing(tx, work),
+            count=count,
+            paper=paper,
+            may_publish=await may(tx, Task.PUBLISH, work.association),
+            wrong=wrong,
+            when=when,
+        )
+    if work.published is not None:
+        return see(f"/circulars/{circular}/progress")
+    return staff_page(request, "circulars/proof.html", view, 422 if wrong else 200)
+
+
+routes = [
+    get("/circulars/{circular:int}/proof", show, Task.DRAFT),
+    post("/circulars/{circular:int}/publication", publish, Task.PUBLISH),
+    post("/circulars/{circular:int}/schedule", schedule, Task.PUBLISH),
+    post("/circulars/{circular:int}/schedule/removal", unschedule, Task.PUBLISH),
+]

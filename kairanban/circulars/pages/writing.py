@@ -1,0 +1,133 @@
+"""Step 1: write. What is typed keeps itself."""
+
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulars.actions import attachments, drafts
+from kairanban.circulars.actions.attachments import Attachment
+from kairanban.circulars.actions.drafts import Choices, Work
+from kairanban.circulars.actions.offers import Offer, offers
+from kairanban.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulars.rules.texts import Texts
+from kairanban.circulars.rules.words import CATEGORIES, IMPORTANCE_NAMES, REPLY_KIND_NAMES, Kind
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.web.forms import read_form
+from kairanban.web.here import read, write
+from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.routing import get, post
+
+
+@dataclass(frozen=True, slots=True)
+class WritingPage:
+    work: Work
+    texts: Texts
+    choices: Choices
+    attachments: list[Attachment]
+    offers: list[Offer]
+    wrong: dict[str, str] = field(default_factory=dict)
+    done: str = ""
+    categories: dict[str, str] = field(default_factory=lambda: CATEGORIES)
+    importances: dict[str, str] = field(default_factory=lambda: IMPORTANCE_NAMES)
+    reply_kinds: dict[str, str] = field(default_factory=lambda: REPLY_KIND_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    at: int
+    wrong: dict[str, str]
+
+
+async def start(request: Request) -> Response:
+    form = await read_form(request)
+    association = form.whole("association", 1, 2**53) or 0
+    kind = Kind(form.choice("kind", tuple(Kind)) or Kind.ORDINARY)
+    async with write(request) as tx:
+        circular = await drafts.start(tx, PlaceId(association), kind)
+    return see(f"/circulars/{circular}/draft")
+
+
+async def copy(request: Request) -> Response:
+    async with write(request) as tx:
+        circular = await drafts.copy(tx, CircularId(request.path_params["circular"]))
+    return see(f"/circulars/{circular}/draft?done=copied")
+
+
+async def show(request: Request) -> Response:
+    return await writing_page(request)
+
+
+async def save(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request)
+    texts, choices = read_texts(form), read_choices(form)
+    if wants_part(request):
+        return await _keep(request, circular, texts, choices, form.wrong)
+    try:
+        form.check()
+        async with write(request) as tx:
+            await drafts.save(tx, circular, texts, choices)
+    except Invalid as invalid:
+        return await writing_page(request, texts, choices, invalid.fields)
+    go = form.choice("go", ("draft", "audience", "proof")) or "draft"
+    return see(f"/circulars/{circular}/{go}" + ("?done=saved" if go == "draft" else ""))
+
+
+async def discard(request: Request) -> Response:
+    async with write(request) as tx:
+        await drafts.discard(tx, CircularId(request.path_params["circular"]))
+    return see("/office?done=discarded")
+
+
+async def _keep(
+    request: Request, circular: CircularId, texts: Texts, choices: Choices, wrong: dict[str, str]
+) -> Response:
+    """The draft keeps itself while it is being written; what is too long waits until it is shorter."""
+    if wrong:
+        async with read(request) as tx:
+            return staff_page(request, "circulars/_saved.html", Saved(tx.now, wrong))
+    async with write(request) as tx:
+        await drafts.save(tx, circular, texts, choices)
+        return staff_page(request, "circulars/_saved.html", Saved(tx.now, {}))
+
+
+async def writing_page(
+    request: Request,
+    texts: Texts | None = None,
+    choices: Choices | None = None,
+    wrong: dict[str, str] | None = None,
+) -> Response:
+    """The form with what is kept, or with what was typed and could not be."""
+    circular = CircularId(request.path_params["circular"])
+    async with read(request) as tx:
+        work = await drafts.find(tx, circular)
+        kept = await drafts.texts_of(tx, circular, work.edition)
+        files = await attachments.of(tx, circular)
+        now = tx.now
+    if work.published is not None:
+        return see(f"/circulars/{circular}/progress")
+    view = WritingPage(
+        work=work,
+        texts=texts or kept,
+        choices=choices
+        or Choices(
+            work.category, work.importance, work.reply_kind, work.reply_by, work.event_at, work.permission
+        ),
+        attachments=files,
+        offers=offers(texts or kept, work, files, now),
+        wrong=wrong or {},
+        done=request.query_params.get("done", ""),
+    )
+    return staff_page(request, "circulars/writing.html", view, 422 if wrong else 200)
+
+
+routes = [
+    post("/circulars", start, Task.DRAFT),
+    get("/circulars/{circular:int}/draft", show, Task.DRAFT),
+    post("/circulars/{circular:int}/draft", save, Task.DRAFT),
+    post("/circulars/{circular:int}/removal", discard, Task.DRAFT),
+    post("/circulars/{circular:int}/copy", copy, Task.DRAFT),
+]
