@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from kairanban.roster.rules.fields import Field
+from kairanban.roster.rules.keeping import from_plain, to_plain
 from kairanban.roster.rules.plan import KEPT, CurrentHousehold
 from kairanban.roster.rules.understanding import Choices, Understanding, understand
 
@@ -27,7 +27,9 @@ def text(*lines: str, choices: Choices | None = None) -> Understanding:
     return understand("\r\n".join(lines).encode(), "名簿.csv", choices)
 
 
-def workbook(*sheets: Sequence[Sequence[object]], merged: Sequence[str] = (), titles: Sequence[str] = ()) -> bytes:
+def workbook(
+    *sheets: Sequence[Sequence[object]], merged: Sequence[str] = (), titles: Sequence[str] = ()
+) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for index, rows in enumerate(sheets):
@@ -43,10 +45,11 @@ def workbook(*sheets: Sequence[Sequence[object]], merged: Sequence[str] = (), ti
 
 def as_current(understanding: Understanding) -> list[CurrentHousehold]:
     """The roster as it would stand after importing everything."""
-    kept = KEPT - {Field.NAME}
+    empty = dict.fromkeys((field.value for field in KEPT), "")
     return [
-        CurrentHousehold(
-            id, line.values[Field.NAME], **{field.value: line.values.get(field, "") for field in kept}
+        from_plain(
+            CurrentHousehold,
+            {"id": id, "hidden": False, "shown_as": "", **empty, **to_plain(line.values)},
         )
         for id, line in enumerate(understanding.households, 1)
     ]

@@ -10,6 +10,11 @@ from kairanban.roster.rules.fields import Field, Finding, Severity
 from kairanban.roster.rules.rows import Kind, Line
 from kairanban.roster.rules.spelling import address_key, block_key, name_key
 
+TOLD_APART = _n(
+    "Line %(first)s has the same name in the same block; they are told apart by address or label."
+)
+NOT_TOLD_APART = _n("Line %(first)s has the same name in the same block; a label would tell them apart.")
+
 
 def compared(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The same lines, with rows that stand in the file twice marked, and namesakes pointed out."""
@@ -62,28 +67,20 @@ def _with_namesakes(lines: Sequence[Line]) -> tuple[Line, ...]:
             namesakes[
                 (name_key(line.values[Field.NAME]), block_key(line.values.get(Field.BLOCK, "")))
             ].append(line)
-    together = {line.key: group for group in namesakes.values() if len(group) > 1 for line in group}
-
-    marked = []
-    for line in lines:
-        if group := together.get(line.key):
-            other = next(other for other in group if other is not line)
-            marked.append(_marked(line, line.kind, Severity.DOUBTFUL, _namesake_message(line, group), other))
-        else:
-            marked.append(line)
-    return tuple(marked)
-
-
-def _namesake_message(line: Line, group: Sequence[Line]) -> str:
-    places = Counter(
-        (address_key(one.values.get(Field.ADDRESS, "")), one.values.get(Field.LABEL, "")) for one in group
+    messages: dict[str, tuple[str, Line]] = {}
+    for group in namesakes.values():
+        places = Counter(map(_place, group))
+        for line in group if len(group) > 1 else ():
+            other = group[1] if line is group[0] else group[0]
+            messages[line.key] = (TOLD_APART if places[_place(line)] == 1 else NOT_TOLD_APART, other)
+    return tuple(
+        _marked(line, line.kind, Severity.DOUBTFUL, *messages[line.key]) if line.key in messages else line
+        for line in lines
     )
-    own = (address_key(line.values.get(Field.ADDRESS, "")), line.values.get(Field.LABEL, ""))
-    if places[own] == 1:
-        return _n(
-            "Line %(first)s has the same name in the same block; they are told apart by address or label."
-        )
-    return _n("Line %(first)s has the same name in the same block; a label would tell them apart.")
+
+
+def _place(line: Line) -> tuple[str, str]:
+    return address_key(line.values.get(Field.ADDRESS, "")), line.values.get(Field.LABEL, "")
 
 
 def _marked(line: Line, kind: Kind, severity: Severity, message: str, first: Line) -> Line:

@@ -43,8 +43,8 @@ class Heading:
 
 def meaning_of(heading: str) -> Field | None:
     """What a heading means, or None where no word of it is known."""
-    key = vocabulary.key(heading)
-    if not key or len(heading) > LONGEST_HEADING:
+    key = vocabulary.key(heading) if len(heading) <= LONGEST_HEADING else ""
+    if not key:
         return None
     bare = word_key(re.sub(r"[（(【\[].*?[）)】\]]", "", heading))
     for candidate in (key, bare, _NUMBERED.sub("", key)):

@@ -14,7 +14,7 @@ DELIMITERS = (",", "\t", ";")
 LINES_LOOKED_AT = 60
 MAX_LINES = 5 * MAX_ROWS  # empty ones and those inside a cell included
 CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
-# The last are what Python makes of bytes that are no Shift_JIS at all; other private letters are 外字 of names.
+# The last are what Python makes of bytes that are no Shift_JIS; other private letters are 外字 of names.
 NO_LETTERS = re.compile(r"[\x00\x80\uf8f0-\uf8f3]")
 MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|table|meta)", re.IGNORECASE)
 # A last line of our own: when it does not come back as a row, a quotation mark before it was never closed.

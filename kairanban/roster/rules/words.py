@@ -47,7 +47,7 @@ HEADINGS: dict[Field, str] = {
         届け方 方法 紙・電子 紙/デジタル method
     """,
     Field.MEMBERSHIP: "会員種別 会員区分 加入 加入状況 加入区分 会員 種別 区分 membership",
-    Field.SIZE: "家族数 世帯人数 世帯人員 人数 世帯員数 家族人数 人員 同居人数 構成人数 員数",
+    Field.SIZE: "家族数 世帯数 世帯人数 世帯人員 人数 世帯員数 家族人数 人員 同居人数 構成人数 員数",
     Field.REMARK: """
         備考 備考欄 摘要 特記 特記事項 メモ その他 コメント 役 役職 役職名 役員 当番 remarks note notes
     """,
