@@ -98,6 +98,12 @@ def test_a_second_column_of_names_is_pointed_out() -> None:
     ]
 
 
+def test_a_second_list_beside_the_first_is_not_mixed_into_it() -> None:
+    understood = text("氏名,住所,,氏名,住所", "林 茂,上町1,,森 清,上町2")
+    assert understood.households[0].values == {Field.NAME: "林 茂", Field.ADDRESS: "上町1"}
+    assert [column.certain for column in understood.sheets[0].columns][3:] == [False, False]
+
+
 def test_without_a_heading_the_columns_are_guessed_and_marked() -> None:
     rows = [f"1班,{n},林 茂{n},ハヤシ シゲル,022-740-207{n},みどりヶ丘1丁目{n}-2" for n in "123"]
     understood = text(*(row.replace(f"茂{n}", "茂") for n, row in zip("123", rows, strict=True)))

@@ -17,6 +17,7 @@ def kinds(*rows: str) -> list[Kind]:
         (",,森 清,上町3-4,,", Kind.HOUSEHOLD),
         (",,合計,48世帯,,", Kind.TOTAL),
         ("小計,10,,,,", Kind.TOTAL),
+        ("下組　計,10,,,,", Kind.TOTAL),
         ("1班計,10,,,,", Kind.TOTAL),
         ("班,No.,氏名,住所,電話,備考", Kind.HEADING),
         ("２班,,,,,", Kind.GROUP),
@@ -38,6 +39,16 @@ def test_an_empty_place_of_the_list_is_passed_over() -> None:
 def test_a_group_title_names_the_block_of_the_rows_below() -> None:
     understood = text("氏名,住所", "１班,", "林 茂,上町1-2", "２班,", "森 清,上町3-4")
     assert [line.values[Field.BLOCK] for line in understood.households] == ["1班", "2班"]
+
+
+def test_a_group_title_without_any_heading_names_the_block() -> None:
+    understood = text("第１班,,", "1,林 茂,上町1-2", "2,森 清,上町1-4", "第２班,,", "3,東 進,下町1-6")
+    assert [line.values[Field.BLOCK] for line in understood.households] == ["第1班", "第1班", "第2班"]
+
+
+def test_a_settlement_goes_for_its_block_and_no_further() -> None:
+    understood = text("地区,班,氏名", "東,1班,林 茂", ",,森 清", ",2班,西 昭")
+    assert [line.values.get(Field.SETTLEMENT) for line in understood.households] == ["東", "東", None]
 
 
 def test_an_empty_first_place_names_the_block_all_the_same() -> None:

@@ -9,7 +9,9 @@ from kairanban.roster.rules.spelling import digits_of, plain, tidy, tidy_reading
 
 CELLS_LOOKED_AT = 60
 LONGEST_CELL = 80
-_BLOCK = re.compile(r"第?\d+[班組区]?|第?[\d一二三四五六七八九十上中下東西南北]+(班|組|区|ブロック)")
+_BLOCK = re.compile(
+    r"第\d+[班組区]?|\d+[班組区]|第?[\d一二三四五六七八九十上中下東西南北]+(班|組|区|ブロック)"
+)
 _KANA = re.compile(r"[ぁ-ゖー ]+")
 _NAME = re.compile(
     r"[一-鿿豈-﫿々ヶ]{1,4} ?[一-鿿豈-﫿々ぁ-ゖァ-ヺー]{1,5}|[A-Z][A-Za-z.'-]+( [A-Z][A-Za-z.'-]+)+"

@@ -12,6 +12,7 @@ from kairanban.roster.rules.words import BLOCK_RANK
 
 ROWS_LOOKED_AT = 40
 LONGEST_HEADING = 30
+PHONES = (Field.PHONE, Field.SECOND_PHONE)
 _FAMILY = re.compile(r"(ふりがな|よみ|読み|かな|仮名).*(姓|せい|氏)$|^(姓|氏).*(ふりがな|よみ|読み|かな)$")
 _GIVEN = re.compile(r"(ふりがな|よみ|読み|かな|仮名).*(名|めい)$|^名.*(ふりがな|よみ|読み|かな)$")
 _NUMBERED = re.compile(r"\d+$")
@@ -148,6 +149,7 @@ def _settled(texts: Sequence[str], understood: Sequence[tuple[Field, bool]]) -> 
     settled: list[tuple[Field, bool]] = []
     block = _smallest_block(texts, understood)
     taken: set[Field] = set()
+    again = False
     for index, (means, certain) in enumerate(understood):
         if means is Field.BLOCK and index != block:
             means = Field.SETTLEMENT
@@ -155,12 +157,10 @@ def _settled(texts: Sequence[str], understood: Sequence[tuple[Field, bool]]) -> 
             means = Field.PHONE
         if means is Field.PHONE and Field.PHONE in taken:
             means = Field.SECOND_PHONE
-        if means in taken and means not in JOINED:
-            # Two columns of names may be two households side by side; that is worth a look.
-            means, certain = (
-                Field.IGNORED,
-                certain and means not in (Field.NAME, Field.PHONE, Field.SECOND_PHONE),
-            )
+        # A second column of names may begin a second list beside the first; that is worth a look.
+        again = again or (means is Field.NAME and means in taken)
+        if means in taken and (again or means not in JOINED):
+            means, certain = Field.IGNORED, certain and not again and means not in PHONES
         if means not in (Field.IGNORED, Field.NEVER):
             taken.add(means)
         settled.append((means, certain))

@@ -44,6 +44,8 @@ def _built(kind: Any, plain: Any) -> Any:
     if origin is frozenset:
         return frozenset(_built(inner[0], each) for each in plain)
     if origin is collections.abc.Mapping:
+        if not isinstance(plain, dict):
+            raise TypeError(f"not a mapping: {type(plain)}")
         return {_built(inner[0], key): _built(inner[1], each) for key, each in plain.items()}
     if kind is date:
         return date.fromisoformat(plain)

@@ -48,7 +48,7 @@ _GROUP = re.compile(
     r"第? ?[\d一二三四五六七八九十]+ ?(班|組|隣組|区|ブロック)|\S{1,6}(班|組|隣組|ブロック)(?=$|[ (（:：])"
 )
 _NOTE = re.compile(r"[※*＊(（注]|以上|備考|令和|平成|\d{4}年")
-_TOTAL = re.compile(r"(?:第?[\d一二三四五六七八九十]*(?:班|組|区|ブロック))?(.+?)[\d]*(?:世帯|戸|名|人|軒)?")
+_TOTAL = re.compile(r"(?:.{0,6}(?:班|組|区|ぶろっく))?(.+?)[\d]*(?:世帯|戸|名|人|軒)?")
 _REMARKS = re.compile(r"[、，,；;／/\n]+|・|。")
 
 
@@ -67,7 +67,7 @@ class _Reader:
         self.sheet, self.columns = sheet, columns
         self.headings = [{index: word_key(row.cells[index]) for index in row.filled} for row in heading]
         self.block_heading = next((tidy(c.heading) for c in columns if c.means is Field.BLOCK), "")
-        self.block = ""
+        self.block = self.settlement = ""
         self.above: dict[int, str] = {}
 
     def read(self, row: Row) -> Line | None:
@@ -92,6 +92,7 @@ class _Reader:
         # The first place of a block may be empty and name the block all the same.
         if len(cells) > 1 and Field.BLOCK in by_field and not looks_like_formula(by_field[Field.BLOCK][0]):
             self.block = values.block(by_field[Field.BLOCK][0], self.block_heading)
+            self.settlement = ""
         if kind is None or kind is Kind.NOTE:
             return None if kind is None else Line(self.sheet, row.line, kind)
         if kind is Kind.CODE_ONLY:
@@ -115,6 +116,8 @@ class _Reader:
         }
         first = tidy(next(iter(cells.values())))
         if not telling:
+            if len(cells) == 1 and _GROUP.match(first):
+                return Kind.GROUP
             # A numbered place nobody lives at, or something in a column that is not taken.
             return Kind.NOTE if len(cells) == 1 and not first.isdigit() else None
         if telling == {Field.BLOCK}:
@@ -170,6 +173,10 @@ class _Reader:
         if looks_like_formula(written):
             return self._refused(row, Kind.REFUSED, _n("The name “%(text)s” begins like a formula."), written)
 
+        # A settlement named in the first row of a block goes for the rest of the block.
+        self.settlement = next(iter(by_field.get(Field.SETTLEMENT, ())), self.settlement)
+        if self.settlement:
+            by_field[Field.SETTLEMENT] = [self.settlement]
         taken, doubts = household_values(by_field, self.block)
         findings = tuple(
             Finding(self.sheet, row.line, Severity.DOUBTFUL, doubt, {"text": tidy(text)[:60]})

@@ -57,7 +57,9 @@ def code(cell: str) -> Reading:
 
 def phone(cell: str) -> Reading:
     """A number as people dial it in Japan; a first zero that Excel dropped is put back."""
-    text = re.sub(r"^(TEL|電話)?[:：. ]*", "", plain(cell), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^\(?(TEL|電話|携帯|自宅|固定)?(番号)?[):. ]*(?=[(+0-9=@])", "", plain(cell), flags=re.IGNORECASE
+    )
     text = re.sub(r"^\+81[ -]?(\(0\))?0?", "0", text)
     if text.startswith(tuple("=+@")):
         return None, FORMULA
