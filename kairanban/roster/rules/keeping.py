@@ -1,0 +1,58 @@
+"""Frozen records to plain JSON values and back, for what a page keeps between two steps."""
+
+import collections.abc
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+def to_plain(value: Any) -> Any:
+    """Records as dictionaries, tuples and sets as lists, dates as ISO text; what `json.dumps` takes."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {kept.name: to_plain(getattr(value, kept.name)) for kept in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): to_plain(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(map(to_plain, value))
+    if isinstance(value, list | tuple):
+        return [to_plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_plain(kind: type[T], plain: Any) -> T:
+    """The record `to_plain` was given; raises ValueError, TypeError or KeyError when it does not fit."""
+    built: T = _built(kind, plain)
+    return built
+
+
+def _built(kind: Any, plain: Any) -> Any:
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{kept.name: _built(hints[kept.name], plain[kept.name]) for kept in fields(kind)})
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return (
+            None if plain is None else _built(next(each for each in inner if each is not type(None)), plain)
+        )
+    if origin is tuple:
+        return tuple(_built(inner[0], each) for each in plain)
+    if origin is frozenset:
+        return frozenset(_built(inner[0], each) for each in plain)
+    if origin is collections.abc.Mapping:
+        if not isinstance(plain, dict):
+            raise TypeError(f"not a mapping: {type(plain)}")
+        return {_built(inner[0], key): _built(inner[1], each) for key, each in plain.items()}
+    if kind is date:
+        return date.fromisoformat(plain)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(plain)
+    if kind is int and isinstance(plain, str):
+        return int(plain)
+    if not isinstance(plain, kind):
+        raise TypeError(f"not {kind}: {type(plain)}")
+    return plain

@@ -1,0 +1,102 @@
+"""How text is tidied before it is kept, and how far two spellings count as the same."""
+
+import re
+import unicodedata
+
+import jaconv
+
+# Full-width ASCII and signs only: NFKC on a whole name would replace some kanji by others.
+_NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－ー─━ｰ"), "-")
+_DASH_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[‐‑‒–—―−－ー─━ｰ]\s*(?=\d)")
+_HALF_KANA = re.compile(r"[\uff66-\uff9f]+")
+_SPACES = re.compile(r"\s+")
+
+# Written either way by the same family or on the same gatepost.
+_VARIANTS = str.maketrans("髙﨑碕邉邊齋齊斉澤濱廣國眞嶋ヶヵケ", "高崎崎辺辺斎斎斎沢浜広国真島がかが")
+
+_KANJI_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_KANJI_COUNT = re.compile(r"([一二三四五六七八九]?)(十?)([一二三四五六七八九]?)(?=丁目|番|班|組|区|号)")
+
+_DANGEROUS = "=+-@＝＋－＠\t\r\n\0"
+
+
+def tidy(text: str) -> str:
+    """One line, single spaces, half-width letters and digits, full-width kana; kanji exactly as written."""
+    text = _HALF_KANA.sub(lambda half: jaconv.h2z(half.group()), text)
+    return _SPACES.sub(" ", text.translate(_NARROW)).strip()
+
+
+def tidy_address(text: str) -> str:
+    """As `tidy`, with one kind of hyphen between digits."""
+    return _DASH_BETWEEN_DIGITS.sub("-", tidy(text))
+
+
+def tidy_reading(text: str) -> str:
+    return jaconv.kata2hira(tidy(text))
+
+
+def plain(text: str) -> str:
+    """NFKC with one kind of hyphen and no spaces at the ends; for numbers, e-mail and choices."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+
+
+def word_key(text: str) -> str:
+    """Headings and single words: NFKC, lower case, hiragana, nothing but letters and digits."""
+    folded = (
+        jaconv.kata2hira(unicodedata.normalize("NFKC", text)).lower().replace("ゕ", "か").replace("ゖ", "か")
+    )
+    folded = folded.replace("〒", "郵便")
+    return "".join(sign for sign in folded if sign.isalnum() or sign == "ー")
+
+
+def name_key(text: str) -> str:
+    """Names that may be the same person: spaces and variants of kanji do not count."""
+    return "".join(tidy(text).casefold().split()).translate(_VARIANTS)
+
+
+def address_key(text: str) -> str:
+    """Addresses of one place: 一丁目2番3号, 1丁目2-3 and １－２－３ are the same."""
+    text = unicodedata.normalize("NFKC", text).translate(_VARIANTS)
+    text = _KANJI_COUNT.sub(_count, text).translate(_DASHES)
+    text = re.sub(r"(?<=\d)\s+(?=\d)", "-", text)
+    text = re.sub(
+        r"(?<=\d)(丁目|番地の|番地|番|号室|号|の(?=\d))|\s+", lambda found: "-" if found[1] else "", text
+    )
+    return re.sub(r"-+(?!-|\d)", "", re.sub(r"-{2,}", "-", text)).casefold()
+
+
+def _count(found: re.Match[str]) -> str:
+    ones, ten, more = found.groups()
+    if not (ones or ten or more):
+        return ""
+    if ten:
+        return str(10 * _KANJI_DIGITS.get(ones, 1) + _KANJI_DIGITS.get(more, 0))
+    return "".join(str(_KANJI_DIGITS[digit]) for digit in (ones, more) if digit)
+
+
+def block_key(text: str) -> str:
+    """Blocks of one name: １班, 第1班, 一班 and 1 are the same; 上組 is 上."""
+    key = _KANJI_COUNT.sub(_count, unicodedata.normalize("NFKC", text))
+    key = "".join(key.casefold().split())
+    return re.sub(r"^第?(.+?)(班|組|区|ブロック)?$", r"\1", key)
+
+
+def digits_of(text: str) -> str:
+    return "".join(sign for sign in text if "0" <= sign <= "9")
+
+
+def looks_like_formula(text: str) -> bool:
+    return text.startswith(tuple("=+-@＝＋－＠"))
+
+
+def guarded(text: str) -> str:
+    """A cell no spreadsheet will run: a quote is put before a dangerous first sign."""
+    rest = text.lstrip("'")
+    return "'" + text if rest and rest[0] in _DANGEROUS else text
+
+
+def unguarded(text: str) -> str:
+    """Take off the quote that `guarded` has put there, and no other."""
+    rest = text.lstrip("'")
+    return text[1:] if text.startswith("'") and rest and rest[0] in _DANGEROUS else text
