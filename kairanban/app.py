@@ -17,6 +17,7 @@ from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo
+from kairanban.followup import pages as followup
 from kairanban.replies import pages as replies
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
@@ -45,6 +46,7 @@ def routes() -> list[BaseRoute]:
         *signin.routes,
         *replies.routes,
         *circulars.routes,
+        *followup.routes,
     ]
 
 

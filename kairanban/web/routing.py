@@ -31,7 +31,8 @@ class Open(StrEnum):
     HOUSEHOLD = "household"
 
 
-Need = Open | Task
+# Several tasks: any of them opens the door.
+Need = Open | Task | tuple[Task, ...]
 
 
 class Door(Route):
@@ -86,5 +87,6 @@ def admit(actor: object, needs: Need) -> None:
         if not actor.homes:
             raise Refused(_n("This page belongs to a household. Please open it with the household's card."))
         return
-    if not any(grants(appointment.role, needs) for appointment in actor.appointments):
+    wanted = needs if isinstance(needs, tuple) else (needs,)
+    if not any(grants(appointment.role, task) for appointment in actor.appointments for task in wanted):
         raise NotFound

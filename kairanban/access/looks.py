@@ -1,0 +1,36 @@
+"""だれが見たか: who looked at whose data, once a viewer, purpose, place or household, and day."""
+
+from sqlalchemy import bindparam
+
+from kairanban.core.clock import day_of
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.ledger import look
+from kairanban.db.tx import Tx
+
+_NOTE = Statement(
+    lambda insert: (
+        insert(look)
+        .values(
+            viewer=bindparam("viewer"),
+            purpose=bindparam("purpose"),
+            place=bindparam("place"),
+            household=bindparam("household"),
+            day=bindparam("day"),
+            at=NOW,
+        )
+        .on_conflict_do_nothing()
+    )
+)
+
+
+async def note_look(tx: Tx, purpose: str, place: int, household: int = 0) -> None:
+    """Write the look down before the page is sent; a list of a place is one line, with household 0."""
+    if tx.actor.person is not None:
+        await tx.run(
+            _NOTE,
+            viewer=tx.actor.person,
+            purpose=purpose,
+            place=place,
+            household=household,
+            day=day_of(tx.now).toordinal(),
+        )
