@@ -55,7 +55,11 @@ async def make_cards(tx: Tx, association: PlaceId, households: set[HouseholdId])
         token = new_token(CARD_BYTES)
         await tx.run(cards.CANCEL, household_id=household)
         await tx.value(
-            cards.NEW, household=household, token_hash=hashed(token), printed=tx.now, printed_by=tx.actor.person
+            cards.NEW,
+            household=household,
+            token_hash=hashed(token),
+            printed=tx.now,
+            printed_by=tx.actor.person,
         )
         made.append((household, token))
     await journal.record(tx, "cards_printed", association=association, other=len(made))
@@ -79,7 +83,9 @@ async def open_batch(tx: Tx, batch: int, session_token: str) -> tuple[PlaceId, T
     rows = await tx.rows(cards.BATCH, batch=batch, within=BATCH_LASTS)
     tokens = unseal(session_token, rows[0][1]) if rows else None
     if tokens is None:
-        raise Conflict(_n("These cards can no longer be shown. Please print new ones; the old ones then end."))
+        raise Conflict(
+            _n("These cards can no longer be shown. Please print new ones; the old ones then end.")
+        )
     return PlaceId(rows[0][0]), tokens
 
 
@@ -90,7 +96,11 @@ async def sheet(tx: Tx, association: PlaceId, made: Tokens, address: str) -> Car
     order = list(households)
     made = sorted(made, key=lambda pair: order.index(HouseholdId(pair[0])) if pair[0] in households else 0)
     return CardSheet(
-        tuple(_card(place, households[HouseholdId(id)], token, address) for id, token in made if id in households)
+        tuple(
+            _card(place, households[HouseholdId(id)], token, address)
+            for id, token in made
+            if id in households
+        )
     )
 
 

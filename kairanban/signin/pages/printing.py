@@ -18,7 +18,7 @@ from kairanban.signin.actions.printing import Printable
 from kairanban.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.web.forms import read_form
 from kairanban.web.here import here, read, write
-from kairanban.web.render import see, staff_page
+from kairanban.web.render import printed_page, see, staff_page
 from kairanban.web.routing import get, post
 
 
@@ -63,6 +63,10 @@ async def show_batch(request: Request) -> Response:
     return staff_page(request, "cards/batch.html", await _batch(request))
 
 
+async def show_sheet(request: Request) -> Response:
+    return printed_page(request, "cards/sheet.html", (await _batch(request)).sheet)
+
+
 async def show_pdf(request: Request) -> Response:
     view = await _batch(request)
     html = render("ja", "cards/sheet.html", page=view.sheet)
@@ -105,6 +109,7 @@ routes = [
     get("/associations/{association:int}/cards", show, Task.PRINT_CARDS),
     post("/associations/{association:int}/cards", make, Task.PRINT_CARDS),
     get("/cards/{batch:int}", show_batch, Task.PRINT_CARDS),
+    get("/cards/{batch:int}/sheet", show_sheet, Task.PRINT_CARDS),
     get("/cards/{batch:int}/sheet.pdf", show_pdf, Task.PRINT_CARDS),
     post("/associations/{association:int}/cards/{household:int}/removal", cancel, Task.PRINT_CARDS),
 ]
