@@ -32,6 +32,10 @@ class Statement:
     def text(self, engine: str) -> str:
         return self._for(engine)[0]
 
+    def names(self, engine: str) -> frozenset[str]:
+        """What must be given, besides what every transaction binds."""
+        return self._for(engine)[2]
+
     def bind(self, engine: str, standing: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
         """All values by name; a name nobody gave is an error here, not a NULL in the database."""
         _, constants, names = self._for(engine)
