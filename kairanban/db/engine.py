@@ -14,7 +14,6 @@ from kairanban.db.tx import Tx
 from kairanban.db.writer import Writer
 from kairanban.i18n.marks import N as _n
 
-POOL_SIZE = 10
 # Everybody else who writes may be waiting for this one.
 BODY_SECONDS = 2.0
 
@@ -71,7 +70,7 @@ class PostgresDatabase:
 
     @classmethod
     async def open(cls, url: str, clock: Clock) -> "PostgresDatabase":
-        return cls(await postgres.Pool.open(url, POOL_SIZE), clock)
+        return cls(await postgres.Pool.open(url), clock)
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:

@@ -14,6 +14,7 @@ from kairanban.db.tx import Call, Result
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
+SIZE = 10
 WAIT_SECONDS = 10.0
 
 READ = Call("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -66,9 +67,9 @@ class Pool:
         self._pool = pool
 
     @classmethod
-    async def open(cls, url: str, size: int) -> "Pool":
+    async def open(cls, url: str) -> "Pool":
         pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            url, min_size=1, max_size=size, kwargs={"autocommit": True}, open=False, timeout=WAIT_SECONDS
+            url, min_size=1, max_size=SIZE, kwargs={"autocommit": True}, open=False, timeout=WAIT_SECONDS
         )
         try:
             await pool.open(wait=True, timeout=WAIT_SECONDS)
