@@ -1,5 +1,6 @@
 """PostgreSQL: a pool; reads are one read-only snapshot, writes commit each on their own."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -60,6 +61,11 @@ def _plain(error: psycopg.Error) -> Exception:
     return Unavailable(str(error)) if isinstance(error, psycopg.OperationalError) else error
 
 
+def _cancellations() -> int:
+    task = asyncio.current_task()
+    return task.cancelling() if task else 0
+
+
 class Pool:
     """Both kinds of transaction from one pool."""
 
@@ -83,8 +89,12 @@ class Pool:
     @asynccontextmanager
     async def ride(self, begin: Call, seconds: float | None = None) -> AsyncIterator[Ride]:
         """Durable when this ends without an exception; the pool rolls back what ends with one."""
+        before = _cancellations()
         try:
             async with self._pool.connection() as connection:
+                # A pool that finds a connection in the moment of a cancellation forgets the cancellation.
+                if _cancellations() > before:
+                    raise asyncio.CancelledError
                 ride = Ride(Line(connection), [begin])
                 try:
                     async with within(seconds):
