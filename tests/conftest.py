@@ -9,6 +9,7 @@ import pytest
 from kairanban.core.clock import Moment, at
 from kairanban.db.engine import Database, open_database
 from tests.engines import Template, template
+from tests.world import World, build
 
 
 class SetClock:
@@ -62,3 +63,9 @@ async def database(database_url: str, clock: SetClock) -> AsyncIterator[Database
     opened = await open_database(database_url, clock)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def world(database: Database) -> World:
+    """The town of `tests/world.py`, everybody signed in."""
+    return await build(database)
