@@ -80,7 +80,8 @@ def test_the_measures_do_find_what_is_wrong(look: Open) -> None:
     page.evaluate(
         """() => {
             document.querySelector('main').insertAdjacentHTML('beforeend',
-              '<h1>x</h1><div style="width:3000px">wide</div><button class="tiny">x</button><p class="pale">pale</p>');
+              '<h1>x</h1><div class="broad">wide</div><button class="tiny">x</button><p class="pale">pale</p>');
+            document.querySelector('.broad').style.width = '3000px';
             const tiny = document.querySelector('.tiny');
             tiny.style.cssText = 'min-height:10px;height:10px;width:10px;padding:0;position:static';
             document.querySelector('.pale').style.color = '#ccc';
