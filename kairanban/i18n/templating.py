@@ -4,7 +4,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -91,4 +91,12 @@ def environment(language: str) -> Environment:
 
 def render(language: str, template: str, **context: Any) -> str:
     """The template in that language."""
-    return environment(language).get_template(template).render(**context)
+    return _ready(language, template).render(context)
+
+
+@cache
+def _ready(language: str, name: str) -> Template:
+    template = environment(language).get_template(name)
+    # Jinja copies these into every page; from a plain dict that takes a tenth of the time.
+    template.globals = dict(template.globals)
+    return template
