@@ -18,6 +18,7 @@ from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo
 from kairanban.replies import pages as replies
+from kairanban.roster import pages as roster
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
 from kairanban.web import preferences, problems, statics
@@ -45,6 +46,7 @@ def routes() -> list[BaseRoute]:
         *signin.routes,
         *replies.routes,
         *circulars.routes,
+        *roster.routes,
     ]
 
 
