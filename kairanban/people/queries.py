@@ -83,7 +83,8 @@ HOUSEHOLDS = Statement(
         household.c.label,
         household.c.hidden,
         household.c.address,
-        household.c.phone,
+        # Many lists have only the mobile, in its own column.
+        case((household.c.phone != "", household.c.phone), else_=household.c.second_phone),
         household.c.language,
         household.c.method,
         household.c.standing,

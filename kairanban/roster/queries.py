@@ -137,17 +137,15 @@ _CHANGES = (
     "roster_taken",
 )
 
-CHANGED_SINCE = Statement(
+# The newest change of an association's roster: of its own lines, since numbers given to others may commit later.
+NEWEST_CHANGE = Statement(
     select(journal.c.id)
     .where(
-        journal.c.id > bindparam("seen"),
-        journal.c.association == bindparam("association"),
-        or_(*(journal.c.kind == kind for kind in _CHANGES)),
+        journal.c.association == bindparam("association"), or_(*(journal.c.kind == kind for kind in _CHANGES))
     )
+    .order_by(journal.c.id.desc())
     .limit(1)
 )
-
-NEWEST = Statement(select(func.coalesce(func.max(journal.c.id), 0)))
 
 # People of the association by name: those who live there, and those who hold or held an office there.
 RESIDENTS = Statement(

@@ -22,14 +22,14 @@ TAKEN = frozenset({EntryKind.NEW, EntryKind.CHANGED, EntryKind.NEW_HEAD, EntryKi
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A plan, with the roster it was made against; `seen` is the journal's newest line at that moment."""
+    """A plan, with the roster it was made against; `seen` is its newest change in the journal."""
 
     association: PlaceId
     understanding: Understanding
     choices: Choices
     plan: Plan
     current: tuple[CurrentHousehold, ...]
-    seen: int
+    seen: int | None
 
     @property
     def digest(self) -> str:
@@ -52,7 +52,7 @@ async def propose_changes(
     async with database.read(actor) as tx:
         await require(tx, Task.CHANGE_ROSTER, association)
         current = tuple(await current_households(tx, association))
-        seen = await tx.value(queries.NEWEST)
+        seen = await tx.value(queries.NEWEST_CHANGE, association=association)
     # Thousands of rows take a while to compare; other people's pages do not wait for that.
     plan = await asyncio.to_thread(propose, understanding, current, choices)
     return Proposal(association, understanding, choices, plan, current, seen)

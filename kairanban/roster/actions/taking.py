@@ -62,10 +62,14 @@ class _Going:
         async with self.database.write(self.actor) as tx:
             await require(tx, Task.CHANGE_ROSTER, self.association)
             await tx.run(queries.HOLD, association=self.association)
-            if await tx.value(queries.CHANGED_SINCE, association=self.association, seen=self.seen):
+            if await self._newest(tx) != self.seen:
                 raise Conflict(_n("The roster has changed in the meantime. Please look at it once more."))
             yield tx
-            self.seen = await tx.value(queries.NEWEST)
+            self.seen = await self._newest(tx)
+
+    async def _newest(self, tx: Tx) -> int | None:
+        newest: int | None = await tx.value(queries.NEWEST_CHANGE, association=self.association)
+        return newest
 
 
 def _places(entries: Sequence[Entry]) -> list[Wanted]:
