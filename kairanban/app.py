@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -12,11 +12,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from kairanban.circulars import pages as circulars
-from kairanban.config import Settings
+from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo
+from kairanban.followup import pages as followup
+from kairanban.handing import taking
 from kairanban.replies import pages as replies
 from kairanban.roster import pages as roster
 from kairanban.signin import pages as signin
@@ -47,6 +49,7 @@ def routes() -> list[BaseRoute]:
         *replies.routes,
         *circulars.routes,
         *roster.routes,
+        *followup.routes,
     ]
 
 
@@ -59,11 +62,8 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
         try:
             app.state.here = await _here(settings, database)
             # SQLite has one process, and it is this one; PostgreSQL has workers of its own.
-            task = asyncio.create_task(work(database)) if with_worker and settings.on_sqlite else None
-            yield
-            if task is not None:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+            async with _alone(database, settings) if with_worker and settings.on_sqlite else nullcontext():
+                yield
         finally:
             await database.close()
 
@@ -82,7 +82,24 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
     )
 
 
+@asynccontextmanager
+async def _alone(database: Database, settings: Settings) -> AsyncIterator[None]:
+    """The one process on a SQLite file works for the worker and for commands too."""
+    task = asyncio.create_task(work(database))
+    try:
+        async with taking(database, settings):
+            yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
 async def _here(settings: Settings, database: Database) -> Here:
     async with database.read(System("start")) as tx:
         demo = await is_demo(tx)
     return Here(settings, database, recognise, demo, statics.addresses())
+
+
+def from_environment() -> Starlette:
+    """For several processes, each of which reads the settings for itself."""
+    return create_app(read_settings())

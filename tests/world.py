@@ -76,7 +76,12 @@ async def _places(tx: Tx, world: World) -> None:
     p = world.places
     p["town"] = await add_place(tx, PlaceKind.MUNICIPALITY, "若葉市")
     p["midorigaoka"] = await add_place(
-        tx, PlaceKind.ASSOCIATION, "みどりヶ丘自治会", p["town"], help_name="会長 山田", help_phone="022-000-0001"
+        tx,
+        PlaceKind.ASSOCIATION,
+        "みどりヶ丘自治会",
+        p["town"],
+        help_name="会長 山田",
+        help_phone="022-000-0001",
     )
     p["block_1"] = await add_place(tx, PlaceKind.BLOCK, "1班", p["midorigaoka"], sort=1)
     p["block_2"] = await add_place(tx, PlaceKind.BLOCK, "2班", p["midorigaoka"], sort=2)
@@ -92,7 +97,15 @@ async def _households(tx: Tx, world: World) -> None:
 
 
 async def _household(
-    tx: Tx, world: World, name: str, association: str, block: str, order: int, label: str, who: str, method: str
+    tx: Tx,
+    world: World,
+    name: str,
+    association: str,
+    block: str,
+    order: int,
+    label: str,
+    who: str,
+    method: str,
 ) -> None:
     id = await add_household(
         tx,
@@ -133,7 +146,13 @@ async def _sign_everybody_in(world: World) -> None:
         async with world.database.write(SYSTEM) as tx:
             session, token = await sessions.household_session(tx)
             await tx.value(
-                cards.BIND, session=session, household=household, kind="ipad", how="card", bound=tx.now, approved_by=None
+                cards.BIND,
+                session=session,
+                household=household,
+                kind="ipad",
+                how="card",
+                bound=tx.now,
+                approved_by=None,
             )
             await tx.run(cards.TELL_ALL, household_id=household)
         label = HOUSEHOLDS[name][2] if name in HOUSEHOLDS else "上の家"

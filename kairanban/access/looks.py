@@ -1,10 +1,9 @@
-"""Who looked at what: one line a viewer, purpose, place or household, and day."""
+"""だれが見たか: who looked at whose data, once a viewer, purpose, place or household, and day."""
 
 from sqlalchemy import bindparam
 
 from kairanban.core.clock import day_of
-from kairanban.core.ids import HouseholdId, PlaceId
-from kairanban.db.statements import ACTOR_PERSON, NOW, Statement
+from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.ledger import look
 from kairanban.db.tx import Tx
 
@@ -12,7 +11,7 @@ _NOTE = Statement(
     lambda insert: (
         insert(look)
         .values(
-            viewer=ACTOR_PERSON,
+            viewer=bindparam("viewer"),
             purpose=bindparam("purpose"),
             place=bindparam("place"),
             household=bindparam("household"),
@@ -24,12 +23,14 @@ _NOTE = Statement(
 )
 
 
-async def note_look(tx: Tx, purpose: str, place: PlaceId, household: HouseholdId | None = None) -> None:
-    """A person looks at a list, or at one household; a second look on the same day in Japan adds nothing.
-
-    To be durable before the page is sent. Commands and devices without a person leave no line here.
-    """
-    if tx.actor.person is None:
-        return
-    day = day_of(tx.now).toordinal()
-    await tx.run(_NOTE, purpose=purpose, place=place, household=household or 0, day=day)
+async def note_look(tx: Tx, purpose: str, place: int, household: int = 0) -> None:
+    """Write the look down before the page is sent; a list of a place is one line, with household 0."""
+    if tx.actor.person is not None:
+        await tx.run(
+            _NOTE,
+            viewer=tx.actor.person,
+            purpose=purpose,
+            place=place,
+            household=household,
+            day=day_of(tx.now).toordinal(),
+        )

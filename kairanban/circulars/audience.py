@@ -9,7 +9,7 @@ from kairanban.db.tables.circulars import audience, circular
 from kairanban.db.tables.people import appointment, household, membership, resident
 from kairanban.db.tables.places import place, place_within
 
-CIRCULAR = bindparam("circular")
+CIRCULAR: Any = bindparam("circular")
 
 _current = or_(membership.c.until.is_(None), membership.c.until > NOW)
 

@@ -3,17 +3,19 @@
 import fcntl
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from kairanban.core.actor import Anyone
 from kairanban.core.clock import Clock, system_clock
-from kairanban.core.errors import Conflict, Unavailable
+from kairanban.core.errors import Conflict
 from kairanban.db import postgres, sqlite
 from kairanban.db.tx import Tx
+from kairanban.db.writer import Writer
 from kairanban.i18n.marks import N as _n
 
-POOL_SIZE = 10
+# Everybody else who writes may be waiting for this one.
+BODY_SECONDS = 2.0
 
 
 class SqliteDatabase:
@@ -21,17 +23,25 @@ class SqliteDatabase:
 
     engine = "sqlite"
 
-    def __init__(self, readers: sqlite.Readers, writer: sqlite.Writer, lock: int, clock: Clock) -> None:
+    def __init__(
+        self, readers: sqlite.Readers, writer: Writer, closing: AsyncExitStack, clock: Clock
+    ) -> None:
         self._readers = readers
         self._writer = writer
-        self._lock = lock
+        self._closing = closing
         self.clock = clock
+        self.body_seconds = BODY_SECONDS
 
     @classmethod
     async def open(cls, path: Path, clock: Clock) -> "SqliteDatabase":
-        lock = own(path)
-        writer = await sqlite.Writer.open(path)
-        return cls(await sqlite.Readers.open(path), writer, lock, clock)
+        async with AsyncExitStack() as opened:
+            opened.callback(os.close, own(path))
+            # Closed last of the connections, so that the final checkpoint is the writer's.
+            writer = await Writer.open(path)
+            opened.push_async_callback(writer.close)
+            readers = await sqlite.Readers.open(path)
+            opened.push_async_callback(readers.close)
+            return cls(readers, writer, opened.pop_all(), clock)
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
@@ -40,16 +50,12 @@ class SqliteDatabase:
 
     @asynccontextmanager
     async def write(self, actor: Anyone) -> AsyncIterator[Tx]:
-        try:
-            async with self._writer.board() as ride:
-                yield Tx(ride, actor, self.clock())
-        except TimeoutError as error:
-            raise Unavailable("a change took too long") from error
+        async with self._writer.board(self.body_seconds) as ride:
+            yield Tx(ride, actor, self.clock())
 
     async def close(self) -> None:
-        await self._readers.close()
-        await self._writer.close()
-        os.close(self._lock)
+        """Changes that already wait are still carried."""
+        await self._closing.aclose()
 
 
 class PostgresDatabase:
@@ -60,10 +66,11 @@ class PostgresDatabase:
     def __init__(self, pool: postgres.Pool, clock: Clock) -> None:
         self._pool = pool
         self.clock = clock
+        self.body_seconds = BODY_SECONDS
 
     @classmethod
     async def open(cls, url: str, clock: Clock) -> "PostgresDatabase":
-        return cls(await postgres.Pool.open(url, POOL_SIZE), clock)
+        return cls(await postgres.Pool.open(url), clock)
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
@@ -72,7 +79,7 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def write(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._pool.ride(postgres.WRITE) as ride:
+        async with self._pool.ride(postgres.WRITE, self.body_seconds) as ride:
             yield Tx(ride, actor, self.clock())
 
     async def close(self) -> None:

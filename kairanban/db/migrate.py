@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 HERE = Path(__file__).parent / "migrations"
 
 
-def engine_for(url: str) -> Engine:
+def engine_for(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """A plain synchronous engine, for migrations and checks only."""
     if url.startswith("postgresql://"):
         return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
@@ -26,8 +26,8 @@ def engine_for(url: str) -> Engine:
         connection.execute("PRAGMA synchronous=FULL")
 
     @event.listens_for(engine, "begin")
-    def _immediate(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
 
     return engine
 
@@ -46,20 +46,20 @@ def newest() -> str | None:
 
 def revision_of(url: str) -> str | None:
     """The revision the database is at; None for an empty one."""
-    engine = engine_for(url)
-    with engine.connect() as connection:
+    with engine_for(url, begin="BEGIN").connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(url: str, to: str = "head") -> None:
+def migrate(url: str, to: str = "head", config: Config | None = None) -> None:
     """Every step in one transaction; nothing is left half done."""
-    engine = engine_for(url)
-    config = configuration()
-    with engine.begin() as connection:
+    config = config or configuration()
+    with engine_for(url).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # Two servers started at once: the second finds the work done.
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(8321)")
         config.attributes["connection"] = connection
         command.upgrade(config, to)
         if connection.dialect.name == "sqlite":
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
                 raise RuntimeError(f"foreign keys broken by the migration: {broken[:3]}")
-    engine.dispose()

@@ -1,50 +1,44 @@
 """PostgreSQL: a pool; reads are one read-only snapshot, writes commit each on their own."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
+from psycopg.errors import UniqueViolation
 from psycopg_pool import AsyncConnectionPool
 
 from kairanban.core.errors import Unavailable
+from kairanban.db.ride import Duplicate, Ride, Violation, within
 from kairanban.db.tx import Call, Result
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
-READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-WRITE = "BEGIN"
+SIZE = 10
+WAIT_SECONDS = 10.0
+
+READ = Call("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+WRITE = Call("BEGIN")
 
 
-class Ride:
-    """One transaction; its BEGIN travels with the first call."""
+class Line:
+    """A connection; several calls travel there in one pipeline."""
 
     engine = "postgresql"
 
-    def __init__(self, connection: Connection, begin: str) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._begin = begin
-        self.begun = False
 
     async def perform(self, calls: list[Call]) -> list[Result]:
-        if not self.begun:
-            self.begun = True
-            calls = [Call(self._begin), *calls]
-            return (await self._perform(calls))[1:]
-        return await self._perform(calls)
-
-    async def _perform(self, calls: list[Call]) -> list[Result]:
         try:
             if len(calls) == 1:
-                return [await self._one(calls[0])]
+                return [await _collect(await self._send(calls[0]))]
             async with self._connection.pipeline():
                 cursors = [await self._send(call) for call in calls]
             return [await _collect(cursor) for cursor in cursors]
-        except psycopg.OperationalError as error:
-            raise Unavailable(type(error).__name__) from error
-
-    async def _one(self, call: Call) -> Result:
-        return await _collect(await self._send(call))
+        except psycopg.Error as error:
+            raise _plain(error) from error
 
     async def _send(self, call: Call) -> psycopg.AsyncCursor[tuple[Any, ...]]:
         cursor = self._connection.cursor()
@@ -60,6 +54,18 @@ async def _collect(cursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> Result:
     return Result(rows, cursor.rowcount)
 
 
+def _plain(error: psycopg.Error) -> Exception:
+    if isinstance(error, psycopg.IntegrityError):
+        return Duplicate(str(error)) if isinstance(error, UniqueViolation) else Violation(str(error))
+    # Deadlocks, time-outs, a full disk, a lost connection: asking again is right.
+    return Unavailable(str(error)) if isinstance(error, psycopg.OperationalError) else error
+
+
+def _cancellations() -> int:
+    task = asyncio.current_task()
+    return task.cancelling() if task else 0
+
+
 class Pool:
     """Both kinds of transaction from one pool."""
 
@@ -67,28 +73,39 @@ class Pool:
         self._pool = pool
 
     @classmethod
-    async def open(cls, url: str, size: int) -> "Pool":
+    async def open(cls, url: str) -> "Pool":
         pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            url, min_size=1, max_size=size, kwargs={"autocommit": True}, open=False, timeout=10
+            url, min_size=1, max_size=SIZE, kwargs={"autocommit": True}, open=False, timeout=WAIT_SECONDS
         )
-        await pool.open(wait=True)
+        try:
+            await pool.open(wait=True, timeout=WAIT_SECONDS)
+        except BaseException as error:
+            await pool.close()
+            if isinstance(error, psycopg.Error):
+                raise _plain(error) from error
+            raise
         return cls(pool)
 
     @asynccontextmanager
-    async def ride(self, begin: str) -> AsyncIterator[Ride]:
-        async with self._pool.connection() as connection:
-            ride = Ride(connection, begin)
-            try:
-                yield ride
-            except BaseException:
-                if ride.begun and not connection.closed:
-                    await connection.execute("ROLLBACK")
-                raise
-            if ride.begun:
+    async def ride(self, begin: Call, seconds: float | None = None) -> AsyncIterator[Ride]:
+        """Durable when this ends without an exception; the pool rolls back what ends with one."""
+        before = _cancellations()
+        try:
+            async with self._pool.connection() as connection:
+                # A pool that finds a connection in the moment of a cancellation forgets the cancellation.
+                if _cancellations() > before:
+                    raise asyncio.CancelledError
+                ride = Ride(Line(connection), [begin])
                 try:
+                    async with within(seconds):
+                        yield ride
+                    ride.check()
+                finally:
+                    ride.end()
+                if ride.begun:
                     await connection.execute("COMMIT")
-                except psycopg.OperationalError as error:
-                    raise Unavailable(type(error).__name__) from error
+        except psycopg.OperationalError as error:
+            raise _plain(error) from error
 
     async def close(self) -> None:
         await self._pool.close()

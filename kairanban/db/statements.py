@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import dialect as SQLiteDialect
 
 _DIALECTS: dict[str, Any] = {
     "sqlite": SQLiteDialect(paramstyle="named"),
-    "postgresql": PGDialect_psycopg(paramstyle="pyformat"),
+    "postgresql": PGDialect_psycopg(paramstyle="pyformat"),  # type: ignore[no-untyped-call]
 }
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -32,10 +32,15 @@ class Statement:
     def text(self, engine: str) -> str:
         return self._for(engine)[0]
 
+    def names(self, engine: str) -> frozenset[str]:
+        """What must be given, besides what every transaction binds."""
+        return self._for(engine)[2]
+
     def bind(self, engine: str, standing: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
         """All values by name; a name nobody gave is an error here, not a NULL in the database."""
         _, constants, names = self._for(engine)
-        values = {**constants, **standing, **given}
+        # The actor and the time are the transaction's: no call can give others.
+        values = {**constants, **given, **standing}
         if not values.keys() >= names:
             raise TypeError(f"statement misses {sorted(names - values.keys())}")
         return values

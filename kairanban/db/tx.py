@@ -20,7 +20,7 @@ class Call(NamedTuple):
 
 class Result(NamedTuple):
     rows: list[Row]
-    count: int
+    changed: int
 
 
 class Connection(Protocol):
@@ -72,7 +72,7 @@ class Tx:
 
     async def run(self, statement: Statement, **values: Any) -> int:
         """The number of rows changed."""
-        return (await self._connection.perform([self._call(statement, values)]))[0].count
+        return (await self._connection.perform([self._call(statement, values)]))[0].changed
 
     async def each(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
         """The same change for many rows."""

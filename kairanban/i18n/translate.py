@@ -1,7 +1,7 @@
 """Catalogues are read from their .po files once a process; a message without a translation says itself."""
 
 from functools import cache
-from gettext import c2py  # type: ignore[attr-defined]
+from gettext import c2py
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,7 @@ def _key(message: Any) -> str:
 def translate(language: str, message: str, **values: object) -> str:
     """The sentence in that language, with its values set in."""
     found = _sentences(language).get(message, message)
-    sentence = found if isinstance(found, str) else found[0]
+    sentence: str = found if isinstance(found, str) else found[0]
     return sentence % values if values else sentence
 
 
@@ -39,7 +39,7 @@ def translate_count(language: str, one: str, many: str, number: int, **values: o
     """The sentence in the form the language uses for this number; `%(number)s` is the number."""
     found = _sentences(language).get(one)
     if isinstance(found, (tuple, list)) and all(found):
-        sentence = found[_plural_rule(language)(number)]
+        sentence = str(found[_plural_rule(language)(number)])
     else:
         sentence = one if number == 1 else many
     return sentence % {"number": number, **values}

@@ -95,3 +95,11 @@ async def end_appointment(tx: Tx, appointment: AppointmentId) -> None:
 async def officers(tx: Tx, association: PlaceId) -> list[Officer]:
     await require(tx, Task.SEE_ROSTER, association)
     return await tx.all(queries.OFFICERS, Officer, association=association)
+
+
+async def officer(tx: Tx, association: PlaceId, person: PersonId) -> Officer:
+    """One of them; NotFound for somebody who holds nothing there."""
+    for one in await officers(tx, association):
+        if one.person == person:
+            return one
+    raise NotFound

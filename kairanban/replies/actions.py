@@ -1,5 +1,6 @@
 """A household answers, and may take it back while the circular is open."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kairanban.access.permission import may, require
@@ -9,9 +10,12 @@ from kairanban.core.errors import NotFound, SignInNeeded
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
+from kairanban.db.statements import Statement
 from kairanban.db.tx import Tx
 from kairanban.replies import queries
 from kairanban.replies.rules import check_answer, check_open, clamped
+
+Call = tuple[Statement, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ async def _record(
         "made": clamped(given.made, asked.published, tx.now),
         "received": tx.now,
     }
-    calls = [(queries.TAKE_BACK, of)] if now_standing is not None else []
+    calls: list[Call] = [(queries.TAKE_BACK, of)] if now_standing is not None else []
     calls.append((queries.INSERT, saved))
     if asked.replied is None:
         settled = {"circular": circular, "for_household": household}

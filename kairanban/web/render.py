@@ -22,6 +22,8 @@ STAFF_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'nonce-{no
     "; require-trusted-types-for 'script'; trusted-types htmx"
 )
 
+PRINT_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'nonce-{nonce}'")
+
 
 def page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
     """The template with `page` (one typed object) and `frame` (what is around every page)."""
@@ -31,6 +33,11 @@ def page(request: Request, template: str, view: Any = None, status: int = 200) -
 def staff_page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
     """As `page`, for the pages where htmx saves rows and refreshes lists."""
     return _html(request, template, view, status, STAFF_POLICY)
+
+
+def printed_page(request: Request, template: str, view: Any) -> Response:
+    """A page made for paper, which carries its own style."""
+    return _html(request, template, view, 200, PRINT_POLICY)
 
 
 def wants_part(request: Request) -> bool:

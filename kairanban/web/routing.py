@@ -12,6 +12,7 @@ from kairanban.access.rules import grants
 from kairanban.core.actor import Actor
 from kairanban.core.errors import NotFound, Problem, Refused, SignInNeeded
 from kairanban.core.tasks import Task
+from kairanban.db.ride import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import csrf, problems
 from kairanban.web.here import here
@@ -21,6 +22,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 KIB = 1024
 MIB = 1024 * KIB
 FORM_BYTES = 256 * KIB
+# Larger numbers in an address are no ids, and SQLite could not even be asked about them.
+LARGEST_ID = 2**53
 
 
 class Open(StrEnum):
@@ -31,7 +34,8 @@ class Open(StrEnum):
     HOUSEHOLD = "household"
 
 
-Need = Open | Task
+# Several tasks: any of them opens the door.
+Need = Open | Task | tuple[Task, ...]
 
 
 class Door(Route):
@@ -67,9 +71,14 @@ def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
             if request.method not in csrf.SAFE and not csrf_exempt:
                 await csrf.check(request)
             admit(request.state.actor, needs)
+            if any(isinstance(value, int) and value > LARGEST_ID for value in request.path_params.values()):
+                raise NotFound
             return await endpoint(request)
-        except Problem as problem:
+        except (Problem, Violation) as problem:
             return problems.page(request, problem)
+        finally:
+            # Uploaded files are let go here, whatever became of them.
+            await request.close()
 
     return guarded
 
@@ -86,5 +95,6 @@ def admit(actor: object, needs: Need) -> None:
         if not actor.homes:
             raise Refused(_n("This page belongs to a household. Please open it with the household's card."))
         return
-    if not any(grants(appointment.role, needs) for appointment in actor.appointments):
+    wanted = needs if isinstance(needs, tuple) else (needs,)
+    if not any(grants(appointment.role, task) for appointment in actor.appointments for task in wanted):
         raise NotFound

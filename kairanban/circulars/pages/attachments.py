@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from kairanban.circulars.actions import attachments, drafts, offers
 from kairanban.circulars.pages.fields import read_choices, read_texts
-from kairanban.circulars.pages.writing import writing_page
+from kairanban.circulars.pages.writing import FILES_AT_ONCE, writing_page
 from kairanban.confined.documents import LARGEST_FILE, read_document
 from kairanban.confined.errors import Unreadable
 from kairanban.core.ids import AttachmentId, CircularId
@@ -15,8 +15,6 @@ from kairanban.web.forms import read_form
 from kairanban.web.here import read, write
 from kairanban.web.render import see
 from kairanban.web.routing import MIB, post
-
-FILES_AT_ONCE = 5
 
 
 async def add(request: Request) -> Response:
@@ -36,19 +34,21 @@ async def add(request: Request) -> Response:
         try:
             document = await read_document(await file.read())
         except Unreadable as problem:
-            return await writing_page(request, texts, choices, {"files": problem.reason, **_values(problem)})
+            return await writing_page(
+                request, texts, choices, {"files": problem.reason}, dict(problem.values)
+            )
         async with write(request) as tx:
             await attachments.add(tx, circular, file.filename or "", document)
     return see(f"/circulars/{circular}/draft?done=attached#papers")
 
 
-def _values(problem: Unreadable) -> dict[str, str]:
-    return {f"files.{name}": str(value) for name, value in problem.values.items()}
-
-
 async def remove(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
+    form = await read_form(request, files=FILES_AT_ONCE)
+    texts, choices = read_texts(form), read_choices(form)
     async with write(request) as tx:
+        if not form.wrong:
+            await drafts.save(tx, circular, texts, choices)
         await attachments.remove(tx, circular, AttachmentId(request.path_params["attachment"]))
     return see(f"/circulars/{circular}/draft#papers")
 
@@ -63,6 +63,11 @@ async def take_offers(request: Request) -> Response:
 
 routes = [
     post("/circulars/{circular:int}/attachments", add, Task.DRAFT, body=LARGEST_FILE + 2 * MIB),
-    post("/circulars/{circular:int}/attachments/{attachment:int}/removal", remove, Task.DRAFT),
+    post(
+        "/circulars/{circular:int}/attachments/{attachment:int}/removal",
+        remove,
+        Task.DRAFT,
+        body=LARGEST_FILE + 2 * MIB,
+    ),
     post("/circulars/{circular:int}/offers", take_offers, Task.DRAFT),
 ]

@@ -34,9 +34,9 @@ class AudiencePage:
     places: list[Within]
     kind_names: dict[str, str]
     households: list[Choosable]
-    chosen_places: set[PlaceId | None]
+    chosen_places: set[PlaceId]
     chosen_roles: set[str]
-    chosen_households: set[HouseholdId | None]
+    chosen_households: set[HouseholdId]
     count: int
     paper: int
     wrong: str = ""
@@ -75,9 +75,9 @@ async def _page(request: Request, wrong: str = "") -> Response:
             places=await places_within(tx, work.association),
             kind_names=KIND_NAMES,
             households=await tx.all(HOUSEHOLDS, Choosable, association=work.association) if sees else [],
-            chosen_places={c.place for c in chosen},
+            chosen_places={c.place for c in chosen if c.place},
             chosen_roles={c.role for c in chosen if c.role},
-            chosen_households={c.household for c in chosen},
+            chosen_households={c.household for c in chosen if c.household},
             count=count,
             paper=paper,
             wrong=wrong,

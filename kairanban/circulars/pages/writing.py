@@ -12,13 +12,16 @@ from kairanban.circulars.actions.offers import Offer, offers
 from kairanban.circulars.pages.fields import read_choices, read_texts
 from kairanban.circulars.rules.texts import Texts
 from kairanban.circulars.rules.words import CATEGORIES, IMPORTANCE_NAMES, REPLY_KIND_NAMES, Kind
+from kairanban.confined.documents import LARGEST_FILE
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.web.forms import read_form
 from kairanban.web.here import read, write
 from kairanban.web.render import see, staff_page, wants_part
-from kairanban.web.routing import get, post
+from kairanban.web.routing import MIB, get, post
+
+FILES_AT_ONCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class WritingPage:
     attachments: list[Attachment]
     offers: list[Offer]
     wrong: dict[str, str] = field(default_factory=dict)
+    file_values: dict[str, object] = field(default_factory=dict)
     done: str = ""
     categories: dict[str, str] = field(default_factory=lambda: CATEGORIES)
     importances: dict[str, str] = field(default_factory=lambda: IMPORTANCE_NAMES)
@@ -62,7 +66,7 @@ async def show(request: Request) -> Response:
 
 async def save(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
-    form = await read_form(request)
+    form = await read_form(request, files=FILES_AT_ONCE)
     texts, choices = read_texts(form), read_choices(form)
     if wants_part(request):
         return await _keep(request, circular, texts, choices, form.wrong)
@@ -99,6 +103,7 @@ async def writing_page(
     texts: Texts | None = None,
     choices: Choices | None = None,
     wrong: dict[str, str] | None = None,
+    file_values: dict[str, object] | None = None,
 ) -> Response:
     """The form with what is kept, or with what was typed and could not be."""
     circular = CircularId(request.path_params["circular"])
@@ -119,6 +124,7 @@ async def writing_page(
         attachments=files,
         offers=offers(texts or kept, work, files, now),
         wrong=wrong or {},
+        file_values=file_values or {},
         done=request.query_params.get("done", ""),
     )
     return staff_page(request, "circulars/writing.html", view, 422 if wrong else 200)
@@ -127,7 +133,7 @@ async def writing_page(
 routes = [
     post("/circulars", start, Task.DRAFT),
     get("/circulars/{circular:int}/draft", show, Task.DRAFT),
-    post("/circulars/{circular:int}/draft", save, Task.DRAFT),
+    post("/circulars/{circular:int}/draft", save, Task.DRAFT, body=LARGEST_FILE + 2 * MIB),
     post("/circulars/{circular:int}/removal", discard, Task.DRAFT),
     post("/circulars/{circular:int}/copy", copy, Task.DRAFT),
 ]

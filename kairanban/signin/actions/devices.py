@@ -74,7 +74,8 @@ async def remove_others(tx: Tx, household: HouseholdId) -> None:
 async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> None:
     """The new device is one of ours: do not say it again."""
     _own(tx, household)
-    await tx.run(cards.TELL, device_id=device, household_id=household)
+    if not await tx.run(cards.TELL, device_id=device, household_id=household):
+        raise NotFound
 
 
 async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
@@ -102,3 +103,32 @@ def _own(tx: Tx, household: HouseholdId) -> None:
 
 async def has_pin(tx: Tx, household: HouseholdId) -> bool:
     return bool(await tx.value(cards.PIN, household=household))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingHousehold:
+    """A device that waits, with its household, as officers and block leaders see it."""
+
+    id: int
+    digits: str
+    kind: str
+    asked: int
+    household: HouseholdId
+    label: str
+
+
+async def waiting_for(tx: Tx) -> list[WaitingHousehold]:
+    """Those of the actor's association or block."""
+    return await tx.all(cards.WAITING_FOR, WaitingHousehold, within=REQUEST_LASTS)
+
+
+async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
+    """Answer for a household one looks after; NotFound for any other."""
+    if request not in {one.id for one in await waiting_for(tx) if one.household == household}:
+        raise NotFound
+    await tx.run(
+        cards.DECIDE, request=request, household_id=household, answer=int(agreed), within=REQUEST_LASTS
+    )
+    await journal.record(
+        tx, "device_approved" if agreed else "device_refused", household=household, other=request
+    )

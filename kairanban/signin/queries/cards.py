@@ -2,6 +2,8 @@
 
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
+from kairanban.access.scope import places_for
+from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
@@ -134,6 +136,12 @@ REMOVE_OTHERS = Statement(
     .values(removed=NOW)
 )
 
+REMOVE_ALL = Statement(
+    device.update()
+    .where(device.c.household == bindparam("household_id"), device.c.removed.is_(None))
+    .values(removed=NOW)
+)
+
 TELL = Statement(
     device.update()
     .where(device.c.id == bindparam("device_id"), device.c.household == bindparam("household_id"))
@@ -203,3 +211,30 @@ WRONG_PIN = Statement(
     .where(household.c.id == bindparam("household_id"))
     .values(pin_wrong=household.c.pin_wrong + 1)
 )
+
+# Requests of an association's households, for its officers; of a block's, for its leader.
+WAITING_FOR = Statement(
+    select(
+        device_request.c.id,
+        device_request.c.digits,
+        device_request.c.kind,
+        device_request.c.asked,
+        household.c.id,
+        household.c.label,
+    )
+    .select_from(
+        device_request.join(household, household.c.id == device_request.c.household).join(
+            membership, and_(membership.c.household == household.c.id, membership.c.until.is_(None))
+        )
+    )
+    .where(
+        membership.c.place.in_(places_for(Task.APPROVE_DEVICES)),
+        device_request.c.decided.is_(None),
+        device_request.c.asked > NOW - bindparam("within", type_=BigInteger),
+    )
+    .group_by(
+        device_request.c.id, device_request.c.digits, device_request.c.kind, device_request.c.asked,
+        household.c.id, household.c.label,
+    )
+    .order_by(device_request.c.id)
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""What commands change, run in whichever process has the database open."""
+
+import base64
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kairanban.config import Settings
+from kairanban.confined.printing import print_pdf
+from kairanban.core.actor import System
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.roles import Role
+from kairanban.db.engine import Database
+from kairanban.i18n.marks import N as _n
+from kairanban.i18n.templating import render
+from kairanban.people.offices import add_person, appoint
+from kairanban.places import queries as place_queries
+from kairanban.places.actions import Named, add_place
+from kairanban.places.kinds import PlaceKind
+from kairanban.signin.actions import persons, printing
+
+
+@dataclass
+class Done:
+    """What a command says, and the file it made if it made one."""
+
+    lines: list[str] = field(default_factory=list)
+    file: bytes | None = None
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "lines": self.lines,
+            "file": base64.b64encode(self.file).decode() if self.file is not None else None,
+        }
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> "Done":
+        return cls(plain["lines"], base64.b64decode(plain["file"]) if plain["file"] is not None else None)
+
+
+Arguments = dict[str, Any]
+Command = Callable[[Database, Settings, Arguments], Awaitable[Done]]
+
+UNKNOWN_ASSOCIATION = _n("There is no association of that name. Known: %(names)s")
+
+
+async def invite(database: Database, settings: Settings, given: Arguments) -> Done:
+    """The first chair of an association, which is made if it does not exist; or a new invitation by name."""
+    async with database.write(System("invite")) as tx:
+        associations = await tx.all(place_queries.BY_NAME, Named)
+        found = next((one.id for one in associations if one.name == given["association"]), None)
+        if found is None:
+            found = await add_place(
+                tx,
+                PlaceKind.ASSOCIATION,
+                given["association"],
+                help_name=given["name"],
+                help_phone=given.get("phone") or "",
+            )
+        person = await add_person(tx, given["name"], phone=given.get("phone") or "")
+        await appoint(tx, person, Role(given["role"]), found, starts=tx.now, ends=None)
+        token = await persons.invite(tx, person)
+    return Done(
+        [
+            f"{given['name']}: {given['role']} of {given['association']}",
+            f"{settings.public_address}/i/{token}",
+            "The address works once, within 24 hours.",
+        ]
+    )
+
+
+async def cards(database: Database, settings: Settings, given: Arguments) -> Done:
+    """New cards for every household without one, as a PDF."""
+    actor = System("cards")
+    association = await find_association(database, given["association"])
+    async with database.write(actor) as tx:
+        households = await printing.printable(tx, association)
+        chosen = {
+            HouseholdId(one.id) for one in households if given.get("all") or not (one.devices or one.printed)
+        }
+        made = await printing.make_cards(tx, association, chosen)
+        sheet = await printing.sheet(tx, association, made, settings.public_address)
+    pdf = await print_pdf(render("ja", "cards/sheet.html", page=sheet))
+    return Done([f"{len(made)} cards."], pdf)
+
+
+async def find_association(database: Database, name: str) -> PlaceId:
+    """The association of that name; Invalid with the known names otherwise."""
+    async with database.read(System("find")) as tx:
+        associations = await tx.all(place_queries.BY_NAME, Named)
+    for one in associations:
+        if one.name == name:
+            return one.id
+    known = "、".join(one.name for one in associations) or "-"
+    raise Invalid({"association": UNKNOWN_ASSOCIATION % {"names": known}})
+
+
+COMMANDS: dict[str, Command] = {"invite": invite, "cards": cards}

@@ -1,0 +1,138 @@
+"""Reading who has it, for those who look after it. Writing for a household is in `replies`."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import may
+from kairanban.core.errors import NotFound
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Row, Tx
+from kairanban.followup import queries
+from kairanban.followup.rules import STATE_NAMES, Counts, state
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """A circular in a leader's list."""
+
+    id: CircularId
+    title: str
+    importance: str
+    kind: str
+    reply_kind: str
+    reply_by: int | None
+    published: int
+    withdrawn: int | None
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A circular and how far it has come."""
+
+    circular: Circular
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    id: PlaceId
+    name: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdState:
+    """One household of a block: where the circular is with it."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    method: str
+    route_order: int
+    block: str
+    late: int
+    opened: int | None
+    replied: int | None
+    devices: int
+    choice: str | None
+    number: int | None
+    words: str | None
+    reply_method: str | None
+    resident: str | None
+
+    @property
+    def shown(self) -> str:
+        return f"{self.block}の{self.route_order}" if self.hidden else self.label
+
+    @property
+    def state(self) -> str:
+        return state(self.replied, self.opened, self.devices)
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[self.state]
+
+
+async def of_association(tx: Tx, association: PlaceId, most: int = 20) -> list[Progress]:
+    """The newest circulars with their counts."""
+    return [_progress(row) for row in await tx.rows(queries.GOING_ROUND, association=association, most=most)]
+
+
+async def of_block(tx: Tx, block: PlaceId, most: int = 20) -> list[Progress]:
+    return [_progress(row) for row in await tx.rows(queries.IN_BLOCK, block=block, most=most)]
+
+
+def _progress(row: Row) -> Progress:
+    return Progress(Circular(*row[:9]), Counts(*row[9:13]))
+
+
+async def find(tx: Tx, circular: CircularId) -> tuple[Circular, PlaceId, str]:
+    """The circular, its association and why it was withdrawn, for its officers and block leaders; NotFound for others."""
+    rows = await tx.rows(queries.ONE, circular=circular)
+    if not rows:
+        raise NotFound
+    return Circular(*rows[0][:9]), PlaceId(rows[0][9]), rows[0][10]
+
+
+async def blocks(tx: Tx, circular: CircularId, association: PlaceId) -> list[Block]:
+    """Officers see every block, a block leader her own."""
+    found = [
+        Block(row[0], row[1], Counts(*row[2:])) for row in await tx.rows(queries.BLOCKS, circular=circular)
+    ]
+    if await may(tx, Task.FOLLOW_UP, association):
+        return found
+    mine = set(await tx.column(queries.MY_BLOCKS_OF, circular=circular))
+    return [block for block in found if block.id in mine]
+
+
+async def households(
+    tx: Tx, circular: CircularId, association: PlaceId, block: PlaceId
+) -> list[HouseholdState]:
+    """The households of one block, in route order; NotFound for a block that is not the actor's."""
+    if block not in {b.id for b in await blocks(tx, circular, association)}:
+        raise NotFound
+    return await tx.all(queries.HOUSEHOLDS, HouseholdState, circular=circular, block=block)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How often each answer was given; `people` is the sum of the numbers."""
+
+    choice: str
+    households: int
+    people: int
+
+
+async def answers(tx: Tx, circular: CircularId) -> list[Answers]:
+    return await tx.all(queries.ANSWERS, Answers, circular=circular)
+
+
+def summed(blocks: list[Block]) -> Counts:
+    """The counts of several blocks together."""
+    return Counts(
+        addressed=sum(b.counts.addressed for b in blocks),
+        opened=sum(b.counts.opened for b in blocks),
+        replied=sum(b.counts.replied for b in blocks),
+        paper=sum(b.counts.paper for b in blocks),
+    )

@@ -1,0 +1,5 @@
+"""The pages of those who look after circulars: what is theirs to do, and who has what."""
+
+from kairanban.followup.pages import block, office, progress
+
+routes = [*office.routes, *progress.routes, *block.routes]

@@ -1,0 +1,86 @@
+"""The first page of those who hold an office: what is going round, what is being written, what is theirs to do."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.permission import may, may_anywhere
+from kairanban.circulars.queries.drafting import MINE
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+from kairanban.followup import actions, totals
+from kairanban.followup.actions import Progress
+from kairanban.followup.totals import AssociationTotal
+from kairanban.places.actions import Named, my_associations, my_blocks
+from kairanban.web.here import actor, read
+from kairanban.web.render import staff_page
+from kairanban.web.routing import Open, get
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    id: CircularId
+    title: str | None
+    state: str
+    kind: str
+    changed: int
+    scheduled_for: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationPart:
+    place: Named
+    drafts: list[Draft]
+    circulars: list[Progress]
+    may_publish: bool
+    may_see_roster: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPart:
+    place: Named
+    circulars: list[Progress]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePage:
+    associations: list[AssociationPart]
+    blocks: list[BlockPart]
+    totals: list[AssociationTotal]
+    operates: bool
+    least: int
+    now: int
+    done: str
+
+
+async def show(request: Request) -> Response:
+    async with read(request) as tx:
+        view = OfficePage(
+            associations=[await _association(tx, place) for place in await my_associations(tx)],
+            blocks=[
+                BlockPart(place, await actions.of_block(tx, place.id, 10)) for place in await my_blocks(tx)
+            ],
+            totals=await totals.of_associations(tx),
+            operates=may_anywhere(tx, Task.OPERATE),
+            least=totals.LEAST_SHOWN,
+            now=tx.now,
+            done=request.query_params.get("done", ""),
+        )
+    return staff_page(
+        request, "followup/office.html" if actor(request).appointments else "followup/no_office.html", view
+    )
+
+
+async def _association(tx: Tx, place: Named) -> AssociationPart:
+    return AssociationPart(
+        place=place,
+        drafts=await tx.all(MINE, Draft, association=place.id),
+        circulars=await actions.of_association(tx, place.id),
+        may_publish=await may(tx, Task.PUBLISH, place.id),
+        may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
+    )
+
+
+routes = [get("/office", show, Open.SIGNED_IN)]

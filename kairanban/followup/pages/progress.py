@@ -1,0 +1,63 @@
+"""Who has it: by block, live, with what to do next."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.permission import may
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.followup import actions
+from kairanban.followup.actions import Answers, Block, Circular
+from kairanban.followup.rules import Counts, next_step
+from kairanban.web.here import read
+from kairanban.web.render import staff_page, wants_part
+from kairanban.web.routing import get
+
+# Lists ask again this often, and are sent anew only when something is different.
+EVERY_SECONDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressPage:
+    circular: Circular
+    why: str
+    blocks: list[Block]
+    counts: Counts
+    answers: list[Answers]
+    next_step: str
+    may_correct: bool
+    version: str
+    every: int
+    done: str
+
+
+async def show(request: Request) -> Response:
+    async with read(request) as tx:
+        circular, association, why = await actions.find(tx, CircularId(request.path_params["circular"]))
+        blocks = await actions.blocks(tx, circular.id, association)
+        counts = actions.summed(blocks)
+        version = f"{await journal.newest_about(tx, circular.id)}.{counts.opened}"
+        if wants_part(request) and request.query_params.get("version") == version:
+            return Response(status_code=204)
+        leads_all = await may(tx, Task.FOLLOW_UP, association)
+        view = ProgressPage(
+            circular=circular,
+            why=why,
+            blocks=blocks,
+            counts=counts,
+            answers=await actions.answers(tx, circular.id) if leads_all else [],
+            next_step=next_step(counts, circular.importance, circular.reply_by, circular.published, tx.now),
+            may_correct=await may(tx, Task.PUBLISH, association),
+            version=version,
+            every=EVERY_SECONDS,
+            done=request.query_params.get("done", ""),
+        )
+    return staff_page(
+        request, "followup/_progress.html" if wants_part(request) else "followup/progress.html", view
+    )
+
+
+routes = [get("/circulars/{circular:int}/progress", show, (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK))]

@@ -1,0 +1,198 @@
+"""Who has it: counts from the tallies, lines from the addressees."""
+
+from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
+
+from kairanban.access.scope import places_for
+from kairanban.circulars.audience import CIRCULAR
+from kairanban.circulars.queries.readable import out
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.tables.circulars import addressee, circular, edition, tally
+from kairanban.db.tables.people import household, membership, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.replies import reply
+from kairanban.db.tables.signin import device
+
+_present = and_(
+    edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
+)
+
+_counts = (total(tally.c.addressed), total(tally.c.opened), total(tally.c.replied), total(tally.c.paper))
+
+_line = (
+    circular.c.id,
+    edition.c.title,
+    circular.c.importance,
+    circular.c.kind,
+    circular.c.reply_kind,
+    circular.c.reply_by,
+    circular.c.published,
+    circular.c.withdrawn,
+    circular.c.edition,
+)
+
+# One statement for the whole list: the newest circulars first, then their counts.
+GOING_ROUND = Statement(
+    select(*_line, *_counts)
+    .select_from(circular.join(edition, _present).outerjoin(tally, tally.c.circular == circular.c.id))
+    .where(
+        circular.c.id.in_(
+            select(circular.c.id)
+            .where(
+                circular.c.association == bindparam("association"),
+                or_(circular.c.state == "published", circular.c.state == "withdrawn"),
+                out(),
+            )
+            .order_by(circular.c.published.desc())
+            .limit(bindparam("most", type_=BigInteger))
+        )
+    )
+    .group_by(*_line)
+    .order_by(circular.c.published.desc(), circular.c.id.desc())
+)
+
+IN_BLOCK = Statement(
+    select(*_line, tally.c.addressed, tally.c.opened, tally.c.replied, tally.c.paper)
+    .select_from(tally.join(circular, circular.c.id == tally.c.circular).join(edition, _present))
+    .where(tally.c.block == bindparam("block"), out())
+    .order_by(circular.c.id.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)
+
+_may_follow = or_(
+    circular.c.association.in_(places_for(Task.FOLLOW_UP)),
+    and_(
+        out(),
+        exists(
+            select(1).where(
+                tally.c.circular == circular.c.id, tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
+            )
+        ),
+    ),
+)
+
+ONE = Statement(
+    select(*_line, circular.c.association, circular.c.withdrawn_why)
+    .select_from(circular.join(edition, _present))
+    .where(circular.c.id == CIRCULAR, circular.c.published.is_not(None), _may_follow)
+)
+
+BLOCKS = Statement(
+    select(
+        tally.c.block,
+        func.coalesce(place.c.name, ""),
+        tally.c.addressed,
+        tally.c.opened,
+        tally.c.replied,
+        tally.c.paper,
+    )
+    .select_from(tally.outerjoin(place, place.c.id == tally.c.block))
+    .where(tally.c.circular == CIRCULAR)
+    .order_by(place.c.sort, tally.c.block)
+)
+
+MY_BLOCKS_OF = Statement(
+    select(tally.c.block).where(
+        tally.c.circular == CIRCULAR, tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
+    )
+)
+
+_devices = (
+    select(func.count())
+    .select_from(device)
+    .where(device.c.household == household.c.id, device.c.removed.is_(None))
+    .scalar_subquery()
+)
+_order = (
+    select(func.max(membership.c.route_order))
+    .where(
+        membership.c.household == household.c.id,
+        membership.c.place == addressee.c.block,
+        membership.c.until.is_(None),
+    )
+    .scalar_subquery()
+)
+
+HOUSEHOLDS = Statement(
+    select(
+        household.c.id,
+        household.c.label,
+        household.c.hidden,
+        household.c.method,
+        func.coalesce(_order, 0),
+        func.coalesce(place.c.name, ""),
+        addressee.c.late,
+        addressee.c.opened,
+        addressee.c.replied,
+        _devices,
+        reply.c.choice,
+        reply.c.number,
+        reply.c.words,
+        reply.c.method,
+        resident.c.name,
+    )
+    .select_from(
+        addressee.join(household, household.c.id == addressee.c.household)
+        .join(circular, circular.c.id == addressee.c.circular)
+        .outerjoin(place, place.c.id == addressee.c.block)
+        .outerjoin(
+            reply,
+            and_(
+                reply.c.circular == addressee.c.circular,
+                reply.c.household == addressee.c.household,
+                reply.c.taken_back.is_(None),
+                reply.c.edition >= circular.c.asked_edition,
+            ),
+        )
+        .outerjoin(resident, resident.c.id == reply.c.resident)
+    )
+    .where(addressee.c.circular == CIRCULAR, func.coalesce(addressee.c.block, 0) == bindparam("block"))
+    .order_by(func.coalesce(_order, 0), household.c.id)
+)
+
+ANSWERS = Statement(
+    select(reply.c.choice, func.count(), total(reply.c.number))
+    .select_from(reply.join(circular, circular.c.id == reply.c.circular))
+    .where(
+        reply.c.circular == CIRCULAR,
+        reply.c.taken_back.is_(None),
+        reply.c.edition >= circular.c.asked_edition,
+    )
+    .group_by(reply.c.choice)
+)
+
+_recent = (
+    select(
+        circular.c.association.label("association"),
+        func.count(circular.c.id.distinct()).label("circulars"),
+        total(tally.c.addressed).label("addressed"),
+        total(tally.c.replied).label("replied"),
+    )
+    .select_from(circular.join(tally, tally.c.circular == circular.c.id))
+    .where(
+        circular.c.state == "published", circular.c.published > NOW - bindparam("within", type_=BigInteger)
+    )
+    .group_by(circular.c.association)
+    .subquery()
+)
+
+_households = (
+    select(func.count())
+    .select_from(household)
+    .where(household.c.association == place.c.id, household.c.gone.is_(None))
+    .scalar_subquery()
+)
+
+TOTALS = Statement(
+    select(
+        place.c.id,
+        place.c.name,
+        _households,
+        func.coalesce(_recent.c.circulars, 0),
+        func.coalesce(_recent.c.addressed, 0),
+        func.coalesce(_recent.c.replied, 0),
+    )
+    .select_from(place.outerjoin(_recent, _recent.c.association == place.c.id))
+    .where(place.c.association == place.c.id, place.c.id.in_(places_for(Task.SEE_TOTALS)))
+    .order_by(place.c.sort, place.c.id)
+)

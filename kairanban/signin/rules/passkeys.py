@@ -1,0 +1,112 @@
+"""WebAuthn, through the library: what is asked of a device, and whether its answer holds."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from webauthn import (
+    base64url_to_bytes,
+    generate_authentication_options,
+    generate_registration_options,
+    options_to_json,
+    verify_authentication_response,
+    verify_registration_response,
+)
+from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from kairanban.core.errors import Conflict
+from kairanban.core.ids import PersonId
+from kairanban.i18n.marks import N as _n
+
+WRONG = _n("That did not go well. Please try once more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    id: int
+    person: PersonId
+    public_key: bytes
+    sign_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    credential: bytes
+    public_key: bytes
+    sign_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    sign_count: int
+
+
+def registration(address: str, person: PersonId, name: str) -> tuple[str, bytes]:
+    """Options for the browser as JSON, and the challenge in them."""
+    options = generate_registration_options(
+        rp_id=_host(address),
+        rp_name="回覧板",
+        user_name=name,
+        user_id=str(person).encode(),
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED,
+            user_verification=UserVerificationRequirement.REQUIRED,
+        ),
+    )
+    return options_to_json(options), options.challenge
+
+
+def registered(address: str, answer: dict[str, Any], challenge: bytes) -> Registered:
+    """The new key; Conflict where the answer does not hold."""
+    try:
+        found = verify_registration_response(
+            credential=answer,
+            expected_challenge=challenge,
+            expected_rp_id=_host(address),
+            expected_origin=address,
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+        raise Conflict(WRONG) from error
+    return Registered(found.credential_id, found.credential_public_key, found.sign_count)
+
+
+def authentication(address: str) -> tuple[str, bytes]:
+    """Options for the browser as JSON, and the challenge in them; no list of keys, so nobody is named."""
+    options = generate_authentication_options(
+        rp_id=_host(address), user_verification=UserVerificationRequirement.REQUIRED
+    )
+    return options_to_json(options), options.challenge
+
+
+def credential_of(answer: dict[str, Any]) -> bytes:
+    try:
+        return base64url_to_bytes(str(answer["rawId"]))
+    except (KeyError, ValueError) as error:
+        raise Conflict(WRONG) from error
+
+
+def proven(address: str, answer: dict[str, Any], challenge: bytes, key: Key) -> Proven:
+    """That the key answered; Conflict where it did not."""
+    try:
+        found = verify_authentication_response(
+            credential=answer,
+            expected_challenge=challenge,
+            expected_rp_id=_host(address),
+            expected_origin=address,
+            credential_public_key=bytes(key.public_key),
+            credential_current_sign_count=key.sign_count,
+            require_user_verification=True,
+        )
+    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+        raise Conflict(WRONG) from error
+    return Proven(found.new_sign_count)
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""

@@ -1,0 +1,127 @@
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from sqlalchemy import text
+
+from kairanban.db import migrate
+from kairanban.db.tables import metadata
+from tests.db.catalogue import catalogue
+
+NEXT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "next"
+down_revision = "{newest}"
+
+
+def upgrade() -> None:
+    # Made anew on SQLite, with everything that refers to it.
+    with op.batch_alter_table("place", recreate="auto") as place:
+        place.add_column(sa.Column("colour", sa.Text(), nullable=False, server_default=""))
+        place.alter_column("name", server_default="x")
+    {more}
+"""
+
+CHILDREN = (
+    "INSERT INTO place (id, kind, name) VALUES (1, 'association', '桜町'), (2, 'block', '一班')",
+    "INSERT INTO place_within (ancestor, place) VALUES (1, 1), (1, 2), (2, 2)",
+)
+
+
+def seen(url: str) -> list[tuple[object, ...]]:
+    with migrate.engine_for(url, begin="BEGIN").connect() as connection:
+        return catalogue(connection)
+
+
+def rows(url: str, table: str) -> list[tuple[object, ...]]:
+    with migrate.engine_for(url, begin="BEGIN").connect() as connection:
+        return [tuple(row) for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2"))]
+
+
+def change(url: str, *statements: str) -> None:
+    with migrate.engine_for(url).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def with_a_next_step(folder: Path, more: str = "pass") -> Config:
+    """The migrations there are, and one more."""
+    (folder / "next.py").write_text(NEXT.format(newest=migrate.newest(), more=more))
+    config = migrate.configuration()
+    config.set_main_option("version_locations", f"{migrate.HERE / 'versions'}:{folder}")
+    return config
+
+
+def test_the_migrations_make_the_tables_of_the_code(database_url: str, empty_url: str) -> None:
+    with migrate.engine_for(empty_url).begin() as connection:
+        metadata.create_all(connection)
+
+    assert seen(database_url) == seen(empty_url)
+    assert len(seen(database_url)) > 100
+
+
+def test_a_migrated_database_is_at_the_newest_revision(database_url: str, empty_url: str) -> None:
+    assert migrate.revision_of(database_url) == migrate.newest()
+    assert migrate.revision_of(empty_url) is None
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    change(database_url, *CHILDREN)
+    before = seen(database_url)
+    migrate.migrate(database_url)
+
+    assert seen(database_url) == before
+    assert len(rows(database_url, "place_within")) == 3
+
+
+def test_a_table_made_anew_keeps_the_rows_that_refer_to_it(database_url: str, tmp_path: Path) -> None:
+    change(database_url, *CHILDREN)
+    links, references = rows(database_url, "place_within"), _references(database_url)
+    migrate.migrate(database_url, config=with_a_next_step(tmp_path))
+
+    assert migrate.revision_of(database_url) == "next"
+    assert rows(database_url, "place_within") == links
+    assert len(rows(database_url, "place")) == 2
+    assert _references(database_url) == references
+
+
+def test_a_step_that_fails_leaves_the_old_tables_whole(database_url: str, tmp_path: Path) -> None:
+    change(database_url, *CHILDREN)
+    before, places = seen(database_url), rows(database_url, "place")
+    broken = with_a_next_step(tmp_path, "op.execute('SELECT * FROM nowhere')")
+    with pytest.raises(Exception, match="nowhere"):
+        migrate.migrate(database_url, config=broken)
+
+    assert seen(database_url) == before
+    assert rows(database_url, "place") == places
+    assert migrate.revision_of(database_url) == migrate.newest()
+
+
+@pytest.mark.parametrize("statement", [2, 5, 12, 30, 55])
+def test_a_migration_that_is_killed_leaves_nothing_half_done(empty_url: str, statement: int) -> None:
+    command = [sys.executable, "-m", "tests.db.stepping", empty_url, str(statement)]
+    killed = subprocess.run(command, check=False, timeout=60)
+
+    assert killed.returncode == -signal.SIGKILL
+    assert seen(empty_url) == []
+    assert migrate.revision_of(empty_url) is None
+    migrate.migrate(empty_url)
+    assert migrate.revision_of(empty_url) == migrate.newest()
+
+
+def test_two_that_migrate_at_once_do_it_once(empty_url: str) -> None:
+    command = [sys.executable, "-m", "tests.db.stepping", empty_url, "0"]
+    both = [subprocess.Popen(command) for _ in range(2)]
+
+    assert [process.wait(timeout=60) for process in both] == [0, 0]
+    assert migrate.revision_of(empty_url) == migrate.newest()
+
+
+def _references(url: str) -> list[tuple[object, ...]]:
+    """Every foreign key of every table."""
+    return [line for line in seen(url) if "refers" in line or "FOREIGN KEY" in str(line[-1])]

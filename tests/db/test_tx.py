@@ -1,0 +1,131 @@
+import pytest
+
+from kairanban.core.actor import Actor, Visitor
+from kairanban.core.errors import NotFound
+from kairanban.core.ids import PersonId, SessionId
+from kairanban.db.engine import Database
+from kairanban.db.ride import Duplicate, Violation
+from tests.db.ledger import (
+    ADD,
+    COUNT,
+    LINE,
+    LINES,
+    LOOK,
+    RENAME,
+    SET,
+    STANDING,
+    TESTER,
+    Line,
+    Standing,
+    add,
+    kinds,
+)
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_rows_come_back_as_the_class_of_their_columns(database: Database) -> None:
+    first, second = await add(database, "ゴミ"), await add(database, "祭り")
+
+    async with database.read(TESTER) as tx:
+        assert await tx.all(LINES, Line) == [Line(first, "ゴミ"), Line(second, "祭り")]
+        assert await tx.first(LINE, Line, wanted="祭り") == Line(second, "祭り")
+        assert await tx.one(LINE, Line, wanted="ゴミ") == Line(first, "ゴミ")
+        assert await tx.rows(LINES) == [(first, "ゴミ"), (second, "祭り")]
+        assert await tx.column(LINES) == [first, second]
+        assert await tx.value(COUNT) == 2
+
+
+async def test_what_is_not_there_is_none_or_not_found(database: Database) -> None:
+    async with database.read(TESTER) as tx:
+        assert await tx.first(LINE, Line, wanted="x") is None
+        assert await tx.value(LINE, wanted="x") is None
+        assert await tx.all(LINE, Line, wanted="x") == []
+        with pytest.raises(NotFound):
+            await tx.one(LINE, Line, wanted="x")
+
+
+async def test_a_change_tells_how_many_rows_it_met(database: Database) -> None:
+    async with database.write(TESTER) as tx:
+        await tx.each(ADD, [{"at": 1, "kind": "a"}, {"at": 2, "kind": "a"}, {"at": 3, "kind": "b"}])
+        await tx.each(ADD, [])
+        assert await tx.run(RENAME, old="a", new="c") == 2
+        assert await tx.run(RENAME, old="a", new="d") == 0
+
+    assert await kinds(database) == ["c", "c", "b"]
+
+
+async def test_statements_together_answer_in_their_order(database: Database) -> None:
+    async with database.write(TESTER) as tx:
+        added, counted, renamed, lines = await tx.together(
+            (ADD, {"at": 1, "kind": "a"}), (COUNT, {}), (RENAME, {"old": "a", "new": "b"}), (LINES, {})
+        )
+
+    assert counted.rows == [(1,)]
+    assert renamed.changed == 1
+    assert lines.rows == [(added.rows[0][0], "b")]
+
+
+async def test_statements_of_one_trip_fail_together(database: Database) -> None:
+    with pytest.raises(Duplicate):
+        async with database.write(TESTER) as tx:
+            await tx.together(
+                (ADD, {"at": 1, "kind": "a"}),
+                (SET, {"name": "n", "value": "1"}),
+                (SET, {"name": "n", "value": "2"}),
+                (ADD, {"at": 1, "kind": "b"}),
+            )
+
+    assert await kinds(database) == []
+
+
+async def test_a_value_nobody_gave_is_an_error(database: Database) -> None:
+    async with database.read(TESTER) as tx:
+        with pytest.raises(TypeError, match="wanted"):
+            await tx.first(LINE, Line)
+        # Nothing was sent, so the transaction goes on.
+        assert await tx.first(LINE, Line, wanted="x") is None
+
+
+async def test_the_actor_and_the_time_are_always_bound(database: Database) -> None:
+    actor = Actor(SessionId(7), person=PersonId(3))
+    async with database.read(actor) as tx:
+        assert tx.actor is actor
+        assert await tx.one(STANDING, Standing) == Standing(PersonId(3), SessionId(7), database.clock())
+    async with database.write(Visitor()) as tx:
+        assert await tx.one(STANDING, Standing) == Standing(None, None, database.clock())
+
+
+async def test_no_call_can_give_another_actor_or_time(database: Database) -> None:
+    async with database.read(Actor(SessionId(7), person=PersonId(3))) as tx:
+        found = await tx.one(STANDING, Standing, actor_person=1, now=5)
+
+    assert found == Standing(PersonId(3), SessionId(7), database.clock())
+
+
+async def test_a_second_row_with_the_same_key_is_a_duplicate(database: Database) -> None:
+    async with database.write(TESTER) as tx:
+        await tx.run(SET, name="n", value="1")
+    with pytest.raises(Duplicate):
+        async with database.write(TESTER) as tx:
+            await tx.run(SET, name="n", value="2")
+
+
+async def test_a_row_that_refers_to_nobody_is_a_violation(database: Database) -> None:
+    nobody = {"viewer": 12345, "purpose": "", "place": 1, "household": 0, "day": 1, "at": 1}
+    with pytest.raises(Violation) as caught:
+        async with database.write(TESTER) as tx:
+            await tx.run(LOOK, **nobody)
+
+    assert not isinstance(caught.value, Duplicate)
+
+
+async def test_a_transaction_that_has_ended_cannot_be_used(database: Database) -> None:
+    async with database.write(TESTER) as written:
+        await written.value(COUNT)
+    async with database.read(TESTER) as read:
+        await read.value(COUNT)
+
+    for ended in (written, read):
+        with pytest.raises(RuntimeError, match="ended"):
+            await ended.value(COUNT)

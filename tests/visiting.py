@@ -1,0 +1,61 @@
+"""Visiting the application as one of the cast, without a browser."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx2
+
+from kairanban.app import create_app
+from kairanban.config import Settings
+from kairanban.signin.backend import recognise
+from kairanban.web import statics
+from kairanban.web.here import Here
+from tests.world import World
+
+ADDRESS = "http://localhost:8321"
+
+
+class Visit:
+    """A browser without a picture: cookies, forms, and no following of redirects."""
+
+    def __init__(self, world: World, who: str | None = None, *, demo: bool = False) -> None:
+        settings = Settings(Path("/nowhere"), "sqlite:////nowhere/kairanban.sqlite3", ADDRESS)
+        self.app = create_app(settings)
+        self.app.state.here = Here(settings, world.database, recognise, demo, statics.addresses())
+        self._http = httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app=self.app), base_url=ADDRESS, headers={"Origin": ADDRESS}
+        )
+        if who is not None:
+            self._http.cookies.set("kairanban", world.tokens[who])
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.aclose()
+
+    @property
+    def cookies(self) -> httpx2.Cookies:
+        return self._http.cookies
+
+    async def get(self, path: str, **headers: str) -> httpx2.Response:
+        return await self._http.get(path, headers=headers)
+
+    async def post(self, path: str, form: dict[str, object] | None = None, **headers: str) -> httpx2.Response:
+        return await self._http.post(path, data=form or {}, headers=headers)
+
+    async def send(
+        self, path: str, form: dict[str, object], files: list[tuple[str, tuple[str, bytes, str]]]
+    ) -> httpx2.Response:
+        return await self._http.post(path, data=form, files=files)
+
+
+@asynccontextmanager
+async def visit(world: World, who: str | None = None) -> AsyncIterator[Visit]:
+    async with Visit(world, who) as one:
+        yield one
