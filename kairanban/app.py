@@ -20,6 +20,7 @@ from kairanban.db.settings import is_demo
 from kairanban.followup import pages as followup
 from kairanban.handing import taking
 from kairanban.replies import pages as replies
+from kairanban.roster import pages as roster
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
 from kairanban.web import preferences, problems, statics
@@ -45,6 +46,7 @@ def routes() -> list[BaseRoute]:
         *signin.routes,
         *replies.routes,
         *circulars.routes,
+        *roster.routes,
         *followup.routes,
     ]
 

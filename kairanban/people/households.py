@@ -22,6 +22,7 @@ class NewHousehold:
     postal: str = ""
     address: str = ""
     phone: str = ""
+    second_phone: str = ""
     email: str = ""
     language: str = "ja"
     method: str = "both"
@@ -62,6 +63,7 @@ async def add_household(tx: Tx, new: NewHousehold) -> HouseholdId:
         postal=new.postal,
         address=new.address,
         phone=new.phone,
+        second_phone=new.second_phone,
         email=new.email,
         language=new.language,
         method=new.method,

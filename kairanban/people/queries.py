@@ -6,9 +6,12 @@ from kairanban.db.statements import NOW, Statement, inserting
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place, place_within
 
+# Where a household lives; one without a block lives in its association itself.
+DWELLINGS = ("block", "building", "settlement", "association")
+
 ADD_HOUSEHOLD = inserting(
     household,
-    "association", "code", "label", "postal", "address", "phone", "email",
+    "association", "code", "label", "postal", "address", "phone", "second_phone", "email",
     "language", "method", "standing", "hidden", "arrived",
 )  # fmt: skip
 
@@ -80,7 +83,8 @@ HOUSEHOLDS = Statement(
         household.c.label,
         household.c.hidden,
         household.c.address,
-        household.c.phone,
+        # Many lists have only the mobile, in its own column.
+        case((household.c.phone != "", household.c.phone), else_=household.c.second_phone),
         household.c.language,
         household.c.method,
         household.c.standing,
@@ -99,9 +103,7 @@ HOUSEHOLDS = Statement(
                 membership.c.household == household.c.id,
                 membership.c.until.is_(None),
                 membership.c.place.in_(
-                    select(place.c.id).where(
-                        or_(*(place.c.kind == k for k in ("block", "building", "settlement")))
-                    )
+                    select(place.c.id).where(or_(*(place.c.kind == k for k in DWELLINGS)))
                 ),
             ),
         ).outerjoin(_dwelling, _dwelling.c.id == membership.c.place)
@@ -119,11 +121,54 @@ RESIDENTS_OF = Statement(
 HIDE = Statement(
     household.update()
     .where(household.c.id == bindparam("household_id"))
-    .values(hidden=bindparam("hide", type_=BigInteger), address="", phone="")
+    .values(hidden=bindparam("hide", type_=BigInteger), address="", phone="", second_phone="")
 )
 
 END_RESIDENT = Statement(
     resident.update()
     .where(resident.c.id == bindparam("resident_id"), resident.c.until.is_(None))
     .values(until=NOW)
+)
+
+# What a household has of its own; each changed alone, and never while it asked not to be shown.
+CHANGE = {
+    column.name: Statement(
+        household.update()
+        .where(household.c.id == bindparam("household_id"), household.c.hidden == 0)
+        .values({column: bindparam("changed_to", type_=column.type)})
+    )
+    for column in (
+        household.c.code, household.c.label, household.c.postal, household.c.address, household.c.phone,
+        household.c.second_phone, household.c.email, household.c.language, household.c.method, household.c.standing,
+    )
+}  # fmt: skip
+
+SET_ROUTE_ORDER = Statement(
+    membership.update()
+    .where(
+        membership.c.household == bindparam("household_id"),
+        membership.c.place == bindparam("place_id"),
+        membership.c.until.is_(None),
+    )
+    .values(route_order=bindparam("new_order", type_=BigInteger))
+)
+
+END_REPRESENTATIVES = Statement(
+    resident.update()
+    .where(
+        resident.c.household == bindparam("household_id"),
+        resident.c.representative == 1,
+        resident.c.until.is_(None),
+    )
+    .values(until=NOW)
+)
+
+RENAME_REPRESENTATIVE = Statement(
+    resident.update()
+    .where(
+        resident.c.household == bindparam("household_id"),
+        resident.c.representative == 1,
+        resident.c.until.is_(None),
+    )
+    .values(name=bindparam("new_name"), reading=bindparam("new_reading"))
 )

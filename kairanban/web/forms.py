@@ -41,6 +41,10 @@ class Form:
     def ticked(self, name: str) -> bool:
         return bool(self._data.get(name))
 
+    def names(self, start: str = "") -> list[str]:
+        """The fields that came, for forms that are as long as what they are about."""
+        return [name for name in self._data if name.startswith(start)]
+
     def many(self, name: str) -> list[str]:
         return [str(value) for value in self._data.getlist(name)]
 

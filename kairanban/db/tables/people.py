@@ -14,6 +14,7 @@ household = table(
     text("postal", of=Of.HOUSEHOLD),
     text("address", of=Of.HOUSEHOLD),
     text("phone", of=Of.HOUSEHOLD),
+    text("second_phone", of=Of.HOUSEHOLD),
     text("email", of=Of.HOUSEHOLD),
     text("language", of=Of.HOUSEHOLD, default="ja"),
     text("method", of=Of.HOUSEHOLD, default="both"),

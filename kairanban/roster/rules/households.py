@@ -21,6 +21,9 @@ _ALONE = (
     Field.MEMBERSHIP,
 )
 
+# A household always has one of each: a cell that says "none" says nothing here.
+_NEVER_NONE = frozenset({Field.SETTLEMENT, Field.LANGUAGE, Field.METHOD, Field.MEMBERSHIP})
+
 
 def household_values(cells: Mapping[Field, Sequence[str]], carried_block: str) -> tuple[Values, list[Doubt]]:
     """Normalised values of a row that has a name, and what should be looked at in it."""
@@ -46,7 +49,8 @@ def household_values(cells: Mapping[Field, Sequence[str]], carried_block: str) -
         taken[Field.BLOCK] = carried_block
     for means in _ALONE:
         for text in cells.get(means, ())[:1]:
-            if (value := take(means, text)) is not None:
+            value = take(means, text)
+            if value or (value is not None and means not in _NEVER_NONE):
                 taken[means] = value
 
     places = [means for means in (Field.ADDRESS, Field.BUILDING, Field.ROOM) if means in cells]

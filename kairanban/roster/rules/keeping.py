@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -30,9 +31,14 @@ def from_plain(kind: type[T], plain: Any) -> T:
     return built
 
 
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
 def _built(kind: Any, plain: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         return kind(**{kept.name: _built(hints[kept.name], plain[kept.name]) for kept in fields(kind)})
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):

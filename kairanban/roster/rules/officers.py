@@ -32,6 +32,11 @@ class Office:
     starts: date | None = None
     until: date | None = None
 
+    @property
+    def key(self) -> str:
+        """How the reader's choices name this row, as with the rows of households."""
+        return f"{self.sheet}:{self.line}"
+
 
 def is_officers_sheet(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> bool:
     """A column of offices beside names, and terms, or a title that says so without columns of households."""

@@ -69,6 +69,7 @@ class Basis(StrEnum):
     PHONE = "phone"
     LABEL = "label"
     SHOWN_AS = "shown_as"
+    CHOSEN = "chosen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,23 @@ from kairanban.roster.rules.spelling import address_key, block_key, digits_of, n
 
 # 「3班の12」, the form in which hidden households appear in exports.
 _MASK = re.compile(r"^\S{1,10}の ?\d+$")
-_NEW_HEAD = (Basis.ADDRESS, Basis.PHONE, Basis.LABEL)
+_NEW_HEAD = (Basis.CODE, Basis.CHOSEN, Basis.ADDRESS, Basis.PHONE, Basis.LABEL)
 
 
 def entries(
-    lines: Sequence[Line], current: Sequence[CurrentHousehold], as_new: frozenset[str] = frozenset()
+    lines: Sequence[Line],
+    current: Sequence[CurrentHousehold],
+    as_new: frozenset[str] = frozenset(),
+    same_as: Mapping[str, int] | None = None,
 ) -> tuple[Entry, ...]:
-    """One entry a row, then one for each household the file does not have; `as_new` rows are taken as new."""
-    lines_to_match = [line for line in lines if line.key not in as_new]
-    found = matched(lines_to_match, current)
+    """One entry a row, then one for each household the file does not have.
+
+    `as_new` rows are taken as new households, `same_as` rows as the household somebody chose for them.
+    """
+    found = _chosen(lines, current, same_as or {})
+    lines_to_match = [line for line in lines if line.key not in as_new and line.key not in found]
+    taken = {household.id for household, _ in found.values()}
+    found |= matched(lines_to_match, [household for household in current if household.id not in taken])
     places = _by_place(current)
     codes = {household.code for household in current if household.code}
     taken = {household.id for household, _ in found.values()}
@@ -52,6 +60,15 @@ def entries(
             planned.append(Entry(EntryKind.NEW, line.key, values=_with_free_code(line.values, codes)))
     missing = (household for household in current if household.id not in taken | uncertain)
     return (*planned, *map(_missing, missing))
+
+
+def _chosen(
+    lines: Sequence[Line], current: Sequence[CurrentHousehold], same_as: Mapping[str, int]
+) -> dict[str, tuple[CurrentHousehold, Basis]]:
+    """Rows with the household chosen for them, each household once; a hidden one is nobody's to choose."""
+    free = {household.id: household for household in current if not household.hidden}
+    pairs = ((line.key, free.pop(same_as[line.key], None)) for line in lines if line.key in same_as)
+    return {row: (household, Basis.CHOSEN) for row, household in pairs if household}
 
 
 def changes(values: Values, household: CurrentHousehold) -> tuple[Change, ...]:
@@ -91,9 +108,9 @@ def _matched(
     if basis is Basis.CODE and renamed and moved:
         message = _n("The id belongs to a household with another name and address; please choose.")
         return _as(entry, EntryKind.CONFLICT, message, (household.id,))
-    if renamed and (basis is Basis.CODE or basis in _NEW_HEAD):
+    if renamed and basis in _NEW_HEAD:
         return _as(entry, EntryKind.NEW_HEAD, _n("The same house, with another name: a new representative?"))
-    if moved and basis is not Basis.CODE:
+    if moved and basis not in (Basis.CODE, Basis.CHOSEN):
         return _as(entry, EntryKind.MOVED, _n("The same name with another address: the same household?"))
     return entry
 

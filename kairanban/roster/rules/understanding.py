@@ -14,9 +14,11 @@ from kairanban.roster.rules.plan import CurrentHousehold, Plan
 from kairanban.roster.rules.proposing import entries
 from kairanban.roster.rules.rows import Kind, Line, read_lines
 from kairanban.roster.rules.sheets import ROWS_OF_TITLES, Sheet
-from kairanban.roster.rules.spelling import plain
+from kairanban.roster.rules.spelling import plain, tidy
 from kairanban.roster.rules.unreadable import Unreadable
 from kairanban.roster.rules.words import MAYORS_REGISTER
+
+ROWS_OFFERED = 12
 
 
 class Use(StrEnum):
@@ -36,12 +38,25 @@ class SheetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The reader's decisions; rows are named "sheet:line", remarks by text with the meaning accepted."""
+    """The reader's decisions; rows are named "sheet:line", remarks by text with the meaning accepted.
+
+    `same_as` names the household a row is; `offices` are the rows of the appointments to be made.
+    """
 
     sheets: Mapping[int, SheetChoice] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
     as_new: frozenset[str] = frozenset()
+    same_as: Mapping[str, int] = field(default_factory=dict)
+    offices: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One of the first rows of a sheet, so that somebody can point at the heading."""
+
+    line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,7 @@ class SheetReading:
     heading_lines: tuple[int, ...]
     columns: tuple[Column, ...]
     problem: str = ""
+    openings: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +113,9 @@ def understand_sheets(sheets: Sequence[Sheet], choices: Choices) -> Understandin
             holders, refused = read_officers(index, sheet, heading, columns)
             offices.extend(holders)
             lines.extend(refused)
-        readings.append(
-            SheetReading(index, sheet.title, use, heading.lines, columns, _problem(use, heading, columns))
-        )
+        problem = _problem(use, heading, columns)
+        openings = _openings(sheet, columns)
+        readings.append(SheetReading(index, sheet.title, use, heading.lines, columns, problem, openings))
     compared = checks.compared(lines)
     return Understanding(tuple(readings), compared, remarks.distinct(compared), tuple(offices))
 
@@ -119,7 +135,9 @@ def propose(
         if role:
             block = line.values.get(Field.BLOCK, "")
             offices.append(Office(line.sheet, line.line, role, title, line.values[Field.NAME], block))
-    return Plan(entries(lines, current, choices.as_new), tuple(offices), understanding.findings)
+    return Plan(
+        entries(lines, current, choices.as_new, choices.same_as), tuple(offices), understanding.findings
+    )
 
 
 def _refuse_the_mayors_register(sheets: Sequence[Sheet]) -> None:
@@ -137,6 +155,16 @@ def _use(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> Use:
     if is_officers_sheet(sheet, heading, columns):
         return Use.OFFICERS
     return Use.HOUSEHOLDS if _has_names(columns) else Use.NOTHING
+
+
+def _openings(sheet: Sheet, columns: Sequence[Column]) -> tuple[Opening, ...]:
+    """The first rows without what is never asked of anybody."""
+    never = {column.index for column in columns if column.means is Field.NEVER}
+    texts = (
+        (row.line, [tidy(row.cell(index)) for index in row.filled if index not in never])
+        for row in sheet.rows[:ROWS_OFFERED]
+    )
+    return tuple(Opening(line, " ".join(cells)[:40]) for line, cells in texts)
 
 
 def _has_names(columns: Sequence[Column]) -> bool:

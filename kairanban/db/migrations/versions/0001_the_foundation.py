@@ -322,6 +322,7 @@ def upgrade() -> None:
         sa.Column("postal", sa.Text(), server_default="", nullable=False),
         sa.Column("address", sa.Text(), server_default="", nullable=False),
         sa.Column("phone", sa.Text(), server_default="", nullable=False),
+        sa.Column("second_phone", sa.Text(), server_default="", nullable=False),
         sa.Column("email", sa.Text(), server_default="", nullable=False),
         sa.Column("language", sa.Text(), server_default="ja", nullable=False),
         sa.Column("method", sa.Text(), server_default="both", nullable=False),

@@ -1,0 +1,11 @@
+"""The roster: looked at, brought in from a file, and given back as one."""
+
+from kairanban.roster.pages import choosing, exporting, listing, preview, uploading
+
+routes = [
+    *listing.routes,
+    *uploading.routes,
+    *preview.routes,
+    *choosing.routes,
+    *exporting.routes,
+]
