@@ -10,6 +10,7 @@ from kairanban.core.actor import Anyone
 from kairanban.core.clock import Clock, system_clock
 from kairanban.core.errors import Conflict
 from kairanban.db import postgres, sqlite
+from kairanban.db.glance import Glances
 from kairanban.db.tx import Tx
 from kairanban.db.writer import Writer
 from kairanban.i18n.marks import N as _n
@@ -24,9 +25,10 @@ class SqliteDatabase:
     engine = "sqlite"
 
     def __init__(
-        self, readers: sqlite.Readers, writer: Writer, closing: AsyncExitStack, clock: Clock
+        self, readers: sqlite.Readers, glances: Glances, writer: Writer, closing: AsyncExitStack, clock: Clock
     ) -> None:
         self._readers = readers
+        self._glances = glances
         self._writer = writer
         self._closing = closing
         self.clock = clock
@@ -41,11 +43,18 @@ class SqliteDatabase:
             opened.push_async_callback(writer.close)
             readers = await sqlite.Readers.open(path)
             opened.push_async_callback(readers.close)
-            return cls(readers, writer, opened.pop_all(), clock)
+            glances = Glances.open(path, readers)
+            opened.callback(glances.close)
+            return cls(readers, glances, writer, opened.pop_all(), clock)
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
         async with self._readers.borrow() as ride:
+            yield Tx(ride, actor, self.clock())
+
+    @asynccontextmanager
+    async def glance(self, actor: Anyone) -> AsyncIterator[Tx]:
+        async with self._glances.borrow() as ride:
             yield Tx(ride, actor, self.clock())
 
     @asynccontextmanager
@@ -77,6 +86,8 @@ class PostgresDatabase:
         async with self._pool.ride(postgres.READ) as ride:
             yield Tx(ride, actor, self.clock())
 
+    glance = read
+
     @asynccontextmanager
     async def write(self, actor: Anyone) -> AsyncIterator[Tx]:
         async with self._pool.ride(postgres.WRITE, self.body_seconds) as ride:
@@ -86,7 +97,7 @@ class PostgresDatabase:
         await self._pool.close()
 
 
-# `read` is one snapshot that cannot write; what `write` did is durable when it ends.
+# `read` is one snapshot that cannot write, `glance` the same for a few rows found by their keys; what `write` did is durable when it ends.
 Database = SqliteDatabase | PostgresDatabase
 
 

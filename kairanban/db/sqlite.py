@@ -67,10 +67,7 @@ class Line:
 
     async def perform(self, calls: list[Call]) -> list[Result]:
         # aiosqlite offers one hop a statement; a page would spend a third of its time waiting for threads.
-        try:
-            return await self._there(partial(_perform, self._connection._conn, calls))
-        except sqlite3.Error as error:
-            raise _plain(error) from error
+        return await self._there(partial(performed, self._connection._conn, calls))
 
     async def in_transaction(self) -> bool:
         return await self._there(lambda: self._connection._conn.in_transaction)
@@ -88,11 +85,15 @@ class Line:
         self._connection._conn.interrupt()
 
 
-def _perform(connection: sqlite3.Connection, calls: list[Call]) -> list[Result]:
+def performed(connection: sqlite3.Connection, calls: list[Call]) -> list[Result]:
+    """The results of the calls in order; errors as this application names them."""
     results = []
-    for sql, values, many in calls:
-        cursor = connection.executemany(sql, values) if many else connection.execute(sql, values)
-        results.append(Result(cursor.fetchall(), cursor.rowcount))
+    try:
+        for sql, values, many in calls:
+            cursor = connection.executemany(sql, values) if many else connection.execute(sql, values)
+            results.append(Result(cursor.fetchall(), cursor.rowcount))
+    except sqlite3.Error as error:
+        raise _plain(error) from error
     return results
 
 

@@ -30,7 +30,7 @@ async def recognise(request: Request) -> None:
 async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help]:
     database = here(request).database
     wanted = {"token_hash": hashed(token)}
-    async with database.read(_RECOGNISING) as tx:
+    async with database.glance(_RECOGNISING) as tx:
         found, homes, appointments = await tx.together(
             (sessions.SESSION, wanted), (sessions.HOMES, wanted), (sessions.APPOINTMENTS, wanted)
         )

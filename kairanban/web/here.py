@@ -41,6 +41,11 @@ def read(request: Request) -> AbstractAsyncContextManager[Tx]:
     return here(request).database.read(actor(request))
 
 
+def glance(request: Request) -> AbstractAsyncContextManager[Tx]:
+    """As `read`, for pages that need a few rows found by their keys."""
+    return here(request).database.glance(actor(request))
+
+
 def write(request: Request) -> AbstractAsyncContextManager[Tx]:
     """A change; what it did is durable when the block ends. Never for a request that only looks."""
     if request.method in SAFE:

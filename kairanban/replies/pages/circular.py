@@ -16,7 +16,7 @@ from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db.tx import Tx
 from kairanban.replies import queries
 from kairanban.replies.actions import Standing
-from kairanban.web.here import actor, is_seen, observe, read
+from kairanban.web.here import actor, glance, is_seen, observe
 from kairanban.web.render import page
 from kairanban.web.routing import Open, get
 
@@ -72,7 +72,7 @@ class CircularPage:
 
 
 async def show(request: Request) -> Response:
-    async with read(request) as tx:
+    async with glance(request) as tx:
         view = await circular_page(tx, request)
     if view.circular.opened is None and view.circular.household is not None and is_seen(request):
         async with observe(request) as tx:

@@ -13,7 +13,7 @@ from kairanban.replies import queries
 from kairanban.signin.actions import devices
 from kairanban.signin.actions.devices import Device, Waiting
 from kairanban.signin.rules.device_kinds import KINDS
-from kairanban.web.here import actor, read
+from kairanban.web.here import actor, glance, read
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get
 
@@ -76,7 +76,7 @@ async def show(request: Request) -> Response:
         return page(request, "welcome.html")
     if not who.homes:
         return see("/office")
-    async with read(request) as tx:
+    async with glance(request) as tx:
         view = await _home(tx, who, request.query_params.get("done", ""))
     return page(request, "replies/home.html", view)
 
