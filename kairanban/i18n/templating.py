@@ -1,6 +1,7 @@
 """One Jinja environment a language, for pages, mail and print: constant messages are translated when a template is compiled."""
 
-from functools import cache, partial
+from collections.abc import Hashable
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ def environment(language: str) -> Environment:
             "_": partial(_say, language),
             "_a": partial(translate, language),
             "_count": partial(_say_count, language),
+            "part": partial(part, language),
             "language": LANGUAGES[language],
             "languages": LANGUAGES,
         }
@@ -92,6 +94,12 @@ def environment(language: str) -> Environment:
 def render(language: str, template: str, **context: Any) -> str:
     """The template in that language."""
     return _ready(language, template).render(context)
+
+
+@lru_cache(maxsize=1024)
+def part(language: str, template: str, view: Hashable) -> Markup:
+    """A part that is the same for everybody who sees it, rendered once: the same frozen `view` gives the same part."""
+    return Markup(_ready(language, template).render({"page": view}))
 
 
 @cache

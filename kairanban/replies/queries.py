@@ -82,24 +82,27 @@ TAKE_BACK = Statement(
     .values(taken_back=NOW)
 )
 
+# First how it stands with the household, then the columns of its article.
 CIRCULAR_PAGE = Statement(
     select(
         circular.c.id,
-        circular.c.kind,
-        circular.c.category,
-        circular.c.importance,
         circular.c.reply_kind,
         circular.c.reply_by,
         circular.c.event_at,
-        circular.c.published,
         circular.c.withdrawn,
         circular.c.withdrawn_why,
         circular.c.edition,
         circular.c.asked_edition,
-        place.c.name,
         edition.c.kind,
         edition.c.note,
         edition.c.made,
+        addressee.c.household,
+        addressee.c.opened,
+        circular.c.kind,
+        circular.c.category,
+        circular.c.importance,
+        circular.c.published,
+        place.c.name,
         edition.c.title,
         edition.c.gist,
         edition.c.facts_when,
@@ -108,8 +111,6 @@ CIRCULAR_PAGE = Statement(
         edition.c.facts_ask,
         edition.c.facts_phone,
         edition.c.body,
-        addressee.c.household,
-        addressee.c.opened,
     )
     .select_from(
         addressee.join(circular, circular.c.id == addressee.c.circular)

@@ -31,15 +31,15 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help]:
     database = here(request).database
     wanted = {"token_hash": hashed(token)}
     async with database.glance(_RECOGNISING) as tx:
-        found, homes, appointments = await tx.together(
-            (sessions.SESSION, wanted), (sessions.HOMES, wanted), (sessions.APPOINTMENTS, wanted)
-        )
+        found, homes = await tx.together((sessions.SESSION, wanted), (sessions.HOMES, wanted))
+        signed_in = bool(found.rows) and found.rows[0][4] is not None
+        appointments = await tx.rows(sessions.APPOINTMENTS, **wanted) if signed_in else []
         now = tx.now
     if not found.rows:
         return Visitor(), Help()
 
     id, made, seen, kiosk, person, since, person_seen, stepped_up, name = found.rows[0]
-    serves = [Appointment(row[0], Role(row[1]), row[2], row[3]) for row in appointments.rows]
+    serves = [Appointment(row[0], Role(row[1]), row[2], row[3]) for row in appointments]
     leads_only = all(a.role is Role.BLOCK_LEADER for a in serves)
     if not person_part_lives(since, person_seen, now, leads_only):
         person, name, serves, stepped_up = None, None, [], None
@@ -59,7 +59,7 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help]:
     if now - max(seen, person_seen or 0) > TOUCH_EVERY and is_seen(request):
         async with database.write(actor) as tx:
             await tx.run(sessions.TOUCH, person_seen=now if person is not None else None)
-    return actor, _help(homes.rows, appointments.rows if person is not None else [])
+    return actor, _help(homes.rows, appointments if person is not None else [])
 
 
 def _homes(found: Result, *, by_device: bool, by_person: bool) -> tuple[Home, ...]:

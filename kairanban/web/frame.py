@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from kairanban.core.actor import Actor, Anyone
-from kairanban.i18n.languages import choose
+from kairanban.i18n.languages import LANGUAGES, choose
 
 SIZES = ("standard", "large", "largest")
 SIZE_COOKIE, LANGUAGE_COOKIE = "text_size", "language"
@@ -39,12 +39,14 @@ class Frame:
 
 
 def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, new_device: bool = False) -> Frame:
-    size = request.cookies.get(SIZE_COOKIE, "")
+    cookies = request.cookies
+    size = cookies.get(SIZE_COOKIE, "")
+    wanted = cookies.get(LANGUAGE_COOKIE)
     home = actor.homes[0] if actor.homes else None
     return Frame(
-        language=choose(request.cookies.get(LANGUAGE_COOKIE), request.headers.get("accept-language", "")),
+        language=wanted if wanted in LANGUAGES else choose(None, request.headers.get("accept-language", "")),
         text_size=size if size in SIZES else SIZES[0],
-        path=request.url.path,
+        path=request.scope["path"],
         signed_in=isinstance(actor, Actor),
         home_label=home.label if home else "",
         person_name=actor.name if isinstance(actor, Actor) else "",

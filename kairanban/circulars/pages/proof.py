@@ -7,10 +7,9 @@ from starlette.responses import Response
 
 from kairanban.access.permission import may
 from kairanban.circulars.actions import attachments, drafts, going_round
-from kairanban.circulars.actions.attachments import Sheet
 from kairanban.circulars.actions.drafts import Work
-from kairanban.circulars.rules.texts import Missing, Texts
-from kairanban.circulars.rules.words import CATEGORIES
+from kairanban.circulars.article import Article, article
+from kairanban.circulars.rules.texts import Missing
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -22,29 +21,9 @@ from kairanban.web.routing import get, post
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """Has the names a circular has on a household's page, so that the same template shows both."""
-
-    work: Work
-    texts: Texts
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self.texts, name) if hasattr(self.texts, name) else getattr(self.work, name)
-
-    @property
-    def category_name(self) -> str:
-        return CATEGORIES[self.work.category]
-
-    @property
-    def issuer(self) -> str:
-        return self.work.association_name
-
-
-@dataclass(frozen=True, slots=True)
 class ProofPage:
     work: Work
-    circular: Preview
-    sheets: list[Sheet]
+    article: Article
     missing: list[Missing]
     count: int
     paper: int
@@ -96,8 +75,15 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
         count, paper = await drafts.count_addressed(tx, circular)
         view = ProofPage(
             work=work,
-            circular=Preview(work, await drafts.texts_of(tx, circular, work.edition)),
-            sheets=await attachments.sheets(tx, circular),
+            article=article(
+                await drafts.texts_of(tx, circular, work.edition),
+                await attachments.sheets(tx, circular),
+                kind=work.kind,
+                category=work.category,
+                importance=work.importance,
+                published=None,
+                issuer=work.association_name,
+            ),
             missing=await going_round.what_is_missing(tx, work),
             count=count,
             paper=paper,

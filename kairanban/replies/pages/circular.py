@@ -1,16 +1,16 @@
 """One circular, read in large type, with one thing to press."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulars.actions.attachments import Sheet
 from kairanban.circulars.actions.going_round import opened
+from kairanban.circulars.article import Article
 from kairanban.circulars.queries.attachments import PAGES
 from kairanban.circulars.rules.timing import still_open
-from kairanban.circulars.rules.words import CATEGORIES
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db.tx import Tx
@@ -23,48 +23,36 @@ from kairanban.web.routing import Open, get
 
 @dataclass(frozen=True, slots=True)
 class Circular:
-    """The present edition, as a household reads it."""
+    """How a circular stands with a household; what it says is in the article."""
 
     id: CircularId
-    kind: str
-    category: str
-    importance: str
     reply_kind: str
     reply_by: int | None
     event_at: int | None
-    published: int
     withdrawn: int | None
     withdrawn_why: str
     edition: int
     asked_edition: int
-    issuer: str
     change: str
     note: str
     changed: int
-    title: str
-    gist: str
-    facts_when: str
-    facts_where: str
-    facts_bring: str
-    facts_ask: str
-    facts_phone: str
-    body: str
-    household: HouseholdId | None
+    household: HouseholdId
     opened: int | None
+    kind: str
 
-    @property
-    def category_name(self) -> str:
-        return CATEGORIES[self.category]
+
+# Where the columns of the article begin.
+STATE = len(fields(Circular)) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class CircularPage:
     circular: Circular
+    article: Article
     reply: Standing | None
     """The reply that counts; one to an older question is in `before`."""
     before: Standing | None
     open: bool
-    sheets: list[Sheet]
     press: str
     wrong: str = ""
     typed: str = ""
@@ -74,7 +62,7 @@ class CircularPage:
 async def show(request: Request) -> Response:
     async with glance(request) as tx:
         view = await circular_page(tx, request)
-    if view.circular.opened is None and view.circular.household is not None and is_seen(request):
+    if view.circular.opened is None and is_seen(request):
         async with observe(request) as tx:
             await opened(tx, view.circular.id, view.circular.household)
     return page(request, "replies/circular.html", view)
@@ -92,7 +80,8 @@ async def circular_page(tx: Tx, request: Request, wrong: str = "", typed: str = 
     )
     if not found.rows:
         raise NotFound
-    circular = Circular(*found.rows[0])
+    row = found.rows[0]
+    circular = Circular(*row[: STATE + 1])
     if circular.household != household:
         standing = (await tx.together((queries.STANDING, {"circular": id, "household": circular.household})))[
             0
@@ -101,10 +90,10 @@ async def circular_page(tx: Tx, request: Request, wrong: str = "", typed: str = 
     counts = reply is not None and reply.edition >= circular.asked_edition
     return CircularPage(
         circular=circular,
+        article=Article(*row[STATE:], tuple(Sheet(*sheet) for sheet in sheets.rows)),
         reply=reply if counts else None,
         before=None if counts else reply,
         open=still_open(circular.reply_by, circular.withdrawn, tx.now),
-        sheets=[Sheet(*row) for row in sheets.rows],
         press=secrets.token_urlsafe(12),
         wrong=wrong,
         typed=typed,
