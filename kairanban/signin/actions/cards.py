@@ -17,6 +17,9 @@ from kairanban.signin.rules.tokens import hashed, new_token, two_digits
 ENDED = _n("This card is no longer in use. Please ask for a new one.")
 FULL = _n("This household already uses as many devices as it can. Please take one off first.")
 
+# Of those bound by a demo town's link, the newest stay.
+DEMO_DEVICES = 4
+
 
 async def find(tx: Tx, token: str) -> Card:
     """The card with this token; Conflict where it has been replaced."""
@@ -140,4 +143,6 @@ async def bind_household(tx: Tx, household: HouseholdId, kind: str) -> str:
         bound=tx.now,
         approved_by=None,
     )
+    await tx.run(cards.REMOVE_OLDER_DEMO, household_id=household, most=DEMO_DEVICES)
+    await tx.run(cards.TELL_ALL, household_id=household)
     return token
