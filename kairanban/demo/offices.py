@@ -27,7 +27,7 @@ class Office:
 
 
 # Households of people who serve otherwise, and of those the examples need as plain residents.
-_NOT_LEADING = {"M-001", "M-002", "M-007", "M-014", "M-015", "M-027", "M-040", "M-058", "M-096", "M-021", "K-01", "K-13", "K-22"}  # fmt: skip
+_NOT_LEADING = {"M-001", "M-002", "M-007", "M-014", "M-015", "M-027", "M-043", "M-058", "M-096", "M-021", "K-01", "K-13", "K-22"}  # fmt: skip
 
 
 def offices(houses: list[House], today: date) -> list[Office]:
@@ -41,7 +41,7 @@ def _elected(houses: list[House], today: date) -> Iterator[Office]:
     yield _of(houses, "M-001", Role.CHAIR, SUBURB, "会長", opening(meeting), None)
     yield _of(houses, "M-007", Role.CHAIR, SUBURB, "会長", before, opening(meeting))
     yield _of(houses, "M-015", Role.OFFICER, SUBURB, "副会長", opening(meeting), None)
-    yield _of(houses, "M-040", Role.OFFICER, SUBURB, "書記", before, None)
+    yield _of(houses, "M-043", Role.OFFICER, SUBURB, "書記", before, None)
     yield _of(houses, "M-002", Role.OFFICER, SUBURB, "会計", before, None)
     yield _of(houses, "M-014", Role.DRAFTER, SUBURB, "広報", before, None)
     yield _of(houses, "K-01", Role.CHAIR, MOUNTAIN, "区長", opening(fiscal), None)
