@@ -16,7 +16,6 @@ from kairanban.demo.scripts import Script
 from kairanban.demo.settling import Town
 from kairanban.demo.stage import Timeline, acting
 
-
 UNWRITTEN = CircularId(0)
 
 
