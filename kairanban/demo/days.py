@@ -37,3 +37,8 @@ def fiscal_year(day: date) -> str:
 def opening(day: date) -> Moment:
     """The first instant of a day in Japan."""
     return at(day)
+
+
+def before(day: date) -> Moment:
+    """The last instant of the day before: a term until 31 March."""
+    return Moment(at(day) - 1)

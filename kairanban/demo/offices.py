@@ -6,7 +6,7 @@ from datetime import date
 
 from kairanban.core.clock import Moment
 from kairanban.core.roles import Role
-from kairanban.demo.days import latest, next_weekday, opening, year_on
+from kairanban.demo.days import before, latest, next_weekday, opening, year_on
 from kairanban.demo.people import BUILDING, MOUNTAIN, SUBURB, House
 
 TOWN = "若葉市"
@@ -37,15 +37,15 @@ def offices(houses: list[House], today: date) -> list[Office]:
 
 def _elected(houses: list[House], today: date) -> Iterator[Office]:
     meeting = _general_meeting(today)
-    before, fiscal = opening(year_on(meeting, -2)), latest(4, 1, today)
+    elected, fiscal = opening(_third_sunday(meeting.year - 2)), latest(4, 1, today)
     yield _of(houses, "M-001", Role.CHAIR, SUBURB, "会長", opening(meeting), None)
-    yield _of(houses, "M-007", Role.CHAIR, SUBURB, "会長", before, opening(meeting))
+    yield _of(houses, "M-007", Role.CHAIR, SUBURB, "会長", elected, before(meeting))
     yield _of(houses, "M-015", Role.OFFICER, SUBURB, "副会長", opening(meeting), None)
-    yield _of(houses, "M-043", Role.OFFICER, SUBURB, "書記", before, None)
-    yield _of(houses, "M-002", Role.OFFICER, SUBURB, "会計", before, None)
-    yield _of(houses, "M-014", Role.DRAFTER, SUBURB, "広報", before, None)
+    yield _of(houses, "M-043", Role.OFFICER, SUBURB, "書記", elected, None)
+    yield _of(houses, "M-002", Role.OFFICER, SUBURB, "会計", elected, None)
+    yield _of(houses, "M-014", Role.DRAFTER, SUBURB, "広報", elected, None)
     yield _of(houses, "K-01", Role.CHAIR, MOUNTAIN, "区長", opening(fiscal), None)
-    yield _of(houses, "K-13", Role.CHAIR, MOUNTAIN, "区長", opening(year_on(fiscal, -2)), opening(fiscal))
+    yield _of(houses, "K-13", Role.CHAIR, MOUNTAIN, "区長", opening(year_on(fiscal, -2)), before(fiscal))
     yield _of(houses, "K-22", Role.OFFICER, MOUNTAIN, "会計", opening(year_on(fiscal, -2)), None)
 
 
@@ -56,7 +56,7 @@ def _leaders(houses: list[House], today: date) -> Iterator[Office]:
         able = [h for h in houses if h.place == place and h.code not in _NOT_LEADING and _able(h)]
         now, last = able[0].code, able[-1].code
         title = "管理担当" if place == BUILDING else "班長"
-        yield _of(houses, now, Role.BLOCK_LEADER, place, title, opening(fiscal), opening(year_on(fiscal)))
+        yield _of(houses, now, Role.BLOCK_LEADER, place, title, opening(fiscal), before(year_on(fiscal)))
         yield _of(
             houses, last, Role.BLOCK_LEADER, place, title, opening(year_on(fiscal, -2)), opening(fiscal)
         )
@@ -65,7 +65,7 @@ def _leaders(houses: list[House], today: date) -> Iterator[Office]:
 def _appointed(houses: list[House], today: date) -> Iterator[Office]:
     """By the town: three years from 1 December."""
     winter = latest(12, 1, today)
-    starts, ends = opening(winter), opening(year_on(winter, 3))
+    starts, ends = opening(winter), before(year_on(winter, 3))
     supporter = Office("林 久美子", "はやし くみこ", "", Role.SETTLEMENT_SUPPORTER, MOUNTAIN, "集落支援員", starts, ends)  # fmt: skip
     yield supporter
     yield _of(houses, "M-021", Role.WELFARE_COMMISSIONER, SUBURB, "民生委員", starts, ends)
@@ -76,8 +76,12 @@ def _appointed(houses: list[House], today: date) -> Iterator[Office]:
 
 def _general_meeting(today: date) -> date:
     """総会: the third Sunday of April, the last there was."""
-    this = next_weekday(date(today.year, 4, 15), "日")
-    return this if this < today else next_weekday(date(today.year - 1, 4, 15), "日")
+    this = _third_sunday(today.year)
+    return this if this < today else _third_sunday(today.year - 1)
+
+
+def _third_sunday(year: int) -> date:
+    return next_weekday(date(year, 4, 15), "日")
 
 
 def _able(house: House) -> bool:

@@ -139,4 +139,4 @@ async def _device(tx: Tx, town: Town, house: House) -> None:
 
 
 def _within(office: Office, moment: int) -> bool:
-    return office.starts <= moment and (office.ends is None or moment < office.ends)
+    return office.starts <= moment and (office.ends is None or moment <= office.ends)
