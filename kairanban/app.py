@@ -25,10 +25,8 @@ from kairanban.signin.backend import recognise
 from kairanban.web import preferences, problems, statics
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.here import Here
-from kairanban.web.routing import MIB, Open, get
+from kairanban.web.routing import ByFirstWord, Open, get
 from kairanban.worker import work
-
-REQUEST_MOST = 40 * MIB
 
 
 async def healthy(request: Request) -> Response:
@@ -66,7 +64,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
             await database.close()
 
     return Starlette(
-        routes=routes(),
+        routes=[ByFirstWord(routes())],
         lifespan=lifespan,
         middleware=[Middleware(SecurityHeaders, settings=settings)],
         exception_handlers={
@@ -76,7 +74,6 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
             HTTPException: problems.unfound,
             Exception: problems.broken,
         },
-        max_body_size=REQUEST_MOST,
     )
 
 

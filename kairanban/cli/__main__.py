@@ -1,5 +1,5 @@
-"""`python -m kairanban.cli`, where the command itself is not installed."""
+"""`python -m kairanban.cli` is `kairanban`."""
 
 from kairanban.cli import main
 
-main()
+main(prog_name="kairanban")

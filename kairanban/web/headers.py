@@ -1,6 +1,5 @@
 """Headers on every answer, and the hosts this server answers to."""
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,34 +16,45 @@ ALWAYS = {
 }
 
 
+def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
+UNLESS_GIVEN = _raw({"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
+
+
 class SecurityHeaders:
     """Pure ASGI: wrapping every answer in a task of its own costs more than a page."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._hosts = {settings.host, "localhost", "127.0.0.1"} if not settings.secure else {settings.host}
-        self._always = dict(ALWAYS)
+        always = dict(ALWAYS)
         if settings.secure:
-            self._always["Strict-Transport-Security"] = "max-age=31536000"
+            always["Strict-Transport-Security"] = "max-age=31536000"
+        self._always = _raw(always)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if not self._known(Headers(scope=scope).get("host", "")):
+        if not self._known(_host(scope)):
             await PlainTextResponse("This server is not known by that name.", 400)(scope, receive, send)
             return
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._always.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Content-Security-Policy", POLICY)
-                headers.setdefault("Cache-Control", "no-store")
+                headers = message["headers"]
+                given = {name for name, _ in headers}
+                headers += self._always
+                headers += [one for one in UNLESS_GIVEN if one[0] not in given]
             await send(message)
 
         await self._app(scope, receive, sending)
 
     def _known(self, host: str) -> bool:
         return host in self._hosts or host.rsplit(":", 1)[0] in self._hosts & {"localhost", "127.0.0.1"}
+
+
+def _host(scope: Scope) -> str:
+    return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")

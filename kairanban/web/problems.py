@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kairanban.core import errors
 from kairanban.core.actor import Visitor
+from kairanban.db.ride import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import render
 from kairanban.web.frame import Help, frame_for
@@ -19,25 +20,26 @@ class ProblemPage:
     values: dict[str, object]
 
 
-_STATUS: tuple[tuple[type[errors.Problem], int, str, str], ...] = (
+_STATUS: tuple[tuple[type[Exception], int, str, str], ...] = (
     (errors.SignInNeeded, 401, _n("Please open this with your card"), _n("Point the camera at the code on your household's card. If you cannot find the card, please ring.")),
     (errors.NotFound, 404, _n("There is no such page here"), _n("It may have ended, or the address may be a little different. Please go back to the first page.")),
     (errors.Refused, 403, _n("This cannot be done from here"), ""),
     (errors.Invalid, 422, _n("Please look at this once more"), ""),
     (errors.Conflict, 409, _n("This has changed in the meantime"), ""),
+    (Violation, 409, _n("This has changed in the meantime"), _n("Something was changed at the same moment. Please open the page again.")),
     (errors.Unavailable, 503, _n("It was not recorded"), _n("It has not been recorded. Please press once more in a little while.")),
 )  # fmt: skip
 
 
-def page(request: Request, problem: errors.Problem) -> Response:
+def page(request: Request, problem: Exception) -> Response:
     """The page for a problem, with its status."""
     if isinstance(problem, errors.StepUpNeeded):
         back = request.url.path if request.method == "GET" else request.headers.get("referer", "/")
         return render.see(f"/step-up?next={path_only(back)}")
     for kind, status, title, advice in _STATUS:
         if isinstance(problem, kind):
-            shown = advice if status == 503 else (problem.message or advice)
-            view = ProblemPage(title, shown, problem.values)
+            said = problem if isinstance(problem, errors.Problem) and status != 503 else errors.Problem()
+            view = ProblemPage(title, said.message or advice, said.values)
             return render.page(request, "problem.html", view, status)
     raise problem
 

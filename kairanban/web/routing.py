@@ -4,14 +4,17 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from functools import wraps
 
-from starlette.requests import Request
+from starlette.datastructures import URLPath
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Match, NoMatchFound, Route
+from starlette.types import Receive, Scope, Send
 
 from kairanban.access.rules import grants
 from kairanban.core.actor import Actor
 from kairanban.core.errors import NotFound, Problem, Refused, SignInNeeded
 from kairanban.core.tasks import Task
+from kairanban.db.ride import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import csrf, problems
 from kairanban.web.here import here
@@ -21,6 +24,8 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 KIB = 1024
 MIB = 1024 * KIB
 FORM_BYTES = 256 * KIB
+# Larger numbers in an address are no ids, and SQLite could not even be asked about them.
+LARGEST_ID = 2**53
 
 
 class Open(StrEnum):
@@ -39,7 +44,7 @@ class Door(Route):
     """A route with what it needs of whoever comes."""
 
     def __init__(
-        self, method: str, path: str, endpoint: Endpoint, needs: Need, body: int, csrf_exempt: bool
+        self, method: str, path: str, endpoint: Endpoint, needs: Need, body: int | None, csrf_exempt: bool
     ) -> None:
         name = f"{endpoint.__module__.removeprefix('kairanban.')}.{endpoint.__name__}"
         guarded = _guarded(endpoint, needs, csrf_exempt)
@@ -50,7 +55,7 @@ class Door(Route):
 
 def get(path: str, endpoint: Endpoint, needs: Need) -> Door:
     """A page; looking at it changes nothing."""
-    return Door("GET", path, endpoint, needs, 0, False)
+    return Door("GET", path, endpoint, needs, None, False)
 
 
 def post(
@@ -68,9 +73,17 @@ def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
             if request.method not in csrf.SAFE and not csrf_exempt:
                 await csrf.check(request)
             admit(request.state.actor, needs)
+            if any(isinstance(value, int) and value > LARGEST_ID for value in request.path_params.values()):
+                raise NotFound
             return await endpoint(request)
-        except Problem as problem:
+        except ClientDisconnect:
+            # Nobody waits for an answer any more, and nothing was begun.
+            return Response(status_code=400)
+        except (Problem, Violation) as problem:
             return problems.page(request, problem)
+        finally:
+            # Uploaded files are let go here, whatever became of them.
+            await request.close()
 
     return guarded
 
@@ -90,3 +103,33 @@ def admit(actor: object, needs: Need) -> None:
     wanted = needs if isinstance(needs, tuple) else (needs,)
     if not any(grants(appointment.role, task) for appointment in actor.appointments for task in wanted):
         raise NotFound
+
+
+class ByFirstWord(BaseRoute):
+    """Tries only the routes whose path begins with the same word: there are a hundred, and a page should not ask each."""
+
+    def __init__(self, routes: list[BaseRoute]) -> None:
+        self._by_word: dict[str, list[Route]] = {}
+        for route in routes:
+            assert isinstance(route, Route)
+            self._by_word.setdefault(_first_word(route.path), []).append(route)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        found: tuple[Match, Scope] = (Match.NONE, {})
+        for route in self._by_word.get(_first_word(scope["path"]), ()):
+            match, child = route.matches(scope)
+            if match is Match.FULL:
+                return match, {**child, "door": route}
+            if match is Match.PARTIAL and found[0] is Match.NONE:
+                found = (match, {**child, "door": route})
+        return found
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await scope["door"].handle(scope, receive, send)
+
+    def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
+        raise NoMatchFound(name, path_params)
+
+
+def _first_word(path: str) -> str:
+    return path.split("/", 2)[1] if "/" in path else ""

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from tests.conftest import SetClock
 
 from kairanban.circulars.actions import going_round
 from kairanban.circulars.rules.texts import Texts
@@ -12,6 +11,7 @@ from kairanban.core.clock import DAY, HOUR
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.followup import actions as followup
 from kairanban.replies.actions import Answer, answer, answer_for, standing, take_back
+from tests.conftest import SetClock
 from tests.visiting import Visit
 from tests.world import TEXTS, World, circular
 

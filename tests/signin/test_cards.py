@@ -1,13 +1,13 @@
 """From the printed card to a device of the household, and every way in which that is kept safe."""
 
 import pytest
-from tests.conftest import SetClock
 
 from kairanban.core.clock import DAY, MINUTE
 from kairanban.core.ids import HouseholdId
 from kairanban.signin.actions import devices, printing
 from kairanban.signin.actions.sessions import sign_in
 from kairanban.signin.rules.passwords import hash_secret
+from tests.conftest import SetClock
 from tests.visiting import Visit
 from tests.world import World
 

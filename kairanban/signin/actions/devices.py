@@ -74,7 +74,8 @@ async def remove_others(tx: Tx, household: HouseholdId) -> None:
 async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> None:
     """The new device is one of ours: do not say it again."""
     _own(tx, household)
-    await tx.run(cards.TELL, device_id=device, household_id=household)
+    if not await tx.run(cards.TELL, device_id=device, household_id=household):
+        raise NotFound
 
 
 async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:

@@ -1,0 +1,39 @@
+"""All measurements, each beside its baseline in the same run; writes docs/performance.md."""
+
+import platform
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from tests.bench import confirmations, pages, town
+from tests.bench.report import Table
+
+REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
+PARTS: dict[str, Callable[[], list[Table]]] = {
+    "pages": pages.run,
+    "confirmations": confirmations.run,
+    "town": town.run,
+}
+
+HEAD = """# How fast it is
+
+Measured with `scripts/bench` on {machine}, {day}. Every figure stands beside a baseline or a bare limit from the
+same run on the same machine, because figures alone do not travel. `scripts/bench pages` runs one part.
+"""
+
+
+def main() -> None:
+    asked = sys.argv[1:] or list(PARTS)
+    tables = [table for name in asked for table in PARTS[name]()]
+    text = HEAD.format(
+        machine=f"{platform.machine()}, 2 cores, Python {platform.python_version()}", day=date.today()
+    )
+    text += "\n".join(table.markdown() for table in tables)
+    if asked == list(PARTS):
+        REPORT.write_text(text)
+    sys.stdout.write(text)
+
+
+if __name__ == "__main__":
+    main()

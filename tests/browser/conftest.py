@@ -1,0 +1,134 @@
+"""A served town and a real browser. Synchronous throughout: the browser's library does not mix with async tests."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from kairanban.db.engine import open_database
+from kairanban.db.migrate import migrate
+from tests.browser.gallery import Gallery, Scene, prepare
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
+
+
+@dataclass
+class Town:
+    """A running server and what is in it."""
+
+    address: str
+    folder: Path
+    gallery: Gallery
+    process: subprocess.Popen[bytes]
+
+    def cookies(self, scene: Scene, **more: str) -> list[dict[str, str]]:
+        found = dict(scene.cookies) | more
+        if scene.who is not None:
+            found["kairanban"] = self.gallery.world.tokens[scene.who]
+        return [{"name": name, "value": value, "url": self.address} for name, value in found.items()]
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """The server as an operator starts it, answering."""
+    environment = {
+        **os.environ,
+        "KAIRANBAN_DATA": str(folder),
+        "KAIRANBAN_PUBLIC_ADDRESS": f"http://localhost:{port}",
+    }
+    environment.pop("KAIRANBAN_DATABASE_URL", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kairanban.cli", "serve", "--port", str(port)], env=environment
+    )
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"http://localhost:{port}/health", timeout=1)
+            return process
+        except OSError:
+            assert process.poll() is None, "the server did not start"
+            time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    folder = tmp_path_factory.mktemp("town")
+    gallery = asyncio.run(_fill(folder))
+    port = free_port()
+    process = serve(folder, port)
+    yield Town(f"http://localhost:{port}", folder, gallery, process)
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+
+
+async def _fill(folder: Path) -> Gallery:
+    url = f"sqlite:///{folder / 'kairanban.sqlite3'}"
+    migrate(url)
+    database = await open_database(url)
+    try:
+        return await prepare(database)
+    finally:
+        await database.close()
+
+
+@pytest.fixture(scope="session")
+def browser(town: Town) -> Iterator[Browser]:
+    # After the town: filling it runs an event loop of its own.
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield found
+        found.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def look(browser: Browser, town: Town) -> Iterator[Open]:
+    """Open a scene of the gallery, or a path, as somebody, in a browser of a given kind."""
+    contexts: list[BrowserContext] = []
+
+    def opened(scene: Scene | str, who: str | None = None, *, size: str = "standard", language: str = "ja",
+               width: int = 820, height: int = 1100, forgiven: str = "status of 4", **kind: object) -> Page:  # fmt: skip
+        if isinstance(scene, str):
+            scene = Scene(scene, scene, who)
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP", **kind)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.add_cookies(town.cookies(scene, text_size=size, language=language))  # type: ignore[arg-type]
+        page = context.new_page()
+        page.on("console", lambda message: _heard(page, message.type, message.text, forgiven))
+        page.on("pageerror", lambda error: _heard(page, "error", str(error), forgiven))
+        answer = page.goto(town.address + scene.path)
+        assert answer is not None
+        assert answer.status == scene.status, scene.name
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def _heard(page: Page, kind: str, words: str, forgiven: str) -> None:
+    """Errors in the console fail the test that looks; a 404 page reports itself there and is meant."""
+    if kind == "error" and forgiven not in words:
+        raise AssertionError(f"{page.url}: {words}")

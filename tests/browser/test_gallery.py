@@ -1,0 +1,96 @@
+"""Every page in every state, looked at by tools: accessibility, correct HTML, sizes of what is pressed and read.
+
+A fixed sample of themes, sizes of letters, widths and languages in which every pair of values meets;
+KAIRANBAN_TEST_FULL=1 looks at all of them.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Open, Town, free_port
+from tests.browser.measures import AXE, check_html, findings, measure
+
+THEMES: dict[str, dict[str, str]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "contrast": {"contrast": "more"},
+    "forced": {"forced_colors": "active"},
+}
+SIZES = ("standard", "large", "largest")
+WIDTHS = (320, 390, 600, 820, 1180)
+LANGUAGES = ("ja", "en")
+
+ALL = list(product(THEMES, SIZES, WIDTHS, LANGUAGES))
+
+
+def sample(number: int) -> list[tuple[str, str, int, str]]:
+    """Two looks for the page with this number; over the gallery every pair of values comes up."""
+    if os.environ.get("KAIRANBAN_TEST_FULL"):
+        return ALL
+    first = (
+        list(THEMES)[number % len(THEMES)],
+        SIZES[number // 2 % len(SIZES)],
+        WIDTHS[number % len(WIDTHS)],
+        LANGUAGES[number // 3 % len(LANGUAGES)],
+    )
+    second = ("dark" if number % 2 else "light", "largest", (320, 390, 820)[number % 3], "ja")
+    return [first, second]
+
+
+@pytest.fixture(scope="session")
+def checker() -> Iterator[int]:
+    """The Nu HTML checker as a server of its own; its port."""
+    port = free_port()
+    jar = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    process = subprocess.Popen(
+        ["java", "-Xmx512m", "-cp", str(jar), "-Dnu.validator.servlet.bind-address=127.0.0.1",
+         "nu.validator.servlet.Main", str(port)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    yield port
+    process.kill()
+    process.wait()
+
+
+def test_the_gallery_shows_every_page(town: Town, look: Open, checker: int) -> None:
+    """Zero findings of axe, zero of the HTML checker, and the measures of our own rules, on each."""
+    wrong: list[str] = []
+    for number, scene in enumerate(town.gallery.scenes):
+        looks = sample(number)
+        for theme, size, width, language in looks:
+            page = look(scene, size=size, language=language, width=width, **THEMES[theme])
+            label = f"{scene.name} [{theme} {size} {width} {language}]"
+            wrong += [f"{label}: {found}" for found in (*findings(page), *measure(page, width, size))]
+            if (theme, size, width, language) == looks[0]:
+                html = page.request.get(page.url).text()
+                wrong += [f"{scene.name}: {found}" for found in check_html(checker, html)]
+            page.context.close()
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_the_measures_do_find_what_is_wrong(look: Open) -> None:
+    """A page made bad on purpose: a small button, a wide block, pale letters, a second heading."""
+    page: Page = look("/", "sato")
+    page.evaluate(
+        """() => {
+            document.querySelector('main').insertAdjacentHTML('beforeend',
+              '<h1>x</h1><div class="broad">wide</div><button class="tiny">x</button><p class="pale">pale</p>');
+            document.querySelector('.broad').style.width = '3000px';
+            const tiny = document.querySelector('.tiny');
+            tiny.style.cssText = 'min-height:10px;height:10px;width:10px;padding:0;position:static';
+            document.querySelector('.pale').style.color = '#ccc';
+        }"""
+    )
+    found = " ".join([*findings(page), *measure(page, 820, "standard")])
+    for what in ("sideways", "high", "one h1", "color-contrast"):
+        assert what in found, (what, found)
+
+
+def test_axe_is_the_whole_of_axe() -> None:
+    assert len(AXE) > 300_000

@@ -1,0 +1,61 @@
+"""Every message is there in every language, with the same values to set in, and in the project's manner."""
+
+import re
+
+import pytest
+
+from kairanban.i18n.collect import collect
+from kairanban.i18n.languages import LANGUAGES
+from kairanban.i18n.translate import catalogue, translate, translate_count
+
+VALUE = re.compile(r"%\((\w+)\)s")
+
+# Never said to a resident.
+NOT_SAID = ("未読", "期限切れ", "エラー", "催促", "未加入", "世帯主", "関係人口")
+
+
+def _forms(text: object) -> list[str]:
+    return [text] if isinstance(text, str) else list(text)  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_catalogue_is_whole(language: str) -> None:
+    wanted = {str(message.id) for message in collect() if message.id}
+    kept = {str(message.id): message for message in catalogue(language) if message.id}
+    assert wanted == kept.keys(), "run scripts/translate"
+    assert [id for id, message in kept.items() if message.fuzzy or not all(_forms(message.string))] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_translation_sets_in_the_same_values(language: str) -> None:
+    for message in catalogue(language):
+        if message.id:
+            wanted = set(VALUE.findall(_forms(message.id)[-1]))
+            for form in _forms(message.string):
+                assert set(VALUE.findall(form)) == wanted, message.id
+
+
+def test_japanese_is_japanese() -> None:
+    for message in catalogue("ja"):
+        for form in _forms(message.string) if message.id else []:
+            if form != _forms(message.id)[0]:
+                continue
+            assert form in {"iPad", "iPhone", "PDF"}, form
+
+
+def test_no_harsh_word_reaches_a_reader() -> None:
+    for message in catalogue("ja"):
+        for form in _forms(message.string) if message.id else []:
+            for word in NOT_SAID:
+                assert word not in form or "roster" in str(message.locations), form
+
+
+def test_a_sentence_takes_the_form_of_its_number() -> None:
+    one, many = "%(number)s household", "%(number)s households"
+    assert translate_count("en", one, many, 1) == "1 household"
+    assert translate_count("en", one, many, 3) == "3 households"
+    assert translate_count("ja", one, many, 3) == "3世帯"
+
+
+def test_an_unknown_message_says_itself() -> None:
+    assert translate("ja", "Nobody translated this") == "Nobody translated this"

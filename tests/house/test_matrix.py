@@ -1,0 +1,142 @@
+"""Every route as every member of the cast, in their own association and in the other one.
+
+A route that is not answered for here fails: whoever adds one decides who may come.
+"""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from kairanban.app import routes
+from kairanban.core.tasks import Task
+from kairanban.web.routing import Door, Open
+from tests.visiting import Visit
+from tests.world import HOUSEHOLDS, OFFICERS, World, circular, draft
+
+pytestmark = pytest.mark.anyio
+
+RESIDENTS = frozenset({*HOUSEHOLDS, "mori"})
+EVERYBODY = RESIDENTS | frozenset(OFFICERS)
+
+# Who of Midorigaoka's cast may do a task there.
+ALLOWED: dict[Task, frozenset[str]] = {
+    Task.DRAFT: frozenset({"yamada", "ito", "kimura"}),
+    Task.PUBLISH: frozenset({"yamada", "ito"}),
+    Task.FOLLOW_UP: frozenset({"yamada", "ito"}),
+    Task.FOLLOW_UP_BLOCK: frozenset({"abe"}),
+    Task.SEE_ROSTER: frozenset({"yamada", "ito"}),
+    Task.CHANGE_ROSTER: frozenset({"yamada", "ito"}),
+    Task.EXPORT_ROSTER: frozenset({"yamada"}),
+    Task.PRINT_CARDS: frozenset({"yamada", "ito"}),
+    Task.APPROVE_DEVICES: frozenset({"yamada", "ito", "abe"}),
+    Task.APPOINT: frozenset({"yamada"}),
+}
+
+# Doors whose page is about the visitor's own things: whoever may come in anywhere may come in.
+OWN_THINGS = {"/approvals", "/office", "/step-up", "/circulars", "/office/leaving", "/away"}
+# Leads on to a door that asks for itself.
+LEADS_ON = {"/circulars/{circular:int}/acknowledgement", "/circulars/{circular:int}/answer"}
+
+
+@dataclass(frozen=True)
+class Case:
+    method: str
+    path: str
+    needs: Open | Task | tuple[Task, ...]
+
+
+CASES = [
+    Case(method, route.path, route.needs)
+    for route in routes()
+    if isinstance(route, Door) and route.needs is not Open.PUBLIC
+    for method in sorted((route.methods or set()) - {"HEAD"})
+]
+
+
+def test_every_task_used_at_a_door_is_answered_for_here() -> None:
+    used = {task for case in CASES for task in _tasks(case) if isinstance(case.needs, (Task, tuple))}
+    assert used <= ALLOWED.keys()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method} {case.path}")
+async def test_nobody_comes_where_they_do_not_belong(world: World, case: Case) -> None:
+    """Whoever may not come gets 401, 403 or 404, and never a page, a redirect onward or a fault of ours."""
+    path = await _fill(world, case.path)
+    for who in [*sorted(EVERYBODY), None]:
+        async with Visit(world, who) as browser:
+            answer = await (
+                browser.get(path) if case.method == "GET" else browser.post(path, {"go": "draft"})
+            )
+        assert answer.status_code < 500, (who, answer.text[-500:])
+        if who is None:
+            assert answer.status_code == 401
+        elif not _may(who, case):
+            refused = (401, 403, 404, 409) if "{batch" in case.path else (401, 403, 404)
+            assert answer.status_code in refused, (who, answer.status_code)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [c for c in CASES if "{" in c.path and isinstance(c.needs, (Task, tuple))],
+    ids=lambda case: f"{case.method} {case.path}",
+)
+async def test_the_other_associations_officers_find_nothing_at_all(world: World, case: Case) -> None:
+    path = await _fill(world, case.path)
+    async with Visit(world, "ono") as browser:
+        answer = await (browser.get(path) if case.method == "GET" else browser.post(path, {"go": "draft"}))
+    assert answer.status_code in (404, 409) if "/cards/{batch" in case.path else answer.status_code == 404
+
+
+async def test_the_right_people_do_come_in(world: World) -> None:
+    """The same doors open for those they are for, so that the refusals above mean something."""
+    for case in CASES:
+        if case.method != "GET" or not isinstance(case.needs, (Task, tuple)) or "{batch" in case.path:
+            continue
+        if "{file" in case.path:
+            continue
+        path = await _fill(world, case.path)
+        for who in sorted(set().union(*(ALLOWED[task] for task in _tasks(case)))):
+            async with Visit(world, who) as browser:
+                answer = await browser.get(path)
+            assert answer.status_code in (200, 303), (path, who, answer.status_code)
+
+
+def _tasks(case: Case) -> tuple[Task, ...]:
+    if isinstance(case.needs, tuple):
+        return case.needs
+    return (case.needs,) if isinstance(case.needs, Task) else ()
+
+
+def _may(who: str, case: Case) -> bool:
+    if case.needs is Open.SIGNED_IN:
+        return True
+    if case.needs is Open.HOUSEHOLD:
+        own = case.path in OWN_THINGS or case.path.startswith("/devices")
+        return who in RESIDENTS and (who != "mori" or own or (case.method == "GET" and case.path in LEADS_ON))
+    if case.path in OWN_THINGS and who == "ono":
+        return True
+    return any(who in ALLOWED[task] for task in _tasks(case)) or (who == "ono" and case.path == "/circulars")
+
+
+async def _fill(world: World, path: str) -> str:
+    """Midorigaoka's ids in the path; a circular that goes round, or a draft where one is meant."""
+    drafting = re.search(r"/(draft|audience|proof|offers|removal|attachments|publication|schedule)", path)
+    ids = {
+        "association": world.places["midorigaoka"],
+        "block": world.places["block_1"],
+        "household": world.households["suzuki"],
+        "person": world.people["ito"],
+        "appointment": 2,
+        "attachment": 1,
+        "number": 1,
+        "device": 999,
+        "request": 999,
+        "batch": 999,
+        "file": 999,
+        "page": 1,
+    }
+    if "{circular" in path:
+        by_leader = re.search("progress|blocks|households|reply|acknowledgement|answer", path)
+        ids["circular"] = await (circular(world) if by_leader or not drafting else draft(world))
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: str(ids[m.group(1)]), path)

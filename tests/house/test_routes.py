@@ -1,0 +1,45 @@
+"""About the routes: each says who may come, none takes changes from elsewhere, a GET never writes."""
+
+import pytest
+
+from kairanban.app import routes
+from kairanban.core.tasks import Task
+from kairanban.web.routing import Door, Open
+
+# Whoever is not signed in may come here; a new line wants a reason.
+PUBLIC = {
+    "/", "/health", "/settings", "/static/{name}",
+    "/c/{token}", "/card", "/card/devices", "/card/number", "/card/requests", "/card/request", "/card/request/device",
+    "/away", "/away/return", "/i/{token}", "/invitation", "/invitation/password", "/sign-in", "/demo/{token}",
+    "/passkeys/registration/options", "/passkeys/registration",
+    "/passkeys/authentication/options", "/passkeys/authentication",
+}  # fmt: skip
+
+
+def test_every_route_is_a_door_that_says_what_it_needs() -> None:
+    for route in routes():
+        assert isinstance(route, Door), route
+        needs = route.needs if isinstance(route.needs, tuple) else (route.needs,)
+        assert all(isinstance(need, (Open, Task)) for need in needs), route
+
+
+def test_the_open_doors_are_the_known_ones() -> None:
+    assert {
+        route.path for route in routes() if isinstance(route, Door) and route.needs is Open.PUBLIC
+    } == PUBLIC
+
+
+def test_no_change_is_taken_from_another_site() -> None:
+    assert [route.path for route in routes() if isinstance(route, Door) and route.csrf_exempt] == []
+
+
+def test_every_door_has_a_name_of_its_own() -> None:
+    names = [(route.name, sorted(route.methods or ())) for route in routes() if isinstance(route, Door)]
+    for name in names:
+        assert names.count(name) == 1 or name[0] in {"replies.pages.answers.go_back"}, name
+
+
+@pytest.mark.parametrize("route", [r for r in routes() if isinstance(r, Door)], ids=lambda r: r.name)
+def test_paths_are_nouns(route: Door) -> None:
+    verbs = {"delete", "remove", "create", "update", "edit", "publish", "approve", "cancel", "get", "send"}
+    assert not verbs & set(route.path.strip("/").split("/"))

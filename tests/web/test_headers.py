@@ -1,0 +1,93 @@
+"""Headers, hosts, cookies, and what an answer may tell."""
+
+import pytest
+
+from tests.visiting import Visit
+from tests.world import World, circular
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_every_answer_is_guarded(world: World) -> None:
+    async with Visit(world, "sato") as browser:
+        for path in ("/", "/settings", "/nothing-here", "/health", "/devices"):
+            headers = (await browser.get(path)).headers
+            assert "default-src 'none'" in headers["content-security-policy"]
+            assert "frame-ancestors 'none'" in headers["content-security-policy"]
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["referrer-policy"] == "same-origin"
+            assert headers["cross-origin-opener-policy"] == "same-origin"
+            assert headers["cache-control"] == "no-store"
+            assert "noindex" in headers["x-robots-tag"]
+
+
+async def test_pages_with_htmx_ask_for_trusted_types_and_a_fresh_nonce(world: World) -> None:
+    async with Visit(world, "yamada") as chair:
+        first, second = [(await chair.get("/office")).headers["content-security-policy"] for _ in range(2)]
+    assert "require-trusted-types-for 'script'" in first
+    assert "'nonce-" in first
+    assert first != second
+
+
+async def test_static_files_are_kept_for_a_year_under_a_name_that_carries_their_content(world: World) -> None:
+    async with Visit(world) as browser:
+        page = (await browser.get("/")).text
+        path = page.split('rel="stylesheet" href="')[1].split('"')[0]
+        answer = await browser.get(path, **{"Accept-Encoding": "gzip"})
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["content-encoding"] == "gzip"
+        assert (await browser.get("/static/../config.py")).status_code == 404
+
+
+async def test_another_name_for_this_server_is_refused(world: World) -> None:
+    async with Visit(world) as browser:
+        assert (await browser.get("/", Host="evil.example")).status_code == 400
+
+
+async def test_the_session_cookie_is_out_of_reach_of_scripts(world: World) -> None:
+    from tests.signin.test_cards import new_card, scan
+
+    token = await new_card(world)
+    async with Visit(world) as browser:
+        await scan(browser, token)
+        cookie = (await browser.post("/card/devices")).headers.get_list("set-cookie")
+    session = next(line for line in cookie if line.startswith("kairanban="))
+    assert "HttpOnly" in session
+    assert "SameSite=lax" in session
+    assert token not in session
+
+
+async def test_only_paths_of_this_server_are_gone_to(world: World) -> None:
+    async with Visit(world) as browser:
+        for evil in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+            answer = await browser.post("/settings", {"size": "large", "back": evil})
+            assert answer.headers["location"].startswith("/")
+            assert not answer.headers["location"].startswith(("//", "/\\"))
+
+
+async def test_the_size_of_letters_is_kept_before_anybody_signs_in(world: World) -> None:
+    async with Visit(world) as browser:
+        answer = await browser.post("/settings", {"size": "largest", "back": "/settings"})
+        assert answer.status_code == 303
+        assert 'data-size="largest"' in (await browser.get("/")).text
+        await browser.post("/settings", {"language": "en", "back": "/"})
+        page = (await browser.get("/")).text
+        assert 'lang="en"' in page
+        assert "The circular board" in page
+
+
+async def test_a_number_too_large_to_be_an_id_finds_nothing(world: World) -> None:
+    async with Visit(world, "sato") as browser:
+        assert (await browser.get(f"/circulars/{2**70}")).status_code == 404
+
+
+async def test_a_head_request_opens_nothing(world: World) -> None:
+    id = await circular(world)
+    async with Visit(world, "sato") as browser:
+        answer = await browser._http.head(f"/circulars/{id}")
+        assert answer.status_code == 200
+        async with world.database.read(world.yamada) as tx:
+            from kairanban.followup import actions
+
+            found = await actions.blocks(tx, id, world.places["midorigaoka"])
+    assert sum(block.counts.opened for block in found) == 0
