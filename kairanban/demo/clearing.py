@@ -9,7 +9,9 @@ from kairanban.db.statements import Statement
 from kairanban.db.tables import metadata
 from kairanban.db.tables.places import place
 from kairanban.demo.stage import SYSTEM
-from kairanban.i18n.marks import N as _n
+
+# Said by the command, which speaks English.
+REAL = "There is an association in this data folder. Choose another folder for a demo (--data)."
 
 _PLACES = Statement(select(func.count()).select_from(place))
 _EMPTY = [Statement(table.delete()) for table in reversed(metadata.sorted_tables)]
@@ -25,8 +27,6 @@ async def begin(database: Database) -> bool:
             for statement in _EMPTY:
                 await tx.run(statement)
         elif await tx.value(_PLACES):
-            raise Conflict(
-                _n("There is an association in this data folder. Choose another folder for a demo (--data).")
-            )
+            raise Conflict(REAL)
         await set_setting(tx, "demo", "filling")
     return True

@@ -142,27 +142,6 @@ REMOVE_ALL = Statement(
     .values(removed=NOW)
 )
 
-_newest_demo = (
-    select(device.c.id)
-    .where(
-        device.c.household == bindparam("household_id"), device.c.how == "demo", device.c.removed.is_(None)
-    )
-    .order_by(device.c.id.desc())
-    .limit(bindparam("most", type_=BigInteger))
-)
-
-# A demo link is used again and again: only the newest visitors stay.
-REMOVE_OLDER_DEMO = Statement(
-    device.update()
-    .where(
-        device.c.household == bindparam("household_id"),
-        device.c.how == "demo",
-        device.c.removed.is_(None),
-        device.c.id.not_in(_newest_demo),
-    )
-    .values(removed=NOW)
-)
-
 TELL = Statement(
     device.update()
     .where(device.c.id == bindparam("device_id"), device.c.household == bindparam("household_id"))
