@@ -13,6 +13,7 @@ from kairanban.cli.say import plainly, settled, stop
 from kairanban.config import Settings, read_settings
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
+from kairanban.demo.town import fill, links_of
 from kairanban.web.logs import set_up_logs
 from kairanban.worker import work
 
@@ -65,8 +66,6 @@ def demo(port: int, serving: bool) -> None:
 @plainly
 async def _fill(settings: Settings) -> dict[str, str]:
     """The links of the town, made anew for this port; the town itself is filled once."""
-    from kairanban.demo.town import fill, links_of
-
     await asyncio.to_thread(migrate_database, settings.database_url)
     database = await open_database(settings.database_url)
     try:

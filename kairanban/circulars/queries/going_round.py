@@ -27,12 +27,15 @@ ADDRESS = Statement(
     )
 )
 
+# One expression for both places: PostgreSQL must see that it groups by what it selects.
+_counted_under = func.coalesce(addressee.c.block, 0)
+
 TALLY = Statement(
     tally.insert().from_select(
         ["circular", "block", "addressed", "paper"],
-        select(CIRCULAR, func.coalesce(addressee.c.block, 0), func.count(), total(addressee.c.paper))
+        select(CIRCULAR, _counted_under, func.count(), total(addressee.c.paper))
         .where(addressee.c.circular == CIRCULAR, addressee.c.late == 0)
-        .group_by(func.coalesce(addressee.c.block, 0)),
+        .group_by(_counted_under),
     )
 )
 

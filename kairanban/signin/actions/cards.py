@@ -8,7 +8,7 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.signin.actions.sessions import household_session
-from kairanban.signin.queries import cards
+from kairanban.signin.queries import cards, demo
 from kairanban.signin.rules.cards import Card, Way, way
 from kairanban.signin.rules.lifetimes import DEVICES_MOST, PIN_WRONG_MOST, REQUEST_LASTS
 from kairanban.signin.rules.passwords import matches
@@ -16,6 +16,9 @@ from kairanban.signin.rules.tokens import hashed, new_token, two_digits
 
 ENDED = _n("This card is no longer in use. Please ask for a new one.")
 FULL = _n("This household already uses as many devices as it can. Please take one off first.")
+
+# Of those bound by a demo town's link, the newest stay.
+DEMO_DEVICES = 4
 
 
 async def find(tx: Tx, token: str) -> Card:
@@ -140,4 +143,6 @@ async def bind_household(tx: Tx, household: HouseholdId, kind: str) -> str:
         bound=tx.now,
         approved_by=None,
     )
+    await tx.run(demo.REMOVE_OLDER, household_id=household, most=DEMO_DEVICES)
+    await tx.run(cards.TELL_ALL, household_id=household)
     return token

@@ -1,0 +1,1 @@
+"""A town for trying out: everybody and everything in it is invented."""

@@ -1,0 +1,32 @@
+"""A fill that was cut off is begun anew; a real association is never touched."""
+
+from sqlalchemy import func, select
+
+from kairanban.core.errors import Conflict
+from kairanban.db.engine import Database
+from kairanban.db.settings import get_setting, set_setting
+from kairanban.db.statements import Statement
+from kairanban.db.tables import metadata
+from kairanban.db.tables.places import place
+from kairanban.demo.stage import SYSTEM
+
+# Said by the command, which speaks English.
+REAL = "There is an association in this data folder. Choose another folder for a demo (--data)."
+
+_PLACES = Statement(select(func.count()).select_from(place))
+_EMPTY = [Statement(table.delete()) for table in reversed(metadata.sorted_tables)]
+
+
+async def begin(database: Database) -> bool:
+    """Mark the database as being filled; False where the town is there already."""
+    async with database.write(SYSTEM) as tx:
+        state = await get_setting(tx, "demo")
+        if state == "yes":
+            return False
+        if state == "filling":
+            for statement in _EMPTY:
+                await tx.run(statement)
+        elif await tx.value(_PLACES):
+            raise Conflict(REAL)
+        await set_setting(tx, "demo", "filling")
+    return True

@@ -1,0 +1,64 @@
+"""Many small actions of many people, each at its own time, in a few transactions."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from kairanban.core.actor import Anyone, System
+from kairanban.core.clock import Moment
+from kairanban.db.engine import Database
+from kairanban.db.tx import Tx
+
+SYSTEM = System("demo")
+
+# Far below what a transaction may take, for machines slower than this one.
+BATCH_SECONDS = 0.4
+
+Deed = Callable[[Tx], Awaitable[object]]
+
+
+@dataclass(order=True)
+class Event:
+    """Something somebody does; `who` is asked when it happens, since people come to be along the way."""
+
+    moment: int
+    order: int
+    who: Callable[[], Anyone] = field(compare=False)
+    deed: Deed = field(compare=False)
+
+
+@dataclass
+class Timeline:
+    """Events in the order they happen; those still to come are not taken up."""
+
+    now: int
+    events: list[Event] = field(default_factory=list)
+
+    def add(self, moment: int, who: Callable[[], Anyone], deed: Deed) -> None:
+        if moment <= self.now:
+            self.events.append(Event(moment, len(self.events), who, deed))
+
+    async def play(self, database: Database) -> None:
+        """Do all of it, a batch to a transaction."""
+        waiting = sorted(self.events, reverse=True)
+        while waiting:
+            async with database.write(SYSTEM) as tx:
+                end = time.monotonic() + BATCH_SECONDS
+                while waiting and time.monotonic() < end:
+                    event = waiting.pop()
+                    await event.deed(acting(tx, event.who(), event.moment))
+            await asyncio.sleep(0)
+
+
+def acting(tx: Tx, who: Anyone, moment: int) -> Tx:
+    """The same transaction as that person at that time."""
+    return Tx(tx._connection, who, Moment(moment))
+
+
+@asynccontextmanager
+async def at_time(database: Database, moment: int, who: Anyone = SYSTEM) -> AsyncIterator[Tx]:
+    """A transaction at a time that is past."""
+    async with database.write(who) as tx:
+        yield acting(tx, who, moment)

@@ -1,0 +1,29 @@
+"""The demo town: filled once, then served like any other."""
+
+from random import Random
+
+from kairanban.db.engine import Database
+from kairanban.db.settings import set_setting
+from kairanban.demo.clearing import begin
+from kairanban.demo.going import send
+from kairanban.demo.links import links_of
+from kairanban.demo.replies import take
+from kairanban.demo.scripts import scripts
+from kairanban.demo.settling import settle
+from kairanban.demo.stage import SYSTEM, Timeline
+
+__all__ = ["fill", "links_of"]
+
+
+async def fill(database: Database) -> None:
+    """Two associations and their last year; does nothing where the town is there already."""
+    if not await begin(database):
+        return
+    now = database.clock()
+    town = await settle(database, now)
+    timeline, rng = Timeline(now), Random(160)
+    for script in scripts(now):
+        take(timeline, town, send(timeline, town, script), rng)
+    await timeline.play(database)
+    async with database.write(SYSTEM) as tx:
+        await set_setting(tx, "demo", "yes")

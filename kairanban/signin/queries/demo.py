@@ -1,0 +1,27 @@
+"""Devices of those who try a demo town."""
+
+from sqlalchemy import BigInteger, bindparam, select
+
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.signin import device
+
+_newest = (
+    select(device.c.id)
+    .where(
+        device.c.household == bindparam("household_id"), device.c.how == "demo", device.c.removed.is_(None)
+    )
+    .order_by(device.c.id.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)
+
+# A demo link is used again and again: only the newest visitors stay.
+REMOVE_OLDER = Statement(
+    device.update()
+    .where(
+        device.c.household == bindparam("household_id"),
+        device.c.how == "demo",
+        device.c.removed.is_(None),
+        device.c.id.not_in(_newest),
+    )
+    .values(removed=NOW)
+)
