@@ -14,10 +14,13 @@ from kairanban.core.roles import Role
 from kairanban.db.engine import Database
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.templating import render
+from kairanban.i18n.translate import translate
 from kairanban.people.offices import add_person, appoint
 from kairanban.places import queries as place_queries
 from kairanban.places.actions import Named, add_place
 from kairanban.places.kinds import PlaceKind
+from kairanban.roster import command as roster
+from kairanban.roster.rules.unreadable import Unreadable
 from kairanban.signin.actions import persons, printing
 
 
@@ -96,4 +99,26 @@ async def find_association(database: Database, name: str) -> PlaceId:
     raise Invalid({"association": UNKNOWN_ASSOCIATION % {"names": known}})
 
 
-COMMANDS: dict[str, Command] = {"invite": invite, "cards": cards}
+async def roster_import(database: Database, _settings: Settings, given: Arguments) -> Done:
+    """What was understood of a roster file, or with `take` what was stored of it."""
+    association = await find_association(database, given["association"])
+    data = bytes.fromhex(given["data"])
+    do = roster.take if given["take"] else roster.preview
+    try:
+        return Done(await do(database, association, data, given["name"], given["language"]))
+    except Unreadable as problem:
+        said = translate(given["language"], problem.message, **problem.params)
+        raise Invalid({"file": said}) from problem
+
+
+async def roster_export(database: Database, _settings: Settings, given: Arguments) -> Done:
+    association = await find_association(database, given["association"])
+    return Done(file=await roster.export(database, association))
+
+
+COMMANDS: dict[str, Command] = {
+    "invite": invite,
+    "cards": cards,
+    "roster_import": roster_import,
+    "roster_export": roster_export,
+}

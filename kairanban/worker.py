@@ -11,6 +11,7 @@ from kairanban.circulars.queries.going_round import DUE
 from kairanban.core.actor import System
 from kairanban.core.errors import Problem, Unavailable
 from kairanban.db.engine import Database
+from kairanban.roster.actions.files import forget_old_files
 from kairanban.signin.actions.tidying import forget_old_secrets
 
 EVERY_SECONDS = 5
@@ -47,3 +48,4 @@ async def one_round(database: Database) -> None:
 async def tidy(database: Database) -> None:
     async with database.write(WORKER) as tx:
         await forget_old_secrets(tx)
+        await forget_old_files(tx)

@@ -7,6 +7,7 @@ import click
 from kairanban.cli.say import plainly, settled
 from kairanban.core.roles import Role
 from kairanban.handing import command
+from kairanban.i18n.languages import LANGUAGES
 
 ROLES = [role.value for role in Role if role is not Role.BLOCK_LEADER]
 
@@ -49,10 +50,17 @@ def roster() -> None:
 @click.argument("association")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--take", is_flag=True, help="Store it. Without this, only say what was understood.")
+@click.option("--language", type=click.Choice(list(LANGUAGES)), default="ja", show_default=True)
 @plainly
-async def import_roster(association: str, file: Path, take: bool) -> None:
+async def import_roster(association: str, file: Path, take: bool, language: str) -> None:
     """Read FILE (CSV or Excel) for ASSOCIATION: say what was understood, and with --take store it."""
-    given = {"association": association, "name": file.name, "data": file.read_bytes().hex(), "take": take}
+    given = {
+        "association": association,
+        "name": file.name,
+        "data": file.read_bytes().hex(),
+        "take": take,
+        "language": language,
+    }
     for line in (await command(settled(), "roster_import", given)).lines:
         click.echo(line)
 

@@ -90,7 +90,7 @@ async def circular_page(tx: Tx, request: Request, wrong: str = "", typed: str = 
     counts = reply is not None and reply.edition >= circular.asked_edition
     return CircularPage(
         circular=circular,
-        article=Article(*row[STATE:], tuple(Sheet(*sheet) for sheet in sheets.rows)),
+        article=Article(*(*row[STATE:], tuple(Sheet(*sheet) for sheet in sheets.rows))),
         reply=reply if counts else None,
         before=None if counts else reply,
         open=still_open(circular.reply_by, circular.withdrawn, tx.now),
