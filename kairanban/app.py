@@ -1,6 +1,7 @@
 """The ASGI application: every route there is, and what is open while it runs."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 
@@ -59,6 +60,9 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
         database = await open_database(settings.database_url, clock)
         try:
             app.state.here = await _here(settings, database)
+            # What is there now stays; the collector need not look at it with every page.
+            gc.collect()
+            gc.freeze()
             # SQLite has one process, and it is this one; PostgreSQL has workers of its own.
             async with _alone(database, settings) if with_worker and settings.on_sqlite else nullcontext():
                 yield

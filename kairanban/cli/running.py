@@ -87,10 +87,18 @@ def _run(settings: Settings, host: str, port: int, processes: int) -> None:
     if processes > 1:
         uvicorn.run(
             "kairanban.app:from_environment", factory=True, host=host, port=port, workers=processes,
-            log_config=None, access_log=False,
+            log_config=None, access_log=False, server_header=False, proxy_headers=False,
         )  # fmt: skip
     else:
-        uvicorn.run(create_app(settings), host=host, port=port, log_config=None, access_log=False)
+        uvicorn.run(
+            create_app(settings),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+        )
 
 
 def _free(host: str, port: int) -> None:

@@ -64,7 +64,14 @@ def as_served(port: int, folder: str) -> None:
     path = Path(folder)
     url = os.environ.get("KAIRANBAN_DATABASE_URL") or f"sqlite:///{path / 'kairanban.sqlite3'}"
     settings = Settings(path, url, f"http://localhost:{port}")
-    uvicorn.run(create_app(settings), port=port, log_config=None, access_log=False)
+    uvicorn.run(
+        create_app(settings),
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
 
 
 if __name__ == "__main__":
