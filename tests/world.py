@@ -23,7 +23,7 @@ from kairanban.people.offices import add_person, appoint
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
 from kairanban.signin.actions import sessions
-from kairanban.signin.queries import cards
+from kairanban.signin.queries import devices as device_queries
 
 SYSTEM = System("test")
 
@@ -146,7 +146,7 @@ async def _sign_everybody_in(world: World) -> None:
         async with world.database.write(SYSTEM) as tx:
             session, token = await sessions.household_session(tx)
             await tx.value(
-                cards.BIND,
+                device_queries.BIND,
                 session=session,
                 household=household,
                 kind="ipad",
@@ -154,7 +154,7 @@ async def _sign_everybody_in(world: World) -> None:
                 bound=tx.now,
                 approved_by=None,
             )
-            await tx.run(cards.TELL_ALL, household_id=household)
+            await tx.run(device_queries.TELL_ALL, household_id=household)
         label = HOUSEHOLDS[name][2] if name in HOUSEHOLDS else "上の家"
         association = world.places["midorigaoka" if name in HOUSEHOLDS else "kaminosawa"]
         world.tokens[name] = token

@@ -18,6 +18,7 @@ from kairanban.places.kinds import PlaceKind
 from kairanban.signin.actions.cards import bind
 from kairanban.signin.actions.sessions import household_session, sign_in
 from kairanban.signin.queries import cards
+from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.tokens import CARD_BYTES, hashed, new_token
 
 # The ledger begins a little more than a year ago.
@@ -133,7 +134,7 @@ async def _device(tx: Tx, town: Town, house: House) -> None:
     )
     if house.device:
         await bind(tx, card, house.device)
-        session = SessionId((await tx.rows(cards.OF_HOUSEHOLD, household=household))[0][4])
+        session = SessionId((await tx.rows(device_queries.OF_HOUSEHOLD, household=household))[0][4])
         home = Home(household, None, house.label, town.places[house.association])
         town.devices[house.code] = Actor(session, homes=(home,))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
+from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
@@ -108,8 +109,43 @@ async def add_resident(
 async def hide(tx: Tx, association: PlaceId, household: HouseholdId, hidden: bool) -> None:
     """表示をひかえる: from now on only 「3班の12」, without address and telephone; no reason is asked."""
     await require(tx, Task.CHANGE_ROSTER, association)
-    await tx.run(queries.HIDE, household_id=household, hide=int(hidden))
+    if not await tx.run(queries.HIDE, household_id=household, of_association=association, hide=int(hidden)):
+        raise NotFound
     await journal.record(tx, "hidden" if hidden else "shown", association=association, household=household)
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    id: ResidentId
+    name: str
+    representative: int
+
+
+async def household_line(tx: Tx, association: PlaceId, household: HouseholdId) -> HouseholdLine:
+    """One household of the association; NotFound for any other."""
+    for line in await households(tx, association):
+        if line.id == household:
+            return line
+    raise NotFound
+
+
+async def residents(tx: Tx, household: HouseholdId) -> list[Resident]:
+    """Those who live there, the representative first. The caller has asked for permission."""
+    return await tx.all(queries.RESIDENTS_OF, Resident, household=household)
+
+
+async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: ResidentId) -> None:
+    """お亡くなりになりました: from this moment nothing goes out in that name, and no office is held in it."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    if await tx.value(queries.ONE_HOUSEHOLD, household=household, association=association) is None:
+        raise NotFound
+    ended = await tx.rows(queries.END_RESIDENT, resident_id=resident, household_id=household)
+    if not ended:
+        raise NotFound
+    await tx.run(queries.FORGET_ON_DEVICES, resident_id=resident)
+    if ended[0][0] is not None:
+        await tx.run(queries.END_APPOINTMENTS_OF, person_id=ended[0][0])
+    await journal.record(tx, "resident_ended", association=association, household=household, other=resident)
 
 
 async def households(tx: Tx, association: PlaceId) -> list[HouseholdLine]:

@@ -1,10 +1,11 @@
 """Households, their residents, persons and appointments."""
 
-from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, func, null, or_, select
 
 from kairanban.db.statements import NOW, Statement, inserting
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place, place_within
+from kairanban.db.tables.signin import device
 
 # Where a household lives; one without a block lives in its association itself.
 DWELLINGS = ("block", "building", "settlement", "association")
@@ -120,14 +121,42 @@ RESIDENTS_OF = Statement(
 
 HIDE = Statement(
     household.update()
-    .where(household.c.id == bindparam("household_id"))
+    .where(
+        household.c.id == bindparam("household_id"), household.c.association == bindparam("of_association")
+    )
     .values(hidden=bindparam("hide", type_=BigInteger), address="", phone="", second_phone="")
+)
+
+ONE_HOUSEHOLD = Statement(
+    select(household.c.id).where(
+        household.c.id == bindparam("household"),
+        household.c.association == bindparam("association"),
+        household.c.gone.is_(None),
+    )
 )
 
 END_RESIDENT = Statement(
     resident.update()
-    .where(resident.c.id == bindparam("resident_id"), resident.c.until.is_(None))
+    .where(
+        resident.c.id == bindparam("resident_id"),
+        resident.c.household == bindparam("household_id"),
+        resident.c.until.is_(None),
+    )
     .values(until=NOW)
+    .returning(resident.c.person)
+)
+
+# What was left in a resident's name: offices, and devices that speak with it.
+END_APPOINTMENTS_OF = Statement(
+    appointment.update()
+    .where(
+        appointment.c.person == bindparam("person_id"),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+    .values(ends=NOW)
+)
+FORGET_ON_DEVICES = Statement(
+    device.update().where(device.c.resident == bindparam("resident_id")).values(resident=null())
 )
 
 # What a household has of its own; each changed alone, and never while it asked not to be shown.

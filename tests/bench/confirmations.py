@@ -11,7 +11,7 @@ from kairanban.db.engine import Database, open_database
 from kairanban.db.migrate import migrate
 from kairanban.people.households import NewHousehold, add_household
 from kairanban.signin.actions import sessions
-from kairanban.signin.queries import cards
+from kairanban.signin.queries import devices as device_queries
 from tests.bench.load import Load, wrk
 from tests.bench.report import Table
 from tests.bench.serving import server
@@ -113,7 +113,7 @@ async def _household(database: Database, association: object, block: object, num
         household = await add_household(tx, new)
         session, token = await sessions.household_session(tx)
         await tx.value(
-            cards.BIND,
+            device_queries.BIND,
             session=session,
             household=household,
             kind="ipad",

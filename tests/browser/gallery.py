@@ -17,6 +17,7 @@ from kairanban.db.statements import Statement
 from kairanban.db.tables.signin import household_card
 from kairanban.people.households import hide
 from kairanban.replies.actions import Answer, answer, answer_for
+from kairanban.roster.actions import files
 from kairanban.signin.actions import cards, devices, persons, printing
 from kairanban.signin.rules.passwords import hash_secret
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
@@ -27,6 +28,7 @@ _AGE_CARD = Statement(
     .values(first_used=bindparam("first_used"))
 )
 
+ROSTER = Path(__file__).parents[1] / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
 SAMPLES = Path(__file__).parents[1] / "confined" / "samples"
 
 LONG = Texts(
@@ -146,6 +148,7 @@ async def _signing_in(world: World) -> dict[str, str]:
         )
         batch = await printing.keep_batch(tx, world.places["midorigaoka"], made, world.tokens["yamada"])
         invitation = await persons.invite(tx, world.people["abe"])
+        file = await files.keep(tx, world.places["midorigaoka"], "名簿.csv", ROSTER.read_bytes())
     by_household = dict(made)
     tokens = {name: by_household[world.households[name]] for name in ("suzuki", "tanaka", "takahashi")}
     async with world.database.write(world.tanaka) as tx:
@@ -155,7 +158,7 @@ async def _signing_in(world: World) -> dict[str, str]:
         # A device that asks, and one that has just come.
         tokens["waiting"] = await cards.ask(tx, tokens["suzuki"], "android_tablet")
         await cards.bind(tx, tokens["suzuki"], "iphone")
-    return {**tokens, "batch": str(batch), "invitation": invitation}
+    return {**tokens, "batch": str(batch), "invitation": invitation, "roster": str(file)}
 
 
 def _outside(tokens: dict[str, str]) -> list[Scene]:
@@ -223,6 +226,12 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("cards_ready", f"/cards/{tokens['batch']}", "yamada"),
         Scene("people", f"/associations/{place}/people", "yamada"),
         Scene("people_officer", f"/associations/{place}/people", "ito"),
+        Scene("roster", f"/associations/{place}/roster", "yamada"),
+        Scene("roster_upload", f"/associations/{place}/roster/files", "yamada"),
+        Scene("roster_preview", f"/roster/files/{tokens['roster']}", "yamada"),
+        Scene("roster_rows", f"/roster/files/{tokens['roster']}/rows", "yamada"),
+        Scene("household", f"/associations/{place}/households/{world.households['sato']}", "yamada"),
+        Scene("household_hidden", f"/associations/{place}/households/{world.households['matsumoto']}", "ito"),
         Scene("approvals", "/approvals", "abe"),
         Scene("approvals_none", "/approvals", "ono"),
         Scene("step_up", "/step-up?next=/office", "yamada"),

@@ -135,6 +135,7 @@ async def _fill(world: World, path: str) -> str:
         "batch": 999,
         "file": 999,
         "page": 1,
+        "resident": world.residents["suzuki"],
     }
     if "{circular" in path:
         by_leader = re.search("progress|blocks|households|reply|acknowledgement|answer", path)

@@ -1,9 +1,10 @@
 """The roster: looked at, brought in from a file, and given back as one."""
 
-from kairanban.roster.pages import choosing, exporting, listing, preview, uploading
+from kairanban.roster.pages import choosing, exporting, household, listing, preview, uploading
 
 routes = [
     *listing.routes,
+    *household.routes,
     *uploading.routes,
     *preview.routes,
     *choosing.routes,

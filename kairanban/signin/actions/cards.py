@@ -9,6 +9,7 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.signin.actions.sessions import household_session
 from kairanban.signin.queries import cards, demo
+from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.cards import Card, Way, way
 from kairanban.signin.rules.lifetimes import DEVICES_MOST, PIN_WRONG_MOST, REQUEST_LASTS
 from kairanban.signin.rules.passwords import matches
@@ -51,7 +52,7 @@ async def bind_with_pin(tx: Tx, token: str, pin: str, kind: str) -> str | None:
             _n("The number cannot be used at the moment. Please ask somebody in the household to agree.")
         )
     if not matches(card.pin_hash, pin):
-        await tx.run(cards.WRONG_PIN, household_id=card.household)
+        await tx.run(device_queries.WRONG_PIN, household_id=card.household)
         return None
     return await _bind(tx, HouseholdId(card.household), card.id, kind, "pin")
 
@@ -63,7 +64,7 @@ async def ask(tx: Tx, token: str, kind: str) -> str:
         raise Conflict(FULL)
     waiting = new_token()
     await tx.value(
-        cards.ASK,
+        device_queries.ASK,
         token_hash=hashed(waiting),
         household=card.household,
         card=card.id,
@@ -92,7 +93,7 @@ class Asked:
 
 async def asked(tx: Tx, waiting: str) -> Asked:
     """The request, while it lasts: 15 minutes."""
-    request = await tx.one(cards.ASKED, Asked, token_hash=hashed(waiting))
+    request = await tx.one(device_queries.ASKED, Asked, token_hash=hashed(waiting))
     if tx.now - request.asked > REQUEST_LASTS:
         raise NotFound(_n("Nobody answered within 15 minutes. Please begin again with the card."))
     return request
@@ -103,7 +104,7 @@ async def bind_approved(tx: Tx, waiting: str) -> str:
     request = await asked(tx, waiting)
     if not request.approved:
         raise Conflict(_n("Nobody has agreed yet."))
-    await tx.run(cards.FINISH_REQUEST, request=request.id)
+    await tx.run(device_queries.FINISH_REQUEST, request=request.id)
     return await _bind(tx, request.household, request.card, request.kind, "approval")
 
 
@@ -111,13 +112,13 @@ async def _bind(tx: Tx, household: HouseholdId, card: int | None, kind: str, how
     session, token = await household_session(tx)
     if card is not None:
         await tx.run(cards.FIRST_USE, card=card)
-    devices = await tx.rows(cards.OF_HOUSEHOLD, household=household)
+    devices = await tx.rows(device_queries.OF_HOUSEHOLD, household=household)
     if session not in {row[4] for row in devices}:
         # Two cards scanned at the same moment must not make nine.
         if len(devices) >= DEVICES_MOST:
             raise Conflict(FULL)
         device = await tx.value(
-            cards.BIND,
+            device_queries.BIND,
             session=session,
             household=household,
             kind=kind,
@@ -126,7 +127,7 @@ async def _bind(tx: Tx, household: HouseholdId, card: int | None, kind: str, how
             approved_by=tx.actor.person,
         )
         if not devices:
-            await tx.run(cards.TELL_ALL, household_id=household)
+            await tx.run(device_queries.TELL_ALL, household_id=household)
         await journal.record(tx, "device_bound", household=household, other=device)
     return token
 
@@ -135,7 +136,7 @@ async def bind_household(tx: Tx, household: HouseholdId, kind: str) -> str:
     """For demo towns: bind without a card, in a session of its own, so that a visitor is one person at a time."""
     session, token = await household_session(tx)
     await tx.value(
-        cards.BIND,
+        device_queries.BIND,
         session=session,
         household=household,
         kind=kind,
@@ -144,5 +145,5 @@ async def bind_household(tx: Tx, household: HouseholdId, kind: str) -> str:
         approved_by=None,
     )
     await tx.run(demo.REMOVE_OLDER, household_id=household, most=DEMO_DEVICES)
-    await tx.run(cards.TELL_ALL, household_id=household)
+    await tx.run(device_queries.TELL_ALL, household_id=household)
     return token

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
-from kairanban.core.ids import HouseholdId
+from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.signin.queries import cards
+from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.lifetimes import REQUEST_LASTS
 from kairanban.signin.rules.passwords import hash_secret
 
@@ -35,18 +36,22 @@ class Waiting:
 
 async def devices(tx: Tx, household: HouseholdId) -> list[Device]:
     _own(tx, household)
-    return await tx.all(cards.OF_HOUSEHOLD, Device, household=household)
+    return await tx.all(device_queries.OF_HOUSEHOLD, Device, household=household)
 
 
 async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
-    return await tx.all(cards.WAITING, Waiting, household=household, within=REQUEST_LASTS)
+    return await tx.all(device_queries.WAITING, Waiting, household=household, within=REQUEST_LASTS)
 
 
 async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
     """Answer a device that waits; Conflict when it no longer does."""
     _own(tx, household)
     changed = await tx.run(
-        cards.DECIDE, request=request, household_id=household, answer=int(agreed), within=REQUEST_LASTS
+        device_queries.DECIDE,
+        request=request,
+        household_id=household,
+        answer=int(agreed),
+        within=REQUEST_LASTS,
     )
     if not changed:
         raise Conflict(_n("That device is no longer waiting."))
@@ -58,7 +63,7 @@ async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> 
 async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
     """That device no longer opens the household."""
     _own(tx, household)
-    if not await tx.run(cards.REMOVE, device_id=device, household_id=household):
+    if not await tx.run(device_queries.REMOVE, device_id=device, household_id=household):
         raise NotFound
     await journal.record(tx, "device_removed", household=household, other=device)
 
@@ -66,7 +71,7 @@ async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
 async def remove_others(tx: Tx, household: HouseholdId) -> None:
     """端末をすべてはずす: every other device is cut off, silently, and the card with them."""
     _own(tx, household)
-    await tx.run(cards.REMOVE_OTHERS, household_id=household)
+    await tx.run(device_queries.REMOVE_OTHERS, household_id=household)
     await tx.run(cards.CANCEL, household_id=household)
     await journal.record(tx, "devices_removed", household=household)
 
@@ -74,14 +79,14 @@ async def remove_others(tx: Tx, household: HouseholdId) -> None:
 async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> None:
     """The new device is one of ours: do not say it again."""
     _own(tx, household)
-    if not await tx.run(cards.TELL, device_id=device, household_id=household):
+    if not await tx.run(device_queries.TELL, device_id=device, household_id=household):
         raise NotFound
 
 
 async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
     """The household's own number, already hashed; it begins again with no wrong tries."""
     _own(tx, household)
-    await tx.run(cards.SET_PIN, household_id=household, hash=pin_hash)
+    await tx.run(device_queries.SET_PIN, household_id=household, hash=pin_hash)
     await journal.record(tx, "pin_chosen", household=household)
 
 
@@ -102,7 +107,7 @@ def _own(tx: Tx, household: HouseholdId) -> None:
 
 
 async def has_pin(tx: Tx, household: HouseholdId) -> bool:
-    return bool(await tx.value(cards.PIN, household=household))
+    return bool(await tx.value(device_queries.PIN, household=household))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,7 @@ class WaitingHousehold:
 
 async def waiting_for(tx: Tx) -> list[WaitingHousehold]:
     """Those of the actor's association or block."""
-    return await tx.all(cards.WAITING_FOR, WaitingHousehold, within=REQUEST_LASTS)
+    return await tx.all(device_queries.WAITING_FOR, WaitingHousehold, within=REQUEST_LASTS)
 
 
 async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
@@ -127,8 +132,19 @@ async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool)
     if request not in {one.id for one in await waiting_for(tx) if one.household == household}:
         raise NotFound
     await tx.run(
-        cards.DECIDE, request=request, household_id=household, answer=int(agreed), within=REQUEST_LASTS
+        device_queries.DECIDE,
+        request=request,
+        household_id=household,
+        answer=int(agreed),
+        within=REQUEST_LASTS,
     )
     await journal.record(
         tx, "device_approved" if agreed else "device_refused", household=household, other=request
     )
+
+
+async def name_resident(tx: Tx, household: HouseholdId, resident: ResidentId | None) -> None:
+    """Who of the household uses this device; None for all of them. Answers then say who gave them."""
+    _own(tx, household)
+    if not await tx.run(device_queries.NAME_RESIDENT, household_id=household, resident_id=resident):
+        raise NotFound

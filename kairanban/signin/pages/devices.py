@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Invalid, NotFound
-from kairanban.core.ids import HouseholdId
+from kairanban.core.ids import HouseholdId, ResidentId
+from kairanban.people.households import Resident, residents
 from kairanban.signin.actions import devices
 from kairanban.signin.actions.devices import Device, Waiting
 from kairanban.signin.rules.device_kinds import KINDS
@@ -27,6 +28,8 @@ class DevicesPage:
     this_session: int
     kinds: dict[str, str]
     has_pin: bool
+    residents: list[Resident]
+    user: ResidentId | None
     done: str
     wrong: str = ""
 
@@ -72,6 +75,14 @@ async def choose_pin(request: Request) -> Response:
     return see("/devices?done=pin")
 
 
+async def name_resident(request: Request) -> Response:
+    form = await read_form(request)
+    chosen = form.whole("resident", 1, 2**53)
+    async with write(request) as tx:
+        await devices.name_resident(tx, _household(request), ResidentId(chosen) if chosen else None)
+    return see("/devices?done=named")
+
+
 async def _page(request: Request, wrong: str = "", status: int = 200) -> Response:
     household = _household(request)
     who = actor(request)
@@ -80,6 +91,7 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
         found = await devices.devices(tx, household)
         waiting = await devices.waiting(tx, household)
         has_pin = await devices.has_pin(tx, household)
+        living = await residents(tx, household)
     view = DevicesPage(
         household=household,
         label=who.homes[0].label,
@@ -88,6 +100,8 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
         this_session=who.session,
         kinds=KINDS,
         has_pin=has_pin,
+        residents=living,
+        user=who.homes[0].resident,
         done=request.query_params.get("done", ""),
         wrong=wrong,
     )
@@ -107,5 +121,6 @@ routes = [
     post("/devices/{device:int}/removal", remove, Open.HOUSEHOLD),
     post("/devices/others/removal", remove_others, Open.HOUSEHOLD),
     post("/devices/{device:int}/acknowledgement", acknowledge, Open.HOUSEHOLD),
+    post("/devices/resident", name_resident, Open.HOUSEHOLD),
     post("/devices/number", choose_pin, Open.HOUSEHOLD),
 ]
