@@ -9,7 +9,7 @@ from kairanban.circulars.actions.going_round import publish_due
 from kairanban.circulars.actions.latecomers import address_latecomers
 from kairanban.circulars.queries.going_round import DUE
 from kairanban.core.actor import System
-from kairanban.core.errors import Problem, Unavailable
+from kairanban.core.errors import Problem
 from kairanban.db.engine import Database
 from kairanban.roster.actions.files import forget_old_files
 from kairanban.signin.actions.tidying import forget_old_secrets
@@ -28,7 +28,8 @@ async def work(database: Database) -> None:
             await one_round(database)
             if rounds % TIDY_EVERY == 0:
                 await tidy(database)
-        except Unavailable as problem:
+        except Exception as problem:
+            # Whatever it was, the next round comes; nobody would notice a worker that had ended.
             log.warning("round_failed", problem=type(problem).__name__)
         rounds += 1
         await asyncio.sleep(EVERY_SECONDS)

@@ -8,6 +8,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
         {
             Task.DRAFT,
             Task.PUBLISH,
+            Task.PUBLISH_URGENT,
             Task.FOLLOW_UP,
             Task.SEE_ROSTER,
             Task.CHANGE_ROSTER,
@@ -22,6 +23,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
         {
             Task.DRAFT,
             Task.PUBLISH,
+            Task.PUBLISH_URGENT,
             Task.FOLLOW_UP,
             Task.SEE_ROSTER,
             Task.CHANGE_ROSTER,

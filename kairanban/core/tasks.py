@@ -6,6 +6,7 @@ from enum import StrEnum
 class Task(StrEnum):
     DRAFT = "draft"
     PUBLISH = "publish"
+    PUBLISH_URGENT = "publish_urgent"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_BLOCK = "follow_up_block"
     SEE_ROSTER = "see_roster"
@@ -20,4 +21,4 @@ class Task(StrEnum):
 
 
 # Tasks that show or change much at once ask again who is there (within 10 minutes).
-STEP_UP = frozenset({Task.EXPORT_ROSTER, Task.APPOINT})
+STEP_UP = frozenset({Task.EXPORT_ROSTER, Task.APPOINT, Task.PUBLISH_URGENT})

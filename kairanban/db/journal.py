@@ -57,10 +57,10 @@ async def record(tx: Tx, kind: str, **ids: int | None) -> int:
     return number
 
 
-async def changed_households(tx: Tx, seen: int) -> tuple[int, list[int]]:
-    """The newest line, and the associations in which households came after line `seen`."""
+async def changed_households(tx: Tx, seen: int, look_back: int) -> tuple[int, list[int]]:
+    """The newest line, and the associations in which households came about since line `seen`."""
     newest: int = await tx.value(_NEWEST)
-    return newest, await tx.column(_CAME, seen=seen) if newest > seen else []
+    return newest, await tx.column(_CAME, seen=seen - look_back) if newest > seen else []
 
 
 async def newest_about(tx: Tx, circular: int) -> int:

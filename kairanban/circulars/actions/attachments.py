@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from kairanban.access.permission import require
-from kairanban.circulars.actions.drafts import find
+from kairanban.circulars.actions.drafts import editable
 from kairanban.circulars.queries import attachments
 from kairanban.confined.documents import Document
 from kairanban.confined.kinds import Kind
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.ids import AttachmentId, CircularId
-from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -47,8 +45,7 @@ class Picture:
 
 async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> AttachmentId:
     """Keep what was made safe of a document: its page pictures and its text. The file itself is not kept."""
-    work = await find(tx, circular)
-    await require(tx, Task.DRAFT, work.association)
+    work = await editable(tx, circular)
     if len(await of(tx, circular)) >= ATTACHMENTS_MOST:
         raise Conflict(_n("Ten attachments are the most a circular can carry."))
     id: AttachmentId = await tx.value(
@@ -82,10 +79,7 @@ async def _store(tx: Tx, media_type: str, data: bytes) -> str:
 
 async def remove(tx: Tx, circular: CircularId, attachment: AttachmentId) -> None:
     """Take it off a draft; what has gone round keeps what people saw."""
-    work = await find(tx, circular)
-    await require(tx, Task.DRAFT, work.association)
-    if work.published is not None:
-        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    await editable(tx, circular)
     await tx.run(attachments.REMOVE_FILES, circular=circular, attachment_id=attachment)
     if not await tx.run(attachments.REMOVE, circular=circular, attachment_id=attachment):
         raise NotFound

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
-from kairanban.circulars.queries import drafting
+from kairanban.circulars.queries import attachments, drafting
 from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.circulars.rules.timing import a_year_later
 from kairanban.circulars.rules.words import Kind, State
@@ -73,6 +73,8 @@ async def start(tx: Tx, association: PlaceId, kind: Kind = Kind.ORDINARY) -> Cir
 async def copy(tx: Tx, source: CircularId) -> CircularId:
     """A draft with the texts and the audience of an earlier circular, its dates a year later."""
     work = await find(tx, source)
+    if work.kind == Kind.OBITUARY:
+        raise Conflict(_n("An obituary is not copied."))
     texts = await texts_of(tx, source, work.edition)
     id = await _begin(tx, work.association, Kind(work.kind), work.category, source)
     await tx.run(drafting.COPY_AUDIENCE, circular=source, to_circular=id)
@@ -117,22 +119,33 @@ async def texts_of(tx: Tx, circular: CircularId, edition: int) -> Texts:
     return await tx.one(drafting.TEXTS, Texts, circular=circular, number=edition)
 
 
+async def editable(tx: Tx, circular: CircularId) -> Work:
+    """The circular while it can still be changed, held until this transaction ends.
+
+    What an officer has scheduled is an officer's to change; what goes round is corrected instead.
+    """
+    if not await tx.column(drafting.HOLD_DRAFT, circular=circular):
+        await find(tx, circular)
+        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH if work.state == State.SCHEDULED else Task.DRAFT, work.association)
+    return work
+
+
 async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> Work:
     """Keep what was written so far; nothing needs to be complete."""
-    work = await find(tx, circular)
-    await require(tx, Task.DRAFT, work.association)
-    if work.state not in (State.DRAFT, State.SCHEDULED):
-        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    work = await editable(tx, circular)
+    obituary = work.kind == Kind.OBITUARY
     # The town's notices are for every household, members or not.
     for_all = int(choices.category == "municipality")
     await tx.run(
         drafting.SAVE,
         circular=circular,
         for_all=for_all,
-        category="obituary" if work.kind == Kind.OBITUARY else choices.category,
-        importance=choices.importance,
-        reply_kind="acknowledge" if work.kind == Kind.OBITUARY else choices.reply_kind,
-        reply_by=None if work.kind == Kind.OBITUARY else choices.reply_by,
+        category="obituary" if obituary else choices.category,
+        importance="ordinary" if obituary else choices.importance,
+        reply_kind="acknowledge" if obituary else choices.reply_kind,
+        reply_by=None if obituary else choices.reply_by,
         event_at=choices.event_at,
         permission=choices.permission,
     )
@@ -147,12 +160,12 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
 
 async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) -> None:
     """Whom it is for; everything chosen lies in the circular's own association."""
-    work = await find(tx, circular)
-    await require(tx, Task.DRAFT, work.association)
-    if work.published is not None:
-        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    work = await editable(tx, circular)
     if not chosen:
         raise Invalid({"places": _n("Please choose whom it is for.")})
+    # A drafter, who does not see the roster, must not learn of single households by counting them.
+    if any(line.household for line in chosen):
+        await require(tx, Task.SEE_ROSTER, work.association)
     places = set(await tx.column(drafting.PLACES, association=work.association))
     households = set(await tx.column(drafting.HOUSEHOLDS, association=work.association))
     if (
@@ -183,8 +196,7 @@ async def count_addressed(tx: Tx, circular: CircularId) -> tuple[int, int]:
 
 async def discard(tx: Tx, circular: CircularId) -> None:
     """Throw a draft away; what has gone round is never thrown away."""
-    work = await find(tx, circular)
-    await require(tx, Task.DRAFT, work.association)
-    if not await tx.run(drafting.DISCARD, circular=circular):
-        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    work = await editable(tx, circular)
+    await tx.run(attachments.REMOVE_ALL_FILES, circular=circular)
+    await tx.run(drafting.DISCARD, circular=circular)
     await journal.record(tx, "discarded", association=work.association, circular=circular)

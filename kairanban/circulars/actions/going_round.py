@@ -6,7 +6,7 @@ from kairanban.circulars.actions.drafts import Work, count_addressed, find, text
 from kairanban.circulars.queries import drafting, going_round
 from kairanban.circulars.rules.texts import TEXT_FIELDS, Missing, Texts, changed, missing
 from kairanban.circulars.rules.timing import earliest, fitting, gone_at
-from kairanban.circulars.rules.words import Change, State
+from kairanban.circulars.rules.words import Change, Importance, Kind, State
 from kairanban.core.clock import MINUTE, Moment
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId, HouseholdId
@@ -27,6 +27,9 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
         permission=work.permission,
         event_at=work.event_at,
     )
+    gone = gone_at(work.kind, work.event_at, tx.now)
+    if gone is not None and gone <= tx.now:
+        found.append(Missing("event_at", _n("The funeral was more than seven days ago.")))
     if work.reply_by is not None and work.reply_by < tx.now:
         found.append(Missing("reply_by", _n("The day to reply by has already passed.")))
     households, _paper = await count_addressed(tx, work.id)
@@ -38,7 +41,7 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
 async def publish(tx: Tx, circular: CircularId) -> None:
     """Send it now; a second call changes nothing. An obituary in the night waits until seven."""
     work = await find(tx, circular)
-    await require(tx, Task.PUBLISH, work.association)
+    await _require_publishing(tx, work)
     if work.published is not None:
         return
     await _check(tx, work)
@@ -50,10 +53,16 @@ async def publish(tx: Tx, circular: CircularId) -> None:
 
 
 async def publish_due(tx: Tx, circular: CircularId) -> None:
-    """For the worker: send what was scheduled, as it now stands."""
+    """For the worker: send what was scheduled, as it now stands; it stays a draft where something is missing."""
+    await tx.column(drafting.HOLD_DRAFT, circular=circular)
     work = await find(tx, circular)
-    if work.state == State.SCHEDULED and work.scheduled_for is not None and work.scheduled_for <= tx.now:
-        await _send(tx, work)
+    if work.state != State.SCHEDULED or work.scheduled_for is None or work.scheduled_for > tx.now:
+        return
+    if await what_is_missing(tx, work):
+        await tx.run(going_round.HELD_BACK, circular=circular)
+        await journal.record(tx, "held_back", association=work.association, circular=circular)
+        return
+    await _send(tx, work)
 
 
 async def _send(tx: Tx, work: Work) -> None:
@@ -73,7 +82,7 @@ async def _send(tx: Tx, work: Work) -> None:
 async def schedule(tx: Tx, circular: CircularId, when: Moment) -> None:
     """Send it at that time; an obituary not before seven in the morning."""
     work = await find(tx, circular)
-    await require(tx, Task.PUBLISH, work.association)
+    await _require_publishing(tx, work)
     if work.published is not None:
         raise Conflict(_n("This circular is already going round. Please correct it instead."))
     await _check(tx, work)
@@ -110,6 +119,8 @@ async def correct(
     await require(tx, Task.PUBLISH, work.association)
     if work.state != State.PUBLISHED:
         raise Conflict(_n("Only a circular that is going round can be corrected."))
+    if work.kind == Kind.OBITUARY:
+        reply_by = None
     before = await texts_of(tx, circular, work.edition)
     if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
         raise Invalid({"note": _n("Nothing is different yet.")})
@@ -144,6 +155,7 @@ async def correct(
         asked=asked,
         reply_by_then=reply_by,
         event_at_then=event_at,
+        gone_at_then=gone_at(work.kind, event_at, tx.now),
     )
     if change is Change.CHANGE:
         await tx.run(going_round.ASK_AGAIN, circular=circular)
@@ -169,6 +181,12 @@ async def opened(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
     """A household saw it for the first time; later times change nothing."""
     if await tx.run(going_round.OPENED, circular=circular, for_household=household):
         await tx.run(going_round.TALLY_OPENED, circular=circular, for_household=household, step=1)
+
+
+async def _require_publishing(tx: Tx, work: Work) -> None:
+    """What is urgent reaches everybody at once, so the officer shows once more who she is."""
+    urgent = work.importance == Importance.URGENT
+    await require(tx, Task.PUBLISH_URGENT if urgent else Task.PUBLISH, work.association)
 
 
 async def _check(tx: Tx, work: Work) -> None:

@@ -10,13 +10,15 @@ from kairanban.db.settings import get_setting, set_setting
 # Whoever moves in sees what began within this time and has not ended.
 STILL_GOING = 60 * DAY
 SEEN = "latecomers_seen"
+# On PostgreSQL a line may appear after lines with higher numbers: look back this many.
+LOOK_BACK = 2_000
 
 
 async def address_latecomers(database: Database, worker: System) -> int:
     """Address households that came since the last time; gives back how many lines were added."""
     async with database.read(worker) as tx:
         seen = int(await get_setting(tx, SEEN) or 0)
-        newest, associations = await journal.changed_households(tx, seen)
+        newest, associations = await journal.changed_households(tx, seen, LOOK_BACK)
     if newest == seen:
         return 0
 

@@ -71,3 +71,13 @@ REMOVE = Statement(
         attachment.c.id == bindparam("attachment_id"), attachment.c.circular == CIRCULAR
     )
 )
+
+REMOVE_ALL_FILES = Statement(
+    stored_file.delete().where(
+        stored_file.c.name.in_(
+            select(attachment_page.c.file)
+            .join(attachment, attachment.c.id == attachment_page.c.attachment)
+            .where(attachment.c.circular == CIRCULAR)
+        )
+    )
+)

@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, func, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulars.audience import CIRCULAR, addressed_households
+from kairanban.circulars.queries.readable import not_gone
 from kairanban.circulars.rules.texts import TEXT_FIELDS
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement, inserting
@@ -35,13 +36,18 @@ WORK = (
 _one = (
     select(*WORK)
     .select_from(circular.join(place, place.c.id == circular.c.association))
-    .where(circular.c.id == CIRCULAR)
+    .where(circular.c.id == CIRCULAR, not_gone())
 )
 
 ONE = Statement(_one.where(circular.c.association.in_(places_for(Task.DRAFT))))
 
 # For the worker, which acts on nobody's behalf.
 ANY = Statement(_one)
+
+# Publishing changes the same row: whoever comes second sees what the first did.
+HOLD_DRAFT = Statement(
+    select(circular.c.id).where(circular.c.id == CIRCULAR, circular.c.published.is_(None)).with_for_update()
+)
 
 START = inserting(circular, "association", "made_by", "made", "changed", "kind", "category", "copied_from")
 

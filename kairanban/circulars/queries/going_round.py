@@ -8,22 +8,28 @@ from kairanban.db.tables.circulars import addressee, circular, tally
 
 _now_addressed = addressed_households().subquery()
 
+# Two workers may find the same latecomer.
 ADDRESS = Statement(
-    addressee.insert().from_select(
-        ["circular", "household", "block", "paper", "late"],
-        select(
-            CIRCULAR,
-            _now_addressed.c.household,
-            _now_addressed.c.block,
-            _now_addressed.c.paper,
-            bindparam("late", type_=BigInteger),
-        ).where(
-            ~exists(
-                select(1).where(
-                    addressee.c.circular == CIRCULAR, addressee.c.household == _now_addressed.c.household
+    lambda insert: (
+        insert(addressee)
+        .from_select(
+            ["circular", "household", "block", "paper", "late"],
+            select(
+                CIRCULAR,
+                _now_addressed.c.household,
+                _now_addressed.c.block,
+                _now_addressed.c.paper,
+                bindparam("late", type_=BigInteger),
+            ).where(
+                ~exists(
+                    select(1).where(
+                        addressee.c.circular == CIRCULAR,
+                        addressee.c.household == _now_addressed.c.household,
+                    )
                 )
-            )
-        ),
+            ),
+        )
+        .on_conflict_do_nothing()
     )
 )
 
@@ -45,7 +51,8 @@ PUBLISH = Statement(
     .values(
         state="published",
         published=NOW,
-        published_by=bindparam("by", type_=BigInteger),
+        # The worker sends in the name of whoever scheduled it.
+        published_by=func.coalesce(bindparam("by", type_=BigInteger), circular.c.published_by),
         gone_at=bindparam("gone_at", type_=BigInteger),
         scheduled_for=null(),
     )
@@ -59,6 +66,11 @@ SCHEDULE = Statement(
         scheduled_for=bindparam("at", type_=BigInteger),
         published_by=bindparam("by", type_=BigInteger),
     )
+)
+
+# Something is missing when its time has come: it stays a draft, and the time it should have gone stays with it.
+HELD_BACK = Statement(
+    circular.update().where(circular.c.id == CIRCULAR, circular.c.state == "scheduled").values(state="draft")
 )
 
 UNSCHEDULE = Statement(
@@ -94,6 +106,7 @@ NEXT_EDITION = Statement(
         asked_edition=bindparam("asked", type_=BigInteger),
         reply_by=bindparam("reply_by_then", type_=BigInteger),
         event_at=bindparam("event_at_then", type_=BigInteger),
+        gone_at=bindparam("gone_at_then", type_=BigInteger),
     )
 )
 

@@ -11,11 +11,14 @@ from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import addressee, circular, tally
 
 
+def not_gone() -> Any:
+    """An obituary is gone seven days after the funeral, for those who wrote it too."""
+    return or_(circular.c.gone_at.is_(None), circular.c.gone_at > NOW)
+
+
 def out() -> Any:
     """It has gone out and is not gone again."""
-    return and_(
-        circular.c.published.is_not(None), or_(circular.c.gone_at.is_(None), circular.c.gone_at > NOW)
-    )
+    return and_(circular.c.published.is_not(None), not_gone())
 
 
 def readable() -> tuple[Any, ...]:
@@ -30,7 +33,7 @@ def readable() -> tuple[Any, ...]:
     )
     return (
         and_(out(), addressed),
-        circular.c.association.in_(places_for(Task.DRAFT)),
+        and_(not_gone(), circular.c.association.in_(places_for(Task.DRAFT))),
         and_(out(), in_block),
     )
 
