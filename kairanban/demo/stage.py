@@ -4,9 +4,9 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kairanban.core.actor import Anyone, System
+from kairanban.core.actor import Actor, Anyone, System
 from kairanban.core.clock import Moment
 from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
@@ -53,7 +53,9 @@ class Timeline:
 
 
 def acting(tx: Tx, who: Anyone, moment: int) -> Tx:
-    """The same transaction as that person at that time."""
+    """The same transaction as that person at that time, who has just shown who she is."""
+    if isinstance(who, Actor) and who.person is not None:
+        who = replace(who, stepped_up_at=Moment(moment))
     return Tx(tx._connection, who, Moment(moment))
 
 

@@ -59,10 +59,10 @@ IN_BLOCK = Statement(
     .limit(bindparam("most", type_=BigInteger))
 )
 
-_may_follow = or_(
-    circular.c.association.in_(places_for(Task.FOLLOW_UP)),
-    and_(
-        out(),
+_may_follow = and_(
+    out(),
+    or_(
+        circular.c.association.in_(places_for(Task.FOLLOW_UP)),
         exists(
             select(1).where(
                 tally.c.circular == circular.c.id, tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
@@ -161,10 +161,11 @@ ANSWERS = Statement(
     .group_by(reply.c.choice)
 )
 
-_recent = (
+# Below this many households a percentage would be somebody.
+_of_circular = (
     select(
-        circular.c.association.label("association"),
-        func.count(circular.c.id.distinct()).label("circulars"),
+        tally.c.circular,
+        circular.c.association,
         total(tally.c.addressed).label("addressed"),
         total(tally.c.replied).label("replied"),
     )
@@ -172,7 +173,19 @@ _recent = (
     .where(
         circular.c.state == "published", circular.c.published > NOW - bindparam("within", type_=BigInteger)
     )
-    .group_by(circular.c.association)
+    .group_by(tally.c.circular, circular.c.association)
+    .having(total(tally.c.addressed) >= bindparam("least", type_=BigInteger))
+    .subquery()
+)
+
+_recent = (
+    select(
+        _of_circular.c.association,
+        func.count().label("circulars"),
+        total(_of_circular.c.addressed).label("addressed"),
+        total(_of_circular.c.replied).label("replied"),
+    )
+    .group_by(_of_circular.c.association)
     .subquery()
 )
 

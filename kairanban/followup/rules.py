@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kairanban.circulars.rules.words import Importance
+from kairanban.circulars.rules.words import Importance, Kind
 from kairanban.core.clock import DAY
 from kairanban.i18n.marks import N as _n
 
@@ -47,12 +47,16 @@ def state(replied: int | None, opened: int | None, devices: int) -> str:
     return TOLD if devices else NOT_REACHED
 
 
-def next_step(counts: Counts, importance: str, reply_by: int | None, published: int, now: int) -> str:
+def next_step(
+    counts: Counts, kind: str, importance: str, reply_by: int | None, published: int, now: int
+) -> str:
     """One sentence on what helps most now. Parameters: %(left)s households, %(paper)s with paper."""
     if counts.addressed == 0:
         return _n("It went to no household.")
     if counts.left == 0:
         return _n("Everybody has it. Nothing is left to do.")
+    if kind == Kind.OBITUARY:
+        return _n("It has been passed on. Nobody is asked to do anything.")
     matters = importance != Importance.ORDINARY or reply_by is not None
     if counts.paper and counts.opened + counts.replied == 0:
         return _n("Print the paper copies and hand them to the block leaders.")

@@ -30,4 +30,4 @@ class AssociationTotal:
 
 async def of_associations(tx: Tx) -> list[AssociationTotal]:
     """The associations the actor may see totals of."""
-    return await tx.all(TOTALS, AssociationTotal, within=WITHIN)
+    return await tx.all(TOTALS, AssociationTotal, within=WITHIN, least=LEAST_SHOWN)

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from kairanban.access.permission import may, require
 from kairanban.circulars.queries import going_round
 from kairanban.core.actor import Actor
-from kairanban.core.errors import NotFound, SignInNeeded
+from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.statements import Statement
 from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
 from kairanban.replies import queries
 from kairanban.replies.rules import check_answer, check_open, clamped
+
+CHANGED = _n("This has changed since you opened it. Please look at it and answer once more.")
 
 Call = tuple[Statement, Mapping[str, object]]
 
@@ -28,6 +31,8 @@ class Answer:
     words: str = ""
     made: int | None = None
     language: str = "ja"
+    edition: int | None = None
+    """The edition that was read; None where nobody can say, as on paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ async def answer_for(
     tx: Tx, circular: CircularId, household: HouseholdId, given: Answer, method: str
 ) -> None:
     """Write down a paper or spoken answer on the household's behalf, with who did it."""
-    asked = await tx.one(queries.ASKED, _Asked, circular=circular, household=household)
+    asked = await _hold(tx, circular, household)
     await require_follow_up(tx, asked.association, asked.block)
     await _record(tx, circular, household, given, method=method, resident=None, late_too=True)
 
@@ -90,7 +95,8 @@ async def _record(
     late_too: bool,
 ) -> None:
     of = {"circular": circular, "household": household}
-    found, standing, known = await tx.together(
+    _held, found, standing, known = await tx.together(
+        (queries.HOLD, of),
         (queries.ASKED, of),
         (queries.STANDING, of),
         (queries.BY_CLIENT_ID, {**of, "client_id": given.client_id}),
@@ -102,6 +108,12 @@ async def _record(
     counts = now_standing is not None and now_standing.edition >= asked.asked_edition
     if known.rows or (now_standing is not None and counts and now_standing.same(given)):
         return
+
+    # What the household pressed itself is its own word; a list on a leader's phone may be older than that.
+    if counts and method != "app" and now_standing is not None and now_standing.method == "app":
+        return
+    if given.edition is not None and given.edition < asked.asked_edition:
+        raise Invalid({"edition": CHANGED})
 
     # What a neighbour brings on paper after the last day is still written down.
     check_open(None if late_too else asked.reply_by, asked.withdrawn, tx.now)
@@ -133,16 +145,28 @@ async def _record(
 async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
     """取り消す: the household's own reply no longer counts; twice changes nothing."""
     _resident(tx, household)
-    asked = await tx.one(queries.ASKED, _Asked, circular=circular, household=household)
+    asked = await _hold(tx, circular, household)
     check_open(asked.reply_by, asked.withdrawn, tx.now)
     await _take_back(tx, asked, circular, household)
 
 
 async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
-    """Undo what was written down for a household."""
-    asked = await tx.one(queries.ASKED, _Asked, circular=circular, household=household)
+    """Undo what was written down for a household; its own answer is its own to take back."""
+    asked = await _hold(tx, circular, household)
     await require_follow_up(tx, asked.association, asked.block)
+    check_open(None, asked.withdrawn, tx.now)
+    now_standing = await standing(tx, circular, household)
+    if now_standing is not None and now_standing.method == "app":
+        raise Conflict(_n("The household has answered by itself."))
     await _take_back(tx, asked, circular, household)
+
+
+async def _hold(tx: Tx, circular: CircularId, household: HouseholdId) -> _Asked:
+    of = {"circular": circular, "household": household}
+    _held, found = await tx.together((queries.HOLD, of), (queries.ASKED, of))
+    if not found.rows:
+        raise NotFound
+    return _Asked(*found.rows[0])
 
 
 async def _take_back(tx: Tx, asked: _Asked, circular: CircularId, household: HouseholdId) -> None:

@@ -17,7 +17,14 @@ _present = and_(
     edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
 )
 
-# What deciding about a reply needs; the addressee is held, so that two tablets answer one after the other.
+# Held first, so that two tablets answer one after the other, and a change that was waited for is seen.
+HOLD = Statement(
+    select(addressee.c.household)
+    .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD)
+    .with_for_update()
+)
+
+# What deciding about a reply needs.
 ASKED = Statement(
     select(
         circular.c.association,
@@ -37,7 +44,6 @@ ASKED = Statement(
         )
     )
     .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD, out())
-    .with_for_update(of=addressee)
 )
 
 STANDING = Statement(
@@ -98,6 +104,7 @@ CIRCULAR_PAGE = Statement(
         edition.c.made,
         addressee.c.household,
         addressee.c.opened,
+        addressee.c.replied,
         circular.c.kind,
         circular.c.category,
         circular.c.importance,
@@ -165,10 +172,4 @@ EARLIER = Statement(
     )
     .order_by(addressee.c.circular.desc())
     .limit(bindparam("most", type_=BigInteger))
-)
-
-ADDRESSED_HOME = Statement(
-    select(addressee.c.household)
-    .where(addressee.c.circular == CIRCULAR, addressee.c.household.in_(own_households()))
-    .order_by(addressee.c.household)
 )

@@ -3,16 +3,22 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import func, select
 
-from kairanban.circulars.actions import drafts, going_round
+from kairanban.circulars.actions import attachments, drafts, going_round
 from kairanban.circulars.actions.drafts import Chosen
 from kairanban.circulars.actions.latecomers import address_latecomers
 from kairanban.circulars.rules.texts import Texts
-from kairanban.circulars.rules.words import Kind
+from kairanban.circulars.rules.words import Change, Kind
+from kairanban.confined.documents import Document, PagePicture, TextFrom
+from kairanban.confined.kinds import Kind as ConfinedKind
 from kairanban.core.actor import System
 from kairanban.core.clock import DAY, HOUR, MINUTE, at, day_of
 from kairanban.core.errors import Conflict, Invalid, NotFound, Refused
 from kairanban.core.ids import CircularId
+from kairanban.db.statements import Statement
+from kairanban.db.tables.circulars import stored_file
+from kairanban.followup import actions as followup
 from kairanban.people.households import NewHousehold, add_household, join
 from kairanban.replies.actions import Answer, answer
 from kairanban.worker import WORKER, one_round
@@ -21,6 +27,8 @@ from tests.visiting import Visit
 from tests.world import SYSTEM, TEXTS, World, choices, circular, draft
 
 pytestmark = pytest.mark.anyio
+
+_FILES = Statement(select(func.count()).select_from(stored_file))
 
 
 async def publish(world: World, id: CircularId, by: str = "yamada") -> None:
@@ -251,3 +259,92 @@ async def test_a_draft_can_be_thrown_away_and_what_went_round_cannot(world: Worl
     with pytest.raises(Conflict):
         async with world.database.write(world.yamada) as tx:
             await drafts.discard(tx, sent)
+
+
+async def test_what_an_officer_scheduled_is_not_a_drafters_to_change(world: World, clock: SetClock) -> None:
+    id = await draft(world)
+    async with world.database.write(world.yamada) as tx:
+        await going_round.schedule(tx, id, clock.now + HOUR)
+    for change in (
+        lambda tx: drafts.save(tx, id, TEXTS, choices()),
+        lambda tx: drafts.choose_audience(tx, id, [Chosen(world.places["block_1"], "", None)]),
+        lambda tx: drafts.discard(tx, id),
+    ):
+        with pytest.raises(Refused):
+            async with world.database.write(world.kimura) as tx:
+                await change(tx)
+    async with world.database.write(world.ito) as tx:
+        await drafts.save(tx, id, TEXTS, choices())
+
+
+async def test_what_is_incomplete_when_its_time_comes_stays_a_draft_and_says_so(
+    world: World, clock: SetClock
+) -> None:
+    id = await draft(world)
+    async with world.database.write(world.yamada) as tx:
+        await going_round.schedule(tx, id, clock.now + HOUR)
+        await drafts.save(tx, id, replace(TEXTS, gist=""), choices())
+    clock.advance(HOUR)
+    await one_round(world.database)
+    assert await sees(world, "sato", id) == 404
+    async with Visit(world, "yamada") as browser:
+        assert "回せませんでした" in (await browser.get("/office")).text
+
+
+async def test_a_draft_that_went_out_meanwhile_is_corrected_not_saved(world: World) -> None:
+    id = await circular(world)
+    with pytest.raises(Conflict):
+        async with world.database.write(world.yamada) as tx:
+            await drafts.save(tx, id, TEXTS, choices())
+
+
+async def test_a_postponed_funeral_keeps_the_obituary_longer(world: World, clock: SetClock) -> None:
+    id = await obituary(world, clock)
+    await publish(world, id)
+    async with world.database.write(world.yamada) as tx:
+        later = clock.now + 7 * DAY
+        await going_round.correct(tx, id, Change.CHANGE, OBITUARY, "日が変わりました", clock.now + DAY, later)
+    clock.advance(9 * DAY)
+    async with Visit(world, "sato") as browser:
+        page = (await browser.get(f"/circulars/{id}")).text
+    assert "訃報" in page
+    assert "までに教えてください" not in page
+    clock.advance(5 * DAY)
+    assert await sees(world, "sato", id) == 404
+
+
+async def test_a_gone_obituary_is_gone_for_officers_too(world: World, clock: SetClock) -> None:
+    id = await obituary(world, clock)
+    await publish(world, id)
+    with pytest.raises(Conflict):
+        async with world.database.write(world.yamada) as tx:
+            await drafts.copy(tx, id)
+    # Ten days on, the chair has signed in anew.
+    clock.advance(10 * DAY)
+    async with world.database.write(world.yamada) as tx:
+        for find in (drafts.find, followup.find):
+            with pytest.raises(NotFound):
+                await find(tx, id)
+        assert await followup.of_association(tx, world.places["midorigaoka"]) == []
+
+
+async def test_an_urgent_circular_asks_once_more_who_sends_it(world: World, clock: SetClock) -> None:
+    id = await draft(world, importance="urgent")
+    clock.advance(11 * MINUTE)
+    async with Visit(world, "yamada") as browser:
+        asked = await browser.post(f"/circulars/{id}/publication")
+        assert asked.headers["location"].startswith("/step-up")
+    plain = await draft(world)
+    async with Visit(world, "yamada") as browser:
+        assert "progress" in (await browser.post(f"/circulars/{plain}/publication")).headers["location"]
+
+
+async def test_discarding_a_draft_takes_its_pictures_along(world: World) -> None:
+    id = await draft(world)
+    picture = PagePicture("image/webp", 1, 1, b"RIFF")
+    paper = Document(ConfinedKind.PDF, (picture,), picture, "", True, TextFrom.NOWHERE, None)
+    async with world.database.write(world.yamada) as tx:
+        await attachments.add(tx, id, "紙.pdf", paper)
+        assert await tx.value(_FILES) == 1
+        await drafts.discard(tx, id)
+        assert await tx.value(_FILES) == 0

@@ -10,7 +10,7 @@ from kairanban.circulars.rules.words import Change
 from kairanban.core.clock import DAY, HOUR
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.followup import actions as followup
-from kairanban.replies.actions import Answer, answer, answer_for, standing, take_back
+from kairanban.replies.actions import Answer, answer, answer_for, standing, take_back, take_back_for
 from tests.conftest import SetClock
 from tests.visiting import Visit
 from tests.world import TEXTS, World, circular
@@ -211,3 +211,48 @@ async def test_a_press_from_another_site_is_refused(world: World) -> None:
 
 def _titled(title: str) -> Texts:
     return replace(TEXTS, title=title)
+
+
+async def test_an_old_page_does_not_confirm_what_has_changed_since(world: World) -> None:
+    id = await circular(world)
+    async with Visit(world, "sato") as browser:
+        await browser.get(f"/circulars/{id}")
+        async with world.database.write(world.yamada) as tx:
+            await going_round.correct(
+                tx, id, Change.CHANGE, _titled("公園の大掃除"), "日が変わりました", None, None
+            )
+        old = await browser.post(f"/circulars/{id}/acknowledgement", {"press": "x", "edition": "1"})
+        assert old.status_code == 422
+        assert "開いたあとに内容が変わりました" in old.text
+        assert (
+            await browser.post(f"/circulars/{id}/acknowledgement", {"press": "y", "edition": "2"})
+        ).status_code == 303
+    assert await counts(world, id) == (5, 0, 1)
+
+
+async def test_a_leader_does_not_overwrite_what_the_household_pressed(world: World) -> None:
+    id = await circular(world, reply_kind="attendance")
+    house = world.households["sato"]
+    async with world.database.write(world.sato) as tx:
+        await answer(tx, id, house, Answer("attending", "a"))
+    async with world.database.write(world.abe) as tx:
+        await answer_for(tx, id, house, seen("b"), "paper")
+    with pytest.raises(Conflict):
+        async with world.database.write(world.abe) as tx:
+            await take_back_for(tx, id, house)
+    async with world.database.read(world.sato) as tx:
+        found = await standing(tx, id, house)
+    assert found is not None
+    assert (found.choice, found.method) == ("attending", "app")
+
+
+async def test_a_mark_on_a_withdrawn_circular_stays_as_it_was(world: World) -> None:
+    id = await circular(world)
+    house = world.households["suzuki"]
+    async with world.database.write(world.abe) as tx:
+        await answer_for(tx, id, house, seen(), "paper")
+    async with world.database.write(world.yamada) as tx:
+        await going_round.withdraw(tx, id, "まちがい")
+    with pytest.raises(Conflict):
+        async with world.database.write(world.abe) as tx:
+            await take_back_for(tx, id, house)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.access.looks import note_look
 from kairanban.access.permission import may
 from kairanban.circulars.actions import drafts
 from kairanban.circulars.actions.drafts import Chosen, Work
@@ -15,7 +16,7 @@ from kairanban.core.tasks import Task
 from kairanban.places.actions import Within, places_within
 from kairanban.places.kinds import KIND_NAMES
 from kairanban.web.forms import read_form
-from kairanban.web.here import read, write
+from kairanban.web.here import observe, read, write
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -84,6 +85,9 @@ async def _page(request: Request, wrong: str = "") -> Response:
         )
     if work.published is not None:
         return see(f"/circulars/{circular}/progress")
+    if view.households and request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "audience", work.association)
     return staff_page(request, "circulars/audience.html", view, 422 if wrong else 200)
 
 

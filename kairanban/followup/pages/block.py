@@ -41,17 +41,14 @@ class BlockPage:
 
 
 async def show(request: Request) -> Response:
-    block = PlaceId(request.path_params["block"])
-    if not wants_part(request):
-        # Durable before the page is sent: whose names were looked at, by whom, on which day.
-        async with read(request) as tx:
-            await _block_page(tx, request)
-        async with observe(request) as tx:
-            await note_look(tx, "follow_up", block)
     async with read(request) as tx:
         view = await _block_page(tx, request)
     if wants_part(request) and request.query_params.get("version") == view.version:
         return Response(status_code=204)
+    if request.method == "GET":
+        # Durable before the page is sent: whose names were looked at, by whom, on which day.
+        async with observe(request) as tx:
+            await note_look(tx, "follow_up", view.block)
     return staff_page(request, "followup/_block.html" if wants_part(request) else "followup/block.html", view)
 
 

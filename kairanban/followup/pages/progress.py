@@ -49,7 +49,9 @@ async def show(request: Request) -> Response:
             blocks=blocks,
             counts=counts,
             answers=await actions.answers(tx, circular.id) if leads_all else [],
-            next_step=next_step(counts, circular.importance, circular.reply_by, circular.published, tx.now),
+            next_step=next_step(
+                counts, circular.kind, circular.importance, circular.reply_by, circular.published, tx.now
+            ),
             may_correct=await may(tx, Task.PUBLISH, association),
             version=version,
             every=EVERY_SECONDS,

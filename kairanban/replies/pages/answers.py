@@ -1,13 +1,16 @@
 """確認しました, 出席, how many, a few words; and taking it back."""
 
+import secrets
+
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId
-from kairanban.replies import actions, queries
+from kairanban.replies import actions
 from kairanban.replies.actions import Answer
 from kairanban.replies.pages.circular import circular_page
+from kairanban.replies.pages.homes import address, chosen
 from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, WORDS_MOST
 from kairanban.web.forms import Form, read_form
 from kairanban.web.here import actor, read, write
@@ -27,44 +30,46 @@ async def answer(request: Request) -> Response:
 
 
 async def take_back(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request)
+    household = await _household(request, circular, form)
     async with write(request) as tx:
-        circular = CircularId(request.path_params["circular"])
-        await actions.take_back(tx, circular, await _household(request, circular))
-    return see(f"{request.url.path.removesuffix('/reply/removal')}?done=taken_back")
+        await actions.take_back(tx, circular, household)
+    return see(address(request, circular, household))
 
 
 async def _answer(request: Request, form: Form, choice: str) -> Response:
     circular = CircularId(request.path_params["circular"])
+    household = await _household(request, circular, form)
     words = form.text("words", longest=WORDS_MOST)
     number = form.whole("number", 0, PEOPLE_MOST)
     try:
         form.check()
         given = Answer(
             choice=choice,
-            client_id=form.text("press", longest=64) or f"{request.state.token[:12]}-{circular}-{choice}",
+            client_id=form.text("press", longest=64) or secrets.token_urlsafe(12),
             number=number if choice == "number" else None,
             words=words if choice == "words" else "",
-            language="ja",
+            edition=form.whole("edition", 1, 100_000),
         )
         async with write(request) as tx:
-            await actions.answer(tx, circular, await _household(request, circular), given)
+            await actions.answer(tx, circular, household, given)
     except Invalid as invalid:
         async with read(request) as tx:
-            view = await circular_page(tx, request, next(iter(invalid.fields.values())), words)
+            view = await circular_page(tx, request, household, next(iter(invalid.fields.values())), words)
         return page(request, "replies/circular.html", view, 422)
-    return see(f"/circulars/{circular}")
+    return see(address(request, circular, household))
 
 
-async def _household(request: Request, circular: CircularId) -> HouseholdId:
-    """The actor's household that the circular is for; a device that serves two answers for the first."""
+async def _household(request: Request, circular: CircularId, form: Form) -> HouseholdId:
+    """The household the form speaks for; the only one, or the first the circular is for, where it does not say."""
+    home = chosen(request, form.text("home"))
     homes = actor(request).homes
-    if len(homes) == 1:
-        return homes[0].household
+    if home is not None or len(homes) == 1:
+        return (home or homes[0]).household
     async with read(request) as tx:
-        found = await tx.column(queries.ADDRESSED_HOME, circular=circular)
-    if not found:
-        raise NotFound
-    return HouseholdId(found[0])
+        view = await circular_page(tx, request)
+    return view.circular.household
 
 
 async def go_back(request: Request) -> Response:

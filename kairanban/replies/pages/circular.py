@@ -1,5 +1,6 @@
 """One circular, read in large type, with one thing to press."""
 
+import contextlib
 import secrets
 from dataclasses import dataclass, fields
 
@@ -11,11 +12,13 @@ from kairanban.circulars.actions.going_round import opened
 from kairanban.circulars.article import Article
 from kairanban.circulars.queries.attachments import PAGES
 from kairanban.circulars.rules.timing import still_open
-from kairanban.core.errors import NotFound
+from kairanban.core.actor import Home
+from kairanban.core.errors import NotFound, Unavailable
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db.tx import Tx
 from kairanban.replies import queries
 from kairanban.replies.actions import Standing
+from kairanban.replies.pages.homes import chosen
 from kairanban.web.here import actor, glance, is_seen, observe
 from kairanban.web.render import page
 from kairanban.web.routing import Open, get
@@ -38,11 +41,13 @@ class Circular:
     changed: int
     household: HouseholdId
     opened: int | None
+    replied: int | None
     kind: str
 
 
 # Where the columns of the article begin.
 STATE = len(fields(Circular)) - 1
+HOUSEHOLD, REPLIED = STATE - 3, STATE - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ class CircularPage:
     """The reply that counts; one to an older question is in `before`."""
     before: Standing | None
     open: bool
+    home: Home
+    others: tuple[Home, ...]
+    """Other households of this device that it is for too."""
     press: str
     wrong: str = ""
     typed: str = ""
@@ -63,29 +71,28 @@ async def show(request: Request) -> Response:
     async with glance(request) as tx:
         view = await circular_page(tx, request)
     if view.circular.opened is None and is_seen(request):
-        async with observe(request) as tx:
-            await opened(tx, view.circular.id, view.circular.household)
+        # A full disk must not keep anybody from reading.
+        with contextlib.suppress(Unavailable):
+            async with observe(request) as tx:
+                await opened(tx, view.circular.id, view.circular.household)
     return page(request, "replies/circular.html", view)
 
 
-async def circular_page(tx: Tx, request: Request, wrong: str = "", typed: str = "") -> CircularPage:
-    """The page for the first of the actor's households that the circular is for."""
+async def circular_page(
+    tx: Tx, request: Request, household: HouseholdId | None = None, wrong: str = "", typed: str = ""
+) -> CircularPage:
+    """The page for one of the actor's households: the one named, else the first that has not answered."""
     id = CircularId(request.path_params["circular"])
     homes = actor(request).homes
-    household = homes[0].household if homes else 0
-    found, standing, sheets = await tx.together(
-        (queries.CIRCULAR_PAGE, {"circular": id}),
-        (queries.STANDING, {"circular": id, "household": household}),
-        (PAGES, {"circular": id}),
-    )
-    if not found.rows:
+    asked = chosen(request, request.query_params.get("home", ""))
+    household = household or (asked or homes[0]).household if asked or len(homes) == 1 else household
+    found, sheets = await tx.together((queries.CIRCULAR_PAGE, {"circular": id}), (PAGES, {"circular": id}))
+    rows = [row for row in found.rows if household in (None, row[HOUSEHOLD])]
+    if not rows:
         raise NotFound
-    row = found.rows[0]
+    row = next((row for row in rows if row[REPLIED] is None), rows[0])
     circular = Circular(*row[: STATE + 1])
-    if circular.household != household:
-        standing = (await tx.together((queries.STANDING, {"circular": id, "household": circular.household})))[
-            0
-        ]
+    standing = (await tx.together((queries.STANDING, {"circular": id, "household": circular.household})))[0]
     reply = Standing(*standing.rows[0]) if standing.rows else None
     counts = reply is not None and reply.edition >= circular.asked_edition
     return CircularPage(
@@ -94,6 +101,13 @@ async def circular_page(tx: Tx, request: Request, wrong: str = "", typed: str = 
         reply=reply if counts else None,
         before=None if counts else reply,
         open=still_open(circular.reply_by, circular.withdrawn, tx.now),
+        home=next((home for home in homes if home.household == circular.household), homes[0]),
+        others=tuple(
+            home
+            for home in homes
+            if home.household != circular.household
+            and home.household in {other[HOUSEHOLD] for other in found.rows}
+        ),
         press=secrets.token_urlsafe(12),
         wrong=wrong,
         typed=typed,

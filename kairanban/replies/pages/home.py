@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulars.rules.words import CATEGORIES
-from kairanban.core.actor import Actor, Anyone, Home
+from kairanban.core.actor import Actor, Home
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
 from kairanban.replies import queries
+from kairanban.replies.pages.homes import chosen
 from kairanban.signin.actions import devices
 from kairanban.signin.actions.devices import Device, Waiting
 from kairanban.signin.rules.device_kinds import KINDS
@@ -52,20 +53,32 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePart:
+    """What one household has before it; a device may serve several."""
+
     home: Home
-    others: tuple[Home, ...]
     waiting: list[Line]
     earlier: list[Line]
     more: bool
     asking: list[Waiting]
     new_devices: list[Device]
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    parts: list[HomePart]
     kinds: dict[str, str]
     done: str
+
+    @property
+    def several(self) -> bool:
+        return len(self.parts) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierPage:
+    home: Home
+    several: bool
     lines: list[Line]
     next: int | None
 
@@ -77,43 +90,37 @@ async def show(request: Request) -> Response:
     if not who.homes:
         return see("/office")
     async with glance(request) as tx:
-        view = await _home(tx, who, request.query_params.get("done", ""))
+        parts = [await _part(tx, who, home) for home in who.homes]
+    view = HomePage(parts, KINDS, request.query_params.get("done", ""))
     return page(request, "replies/home.html", view)
 
 
-async def _home(tx: Tx, who: Actor, done: str) -> HomePage:
-    home = who.homes[0]
+async def _part(tx: Tx, who: Actor, home: Home) -> HomePart:
     waiting, earlier = await tx.together(
         (queries.WAITING, {"household": home.household}),
         (queries.EARLIER, {"household": home.household, "before": NEWEST, "most": RECENT + 1}),
     )
     lines = [Line(*row) for row in earlier.rows]
     found = await devices.devices(tx, home.household)
-    return HomePage(
+    return HomePart(
         home=home,
-        others=who.homes[1:],
         waiting=[Line(*row) for row in waiting.rows],
         earlier=lines[:RECENT],
         more=len(lines) > RECENT,
         asking=await devices.waiting(tx, home.household),
         new_devices=[d for d in found if d.told is None and d.session != who.session],
-        kinds=KINDS,
-        done=done,
     )
 
 
 async def earlier(request: Request) -> Response:
     asked = request.query_params.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else NEWEST
+    homes = actor(request).homes
+    home = chosen(request, request.query_params.get("home", "")) or homes[0]
     async with read(request) as tx:
-        household = _home_of(actor(request)).household
-        lines = await tx.all(queries.EARLIER, Line, household=household, before=before, most=PAGE + 1)
+        lines = await tx.all(queries.EARLIER, Line, household=home.household, before=before, most=PAGE + 1)
     following = lines[PAGE - 1].id if len(lines) > PAGE else None
-    return page(request, "replies/earlier.html", EarlierPage(lines[:PAGE], following))
-
-
-def _home_of(who: Anyone) -> Home:
-    return who.homes[0]
+    return page(request, "replies/earlier.html", EarlierPage(home, len(homes) > 1, lines[:PAGE], following))
 
 
 routes = [get("/", show, Open.PUBLIC), get("/circulars", earlier, Open.HOUSEHOLD)]
