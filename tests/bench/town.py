@@ -98,8 +98,9 @@ def _measured(url: str, folder: Path) -> list[str]:
 
 
 def _fill(connection: Connection, token: str) -> None:
+    percent = "%%" if connection.dialect.name == "postgresql" else "%"
     for statement in FILL:
-        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(statement.replace("%", percent))
     made = int(time.time() * 1000)
     blob = (
         f"X'{hashed(token).hex()}'" if connection.dialect.name == "sqlite" else f"'\\x{hashed(token).hex()}'"
