@@ -43,10 +43,18 @@ END_APPOINTMENT = Statement(
     .values(ends=NOW)
 )
 
-APPOINTMENT_PLACE = Statement(
-    select(place.c.association)
+APPOINTMENT = Statement(
+    select(place.c.association, appointment.c.role)
     .select_from(appointment.join(place, place.c.id == appointment.c.place))
     .where(appointment.c.id == bindparam("appointment"))
+)
+
+# What a person holds now or will hold, wherever.
+HELD_BY = Statement(
+    select(appointment.c.role, appointment.c.place).where(
+        appointment.c.person == bindparam("person"),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
 )
 
 OFFICERS = Statement(

@@ -242,3 +242,41 @@ async def test_cards_are_shown_only_to_the_session_that_printed_them_and_for_hal
 async def choose_pin(world: World, household: str, pin: str) -> None:
     async with world.database.write(world.actors[household]) as tx:
         await devices.choose_pin(tx, HouseholdId(world.households[household]), hash_secret(pin))
+
+
+async def waiting_device(world: World, browser: Visit, *, agreed: bool) -> str:
+    """A browser that asked with a new card of the Suzukis, and what they said; gives back the card's token."""
+    token = await new_card(world)
+    await scan(browser, token)
+    await browser.post("/card/requests")
+    if agreed:
+        async with world.database.write(world.suzuki) as tx:
+            (one,) = await devices.waiting(tx, world.households["suzuki"])
+            await devices.decide(tx, world.households["suzuki"], one.id, True)
+    return token
+
+
+async def test_taking_all_others_off_ends_devices_that_wait_or_were_agreed_to(world: World) -> None:
+    for agreed in (True, False):
+        async with Visit(world) as browser, Visit(world, "suzuki") as mine:
+            await waiting_device(world, browser, agreed=agreed)
+            await mine.post("/devices/others/removal")
+            assert (await browser.post("/card/request/device")).status_code == 404
+            async with world.database.read(world.suzuki) as tx:
+                assert await devices.waiting(tx, world.households["suzuki"]) == []
+    async with Visit(world) as browser:
+        await waiting_device(world, browser, agreed=True)
+        assert (await browser.post("/card/request/device")).status_code == 303
+
+
+@pytest.mark.parametrize(("devices_too", "said"), [(True, 404), (False, 409)])
+async def test_a_card_that_was_cancelled_binds_nobody_who_was_agreed_to(
+    world: World, devices_too: bool, said: int
+) -> None:
+    async with Visit(world) as browser:
+        await waiting_device(world, browser, agreed=True)
+        async with world.database.write(world.yamada) as tx:
+            await printing.cancel_card(
+                tx, world.places["midorigaoka"], world.households["suzuki"], devices_too
+            )
+        assert (await browser.post("/card/request/device")).status_code == said

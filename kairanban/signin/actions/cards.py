@@ -88,7 +88,8 @@ class Asked:
     asked: int
     decided: int | None
     approved: int
-    label: str
+    cancelled: int | None
+    gone: int | None
 
 
 async def asked(tx: Tx, waiting: str) -> Asked:
@@ -104,7 +105,10 @@ async def bind_approved(tx: Tx, waiting: str) -> str:
     request = await asked(tx, waiting)
     if not request.approved:
         raise Conflict(_n("Nobody has agreed yet."))
-    await tx.run(device_queries.FINISH_REQUEST, request=request.id)
+    if request.cancelled is not None or request.gone is not None:
+        raise Conflict(ENDED)
+    if not await tx.run(device_queries.FINISH_REQUEST, request=request.id):
+        raise Conflict(ENDED)
     return await _bind(tx, request.household, request.card, request.kind, "approval")
 
 

@@ -8,7 +8,7 @@ from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.signin.queries import cards
+from kairanban.signin.queries import cards, sessions
 from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.lifetimes import REQUEST_LASTS
 from kairanban.signin.rules.passwords import hash_secret
@@ -69,10 +69,12 @@ async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
 
 
 async def remove_others(tx: Tx, household: HouseholdId) -> None:
-    """端末をすべてはずす: every other device is cut off, silently, and the card with them."""
+    """端末をすべてはずす: all else that opens the household is cut off, silently: devices, residents, card, requests."""
     _own(tx, household)
     await tx.run(device_queries.REMOVE_OTHERS, household_id=household)
+    await tx.run(sessions.SIGN_OUT_RESIDENTS_ELSEWHERE, household_id=household)
     await tx.run(cards.CANCEL, household_id=household)
+    await tx.run(device_queries.FORGET_REQUESTS, household_id=household)
     await journal.record(tx, "devices_removed", household=household)
 
 

@@ -6,7 +6,7 @@ from kairanban.access.scope import places_for
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.people import household, membership, resident
-from kairanban.db.tables.signin import device, device_request
+from kairanban.db.tables.signin import device, device_request, household_card
 
 BIND = inserting(device, "session", "household", "kind", "how", "bound", "approved_by")
 
@@ -91,13 +91,22 @@ ASKED = Statement(
         device_request.c.asked,
         device_request.c.decided,
         device_request.c.approved,
-        household.c.label,
+        household_card.c.cancelled,
+        household.c.gone,
     )
-    .select_from(device_request.join(household, household.c.id == device_request.c.household))
+    .select_from(
+        device_request.join(household, household.c.id == device_request.c.household).outerjoin(
+            household_card, household_card.c.id == device_request.c.card
+        )
+    )
     .where(device_request.c.token_hash == bindparam("token_hash"))
 )
 
 FINISH_REQUEST = Statement(device_request.delete().where(device_request.c.id == bindparam("request")))
+
+FORGET_REQUESTS = Statement(
+    device_request.delete().where(device_request.c.household == bindparam("household_id"))
+)
 
 WAITING = Statement(
     select(device_request.c.id, device_request.c.digits, device_request.c.kind, device_request.c.asked)
