@@ -78,7 +78,11 @@ async def test_taking_all_others_off_signs_out_the_residents_elsewhere(world: Wo
     async with world.database.write(SYSTEM) as tx:
         here = await sessions.sign_in(tx, world.people["kimura"])
     world.tokens["kimura"] = here
-    async with Visit(world, "abe") as elsewhere, Visit(world, "sato") as mine, Visit(world, "kimura") as other:
+    async with (
+        Visit(world, "abe") as elsewhere,
+        Visit(world, "sato") as mine,
+        Visit(world, "kimura") as other,
+    ):
         assert (await elsewhere.get("/devices")).status_code == 200
         await mine.post("/devices/others/removal")
         assert (await elsewhere.get("/devices")).status_code == 401

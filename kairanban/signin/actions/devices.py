@@ -1,5 +1,6 @@
 """A household looks after its own devices, its card and its number."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from kairanban.core.actor import Actor
@@ -46,18 +47,7 @@ async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
 async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
     """Answer a device that waits; Conflict when it no longer does."""
     _own(tx, household)
-    changed = await tx.run(
-        device_queries.DECIDE,
-        request=request,
-        household_id=household,
-        answer=int(agreed),
-        within=REQUEST_LASTS,
-    )
-    if not changed:
-        raise Conflict(_n("That device is no longer waiting."))
-    await journal.record(
-        tx, "device_approved" if agreed else "device_refused", household=household, other=request
-    )
+    await _decide(tx, household, request, agreed)
 
 
 async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
@@ -93,8 +83,9 @@ async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
 
 
 def checked_pin(typed: str) -> str:
-    """Four digits that are not everybody's first guess."""
-    if len(typed) != 4 or not typed.isdecimal():
+    """The hash of four digits that are not everybody's first guess, however they were typed."""
+    typed = unicodedata.normalize("NFKC", typed)
+    if len(typed) != 4 or not (typed.isascii() and typed.isdecimal()):
         raise Invalid({"pin": _n("Please choose four digits.")})
     if len(set(typed)) == 1 or typed in ("1234", "4321", "0123"):
         raise Invalid({"pin": _n("That number is easily guessed. Please choose another.")})
@@ -133,13 +124,22 @@ async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool)
     """Answer for a household one looks after; NotFound for any other."""
     if request not in {one.id for one in await waiting_for(tx) if one.household == household}:
         raise NotFound
-    await tx.run(
+    await _decide(tx, household, request, agreed)
+
+
+async def _decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
+    changed = await tx.run(
         device_queries.DECIDE,
         request=request,
         household_id=household,
         answer=int(agreed),
         within=REQUEST_LASTS,
     )
+    if not changed:
+        raise Conflict(_n("That device is no longer waiting."))
+    if agreed:
+        # Somebody has looked: the number can be tried again.
+        await tx.run(device_queries.FORGIVE_PIN, household_id=household)
     await journal.record(
         tx, "device_approved" if agreed else "device_refused", household=household, other=request
     )

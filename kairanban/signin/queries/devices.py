@@ -24,6 +24,9 @@ OF_HOUSEHOLD = Statement(
     .order_by(device.c.id)
 )
 
+# The others who bind a device there wait; with SQLite there is never more than one who writes.
+LOCK = Statement(select(household.c.id).where(household.c.id == bindparam("household")).with_for_update())
+
 REMOVE = Statement(
     device.update()
     .where(device.c.id == bindparam("device_id"), device.c.household == bindparam("household_id"))
@@ -139,10 +142,30 @@ PIN = Statement(
     select(household.c.pin_hash, household.c.pin_wrong).where(household.c.id == bindparam("household"))
 )
 
-WRONG_PIN = Statement(
+# A try counts before it is compared, so that no burst has more of them.
+TRY_PIN = Statement(
     household.update()
-    .where(household.c.id == bindparam("household_id"))
+    .where(
+        household.c.id == bindparam("household_id"),
+        household.c.pin_hash != "",
+        household.c.pin_wrong < bindparam("most", type_=BigInteger),
+    )
     .values(pin_wrong=household.c.pin_wrong + 1)
+    .returning(household.c.pin_hash)
+)
+
+PIN_FITTED = Statement(
+    household.update()
+    .where(
+        household.c.id == bindparam("household_id"),
+        household.c.pin_hash == bindparam("hash"),
+        household.c.pin_wrong > 0,
+    )
+    .values(pin_wrong=household.c.pin_wrong - 1)
+)
+
+FORGIVE_PIN = Statement(
+    household.update().where(household.c.id == bindparam("household_id")).values(pin_wrong=0)
 )
 
 # Requests of an association's households, for its officers; of a block's, for its leader.

@@ -89,11 +89,7 @@ SIGN_IN_PERSON = Statement(
 
 _signed_out = {"person": null(), "person_since": null(), "person_seen": null(), "stepped_up": null()}
 
-SIGN_OUT_PERSON = Statement(
-    session.update()
-    .where(session.c.id == ACTOR_SESSION)
-    .values(_signed_out)
-)
+SIGN_OUT_PERSON = Statement(session.update().where(session.c.id == ACTOR_SESSION).values(_signed_out))
 
 _elsewhere = or_(ACTOR_SESSION.is_(None), session.c.id != ACTOR_SESSION)
 
