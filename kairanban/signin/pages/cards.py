@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.core.errors import Invalid, Problem
+from kairanban.core.errors import Invalid, NotFound, Problem
 from kairanban.i18n.marks import N as _n
 from kairanban.signin.actions import attempts, cards
 from kairanban.signin.rules.cards import Card, Way, way
@@ -17,6 +17,7 @@ from kairanban.signin.rules.lifetimes import (
     PIN_WRONG_MOST,
 )
 from kairanban.signin.rules.passwords import matches
+from kairanban.signin.rules.tokens import looks_like_one
 from kairanban.signin.slow import slowly
 from kairanban.web.cookies import client_address, drop, keep, keep_session
 from kairanban.web.forms import read_form
@@ -38,7 +39,10 @@ class CardPage:
 
 async def follow(request: Request) -> Response:
     """The address on the card: the token moves into a cookie, so that no history keeps it."""
-    return keep(request, see("/card"), CARD, request.path_params["token"], COOKIE_FOR_LINK)
+    token = request.path_params["token"]
+    if not looks_like_one(token):
+        raise NotFound
+    return keep(request, see("/card"), CARD, token, COOKIE_FOR_LINK)
 
 
 async def show(request: Request) -> Response:

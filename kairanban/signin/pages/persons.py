@@ -6,13 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.core.actor import Actor
-from kairanban.core.errors import Invalid, Problem, SignInNeeded
+from kairanban.core.errors import Invalid, NotFound, Problem, SignInNeeded
 from kairanban.i18n.marks import N as _n
 from kairanban.signin.actions import attempts, passwords, persons, sessions
 from kairanban.signin.actions.persons import Invitation
 from kairanban.signin.rules.lifetimes import COOKIE_FOR_LINK, PASSWORD_WINDOW, PASSWORD_WRONG_MOST
 from kairanban.signin.rules.passwords import PASSWORD_LEAST, PASSWORD_MOST, hash_secret
 from kairanban.signin.rules.sign_in_names import normal
+from kairanban.signin.rules.tokens import looks_like_one
 from kairanban.signin.slow import slowly
 from kairanban.web.cookies import drop, keep, keep_session
 from kairanban.web.forms import Form, read_form
@@ -39,7 +40,10 @@ class SignInPage:
 
 
 async def follow(request: Request) -> Response:
-    return keep(request, see("/invitation"), INVITATION, request.path_params["token"], COOKIE_FOR_LINK)
+    token = request.path_params["token"]
+    if not looks_like_one(token):
+        raise NotFound
+    return keep(request, see("/invitation"), INVITATION, token, COOKIE_FOR_LINK)
 
 
 async def show_invitation(request: Request) -> Response:
