@@ -113,6 +113,13 @@ class WaitingHousehold:
     asked: int
     household: HouseholdId
     label: str
+    hidden: int
+    block: str
+    route_order: int
+
+    @property
+    def shown(self) -> str:
+        return f"{self.block}の{self.route_order}" if self.hidden else self.label
 
 
 async def waiting_for(tx: Tx) -> list[WaitingHousehold]:

@@ -6,7 +6,8 @@ from kairanban.access.scope import places_for
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.people import household, membership, resident
-from kairanban.db.tables.signin import device, device_request, household_card
+from kairanban.db.tables.signin import device, device_request, household_card, session
+from kairanban.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
 
 BIND = inserting(device, "session", "household", "kind", "how", "bound", "approved_by")
 
@@ -18,9 +19,13 @@ BOUND_HERE = Statement(
     )
 )
 
+# One whose session has ended opens nothing any more.
 OF_HOUSEHOLD = Statement(
     select(device.c.id, device.c.kind, device.c.how, device.c.bound, device.c.session, device.c.told)
-    .where(device.c.household == bindparam("household"), device.c.removed.is_(None))
+    .select_from(device.join(session, session.c.id == device.c.session))
+    .where(
+        device.c.household == bindparam("household"), device.c.removed.is_(None), session.c.ended.is_(None)
+    )
     .order_by(device.c.id)
 )
 
@@ -177,6 +182,9 @@ WAITING_FOR = Statement(
         device_request.c.asked,
         household.c.id,
         household.c.label,
+        household.c.hidden,
+        BLOCK_NAME,
+        ROUTE_ORDER,
     )
     .select_from(
         device_request.join(household, household.c.id == device_request.c.household).join(
@@ -190,7 +198,7 @@ WAITING_FOR = Statement(
     )
     .group_by(
         device_request.c.id, device_request.c.digits, device_request.c.kind, device_request.c.asked,
-        household.c.id, household.c.label,
+        household.c.id, household.c.label, household.c.hidden,
     )
     .order_by(device_request.c.id)
 )  # fmt: skip
