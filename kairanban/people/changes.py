@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kairanban.access.permission import require
+from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
@@ -17,7 +18,10 @@ async def change(
     """New values by the names of `queries.CHANGE`; one that asked not to be shown stays as it is."""
     await require(tx, Task.CHANGE_ROSTER, association)
     calls = (
-        (queries.CHANGE[name], {"household_id": household, "changed_to": value})
+        (
+            queries.CHANGE[name],
+            {"household_id": household, "of_association": association, "changed_to": value},
+        )
         for name, value in columns.items()
     )
     note = journal.entry(tx, "household_changed", association=association, household=household)
@@ -34,7 +38,8 @@ async def move(
 ) -> None:
     """Live elsewhere in the association from now on; where it lived before stays on record."""
     await require(tx, Task.CHANGE_ROSTER, association)
-    await tx.run(queries.END_MEMBERSHIP, household_id=household, place_id=place)
+    await _of(tx, association, household)
+    await tx.run(queries.END_MEMBERSHIP, household_id=household, of_association=association, place_id=place)
     await join(tx, household, to_place, route_order)
     await journal.record(tx, "household_moved", association=association, household=household, other=to_place)
 
@@ -43,7 +48,13 @@ async def set_route_order(
     tx: Tx, association: PlaceId, household: HouseholdId, place: PlaceId, route_order: int
 ) -> None:
     await require(tx, Task.CHANGE_ROSTER, association)
-    await tx.run(queries.SET_ROUTE_ORDER, household_id=household, place_id=place, new_order=route_order)
+    await tx.run(
+        queries.SET_ROUTE_ORDER,
+        household_id=household,
+        of_association=association,
+        place_id=place,
+        new_order=route_order,
+    )
     await journal.record(tx, "household_changed", association=association, household=household)
 
 
@@ -52,7 +63,8 @@ async def replace_representative(
 ) -> None:
     """The same house with a new head; who was it before stays on record."""
     await require(tx, Task.CHANGE_ROSTER, association)
-    await tx.run(queries.END_REPRESENTATIVES, household_id=household)
+    await _of(tx, association, household)
+    await tx.run(queries.END_REPRESENTATIVES, household_id=household, of_association=association)
     await add_resident(tx, household, name, reading, representative=True)
     await journal.record(tx, "representative_changed", association=association, household=household)
 
@@ -63,8 +75,19 @@ async def rename_representative(
     """The same person, written otherwise; a household that has nobody yet gets one."""
     await require(tx, Task.CHANGE_ROSTER, association)
     named = await tx.run(
-        queries.RENAME_REPRESENTATIVE, household_id=household, new_name=name, new_reading=reading
+        queries.RENAME_REPRESENTATIVE,
+        household_id=household,
+        of_association=association,
+        new_name=name,
+        new_reading=reading,
     )
     if not named:
+        await _of(tx, association, household)
         await add_resident(tx, household, name, reading, representative=True)
     await journal.record(tx, "household_changed", association=association, household=household)
+
+
+async def _of(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
+    """NotFound for a household of another association."""
+    if await tx.value(queries.ONE_HOUSEHOLD, household=household, association=association) is None:
+        raise NotFound

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kairanban.access.permission import require
+from kairanban.access.permission import may, require
+from kairanban.core.actor import System
 from kairanban.core.clock import Moment
 from kairanban.core.errors import NotFound, Refused
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
@@ -66,8 +67,7 @@ async def appoint(
 ) -> AppointmentId:
     """From `starts` until `ends`, or until a successor takes office."""
     await require(tx, Task.APPOINT, place)
-    if tx.actor.person is not None and role not in BY_CHAIR:
-        raise Refused(_n("This appointment is made elsewhere."))
+    _require_given_here(tx, role)
     id: AppointmentId = await tx.value(
         queries.APPOINT,
         person=person,
@@ -84,12 +84,25 @@ async def appoint(
 
 async def end_appointment(tx: Tx, appointment: AppointmentId) -> None:
     """At this moment; what the person could do there is gone with the next request."""
-    association = await tx.value(queries.APPOINTMENT_PLACE, appointment=appointment)
-    if association is None:
+    found = await tx.rows(queries.APPOINTMENT, appointment=appointment)
+    if not found or found[0][0] is None:
         raise NotFound
+    association, role = found[0]
     await require(tx, Task.APPOINT, association)
+    _require_given_here(tx, role)
     await tx.run(queries.END_APPOINTMENT, appointment_id=appointment)
     await journal.record(tx, "appointment_ended", association=association, other=appointment)
+
+
+async def require_invitable(tx: Tx, person: PersonId) -> None:
+    """An invitation opens all that a person may do: Refused unless the actor could have given every one of it."""
+    if isinstance(tx.actor, System):
+        return
+    for role, place in await tx.rows(queries.HELD_BY, person=person):
+        if role not in BY_CHAIR or not await may(tx, Task.APPOINT, PlaceId(place)):
+            raise Refused(
+                _n("This person also serves elsewhere. Whoever made that appointment sends the invitation.")
+            )
 
 
 async def officers(tx: Tx, association: PlaceId) -> list[Officer]:
@@ -103,3 +116,9 @@ async def officer(tx: Tx, association: PlaceId, person: PersonId) -> Officer:
         if one.person == person:
             return one
     raise NotFound
+
+
+def _require_given_here(tx: Tx, role: str) -> None:
+    """Refused for an office that a chair neither gives nor ends."""
+    if role not in BY_CHAIR and not isinstance(tx.actor, System):
+        raise Refused(_n("This appointment is made elsewhere."))

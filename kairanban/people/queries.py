@@ -10,6 +10,9 @@ from kairanban.db.tables.signin import device
 # Where a household lives; one without a block lives in its association itself.
 DWELLINGS = ("block", "building", "settlement", "association")
 
+# A change reaches nobody beyond the association it was permitted in.
+_OF_ASSOCIATION = select(household.c.id).where(household.c.association == bindparam("of_association"))
+
 ADD_HOUSEHOLD = inserting(
     household,
     "association", "code", "label", "postal", "address", "phone", "second_phone", "email",
@@ -22,6 +25,7 @@ END_MEMBERSHIP = Statement(
     membership.update()
     .where(
         membership.c.household == bindparam("household_id"),
+        membership.c.household.in_(_OF_ASSOCIATION),
         membership.c.until.is_(None),
         membership.c.place == bindparam("place_id"),
     )
@@ -43,10 +47,18 @@ END_APPOINTMENT = Statement(
     .values(ends=NOW)
 )
 
-APPOINTMENT_PLACE = Statement(
-    select(place.c.association)
+APPOINTMENT = Statement(
+    select(place.c.association, appointment.c.role)
     .select_from(appointment.join(place, place.c.id == appointment.c.place))
     .where(appointment.c.id == bindparam("appointment"))
+)
+
+# What a person holds now or will hold, wherever.
+HELD_BY = Statement(
+    select(appointment.c.role, appointment.c.place).where(
+        appointment.c.person == bindparam("person"),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
 )
 
 OFFICERS = Statement(
@@ -124,7 +136,9 @@ HIDE = Statement(
     .where(
         household.c.id == bindparam("household_id"), household.c.association == bindparam("of_association")
     )
-    .values(hidden=bindparam("hide", type_=BigInteger), address="", phone="", second_phone="")
+    .values(
+        hidden=bindparam("hide", type_=BigInteger), postal="", address="", phone="", second_phone="", email=""
+    )
 )
 
 ONE_HOUSEHOLD = Statement(
@@ -163,7 +177,11 @@ FORGET_ON_DEVICES = Statement(
 CHANGE = {
     column.name: Statement(
         household.update()
-        .where(household.c.id == bindparam("household_id"), household.c.hidden == 0)
+        .where(
+            household.c.id == bindparam("household_id"),
+            household.c.association == bindparam("of_association"),
+            household.c.hidden == 0,
+        )
         .values({column: bindparam("changed_to", type_=column.type)})
     )
     for column in (
@@ -176,6 +194,7 @@ SET_ROUTE_ORDER = Statement(
     membership.update()
     .where(
         membership.c.household == bindparam("household_id"),
+        membership.c.household.in_(_OF_ASSOCIATION),
         membership.c.place == bindparam("place_id"),
         membership.c.until.is_(None),
     )
@@ -186,6 +205,7 @@ END_REPRESENTATIVES = Statement(
     resident.update()
     .where(
         resident.c.household == bindparam("household_id"),
+        resident.c.household.in_(_OF_ASSOCIATION),
         resident.c.representative == 1,
         resident.c.until.is_(None),
     )
@@ -196,6 +216,7 @@ RENAME_REPRESENTATIVE = Statement(
     resident.update()
     .where(
         resident.c.household == bindparam("household_id"),
+        resident.c.household.in_(_OF_ASSOCIATION),
         resident.c.representative == 1,
         resident.c.until.is_(None),
     )

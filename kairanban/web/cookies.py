@@ -41,9 +41,9 @@ def drop(request: Request, response: Response, name: str) -> Response:
 def client_address(request: Request) -> str:
     """The address of whoever asks, past as many proxies as are trusted."""
     proxies = here(request).settings.proxies
-    forwarded = [
-        part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()
-    ]
+    # Each proxy may add a line of its own: together they are one list.
+    line = ",".join(request.headers.getlist("x-forwarded-for"))
+    forwarded = [part.strip() for part in line.split(",") if part.strip()]
     if proxies and len(forwarded) >= proxies:
         return forwarded[-proxies]
     return request.client.host if request.client else ""

@@ -3,15 +3,22 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from pathlib import PurePosixPath
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from kairanban.core.clock import Moment, at
 from kairanban.core.errors import Invalid
 from kairanban.i18n.marks import N as _n
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Two centuries are enough for dates; further off, a clock in Japan cannot be asked.
+YEARS = range(2000, 2201)
+FILE_NAME_LONGEST = 200
+
+BROKEN = _n("The form did not arrive whole. Please open the page again and send it once more.")
 
 
 class Form:
@@ -46,7 +53,7 @@ class Form:
         return [name for name in self._data if name.startswith(start)]
 
     def many(self, name: str) -> list[str]:
-        return [str(value) for value in self._data.getlist(name)]
+        return [_CONTROL.sub("", str(value)) for value in self._data.getlist(name)]
 
     def ids(self, name: str) -> list[int]:
         return [
@@ -67,7 +74,7 @@ class Form:
     def day(self, name: str) -> date | None:
         value = str(self._data.get(name) or "")
         try:
-            return date.fromisoformat(value) if value else None
+            return _known(date.fromisoformat(value)) if value else None
         except ValueError:
             self.wrong[name] = _n("Please write a date.")
             return None
@@ -77,10 +84,11 @@ class Form:
         value = str(self._data.get(name) or "")
         try:
             when = datetime.fromisoformat(value) if value else None
+            day = _known(when.date()) if when else None
         except ValueError:
-            when = None
+            when = day = None
             self.wrong[name] = _n("Please write a date and a time.")
-        return at(when.date(), when.hour, when.minute) if when else None
+        return at(day, when.hour, when.minute) if when and day else None
 
     def files(self, name: str) -> list[UploadFile]:
         return [f for f in self._data.getlist(name) if isinstance(f, UploadFile) and f.filename]
@@ -93,4 +101,33 @@ class Form:
 
 async def read_form(request: Request, *, files: int = 0) -> Form:
     """The form of a request; `files` is the most files it takes."""
-    return Form(await request.form(max_files=files, max_fields=2_000))
+    return Form(await form_of(request, files=files))
+
+
+async def form_of(request: Request, *, files: int) -> FormData:
+    """The fields as they came; Invalid where they were cut off, or are not written as forms are."""
+    try:
+        return await request.form(max_files=files, max_fields=2_000)
+    except HTTPException as error:
+        if error.status_code != 400:
+            raise
+        raise Invalid({"form": BROKEN}) from error
+    except ValueError as error:
+        # Some encodings that a sender may name refuse what they are given.
+        raise Invalid({"form": BROKEN}) from error
+
+
+def file_name(upload: UploadFile) -> str:
+    """What the sender calls the file: no folders, no control characters, 200 characters at most, the ending kept."""
+    name = re.sub(r"[\t\n\r]", "", _CONTROL.sub("", upload.filename or ""))
+    name = re.split(r"[/\\]", name)[-1].strip()
+    if len(name) <= FILE_NAME_LONGEST:
+        return name
+    ending = PurePosixPath(name).suffix[:10]
+    return name[: FILE_NAME_LONGEST - len(ending)] + ending
+
+
+def _known(day: date) -> date:
+    if day.year not in YEARS:
+        raise ValueError(day)
+    return day

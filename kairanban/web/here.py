@@ -55,6 +55,8 @@ def write(request: Request) -> AbstractAsyncContextManager[Tx]:
 
 def observe(request: Request) -> AbstractAsyncContextManager[Tx]:
     """A short idempotent note that something was seen; never for HEAD, prefetch or polling (ask `is_seen`)."""
+    if request.method == "HEAD":
+        raise RuntimeError("a HEAD sees nothing")
     return here(request).database.write(actor(request))
 
 

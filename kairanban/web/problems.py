@@ -1,5 +1,6 @@
 """What went wrong, as a page: what happened, what to do now, whom to ring."""
 
+import re
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -11,6 +12,9 @@ from kairanban.db.ride import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import render
 from kairanban.web.frame import Help, frame_for
+
+# Visible ASCII and whole escapes: browsers pass over tabs, and read a backslash as a slash.
+_PATH = re.compile(r"/(?!/)(?:[!-$&-\[\]-~]|%[0-9A-Fa-f]{2})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ _STATUS: tuple[tuple[type[Exception], int, str, str], ...] = (
 
 def page(request: Request, problem: Exception) -> Response:
     """The page for a problem, with its status."""
+    _as_visitor(request)
     if isinstance(problem, errors.StepUpNeeded):
         back = request.url.path if request.method == "GET" else request.headers.get("referer", "/")
         return render.see(f"/step-up?next={path_only(back)}")
@@ -46,21 +51,16 @@ def page(request: Request, problem: Exception) -> Response:
 
 def path_only(address: str) -> str:
     """A path of this server, whatever was given; never another host."""
-    path = address.split("://", 1)[-1]
-    path = (
-        path[path.find("/") :] if "://" in address and "/" in path else path if "://" not in address else "/"
-    )
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/"
+    path = re.sub(r"\Ahttps?://[^/]*", "", address)
+    return path if _PATH.fullmatch(path) else "/"
 
 
 async def unfound(request: Request, _error: Exception) -> Response:
     """For addresses that no route knows."""
-    _as_visitor(request)
     return page(request, errors.NotFound())
 
 
 async def wrong_method(request: Request, _error: Exception) -> Response:
-    _as_visitor(request)
     return page(request, errors.NotFound())
 
 
@@ -80,6 +80,7 @@ async def broken(request: Request, _error: Exception) -> Response:
 
 
 def _as_visitor(request: Request) -> None:
+    """What a page needs around it, where nobody has been recognised yet."""
     if not hasattr(request.state, "frame"):
         request.state.actor, request.state.token = Visitor(), ""
         request.state.frame = frame_for(request, Visitor(), Help(), False)

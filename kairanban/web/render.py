@@ -13,7 +13,7 @@ from kairanban.web.here import here
 
 # htmx is gated by a nonce on every element, so that injected markup cannot make requests.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # Stands in every form, for browsers that do not say where a request comes from.

@@ -15,7 +15,7 @@ from kairanban.roster.actions.files import Waiting
 from kairanban.roster.reading import read_roster
 from kairanban.roster.rules.sheets import MAX_BYTES
 from kairanban.roster.rules.unreadable import Unreadable
-from kairanban.web.forms import Form
+from kairanban.web.forms import file_name, read_form
 from kairanban.web.here import read, write
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import MIB, get, post
@@ -39,11 +39,10 @@ async def upload(request: Request) -> Response:
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
         await require(tx, Task.CHANGE_ROSTER, association)
-    async with request.form(max_files=1) as form:
-        chosen = Form(form).files("file")
-        data, name = (await chosen[0].read(), chosen[0].filename or "") if chosen else (b"", "")
+    chosen = (await read_form(request, files=1)).files("file")
     if not chosen:
         return await _page(request, _n("Please choose a file first."))
+    data, name = await chosen[0].read(), file_name(chosen[0])
     try:
         await read_roster(data, name)
     except Unreadable as problem:

@@ -1,4 +1,4 @@
-"""Wrong tries are counted in the database, so that several processes count together."""
+"""Tries are counted in the database before they are made, so that however many come at once count together."""
 
 from kairanban.core.errors import Refused
 from kairanban.db.tx import Tx
@@ -7,16 +7,18 @@ from kairanban.signin.queries import persons
 from kairanban.signin.rules.tokens import hashed
 
 
-async def check_attempts(tx: Tx, kind: str, who: str, window: int, most: int) -> None:
-    """Refused once there were too many wrong tries in this window (milliseconds)."""
-    count = await tx.value(persons.ATTEMPTS, kind=kind, who=_key(who), window=tx.now - tx.now % window)
-    if count >= most:
+async def take(tx: Tx, kind: str, who: str, window: int, most: int) -> None:
+    """One try of this window (milliseconds); Refused once too many did not fit. Let it be durable before comparing."""
+    count = await tx.value(persons.TAKE_ATTEMPT, kind=kind, who=_key(who), window=tx.now - tx.now % window)
+    if count > most:
         raise Refused(_n("That did not fit too many times. Please wait a little, or ring."))
 
 
-async def count_attempt(tx: Tx, kind: str, who: str, window: int) -> None:
-    """One more wrong try."""
-    await tx.run(persons.COUNT_ATTEMPT, kind=kind, who=_key(who), window=tx.now - tx.now % window)
+async def give_back(tx: Tx, kind: str, who: str, window: int) -> None:
+    """What fitted does not count."""
+    await tx.run(
+        persons.GIVE_BACK_ATTEMPT, of_kind=kind, by_whom=_key(who), in_window=tx.now - tx.now % window
+    )
 
 
 def _key(who: str) -> str:

@@ -12,11 +12,11 @@ from kairanban.signin.queries import cards, demo
 from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.cards import Card, Way, way
 from kairanban.signin.rules.lifetimes import DEVICES_MOST, PIN_WRONG_MOST, REQUEST_LASTS
-from kairanban.signin.rules.passwords import matches
 from kairanban.signin.rules.tokens import hashed, new_token, two_digits
 
 ENDED = _n("This card is no longer in use. Please ask for a new one.")
 FULL = _n("This household already uses as many devices as it can. Please take one off first.")
+NO_PIN = _n("The number cannot be used at the moment. Please ask somebody in the household to agree.")
 
 # Of those bound by a demo town's link, the newest stay.
 DEMO_DEVICES = 4
@@ -42,18 +42,24 @@ async def bind(tx: Tx, token: str, kind: str) -> str:
     return await _bind(tx, HouseholdId(card.household), card.id, kind, "card")
 
 
-async def bind_with_pin(tx: Tx, token: str, pin: str, kind: str) -> str | None:
-    """As `bind`, with the number the household chose; None and one more wrong try where it does not fit."""
+async def try_pin(tx: Tx, token: str) -> str:
+    """The hash to compare a number with, outside this transaction; the try counts from now on."""
     card = await find(tx, token)
     if way(card, tx.now) is Way.FULL:
         raise Conflict(FULL)
-    if not card.pin_hash or card.pin_wrong >= PIN_WRONG_MOST:
-        raise Conflict(
-            _n("The number cannot be used at the moment. Please ask somebody in the household to agree.")
-        )
-    if not matches(card.pin_hash, pin):
-        await tx.run(device_queries.WRONG_PIN, household_id=card.household)
-        return None
+    pin_hash: str | None = await tx.value(
+        device_queries.TRY_PIN, household_id=card.household, most=PIN_WRONG_MOST
+    )
+    if pin_hash is None:
+        raise Conflict(NO_PIN)
+    return pin_hash
+
+
+async def bind_with_pin(tx: Tx, token: str, pin_hash: str, kind: str) -> str:
+    """As `bind`, after the number fitted that hash; Conflict where another was chosen since."""
+    card = await find(tx, token)
+    if not await tx.run(device_queries.PIN_FITTED, household_id=card.household, hash=pin_hash):
+        raise Conflict(NO_PIN)
     return await _bind(tx, HouseholdId(card.household), card.id, kind, "pin")
 
 
@@ -88,7 +94,8 @@ class Asked:
     asked: int
     decided: int | None
     approved: int
-    label: str
+    cancelled: int | None
+    gone: int | None
 
 
 async def asked(tx: Tx, waiting: str) -> Asked:
@@ -104,7 +111,10 @@ async def bind_approved(tx: Tx, waiting: str) -> str:
     request = await asked(tx, waiting)
     if not request.approved:
         raise Conflict(_n("Nobody has agreed yet."))
-    await tx.run(device_queries.FINISH_REQUEST, request=request.id)
+    if request.cancelled is not None or request.gone is not None:
+        raise Conflict(ENDED)
+    if not await tx.run(device_queries.FINISH_REQUEST, request=request.id):
+        raise Conflict(ENDED)
     return await _bind(tx, request.household, request.card, request.kind, "approval")
 
 
@@ -112,9 +122,10 @@ async def _bind(tx: Tx, household: HouseholdId, card: int | None, kind: str, how
     session, token = await household_session(tx)
     if card is not None:
         await tx.run(cards.FIRST_USE, card=card)
+    # Two cards scanned at the same moment must not make nine.
+    await tx.rows(device_queries.LOCK, household=household)
     devices = await tx.rows(device_queries.OF_HOUSEHOLD, household=household)
     if session not in {row[4] for row in devices}:
-        # Two cards scanned at the same moment must not make nine.
         if len(devices) >= DEVICES_MOST:
             raise Conflict(FULL)
         device = await tx.value(

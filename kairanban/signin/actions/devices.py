@@ -1,5 +1,6 @@
 """A household looks after its own devices, its card and its number."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from kairanban.core.actor import Actor
@@ -8,7 +9,7 @@ from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.signin.queries import cards
+from kairanban.signin.queries import cards, sessions
 from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.lifetimes import REQUEST_LASTS
 from kairanban.signin.rules.passwords import hash_secret
@@ -46,18 +47,7 @@ async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
 async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
     """Answer a device that waits; Conflict when it no longer does."""
     _own(tx, household)
-    changed = await tx.run(
-        device_queries.DECIDE,
-        request=request,
-        household_id=household,
-        answer=int(agreed),
-        within=REQUEST_LASTS,
-    )
-    if not changed:
-        raise Conflict(_n("That device is no longer waiting."))
-    await journal.record(
-        tx, "device_approved" if agreed else "device_refused", household=household, other=request
-    )
+    await _decide(tx, household, request, agreed)
 
 
 async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
@@ -69,10 +59,12 @@ async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
 
 
 async def remove_others(tx: Tx, household: HouseholdId) -> None:
-    """端末をすべてはずす: every other device is cut off, silently, and the card with them."""
+    """端末をすべてはずす: all else that opens the household is cut off, silently: devices, residents, card, requests."""
     _own(tx, household)
     await tx.run(device_queries.REMOVE_OTHERS, household_id=household)
+    await tx.run(sessions.SIGN_OUT_RESIDENTS_ELSEWHERE, household_id=household)
     await tx.run(cards.CANCEL, household_id=household)
+    await tx.run(device_queries.FORGET_REQUESTS, household_id=household)
     await journal.record(tx, "devices_removed", household=household)
 
 
@@ -91,8 +83,9 @@ async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
 
 
 def checked_pin(typed: str) -> str:
-    """Four digits that are not everybody's first guess."""
-    if len(typed) != 4 or not typed.isdecimal():
+    """The hash of four digits that are not everybody's first guess, however they were typed."""
+    typed = unicodedata.normalize("NFKC", typed)
+    if len(typed) != 4 or not (typed.isascii() and typed.isdecimal()):
         raise Invalid({"pin": _n("Please choose four digits.")})
     if len(set(typed)) == 1 or typed in ("1234", "4321", "0123"):
         raise Invalid({"pin": _n("That number is easily guessed. Please choose another.")})
@@ -120,6 +113,13 @@ class WaitingHousehold:
     asked: int
     household: HouseholdId
     label: str
+    hidden: int
+    block: str
+    route_order: int
+
+    @property
+    def shown(self) -> str:
+        return f"{self.block}の{self.route_order}" if self.hidden else self.label
 
 
 async def waiting_for(tx: Tx) -> list[WaitingHousehold]:
@@ -131,13 +131,22 @@ async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool)
     """Answer for a household one looks after; NotFound for any other."""
     if request not in {one.id for one in await waiting_for(tx) if one.household == household}:
         raise NotFound
-    await tx.run(
+    await _decide(tx, household, request, agreed)
+
+
+async def _decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
+    changed = await tx.run(
         device_queries.DECIDE,
         request=request,
         household_id=household,
         answer=int(agreed),
         within=REQUEST_LASTS,
     )
+    if not changed:
+        raise Conflict(_n("That device is no longer waiting."))
+    if agreed:
+        # Somebody has looked: the number can be tried again.
+        await tx.run(device_queries.FORGIVE_PIN, household_id=household)
     await journal.record(
         tx, "device_approved" if agreed else "device_refused", household=household, other=request
     )

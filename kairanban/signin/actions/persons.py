@@ -7,7 +7,7 @@ from kairanban.core.ids import PersonId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.signin.actions.sessions import sign_in
+from kairanban.signin.actions.sessions import sign_in, sign_out_elsewhere
 from kairanban.signin.queries import persons
 from kairanban.signin.rules.lifetimes import INVITATION_LASTS
 from kairanban.signin.rules.tokens import hashed, new_token
@@ -44,10 +44,11 @@ async def invitation(tx: Tx, token: str) -> Invitation:
 
 
 async def use_invitation(tx: Tx, token: str) -> Invitation:
-    """Take the invitation, once; whoever comes second finds it used."""
+    """Take the invitation, once; whoever comes second finds it used, and other browsers of the person sign in anew."""
     found = await invitation(tx, token)
     if not await tx.run(persons.USE_INVITATION, invitation_id=found.id, within=INVITATION_LASTS):
         raise Conflict(USED)
+    await sign_out_elsewhere(tx, found.person)
     return found
 
 

@@ -123,4 +123,5 @@ async def cancel_card(tx: Tx, association: PlaceId, household: HouseholdId, devi
     await tx.run(cards.CANCEL, household_id=household)
     if devices_too:
         await tx.run(device_queries.REMOVE_ALL, household_id=household)
+        await tx.run(device_queries.FORGET_REQUESTS, household_id=household)
     await journal.record(tx, "card_cancelled", association=association, household=household)

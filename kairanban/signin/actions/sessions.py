@@ -52,6 +52,11 @@ async def leave_office(tx: Tx) -> None:
     await journal.record(tx, "person_signed_out")
 
 
+async def sign_out_elsewhere(tx: Tx, person: PersonId) -> None:
+    """Whoever else is signed in as this person no longer is; this browser stays."""
+    await tx.run(sessions.SIGN_OUT_ELSEWHERE, person_id=person)
+
+
 async def come_back(tx: Tx, old_token: str) -> str:
     """Undo `leave` within two minutes, from the same browser."""
     token = new_token()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.core.errors import Invalid, Problem
+from kairanban.core.errors import Invalid, NotFound, Problem
 from kairanban.i18n.marks import N as _n
 from kairanban.signin.actions import attempts, cards
 from kairanban.signin.rules.cards import Card, Way, way
@@ -16,6 +16,9 @@ from kairanban.signin.rules.lifetimes import (
     COOKIE_FOR_LINK,
     PIN_WRONG_MOST,
 )
+from kairanban.signin.rules.passwords import matches
+from kairanban.signin.rules.tokens import looks_like_one
+from kairanban.signin.slow import slowly
 from kairanban.web.cookies import client_address, drop, keep, keep_session
 from kairanban.web.forms import read_form
 from kairanban.web.here import read, write
@@ -36,7 +39,10 @@ class CardPage:
 
 async def follow(request: Request) -> Response:
     """The address on the card: the token moves into a cookie, so that no history keeps it."""
-    return keep(request, see("/card"), CARD, request.path_params["token"], COOKIE_FOR_LINK)
+    token = request.path_params["token"]
+    if not looks_like_one(token):
+        raise NotFound
+    return keep(request, see("/card"), CARD, token, COOKIE_FOR_LINK)
 
 
 async def show(request: Request) -> Response:
@@ -52,14 +58,14 @@ async def bind(request: Request) -> Response:
 async def bind_with_pin(request: Request) -> Response:
     form = await read_form(request)
     pin, address = form.text("pin", longest=8), client_address(request)
-    async with read(request) as tx:
-        await attempts.check_attempts(tx, "pin", address, ADDRESS_WINDOW, ADDRESS_WRONG_MOST)
     async with write(request) as tx:
-        token = await cards.bind_with_pin(tx, _token(request), pin, _kind(request))
-        if token is None:
-            await attempts.count_attempt(tx, "pin", address, ADDRESS_WINDOW)
-    if token is None:
+        await attempts.take(tx, "pin", address, ADDRESS_WINDOW, ADDRESS_WRONG_MOST)
+        pin_hash = await cards.try_pin(tx, _token(request))
+    if not await slowly(matches, pin_hash, pin):
         return await _card_page(request, _n("That number did not fit. Please look at it once more."), 422)
+    async with write(request) as tx:
+        token = await cards.bind_with_pin(tx, _token(request), pin_hash, _kind(request))
+        await attempts.give_back(tx, "pin", address, ADDRESS_WINDOW)
     return _bound(request, token)
 
 

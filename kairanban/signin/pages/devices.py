@@ -1,6 +1,5 @@
 """The household's own devices, the ones that ask to come, and its number."""
 
-import asyncio
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -13,6 +12,7 @@ from kairanban.people.households import Resident, residents
 from kairanban.signin.actions import devices
 from kairanban.signin.actions.devices import Device, Waiting
 from kairanban.signin.rules.device_kinds import KINDS
+from kairanban.signin.slow import slowly
 from kairanban.web.forms import read_form
 from kairanban.web.here import actor, read, write
 from kairanban.web.render import page, see
@@ -67,7 +67,7 @@ async def acknowledge(request: Request) -> Response:
 async def choose_pin(request: Request) -> Response:
     form = await read_form(request)
     try:
-        hashed = await asyncio.to_thread(devices.checked_pin, form.text("pin", longest=8))
+        hashed = await slowly(devices.checked_pin, form.text("pin", longest=8))
     except Invalid as invalid:
         return await _page(request, invalid.fields["pin"], 422)
     async with write(request) as tx:

@@ -87,6 +87,7 @@ async def invite(request: Request) -> Response:
     async with write(request) as tx:
         await require(tx, Task.APPOINT, association)
         officer = await offices.officer(tx, association, person)
+        await offices.require_invitable(tx, person)
         token = await persons.invite(tx, person)
     address = f"{here(request).settings.public_address}/i/{token}"
     return staff_page(request, "people/invitation.html", InvitationPage(association, officer.name, address))

@@ -63,7 +63,7 @@ async def _asked(request: Request, options: str, challenge: bytes) -> Response:
 async def _answer(request: Request) -> dict[str, Any]:
     try:
         answer = json.loads(await request.body())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Conflict(rules.WRONG) from error
     if not isinstance(answer, dict):
         raise Conflict(rules.WRONG)

@@ -1,19 +1,20 @@
 """Invitation, password, and showing once more who one is."""
 
-import asyncio
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.core.actor import Actor
-from kairanban.core.errors import Invalid, Problem, SignInNeeded
+from kairanban.core.errors import Invalid, NotFound, Problem, SignInNeeded
 from kairanban.i18n.marks import N as _n
 from kairanban.signin.actions import attempts, passwords, persons, sessions
 from kairanban.signin.actions.persons import Invitation
 from kairanban.signin.rules.lifetimes import COOKIE_FOR_LINK, PASSWORD_WINDOW, PASSWORD_WRONG_MOST
 from kairanban.signin.rules.passwords import PASSWORD_LEAST, PASSWORD_MOST, hash_secret
 from kairanban.signin.rules.sign_in_names import normal
+from kairanban.signin.rules.tokens import looks_like_one
+from kairanban.signin.slow import slowly
 from kairanban.web.cookies import drop, keep, keep_session
 from kairanban.web.forms import Form, read_form
 from kairanban.web.here import actor, here, read, write
@@ -22,8 +23,6 @@ from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
 INVITATION = "invitation"
-# One argon2 takes 19 MiB and a core for a moment: two at once at most.
-_SLOW = asyncio.Semaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,10 @@ class SignInPage:
 
 
 async def follow(request: Request) -> Response:
-    return keep(request, see("/invitation"), INVITATION, request.path_params["token"], COOKIE_FOR_LINK)
+    token = request.path_params["token"]
+    if not looks_like_one(token):
+        raise NotFound
+    return keep(request, see("/invitation"), INVITATION, token, COOKIE_FOR_LINK)
 
 
 async def show_invitation(request: Request) -> Response:
@@ -69,23 +71,18 @@ async def show_sign_in(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     form = await read_form(request)
     name, next_path = normal(form.text("sign_in_name")), path_only(form.text("next"))
-    async with read(request) as tx:
-        await attempts.check_attempts(tx, "password", name, PASSWORD_WINDOW, PASSWORD_WRONG_MOST)
-        found = await passwords.stored(tx, name)
-    async with _SLOW:
-        person = await asyncio.to_thread(
-            passwords.person_if_matching, found, form.text("password", longest=PASSWORD_MOST)
-        )
     async with write(request) as tx:
-        if person is not None:
-            token = await sessions.sign_in(tx, person)
-        else:
-            await attempts.count_attempt(tx, "password", name, PASSWORD_WINDOW)
+        await attempts.take(tx, "password", name, PASSWORD_WINDOW, PASSWORD_WRONG_MOST)
+        found = await passwords.stored(tx, name)
+    person = await slowly(passwords.person_if_matching, found, form.text("password", longest=PASSWORD_MOST))
     if person is None:
         view = SignInPage(
             next_path, name, _n("The name and the password do not fit together. Please try once more.")
         )
         return page(request, "signin/sign_in.html", view, 422)
+    async with write(request) as tx:
+        await attempts.give_back(tx, "password", name, PASSWORD_WINDOW)
+        token = await sessions.sign_in(tx, person)
     return keep_session(request, see(next_path), token)
 
 
@@ -98,21 +95,17 @@ async def step_up(request: Request) -> Response:
     next_path, who = path_only(form.text("next")), actor(request)
     if not isinstance(who, Actor) or who.person is None:
         raise SignInNeeded
-    async with read(request) as tx:
-        await attempts.check_attempts(tx, "step_up", str(who.person), PASSWORD_WINDOW, PASSWORD_WRONG_MOST)
-        stored = await passwords.own(tx)
-    async with _SLOW:
-        fits = await asyncio.to_thread(passwords.fits, stored, form.text("password", longest=PASSWORD_MOST))
-    # People of a demo town have no passwords; theirs is a button.
-    fits = fits or here(request).demo
     async with write(request) as tx:
-        if fits:
-            token = await sessions.step_up(tx)
-        else:
-            await attempts.count_attempt(tx, "step_up", str(who.person), PASSWORD_WINDOW)
-    if not fits:
+        await attempts.take(tx, "step_up", str(who.person), PASSWORD_WINDOW, PASSWORD_WRONG_MOST)
+        stored = await passwords.own(tx)
+    fits = await slowly(passwords.fits, stored, form.text("password", longest=PASSWORD_MOST))
+    # People of a demo town have no passwords; theirs is a button.
+    if not fits and not here(request).demo:
         view = SignInPage(next_path, wrong=_n("The password does not fit. Please try once more."))
         return page(request, "signin/step_up.html", view, 422)
+    async with write(request) as tx:
+        await attempts.give_back(tx, "step_up", str(who.person), PASSWORD_WINDOW)
+        token = await sessions.step_up(tx)
     return keep_session(request, see(next_path), token)
 
 
@@ -123,8 +116,7 @@ async def _hash_new(form: Form) -> str:
     elif password != form.text("again", longest=PASSWORD_MOST):
         form.wrong["again"] = _n("The two passwords are not the same.")
     form.check()
-    async with _SLOW:
-        return await asyncio.to_thread(hash_secret, password)
+    return await slowly(hash_secret, password)
 
 
 async def _invitation_page(request: Request, name: str = "", wrong: dict[str, str] | None = None) -> Response:

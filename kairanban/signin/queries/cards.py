@@ -5,12 +5,14 @@ from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
-from kairanban.db.tables.signin import card_batch, device, household_card
+from kairanban.db.tables.signin import card_batch, device, household_card, session
+from kairanban.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
 
+# One whose session has ended opens nothing any more.
 _live_devices = (
     select(func.count())
-    .select_from(device)
-    .where(device.c.household == household.c.id, device.c.removed.is_(None))
+    .select_from(device.join(session, session.c.id == device.c.session))
+    .where(device.c.household == household.c.id, device.c.removed.is_(None), session.c.ended.is_(None))
     .scalar_subquery()
 )
 
@@ -30,6 +32,9 @@ BY_TOKEN = Statement(
         _live_devices,
         household.c.pin_hash,
         household.c.pin_wrong,
+        household.c.hidden,
+        BLOCK_NAME,
+        ROUTE_ORDER,
     )
     .select_from(
         household_card.join(household, household.c.id == household_card.c.household).join(
@@ -78,10 +83,7 @@ TO_PRINT = Statement(
         func.coalesce(_block.c.name, ""),
         func.coalesce(membership.c.route_order, 0),
         household.c.method,
-        select(func.count())
-        .select_from(device)
-        .where(device.c.household == household.c.id, device.c.removed.is_(None))
-        .scalar_subquery(),
+        _live_devices,
         select(func.max(household_card.c.printed))
         .where(household_card.c.household == household.c.id, household_card.c.cancelled.is_(None))
         .scalar_subquery(),

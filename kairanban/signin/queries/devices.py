@@ -6,7 +6,8 @@ from kairanban.access.scope import places_for
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.people import household, membership, resident
-from kairanban.db.tables.signin import device, device_request
+from kairanban.db.tables.signin import device, device_request, household_card, session
+from kairanban.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
 
 BIND = inserting(device, "session", "household", "kind", "how", "bound", "approved_by")
 
@@ -18,11 +19,18 @@ BOUND_HERE = Statement(
     )
 )
 
+# One whose session has ended opens nothing any more.
 OF_HOUSEHOLD = Statement(
     select(device.c.id, device.c.kind, device.c.how, device.c.bound, device.c.session, device.c.told)
-    .where(device.c.household == bindparam("household"), device.c.removed.is_(None))
+    .select_from(device.join(session, session.c.id == device.c.session))
+    .where(
+        device.c.household == bindparam("household"), device.c.removed.is_(None), session.c.ended.is_(None)
+    )
     .order_by(device.c.id)
 )
+
+# The others who bind a device there wait; with SQLite there is never more than one who writes.
+LOCK = Statement(select(household.c.id).where(household.c.id == bindparam("household")).with_for_update())
 
 REMOVE = Statement(
     device.update()
@@ -91,13 +99,22 @@ ASKED = Statement(
         device_request.c.asked,
         device_request.c.decided,
         device_request.c.approved,
-        household.c.label,
+        household_card.c.cancelled,
+        household.c.gone,
     )
-    .select_from(device_request.join(household, household.c.id == device_request.c.household))
+    .select_from(
+        device_request.join(household, household.c.id == device_request.c.household).outerjoin(
+            household_card, household_card.c.id == device_request.c.card
+        )
+    )
     .where(device_request.c.token_hash == bindparam("token_hash"))
 )
 
 FINISH_REQUEST = Statement(device_request.delete().where(device_request.c.id == bindparam("request")))
+
+FORGET_REQUESTS = Statement(
+    device_request.delete().where(device_request.c.household == bindparam("household_id"))
+)
 
 WAITING = Statement(
     select(device_request.c.id, device_request.c.digits, device_request.c.kind, device_request.c.asked)
@@ -130,10 +147,30 @@ PIN = Statement(
     select(household.c.pin_hash, household.c.pin_wrong).where(household.c.id == bindparam("household"))
 )
 
-WRONG_PIN = Statement(
+# A try counts before it is compared, so that no burst has more of them.
+TRY_PIN = Statement(
     household.update()
-    .where(household.c.id == bindparam("household_id"))
+    .where(
+        household.c.id == bindparam("household_id"),
+        household.c.pin_hash != "",
+        household.c.pin_wrong < bindparam("most", type_=BigInteger),
+    )
     .values(pin_wrong=household.c.pin_wrong + 1)
+    .returning(household.c.pin_hash)
+)
+
+PIN_FITTED = Statement(
+    household.update()
+    .where(
+        household.c.id == bindparam("household_id"),
+        household.c.pin_hash == bindparam("hash"),
+        household.c.pin_wrong > 0,
+    )
+    .values(pin_wrong=household.c.pin_wrong - 1)
+)
+
+FORGIVE_PIN = Statement(
+    household.update().where(household.c.id == bindparam("household_id")).values(pin_wrong=0)
 )
 
 # Requests of an association's households, for its officers; of a block's, for its leader.
@@ -145,6 +182,9 @@ WAITING_FOR = Statement(
         device_request.c.asked,
         household.c.id,
         household.c.label,
+        household.c.hidden,
+        BLOCK_NAME,
+        ROUTE_ORDER,
     )
     .select_from(
         device_request.join(household, household.c.id == device_request.c.household).join(
@@ -158,7 +198,7 @@ WAITING_FOR = Statement(
     )
     .group_by(
         device_request.c.id, device_request.c.digits, device_request.c.kind, device_request.c.asked,
-        household.c.id, household.c.label,
+        household.c.id, household.c.label, household.c.hidden,
     )
     .order_by(device_request.c.id)
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Persons, their invitations, passwords and passkeys."""
 
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import BigInteger, bindparam, select
 
 from kairanban.db.statements import ACTOR_PERSON, NOW, Statement, inserting
 from kairanban.db.tables.people import appointment, person
@@ -86,7 +86,7 @@ FORGET_CHALLENGES = Statement(
     challenge.delete().where(challenge.c.made <= NOW - bindparam("within", type_=BigInteger))
 )
 
-COUNT_ATTEMPT = Statement(
+TAKE_ATTEMPT = Statement(
     lambda insert: (
         insert(attempt)
         .values(kind=bindparam("kind"), who=bindparam("who"), window=bindparam("window"), count=1)
@@ -94,15 +94,19 @@ COUNT_ATTEMPT = Statement(
             index_elements=[attempt.c.kind, attempt.c.who, attempt.c.window],
             set_={"count": attempt.c.count + 1},
         )
+        .returning(attempt.c.count)
     )
 )
 
-ATTEMPTS = Statement(
-    select(func.coalesce(func.max(attempt.c.count), 0)).where(
-        attempt.c.kind == bindparam("kind"),
-        attempt.c.who == bindparam("who"),
-        attempt.c.window == bindparam("window"),
+GIVE_BACK_ATTEMPT = Statement(
+    attempt.update()
+    .where(
+        attempt.c.kind == bindparam("of_kind"),
+        attempt.c.who == bindparam("by_whom"),
+        attempt.c.window == bindparam("in_window"),
+        attempt.c.count > 0,
     )
+    .values(count=attempt.c.count - 1)
 )
 
 FORGET_ATTEMPTS = Statement(attempt.delete().where(attempt.c.window < bindparam("before")))

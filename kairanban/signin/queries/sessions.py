@@ -87,10 +87,30 @@ SIGN_IN_PERSON = Statement(
     )
 )
 
-SIGN_OUT_PERSON = Statement(
+_signed_out = {"person": null(), "person_since": null(), "person_seen": null(), "stepped_up": null()}
+
+SIGN_OUT_PERSON = Statement(session.update().where(session.c.id == ACTOR_SESSION).values(_signed_out))
+
+_elsewhere = or_(ACTOR_SESSION.is_(None), session.c.id != ACTOR_SESSION)
+
+SIGN_OUT_ELSEWHERE = Statement(
+    session.update().where(session.c.person == bindparam("person_id"), _elsewhere).values(_signed_out)
+)
+
+# Somebody who lives there sees the household wherever that person is signed in.
+SIGN_OUT_RESIDENTS_ELSEWHERE = Statement(
     session.update()
-    .where(session.c.id == ACTOR_SESSION)
-    .values(person=null(), person_since=null(), person_seen=null(), stepped_up=null())
+    .where(
+        session.c.person.in_(
+            select(resident.c.person).where(
+                resident.c.household == bindparam("household_id"),
+                resident.c.person.is_not(None),
+                resident.c.until.is_(None),
+            )
+        ),
+        _elsewhere,
+    )
+    .values(_signed_out)
 )
 
 STEP_UP = Statement(

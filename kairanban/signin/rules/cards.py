@@ -24,6 +24,14 @@ class Card:
     devices: int
     pin_hash: str
     pin_wrong: int
+    hidden: int
+    block: str
+    route_order: int
+
+    @property
+    def shown(self) -> str:
+        """A card lies about: 「3班の12」 for a household that asked not to be shown."""
+        return f"{self.block}の{self.route_order}" if self.hidden else self.label
 
 
 class Way(StrEnum):

@@ -25,6 +25,9 @@ from kairanban.i18n.marks import N as _n
 
 WRONG = _n("That did not go well. Please try once more.")
 
+# What the library makes of an answer that no browser would give.
+_BROKEN = (WebAuthnException, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -71,7 +74,7 @@ def registered(address: str, answer: dict[str, Any], challenge: bytes) -> Regist
             expected_origin=address,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except _BROKEN as error:
         raise Conflict(WRONG) from error
     return Registered(found.credential_id, found.credential_public_key, found.sign_count)
 
@@ -87,7 +90,7 @@ def authentication(address: str) -> tuple[str, bytes]:
 def credential_of(answer: dict[str, Any]) -> bytes:
     try:
         return base64url_to_bytes(str(answer["rawId"]))
-    except (KeyError, ValueError) as error:
+    except _BROKEN as error:
         raise Conflict(WRONG) from error
 
 
@@ -103,7 +106,7 @@ def proven(address: str, answer: dict[str, Any], challenge: bytes, key: Key) -> 
             credential_current_sign_count=key.sign_count,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, KeyError, TypeError) as error:
+    except _BROKEN as error:
         raise Conflict(WRONG) from error
     return Proven(found.new_sign_count)
 

@@ -1,6 +1,7 @@
 """Secrets that travel in links and cookies; only their hashes are stored."""
 
 import base64
+import re
 import secrets
 from hashlib import sha256
 
@@ -11,6 +12,11 @@ CARD_BYTES = 16
 def new_token(size: int = SESSION_BYTES) -> str:
     """A random token of that many bytes, fit for an address."""
     return secrets.token_urlsafe(size)
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether a link could carry it; anything else is no token of ours and goes into no cookie."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{16,64}", text) is not None
 
 
 def hashed(token: str) -> bytes:

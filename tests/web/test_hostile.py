@@ -1,0 +1,194 @@
+"""What no browser of good will sends: an answer in calm words, and never a fault of ours."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+
+from kairanban.core.actor import Anyone
+from kairanban.core.clock import HOUR, at
+from kairanban.core.errors import Unavailable
+from kairanban.db.tx import Tx
+from kairanban.web.cookies import client_address
+from kairanban.web.forms import Form, file_name
+from kairanban.web.here import observe
+from kairanban.web.problems import path_only
+from kairanban.web.render import POLICY
+from tests.conftest import SetClock
+from tests.visiting import Visit
+from tests.world import World
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/circulars/3", "/a?done=bound&x=%E6%97%A5#papers", "/associations/1/people?done=ended"],
+)
+def test_a_path_of_ours_is_kept(address: str) -> None:
+    assert path_only(address) == address
+    assert path_only(f"https://elsewhere.example{address}") == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "x", "//evil.example", "/\\evil.example", "/\t/evil.example", "/ /evil.example", "/a\nb", "/日本",
+     "\\evil.example", "/a\\b", "/%zz", "/a%", "https://x//evil.example", "javascript:alert(1)", "/\x00"],
+)  # fmt: skip
+def test_any_other_address_is_the_first_page(address: str) -> None:
+    assert path_only(address) == "/"
+
+
+@given(st.text(alphabet="/\\:. \t\nhtps%2fa@?#", max_size=12))
+def test_no_address_leads_to_another_host(address: str) -> None:
+    path = path_only(address)
+    assert re.fullmatch(r"/(?![/\\])[!-~]*", path)
+    assert "\\" not in path
+
+
+@pytest.mark.parametrize("path", ["/c/%E6%97%A5%E6%9C%AC", "/i/%00", "/c/a%0d%0aSet-Cookie:x=1", "/c/a;Path=/x", "/i/short"])  # fmt: skip
+async def test_what_is_no_token_goes_into_no_cookie(world: World, path: str) -> None:
+    async with Visit(world) as browser:
+        answer = await browser.get(path)
+        assert answer.status_code == 404
+        assert "set-cookie" not in answer.headers
+        assert "set-cookie" in (await browser.get(f"/c/{'a' * 22}")).headers
+
+
+async def test_a_number_of_thousands_of_digits_is_no_page(world: World) -> None:
+    async with Visit(world, "sato") as browser:
+        for digits in ("9" * 16, "9" * 17, "9" * 5000):
+            assert (await browser.get(f"/circulars/{digits}")).status_code == 404
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{}", b'{"rawId":"\\ud800"}', b"[" * 30_000, b"\xff", b'{"rawId": 1e999}', b'{"rawId":"YQ","response":[]}'])  # fmt: skip
+async def test_an_answer_no_passkey_gives_is_refused(world: World, body: bytes) -> None:
+    async with Visit(world) as browser:
+        for path in ("/passkeys/authentication", "/passkeys/registration"):
+            await browser.post("/passkeys/authentication/options")
+            assert (await browser._http.post(path, content=body)).status_code == 409
+
+
+PART = b'--b\r\nContent-Disposition: form-data; name="sign_in_name"\r\n\r\n%s\r\n--b--\r\n'
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "undefined", "idna", "hex", "punycode"])
+async def test_a_form_in_an_odd_encoding_is_read_or_refused(world: World, charset: str) -> None:
+    kind = f"multipart/form-data; boundary=b; charset={charset}"
+    async with Visit(world) as browser:
+        for typed in (b"\\ud800x+2AA-", b"\xff\xfe", b"+2AA-"):
+            answer = await browser._http.post(
+                "/sign-in", content=PART % typed, headers={"content-type": kind}
+            )
+            assert answer.status_code == 422
+
+
+async def test_a_form_that_was_cut_off_is_said_to_be_so(world: World) -> None:
+    async with Visit(world) as browser:
+        for kind in ("multipart/form-data", "multipart/form-data; boundary=b"):
+            answer = await browser._http.post(
+                "/sign-in", content=b"--c\r\nnonsense", headers={"content-type": kind}
+            )
+            assert answer.status_code == 422
+
+
+async def test_an_odd_proof_is_refused_where_nothing_else_says_where_a_form_comes_from(world: World) -> None:
+    async with Visit(world, "sato") as browser:
+        proof = (await browser.get("/devices")).text.split('name="proof" value="')[1].split('"')[0]
+        del browser._http.headers["Origin"]
+        assert (await browser.post("/devices/resident", {"proof": "ちがう"})).status_code == 403
+        assert (await browser.post("/devices/resident", {"proof": proof})).status_code == 303
+
+
+def form(**fields: str) -> Form:
+    return Form(FormData(list(fields.items())))
+
+
+def test_half_characters_are_dropped() -> None:
+    typed = form(name="山\ud800田\udfff")
+    assert typed.text("name") == "山田"
+    assert typed.many("name") == ["山田"]
+
+
+def test_a_date_of_our_centuries_is_taken_and_no_other() -> None:
+    typed = form(near="2200-12-31", early="1999-12-31", late="2201-01-01", first="0001-01-01")
+    assert typed.day("near") == date(2200, 12, 31)
+    assert [typed.day(name) for name in ("early", "late", "first")] == [None, None, None]
+    assert typed.wrong.keys() == {"early", "late", "first"}
+
+    timed = form(near="2000-01-01T09:30", last="9999-12-31T23:59", first="0001-01-01T00:00")
+    assert timed.moment("near") == at(date(2000, 1, 1), 9, 30)
+    assert [timed.moment(name) for name in ("last", "first")] == [None, None]
+    assert timed.wrong.keys() == {"last", "first"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("清掃.pdf", "清掃.pdf"), ("C:\\papers\\a.pdf", "a.pdf"), ("../../etc/passwd", "passwd"), ("a\r\nb\x00\u202e.pdf", "ab.pdf"), ("", ""), ("あ" * 300 + ".xlsx", "あ" * 195 + ".xlsx")],
+)  # fmt: skip
+def test_a_files_name_is_a_name_and_nothing_else(sent: str, kept: str) -> None:
+    assert file_name(UploadFile(BytesIO(), filename=sent)) == kept
+
+
+async def test_a_full_disk_does_not_take_reading_away(world: World, clock: SetClock) -> None:
+    @asynccontextmanager
+    async def full(actor: Anyone) -> AsyncIterator[Tx]:
+        raise Unavailable("the disk is full")
+        yield
+
+    clock.advance(2 * HOUR)
+    world.database.write = full  # type: ignore[method-assign, assignment]
+    async with Visit(world, "sato") as browser:
+        assert (await browser.get("/")).status_code == 200
+        assert (await browser.post("/devices/others/removal")).status_code == 503
+
+
+async def test_a_database_that_does_not_answer_is_said_in_calm_words(world: World) -> None:
+    @asynccontextmanager
+    async def silent(actor: Anyone) -> AsyncIterator[Tx]:
+        raise Unavailable("no answer")
+        yield
+
+    world.database.glance = silent  # type: ignore[method-assign, assignment]
+    async with Visit(world, "sato") as browser:
+        assert (await browser.get("/")).status_code == 503
+
+
+async def test_the_lines_of_all_proxies_are_one_list(world: World) -> None:
+    def asked(proxies: int, *lines: str) -> str:
+        app = Visit(world).app
+        settings = replace(app.state.here.settings, proxies=proxies)
+        app.state.here = replace(app.state.here, settings=settings)
+        headers = [(b"x-forwarded-for", line.encode()) for line in lines]
+        scope = {"type": "http", "app": app, "headers": headers, "client": ("127.0.0.1", 1)}
+        return client_address(Request(scope))
+
+    assert asked(1, "6.6.6.6", "1.2.3.4") == "1.2.3.4"
+    assert asked(2, "6.6.6.6, 1.2.3.4", "10.0.0.1") == "1.2.3.4"
+    assert asked(0, "6.6.6.6") == "127.0.0.1"
+
+
+def test_pictures_come_from_here_or_from_the_page_itself() -> None:
+    assert "img-src 'self' blob:;" in POLICY
+    assert "data:" not in POLICY
+
+
+async def test_nothing_is_noted_as_seen_for_a_head(world: World) -> None:
+    def request(method: str) -> Request:
+        scope = {"type": "http", "method": method, "headers": [], "app": Visit(world).app}
+        made = Request(scope)
+        made.state.actor = world.sato
+        return made
+
+    with pytest.raises(RuntimeError):
+        observe(request("HEAD"))
+    async with observe(request("GET")) as tx:
+        assert tx.actor == world.sato
