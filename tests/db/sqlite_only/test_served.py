@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -71,9 +72,7 @@ def test_every_press_that_was_answered_survives_kill_9(
         after = chance.randrange(20, len(presses) - 100)
         chance.shuffle(presses)
         with serving(folder) as server:
-            answers = press_all(
-                server.port, presses, meanwhile=lambda so_far: _kill(server, len(so_far) >= after)
-            )
+            answers = press_all(server.port, presses, meanwhile=partial(_kill, server, after))
         assert after <= len(answers) < len(presses), "the server was not killed in the middle"
         assert {answer.status for answer in answers} == {303}
         assert answered(answers, 303) <= replies_in(folder / FILE)
@@ -86,8 +85,8 @@ def test_every_press_that_was_answered_survives_kill_9(
         shutil.rmtree(folder)
 
 
-def _kill(server: Served, now: bool) -> None:
-    if now:
+def _kill(server: Served, after: int, answers: list[Answer]) -> None:
+    if len(answers) >= after:
         server.process.kill()
 
 
