@@ -1,8 +1,11 @@
 """From a cookie to an actor, at every request: what ended yesterday is gone today."""
 
+from contextlib import suppress
+
 from starlette.requests import Request
 
 from kairanban.core.actor import Actor, Anyone, Appointment, Home, System, Visitor
+from kairanban.core.errors import Unavailable
 from kairanban.core.roles import Role
 from kairanban.db.tx import Result, Row
 from kairanban.signin.queries import sessions
@@ -57,8 +60,10 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help]:
         kiosk=bool(kiosk),
     )
     if now - max(seen, person_seen or 0) > TOUCH_EVERY and is_seen(request):
-        async with database.write(actor) as tx:
-            await tx.run(sessions.TOUCH, person_seen=now if person is not None else None)
+        # On a full disk pages can still be read; it is noted another time.
+        with suppress(Unavailable):
+            async with database.write(actor) as tx:
+                await tx.run(sessions.TOUCH, person_seen=now if person is not None else None)
     return actor, _help(homes.rows, appointments if person is not None else [])
 
 

@@ -32,7 +32,8 @@ _STATUS: tuple[tuple[type[Exception], int, str, str], ...] = (
 
 
 def page(request: Request, problem: Exception) -> Response:
-    """The page for a problem, with its status."""
+    """The page for a problem, with its status; for whoever could not be recognised, as to a visitor."""
+    _as_visitor(request)
     if isinstance(problem, errors.StepUpNeeded):
         back = request.url.path if request.method == "GET" else request.headers.get("referer", "/")
         return render.see(f"/step-up?next={path_only(back)}")
@@ -55,12 +56,10 @@ def path_only(address: str) -> str:
 
 async def unfound(request: Request, _error: Exception) -> Response:
     """For addresses that no route knows."""
-    _as_visitor(request)
     return page(request, errors.NotFound())
 
 
 async def wrong_method(request: Request, _error: Exception) -> Response:
-    _as_visitor(request)
     return page(request, errors.NotFound())
 
 

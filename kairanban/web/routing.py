@@ -68,8 +68,8 @@ def post(
 def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
-        await here(request).recognise(request)
         try:
+            await here(request).recognise(request)
             if request.method not in csrf.SAFE and not csrf_exempt:
                 await csrf.check(request)
             admit(request.state.actor, needs)

@@ -1,6 +1,7 @@
 """One circular, read in large type, with one thing to press."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, fields
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from kairanban.circulars.actions.going_round import opened
 from kairanban.circulars.article import Article
 from kairanban.circulars.queries.attachments import PAGES
 from kairanban.circulars.rules.timing import still_open
-from kairanban.core.errors import NotFound
+from kairanban.core.errors import NotFound, Unavailable
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db.tx import Tx
 from kairanban.replies import queries
@@ -63,8 +64,10 @@ async def show(request: Request) -> Response:
     async with glance(request) as tx:
         view = await circular_page(tx, request)
     if view.circular.opened is None and is_seen(request):
-        async with observe(request) as tx:
-            await opened(tx, view.circular.id, view.circular.household)
+        # On a full disk it can still be read; it is noted another time.
+        with suppress(Unavailable):
+            async with observe(request) as tx:
+                await opened(tx, view.circular.id, view.circular.household)
     return page(request, "replies/circular.html", view)
 
 
