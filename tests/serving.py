@@ -47,16 +47,6 @@ def environment(folder: Path, url: str | None = None, port: int = 8321) -> dict[
     return given if url is None else {**given, "KAIRANBAN_DATABASE_URL": url}
 
 
-def kairanban(
-    folder: Path, *arguments: str | Path, url: str | None = None
-) -> "subprocess.CompletedProcess[str]":
-    """A command that ends by itself, and what it said."""
-    command = [sys.executable, "-m", "kairanban.cli", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment(folder, url), capture_output=True, text=True, timeout=SECONDS
-    )
-
-
 @contextmanager
 def serving(
     folder: Path, *arguments: str, url: str | None = None, longest_file: int | None = None
