@@ -22,6 +22,7 @@ class Press:
     circular: int
     household: int
     token: str
+    id: str = "one"
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _press(connection: http.client.HTTPConnection, press: Press) -> Answer:
     connection.request(
         "POST",
         f"/circulars/{press.circular}/acknowledgement",
-        body="press=one",
+        body=f"press={press.id}",
         headers={
             "Cookie": f"kairanban={press.token}",
             "Sec-Fetch-Site": "same-origin",

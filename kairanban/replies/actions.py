@@ -90,7 +90,8 @@ async def _record(
     late_too: bool,
 ) -> None:
     of = {"circular": circular, "household": household}
-    found, standing, known = await tx.together(
+    _, found, standing, known = await tx.together(
+        (queries.ONE_AT_A_TIME, of),
         (queries.ASKED, of),
         (queries.STANDING, of),
         (queries.BY_CLIENT_ID, {**of, "client_id": given.client_id}),
@@ -133,14 +134,14 @@ async def _record(
 async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
     """取り消す: the household's own reply no longer counts; twice changes nothing."""
     _resident(tx, household)
-    asked = await tx.one(queries.ASKED, _Asked, circular=circular, household=household)
+    asked = await _asked_alone(tx, circular, household)
     check_open(asked.reply_by, asked.withdrawn, tx.now)
     await _take_back(tx, asked, circular, household)
 
 
 async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
     """Undo what was written down for a household."""
-    asked = await tx.one(queries.ASKED, _Asked, circular=circular, household=household)
+    asked = await _asked_alone(tx, circular, household)
     await require_follow_up(tx, asked.association, asked.block)
     await _take_back(tx, asked, circular, household)
 
@@ -155,6 +156,15 @@ async def _take_back(tx: Tx, asked: _Asked, circular: CircularId, household: Hou
             (going_round.UNSETTLE, settled), (going_round.TALLY_REPLIED, {**settled, "step": -1})
         )
     await journal.record(tx, "reply_taken_back", association=asked.association, **of)
+
+
+async def _asked_alone(tx: Tx, circular: CircularId, household: HouseholdId) -> _Asked:
+    """What was asked, while no other answer of the household is under way; NotFound for what is not its own."""
+    of = {"circular": circular, "household": household}
+    _, found = await tx.together((queries.ONE_AT_A_TIME, of), (queries.ASKED, of))
+    if not found.rows:
+        raise NotFound
+    return _Asked(*found.rows[0])
 
 
 async def standing(tx: Tx, circular: CircularId, household: HouseholdId) -> Standing | None:

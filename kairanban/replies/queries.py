@@ -17,7 +17,15 @@ _present = and_(
     edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
 )
 
-# What deciding about a reply needs; the addressee is held, so that two tablets answer one after the other.
+# The addressee is held, so that two tablets answer one after the other, and neither while a correction goes out.
+# What is read after this is settled; read together with it, the circular could be the one before the correction.
+ONE_AT_A_TIME = Statement(
+    select(addressee.c.circular)
+    .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD)
+    .with_for_update()
+)
+
+# What deciding about a reply needs.
 ASKED = Statement(
     select(
         circular.c.association,
@@ -37,7 +45,6 @@ ASKED = Statement(
         )
     )
     .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD, out())
-    .with_for_update(of=addressee)
 )
 
 STANDING = Statement(

@@ -14,8 +14,10 @@ class PlacesOnly(logging.Formatter):
     """Where an error happened and of what kind it was; a database's own words may repeat what somebody typed."""
 
     def formatException(self, ei: _Error) -> str:
-        error, lines = ei[1], []
-        while error is not None:
+        error, lines, told = ei[1], list[str](), set[int]()
+        # An error can be its own cause.
+        while error is not None and id(error) not in told:
+            told.add(id(error))
             lines += [
                 f"  {frame.filename}:{frame.lineno} {frame.name}"
                 for frame in traceback.extract_tb(error.__traceback__)

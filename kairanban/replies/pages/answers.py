@@ -5,7 +5,6 @@ from starlette.responses import Response
 
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId
-from kairanban.db.ride import Duplicate
 from kairanban.replies import actions, queries
 from kairanban.replies.actions import Answer
 from kairanban.replies.pages.circular import circular_page
@@ -47,23 +46,13 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
             words=words if choice == "words" else "",
             language="ja",
         )
-        await _record(request, circular, given)
+        async with write(request) as tx:
+            await actions.answer(tx, circular, await _household(request, circular), given)
     except Invalid as invalid:
         async with read(request) as tx:
             view = await circular_page(tx, request, next(iter(invalid.fields.values())), words)
         return page(request, "replies/circular.html", view, 422)
     return see(f"/circulars/{circular}")
-
-
-async def _record(request: Request, circular: CircularId, given: Answer) -> None:
-    household = await _household(request, circular)
-    try:
-        async with write(request) as tx:
-            await actions.answer(tx, circular, household, given)
-    except Duplicate:
-        # Pressed twice at once, or on two devices: the other one was first, and now it can be seen.
-        async with write(request) as tx:
-            await actions.answer(tx, circular, household, given)
 
 
 async def _household(request: Request, circular: CircularId) -> HouseholdId:
