@@ -27,6 +27,7 @@ from kairanban.signin.backend import recognise
 from kairanban.web import preferences, problems, statics
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.here import Here
+from kairanban.web.logs import set_up_logs
 from kairanban.web.routing import ByFirstWord, Open, get
 from kairanban.worker import work
 
@@ -102,5 +103,6 @@ async def _here(settings: Settings, database: Database) -> Here:
 
 
 def from_environment() -> Starlette:
-    """For several processes, each of which reads the settings for itself."""
+    """For several processes, each of which reads the settings and keeps its log for itself."""
+    set_up_logs()
     return create_app(read_settings())

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kairanban.config import Settings
+from kairanban.confined.errors import MissingPart
+from kairanban.confined.errors import Unreadable as NotPrinted
 from kairanban.confined.printing import print_pdf
 from kairanban.core.actor import System
-from kairanban.core.errors import Invalid
+from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.db.engine import Database
@@ -77,6 +79,8 @@ async def cards(database: Database, settings: Settings, given: Arguments) -> Don
     """New cards for every household without one, as a PDF."""
     actor = System("cards")
     association = await find_association(database, given["association"])
+    # Earlier cards end with the new ones: first see that this machine can print at all.
+    await _printed("<p>回覧板</p>")
     async with database.write(actor) as tx:
         households = await printing.printable(tx, association)
         chosen = {
@@ -84,8 +88,15 @@ async def cards(database: Database, settings: Settings, given: Arguments) -> Don
         }
         made = await printing.make_cards(tx, association, chosen)
         sheet = await printing.sheet(tx, association, made, settings.public_address)
-    pdf = await print_pdf(render("ja", "cards/sheet.html", page=sheet))
+    pdf = await _printed(render("ja", "cards/sheet.html", page=sheet))
     return Done([f"{len(made)} cards."], pdf)
+
+
+async def _printed(html: str) -> bytes:
+    try:
+        return await print_pdf(html)
+    except (MissingPart, NotPrinted) as problem:
+        raise Conflict(problem.reason) from problem
 
 
 async def find_association(database: Database, name: str) -> PlaceId:

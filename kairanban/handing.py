@@ -65,10 +65,14 @@ async def _take(
     except Invalid as problem:
         answer = {"wrong": problem.fields}
     except Problem as problem:
-        answer = {"problem": problem.message}
+        answer = {"problem": problem.message % problem.values if problem.values else problem.message}
     except (ValueError, KeyError) as error:
         log.warning("command_not_understood", error=type(error).__name__)
         answer = {"problem": "The command was not understood."}
+    except Exception as error:
+        # Whoever waits at the other end must hear something.
+        log.error("command_failed", error=type(error).__name__)
+        answer = {"problem": f"The command failed ({type(error).__name__})."}
     with contextlib.suppress(ConnectionError):
         writer.write(json.dumps(answer).encode() + b"\n")
         await writer.drain()
@@ -86,8 +90,11 @@ async def _hand_over(settings: Settings, name: str, given: Arguments) -> Done:
         ) from None
     writer.write(json.dumps({"command": name, "given": given}).encode() + b"\n")
     await writer.drain()
-    answer = json.loads(await reader.readline())
+    said = await reader.readline()
     writer.close()
+    if not said:
+        raise Conflict(_n("The server ended before it answered. Please look whether the command was done."))
+    answer = json.loads(said)
     if "wrong" in answer:
         raise Invalid(answer["wrong"])
     if "problem" in answer:

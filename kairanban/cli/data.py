@@ -4,16 +4,15 @@ import time
 from pathlib import Path
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from kairanban.cli.checks import CHECKS
-from kairanban.cli.say import settled, stop
+from kairanban.cli.say import alone, revision, settled, stop
 from kairanban.config import Settings, read_settings
 from kairanban.core.clock import local
-from kairanban.core.errors import Conflict
 from kairanban.db.backup import Broken, read_backup, write_backup
-from kairanban.db.engine import own
 from kairanban.db.migrate import migrate as migrate_database
-from kairanban.db.migrate import newest, revision_of
+from kairanban.db.migrate import newest
 
 
 @click.command()
@@ -21,7 +20,7 @@ def init() -> None:
     """Make the data folder and an empty database."""
     settings = read_settings()
     _make_folder(settings)
-    if revision_of(settings.database_url) is not None:
+    if revision(settings) is not None:
         stop("There is a database already. Nothing was changed.")
     migrate_database(settings.database_url)
     click.echo(f"Ready: {settings.data}")
@@ -32,14 +31,14 @@ def init() -> None:
 def migrate() -> None:
     """Bring the database to this version. Stop the server first; a cut-off upgrade leaves the old version whole."""
     settings = read_settings()
-    before = revision_of(settings.database_url)
+    before = revision(settings)
     if before is None:
         stop("There is no database yet. Run 'kairanban init' first.")
     if before == newest():
         click.echo("The database is up to date.")
         return
-    _alone(settings)
-    migrate_database(settings.database_url)
+    with alone(settings, "The server is running. Stop it first, then upgrade."):
+        migrate_database(settings.database_url)
     click.echo(f"Upgraded from {before} to {newest()}.")
 
 
@@ -64,12 +63,14 @@ def restore(file: Path) -> None:
     """Bring FILE, written by 'backup', into an empty data folder or database, on either engine."""
     settings = read_settings()
     _make_folder(settings)
-    if revision_of(settings.database_url) is not None:
+    if revision(settings) is not None:
         stop("The database is not empty. Restore into a new data folder (--data) or database.")
     try:
         written = read_backup(file, settings.database_url)
     except Broken:
         stop(f"{file} is not a whole backup. Nothing was restored; please use another one.")
+    except OperationalError:
+        stop("The database could not be written; is there room on the disk? Nothing was restored.")
     click.echo(f"Restored {written.total} rows into {settings.data}.")
 
 
@@ -88,11 +89,3 @@ def doctor() -> None:
 
 def _make_folder(settings: Settings) -> None:
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
-def _alone(settings: Settings) -> None:
-    if settings.on_sqlite:
-        try:
-            own(Path(settings.database_url.removeprefix("sqlite:///")))
-        except Conflict:
-            stop("The server is running. Stop it first, then upgrade.")

@@ -9,7 +9,7 @@ import click
 import uvicorn
 
 from kairanban.app import create_app
-from kairanban.cli.say import plainly, settled, stop
+from kairanban.cli.say import alone, plainly, settled, stop
 from kairanban.config import Settings, read_settings
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
@@ -30,6 +30,8 @@ def serve(port: int, host: str, processes: int) -> None:
     _free(host, port)
     if processes > 1 and settings.on_sqlite:
         stop("SQLite is served by one process. Use PostgreSQL for several (KAIRANBAN_DATABASE_URL).")
+    with alone(settings, "Another process serves this data folder already. Stop it first."):
+        pass
     _run(settings, host, port, processes)
 
 

@@ -3,17 +3,21 @@
 import base64
 import gzip
 import json
+import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 import psycopg
-from sqlalchemy import Table
+from alembic.util import CommandError
+from sqlalchemy import Connection, Table
+from sqlalchemy.exc import OperationalError, StatementError
 
-from kairanban.db.migrate import engine_for, migrate, revision_of
+from kairanban.db.migrate import engine_for, migrate_within, revision_of
 from kairanban.db.tables import metadata
 
 FORMAT = 1
@@ -36,37 +40,73 @@ class Broken(Exception):
     """The file is not a whole backup."""
 
 
+# What reading a file that was cut off or changed may end in, down to rows the tables refuse.
+DAMAGE = (
+    OSError,
+    EOFError,
+    zlib.error,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    StopIteration,
+    RuntimeError,
+    CommandError,
+    StatementError,
+)
+
+
 def write_backup(url: str, to: Path) -> Written:
     """One snapshot, read while the server runs; the file appears whole or not at all."""
     revision = revision_of(url) or ""
-    rows: dict[str, int] = {}
-    part = to.with_suffix(".part")
-    with gzip.open(part, "wt", encoding="utf-8", compresslevel=5) as out:
-        out.write(json.dumps({"kairanban": FORMAT, "revision": revision}) + "\n")
-        for table, found in _snapshot(url):
-            rows[table.name] = 0
-            out.write(json.dumps({"table": table.name, "columns": [c.name for c in table.columns]}) + "\n")
-            for row in found:
-                out.write(json.dumps([_plain(value) for value in row], ensure_ascii=False) + "\n")
-                rows[table.name] += 1
-        out.write(json.dumps({"end": rows}) + "\n")
-    part.chmod(0o600)
-    part.rename(to)
+    part = to.with_name(to.name + ".part")
+    try:
+        with _closed_to_others(part) as file, gzip.open(file, "wt", encoding="utf-8", compresslevel=5) as out:
+            rows = _write(out, url, revision)
+        part.rename(to)
+    finally:
+        part.unlink(missing_ok=True)
     return Written(revision, rows)
 
 
+@contextmanager
+def _closed_to_others(path: Path) -> Iterator[IO[bytes]]:
+    """A new file for its owner's eyes only, on the disk when this ends."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _write(out: IO[str], url: str, revision: str) -> dict[str, int]:
+    rows: dict[str, int] = {}
+    out.write(json.dumps({"kairanban": FORMAT, "revision": revision}) + "\n")
+    for table, found in _snapshot(url):
+        rows[table.name] = 0
+        out.write(json.dumps({"table": table.name, "columns": [c.name for c in table.columns]}) + "\n")
+        for row in found:
+            out.write(json.dumps([_plain(value) for value in row], ensure_ascii=False) + "\n")
+            rows[table.name] += 1
+    out.write(json.dumps({"end": rows}) + "\n")
+    return rows
+
+
 def read_backup(file: Path, url: str) -> Written:
-    """Into an empty database, in one transaction, then up to the present version; Broken for a damaged file."""
+    """Into an empty database and up to the present version, in one transaction; Broken for a damaged file."""
     try:
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
+        # One transaction for the tables too: after a damaged file the database is as empty as before.
+        with gzip.open(file, "rt", encoding="utf-8") as lines, engine_for(url).begin() as connection:
             head = json.loads(next(lines))
             if head.get("kairanban") != FORMAT:
                 raise Broken
-            migrate(url, head["revision"])
-            written = _fill(url, lines, head["revision"])
-    except (OSError, EOFError, ValueError, KeyError, StopIteration, AttributeError) as error:
+            migrate_within(connection, head["revision"])
+            written = _fill(connection, lines, head["revision"])
+            migrate_within(connection)
+    except OperationalError:
+        raise
+    except DAMAGE as error:
         raise Broken from error
-    migrate(url)
     return written
 
 
@@ -93,18 +133,20 @@ def _select(table: Table) -> str:
     return f'SELECT {names} FROM "{table.name}" ORDER BY {keys}'
 
 
-def _fill(url: str, lines: IO[str], revision: str) -> Written:
+def _fill(connection: Connection, lines: IO[str], revision: str) -> Written:
     rows: dict[str, int] = {}
-    with engine_for(url).begin() as connection:
-        for table, found in _tables(lines):
-            if table is None:
-                if found != rows:
-                    raise Broken
-                _continue_counting(connection)
-                return Written(revision, rows)
-            rows[table.name] = rows.get(table.name, 0) + len(found)
-            if found:
-                connection.execute(table.insert(), found)
+    for table, found in _tables(lines):
+        if table is None:
+            if found != rows:
+                raise Broken
+            # Reads to the very end, where the checksum is.
+            for _ in lines:
+                raise Broken
+            _continue_counting(connection)
+            return Written(revision, rows)
+        rows[table.name] = rows.get(table.name, 0) + len(found)
+        if found:
+            connection.execute(table.insert(), found)
     raise Broken
 
 
@@ -128,7 +170,7 @@ def _tables(lines: IO[str]) -> Iterator[tuple[Table | None, Any]]:
             yield None, read["end"]
 
 
-def _continue_counting(connection: Any) -> None:
+def _continue_counting(connection: Connection) -> None:
     """Ids go on after the highest, also on PostgreSQL, where loaded rows do not move the sequence."""
     if connection.dialect.name != "postgresql":
         return

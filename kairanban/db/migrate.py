@@ -45,21 +45,28 @@ def newest() -> str | None:
 
 
 def revision_of(url: str) -> str | None:
-    """The revision the database is at; None for an empty one."""
+    """The revision the database is at; None for an empty one, and for a file that is not there."""
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return None
     with engine_for(url, begin="BEGIN").connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
 def migrate(url: str, to: str = "head", config: Config | None = None) -> None:
     """Every step in one transaction; nothing is left half done."""
-    config = config or configuration()
     with engine_for(url).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            # Two servers started at once: the second finds the work done.
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(8321)")
-        config.attributes["connection"] = connection
-        command.upgrade(config, to)
-        if connection.dialect.name == "sqlite":
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-            if broken:
-                raise RuntimeError(f"foreign keys broken by the migration: {broken[:3]}")
+        migrate_within(connection, to, config)
+
+
+def migrate_within(connection: Connection, to: str = "head", config: Config | None = None) -> None:
+    """The same steps in a transaction that does more; RuntimeError for references that lead nowhere."""
+    config = config or configuration()
+    if connection.dialect.name == "postgresql":
+        # Two servers started at once: the second finds the work done.
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(8321)")
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"foreign keys broken by the migration: {broken[:3]}")

@@ -1,13 +1,37 @@
 """Logs say which route was asked and how it went; never names, tokens, addresses or texts."""
 
 import logging
+import sys
+import traceback
+from types import TracebackType
 
 import structlog
+
+_Error = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class PlacesOnly(logging.Formatter):
+    """Where an error happened and of what kind it was; a database's own words may repeat what somebody typed."""
+
+    def formatException(self, ei: _Error) -> str:
+        error, lines, told = ei[1], list[str](), set[int]()
+        # An error can be its own cause.
+        while error is not None and id(error) not in told:
+            told.add(id(error))
+            lines += [
+                f"  {frame.filename}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(error.__traceback__)
+            ]
+            lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+            error = error.__cause__ or error.__context__
+        return "\n".join(lines)
 
 
 def set_up_logs() -> None:
     """One line of JSON an event on standard error; libraries speak only when something is wrong."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    spoken = logging.StreamHandler()
+    spoken.setFormatter(PlacesOnly("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[spoken])
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -15,6 +39,6 @@ def set_up_logs() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(file=None),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=True,
     )

@@ -36,7 +36,7 @@ _STATUS: tuple[tuple[type[Exception], int, str, str], ...] = (
 
 
 def page(request: Request, problem: Exception) -> Response:
-    """The page for a problem, with its status."""
+    """The page for a problem, with its status; for whoever could not be recognised, as to a visitor."""
     _as_visitor(request)
     if isinstance(problem, errors.StepUpNeeded):
         back = request.url.path if request.method == "GET" else request.headers.get("referer", "/")

@@ -3,7 +3,6 @@
 A route that is not answered for here fails: whoever adds one decides who may come.
 """
 
-import re
 from dataclasses import dataclass
 
 import pytest
@@ -11,8 +10,9 @@ import pytest
 from kairanban.app import routes
 from kairanban.core.tasks import Task
 from kairanban.web.routing import Door, Open
+from tests.house.paths import fill
 from tests.visiting import Visit
-from tests.world import HOUSEHOLDS, OFFICERS, World, circular, draft
+from tests.world import HOUSEHOLDS, OFFICERS, World
 
 pytestmark = pytest.mark.anyio
 
@@ -62,7 +62,7 @@ def test_every_task_used_at_a_door_is_answered_for_here() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method} {case.path}")
 async def test_nobody_comes_where_they_do_not_belong(world: World, case: Case) -> None:
     """Whoever may not come gets 401, 403 or 404, and never a page, a redirect onward or a fault of ours."""
-    path = await _fill(world, case.path)
+    path = await fill(world, case.path)
     for who in [*sorted(EVERYBODY), None]:
         async with Visit(world, who) as browser:
             answer = await (
@@ -82,7 +82,7 @@ async def test_nobody_comes_where_they_do_not_belong(world: World, case: Case) -
     ids=lambda case: f"{case.method} {case.path}",
 )
 async def test_the_other_associations_officers_find_nothing_at_all(world: World, case: Case) -> None:
-    path = await _fill(world, case.path)
+    path = await fill(world, case.path)
     async with Visit(world, "ono") as browser:
         answer = await (browser.get(path) if case.method == "GET" else browser.post(path, {"go": "draft"}))
     assert answer.status_code in (404, 409) if "/cards/{batch" in case.path else answer.status_code == 404
@@ -95,7 +95,7 @@ async def test_the_right_people_do_come_in(world: World) -> None:
             continue
         if "{file" in case.path:
             continue
-        path = await _fill(world, case.path)
+        path = await fill(world, case.path)
         for who in sorted(set().union(*(ALLOWED[task] for task in _tasks(case)))):
             async with Visit(world, who) as browser:
                 answer = await browser.get(path)
@@ -117,27 +117,3 @@ def _may(who: str, case: Case) -> bool:
     if case.path in OWN_THINGS and who == "ono":
         return True
     return any(who in ALLOWED[task] for task in _tasks(case)) or (who == "ono" and case.path == "/circulars")
-
-
-async def _fill(world: World, path: str) -> str:
-    """Midorigaoka's ids in the path; a circular that goes round, or a draft where one is meant."""
-    drafting = re.search(r"/(draft|audience|proof|offers|removal|attachments|publication|schedule)", path)
-    ids = {
-        "association": world.places["midorigaoka"],
-        "block": world.places["block_1"],
-        "household": world.households["suzuki"],
-        "person": world.people["ito"],
-        "appointment": 2,
-        "attachment": 1,
-        "number": 1,
-        "device": 999,
-        "request": 999,
-        "batch": 999,
-        "file": 999,
-        "page": 1,
-        "resident": world.residents["suzuki"],
-    }
-    if "{circular" in path:
-        by_leader = re.search("progress|blocks|households|reply|acknowledgement|answer", path)
-        ids["circular"] = await (circular(world) if by_leader or not drafting else draft(world))
-    return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: str(ids[m.group(1)]), path)

@@ -1,0 +1,117 @@
+"""A GET may note that something was seen, and for the export that it was sent; nothing else in the ledger moves."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from kairanban.app import routes
+from kairanban.core.clock import HOUR
+from kairanban.db.migrate import engine_for
+from kairanban.db.tables import metadata
+from kairanban.web.routing import Door
+from tests.conftest import SetClock
+from tests.house.paths import fill
+from tests.visiting import Visit
+from tests.world import HOUSEHOLDS, OFFICERS, World, circular
+
+pytestmark = pytest.mark.anyio
+
+SAMPLES = Path(__file__).parents[1]
+ROSTER = SAMPLES / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
+PAPER = SAMPLES / "confined" / "samples" / "circular-cleaning.pdf"
+
+NOTED = {("addressee", "opened"), ("tally", "opened"), ("session", "seen"), ("session", "person_seen")}
+EXPORTED = "roster_exported"
+# Behind these stands nothing for whoever brings no card, invitation or link.
+EMPTY = {"/static/nothing", "/demo/nothing", "/card", "/card/request", "/invitation"}
+RESIDENTS = (*HOUSEHOLDS, "mori")
+
+Contents = dict[str, list[tuple[object, ...]]]
+
+
+def contents(engine: Engine) -> Contents:
+    """Every row of every table, but for what looking may note."""
+    found = {}
+    with engine.connect() as connection:
+        for table in metadata.sorted_tables:
+            if table.name == "look":
+                continue
+            kept = [c for c in table.columns if (table.name, c.name) not in NOTED]
+            rows = select(*kept).order_by(*table.primary_key.columns)
+            if table.name == "journal":
+                rows = rows.where(table.c.kind != EXPORTED)
+            found[table.name] = [tuple(row) for row in connection.execute(rows)]
+    return found
+
+
+def noted(engine: Engine, table: str, column: str) -> list[object]:
+    with engine.connect() as connection:
+        return list(connection.execute(select(metadata.tables[table].c[column])).scalars())
+
+
+async def test_no_get_changes_anything_but_what_was_seen(
+    world: World, database_url: str, clock: SetClock
+) -> None:
+    paths = await _paths(world)
+    engine = engine_for(database_url, begin="BEGIN")
+    before, seen = contents(engine), noted(engine, "session", "seen")
+    shown = {path for who in (*RESIDENTS, *OFFICERS, None) for path in await _look(world, who, paths)}
+    # Long enough for a session to be noted as seen.
+    clock.advance(2 * HOUR)
+    for who in ("sato", "yamada"):
+        await _look(world, who, paths)
+
+    after = contents(engine)
+    for table, rows in before.items():
+        assert after[table] == rows, table
+
+    # What was asked for was there, and what may be noted was noted.
+    assert set(paths) - shown <= EMPTY
+    assert any(noted(engine, "addressee", "opened"))
+    assert any(noted(engine, "tally", "opened"))
+    assert noted(engine, "look", "purpose")
+    assert noted(engine, "session", "seen") != seen
+    assert noted(engine, "journal", "kind").count(EXPORTED) == 1
+
+
+async def _look(world: World, who: str | None, paths: list[str]) -> set[str]:
+    """Ask for every address; those that were answered with a page or the way to one."""
+    shown = set()
+    async with Visit(world, who) as browser:
+        for path in paths:
+            answer = await browser.get(path)
+            assert answer.status_code < 500, (who, path)
+            if answer.status_code in (200, 303):
+                shown.add(path)
+    return shown
+
+
+async def _paths(world: World) -> list[str]:
+    """Every address there is to look at, each with something behind it."""
+    given: dict[str, object] = {"token": "nothing", "name": "nothing"}
+    async with Visit(world, "yamada") as chair:
+        association = world.places["midorigaoka"]
+        sent = await chair.send(
+            f"/associations/{association}/roster/files",
+            {},
+            [("file", ("名簿.csv", ROSTER.read_bytes(), "text/csv"))],
+        )
+        given["file"] = sent.headers["location"].rsplit("/", 1)[1]
+        made = await chair.post(
+            f"/associations/{association}/cards", {"household": str(world.households["suzuki"])}
+        )
+        given["batch"] = made.headers["location"].rsplit("/", 1)[1]
+        draft = (await chair.post("/circulars", {"association": str(association)})).headers["location"]
+        attached = await chair.send(
+            f"{draft.removesuffix('/draft')}/attachments",
+            {},
+            [("files", ("紙.pdf", PAPER.read_bytes(), "application/pdf"))],
+        )
+        assert attached.status_code == 303, attached.text
+    await circular(world)
+    return [
+        await fill(world, route.path, **given)
+        for route in routes()
+        if isinstance(route, Door) and "GET" in (route.methods or set())
+    ]
