@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kairanban.db.engine import Database, open_database
 from kairanban.people.households import NewHousehold, add_household
 from kairanban.signin.actions import sessions
-from kairanban.signin.queries import cards
+from kairanban.signin.queries import devices
 from tests.world import SYSTEM, World, build, circular
 
 HOUSEHOLDS, CIRCULARS, CLIENTS = 150, 4, 16
@@ -53,7 +53,7 @@ async def _households(database: Database, world: World) -> dict[int, str]:
             household = await add_household(tx, new)
             session, tokens[household] = await sessions.household_session(tx)
             bound = {"kind": "ipad", "how": "card", "bound": tx.now, "approved_by": None}
-            await tx.value(cards.BIND, session=session, household=household, **bound)
+            await tx.value(devices.BIND, session=session, household=household, **bound)
     return tokens
 
 

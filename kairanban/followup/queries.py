@@ -11,7 +11,7 @@ from kairanban.db.tables.circulars import addressee, circular, edition, tally
 from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
-from kairanban.db.tables.signin import device
+from kairanban.db.tables.signin import device, session
 
 _present = and_(
     edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
@@ -99,8 +99,8 @@ MY_BLOCKS_OF = Statement(
 
 _devices = (
     select(func.count())
-    .select_from(device)
-    .where(device.c.household == household.c.id, device.c.removed.is_(None))
+    .select_from(device.join(session, session.c.id == device.c.session))
+    .where(device.c.household == household.c.id, device.c.removed.is_(None), session.c.ended.is_(None))
     .scalar_subquery()
 )
 _order = (

@@ -24,7 +24,9 @@ PAPER = SAMPLES / "confined" / "samples" / "circular-cleaning.pdf"
 NOTED = {("addressee", "opened"), ("tally", "opened"), ("session", "seen"), ("session", "person_seen")}
 EXPORTED = "roster_exported"
 # Behind these stands nothing for whoever brings no card, invitation or link.
-EMPTY = {"/static/nothing", "/demo/nothing", "/card", "/card/request", "/invitation"}
+EMPTY = {
+    "/static/nothing", "/demo/nothing", "/c/nothing", "/i/nothing", "/card", "/card/request", "/invitation",
+}  # fmt: skip
 RESIDENTS = (*HOUSEHOLDS, "mori")
 
 Contents = dict[str, list[tuple[object, ...]]]

@@ -11,7 +11,7 @@ from kairanban.confined.errors import Unreadable
 from kairanban.core.ids import AttachmentId, CircularId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
-from kairanban.web.forms import read_form
+from kairanban.web.forms import file_name, read_form
 from kairanban.web.here import read, write
 from kairanban.web.render import see
 from kairanban.web.routing import MIB, post
@@ -38,7 +38,7 @@ async def add(request: Request) -> Response:
                 request, texts, choices, {"files": problem.reason}, dict(problem.values)
             )
         async with write(request) as tx:
-            await attachments.add(tx, circular, file.filename or "", document)
+            await attachments.add(tx, circular, file_name(file), document)
     return see(f"/circulars/{circular}/draft?done=attached#papers")
 
 

@@ -10,10 +10,10 @@ from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.replies import actions
 from kairanban.replies.actions import Answer
 from kairanban.replies.pages.circular import circular_page
-from kairanban.replies.pages.homes import address, chosen
 from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, WORDS_MOST
 from kairanban.web.forms import Form, read_form
 from kairanban.web.here import actor, read, write
+from kairanban.web.homes import address, chosen
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 

@@ -18,8 +18,8 @@ from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db.tx import Tx
 from kairanban.replies import queries
 from kairanban.replies.actions import Standing
-from kairanban.replies.pages.homes import chosen
 from kairanban.web.here import actor, glance, is_seen, observe
+from kairanban.web.homes import chosen
 from kairanban.web.render import page
 from kairanban.web.routing import Open, get
 

@@ -10,11 +10,11 @@ from kairanban.core.actor import Actor, Home
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
 from kairanban.replies import queries
-from kairanban.replies.pages.homes import chosen
 from kairanban.signin.actions import devices
 from kairanban.signin.actions.devices import Device, Waiting
 from kairanban.signin.rules.device_kinds import KINDS
 from kairanban.web.here import actor, glance, read
+from kairanban.web.homes import chosen
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get
 

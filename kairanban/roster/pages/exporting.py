@@ -17,6 +17,8 @@ from kairanban.web.routing import get
 async def download(request: Request) -> Response:
     """Noted in the journal before it is sent, and the note stays."""
     association = PlaceId(request.path_params["association"])
+    if request.method == "HEAD":
+        return Response(media_type="text/csv; charset=utf-8")
     async with observe(request) as tx:
         data = await export(tx, association)
         name = (await find_place(tx, association)).name

@@ -122,8 +122,9 @@ async def preview_page(
         may_appoint = await may(tx, Task.APPOINT, file.association)
         offices = await offered(tx, proposal)
     # The preview tells what stands in the roster, so it counts as a look at it.
-    async with observe(request) as tx:
-        await note_look(tx, "roster", file.association)
+    if request.method != "HEAD":
+        async with observe(request) as tx:
+            await note_look(tx, "roster", file.association)
     view = _view(request, file, association, proposal, offices, may_appoint, changed)
     return staff_page(request, "roster/preview.html", view, 409 if changed else 200)
 

@@ -13,8 +13,9 @@ from kairanban.signin.actions import devices
 from kairanban.signin.actions.devices import Device, Waiting
 from kairanban.signin.rules.device_kinds import KINDS
 from kairanban.signin.slow import slowly
-from kairanban.web.forms import read_form
+from kairanban.web.forms import Form, read_form
 from kairanban.web.here import actor, read, write
+from kairanban.web.homes import chosen
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
@@ -42,25 +43,28 @@ async def decide(request: Request) -> Response:
     form = await read_form(request)
     agreed = form.choice("answer", ("yes", "no")) == "yes"
     async with write(request) as tx:
-        await devices.decide(tx, _household(request), request.path_params["request"], agreed)
+        await devices.decide(tx, _household(request, form), request.path_params["request"], agreed)
     return see(f"/devices?done={'approved' if agreed else 'refused'}")
 
 
 async def remove(request: Request) -> Response:
+    form = await read_form(request)
     async with write(request) as tx:
-        await devices.remove(tx, _household(request), request.path_params["device"])
+        await devices.remove(tx, _household(request, form), request.path_params["device"])
     return see("/devices?done=removed")
 
 
 async def remove_others(request: Request) -> Response:
+    form = await read_form(request)
     async with write(request) as tx:
-        await devices.remove_others(tx, _household(request))
+        await devices.remove_others(tx, _household(request, form))
     return see("/devices?done=removed_others")
 
 
 async def acknowledge(request: Request) -> Response:
+    form = await read_form(request)
     async with write(request) as tx:
-        await devices.acknowledge_device(tx, _household(request), request.path_params["device"])
+        await devices.acknowledge_device(tx, _household(request, form), request.path_params["device"])
     return see("/")
 
 
@@ -71,7 +75,7 @@ async def choose_pin(request: Request) -> Response:
     except Invalid as invalid:
         return await _page(request, invalid.fields["pin"], 422)
     async with write(request) as tx:
-        await devices.choose_pin(tx, _household(request), hashed)
+        await devices.choose_pin(tx, _household(request, form), hashed)
     return see("/devices?done=pin")
 
 
@@ -79,7 +83,7 @@ async def name_resident(request: Request) -> Response:
     form = await read_form(request)
     chosen = form.whole("resident", 1, 2**53)
     async with write(request) as tx:
-        await devices.name_resident(tx, _household(request), ResidentId(chosen) if chosen else None)
+        await devices.name_resident(tx, _household(request, form), ResidentId(chosen) if chosen else None)
     return see("/devices?done=named")
 
 
@@ -87,6 +91,7 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
     household = _household(request)
     who = actor(request)
     assert isinstance(who, Actor)
+    home = next(one for one in who.homes if one.household == household)
     async with read(request) as tx:
         found = await devices.devices(tx, household)
         waiting = await devices.waiting(tx, household)
@@ -94,25 +99,27 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
         living = await residents(tx, household)
     view = DevicesPage(
         household=household,
-        label=who.homes[0].label,
+        label=home.label,
         devices=found,
         waiting=waiting,
         this_session=who.session,
         kinds=KINDS,
         has_pin=has_pin,
         residents=living,
-        user=who.homes[0].resident,
+        user=home.resident,
         done=request.query_params.get("done", ""),
         wrong=wrong,
     )
     return page(request, "signin/devices.html", view, status)
 
 
-def _household(request: Request) -> HouseholdId:
+def _household(request: Request, form: Form | None = None) -> HouseholdId:
+    """The household the form speaks for, or the page; the first of this device where neither says."""
     homes = actor(request).homes
     if not homes:
         raise NotFound
-    return homes[0].household
+    asked = form.text("home") if form else request.query_params.get("home", "")
+    return (chosen(request, asked) or homes[0]).household
 
 
 routes = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.access.looks import note_look
 from kairanban.confined.cards import CardSheet
 from kairanban.confined.errors import MissingPart, Unreadable
 from kairanban.confined.printing import print_pdf
@@ -17,7 +18,7 @@ from kairanban.signin.actions import printing
 from kairanban.signin.actions.printing import Printable
 from kairanban.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.web.forms import read_form
-from kairanban.web.here import here, read, write
+from kairanban.web.here import here, observe, read, write
 from kairanban.web.render import printed_page, see, staff_page
 from kairanban.web.routing import get, post
 
@@ -94,6 +95,9 @@ async def _page(request: Request, wrong: str = "") -> Response:
     async with read(request) as tx:
         households = await printing.printable(tx, association)
         place = await find_place(tx, association)
+    if request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "cards", association)
     view = CardsPage(place, households, wrong, request.query_params.get("done", ""))
     return staff_page(request, "cards/choose.html", view, 422 if wrong else 200)
 
