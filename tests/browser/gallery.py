@@ -218,6 +218,7 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("correction", f"/circulars/{ids['long']}/correction", "yamada"),
         Scene("progress", f"/circulars/{ids['attendance']}/progress?done=published", "yamada"),
         Scene("progress_withdrawn", f"/circulars/{ids['withdrawn']}/progress", "yamada"),
+        Scene("progress_changed", f"/circulars/{ids['change']}/progress?done=corrected", "yamada"),
         Scene("progress_block_leader", f"/circulars/{ids['attendance']}/progress", "abe"),
         Scene("block", f"/circulars/{ids['attendance']}/blocks/{block}", "abe"),
         Scene("block_words", f"/circulars/{ids['text']}/blocks/{block}", "abe"),

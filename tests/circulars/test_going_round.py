@@ -348,3 +348,18 @@ async def test_discarding_a_draft_takes_its_pictures_along(world: World) -> None
         assert await tx.value(_FILES) == 1
         await drafts.discard(tx, id)
         assert await tx.value(_FILES) == 0
+
+
+async def test_paper_households_get_a_slip_that_says_what_changed(world: World) -> None:
+    id = await circular(world)
+    async with Visit(world, "yamada") as chair, Visit(world, "sato") as resident:
+        assert (await chair.get(f"/circulars/{id}/slip")).status_code == 404
+        async with world.database.write(world.yamada) as tx:
+            await going_round.correct(
+                tx, id, Change.CHANGE, replace(TEXTS, facts_when="12月13日"), "13日に変わりました", None, None
+            )
+        slip = (await chair.get(f"/circulars/{id}/slip")).text
+        assert "13日に変わりました" in slip
+        assert "12月13日" in slip
+        assert "訂正票（3枚）" in (await chair.get(f"/circulars/{id}/progress")).text
+        assert (await resident.get(f"/circulars/{id}/slip")).status_code == 404

@@ -93,7 +93,8 @@ async def test_the_right_people_do_come_in(world: World) -> None:
     for case in CASES:
         if case.method != "GET" or not isinstance(case.needs, (Task, tuple)) or "{batch" in case.path:
             continue
-        if "{file" in case.path:
+        # Files come and go, and a slip is there only after a correction.
+        if "{file" in case.path or case.path.endswith("/slip"):
             continue
         path = await fill(world, case.path)
         for who in sorted(set().union(*(ALLOWED[task] for task in _tasks(case)))):

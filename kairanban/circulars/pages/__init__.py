@@ -1,6 +1,6 @@
 """Writing a circular, sending it, and what happens to it afterwards; pictures of papers."""
 
-from kairanban.circulars.pages import attachments, audience, correction, pictures, proof, writing
+from kairanban.circulars.pages import attachments, audience, correction, pictures, proof, slip, writing
 
 routes = [
     *writing.routes,
@@ -8,5 +8,6 @@ routes = [
     *audience.routes,
     *proof.routes,
     *correction.routes,
+    *slip.routes,
     *pictures.routes,
 ]

@@ -116,6 +116,16 @@ EDITIONS = Statement(
     .order_by(edition.c.number)
 )
 
+NOTE = Statement(
+    select(edition.c.note, edition.c.made, circular.c.withdrawn_why, circular.c.withdrawn)
+    .select_from(
+        circular.join(
+            edition, (edition.c.circular == circular.c.id) & (edition.c.number == circular.c.edition)
+        )
+    )
+    .where(circular.c.id == CIRCULAR, edition.c.language == "ja")
+)
+
 AUDIENCE = Statement(
     select(audience.c.place, audience.c.role, audience.c.household)
     .where(audience.c.circular == CIRCULAR)
