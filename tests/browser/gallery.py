@@ -226,6 +226,7 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("cards_none", f"/associations/{world.places['kaminosawa']}/cards", "ono"),
         Scene("cards_ready", f"/cards/{tokens['batch']}", "yamada"),
         Scene("people", f"/associations/{place}/people", "yamada"),
+        Scene("leaders", f"/associations/{place}/block-leaders", "yamada"),
         Scene("people_officer", f"/associations/{place}/people", "ito"),
         Scene("roster", f"/associations/{place}/roster", "yamada"),
         Scene("roster_upload", f"/associations/{place}/roster/files", "yamada"),
