@@ -21,6 +21,12 @@ ADD_HOUSEHOLD = inserting(
 
 ADD_MEMBERSHIP = inserting(membership, "household", "place", "since", "route_order")
 
+MEMBERS = Statement(
+    select(membership.c.household).where(
+        membership.c.place == bindparam("place"), or_(membership.c.until.is_(None), membership.c.until > NOW)
+    )
+)
+
 END_MEMBERSHIP = Statement(
     membership.update()
     .where(

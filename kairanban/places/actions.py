@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
-from kairanban.core.errors import Invalid
+from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
@@ -79,6 +79,14 @@ async def add_place(
     await tx.run(queries.ADD_WITHIN, place=id, parent=parent)
     await journal.record(tx, "place_added", association=above, other=id)
     return id
+
+
+async def rename_place(tx: Tx, association: PlaceId, place: PlaceId, name: str) -> None:
+    """Another name for a place of the association; NotFound for any other."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    if not await tx.run(queries.RENAME, place_id=place, of_association=association, new_name=name):
+        raise NotFound
+    await journal.record(tx, "place_renamed", association=association, other=place)
 
 
 async def find_place(tx: Tx, place: PlaceId) -> Place:

@@ -53,6 +53,12 @@ WITHIN = Statement(
     .order_by(place.c.sort, place.c.id)
 )
 
+RENAME = Statement(
+    place.update()
+    .where(place.c.id == bindparam("place_id"), place.c.association == bindparam("of_association"))
+    .values(name=bindparam("new_name"))
+)
+
 BY_NAME = Statement(
     select(place.c.id, place.c.kind, place.c.name)
     .where(place.c.association == place.c.id, place.c.ended.is_(None))

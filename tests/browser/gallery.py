@@ -232,6 +232,8 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("roster_upload", f"/associations/{place}/roster/files", "yamada"),
         Scene("roster_preview", f"/roster/files/{tokens['roster']}", "yamada"),
         Scene("roster_rows", f"/roster/files/{tokens['roster']}/rows", "yamada"),
+        Scene("places", f"/associations/{place}/places", "yamada"),
+        Scene("group", f"/associations/{place}/places/{world.places['elders']}/households", "yamada"),
         Scene("household", f"/associations/{place}/households/{world.households['sato']}", "yamada"),
         Scene("household_hidden", f"/associations/{place}/households/{world.households['matsumoto']}", "ito"),
         Scene("approvals", "/approvals", "abe"),
