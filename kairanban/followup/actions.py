@@ -1,6 +1,6 @@
 """Reading who has it, for those who look after it. Writing for a household is in `replies`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from kairanban.access.permission import may
 from kairanban.core.errors import NotFound
@@ -24,6 +24,10 @@ class Circular:
     published: int
     withdrawn: int | None
     edition: int
+    category: str
+
+
+WIDTH = len(fields(Circular))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ async def of_block(tx: Tx, block: PlaceId, most: int = 20) -> list[Progress]:
 
 
 def _progress(row: Row) -> Progress:
-    return Progress(Circular(*row[:9]), Counts(*row[9:13]))
+    return Progress(Circular(*row[:WIDTH]), Counts(*row[WIDTH : WIDTH + 4]))
 
 
 async def find(tx: Tx, circular: CircularId) -> tuple[Circular, PlaceId, str]:
@@ -92,7 +96,8 @@ async def find(tx: Tx, circular: CircularId) -> tuple[Circular, PlaceId, str]:
     rows = await tx.rows(queries.ONE, circular=circular)
     if not rows:
         raise NotFound
-    return Circular(*rows[0][:9]), PlaceId(rows[0][9]), rows[0][10]
+    row = rows[0]
+    return Circular(*row[:WIDTH]), PlaceId(row[WIDTH]), row[WIDTH + 1]
 
 
 async def blocks(tx: Tx, circular: CircularId, association: PlaceId) -> list[Block]:

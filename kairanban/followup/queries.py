@@ -29,6 +29,7 @@ _line = (
     circular.c.published,
     circular.c.withdrawn,
     circular.c.edition,
+    circular.c.category,
 )
 
 # One statement for the whole list: the newest circulars first, then their counts.

@@ -33,17 +33,17 @@ def test_attendance_and_numbers_are_large_buttons(look: Open, town: Town, kind: 
     page.get_by_role("button", name="出席", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("出席")
     page.goto(town.address + town.gallery.scene("circular_number").path)
-    page.get_by_role("button", name="3", exact=True).click()
+    page.get_by_role("button", name="3人", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("3人")
     page.get_by_role("link", name="回答を変える").click()
-    page.get_by_role("button", name="5", exact=True).click()
+    page.get_by_role("button", name="5人", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("5人")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_letters_grow_at_once_and_stay_large(look: Open, javascript: bool) -> None:
     page = look("/", "sato", java_script_enabled=javascript)
-    page.get_by_role("link", name="文字の大きさ").click()
+    page.get_by_role("link", name="文字・Language").click()
     page.get_by_role("button", name="特大").click()
     expect(page.get_by_role("heading", level=1)).to_have_css("font-size", f"{36 * 1.35}px")
     page.get_by_role("link", name="公園の清掃").first.click()

@@ -1,6 +1,6 @@
 """A circular while it is being written, for those who may."""
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulars.audience import CIRCULAR, addressed_households
@@ -195,6 +195,8 @@ MINE = Statement(
         circular.c.association == bindparam("association"),
         circular.c.published.is_(None),
         circular.c.withdrawn.is_(None),
+        # A page that was opened and left again is no draft yet.
+        or_(edition.c.title != "", circular.c.changed != circular.c.made),
     )
     .order_by(circular.c.changed.desc())
 )

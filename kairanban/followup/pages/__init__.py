@@ -1,5 +1,5 @@
 """The pages of those who look after circulars: what is theirs to do, and who has what."""
 
-from kairanban.followup.pages import block, office, progress
+from kairanban.followup.pages import block, office, paper, progress
 
-routes = [*office.routes, *progress.routes, *block.routes]
+routes = [*office.routes, *progress.routes, *block.routes, *paper.routes]

@@ -37,7 +37,7 @@ class BlockPage:
 
     @property
     def left(self) -> int:
-        return sum(1 for one in self.households if one.replied is None)
+        return sum(1 for one in self.households if one.replied is None and not one.late)
 
 
 async def show(request: Request) -> Response:
@@ -60,6 +60,9 @@ async def mark(request: Request) -> Response:
     words = form.text("words", longest=WORDS_MOST)
     number = form.whole("number", 0, PEOPLE_MOST)
     form.check()
+    # Somebody who saw it and left the line empty has still seen it.
+    if choice == "words" and not words:
+        choice = "acknowledged"
     given = Answer(
         choice=choice,
         client_id=form.text("press", longest=64) or secrets.token_urlsafe(12),

@@ -35,7 +35,8 @@ async def take_back(request: Request) -> Response:
     household = await _household(request, circular, form)
     async with write(request) as tx:
         await actions.take_back(tx, circular, household)
-    return see(address(request, circular, household))
+    # To where the receipt stands, not to the top of a long page.
+    return see(address(request, circular, household) + "#answer")
 
 
 async def _answer(request: Request, form: Form, choice: str) -> Response:
@@ -58,7 +59,8 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
         async with read(request) as tx:
             view = await circular_page(tx, request, household, next(iter(invalid.fields.values())), words)
         return page(request, "replies/circular.html", view, 422)
-    return see(address(request, circular, household))
+    # To where the receipt stands, not to the top of a long page.
+    return see(address(request, circular, household) + "#answer")
 
 
 async def _household(request: Request, circular: CircularId, form: Form) -> HouseholdId:

@@ -1,0 +1,41 @@
+"""The circular itself, for those who look after it: to read again, and to print for the households that take paper."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulars.actions import attachments, drafts
+from kairanban.circulars.article import Article, article
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.followup import actions
+from kairanban.places.actions import find_place
+from kairanban.web.here import read
+from kairanban.web.render import printed_page
+from kairanban.web.routing import get
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    article: Article
+
+
+async def show(request: Request) -> Response:
+    async with read(request) as tx:
+        circular, association, _why = await actions.find(tx, CircularId(request.path_params["circular"]))
+        view = PaperPage(
+            article(
+                await drafts.texts_of(tx, circular.id, circular.edition),
+                await attachments.sheets(tx, circular.id),
+                kind=circular.kind,
+                category=circular.category,
+                importance=circular.importance,
+                published=circular.published,
+                issuer=(await find_place(tx, association)).name,
+            )
+        )
+    return printed_page(request, "followup/paper.html", view)
+
+
+routes = [get("/circulars/{circular:int}/paper", show, (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK))]
