@@ -274,3 +274,13 @@ async def test_the_command_tells_takes_and_gives_back(database: Database) -> Non
 
 def _later(clock: Clock) -> Clock:
     return lambda: Moment(clock() + DAY + 1)
+
+
+async def test_the_same_name_in_another_block_is_another_household(database: Database) -> None:
+    world = await build(database)
+    await taking.take(database, world.ono, await plan(world, "班,氏名\n2班,木村 実\n".encode()))
+    async with office(world) as desk:
+        again = await plan(world, "班,氏名\n2班,木村 実\n".encode())
+        assert again.plan.changes_nothing
+        await taking.take(database, world.ono, await plan(world, "班,氏名\n上組,木村 実\n".encode()))
+        assert len([h for h in await desk.roster() if h.name == "木村 実"]) == 2

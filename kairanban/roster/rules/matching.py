@@ -65,6 +65,9 @@ def _agree(row: Keys, household: Keys, hidden: bool, basis: Basis) -> bool:
     against = {Field.CODE} if basis is not Basis.CODE else set()
     if basis is Basis.NAME:
         against.add(Field.ADDRESS)
+        if not hidden:
+            # People of one name are ordinary; a match keeps card and devices, so nothing else may speak against it.
+            against |= {Field.PHONE, Field.BLOCK}
     if basis is Basis.LABEL:
         against |= {Field.PHONE, Field.ADDRESS}
     return all(not row.get(of) or not household.get(of) or row[of] == household[of] for of in against)
