@@ -11,13 +11,14 @@ from kairanban.confined.errors import Unreadable as NotPrinted
 from kairanban.confined.printing import print_pdf
 from kairanban.core.actor import System
 from kairanban.core.errors import Conflict, Invalid
-from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.db.engine import Database
+from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.templating import render
 from kairanban.i18n.translate import translate
-from kairanban.people.offices import add_person, appoint
+from kairanban.people.offices import add_person, appoint, officers
 from kairanban.places import queries as place_queries
 from kairanban.places.actions import Named, add_place
 from kairanban.places.kinds import PlaceKind
@@ -63,8 +64,10 @@ async def invite(database: Database, settings: Settings, given: Arguments) -> Do
                 help_name=given["name"],
                 help_phone=given.get("phone") or "",
             )
-        person = await add_person(tx, given["name"], phone=given.get("phone") or "")
-        await appoint(tx, person, Role(given["role"]), found, starts=tx.now, ends=None)
+        person = await _holding(tx, found, given["name"], given["role"])
+        if person is None:
+            person = await add_person(tx, given["name"], phone=given.get("phone") or "")
+            await appoint(tx, person, Role(given["role"]), found, starts=tx.now, ends=None)
         token = await persons.invite(tx, person)
     return Done(
         [
@@ -73,6 +76,14 @@ async def invite(database: Database, settings: Settings, given: Arguments) -> Do
             "The address works once, within 24 hours.",
         ]
     )
+
+
+async def _holding(tx: Tx, association: PlaceId, name: str, role: str) -> PersonId | None:
+    """Whoever holds that office by that name already; she is invited anew."""
+    for officer in await officers(tx, association):
+        if officer.name == name and officer.role == role:
+            return officer.person
+    return None
 
 
 async def cards(database: Database, settings: Settings, given: Arguments) -> Done:

@@ -31,6 +31,18 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.APPROVE_DEVICES,
         }
     ),
+    # The basic work, so that an association is never without anybody; nothing that could not be undone.
+    Role.CARETAKER: frozenset(
+        {
+            Task.DRAFT,
+            Task.PUBLISH,
+            Task.FOLLOW_UP,
+            Task.SEE_ROSTER,
+            Task.PRINT_CARDS,
+            Task.APPROVE_DEVICES,
+            Task.APPOINT,
+        }
+    ),
     # Writes, and never sees the roster.
     Role.DRAFTER: frozenset({Task.DRAFT}),
     Role.BLOCK_LEADER: frozenset({Task.FOLLOW_UP_BLOCK, Task.APPROVE_DEVICES}),

@@ -6,6 +6,8 @@ from enum import StrEnum
 class Role(StrEnum):
     CHAIR = "chair"
     OFFICER = "officer"
+    # Keeps the basic work after an elected term, while there is no successor.
+    CARETAKER = "caretaker"
     DRAFTER = "drafter"
     BLOCK_LEADER = "block_leader"
     SETTLEMENT_SUPPORTER = "settlement_supporter"

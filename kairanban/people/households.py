@@ -9,6 +9,7 @@ from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.people import queries
+from kairanban.people.successions import end_offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: R
         raise NotFound
     await tx.run(queries.FORGET_ON_DEVICES, resident_id=resident)
     if ended[0][0] is not None:
-        await tx.run(queries.END_APPOINTMENTS_OF, person_id=ended[0][0])
+        await end_offices(tx, ended[0][0])
     await journal.record(tx, "resident_ended", association=association, household=household, other=resident)
 
 

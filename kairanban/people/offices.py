@@ -12,14 +12,16 @@ from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.people import queries
+from kairanban.people import queries, successions
 
 # A chair appoints within her association; nobody there makes a supporter or an operator.
 BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER})
+_ELECTED = frozenset({Role.CHAIR, Role.OFFICER})
 
 ROLE_NAMES = {
     Role.CHAIR.value: _n("Chair"),
     Role.OFFICER.value: _n("Officer"),
+    Role.CARETAKER.value: _n("Carries on until there is a successor"),
     Role.DRAFTER.value: _n("Drafter"),
     Role.BLOCK_LEADER.value: _n("Block leader"),
     Role.SETTLEMENT_SUPPORTER.value: _n("Settlement supporter"),
@@ -45,6 +47,10 @@ class Officer:
     has_password: int
 
     @property
+    def given_here(self) -> bool:
+        return self.role in BY_CHAIR
+
+    @property
     def role_name(self) -> str:
         return ROLE_NAMES[self.role]
 
@@ -65,7 +71,7 @@ async def appoint(
     starts: Moment,
     ends: Moment | None,
 ) -> AppointmentId:
-    """From `starts` until `ends`, or until a successor takes office."""
+    """From `starts` until `ends`, or until a successor takes office; a new chair is the successor."""
     await require(tx, Task.APPOINT, place)
     _require_given_here(tx, role)
     id: AppointmentId = await tx.value(
@@ -79,6 +85,9 @@ async def appoint(
         appointed_by=tx.actor.person,
     )
     await journal.record(tx, "appointed", association=place, other=id)
+    if role is Role.CHAIR:
+        await successions.succeed(tx, place, id, starts)
+    await _settle(tx, role, place)
     return id
 
 
@@ -92,6 +101,7 @@ async def end_appointment(tx: Tx, appointment: AppointmentId) -> None:
     _require_given_here(tx, role)
     await tx.run(queries.END_APPOINTMENT, appointment_id=appointment)
     await journal.record(tx, "appointment_ended", association=association, other=appointment)
+    await _settle(tx, role, association)
 
 
 async def require_invitable(tx: Tx, person: PersonId) -> None:
@@ -99,7 +109,7 @@ async def require_invitable(tx: Tx, person: PersonId) -> None:
     if isinstance(tx.actor, System):
         return
     for role, place in await tx.rows(queries.HELD_BY, person=person):
-        if role not in BY_CHAIR or not await may(tx, Task.APPOINT, PlaceId(place)):
+        if role not in BY_CHAIR | {Role.CARETAKER} or not await may(tx, Task.APPOINT, PlaceId(place)):
             raise Refused(
                 _n("This person also serves elsewhere. Whoever made that appointment sends the invitation.")
             )
@@ -116,6 +126,11 @@ async def officer(tx: Tx, association: PlaceId, person: PersonId) -> Officer:
         if one.person == person:
             return one
     raise NotFound
+
+
+async def _settle(tx: Tx, role: str, place: PlaceId) -> None:
+    if role in _ELECTED:
+        await successions.settle(tx, place)
 
 
 def _require_given_here(tx: Tx, role: str) -> None:

@@ -7,12 +7,14 @@ from starlette.responses import Response
 
 from kairanban.access.permission import may, may_anywhere
 from kairanban.circulars.queries.drafting import MINE
+from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.followup import actions, totals
 from kairanban.followup.actions import Progress
 from kairanban.followup.totals import AssociationTotal
+from kairanban.people.successions import carries_on_until
 from kairanban.places.actions import Named, my_associations, my_blocks
 from kairanban.web.here import actor, read
 from kairanban.web.render import staff_page
@@ -36,6 +38,7 @@ class AssociationPart:
     circulars: list[Progress]
     may_publish: bool
     may_see_roster: bool
+    carries_on_until: Moment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         circulars=await actions.of_association(tx, place.id),
         may_publish=await may(tx, Task.PUBLISH, place.id),
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
+        carries_on_until=await carries_on_until(tx, place.id),
     )
 
 

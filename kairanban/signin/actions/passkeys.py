@@ -5,6 +5,7 @@ from kairanban.core.ids import PersonId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
+from kairanban.people.successions import took_office
 from kairanban.signin.actions.persons import use_invitation
 from kairanban.signin.actions.sessions import sign_in, step_up
 from kairanban.signin.queries import persons
@@ -44,6 +45,7 @@ async def add(tx: Tx, invitation: str, made: Registered) -> str:
         made=tx.now,
     )
     await journal.record(tx, "passkey_added", other=found.person)
+    await took_office(tx, found.person)
     return await sign_in(tx, found.person)
 
 

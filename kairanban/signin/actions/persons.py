@@ -7,6 +7,7 @@ from kairanban.core.ids import PersonId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
+from kairanban.people.successions import took_office
 from kairanban.signin.actions.sessions import sign_in, sign_out_elsewhere
 from kairanban.signin.queries import persons
 from kairanban.signin.rules.lifetimes import INVITATION_LASTS
@@ -59,4 +60,5 @@ async def set_password(tx: Tx, token: str, sign_in_name: str, password_hash: str
         raise Invalid({"sign_in_name": _n("Please choose another name: this one is taken.")})
     await tx.run(persons.SET_PASSWORD, person_id=found.person, chosen_name=sign_in_name, hash=password_hash)
     await journal.record(tx, "password_set", other=found.person)
+    await took_office(tx, found.person)
     return await sign_in(tx, found.person)

@@ -1,0 +1,94 @@
+"""Elected offices of an association, and the terms they end with."""
+
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, or_, select
+
+from kairanban.db.statements import ACTOR_PERSON, NOW, Statement
+from kairanban.db.tables.people import appointment, person, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.signin import passkey
+
+_left = exists(
+    select(1).where(resident.c.person == appointment.c.person, resident.c.until.is_not(None))
+) & ~exists(select(1).where(resident.c.person == appointment.c.person, resident.c.until.is_(None)))
+
+# Chairs and officers whose term has not been over for long.
+ELECTED = Statement(
+    select(
+        appointment.c.id,
+        appointment.c.person,
+        case((appointment.c.role == "chair", 1), else_=0),
+        appointment.c.starts,
+        appointment.c.ends,
+        case(
+            (
+                or_(
+                    person.c.password_hash != "",
+                    exists(select(1).where(passkey.c.person == person.c.id)),
+                ),
+                1,
+            ),
+            else_=0,
+        ),
+        case((_left, 0), else_=1),
+    )
+    .select_from(appointment.join(person, person.c.id == appointment.c.person))
+    .where(
+        appointment.c.place == bindparam("association"),
+        or_(appointment.c.role == "chair", appointment.c.role == "officer"),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > bindparam("not_before", type_=BigInteger)),
+    )
+    .order_by(appointment.c.id)
+)
+
+CARRYING_ON = Statement(
+    select(appointment.c.person, appointment.c.starts, appointment.c.ends).where(
+        appointment.c.place == bindparam("association"),
+        appointment.c.role == "caretaker",
+        appointment.c.ends > NOW,
+    )
+)
+
+NO_LONGER = Statement(
+    appointment.update()
+    .where(
+        appointment.c.place == bindparam("of_association"),
+        appointment.c.role == "caretaker",
+        appointment.c.ends > NOW,
+    )
+    .values(ends=NOW)
+)
+
+# Whoever serves when the successor takes office.
+CHAIRS_UNTIL = Statement(
+    appointment.update()
+    .where(
+        appointment.c.place == bindparam("of_place"),
+        appointment.c.role == "chair",
+        appointment.c.id != bindparam("successor"),
+        appointment.c.starts <= bindparam("until_then", type_=BigInteger),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > bindparam("until_then", type_=BigInteger)),
+    )
+    .values(ends=bindparam("until_then", type_=BigInteger))
+)
+
+CHAIRED_BY = Statement(
+    select(appointment.c.place).where(
+        appointment.c.person == bindparam("person"),
+        appointment.c.role == "chair",
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+)
+
+MY_CARRYING_ON = Statement(
+    select(appointment.c.ends)
+    .select_from(appointment.join(place, place.c.id == appointment.c.place))
+    .where(
+        and_(
+            appointment.c.person == ACTOR_PERSON,
+            appointment.c.place == bindparam("association"),
+            appointment.c.role == "caretaker",
+            appointment.c.starts <= NOW,
+            appointment.c.ends > NOW,
+        )
+    )
+)
