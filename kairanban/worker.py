@@ -7,7 +7,8 @@ import structlog
 
 from kairanban.circulars.actions.going_round import publish_due
 from kairanban.circulars.actions.latecomers import address_latecomers
-from kairanban.circulars.queries.going_round import DUE
+from kairanban.circulars.actions.yearly import PREPARED_AFTER, prepare
+from kairanban.circulars.queries.going_round import DUE, DUE_AGAIN
 from kairanban.core.actor import System
 from kairanban.core.errors import Problem
 from kairanban.db.engine import Database
@@ -39,10 +40,15 @@ async def one_round(database: Database) -> None:
     """Everything that is due now. Each circular goes out in a transaction of its own."""
     async with database.read(WORKER) as tx:
         due = await tx.column(DUE)
+        again = await tx.column(DUE_AGAIN, after=PREPARED_AFTER)
     for circular in due:
         with contextlib.suppress(Problem):
             async with database.write(WORKER) as tx:
                 await publish_due(tx, circular)
+    for circular in again:
+        with contextlib.suppress(Problem):
+            async with database.write(WORKER) as tx:
+                await prepare(tx, circular)
     await address_latecomers(database, WORKER)
 
 

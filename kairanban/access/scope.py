@@ -2,19 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import exists, or_, select, union
+from sqlalchemy import or_, select
 
 from kairanban.access.rules import roles_granting
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW
-from kairanban.db.tables.people import appointment, household, resident
+from kairanban.db.tables.people import appointment, household
 from kairanban.db.tables.places import place_within
 from kairanban.db.tables.signin import device, session
 
 
 def own_households() -> Any:
-    """The households this device is bound to, and those the person lives in."""
-    bound = (
+    """The households this device is bound to."""
+    return (
         select(device.c.household)
         .select_from(
             device.join(session, session.c.id == device.c.session).join(
@@ -28,17 +28,6 @@ def own_households() -> Any:
             household.c.gone.is_(None),
         )
     )
-    lives = (
-        select(resident.c.household)
-        .select_from(resident.join(household, household.c.id == resident.c.household))
-        .where(
-            resident.c.person == ACTOR_PERSON,
-            resident.c.until.is_(None),
-            household.c.gone.is_(None),
-            exists(select(1).where(session.c.id == ACTOR_SESSION, session.c.ended.is_(None))),
-        )
-    )
-    return union(bound, lives)
 
 
 def places_for(task: Task) -> Any:

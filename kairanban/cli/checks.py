@@ -14,6 +14,8 @@ from kairanban.db.migrate import newest, revision_of
 Found = tuple[bool, str]
 LEAST_FREE = 1024**3
 BACKUP_AGE = 2 * DAY
+# Says where the newest backup was written; it may long have been carried elsewhere.
+LAST_BACKUP = "last-backup"
 
 # Older versions can lose committed rows when two connections write and checkpoint together; ours has one writer.
 FIXED_IN = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -108,14 +110,11 @@ def _japanese_font() -> bool:
 
 
 def backups(settings: Settings) -> Found:
-    found = sorted((settings.data / "backups").glob("*.backup"))
-    if not found:
-        return (
-            False,
-            "There is no backup in the data folder yet. Run 'kairanban backup', every night by cron.",
-        )
-    age = time.time() * 1000 - found[-1].stat().st_mtime * 1000
-    return age <= BACKUP_AGE, f"The newest backup is {age / DAY:.1f} days old ({found[-1].name})."
+    last = settings.data / LAST_BACKUP
+    if not last.exists():
+        return False, "No backup has been made yet. Run 'kairanban backup', every night by cron."
+    age = time.time() * 1000 - last.stat().st_mtime * 1000
+    return age <= BACKUP_AGE, f"The newest backup is {age / DAY:.1f} days old ({last.read_text()})."
 
 
 CHECKS: tuple[Callable[[Settings], Found], ...] = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import OperationalError
 
-from kairanban.cli.checks import CHECKS
+from kairanban.cli.checks import CHECKS, LAST_BACKUP
 from kairanban.cli.say import alone, revision, settled, stop
 from kairanban.config import Settings, read_settings
 from kairanban.core.clock import local
@@ -54,6 +54,7 @@ def backup(to: Path | None) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         to = folder / f"kairanban-{local(time.time_ns() // 1_000_000):%Y%m%d-%H%M%S}.backup"
     written = write_backup(settings.database_url, to)
+    (settings.data / LAST_BACKUP).write_text(str(to.resolve()))
     click.echo(f"{to}: {written.total} rows, {to.stat().st_size / 1_048_576:.1f} MiB")
 
 

@@ -25,6 +25,7 @@ class Circular:
     withdrawn: int | None
     edition: int
     category: str
+    yearly: int
 
 
 WIDTH = len(fields(Circular))

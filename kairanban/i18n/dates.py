@@ -5,16 +5,25 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_time
 
-from kairanban.core.clock import JAPAN, day_of, local
+from kairanban.core.clock import DAY, JAPAN, day_of, local, system_clock
 
 _DAY = {"ja": "M月d日（E）"}
 _DAY_YEAR = {"ja": "y年M月d日（E）"}
 _DAY_ELSE, _DAY_YEAR_ELSE = "EEE d MMM", "EEE d MMM y"
 
 
-@lru_cache(maxsize=4096)
+# Nearer than this, nobody needs the year to know which day is meant.
+_PLAIN_WITHIN = 300 * DAY
+
+
 def day(language: str, moment: int) -> str:
-    """12月7日（日）"""
+    """12月7日（日）; a day far from today says its year."""
+    near = abs(moment - system_clock()) < _PLAIN_WITHIN
+    return _short_day(language, moment) if near else full_day(language, moment)
+
+
+@lru_cache(maxsize=4096)
+def _short_day(language: str, moment: int) -> str:
     return format_date(day_of(moment), _DAY.get(language, _DAY_ELSE), locale=language)
 
 
@@ -35,7 +44,6 @@ def hour(language: str, moment: int) -> str:
     return format_time(when.timetz(), "short", tzinfo=JAPAN, locale=language)
 
 
-@lru_cache(maxsize=4096)
 def moment(language: str, at: int) -> str:
     """12月7日（日）午前9時"""
     joint = "" if language == "ja" else ", "

@@ -89,6 +89,25 @@ async def rename_place(tx: Tx, association: PlaceId, place: PlaceId, name: str) 
     await journal.record(tx, "place_renamed", association=association, other=place)
 
 
+async def change_association(
+    tx: Tx, association: PlaceId, name: str, block_word: str, chair_word: str, help_name: str, help_phone: str
+) -> None:
+    """What an association is called, its own words, and who is rung for help on every page."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    changed = await tx.run(
+        queries.CHANGE_ASSOCIATION,
+        place_id=association,
+        new_name=name,
+        new_block_word=block_word,
+        new_chair_word=chair_word,
+        new_help_name=help_name,
+        new_help_phone=help_phone,
+    )
+    if not changed:
+        raise NotFound
+    await journal.record(tx, "association_changed", association=association)
+
+
 async def find_place(tx: Tx, place: PlaceId) -> Place:
     return await tx.one(queries.ONE, Place, place=place)
 

@@ -59,6 +59,18 @@ RENAME = Statement(
     .values(name=bindparam("new_name"))
 )
 
+CHANGE_ASSOCIATION = Statement(
+    place.update()
+    .where(place.c.id == bindparam("place_id"), place.c.association == place.c.id)
+    .values(
+        name=bindparam("new_name"),
+        block_word=bindparam("new_block_word"),
+        chair_word=bindparam("new_chair_word"),
+        help_name=bindparam("new_help_name"),
+        help_phone=bindparam("new_help_phone"),
+    )
+)
+
 BY_NAME = Statement(
     select(place.c.id, place.c.kind, place.c.name)
     .where(place.c.association == place.c.id, place.c.ended.is_(None))

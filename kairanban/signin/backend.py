@@ -78,8 +78,8 @@ def _homes(found: Result, *, by_device: bool, by_person: bool) -> tuple[Home, ..
 
 def _help(homes: list[Row], appointments: list[Row]) -> Help:
     for row in homes:
-        return Help(*row[5:8])
+        return Help(*row[5:9])
     for row in appointments:
         if row[6]:
-            return Help(*row[4:7])
+            return Help(*row[4:8])
     return Help()

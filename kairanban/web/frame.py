@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from kairanban.core.actor import Actor, Anyone
-from kairanban.i18n.languages import LANGUAGES, choose
+from kairanban.i18n.languages import DEFAULT, LANGUAGES, choose
 
 SIZES = ("standard", "large", "largest")
 SIZE_COOKIE, LANGUAGE_COOKIE = "text_size", "language"
@@ -18,6 +18,8 @@ class Help:
     association: str = ""
     name: str = ""
     phone: str = ""
+    block_word: str = ""
+    """What the association calls a block: 班, 組, 隣組."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Frame:
     demo: bool
     new_device: bool = False
     """Another device was added to the household and this one has not said so yet."""
+
+    @property
+    def block_word(self) -> str:
+        """The association's own word for a block where the page is Japanese, else nothing."""
+        return self.help.block_word if LANGUAGES[self.language].tag == DEFAULT else ""
 
 
 def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, new_device: bool = False) -> Frame:

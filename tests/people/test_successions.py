@@ -86,10 +86,11 @@ async def test_a_new_chair_is_the_successor_of_the_one_before(world: World, cloc
 
 
 async def test_an_officer_does_not_appoint_a_chair(world: World) -> None:
-    with pytest.raises(Refused):
-        async with world.database.write(world.ito) as tx:
-            new = await add_person(tx, "だれか")
-            await appoint(tx, new, Role.CHAIR, world.places["midorigaoka"], starts=tx.now, ends=None)
+    place, person = world.places["midorigaoka"], world.ito.person
+    assert person is not None
+    async with world.database.write(world.ito) as tx:
+        with pytest.raises(Refused):
+            await appoint(tx, person, Role.CHAIR, place, starts=tx.now, ends=None)
 
 
 async def _chair(tx: Tx, place: PlaceId) -> AppointmentId:

@@ -75,15 +75,17 @@ async def test_taking_all_others_off_signs_out_the_residents_elsewhere(world: Wo
     house = world.households["sato"]
     async with world.database.write(world.yamada) as tx:
         await households.add_resident(tx, house, "阿部 和子", person=world.people["abe"])
-    async with world.database.write(SYSTEM) as tx:
-        here = await sessions.sign_in(tx, world.people["kimura"])
-    world.tokens["kimura"] = here
+    for name in ("kimura", "abe"):
+        async with world.database.write(SYSTEM) as tx:
+            world.tokens[name] = await sessions.sign_in(tx, world.people[name])
     async with (
         Visit(world, "abe") as elsewhere,
         Visit(world, "sato") as mine,
         Visit(world, "kimura") as other,
     ):
         assert (await elsewhere.get("/devices")).status_code == 200
+        # The household is told of her, as of any other device.
+        assert "パスワード" in (await mine.get("/")).text
         await mine.post("/devices/others/removal")
         assert (await elsewhere.get("/devices")).status_code == 401
         assert (await mine.get("/devices")).status_code == 200

@@ -31,6 +31,7 @@ class Work:
     reply_by: int | None
     event_at: int | None
     permission: str
+    yearly: int
     for_all: int
     changed: int
     scheduled_for: int | None
@@ -50,6 +51,7 @@ class Choices:
     reply_by: int | None
     event_at: int | None
     permission: str
+    yearly: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
         reply_by=a_year_later(work.reply_by) if work.reply_by else None,
         event_at=a_year_later(work.event_at) if work.event_at else None,
         permission="",
+        yearly=work.yearly,
     )
     await save(tx, id, texts, choices)
     return id
@@ -148,6 +151,7 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
         reply_by=None if obituary else choices.reply_by,
         event_at=choices.event_at,
         permission=choices.permission,
+        yearly=0 if obituary else choices.yearly,
     )
     await tx.run(
         drafting.SAVE_TEXTS,

@@ -30,4 +30,5 @@ def read_choices(form: Form) -> Choices:
         reply_by=end_of(reply_by) if reply_by else None,
         event_at=form.moment("event_at"),
         permission=form.text("permission", longest=FACT_MOST),
+        yearly=int(form.ticked("yearly")),
     )

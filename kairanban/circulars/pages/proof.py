@@ -10,6 +10,7 @@ from kairanban.circulars.actions import attachments, drafts, going_round
 from kairanban.circulars.actions.drafts import Work
 from kairanban.circulars.article import Article, article
 from kairanban.circulars.rules.texts import Missing
+from kairanban.circulars.rules.words import ReplyKind, answer_buttons
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -28,6 +29,8 @@ class ProofPage:
     count: int
     paper: int
     may_publish: bool
+    buttons: tuple[str, ...]
+    asks_without_day: bool
     wrong: str = ""
     when: str = ""
 
@@ -87,6 +90,8 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
             missing=await going_round.what_is_missing(tx, work),
             count=count,
             paper=paper,
+            buttons=answer_buttons(work.kind, work.reply_kind),
+            asks_without_day=work.reply_kind != ReplyKind.ACKNOWLEDGE and work.reply_by is None,
             may_publish=await may(tx, Task.PUBLISH, work.association),
             wrong=wrong,
             when=when,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulars.actions import attachments, drafts
+from kairanban.circulars.actions import attachments, drafts, yearly
 from kairanban.circulars.actions.attachments import Attachment
 from kairanban.circulars.actions.drafts import Choices, Work
 from kairanban.circulars.actions.offers import Offer, offers
@@ -58,6 +58,14 @@ async def copy(request: Request) -> Response:
     async with write(request) as tx:
         circular = await drafts.copy(tx, CircularId(request.path_params["circular"]))
     return see(f"/circulars/{circular}/draft?done=copied")
+
+
+async def comes_back(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request)
+    async with write(request) as tx:
+        await yearly.comes_back(tx, circular, form.ticked("yearly"))
+    return see(f"/circulars/{circular}/progress")
 
 
 async def show(request: Request) -> Response:
@@ -119,7 +127,13 @@ async def writing_page(
         texts=texts or kept,
         choices=choices
         or Choices(
-            work.category, work.importance, work.reply_kind, work.reply_by, work.event_at, work.permission
+            work.category,
+            work.importance,
+            work.reply_kind,
+            work.reply_by,
+            work.event_at,
+            work.permission,
+            work.yearly,
         ),
         attachments=files,
         offers=offers(texts or kept, work, files, now),
@@ -136,4 +150,5 @@ routes = [
     post("/circulars/{circular:int}/draft", save, Task.DRAFT, body=LARGEST_FILE + 2 * MIB),
     post("/circulars/{circular:int}/removal", discard, Task.DRAFT),
     post("/circulars/{circular:int}/copy", copy, Task.DRAFT),
+    post("/circulars/{circular:int}/yearly", comes_back, Task.DRAFT),
 ]

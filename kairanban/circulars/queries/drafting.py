@@ -24,6 +24,7 @@ WORK = (
     circular.c.reply_by,
     circular.c.event_at,
     circular.c.permission,
+    circular.c.yearly,
     circular.c.for_all,
     circular.c.changed,
     circular.c.scheduled_for,
@@ -76,6 +77,7 @@ SAVE = Statement(
                 "reply_by",
                 "event_at",
                 "permission",
+                "yearly",
                 "for_all",
             )
         },

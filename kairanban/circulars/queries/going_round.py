@@ -164,11 +164,35 @@ UNSETTLE = Statement(
 )
 
 # Circulars that still go round: those whose end has not come.
+# Those whose next year's draft is due.
+DUE_AGAIN = Statement(
+    select(circular.c.id)
+    .where(
+        circular.c.yearly == 1,
+        circular.c.state == "published",
+        func.coalesce(circular.c.event_at, circular.c.published) < NOW - bindparam("after", type_=BigInteger),
+    )
+    .order_by(circular.c.id)
+)
+
+COMES_BACK = Statement(
+    circular.update()
+    .where(
+        circular.c.id == CIRCULAR,
+        circular.c.yearly == bindparam("was", type_=BigInteger),
+        circular.c.kind != "obituary",
+    )
+    .values(yearly=bindparam("yearly", type_=BigInteger))
+)
+
 GOING_ROUND = Statement(
     select(circular.c.id).where(
         circular.c.state == "published",
         circular.c.association == bindparam("association"),
+        # What is over, and what was for the mourners of that week, is not for whoever comes now.
+        circular.c.kind != "obituary",
         or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW),
+        or_(circular.c.event_at.is_(None), circular.c.event_at >= NOW),
         or_(circular.c.gone_at.is_(None), circular.c.gone_at > NOW),
         circular.c.published > NOW - bindparam("within", type_=BigInteger),
     )

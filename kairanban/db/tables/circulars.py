@@ -31,6 +31,8 @@ circular = table(
     # A reply counts while its edition is not older than this one.
     whole("asked_edition", default=1),
     ref("copied_from", "circular", null=True),
+    # Eleven months after the event, or after it went round, next year's draft is prepared.
+    whole("yearly", default=0),
     # The town's notices are for every household, members or not.
     whole("for_all", default=0),
 )

@@ -20,6 +20,9 @@ from kairanban.web.here import actor, read
 from kairanban.web.render import staff_page
 from kairanban.web.routing import Open, get
 
+# What went out lately; the rest is folded away.
+FIRST_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -38,6 +41,7 @@ class AssociationPart:
     circulars: list[Progress]
     may_publish: bool
     may_see_roster: bool
+    may_change_roster: bool
     carries_on_until: Moment | None
 
 
@@ -55,6 +59,7 @@ class OfficePage:
     operates: bool
     least: int
     now: int
+    first: int
     done: str
 
 
@@ -69,6 +74,7 @@ async def show(request: Request) -> Response:
             operates=may_anywhere(tx, Task.OPERATE),
             least=totals.LEAST_SHOWN,
             now=tx.now,
+            first=FIRST_SHOWN,
             done=request.query_params.get("done", ""),
         )
     return staff_page(
@@ -83,6 +89,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         circulars=await actions.of_association(tx, place.id),
         may_publish=await may(tx, Task.PUBLISH, place.id),
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
+        may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
         carries_on_until=await carries_on_until(tx, place.id),
     )
 

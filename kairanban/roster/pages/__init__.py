@@ -1,11 +1,21 @@
 """The roster: looked at, brought in from a file, and given back as one."""
 
-from kairanban.roster.pages import choosing, exporting, household, listing, places, preview, uploading
+from kairanban.roster.pages import (
+    association,
+    choosing,
+    exporting,
+    household,
+    listing,
+    places,
+    preview,
+    uploading,
+)
 
 routes = [
     *listing.routes,
     *household.routes,
     *places.routes,
+    *association.routes,
     *uploading.routes,
     *preview.routes,
     *choosing.routes,

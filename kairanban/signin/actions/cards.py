@@ -8,7 +8,7 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.signin.actions.sessions import household_session
-from kairanban.signin.queries import cards, demo
+from kairanban.signin.queries import asking, cards, demo, numbers
 from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.cards import Card, Way, way
 from kairanban.signin.rules.lifetimes import DEVICES_MOST, PIN_WRONG_MOST, REQUEST_LASTS
@@ -47,9 +47,7 @@ async def try_pin(tx: Tx, token: str) -> str:
     card = await find(tx, token)
     if way(card, tx.now) is Way.FULL:
         raise Conflict(FULL)
-    pin_hash: str | None = await tx.value(
-        device_queries.TRY_PIN, household_id=card.household, most=PIN_WRONG_MOST
-    )
+    pin_hash: str | None = await tx.value(numbers.TRY_PIN, household_id=card.household, most=PIN_WRONG_MOST)
     if pin_hash is None:
         raise Conflict(NO_PIN)
     return pin_hash
@@ -58,7 +56,7 @@ async def try_pin(tx: Tx, token: str) -> str:
 async def bind_with_pin(tx: Tx, token: str, pin_hash: str, kind: str) -> str:
     """As `bind`, after the number fitted that hash; Conflict where another was chosen since."""
     card = await find(tx, token)
-    if not await tx.run(device_queries.PIN_FITTED, household_id=card.household, hash=pin_hash):
+    if not await tx.run(numbers.PIN_FITTED, household_id=card.household, hash=pin_hash):
         raise Conflict(NO_PIN)
     return await _bind(tx, HouseholdId(card.household), card.id, kind, "pin")
 
@@ -70,7 +68,7 @@ async def ask(tx: Tx, token: str, kind: str) -> str:
         raise Conflict(FULL)
     waiting = new_token()
     await tx.value(
-        device_queries.ASK,
+        asking.ASK,
         token_hash=hashed(waiting),
         household=card.household,
         card=card.id,
@@ -100,7 +98,7 @@ class Asked:
 
 async def asked(tx: Tx, waiting: str) -> Asked:
     """The request, while it lasts: 15 minutes."""
-    request = await tx.one(device_queries.ASKED, Asked, token_hash=hashed(waiting))
+    request = await tx.one(asking.ASKED, Asked, token_hash=hashed(waiting))
     if tx.now - request.asked > REQUEST_LASTS:
         raise NotFound(_n("Nobody answered within 15 minutes. Please begin again with the card."))
     return request
@@ -113,7 +111,7 @@ async def bind_approved(tx: Tx, waiting: str) -> str:
         raise Conflict(_n("Nobody has agreed yet."))
     if request.cancelled is not None or request.gone is not None:
         raise Conflict(ENDED)
-    if not await tx.run(device_queries.FINISH_REQUEST, request=request.id):
+    if not await tx.run(asking.FINISH_REQUEST, request=request.id):
         raise Conflict(ENDED)
     return await _bind(tx, request.household, request.card, request.kind, "approval")
 

@@ -9,7 +9,7 @@ from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.signin.queries import cards, sessions
+from kairanban.signin.queries import asking, cards, numbers, sessions
 from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.lifetimes import REQUEST_LASTS
 from kairanban.signin.rules.passwords import hash_secret
@@ -41,7 +41,7 @@ async def devices(tx: Tx, household: HouseholdId) -> list[Device]:
 
 
 async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
-    return await tx.all(device_queries.WAITING, Waiting, household=household, within=REQUEST_LASTS)
+    return await tx.all(asking.WAITING, Waiting, household=household, within=REQUEST_LASTS)
 
 
 async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
@@ -63,8 +63,9 @@ async def remove_others(tx: Tx, household: HouseholdId) -> None:
     _own(tx, household)
     await tx.run(device_queries.REMOVE_OTHERS, household_id=household)
     await tx.run(sessions.SIGN_OUT_RESIDENTS_ELSEWHERE, household_id=household)
+    await tx.run(sessions.UNBIND_SIGNED_OUT)
     await tx.run(cards.CANCEL, household_id=household)
-    await tx.run(device_queries.FORGET_REQUESTS, household_id=household)
+    await tx.run(asking.FORGET_REQUESTS, household_id=household)
     await journal.record(tx, "devices_removed", household=household)
 
 
@@ -78,7 +79,7 @@ async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> Non
 async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
     """The household's own number, already hashed; it begins again with no wrong tries."""
     _own(tx, household)
-    await tx.run(device_queries.SET_PIN, household_id=household, hash=pin_hash)
+    await tx.run(numbers.SET_PIN, household_id=household, hash=pin_hash)
     await journal.record(tx, "pin_chosen", household=household)
 
 
@@ -100,7 +101,7 @@ def _own(tx: Tx, household: HouseholdId) -> None:
 
 
 async def has_pin(tx: Tx, household: HouseholdId) -> bool:
-    return bool(await tx.value(device_queries.PIN, household=household))
+    return bool(await tx.value(numbers.PIN, household=household))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class WaitingHousehold:
 
 async def waiting_for(tx: Tx) -> list[WaitingHousehold]:
     """Those of the actor's association or block."""
-    return await tx.all(device_queries.WAITING_FOR, WaitingHousehold, within=REQUEST_LASTS)
+    return await tx.all(asking.WAITING_FOR, WaitingHousehold, within=REQUEST_LASTS)
 
 
 async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
@@ -136,7 +137,7 @@ async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool)
 
 async def _decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
     changed = await tx.run(
-        device_queries.DECIDE,
+        asking.DECIDE,
         request=request,
         household_id=household,
         answer=int(agreed),
@@ -146,7 +147,7 @@ async def _decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) ->
         raise Conflict(_n("That device is no longer waiting."))
     if agreed:
         # Somebody has looked: the number can be tried again.
-        await tx.run(device_queries.FORGIVE_PIN, household_id=household)
+        await tx.run(numbers.FORGIVE_PIN, household_id=household)
     await journal.record(
         tx, "device_approved" if agreed else "device_refused", household=household, other=request
     )

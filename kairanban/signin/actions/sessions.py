@@ -6,7 +6,7 @@ from kairanban.core.ids import PersonId, SessionId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.signin.queries import sessions
+from kairanban.signin.queries import devices, sessions
 from kairanban.signin.rules.lifetimes import UNDO_LEAVING
 from kairanban.signin.rules.tokens import hashed, new_token
 
@@ -25,8 +25,11 @@ async def sign_in(tx: Tx, person: PersonId) -> str:
     token = new_token()
     if isinstance(tx.actor, Actor):
         await tx.run(sessions.SIGN_IN_PERSON, person_id=person, token_hash=hashed(token))
+        session = tx.actor.session
     else:
-        await _begin(tx, token, person)
+        session = await _begin(tx, token, person)
+    await tx.run(devices.BIND_RESIDENT, of_session=session, person=person)
+    await tx.run(devices.TELL_WHERE_ALONE, of_session=session)
     await journal.record(tx, "person_signed_in", other=person)
     return token
 
@@ -49,12 +52,14 @@ async def leave(tx: Tx) -> None:
 async def leave_office(tx: Tx) -> None:
     """The person signs out; the household's circulars stay on the device."""
     await tx.run(sessions.SIGN_OUT_PERSON)
+    await tx.run(sessions.UNBIND_SIGNED_OUT)
     await journal.record(tx, "person_signed_out")
 
 
 async def sign_out_elsewhere(tx: Tx, person: PersonId) -> None:
     """Whoever else is signed in as this person no longer is; this browser stays."""
     await tx.run(sessions.SIGN_OUT_ELSEWHERE, person_id=person)
+    await tx.run(sessions.UNBIND_SIGNED_OUT)
 
 
 async def come_back(tx: Tx, old_token: str) -> str:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import may, require
+from kairanban.confined.cards import qr_svg
 from kairanban.core.clock import at
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
@@ -22,7 +24,7 @@ from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
 # In the order they are chosen.
-CHOOSABLE = ("block_leader", "officer", "drafter", "chair")
+CHOOSABLE = ("officer", "block_leader", "drafter", "chair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class InvitationPage:
     place: PlaceId
     name: str
     address: str
+    qr: Markup
 
 
 async def show(request: Request) -> Response:
@@ -90,7 +93,9 @@ async def invite(request: Request) -> Response:
         await offices.require_invitable(tx, person)
         token = await persons.invite(tx, person)
     address = f"{here(request).settings.public_address}/i/{token}"
-    return staff_page(request, "people/invitation.html", InvitationPage(association, officer.name, address))
+    return staff_page(
+        request, "people/invitation.html", InvitationPage(association, officer.name, address, qr_svg(address))
+    )
 
 
 async def end(request: Request) -> Response:

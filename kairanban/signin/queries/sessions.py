@@ -1,6 +1,6 @@
 """Who a token belongs to, found in one trip."""
 
-from sqlalchemy import BigInteger, and_, bindparam, cast, literal, null, or_, select, union_all
+from sqlalchemy import BigInteger, and_, bindparam, case, cast, null, or_, select
 
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.people import appointment, household, person, resident
@@ -25,26 +25,24 @@ SESSION = Statement(
     .where(_BY_TOKEN)
 )
 
-_home = (household.c.id, household.c.label, household.c.association)
-_help = (place.c.name, place.c.help_name, place.c.help_phone)
+_help = (place.c.name, place.c.help_name, place.c.help_phone, place.c.block_word)
 
+# A household is opened by a device bound to it, or by a resident for as long as she is signed in here.
 HOMES = Statement(
-    union_all(
-        select(*_home, device.c.resident, literal(0, BigInteger).label("by_person"), *_help)
-        .select_from(
-            session.join(device, and_(device.c.session == session.c.id, device.c.removed.is_(None)))
-            .join(household, household.c.id == device.c.household)
-            .join(place, place.c.id == household.c.association)
-        )
-        .where(_BY_TOKEN, household.c.gone.is_(None)),
-        select(*_home, resident.c.id, literal(1, BigInteger), *_help)
-        .select_from(
-            session.join(resident, and_(resident.c.person == session.c.person, resident.c.until.is_(None)))
-            .join(household, household.c.id == resident.c.household)
-            .join(place, place.c.id == household.c.association)
-        )
-        .where(_BY_TOKEN, household.c.gone.is_(None)),
+    select(
+        household.c.id,
+        household.c.label,
+        household.c.association,
+        device.c.resident,
+        case((device.c.how == "person", 1), else_=0),
+        *_help,
     )
+    .select_from(
+        session.join(device, and_(device.c.session == session.c.id, device.c.removed.is_(None)))
+        .join(household, household.c.id == device.c.household)
+        .join(place, place.c.id == household.c.association)
+    )
+    .where(_BY_TOKEN, household.c.gone.is_(None))
 )
 
 APPOINTMENTS = Statement(
@@ -111,6 +109,17 @@ SIGN_OUT_RESIDENTS_ELSEWHERE = Statement(
         _elsewhere,
     )
     .values(_signed_out)
+)
+
+# What a person's signing in had opened closes with it.
+UNBIND_SIGNED_OUT = Statement(
+    device.update()
+    .where(
+        device.c.how == "person",
+        device.c.removed.is_(None),
+        device.c.session.in_(select(session.c.id).where(session.c.person.is_(None))),
+    )
+    .values(removed=NOW)
 )
 
 STEP_UP = Statement(
