@@ -24,7 +24,7 @@ from kairanban.replies import pages as replies
 from kairanban.roster import pages as roster
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
-from kairanban.web import preferences, problems, statics
+from kairanban.web import problems, statics
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.here import Here
 from kairanban.web.logs import set_up_logs
@@ -44,7 +44,6 @@ def routes() -> list[BaseRoute]:
     return [
         get("/health", healthy, Open.PUBLIC),
         *statics.routes,
-        *preferences.routes,
         *signin.routes,
         *replies.routes,
         *circulars.routes,

@@ -7,6 +7,7 @@ import structlog
 
 from kairanban.circulars.actions.going_round import publish_due
 from kairanban.circulars.actions.latecomers import address_latecomers
+from kairanban.circulars.actions.readings import look_up
 from kairanban.circulars.actions.yearly import PREPARED_AFTER, prepare
 from kairanban.circulars.queries.going_round import DUE, DUE_AGAIN
 from kairanban.core.actor import System
@@ -49,6 +50,7 @@ async def one_round(database: Database) -> None:
         with contextlib.suppress(Problem):
             async with database.write(WORKER) as tx:
                 await prepare(tx, circular)
+    await look_up(database, WORKER)
     await address_latecomers(database, WORKER)
 
 

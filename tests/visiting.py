@@ -59,3 +59,8 @@ class Visit:
 async def visit(world: World, who: str | None = None) -> AsyncIterator[Visit]:
     async with Visit(world, who) as one:
         yield one
+
+
+def said(answer: httpx2.Response) -> str:
+    """The page without the places where a line may break."""
+    return answer.text.replace("<wbr>", "")

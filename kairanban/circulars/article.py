@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kairanban.circulars.actions.attachments import Sheet
 from kairanban.circulars.rules.texts import Texts
 from kairanban.circulars.rules.words import CATEGORIES
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,19 @@ class Article:
     facts_ask: str
     facts_phone: str
     body: str
+    language: str
+    """The language the texts are in, which need not be that of the page."""
+    furigana: str | None
     sheets: tuple[Sheet, ...]
 
     @property
     def category_name(self) -> str:
         return CATEGORIES[self.category]
+
+    @property
+    def tag(self) -> str:
+        """What `lang` says of the texts."""
+        return LANGUAGES[self.language].tag
 
 
 def article(
@@ -40,6 +49,8 @@ def article(
     importance: str,
     published: int | None,
     issuer: str,
+    language: str = DEFAULT,
+    furigana: str | None = None,
 ) -> Article:
     """An article from the parts an author works with."""
     return Article(
@@ -56,5 +67,7 @@ def article(
         facts_ask=texts.facts_ask,
         facts_phone=texts.facts_phone,
         body=texts.body,
+        language=language,
+        furigana=furigana,
         sheets=tuple(sheets),
     )

@@ -24,4 +24,5 @@ class Limits:
 
 DOCUMENT = Limits(memory=512 * MIB, cpu=20, wall=40)
 SCAN = Limits(memory=512 * MIB, cpu=20, wall=40, output=MIB, starts_programs=True)
+FURIGANA = Limits(memory=768 * MIB, cpu=20, wall=40)
 PRINT = Limits(memory=768 * MIB, cpu=60, wall=60, uses_threads=True)

@@ -12,7 +12,7 @@ from kairanban.i18n.translate import LOCALE
 
 ROOT = Path(__file__).parents[1]
 SOURCE = "en"
-KEYWORDS = {**DEFAULT_KEYWORDS, "_n": None, "_a": None, "_count": (1, 2)}
+KEYWORDS = {**DEFAULT_KEYWORDS, "_n": None, "_a": None, "_count": (1, 2), "_with": (2,)}
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 
@@ -27,9 +27,9 @@ def collect() -> Catalog:
 
 def update(language: str, found: Catalog) -> list[str]:
     """Write the catalogue of one language anew; gives back what is not translated in it."""
-    path = LOCALE / language / "messages.po"
+    path, locale = LOCALE / language / "messages.po", LANGUAGES[language].locale
     path.parent.mkdir(parents=True, exist_ok=True)
-    old = read_po(path.open("rb"), locale=language) if path.exists() else Catalog(locale=language)
+    old = read_po(path.open("rb"), locale=locale) if path.exists() else Catalog(locale=locale)
     old.update(found, no_fuzzy_matching=True)
     old.obsolete.clear()
     for message in old:

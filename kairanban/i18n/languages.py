@@ -6,18 +6,28 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Language:
     code: str
-    """The code of the catalogue and of Babel's formats."""
+    """The folder of the catalogue."""
     tag: str
     """What `lang` says."""
     name: str
     """Its own name for itself."""
+    locale: str
+    """Whose formats of dates and numbers it uses, as Babel names them."""
+
+    easy: bool = False
+    """Written by the rules of easy Japanese, for whoever is still learning the language."""
+
+    @property
+    def japanese(self) -> bool:
+        """Written with kanji that may have furigana."""
+        return self.tag == "ja"
 
 
 LANGUAGES = {
     language.code: language
     for language in (
-        Language("ja", "ja", "日本語"),
-        Language("en", "en", "English"),
+        Language("ja", "ja", "日本語", "ja"),
+        Language("en", "en", "English", "en"),
     )
 }
 
@@ -29,7 +39,8 @@ def choose(wanted: str | None, accept: str = "") -> str:
     if wanted in LANGUAGES:
         return str(wanted)
     for part in accept.split(","):
-        code = part.split(";")[0].strip().lower().split("-")[0]
-        if code in LANGUAGES:
-            return code
+        asked = part.split(";")[0].strip().lower().split("-")[0]
+        for language in LANGUAGES.values():
+            if language.tag.split("-")[0] == asked:
+                return language.code
     return DEFAULT

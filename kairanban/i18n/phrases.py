@@ -1,9 +1,18 @@
 """Where a Japanese heading or button may break: after a phrase, never inside もどる."""
 
+import re
 from functools import cache, lru_cache
+from html import unescape
 
 import budoux
 from markupsafe import Markup, escape
+
+from kairanban.i18n.languages import LANGUAGES
+
+# A word with its reading stays together; so does a tag.
+_PIECE = re.compile(
+    r"<ruby>(?P<base>.*?)<rt>.*?</rt></ruby>|(?P<tag><[^>]*>)|(?P<char>&[^;\s]{1,8};|[^<])", re.S
+)
 
 
 @cache
@@ -13,7 +22,23 @@ def _parser() -> budoux.Parser:
 
 @lru_cache(maxsize=4096)
 def broken(language: str, text: str) -> Markup:
-    """The text, escaped, with a break allowed after each phrase."""
-    if language != "ja" or isinstance(text, Markup):
+    """The text, escaped unless it is markup already, with a break allowed after each phrase."""
+    if not LANGUAGES[language].japanese:
         return escape(text)
-    return Markup("<wbr>").join(_parser().parse(text))
+    pieces = [(piece[0], _plain(piece)) for piece in _PIECE.finditer(escape(text))]
+    ends = set[int]()
+    for phrase in _parser().parse("".join(plain for _, plain in pieces)):
+        ends.add(max(ends, default=0) + len(phrase))
+    out, at = list[str](), 0
+    for markup, plain in pieces:
+        if plain and at and at in ends:
+            out.append("<wbr>")
+        out.append(markup)
+        at += len(plain)
+    return Markup("".join(out))
+
+
+def _plain(piece: re.Match[str]) -> str:
+    if piece["tag"]:
+        return ""
+    return unescape(piece["base"] or piece["char"])

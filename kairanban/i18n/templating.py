@@ -1,6 +1,7 @@
-"""One Jinja environment a language, for pages, mail and print: constant messages are translated when a template is compiled."""
+"""One Jinja environment a language and way of furigana: constant messages are translated when a template is compiled."""
 
-from collections.abc import Hashable
+import re
+from collections.abc import Callable, Hashable
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nod
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from kairanban.i18n import dates, phrases, prose
+from kairanban.i18n import counted, dates, phrases, prose
+from kairanban.i18n.furigana import Furigana, unpack, wanted, weave
+from kairanban.i18n.furigana import ruby as with_readings
 from kairanban.i18n.languages import LANGUAGES
-from kairanban.i18n.translate import translate, translate_count
+from kairanban.i18n.translate import readings, translate, translate_form
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -19,8 +22,8 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 class _Fold(NodeTransformer):
     """`_("…")` of a constant becomes its translation; a page would else spend most of its time looking them up."""
 
-    def __init__(self, language: str) -> None:
-        self._language = language
+    def __init__(self, language: str, furigana: str) -> None:
+        self._language, self._furigana = language, furigana
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
         self.generic_visit(node)
@@ -29,9 +32,13 @@ class _Fold(NodeTransformer):
         message = node.args[0]
         if not isinstance(message, nodes.Const):
             return node
-        sentence: nodes.Expr = nodes.Const(translate(self._language, message.value), lineno=node.lineno)
+        said = translate(self._language, message.value)
+        sentence: nodes.Expr
         if node.node.name == "_":
-            sentence = nodes.MarkSafe(sentence, lineno=node.lineno)
+            said = str(_read(self._language, self._furigana, said))
+            sentence = nodes.MarkSafe(nodes.Const(said, lineno=node.lineno), lineno=node.lineno)
+        else:
+            sentence = nodes.Const(said, lineno=node.lineno)
         if not node.kwargs:
             return sentence
         pairs = [nodes.Pair(nodes.Const(k.key), k.value, lineno=node.lineno) for k in node.kwargs]
@@ -39,29 +46,55 @@ class _Fold(NodeTransformer):
 
 
 class _Environment(Environment):
-    def __init__(self, language: str, **options: Any) -> None:
+    def __init__(self, language: str, furigana: str, **options: Any) -> None:
         super().__init__(**options)
-        self._fold = _Fold(language)
+        self._fold = _Fold(language, furigana)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree: nodes.Template = self._fold.visit(super()._parse(source, name, filename))
         return tree
 
 
-def _say(language: str, message: str, **values: object) -> Markup:
+def _read(language: str, furigana: str, sentence: str) -> Markup:
+    """A catalogue's sentence as markup, with the readings that are wanted."""
+    if furigana == Furigana.NONE:
+        return Markup(sentence)
+    return with_readings(sentence, wanted(sentence, readings(language).get(sentence, ()), furigana))
+
+
+def _say(language: str, furigana: str, message: str, **values: object) -> Markup:
     """Catalogue messages are markup (they may hold ruby); what is set into them is escaped."""
-    return Markup(translate(language, message)) % values if values else Markup(translate(language, message))
+    said = _read(language, furigana, translate(language, message))
+    return said % values if values else said
 
 
-def _say_count(language: str, one: str, many: str, number: int, **values: object) -> Markup:
-    return Markup(translate_count(language, one, many, number, **{k: escape(v) for k, v in values.items()}))
+def _say_count(language: str, furigana: str, one: str, many: str, number: int, **values: object) -> Markup:
+    said = _read(language, furigana, translate_form(language, one, many, number))
+    return said % {"number": number, **values}
+
+
+def _dated(language: str, furigana: str, date: Callable[[str, int], str], moment: int) -> str:
+    said = date(language, moment)
+    if furigana == Furigana.NONE:
+        return said
+    return with_readings(said, wanted(said, counted.in_date(said), furigana))
+
+
+def _woven(furigana: str, html: Markup, plain: str, packed: str | None, field: str) -> Markup:
+    """Markup that was made from `plain`, with those of its readings that are wanted."""
+    if furigana == Furigana.NONE or not packed:
+        return html
+    return weave(escape(html), plain, wanted(plain, unpack(packed, field), furigana))
 
 
 @cache
-def environment(language: str) -> Environment:
+def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
     """Templates of this language; an unknown name in a template is an error."""
+    if not LANGUAGES[language].japanese:
+        furigana = Furigana.NONE
     made = _Environment(
         language,
+        furigana,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -71,40 +104,53 @@ def environment(language: str) -> Environment:
     )
     made.globals.update(
         {
-            "_": partial(_say, language),
+            "_": partial(_say, language, furigana),
             "_a": partial(translate, language),
-            "_count": partial(_say_count, language),
-            "part": partial(part, language),
+            "_count": partial(_say_count, language, furigana),
+            "_with": partial(_say, language),
+            "part": partial(part, language, furigana),
+            "_part_with": partial(part, language),
             "language": LANGUAGES[language],
             "languages": LANGUAGES,
         }
     )
     for name in ("day", "full_day", "hour", "moment"):
-        made.filters[name] = partial(getattr(dates, name), language)
+        made.filters[name] = partial(_dated, language, furigana, getattr(dates, name))
     made.filters.update(
         phrases=partial(phrases.broken, language),
         prose=prose.prose,
         linked=prose.linked,
+        furigana=partial(_woven, furigana),
         input_day=dates.input_day,
         input_moment=dates.input_moment,
     )
     return made
 
 
-def render(language: str, template: str, **context: Any) -> str:
-    """The template in that language."""
-    return _ready(language, template).render(context)
+def render(language: str, template: str, furigana: str = Furigana.NONE, **context: Any) -> str:
+    """The template in that language, with the readings that are wanted."""
+    html = _ready(language, furigana, template).render(context)
+    return html if furigana == Furigana.NONE else _PLAIN_ONLY.sub(_without_ruby, html)
+
+
+# Where a page can only hold plain text.
+_PLAIN_ONLY = re.compile(r"<(title|option|textarea)\b.*?</\1>", re.S)
+_RUBY = re.compile(r"<rt>.*?</rt>|</?ruby>", re.S)
+
+
+def _without_ruby(found: re.Match[str]) -> str:
+    return _RUBY.sub("", found[0])
 
 
 @lru_cache(maxsize=1024)
-def part(language: str, template: str, view: Hashable) -> Markup:
+def part(language: str, furigana: str, template: str, view: Hashable) -> Markup:
     """A part that is the same for everybody who sees it, rendered once: the same frozen `view` gives the same part."""
-    return Markup(_ready(language, template).render({"page": view}))
+    return Markup(_ready(language, furigana, template).render({"page": view}))
 
 
 @cache
-def _ready(language: str, name: str) -> Template:
-    template = environment(language).get_template(name)
+def _ready(language: str, furigana: str, name: str) -> Template:
+    template = environment(language, furigana).get_template(name)
     # Jinja copies these into every page; from a plain dict that takes a tenth of the time.
     template.globals = dict(template.globals)
     return template

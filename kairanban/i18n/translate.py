@@ -8,13 +8,16 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from kairanban.i18n.furigana import Spans, parse
+from kairanban.i18n.languages import LANGUAGES
+
 LOCALE = Path(__file__).parent / "locale"
 
 
 @cache
 def catalogue(language: str) -> Catalog:
     with (LOCALE / language / "messages.po").open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=LANGUAGES[language].locale)
 
 
 @cache
@@ -37,14 +40,27 @@ def translate(language: str, message: str, **values: object) -> str:
 
 def translate_count(language: str, one: str, many: str, number: int, **values: object) -> str:
     """The sentence in the form the language uses for this number; `%(number)s` is the number."""
+    return translate_form(language, one, many, number) % {"number": number, **values}
+
+
+def translate_form(language: str, one: str, many: str, number: int) -> str:
+    """The sentence in the form the language uses for this number, its values not set in yet."""
     found = _sentences(language).get(one)
     if isinstance(found, (tuple, list)) and all(found):
-        sentence = str(found[_plural_rule(language)(number)])
-    else:
-        sentence = one if number == 1 else many
-    return sentence % {"number": number, **values}
+        return str(found[_plural_rule(language)(number)])
+    return one if number == 1 else many
 
 
 @cache
 def _plural_rule(language: str) -> Any:
     return c2py(catalogue(language).plural_expr)
+
+
+@cache
+def readings(language: str) -> dict[str, Spans]:
+    """The furigana of each sentence of a Japanese catalogue."""
+    path = LOCALE / language / "furigana.po"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return dict(parse(str(message.string)) for message in read_po(file) if message.id)

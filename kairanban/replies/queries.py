@@ -1,6 +1,6 @@
 """What a household answered, and the circulars it has before it."""
 
-from sqlalchemy import BigInteger, and_, bindparam, or_, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import own_households
 from kairanban.circulars.audience import CIRCULAR
@@ -13,8 +13,26 @@ from kairanban.db.tables.replies import reply
 
 HOUSEHOLD = bindparam("household", type_=BigInteger)
 
+# The reader's language where somebody has reviewed a version in it, else the language it was written in.
+_version = edition.alias("version")
+_in_language = case(
+    (bindparam("language", type_=Text) == "ja", "ja"),
+    else_=func.coalesce(
+        select(_version.c.language)
+        .where(
+            _version.c.circular == circular.c.id,
+            _version.c.number == circular.c.edition,
+            _version.c.language == bindparam("language", type_=Text),
+            _version.c.reviewed.is_not(None),
+        )
+        .scalar_subquery(),
+        "ja",
+    ),
+)
 _present = and_(
-    edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
+    edition.c.circular == circular.c.id,
+    edition.c.number == circular.c.edition,
+    edition.c.language == _in_language,
 )
 
 # Held first, so that two tablets answer one after the other, and a change that was waited for is seen.
@@ -118,6 +136,8 @@ CIRCULAR_PAGE = Statement(
         edition.c.facts_ask,
         edition.c.facts_phone,
         edition.c.body,
+        edition.c.language,
+        edition.c.furigana,
     )
     .select_from(
         addressee.join(circular, circular.c.id == addressee.c.circular)
@@ -140,6 +160,8 @@ LINE = (
     circular.c.asked_edition,
     edition.c.title,
     edition.c.gist,
+    edition.c.language,
+    edition.c.furigana,
     place.c.name,
     addressee.c.waiting,
     addressee.c.replied,

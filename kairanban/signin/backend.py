@@ -23,14 +23,15 @@ async def recognise(request: Request) -> None:
     token = request.cookies.get(place.settings.session_cookie, "")
     actor: Anyone = Visitor()
     help = Help()
+    needs = ""
     if token:
-        actor, help = await _actor_for(request, token)
+        actor, help, needs = await _actor_for(request, token)
     request.state.actor = actor
     request.state.token = token if isinstance(actor, Actor) else ""
-    request.state.frame = frame_for(request, actor, help, place.demo)
+    request.state.frame = frame_for(request, actor, help, place.demo, needs)
 
 
-async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help]:
+async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
     database = here(request).database
     wanted = {"token_hash": hashed(token)}
     async with database.glance(_RECOGNISING) as tx:
@@ -39,16 +40,16 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help]:
         appointments = await tx.rows(sessions.APPOINTMENTS, **wanted) if signed_in else []
         now = tx.now
     if not found.rows:
-        return Visitor(), Help()
+        return Visitor(), Help(), ""
 
-    id, made, seen, kiosk, person, since, person_seen, stepped_up, name = found.rows[0]
+    id, made, seen, kiosk, person, since, person_seen, stepped_up, name, needs = found.rows[0]
     serves = [Appointment(row[0], Role(row[1]), row[2], row[3]) for row in appointments]
     leads_only = all(a.role is Role.BLOCK_LEADER for a in serves)
     if not person_part_lives(since, person_seen, now, leads_only):
         person, name, serves, stepped_up = None, None, [], None
     own = _homes(homes, by_device=household_part_lives(made, seen, now), by_person=person is not None)
     if person is None and not own:
-        return Visitor(), Help()
+        return Visitor(), Help(), ""
 
     actor = Actor(
         session=id,
@@ -64,7 +65,7 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help]:
         with suppress(Unavailable):
             async with database.write(actor) as tx:
                 await tx.run(sessions.TOUCH, person_seen=now if person is not None else None)
-    return actor, _help(homes.rows, appointments if person is not None else [])
+    return actor, _help(homes.rows, appointments if person is not None else []), needs or ""
 
 
 def _homes(found: Result, *, by_device: bool, by_person: bool) -> tuple[Home, ...]:

@@ -18,7 +18,8 @@ def drop_session(request: Request, response: Response) -> Response:
     return drop(request, response, here(request).settings.session_cookie)
 
 
-def keep(request: Request, response: Response, name: str, value: str, seconds: int) -> Response:
+def keep(request: Request, response: Response, name: str, value: str, seconds: int | None) -> Response:
+    """Without `seconds` the browser forgets it when it closes."""
     response.set_cookie(
         name,
         value,

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from kairanban.core.actor import Actor, Anyone
-from kairanban.i18n.languages import DEFAULT, LANGUAGES, choose
-
-SIZES = ("standard", "large", "largest")
-SIZE_COOKIE, LANGUAGE_COOKIE = "text_size", "language"
+from kairanban.i18n.languages import LANGUAGES
+from kairanban.web.needs import Needs, needs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,7 @@ class Help:
 class Frame:
     """One a request; templates read it as `frame`."""
 
-    language: str
-    text_size: str
+    needs: Needs
     path: str
     signed_in: bool
     home_label: str
@@ -36,23 +33,25 @@ class Frame:
     """Whether the person holds an office, so that the way to its pages is shown."""
     help: Help
     demo: bool
-    new_device: bool = False
-    """Another device was added to the household and this one has not said so yet."""
 
     @property
     def block_word(self) -> str:
         """The association's own word for a block where the page is Japanese, else nothing."""
-        return self.help.block_word if LANGUAGES[self.language].tag == DEFAULT else ""
+        return self.help.block_word if LANGUAGES[self.language].japanese else ""
+
+    @property
+    def language(self) -> str:
+        return self.needs.language
+
+    @property
+    def furigana(self) -> str:
+        return self.needs.furigana
 
 
-def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, new_device: bool = False) -> Frame:
-    cookies = request.cookies
-    size = cookies.get(SIZE_COOKIE, "")
-    wanted = cookies.get(LANGUAGE_COOKIE)
+def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, kept_needs: str = "") -> Frame:
     home = actor.homes[0] if actor.homes else None
     return Frame(
-        language=wanted if wanted in LANGUAGES else choose(None, request.headers.get("accept-language", "")),
-        text_size=size if size in SIZES else SIZES[0],
+        needs=needs_of(request, kept_needs),
         path=request.scope["path"],
         signed_in=isinstance(actor, Actor),
         home_label=home.label if home else "",
@@ -60,5 +59,4 @@ def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, new_devic
         serves=bool(actor.appointments),
         help=help,
         demo=demo,
-        new_device=new_device,
     )

@@ -50,6 +50,7 @@ def _html(request: Request, template: str, view: Any, status: int, policy: str) 
     html = render_template(
         frame.language,
         template,
+        frame.furigana,
         page=view,
         frame=frame,
         static=here(request).statics,

@@ -37,7 +37,7 @@ class Town:
     process: subprocess.Popen[bytes]
 
     def cookies(self, scene: Scene, **more: str) -> list[dict[str, str]]:
-        found = dict(scene.cookies) | more
+        found = dict(scene.cookies) | {"needs": "~".join(f"{name}:{value}" for name, value in more.items())}
         if scene.who is not None:
             found["kairanban"] = self.gallery.world.tokens[scene.who]
         return [{"name": name, "value": value, "url": self.address} for name, value in found.items()]
@@ -109,12 +109,12 @@ def look(browser: Browser, town: Town) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
 
     def opened(scene: Scene | str, who: str | None = None, *, size: str = "standard", language: str = "ja",
-               width: int = 820, height: int = 1100, forgiven: str = "status of 4", **kind: object) -> Page:  # fmt: skip
+               needs: dict[str, str] | None = None, width: int = 820, height: int = 1100, forgiven: str = "status of 4", **kind: object) -> Page:  # fmt: skip
         if isinstance(scene, str):
             scene = Scene(scene, scene, who)
         context = browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP", **kind)  # type: ignore[arg-type]
         contexts.append(context)
-        context.add_cookies(town.cookies(scene, text_size=size, language=language))  # type: ignore[arg-type]
+        context.add_cookies(town.cookies(scene, size=size, language=language, **(needs or {})))  # type: ignore[arg-type]
         page = context.new_page()
         page.on("console", lambda message: _heard(page, message.type, message.text, forgiven))
         page.on("pageerror", lambda error: _heard(page, "error", str(error), forgiven))

@@ -90,6 +90,7 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
     }
     ids["empty_draft"] = await draft(world, texts=Texts())
     ids["ready"] = await draft(world, texts=LONG)
+    ids["asking"] = await draft(world, reply_kind="number")
     ids["scheduled"] = await draft(world)
     ids["papers"] = await draft(world, texts=replace(TEXTS, facts_when="", body=""))
     paper = await read_document((SAMPLES / "circular-cleaning.pdf").read_bytes())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.visiting import Visit
+from tests.visiting import Visit, said
 from tests.world import TEXTS, World, circular, draft
 
 pytestmark = pytest.mark.anyio
@@ -43,7 +43,7 @@ async def test_a_chair_writes_chooses_looks_and_sends(world: World) -> None:
         assert "公園を清掃します" in look
         sent = await chair.post(f"{base}/publication")
         assert sent.headers["location"] == f"{base}/progress?done=published"
-        assert "お宅からどなたか出席されますか" in (await resident.get(base)).text
+        assert "お宅からどなたか出席されますか" in said(await resident.get(base))
 
 
 async def test_what_is_missing_is_said_with_the_way_to_it(world: World) -> None:
@@ -80,7 +80,7 @@ async def test_a_paper_becomes_pages_and_offers_its_facts(world: World) -> None:
         files = [("files", ("清掃.pdf", PAPER.read_bytes(), "application/pdf"))]
         added = await chair.send(f"{base}/attachments", {"title": "", "body": ""}, files)
         assert added.status_code == 303
-        page = (await chair.get(f"{base}/draft")).text
+        page = said(await chair.get(f"{base}/draft"))
         assert "紙から見つかったもの" in page
         fields = {"field": ["title", "facts_when", "facts_where", "facts_bring", "facts_phone", "body"]}
         await chair.post(f"{base}/offers", fields)
@@ -101,7 +101,7 @@ async def test_a_scan_becomes_a_picture_and_asks_for_its_text(world: World) -> N
         base = await start(chair, world)
         files = [("files", ("ごみ.pdf", SCAN.read_bytes(), "application/pdf"))]
         await chair.send(f"{base}/attachments", {"title": ""}, files)
-        page = (await chair.get(f"{base}/draft")).text
+        page = said(await chair.get(f"{base}/draft"))
         assert "スキャンした画像です" in page or "紙から見つかったもの" in page
 
 

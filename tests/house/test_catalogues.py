@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from kairanban.confined.interface import sentences
 from kairanban.i18n.collect import collect
+from kairanban.i18n.kanji import is_kanji
 from kairanban.i18n.languages import LANGUAGES
-from kairanban.i18n.translate import catalogue, translate, translate_count
+from kairanban.i18n.translate import catalogue, readings, translate, translate_count
 
 VALUE = re.compile(r"%\((\w+)\)s")
 
@@ -64,3 +66,12 @@ def test_a_sentence_takes_the_form_of_its_number() -> None:
 
 def test_an_unknown_message_says_itself() -> None:
     assert translate("ja", "Nobody translated this") == "Nobody translated this"
+
+
+def test_every_japanese_sentence_says_how_it_is_read() -> None:
+    for language in LANGUAGES.values():
+        if language.japanese:
+            known = readings(language.code)
+            assert sentences(language.code) <= known.keys(), "run scripts/translate"
+            for sentence, spans in known.items():
+                assert all(any(map(is_kanji, sentence[s.start : s.end])) for s in spans), sentence

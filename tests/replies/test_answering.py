@@ -12,7 +12,7 @@ from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.followup import actions as followup
 from kairanban.replies.actions import Answer, answer, answer_for, standing, take_back, take_back_for
 from tests.conftest import SetClock
-from tests.visiting import Visit
+from tests.visiting import Visit, said
 from tests.world import TEXTS, World, circular
 
 pytestmark = pytest.mark.anyio
@@ -164,7 +164,7 @@ async def test_the_main_job_without_javascript(world: World) -> None:
         after = (await browser.get(f"/circulars/{id}")).text
         assert "確認を受け付けました" in after
         assert "12月1日（火）午前10時" in after
-        assert "全部読みました" in (await browser.get("/")).text
+        assert "全部読みました" in said(await browser.get("/"))
 
         await browser.post(f"/circulars/{id}/reply/removal")
         assert "確認しました" in (await browser.get(f"/circulars/{id}")).text

@@ -3,7 +3,7 @@
 import pytest
 
 from kairanban.signin.actions import printing
-from tests.visiting import Visit
+from tests.visiting import Visit, said
 from tests.world import World, circular
 
 pytestmark = pytest.mark.anyio
@@ -35,7 +35,7 @@ async def test_both_households_circulars_are_listed_and_answered_each_for_itself
             )
             assert pressed.headers["location"] == f"/circulars/{both}?home={house}#answer"
         await browser.post(f"/circulars/{ours}/acknowledgement", {"press": "x"})
-        assert "全部読みました" in (await browser.get("/")).text
+        assert "全部読みました" in said(await browser.get("/"))
 
 
 async def test_nobody_asks_for_a_household_of_others(world: World) -> None:

@@ -19,7 +19,7 @@ FIRST = "班,氏名,ふりがな,住所,電話\n1班,林 茂,はやし しげる
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sentences are looked for as they stand in the code."""
-    monkeypatch.setattr("kairanban.web.frame.choose", lambda wanted, accept="": "en")
+    monkeypatch.setattr("kairanban.web.needs.choose", lambda wanted, accept="": "en")
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -1,6 +1,15 @@
 """Writing a circular, sending it, and what happens to it afterwards; pictures of papers."""
 
-from kairanban.circulars.pages import attachments, audience, correction, pictures, proof, slip, writing
+from kairanban.circulars.pages import (
+    attachments,
+    audience,
+    correction,
+    pictures,
+    proof,
+    readings,
+    slip,
+    writing,
+)
 
 routes = [
     *writing.routes,
@@ -8,6 +17,7 @@ routes = [
     *audience.routes,
     *proof.routes,
     *correction.routes,
+    *readings.routes,
     *slip.routes,
     *pictures.routes,
 ]

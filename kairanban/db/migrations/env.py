@@ -7,7 +7,8 @@ from kairanban.db.tables import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    render_as_batch=True,
+    # SQLite adds and drops columns by itself; a table made anew by a batch would lose its AUTOINCREMENT.
+    render_as_batch=False,
     transactional_ddl=True,
 )
 

@@ -60,6 +60,22 @@ edition = table(
     text("note"),
     whole("made"),
     ref("made_by", "person", of=Of.PERSON, null=True),
+    # A version in another language is read once somebody who knows it has looked at it.
+    text("reviewed_by", of=Of.PERSON),
+    whole("reviewed", null=True),
+    # Which words are read how: {"title": [[0, 2, "こうえん"]]}; none until it was looked up.
+    text("furigana", null=True),
+)
+
+Index("ix_edition_furigana", edition.c.circular, sqlite_where=edition.c.furigana.is_(None),
+      postgresql_where=edition.c.furigana.is_(None))  # fmt: skip
+
+# How words are read here: 上杉 is かみすぎ.
+own_reading = table(
+    "own_reading",
+    ref("association", "place", key=True),
+    text("written", key=True),
+    text("reading", default=None),
 )
 
 # What was chosen; `except` for a household left out of a chosen place.

@@ -46,8 +46,8 @@ person = table(
     text("name", of=Of.PERSON, default=None),
     text("reading", of=Of.PERSON),
     text("phone", of=Of.PERSON),
-    text("language", of=Of.PERSON),
-    text("text_size", of=Of.PERSON),
+    # What she needs to read well: size of letters, colours, furigana, language.
+    text("needs", of=Of.PERSON),
     # What she types to sign in with a password; unique on this server.
     text("sign_in_name", of=Of.PERSON, null=True),
     text("password_hash", of=Of.PERSON),

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.replies import actions
 from kairanban.replies.actions import Answer
 from kairanban.replies.pages.circular import circular_page
@@ -52,6 +53,7 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
             number=number if choice == "number" else None,
             words=words if choice == "words" else "",
             edition=form.whole("edition", 1, 100_000),
+            language=form.choice("language", tuple(LANGUAGES)) or DEFAULT,
         )
         async with write(request) as tx:
             await actions.answer(tx, circular, household, given)

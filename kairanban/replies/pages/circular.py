@@ -86,7 +86,10 @@ async def circular_page(
     homes = actor(request).homes
     asked = chosen(request, request.query_params.get("home", ""))
     household = household or (asked or homes[0]).household if asked or len(homes) == 1 else household
-    found, sheets = await tx.together((queries.CIRCULAR_PAGE, {"circular": id}), (PAGES, {"circular": id}))
+    found, sheets = await tx.together(
+        (queries.CIRCULAR_PAGE, {"circular": id, "language": request.state.frame.language}),
+        (PAGES, {"circular": id}),
+    )
     rows = [row for row in found.rows if household in (None, row[HOUSEHOLD])]
     if not rows:
         raise NotFound

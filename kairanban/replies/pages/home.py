@@ -9,6 +9,7 @@ from kairanban.circulars.rules.words import CATEGORIES
 from kairanban.core.actor import Actor, Home
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
+from kairanban.i18n.languages import LANGUAGES
 from kairanban.replies import queries
 from kairanban.signin.actions import devices
 from kairanban.signin.actions.devices import Device, Waiting
@@ -38,6 +39,8 @@ class Line:
     asked_edition: int
     title: str
     gist: str
+    language: str
+    furigana: str | None
     issuer: str
     waiting: int
     replied: int | None
@@ -46,6 +49,11 @@ class Line:
     @property
     def category_name(self) -> str:
         return CATEGORIES[self.category]
+
+    @property
+    def tag(self) -> str:
+        """What `lang` says of the title."""
+        return LANGUAGES[self.language].tag
 
     @property
     def asked_again(self) -> bool:
@@ -90,15 +98,18 @@ async def show(request: Request) -> Response:
     if not who.homes:
         return see("/office")
     async with glance(request) as tx:
-        parts = [await _part(tx, who, home) for home in who.homes]
+        parts = [await _part(tx, who, home, request.state.frame.language) for home in who.homes]
     view = HomePage(parts, KINDS, request.query_params.get("done", ""))
     return page(request, "replies/home.html", view)
 
 
-async def _part(tx: Tx, who: Actor, home: Home) -> HomePart:
+async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
     waiting, earlier = await tx.together(
-        (queries.WAITING, {"household": home.household}),
-        (queries.EARLIER, {"household": home.household, "before": NEWEST, "most": RECENT + 1}),
+        (queries.WAITING, {"household": home.household, "language": language}),
+        (
+            queries.EARLIER,
+            {"household": home.household, "language": language, "before": NEWEST, "most": RECENT + 1},
+        ),
     )
     lines = [Line(*row) for row in earlier.rows]
     found = await devices.devices(tx, home.household)
@@ -118,7 +129,14 @@ async def earlier(request: Request) -> Response:
     homes = actor(request).homes
     home = chosen(request, request.query_params.get("home", "")) or homes[0]
     async with read(request) as tx:
-        lines = await tx.all(queries.EARLIER, Line, household=home.household, before=before, most=PAGE + 1)
+        lines = await tx.all(
+            queries.EARLIER,
+            Line,
+            household=home.household,
+            language=request.state.frame.language,
+            before=before,
+            most=PAGE + 1,
+        )
     following = lines[PAGE - 1].id if len(lines) > PAGE else None
     return page(request, "replies/earlier.html", EarlierPage(home, len(homes) > 1, lines[:PAGE], following))
 

@@ -53,6 +53,11 @@ async def use_invitation(tx: Tx, token: str) -> Invitation:
     return found
 
 
+async def keep_needs(tx: Tx, needs: str) -> None:
+    """What the person needs to read well goes with her to her other devices."""
+    await tx.run(persons.KEEP_NEEDS, needs_then=needs)
+
+
 async def set_password(tx: Tx, token: str, sign_in_name: str, password_hash: str) -> str:
     """Use the invitation for a password; gives back the session's new token."""
     found = await use_invitation(tx, token)

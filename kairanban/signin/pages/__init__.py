@@ -11,6 +11,7 @@ from kairanban.signin.pages import (
     passkeys,
     persons,
     printing,
+    settings,
 )
 
 routes = [
@@ -24,4 +25,5 @@ routes = [
     *printing.routes,
     *approvals.routes,
     *passkeys.routes,
+    *settings.routes,
 ]

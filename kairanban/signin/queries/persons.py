@@ -45,6 +45,10 @@ SET_PASSWORD = Statement(
     .values(sign_in_name=bindparam("chosen_name"), password_hash=bindparam("hash"))
 )
 
+KEEP_NEEDS = Statement(
+    person.update().where(person.c.id == ACTOR_PERSON).values(needs=bindparam("needs_then"))
+)
+
 NAME_TAKEN = Statement(
     select(person.c.id).where(
         person.c.sign_in_name == bindparam("chosen_name"), person.c.id != bindparam("person_id")

@@ -20,6 +20,7 @@ SESSION = Statement(
         session.c.person_seen,
         session.c.stepped_up,
         person.c.name,
+        person.c.needs,
     )
     .select_from(session.outerjoin(person, session.c.person == person.c.id))
     .where(_BY_TOKEN)

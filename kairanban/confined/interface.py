@@ -1,0 +1,58 @@
+"""ふりがな of the interface: written once beside each Japanese catalogue, where a person can correct them.
+
+`python -m kairanban.confined.interface` adds what is missing and takes out what is no longer said.
+"""
+
+import asyncio
+import sys
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from kairanban.confined.furigana import read_aloud
+from kairanban.i18n.furigana import parse, write
+from kairanban.i18n.kanji import is_kanji
+from kairanban.i18n.languages import LANGUAGES
+from kairanban.i18n.translate import LOCALE, catalogue
+
+FILE = "furigana.po"
+
+
+def sentences(language: str) -> set[str]:
+    """Every sentence of a catalogue that has kanji."""
+    found = set[str]()
+    for message in catalogue(language):
+        if message.id:
+            forms = [message.string] if isinstance(message.string, str) else message.string
+            found.update(form for form in forms or () if any(map(is_kanji, form)))
+    return found
+
+
+async def update(language: str) -> int:
+    """Bring the readings of one catalogue up to its sentences; gives back how many are new."""
+    path = LOCALE / language / FILE
+    kept = {}
+    if path.exists():
+        with path.open("rb") as file:
+            kept = {str(m.id): str(m.string) for m in read_po(file) if m.id}
+    wanted = sorted(sentences(language))
+    # A mark that no longer fits its sentence is made anew.
+    fresh = [one for one in wanted if one not in kept or parse(kept[one])[0] != one]
+    for one, spans in zip(fresh, await read_aloud(fresh, {}), strict=True):
+        kept[one] = write(one, spans)
+    made = Catalog(project="kairanban")
+    for one in wanted:
+        made.add(one, kept[one])
+    with path.open("wb") as file:
+        write_po(file, made, width=110, sort_output=True, no_location=True, omit_header=True)
+    return len(fresh)
+
+
+async def main() -> None:
+    for language in LANGUAGES.values():
+        if language.japanese:
+            sys.stdout.write(f"{language.code}: {await update(language.code)} new readings\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,74 @@
+"""How days, hours, minutes and people are read when they are counted, which a dictionary alone gets wrong."""
+
+import re
+from collections.abc import Iterator
+
+from kairanban.i18n.furigana import Span, Spans
+
+_DAYS = {
+    1: "ついたち", 2: "ふつか", 3: "みっか", 4: "よっか", 5: "いつか", 6: "むいか", 7: "なのか", 8: "ようか",
+    9: "ここのか", 10: "とおか", 14: "じゅうよっか", 20: "はつか", 24: "にじゅうよっか",
+}  # fmt: skip
+_WEEKDAYS = {"日": "にち", "月": "げつ", "火": "か", "水": "すい", "木": "もく", "金": "きん", "土": "ど", "祝": "しゅく"}  # fmt: skip
+_PEOPLE = {1: "ひとり", 2: "ふたり"}
+_COUNTED = re.compile(
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+    r"|(?P<hour>\d{1,2})時(?!間|計|期)(?:(?P<minute>\d{1,2})分|(?P<half>半))?"
+    r"|(?<!\d)(?P<people>[12])人(?!気|口|間|々)"
+    r"|(?<![\d月])(?P<lone>\d{1,2})日(?![本程常])"
+    r"|(?:\d{1,4}|%\(\w+\)s)(?P<some>人)(?!気|口|間|々)"
+    r"|(?P<minutes>\d{1,3})分(?!の|団)"
+    r"|[（(](?P<week>[日月火水木金土祝](?:[・、][日月火水木金土祝])*)[)）]"
+    r"|(?<=[のたるい])(?P<who>方)(?=[はがにをへともで、。]|$)"
+)
+
+
+# What stands in every date.
+_WORDS = {"午前": "ごぜん", "午後": "ごご", "令和": "れいわ", "年": "ねん"}
+_WORD = re.compile("|".join(_WORDS))
+
+
+def counted(text: str) -> Spans:
+    """The readings of dates, times and people in a text."""
+    return tuple(_counted(text))
+
+
+def in_date(text: str) -> Spans:
+    """Every reading of a text that is nothing but a date or a time."""
+    words = [Span(found.start(), found.end(), _WORDS[found[0]]) for found in _WORD.finditer(text)]
+    return tuple(sorted([*words, *_counted(text)], key=lambda span: span.start))
+
+
+def _counted(text: str) -> Iterator[Span]:
+    for found in _COUNTED.finditer(text):
+        if found["month"]:
+            yield Span(found.end("month"), found.end("month") + 1, "がつ")
+        for name in ("day", "lone"):
+            if found[name]:
+                yield _number(found, name, _DAYS, "にち")
+        if found["people"]:
+            yield _number(found, "people", _PEOPLE, "にん")
+        if found["some"]:
+            yield Span(found.start("some"), found.end("some"), "にん")
+        if found["hour"]:
+            yield Span(found.end("hour"), found.end("hour") + 1, "じ")
+        for name in ("minute", "minutes"):
+            if found[name]:
+                at = found.end(name)
+                yield Span(at, at + 1, "ふん" if int(found[name]) % 10 in (2, 5, 7, 9) else "ぷん")
+        if found["half"]:
+            yield Span(found.start("half"), found.end("half"), "はん")
+        if found["week"]:
+            for at in range(found.start("week"), found.end("week")):
+                if text[at] in _WEEKDAYS:
+                    yield Span(at, at + 1, _WEEKDAYS[text[at]])
+        if found["who"]:
+            yield Span(found.start("who"), found.end("who"), "かた")
+
+
+def _number(found: re.Match[str], name: str, special: dict[int, str], else_: str) -> Span:
+    """The number with its word where the two are read as one, else the word alone."""
+    at = found.end(name)
+    if int(found[name]) in special:
+        return Span(found.start(name), at + 1, special[int(found[name])])
+    return Span(at, at + 1, else_)

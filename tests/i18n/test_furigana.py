@@ -1,0 +1,86 @@
+"""Ruby over the right characters, in markup of any kind; nothing of the text is lost by it."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+from kairanban.i18n.counted import counted
+from kairanban.i18n.furigana import Span, fitted, parse, ruby, wanted, weave, write
+from kairanban.i18n.kanji import GRADES, TAUGHT, is_hard
+from kairanban.i18n.phrases import broken
+from kairanban.i18n.prose import prose
+
+
+def without(html: str) -> str:
+    return re.sub(r"<rt>.*?</rt>|</?ruby>|<wbr>", "", html)
+
+
+def test_the_kanji_of_primary_school_are_all_there() -> None:
+    assert [len(grade) for grade in GRADES] == [80, 160, 200, 202, 193, 191]
+    assert len(TAUGHT) == 1026
+
+
+def test_a_hard_word_is_one_that_primary_school_does_not_teach() -> None:
+    assert is_hard("清掃")
+    assert is_hard("回覧板") is False
+    assert is_hard("訃報")
+    assert is_hard("人々") is False
+
+
+def test_the_ending_of_a_word_needs_no_reading() -> None:
+    assert fitted(0, "読む", "よむ") == Span(0, 1, "よ")
+    assert fitted(3, "お知らせ", "おしらせ") == Span(4, 5, "し")
+    assert fitted(0, "取り消す", "とりけす") == Span(0, 3, "とりけ")
+    assert fitted(0, "かな", "かな") is None
+
+
+def test_marks_are_written_and_read() -> None:
+    marked = "｜公園《こうえん》の｜清掃《せいそう》"
+    plain, spans = parse(marked)
+    assert plain == "公園の清掃"
+    assert write(plain, spans) == marked
+    assert wanted(plain, spans, "hard") == (spans[1],)
+
+
+def test_days_hours_and_people_are_read_as_one_says_them() -> None:
+    text = "12月7日（日・祝）午後4時30分、20日、1人、3人、15分"
+    assert [(text[s.start : s.end], s.reading) for s in counted(text)] == [
+        ("月", "がつ"), ("7日", "なのか"), ("日", "にち"), ("祝", "しゅく"), ("時", "じ"), ("分", "ぷん"),
+        ("20日", "はつか"), ("1人", "ひとり"), ("人", "にん"), ("分", "ふん"),
+    ]  # fmt: skip
+
+
+def test_ruby_finds_its_word_again_in_paragraphs_lists_and_links() -> None:
+    plain, spans = parse(
+        "｜公園《こうえん》は12月7日。\n\n・｜軍手《ぐんて》\n・http://a.example/<｜犬《いぬ》>"
+    )
+    html = weave(prose(plain), plain, spans)
+    assert "<li><ruby>軍手<rt>ぐんて</rt></ruby></li>" in html
+    assert "&lt;<ruby>犬<rt>いぬ</rt></ruby>&gt;" in html
+    assert without(html) == prose(plain)
+
+
+def test_a_line_never_breaks_inside_a_word_with_its_reading() -> None:
+    html = broken("ja", ruby(*parse("｜公園《こうえん》の｜清掃《せいそう》をお｜願《ねが》いします")))
+    assert "<wbr>" in html
+    assert not re.search(r"<ruby>[^/]*<wbr>", html)
+    assert without(html) == "公園の清掃をお願いします"
+
+
+@given(
+    st.text(alphabet="公園の<&\"'・\n7日。清掃a/ ", max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 4))),
+)
+def test_no_text_is_changed_or_becomes_markup(text: str, places: list[tuple[int, int]]) -> None:
+    spans, end = [], 0
+    for start, length in sorted(places):
+        if start >= end and start + length <= len(text):
+            spans.append(Span(start, start + length, "<b>"))
+            end = start + length
+    for html in (escape(text), prose(text)):
+        woven = weave(html, text, tuple(spans))
+        assert without(woven) == without(html)
+        assert "<b>" not in woven
+    assert isinstance(weave(escape(text), text, tuple(spans)), Markup)

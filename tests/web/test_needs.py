@@ -1,0 +1,56 @@
+"""What a reader needs: kept in one cookie and with the person, valid on the very next page, forgotten where shared."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kairanban.web.needs import CHOICES, Needs, read
+from tests.visiting import Visit
+from tests.world import World
+
+pytestmark = pytest.mark.anyio
+
+
+def test_every_choice_is_written_and_read_again() -> None:
+    for name, values in CHOICES.items():
+        for value in values:
+            needs = Needs().chosen(name, value)
+            assert getattr(read(needs.written()), name) == value
+
+
+@given(st.text(max_size=400))
+def test_whatever_a_cookie_holds_only_what_is_offered_is_taken(written: str) -> None:
+    needs = read(written)
+    for name, values in CHOICES.items():
+        assert getattr(needs, name) in (*values, "")
+
+
+async def test_a_choice_holds_from_the_next_page_also_before_signing_in(world: World) -> None:
+    async with Visit(world) as visitor:
+        answer = await visitor.post("/settings", {"size": "largest", "at": "size", "back": "/sign-in"})
+        assert answer.headers["location"] == "/settings?done=changed&back=/sign-in#size"
+        await visitor.post("/settings", {"theme": "dark"})
+        page = (await visitor.get("/")).text
+        assert 'data-size="largest"' in page
+        assert 'data-theme="dark"' in page
+        await visitor.post("/settings", {"theme": "device"})
+        assert "data-theme" not in (await visitor.get("/")).text.split("<head>")[0]
+
+
+async def test_what_nobody_offers_changes_nothing(world: World) -> None:
+    async with Visit(world) as visitor:
+        await visitor.post(
+            "/settings", {"size": "huge", "colour": "pink", "back": "https://elsewhere.example/"}
+        )
+        assert 'data-size="standard"' in (await visitor.get("/")).text
+
+
+async def test_it_goes_with_the_person_to_another_device(world: World) -> None:
+    async with Visit(world, "yamada") as one:
+        await one.post("/settings", {"size": "large", "language": "en"})
+    async with Visit(world, "yamada") as another:
+        page = (await another.get("/office")).text
+        assert 'data-size="large"' in page
+        assert '<html lang="en"' in page
+    async with Visit(world, "ito") as somebody_else:
+        assert 'data-size="standard"' in (await somebody_else.get("/office")).text
