@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from kairanban.buildings import pages as buildings
 from kairanban.circulars import pages as circulars
 from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
@@ -46,6 +47,7 @@ def routes() -> list[BaseRoute]:
         *statics.routes,
         *preferences.routes,
         *signin.routes,
+        *buildings.routes,
         *replies.routes,
         *circulars.routes,
         *roster.routes,

@@ -17,6 +17,7 @@ def test_roles_are_named_only_where_permission_is_decided_and_offices_are_given(
     allowed = {"core", "access", "demo", "roster", "cli"}
     files = {
         "people/offices.py",
+        "buildings/actions/contacts.py",
         "people/turns.py",
         "signin/backend.py",
         "signin/pages/offices.py",

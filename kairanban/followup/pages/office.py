@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import may, may_anywhere
+from kairanban.buildings.actions import answering
 from kairanban.circulars.queries.drafting import MINE
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -38,6 +39,8 @@ class AssociationPart:
     circulars: list[Progress]
     may_publish: bool
     may_see_roster: bool
+    asking: int
+    """Households that ask to join by a poster, for those who answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         circulars=await actions.of_association(tx, place.id),
         may_publish=await may(tx, Task.PUBLISH, place.id),
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
+        asking=await answering.waiting(tx, place.id) if await may(tx, Task.CHANGE_ROSTER, place.id) else 0,
     )
 
 
