@@ -72,9 +72,14 @@ async def take_down(tx: Tx, association: PlaceId, building: PlaceId) -> None:
         await journal.record(tx, "poster_ended", association=association, other=building)
 
 
+async def stored(tx: Tx, poster: int) -> Made:
+    """The caller asks for permission; without the token of the session that made it, it says nothing."""
+    return await tx.one(queries.PRINTABLE, Made, poster=poster)
+
+
 async def printable(tx: Tx, poster: int, session_token: str, address: str) -> tuple[Made, PosterSheet]:
     """For the session that made it, within half an hour; `address` is the public address of this server."""
-    made = await tx.one(queries.PRINTABLE, Made, poster=poster)
+    made = await stored(tx, poster)
     await require(tx, Task.PRINT_CARDS, made.association)
     fresh = made.sealed is not None and tx.now - made.made <= BATCH_LASTS
     tokens = unseal(session_token, made.sealed) if fresh and made.sealed is not None else None
