@@ -19,20 +19,6 @@ WAITING_MOST = 60
 ROOM_LONGEST = 20
 LABEL_LONGEST = 30
 
-# What each language calls itself.
-LANGUAGES = {
-    "ja": "日本語",
-    "ja-easy": "やさしい日本語",
-    "en": "English",
-    "zh": "简体中文",
-    "vi": "Tiếng Việt",
-    "pt": "Português",
-    "ko": "한국어",
-    "id": "Bahasa Indonesia",
-    "ne": "नेपाली",
-    "my": "မြန်မာ",
-}
-
 
 class State(StrEnum):
     """Where a request is, as the device sees it."""

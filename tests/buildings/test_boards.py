@@ -60,7 +60,7 @@ async def test_what_goes_to_all_is_to_be_put_up_and_once_said_it_hangs(world: Wo
     mine = plain(await office(world))
     assert "12月1日（火）午前10時 掲示しました（中島 恵さん）" in mine
     assert "全部掲示してあります" in mine
-    assert "掲示しました 12月1日（火） (中島 恵)" in await progress(world, id)
+    assert "掲示しました 12月1日（火）（中島 恵さん）" in await progress(world, id)
 
 
 async def test_pressing_twice_is_putting_up_once_and_it_can_be_taken_back(

@@ -8,11 +8,11 @@ from starlette.responses import Response
 from kairanban.access.looks import note_look
 from kairanban.buildings.actions import answering
 from kairanban.buildings.actions.answering import Question
-from kairanban.buildings.rules import LANGUAGES
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
+from kairanban.roster.rules.names import LANGUAGE_NAMES
 from kairanban.signin.rules.device_kinds import KINDS
 from kairanban.web.forms import read_form
 from kairanban.web.here import observe, read, write
@@ -65,7 +65,7 @@ async def _page(request: Request, unanswered: int = 0) -> Response:
             association=association,
             questions=await answering.questions(tx, association),
             kinds=KINDS,
-            languages=LANGUAGES,
+            languages=LANGUAGE_NAMES,
             done=request.query_params.get("done", ""),
             unanswered=unanswered,
         )

@@ -10,7 +10,6 @@ from kairanban.buildings.actions import joining
 from kairanban.buildings.actions.joining import Asked, Poster, Wish
 from kairanban.buildings.rules import (
     LABEL_LONGEST,
-    LANGUAGES,
     POSTER_COOKIE_SECONDS,
     REQUESTS_FROM_ADDRESS,
     ROOM_LONGEST,
@@ -18,6 +17,7 @@ from kairanban.buildings.rules import (
 )
 from kairanban.core.errors import Invalid, NotFound, Problem
 from kairanban.i18n.marks import N as _n
+from kairanban.roster.rules.names import LANGUAGE_NAMES
 from kairanban.signin.actions import attempts
 from kairanban.signin.rules.device_kinds import kind_of
 from kairanban.signin.rules.lifetimes import ADDRESS_WINDOW
@@ -65,7 +65,7 @@ async def ask(request: Request) -> Response:
     wish = Wish(
         room=form.text("room", longest=ROOM_LONGEST, needed=_n("Please write the number of your room.")),
         label=form.text("label", longest=LABEL_LONGEST, needed=_n("Please write what we may call you.")),
-        language=form.choice("language", tuple(LANGUAGES)) or "ja",
+        language=form.choice("language", tuple(LANGUAGE_NAMES)) or "ja",
         press=form.text("press", longest=64) or secrets.token_urlsafe(9),
     )
     typed = {"room": wish.room, "label": wish.label, "language": wish.language}
@@ -121,7 +121,7 @@ async def _poster_page(
         return page(request, "buildings/ended.html", problem, 404)
     if waits:
         return see("/building/request")
-    view = PosterPage(poster, LANGUAGES, secrets.token_urlsafe(9), typed=typed or {}, wrong=wrong or {})
+    view = PosterPage(poster, LANGUAGE_NAMES, secrets.token_urlsafe(9), typed=typed or {}, wrong=wrong or {})
     return page(request, "buildings/asking.html", view, 422 if wrong else 200)
 
 
