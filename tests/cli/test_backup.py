@@ -9,7 +9,7 @@ import pytest
 from kairanban.circulars.actions import drafts
 from kairanban.db.backup import Broken, read_backup, write_backup
 from kairanban.db.engine import open_database
-from kairanban.db.migrate import revision_of
+from kairanban.db.migrate import newest, revision_of
 from kairanban.roster.actions import files
 from tests.cli.rows import highest_ids, rows_of
 from tests.world import World, circular
@@ -65,7 +65,9 @@ def _damaged(whole: bytes) -> dict[str, bytes]:
         "another file": b"%PDF-1.7 and so on",
         "without its end": gzip.compress(b"".join(lines[:-1])),
         "without a line": gzip.compress(b"".join([*lines[:middle], *lines[middle + 1 :]])),
-        "of another version": gzip.compress(lines[0].replace(b"0001", b"9999") + b"".join(lines[1:])),
+        "of another version": gzip.compress(
+            lines[0].replace(str(newest()).encode(), b"9999") + b"".join(lines[1:])
+        ),
         "with a table nobody knows": gzip.compress(
             b"".join(lines).replace(b'"table": "look"', b'"table": "x"')
         ),
