@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from kairanban.buildings import pages as buildings
 from kairanban.circulars import pages as circulars
 from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
@@ -45,6 +46,7 @@ def routes() -> list[BaseRoute]:
         get("/health", healthy, Open.PUBLIC),
         *statics.routes,
         *signin.routes,
+        *buildings.routes,
         *replies.routes,
         *circulars.routes,
         *roster.routes,

@@ -5,6 +5,7 @@ import contextlib
 
 import structlog
 
+from kairanban.buildings.actions.tidying import forget_old_requests
 from kairanban.circulars.actions.going_round import publish_due
 from kairanban.circulars.actions.latecomers import address_latecomers
 from kairanban.circulars.actions.readings import look_up
@@ -58,3 +59,4 @@ async def tidy(database: Database) -> None:
     async with database.write(WORKER) as tx:
         await forget_old_secrets(tx)
         await forget_old_files(tx)
+        await forget_old_requests(tx)

@@ -86,6 +86,7 @@ async def _places(tx: Tx, world: World) -> None:
     p["block_1"] = await add_place(tx, PlaceKind.BLOCK, "1班", p["midorigaoka"], sort=1)
     p["block_2"] = await add_place(tx, PlaceKind.BLOCK, "2班", p["midorigaoka"], sort=2)
     p["elders"] = await add_place(tx, PlaceKind.GROUP, "老人会", p["midorigaoka"], sort=9)
+    p["maison"] = await add_place(tx, PlaceKind.BUILDING, "メゾン緑", p["midorigaoka"], sort=8)
     p["kaminosawa"] = await add_place(tx, PlaceKind.ASSOCIATION, "上ノ沢区", p["town"], chair_word="区長")
     p["valley"] = await add_place(tx, PlaceKind.SETTLEMENT, "沢口", p["kaminosawa"], sort=1)
 
@@ -132,6 +133,7 @@ OFFICERS = {
     "hayashi": ("林 久美子", Role.SETTLEMENT_SUPPORTER, "kaminosawa"),
     "shimizu": ("清水 博", Role.MUNICIPAL_OFFICER, "town"),
     "okada": ("岡田 健一", Role.OPERATOR, "town"),
+    "nakajima": ("中島 恵", Role.BUILDING_CONTACT, "maison"),
 }
 
 

@@ -46,6 +46,8 @@ GRANTS: dict[Role, frozenset[Task]] = {
     # Writes, and never sees the roster.
     Role.DRAFTER: frozenset({Task.DRAFT}),
     Role.BLOCK_LEADER: frozenset({Task.FOLLOW_UP_BLOCK, Task.APPROVE_DEVICES}),
+    # The notice board of one building, and nothing of who lives there.
+    Role.BUILDING_CONTACT: frozenset({Task.POST_NOTICE}),
     # Numbers only, until households have consented to more.
     Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS}),
     Role.WELFARE_COMMISSIONER: frozenset({Task.SEE_TOTALS}),

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, case, exists, func, or_, select
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from kairanban.db.statements import NOW
-from kairanban.db.tables.circulars import audience, circular
+from kairanban.db.tables.circulars import addressee, audience, circular
 from kairanban.db.tables.people import appointment, household, membership, resident
 from kairanban.db.tables.places import place, place_within
 
@@ -77,3 +77,32 @@ def addressed_households() -> Any:
             or_(_chosen_place(), _chosen_household(), _chosen_role()),
         )
     )
+
+
+def for_board_of(building: Any) -> Any:
+    """Whether the circular hangs on a building's notice board: it goes there, or to a place that its people belong to.
+
+    Anybody who passes can read a board: what goes to chosen households or offices alone does not hang there,
+    nor an obituary, which the family permitted its neighbours.
+    """
+    places = audience.join(place_within, place_within.c.ancestor == audience.c.place)
+    chosen = exists(
+        select(1)
+        .select_from(places)
+        .where(audience.c.circular == circular.c.id, place_within.c.place == building)
+    )
+    lives_there = exists(
+        select(1)
+        .select_from(
+            places.join(membership, membership.c.place == place_within.c.place).join(
+                addressee, addressee.c.household == membership.c.household
+            )
+        )
+        .where(
+            audience.c.circular == circular.c.id,
+            addressee.c.circular == circular.c.id,
+            addressee.c.block == building,
+            _current,
+        )
+    )
+    return and_(circular.c.kind != "obituary", or_(chosen, lives_there))

@@ -9,7 +9,8 @@ from kairanban.core.roles import Role
 from kairanban.handing import command
 from kairanban.i18n.languages import LANGUAGES
 
-ROLES = [role.value for role in Role if role is not Role.BLOCK_LEADER]
+# These belong to a block or a building, which this command does not know.
+ROLES = [role.value for role in Role if role not in (Role.BLOCK_LEADER, Role.BUILDING_CONTACT)]
 
 
 @click.command()

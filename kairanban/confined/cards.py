@@ -1,4 +1,4 @@
-"""Household cards to print: what stands on each, and its QR code as a drawing."""
+"""Household cards and posters to print: what stands on each, and the QR code as a drawing."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,20 @@ class CardSheet:
     def sheets(self) -> tuple[tuple[Card, ...], ...]:
         """Give the cards eight to a sheet."""
         return tuple(self.cards[first : first + 8] for first in range(0, len(self.cards), 8))
+
+
+@dataclass(frozen=True, slots=True)
+class PosterSheet:
+    """The poster of a building; `qr_svg` comes from `qr_svg()` and is the only field that is markup."""
+
+    association: str
+    building: str
+    qr_svg: Markup
+    address: str
+    also: tuple[tuple[str, str], ...]
+    """The invitation in other languages, each with its tag."""
+    help_name: str
+    help_phone: str
 
 
 def qr_svg(address: str) -> Markup:

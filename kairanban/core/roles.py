@@ -10,6 +10,7 @@ class Role(StrEnum):
     CARETAKER = "caretaker"
     DRAFTER = "drafter"
     BLOCK_LEADER = "block_leader"
+    BUILDING_CONTACT = "building_contact"
     SETTLEMENT_SUPPORTER = "settlement_supporter"
     WELFARE_COMMISSIONER = "welfare_commissioner"
     MUNICIPAL_OFFICER = "municipal_officer"

@@ -9,6 +9,7 @@ class Task(StrEnum):
     PUBLISH_URGENT = "publish_urgent"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_BLOCK = "follow_up_block"
+    POST_NOTICE = "post_notice"
     SEE_ROSTER = "see_roster"
     CHANGE_ROSTER = "change_roster"
     EXPORT_ROSTER = "export_roster"

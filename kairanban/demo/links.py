@@ -13,7 +13,7 @@ from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import demo_link
 from kairanban.db.tx import Tx
 from kairanban.demo.offices import TOWN
-from kairanban.demo.people import MOUNTAIN, RESIDENT, SUBURB
+from kairanban.demo.people import BUILDING, MOUNTAIN, RESIDENT, SUBURB
 from kairanban.demo.stage import SYSTEM
 from kairanban.signin.queries.persons import NEW_DEMO_LINK
 from kairanban.signin.rules.tokens import hashed, new_token
@@ -40,6 +40,7 @@ CAST = {
     "settlement_supporter": MOUNTAIN,
     "municipal_officer": TOWN,
     "operator": TOWN,
+    "building_contact": BUILDING,
 }
 
 

@@ -4,6 +4,7 @@ from random import Random
 
 from kairanban.db.engine import Database
 from kairanban.db.settings import set_setting
+from kairanban.demo.boards import ask_to_join, hang
 from kairanban.demo.clearing import begin
 from kairanban.demo.going import send
 from kairanban.demo.links import links_of
@@ -23,7 +24,10 @@ async def fill(database: Database) -> None:
     town = await settle(database, now)
     timeline, rng = Timeline(now), Random(160)
     for script in scripts(now):
-        take(timeline, town, send(timeline, town, script), rng)
+        circular = send(timeline, town, script)
+        take(timeline, town, circular, rng)
+        hang(timeline, town, circular)
+    ask_to_join(timeline, town)
     await timeline.play(database)
     async with database.write(SYSTEM) as tx:
         await set_setting(tx, "demo", "yes")

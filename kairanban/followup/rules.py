@@ -72,3 +72,15 @@ def next_step(
             "%(left)s households have not answered. The block leaders could ask at the door or by telephone."
         )
     return _n("%(left)s households have not answered yet. There is still time.")
+
+
+TO_POST, CHANGED, POSTED, TO_TAKE_DOWN, NOTHING = "to_post", "changed", "posted", "to_take_down", "nothing"
+
+
+def board_state(withdrawn: int | None, posted: int | None, posted_before: int | None) -> str:
+    """What a notice board asks for; after a change the earlier copy hangs there and no longer counts."""
+    if withdrawn is not None:
+        return TO_TAKE_DOWN if posted_before is not None else NOTHING
+    if posted is not None:
+        return POSTED
+    return TO_POST if posted_before is None else CHANGED

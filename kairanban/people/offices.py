@@ -15,8 +15,8 @@ from kairanban.i18n.marks import N as _n
 from kairanban.people import queries, successions
 
 # A chair appoints within her association; nobody there makes a supporter or an operator.
-BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER})
 _ELECTED = frozenset({Role.CHAIR, Role.OFFICER})
+BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER, Role.BUILDING_CONTACT})
 
 ROLE_NAMES = {
     Role.CHAIR.value: _n("Chair"),
@@ -24,6 +24,7 @@ ROLE_NAMES = {
     Role.CARETAKER.value: _n("Carries on until there is a successor"),
     Role.DRAFTER.value: _n("Drafter"),
     Role.BLOCK_LEADER.value: _n("Block leader"),
+    Role.BUILDING_CONTACT.value: _n("Contact of the building"),
     Role.SETTLEMENT_SUPPORTER.value: _n("Settlement supporter"),
     Role.WELFARE_COMMISSIONER.value: _n("Welfare commissioner"),
     Role.MUNICIPAL_OFFICER.value: _n("Officer of the town"),

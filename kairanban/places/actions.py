@@ -125,3 +125,16 @@ async def my_associations(tx: Tx) -> list[Named]:
 async def my_blocks(tx: Tx) -> list[Named]:
     """Those the actor leads."""
     return await tx.all(queries.MY_BLOCKS, Named)
+
+
+async def my_buildings(tx: Tx) -> list[Named]:
+    """Those whose notice board the actor looks after."""
+    return await tx.all(queries.MY_BUILDINGS, Named)
+
+
+async def building_of(tx: Tx, association: PlaceId, building: PlaceId) -> Place:
+    """A building of the association; NotFound for any other place."""
+    found = await find_place(tx, building)
+    if found.association != association or found.kind != PlaceKind.BUILDING:
+        raise NotFound
+    return found

@@ -93,3 +93,9 @@ MY_BLOCKS = Statement(
     .where(place.c.id.in_(places_for(Task.FOLLOW_UP_BLOCK)), place.c.ended.is_(None))
     .order_by(place.c.sort, place.c.id)
 )
+
+MY_BUILDINGS = Statement(
+    select(place.c.id, place.c.kind, place.c.name)
+    .where(place.c.id.in_(places_for(Task.POST_NOTICE)), place.c.kind == "building", place.c.ended.is_(None))
+    .order_by(place.c.sort, place.c.id)
+)

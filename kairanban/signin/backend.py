@@ -44,7 +44,7 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
 
     id, made, seen, kiosk, person, since, person_seen, stepped_up, name, needs = found.rows[0]
     serves = [Appointment(row[0], Role(row[1]), row[2], row[3]) for row in appointments]
-    leads_only = all(a.role is Role.BLOCK_LEADER for a in serves)
+    leads_only = all(a.role in (Role.BLOCK_LEADER, Role.BUILDING_CONTACT) for a in serves)
     if not person_part_lives(since, person_seen, now, leads_only):
         person, name, serves, stepped_up = None, None, [], None
     own = _homes(homes, by_device=household_part_lives(made, seen, now), by_person=person is not None)

@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate
-from tests.browser.gallery import Gallery, Scene, prepare
+from tests.browser.gallery import Gallery, prepare
+from tests.browser.scene import Scene
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

@@ -20,6 +20,8 @@ from kairanban.replies.actions import Answer, answer, answer_for
 from kairanban.roster.actions import files
 from kairanban.signin.actions import cards, devices, persons, printing
 from kairanban.signin.rules.passwords import hash_secret
+from tests.browser import buildings
+from tests.browser.scene import Scene
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
 
 _AGE_CARD = Statement(
@@ -45,17 +47,6 @@ LONG = Texts(
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A page as somebody finds it. `cookies` stand for links that were followed."""
-
-    name: str
-    path: str
-    who: str | None = None
-    cookies: tuple[tuple[str, str], ...] = ()
-    status: int = 200
-
-
-@dataclass(frozen=True)
 class Gallery:
     world: World
     scenes: list[Scene]
@@ -68,9 +59,19 @@ async def prepare(database: Database) -> Gallery:
     """Fill the town so that every page has something to show, then name the pages."""
     world = await build(database)
     now = database.clock()
+    await buildings.settle(world)
     ids = await _circulars(world, now)
     tokens = await _signing_in(world)
-    return Gallery(world, [*_outside(tokens), *_home(world, ids), *_office(world, ids, tokens)])
+    asked = await buildings.prepare(world, ids)
+    return Gallery(
+        world,
+        [
+            *_outside(tokens),
+            *_home(world, ids),
+            *_office(world, ids, tokens),
+            *buildings.scenes(world, ids, asked),
+        ],
+    )
 
 
 async def _circulars(world: World, now: int) -> dict[str, CircularId]:

@@ -13,7 +13,7 @@ from tests.world import World, circular
 pytestmark = pytest.mark.anyio
 
 TEXTS = Texts(
-    title="上杉公園の清掃",
+    title="生野公園の清掃",
     gist="12月7日（日）に公園を清掃します。",
     facts_when="午前8時30分",
     facts_ask="会長 山田",
@@ -42,22 +42,22 @@ async def test_a_circular_gets_its_furigana_once_and_each_reader_what_she_chose(
     assert "軍手<rt>" not in hard
     assert "<rt>" not in none
     # Where only plain text can stand, there is none.
-    assert "<title>上杉公園の清掃" in whole
+    assert "<title>生野公園の清掃" in whole
 
 
 async def test_a_reading_corrected_by_hand_holds_in_the_whole_association(world: World) -> None:
     id = await circular(world, texts=TEXTS)
     await look_up(world.database, WORKER)
-    assert "<rt>かみすぎ</rt>" not in await read_by(world, id, "all")
+    assert "<rt>おいの</rt>" not in await read_by(world, id, "all")
     async with Visit(world, "kimura") as drafter:
         page = f"/circulars/{id}/readings"
-        assert "上杉" in (await drafter.get(page)).text
-        wrong = await drafter.post(page, {"more": "上杉", "more_reading": "kamisugi"})
+        assert "生野" in (await drafter.get(page)).text
+        wrong = await drafter.post(page, {"more": "生野", "more_reading": "oino"})
         assert wrong.status_code == 422
-        right = await drafter.post(page, {"more": "上杉", "more_reading": "カミスギ"})
+        right = await drafter.post(page, {"more": "生野", "more_reading": "オイノ"})
         assert right.status_code == 303
     assert await look_up(world.database, WORKER) == 1
-    assert "<ruby>上杉<rt>かみすぎ</rt></ruby>" in await read_by(world, id, "all")
+    assert "<ruby>生野<rt>おいの</rt></ruby>" in await read_by(world, id, "all")
 
 
 async def test_another_associations_drafts_are_not_read(world: World) -> None:
@@ -65,7 +65,7 @@ async def test_another_associations_drafts_are_not_read(world: World) -> None:
     async with Visit(world, "ono") as other:
         assert (await other.get(f"/circulars/{id}/readings")).status_code == 404
         assert (
-            await other.post(f"/circulars/{id}/readings", {"more": "上杉", "more_reading": "うえすぎ"})
+            await other.post(f"/circulars/{id}/readings", {"more": "生野", "more_reading": "いくの"})
         ).status_code == 404
 
 

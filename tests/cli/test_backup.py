@@ -66,7 +66,7 @@ def _damaged(whole: bytes) -> dict[str, bytes]:
         "without its end": gzip.compress(b"".join(lines[:-1])),
         "without a line": gzip.compress(b"".join([*lines[:middle], *lines[middle + 1 :]])),
         "of another version": gzip.compress(
-            lines[0].replace(newest().encode(), b"9999") + b"".join(lines[1:])
+            lines[0].replace(str(newest()).encode(), b"9999") + b"".join(lines[1:])
         ),
         "with a table nobody knows": gzip.compress(
             b"".join(lines).replace(b'"table": "look"', b'"table": "x"')

@@ -14,12 +14,13 @@ from kairanban.db.engine import Database
 from kairanban.db.settings import is_demo, set_setting
 from kairanban.db.statements import Statement, total
 from kairanban.db.tables import metadata
+from kairanban.db.tables.buildings import joining_request, posting
 from kairanban.db.tables.circulars import addressee, attachment, circular, tally
 from kairanban.db.tables.people import household, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.signin import demo_link, device
-from kairanban.demo.people import RESIDENT, households
+from kairanban.demo.people import RESIDENT, SUBURB, households
 from kairanban.demo.scripts import scripts
 from kairanban.demo.town import fill, links_of
 from kairanban.places.actions import add_place
@@ -117,6 +118,23 @@ async def test_the_tallies_are_what_can_be_counted(town: Database) -> None:
     assert sorted(told) == sorted(counted)
 
 
+async def test_one_building_has_a_notice_board_where_the_newest_does_not_hang_yet(town: Database) -> None:
+    building = select(place.c.id).where(place.c.kind == "building").scalar_subquery()
+    hangs = select(func.count()).where(posting.c.circular == circular.c.id, posting.c.building == building)
+    found = await rows(
+        town,
+        select(hangs.scalar_subquery())
+        .where(circular.c.published.is_not(None), circular.c.kind != "obituary")
+        .join(place, place.c.id == circular.c.association)
+        .where(place.c.name == SUBURB)
+        .order_by(circular.c.published.desc())
+        .limit(3),
+    )
+    assert found[0] == (0,)
+    assert (1,) in found
+    assert await rows(town, select(joining_request.c.label)) == [("リン",)]
+
+
 async def test_circulars_are_numbered_in_the_order_they_went_out(town: Database) -> None:
     found = await rows(
         town, select(circular.c.published).where(circular.c.published.is_not(None)).order_by(circular.c.id)
@@ -181,6 +199,7 @@ async def test_a_real_association_is_left_alone(database: Database) -> None:
         ("settlement_supporter", "/office"),
         ("municipal_officer", "/office"),
         ("operator", "/office"),
+        ("building_contact", "/office"),
     ],
 )
 async def test_every_link_signs_in(town: Database, tmp_path: Path, who: str, arrives: str) -> None:

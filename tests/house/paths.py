@@ -6,7 +6,7 @@ from tests.world import World, circular, draft
 
 # A circular that is still being written is meant here, unless one of the others stands in the path too.
 _DRAFTING = re.compile(r"/(draft|audience|proof|offers|removal|attachments|publication|schedule)")
-_GOING_ROUND = re.compile("progress|blocks|households|reply|acknowledgement|answer")
+_GOING_ROUND = re.compile("progress|posting|blocks|households|reply|acknowledgement|answer")
 
 
 async def fill(world: World, path: str, **given: object) -> str:
@@ -14,6 +14,8 @@ async def fill(world: World, path: str, **given: object) -> str:
     ids: dict[str, object] = {
         "association": world.places["midorigaoka"],
         "block": world.places["block_1"],
+        "building": world.places["maison"],
+        "poster": 999,
         "household": world.households["suzuki"],
         "person": world.people["ito"],
         "appointment": 2,

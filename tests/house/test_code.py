@@ -18,6 +18,7 @@ def test_roles_are_named_only_where_permission_is_decided_and_offices_are_given(
     files = {
         "people/offices.py",
         "people/successions.py",
+        "buildings/actions/contacts.py",
         "people/turns.py",
         "signin/backend.py",
         "signin/pages/offices.py",

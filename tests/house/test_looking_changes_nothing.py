@@ -26,6 +26,7 @@ EXPORTED = "roster_exported"
 # Behind these stands nothing for whoever brings no card, invitation or link.
 EMPTY = {
     "/static/nothing", "/demo/nothing", "/c/nothing", "/i/nothing", "/card", "/card/request", "/invitation",
+    "/b/nothing", "/building", "/building/request",
 }  # fmt: skip
 RESIDENTS = (*HOUSEHOLDS, "mori")
 
@@ -104,6 +105,8 @@ async def _paths(world: World) -> list[str]:
             f"/associations/{association}/cards", {"household": str(world.households["suzuki"])}
         )
         given["batch"] = made.headers["location"].rsplit("/", 1)[1]
+        poster = await chair.post(f"/associations/{association}/buildings/{world.places['maison']}/poster")
+        given["poster"] = poster.headers["location"].rsplit("/", 1)[1]
         draft = (await chair.post("/circulars", {"association": str(association)})).headers["location"]
         attached = await chair.send(
             f"{draft.removesuffix('/draft')}/attachments",

@@ -10,6 +10,9 @@ from kairanban.web.routing import Door, Open
 PUBLIC = {
     "/", "/health", "/settings", "/static/{name}",
     "/c/{token}", "/card", "/card/devices", "/card/number", "/card/requests", "/card/request", "/card/request/device",
+    # Whoever scans the poster of a building has no card yet.
+    "/b/{token}", "/building", "/building/requests", "/building/request", "/building/request/device",
+    "/building/request/removal",
     "/away", "/away/return", "/i/{token}", "/invitation", "/invitation/password", "/sign-in", "/demo/{token}",
     "/passkeys/registration/options", "/passkeys/registration",
     "/passkeys/authentication/options", "/passkeys/authentication",

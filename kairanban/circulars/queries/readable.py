@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 
 from kairanban.access.scope import own_households, places_for
-from kairanban.circulars.audience import CIRCULAR
+from kairanban.circulars.audience import CIRCULAR, for_board_of
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import addressee, circular, tally
+from kairanban.db.tables.places import place
 
 
 def not_gone() -> Any:
@@ -22,7 +23,7 @@ def out() -> Any:
 
 
 def readable() -> tuple[Any, ...]:
-    """Any of these: addressed to one's household, written in one's association, going round in one's block."""
+    """Any of these: addressed to one's household, written in one's association, going round in one's block, for one's notice board."""
     addressed = exists(
         select(1).where(addressee.c.circular == circular.c.id, addressee.c.household.in_(own_households()))
     )
@@ -31,10 +32,16 @@ def readable() -> tuple[Any, ...]:
             tally.c.circular == circular.c.id, tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
         )
     )
+    on_board = exists(
+        select(1).where(
+            place.c.kind == "building", place.c.id.in_(places_for(Task.POST_NOTICE)), for_board_of(place.c.id)
+        )
+    )
     return (
         and_(out(), addressed),
         and_(not_gone(), circular.c.association.in_(places_for(Task.DRAFT))),
         and_(out(), in_block),
+        and_(out(), on_board),
     )
 
 

@@ -1,6 +1,8 @@
 """All tables; importing this fills the metadata."""
 
-from kairanban.db.tables import circulars, ledger, people, places, replies, roster, signin
+from kairanban.db.tables import buildings, circulars, ledger, people, places, replies, roster, signin
 from kairanban.db.tables.columns import Of, metadata
 
-__all__ = ["Of", "circulars", "ledger", "metadata", "people", "places", "replies", "roster", "signin"]
+__all__ = [
+    "Of", "buildings", "circulars", "ledger", "metadata", "people", "places", "replies", "roster", "signin",
+]  # fmt: skip

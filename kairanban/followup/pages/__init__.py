@@ -1,5 +1,5 @@
 """The pages of those who look after circulars: what is theirs to do, and who has what."""
 
-from kairanban.followup.pages import block, office, paper, progress
+from kairanban.followup.pages import block, boards, office, paper, progress
 
-routes = [*office.routes, *progress.routes, *block.routes, *paper.routes]
+routes = [*office.routes, *progress.routes, *block.routes, *paper.routes, *boards.routes]

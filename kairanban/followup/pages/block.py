@@ -11,8 +11,9 @@ from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
-from kairanban.followup import actions
+from kairanban.followup import actions, boards
 from kairanban.followup.actions import Circular, HouseholdState
+from kairanban.followup.boards import Board
 from kairanban.replies.actions import Answer, answer_for, take_back_for
 from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, WORDS_MOST
 from kairanban.web.forms import read_form
@@ -30,6 +31,7 @@ class BlockPage:
     block: PlaceId
     name: str
     households: list[HouseholdState]
+    board: Board | None
     version: str
     press: str
     open: int | None
@@ -100,6 +102,7 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
         block=block,
         name=households[0].block if households else "",
         households=households,
+        board=(await boards.boards(tx, circular.id, association, {block})).get(block),
         version=f"{await journal.newest_about(tx, circular.id)}.{sum(1 for h in households if h.opened)}",
         press=secrets.token_urlsafe(9),
         open=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None,

@@ -6,16 +6,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import may, may_anywhere
+from kairanban.buildings.actions import answering
 from kairanban.circulars.queries.drafting import MINE
 from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
-from kairanban.followup import actions, totals
+from kairanban.followup import actions, boards, totals
 from kairanban.followup.actions import Progress
+from kairanban.followup.boards import Notice
+from kairanban.followup.rules import CHANGED, POSTED, TO_POST, TO_TAKE_DOWN
 from kairanban.followup.totals import AssociationTotal
 from kairanban.people.successions import carries_on_until
-from kairanban.places.actions import Named, my_associations, my_blocks
+from kairanban.places.actions import Named, my_associations, my_blocks, my_buildings
 from kairanban.web.here import actor, read
 from kairanban.web.render import staff_page
 from kairanban.web.routing import Open, get
@@ -43,6 +46,8 @@ class AssociationPart:
     may_see_roster: bool
     may_change_roster: bool
     carries_on_until: Moment | None
+    asking: int
+    """Households that ask to join by a poster, for those who answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,24 @@ class BlockPart:
 
 
 @dataclass(frozen=True, slots=True)
+class BuildingPart:
+    place: Named
+    notices: list[Notice]
+
+    @property
+    def to_do(self) -> list[Notice]:
+        return [one for one in self.notices if one.state in (TO_POST, CHANGED, TO_TAKE_DOWN)]
+
+    @property
+    def hanging(self) -> list[Notice]:
+        return [one for one in self.notices if one.state == POSTED]
+
+
+@dataclass(frozen=True, slots=True)
 class OfficePage:
     associations: list[AssociationPart]
     blocks: list[BlockPart]
+    buildings: list[BuildingPart]
     totals: list[AssociationTotal]
     operates: bool
     least: int
@@ -69,6 +89,9 @@ async def show(request: Request) -> Response:
             associations=[await _association(tx, place) for place in await my_associations(tx)],
             blocks=[
                 BlockPart(place, await actions.of_block(tx, place.id, 10)) for place in await my_blocks(tx)
+            ],
+            buildings=[
+                BuildingPart(place, await boards.board(tx, place.id)) for place in await my_buildings(tx)
             ],
             totals=await totals.of_associations(tx),
             operates=may_anywhere(tx, Task.OPERATE),
@@ -91,6 +114,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
         may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
         carries_on_until=await carries_on_until(tx, place.id),
+        asking=await answering.waiting(tx, place.id) if await may(tx, Task.CHANGE_ROSTER, place.id) else 0,
     )
 
 

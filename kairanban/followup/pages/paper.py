@@ -7,9 +7,12 @@ from starlette.responses import Response
 
 from kairanban.circulars.actions import attachments, drafts
 from kairanban.circulars.article import Article, article
-from kairanban.core.ids import CircularId
+from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
 from kairanban.followup import actions
+from kairanban.followup.actions import Circular
+from kairanban.followup.boards import Notice
 from kairanban.places.actions import find_place
 from kairanban.web.here import read
 from kairanban.web.render import printed_page
@@ -24,18 +27,23 @@ class PaperPage:
 async def show(request: Request) -> Response:
     async with read(request) as tx:
         circular, association, _why = await actions.find(tx, CircularId(request.path_params["circular"]))
-        view = PaperPage(
-            article(
-                await drafts.texts_of(tx, circular.id, circular.edition),
-                await attachments.sheets(tx, circular.id),
-                kind=circular.kind,
-                category=circular.category,
-                importance=circular.importance,
-                published=circular.published,
-                issuer=(await find_place(tx, association)).name,
-            )
-        )
+        view = await printed(tx, circular, association)
     return printed_page(request, "followup/paper.html", view)
+
+
+async def printed(tx: Tx, circular: Circular | Notice, association: PlaceId) -> PaperPage:
+    """Its present edition. The caller has asked for permission."""
+    return PaperPage(
+        article(
+            await drafts.texts_of(tx, circular.id, circular.edition),
+            await attachments.sheets(tx, circular.id),
+            kind=circular.kind,
+            category=circular.category,
+            importance=circular.importance,
+            published=circular.published,
+            issuer=(await find_place(tx, association)).name,
+        )
+    )
 
 
 routes = [get("/circulars/{circular:int}/paper", show, (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK))]

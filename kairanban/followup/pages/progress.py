@@ -6,11 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import may
-from kairanban.core.ids import CircularId
+from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
-from kairanban.followup import actions
+from kairanban.followup import actions, boards
 from kairanban.followup.actions import Answers, Block, Circular
+from kairanban.followup.boards import Board
 from kairanban.followup.rules import Counts, next_step
 from kairanban.web.here import read
 from kairanban.web.render import staff_page, wants_part
@@ -25,6 +26,8 @@ class ProgressPage:
     circular: Circular
     why: str
     blocks: list[Block]
+    boards: dict[PlaceId, Board]
+    """Of buildings, some of which stand among the blocks."""
     counts: Counts
     answers: list[Answers]
     next_step: str
@@ -47,6 +50,7 @@ async def show(request: Request) -> Response:
             circular=circular,
             why=why,
             blocks=blocks,
+            boards=await boards.boards(tx, circular.id, association, {b.id for b in blocks}),
             counts=counts,
             answers=await actions.answers(tx, circular.id) if leads_all else [],
             next_step=next_step(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.buildings.pages.joining import JOINING
 from kairanban.circulars.rules.words import CATEGORIES
 from kairanban.core.actor import Actor, Home
 from kairanban.core.ids import CircularId
@@ -94,7 +95,7 @@ class EarlierPage:
 async def show(request: Request) -> Response:
     who = actor(request)
     if not isinstance(who, Actor):
-        return page(request, "welcome.html")
+        return page(request, "welcome.html", JOINING in request.cookies)
     if not who.homes:
         return see("/office")
     async with glance(request) as tx:

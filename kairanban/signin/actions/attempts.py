@@ -6,12 +6,14 @@ from kairanban.i18n.marks import N as _n
 from kairanban.signin.queries import persons
 from kairanban.signin.rules.tokens import hashed
 
+TOO_MANY = _n("That did not fit too many times. Please wait a little, or ring.")
 
-async def take(tx: Tx, kind: str, who: str, window: int, most: int) -> None:
+
+async def take(tx: Tx, kind: str, who: str, window: int, most: int, said: str = TOO_MANY) -> None:
     """One try of this window (milliseconds); Refused once too many did not fit. Let it be durable before comparing."""
     count = await tx.value(persons.TAKE_ATTEMPT, kind=kind, who=_key(who), window=tx.now - tx.now % window)
     if count > most:
-        raise Refused(_n("That did not fit too many times. Please wait a little, or ring."))
+        raise Refused(said)
 
 
 async def give_back(tx: Tx, kind: str, who: str, window: int) -> None:

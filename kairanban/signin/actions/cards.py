@@ -39,7 +39,7 @@ async def bind(tx: Tx, token: str, kind: str) -> str:
         raise Conflict(
             _n("This card has been in use for a while, so somebody in the household has to agree first.")
         )
-    return await _bind(tx, HouseholdId(card.household), card.id, kind, "card")
+    return await bind_device(tx, HouseholdId(card.household), card.id, kind, "card")
 
 
 async def try_pin(tx: Tx, token: str) -> str:
@@ -58,7 +58,7 @@ async def bind_with_pin(tx: Tx, token: str, pin_hash: str, kind: str) -> str:
     card = await find(tx, token)
     if not await tx.run(numbers.PIN_FITTED, household_id=card.household, hash=pin_hash):
         raise Conflict(NO_PIN)
-    return await _bind(tx, HouseholdId(card.household), card.id, kind, "pin")
+    return await bind_device(tx, HouseholdId(card.household), card.id, kind, "pin")
 
 
 async def ask(tx: Tx, token: str, kind: str) -> str:
@@ -113,10 +113,11 @@ async def bind_approved(tx: Tx, waiting: str) -> str:
         raise Conflict(ENDED)
     if not await tx.run(asking.FINISH_REQUEST, request=request.id):
         raise Conflict(ENDED)
-    return await _bind(tx, request.household, request.card, request.kind, "approval")
+    return await bind_device(tx, request.household, request.card, request.kind, "approval")
 
 
-async def _bind(tx: Tx, household: HouseholdId, card: int | None, kind: str, how: str) -> str:
+async def bind_device(tx: Tx, household: HouseholdId, card: int | None, kind: str, how: str) -> str:
+    """This browser is one of the household's; gives back the session's new token. The caller knows that it may."""
     session, token = await household_session(tx)
     if card is not None:
         await tx.run(cards.FIRST_USE, card=card)

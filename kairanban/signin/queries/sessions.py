@@ -1,6 +1,6 @@
 """Who a token belongs to, found in one trip."""
 
-from sqlalchemy import BigInteger, and_, bindparam, case, cast, null, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, null, or_, select
 
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.people import appointment, household, person, resident
@@ -46,19 +46,25 @@ HOMES = Statement(
     .where(_BY_TOKEN, household.c.gone.is_(None))
 )
 
+# Whoever serves in a block or a building rings the association.
+_asked = place.alias("asked")
+
 APPOINTMENTS = Statement(
     select(
         appointment.c.id,
         appointment.c.role,
         appointment.c.place,
         appointment.c.ends,
-        *_help,
+        _asked.c.name,
+        _asked.c.help_name,
+        _asked.c.help_phone,
+        _asked.c.block_word,
         place.c.association,
     )
     .select_from(
-        session.join(appointment, appointment.c.person == session.c.person).join(
-            place, place.c.id == appointment.c.place
-        )
+        session.join(appointment, appointment.c.person == session.c.person)
+        .join(place, place.c.id == appointment.c.place)
+        .join(_asked, _asked.c.id == func.coalesce(place.c.association, place.c.id))
     )
     .where(
         _BY_TOKEN, appointment.c.starts <= NOW, or_(appointment.c.ends.is_(None), appointment.c.ends > NOW)

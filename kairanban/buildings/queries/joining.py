@@ -1,0 +1,113 @@
+"""Those who ask to join by a poster, until their device is bound."""
+
+from sqlalchemy import BigInteger, bindparam, func, or_, select
+
+from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.tables.buildings import joining_request, poster
+from kairanban.db.tables.people import household
+from kairanban.db.tables.places import place
+
+ASK = inserting(
+    joining_request,
+    "poster", "token_hash", "client_id", "room", "label", "language", "kind", "digits", "asked",
+)  # fmt: skip
+
+# A second press of the same form asks once; what has been answered stays.
+FORGET_PRESS = Statement(
+    joining_request.delete().where(
+        joining_request.c.poster == bindparam("of_poster"),
+        joining_request.c.client_id == bindparam("press"),
+        joining_request.c.decided.is_(None),
+    )
+)
+
+PRESSED = Statement(
+    select(joining_request.c.id).where(
+        joining_request.c.poster == bindparam("of_poster"), joining_request.c.client_id == bindparam("press")
+    )
+)
+
+_open = (
+    joining_request.c.decided.is_(None),
+    joining_request.c.asked > NOW - bindparam("within", type_=BigInteger),
+)
+
+WAITING_AT = Statement(
+    select(func.count())
+    .select_from(joining_request)
+    .where(joining_request.c.poster == bindparam("of_poster"), *_open)
+)
+
+_association = place.alias("association")
+_of_building = joining_request.join(poster, poster.c.id == joining_request.c.poster).join(
+    place, place.c.id == poster.c.building
+)
+
+ASKED = Statement(
+    select(
+        joining_request.c.id,
+        joining_request.c.room,
+        joining_request.c.label,
+        joining_request.c.kind,
+        joining_request.c.digits,
+        joining_request.c.asked,
+        joining_request.c.decided,
+        joining_request.c.household,
+        household.c.gone,
+        poster.c.building,
+        place.c.name,
+        _association.c.help_name,
+        _association.c.help_phone,
+    )
+    .select_from(
+        _of_building.join(_association, _association.c.id == place.c.association).outerjoin(
+            household, household.c.id == joining_request.c.household
+        )
+    )
+    .where(joining_request.c.token_hash == bindparam("token_hash"))
+)
+
+# Whoever deletes it has it: a request opens one device, once.
+FINISH = Statement(joining_request.delete().where(joining_request.c.id == bindparam("request")))
+
+REQUESTS = Statement(
+    select(
+        joining_request.c.id,
+        joining_request.c.room,
+        joining_request.c.label,
+        joining_request.c.language,
+        joining_request.c.kind,
+        joining_request.c.digits,
+        joining_request.c.asked,
+        place.c.id,
+        place.c.name,
+    )
+    .select_from(_of_building)
+    .where(place.c.association == bindparam("association"), *_open)
+    .order_by(joining_request.c.id)
+)
+
+COUNT = Statement(
+    select(func.count())
+    .select_from(_of_building)
+    .where(place.c.association == bindparam("association"), *_open)
+)
+
+DECIDE = Statement(
+    joining_request.update()
+    .where(joining_request.c.id == bindparam("request"), *_open)
+    .values(
+        decided=NOW,
+        decided_by=bindparam("by", type_=BigInteger),
+        household=bindparam("as_household", type_=BigInteger),
+    )
+)
+
+FORGET_OLD = Statement(
+    joining_request.delete().where(
+        or_(
+            joining_request.c.asked <= NOW - bindparam("within", type_=BigInteger),
+            joining_request.c.decided <= NOW - bindparam("after_answer", type_=BigInteger),
+        )
+    )
+)

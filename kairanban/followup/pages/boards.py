@@ -1,0 +1,57 @@
+"""The copy for a building's notice board: read, printed, put up, taken down."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.core.errors import NotFound
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+from kairanban.followup import boards
+from kairanban.followup.pages.paper import printed
+from kairanban.places.actions import find_place
+from kairanban.web.here import read, write
+from kairanban.web.render import printed_page, see
+from kairanban.web.routing import get, post
+
+
+async def show_copy(request: Request) -> Response:
+    building, circular = _ids(request)
+    async with read(request) as tx:
+        found = await boards.notice(tx, building, circular)
+        view = await printed(tx, found, await _association(tx, building))
+    return printed_page(request, "followup/paper.html", view)
+
+
+async def put_up(request: Request) -> Response:
+    building, circular = _ids(request)
+    async with write(request) as tx:
+        await boards.put_up(tx, await _association(tx, building), building, circular)
+    return see("/office?done=posted")
+
+
+async def take_down(request: Request) -> Response:
+    building, circular = _ids(request)
+    async with write(request) as tx:
+        await boards.take_down(tx, await _association(tx, building), building, circular)
+    return see("/office?done=taken_down")
+
+
+async def _association(tx: Tx, building: PlaceId) -> PlaceId:
+    found = (await find_place(tx, building)).association
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _ids(request: Request) -> tuple[PlaceId, CircularId]:
+    return PlaceId(request.path_params["building"]), CircularId(request.path_params["circular"])
+
+
+_NOTICE = "/buildings/{building:int}/circulars/{circular:int}"
+
+routes = [
+    get(f"{_NOTICE}/paper", show_copy, Task.POST_NOTICE),
+    post(f"{_NOTICE}/posting", put_up, Task.POST_NOTICE),
+    post(f"{_NOTICE}/posting/removal", take_down, Task.POST_NOTICE),
+]
