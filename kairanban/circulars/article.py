@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 
 from kairanban.circulars.actions.attachments import Sheet
+from kairanban.circulars.actions.drafts import Work
 from kairanban.circulars.rules.texts import Texts
 from kairanban.circulars.rules.words import CATEGORIES
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: `passed_by` and `note` are the association's, where the words are somebody else's."""
+
+    issuer: str
+    passed_by: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +26,8 @@ class Article:
     importance: str
     published: int | None
     issuer: str
+    passed_by: str
+    note: str
     title: str
     gist: str
     facts_when: str
@@ -31,6 +43,13 @@ class Article:
         return CATEGORIES[self.category]
 
 
+def voice_of(work: Work) -> Voice:
+    """Whose words an author's circular says."""
+    if work.issuer:
+        return Voice(work.issuer, work.association_name, work.own_note)
+    return Voice(work.association_name)
+
+
 def article(
     texts: Texts,
     sheets: list[Sheet],
@@ -39,7 +58,7 @@ def article(
     category: str,
     importance: str,
     published: int | None,
-    issuer: str,
+    voice: Voice,
 ) -> Article:
     """An article from the parts an author works with."""
     return Article(
@@ -47,7 +66,9 @@ def article(
         category=category,
         importance=importance,
         published=published,
-        issuer=issuer,
+        issuer=voice.issuer,
+        passed_by=voice.passed_by,
+        note=voice.note,
         title=texts.title,
         gist=texts.gist,
         facts_when=texts.facts_when,

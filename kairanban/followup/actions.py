@@ -25,6 +25,7 @@ class Circular:
     withdrawn: int | None
     edition: int
     category: str
+    issuer: str
 
 
 WIDTH = len(fields(Circular))

@@ -30,6 +30,7 @@ _line = (
     circular.c.withdrawn,
     circular.c.edition,
     circular.c.category,
+    circular.c.issuer,
 )
 
 # One statement for the whole list: the newest circulars first, then their counts.

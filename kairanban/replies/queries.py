@@ -5,6 +5,7 @@ from sqlalchemy import BigInteger, and_, bindparam, or_, select
 from kairanban.access.scope import own_households
 from kairanban.circulars.audience import CIRCULAR
 from kairanban.circulars.queries.readable import out
+from kairanban.circulars.queries.voice import ISSUER, VOICE
 from kairanban.db.statements import NOW, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.people import household, person, resident
@@ -109,7 +110,7 @@ CIRCULAR_PAGE = Statement(
         circular.c.category,
         circular.c.importance,
         circular.c.published,
-        place.c.name,
+        *VOICE,
         edition.c.title,
         edition.c.gist,
         edition.c.facts_when,
@@ -140,7 +141,7 @@ LINE = (
     circular.c.asked_edition,
     edition.c.title,
     edition.c.gist,
-    place.c.name,
+    ISSUER,
     addressee.c.waiting,
     addressee.c.replied,
     addressee.c.opened,

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import may, may_anywhere
+from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulars.queries.drafting import MINE
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -14,6 +15,7 @@ from kairanban.followup import actions, totals
 from kairanban.followup.actions import Progress
 from kairanban.followup.totals import AssociationTotal
 from kairanban.places.actions import Named, my_associations, my_blocks
+from kairanban.requests.actions.answering import waiting
 from kairanban.web.here import actor, read
 from kairanban.web.render import staff_page
 from kairanban.web.routing import Open, get
@@ -36,6 +38,8 @@ class AssociationPart:
     circulars: list[Progress]
     may_publish: bool
     may_see_roster: bool
+    requests: int | None
+    """How many requests of the town wait; None for those who do not answer them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class OfficePage:
     blocks: list[BlockPart]
     totals: list[AssociationTotal]
     operates: bool
+    asks: bool
     least: int
     now: int
     done: str
@@ -63,8 +68,9 @@ async def show(request: Request) -> Response:
                 BlockPart(place, await actions.of_block(tx, place.id, 10)) for place in await my_blocks(tx)
             ],
             totals=await totals.of_associations(tx),
+            asks=may_anywhere(tx, Task.ASK_ASSOCIATIONS),
             operates=may_anywhere(tx, Task.OPERATE),
-            least=totals.LEAST_SHOWN,
+            least=LEAST_SHOWN,
             now=tx.now,
             done=request.query_params.get("done", ""),
         )
@@ -80,6 +86,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         circulars=await actions.of_association(tx, place.id),
         may_publish=await may(tx, Task.PUBLISH, place.id),
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
+        requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,
     )
 
 

@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulars.actions import attachments, drafts
-from kairanban.circulars.article import Article, article
+from kairanban.circulars.article import Article, Voice, article
+from kairanban.circulars.queries.voice import OF_CIRCULAR
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.followup import actions
-from kairanban.places.actions import find_place
 from kairanban.web.here import read
 from kairanban.web.render import printed_page
 from kairanban.web.routing import get
@@ -23,7 +23,7 @@ class PaperPage:
 
 async def show(request: Request) -> Response:
     async with read(request) as tx:
-        circular, association, _why = await actions.find(tx, CircularId(request.path_params["circular"]))
+        circular, _association, _why = await actions.find(tx, CircularId(request.path_params["circular"]))
         view = PaperPage(
             article(
                 await drafts.texts_of(tx, circular.id, circular.edition),
@@ -32,7 +32,7 @@ async def show(request: Request) -> Response:
                 category=circular.category,
                 importance=circular.importance,
                 published=circular.published,
-                issuer=(await find_place(tx, association)).name,
+                voice=await tx.one(OF_CIRCULAR, Voice, circular=circular.id),
             )
         )
     return printed_page(request, "followup/paper.html", view)
