@@ -79,7 +79,7 @@ def environment(language: str) -> Environment:
             "languages": LANGUAGES,
         }
     )
-    for name in ("day", "full_day", "hour", "moment"):
+    for name in ("day", "full_day", "month", "hour", "moment"):
         made.filters[name] = partial(getattr(dates, name), language)
     made.filters.update(
         phrases=partial(phrases.broken, language),

@@ -44,3 +44,8 @@ def by_department(sent: list[tuple[str, int]]) -> list[Counted]:
 def together(lines: list[Counted]) -> Counted:
     """The sum of all lines."""
     return Counted("", tuple(sum(line.months[i] for line in lines) for i in range(12)))
+
+
+def months_of(year: int) -> tuple[Moment, ...]:
+    """The first instants of its months."""
+    return tuple(at(date(year + (month < 4), month, 1)) for month in MONTHS)
