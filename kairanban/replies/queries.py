@@ -5,7 +5,7 @@ from sqlalchemy import BigInteger, and_, bindparam, or_, select
 from kairanban.access.scope import own_households
 from kairanban.circulars.audience import CIRCULAR
 from kairanban.circulars.queries.readable import out
-from kairanban.circulars.queries.voice import ISSUER, VOICE
+from kairanban.circulars.queries.voice import VOICE
 from kairanban.db.statements import NOW, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.people import household, person, resident
@@ -141,7 +141,7 @@ LINE = (
     circular.c.asked_edition,
     edition.c.title,
     edition.c.gist,
-    ISSUER,
+    place.c.name,
     addressee.c.waiting,
     addressee.c.replied,
     addressee.c.opened,
