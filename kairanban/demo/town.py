@@ -8,6 +8,7 @@ from kairanban.demo.clearing import begin
 from kairanban.demo.going import send
 from kairanban.demo.links import links_of
 from kairanban.demo.replies import take
+from kairanban.demo.requests import ask
 from kairanban.demo.scripts import scripts
 from kairanban.demo.settling import settle
 from kairanban.demo.stage import SYSTEM, Timeline
@@ -24,6 +25,7 @@ async def fill(database: Database) -> None:
     timeline, rng = Timeline(now), Random(160)
     for script in scripts(now):
         take(timeline, town, send(timeline, town, script), rng)
+    ask(timeline, town)
     await timeline.play(database)
     async with database.write(SYSTEM) as tx:
         await set_setting(tx, "demo", "yes")

@@ -20,6 +20,7 @@ from kairanban.replies.actions import Answer, answer, answer_for
 from kairanban.roster.actions import files
 from kairanban.signin.actions import cards, devices, persons, printing
 from kairanban.signin.rules.passwords import hash_secret
+from tests.browser import requests
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
 
 _AGE_CARD = Statement(
@@ -70,7 +71,16 @@ async def prepare(database: Database) -> Gallery:
     now = database.clock()
     ids = await _circulars(world, now)
     tokens = await _signing_in(world)
-    return Gallery(world, [*_outside(tokens), *_home(world, ids), *_office(world, ids, tokens)])
+    asked = await requests.asked_everything(world)
+    return Gallery(
+        world,
+        [
+            *_outside(tokens),
+            *_home(world, ids),
+            *_office(world, ids, tokens),
+            *(Scene(*scene) for scene in requests.scenes(world, asked)),
+        ],
+    )
 
 
 async def _circulars(world: World, now: int) -> dict[str, CircularId]:

@@ -33,7 +33,9 @@ async def show(request: Request) -> Response:
 async def table(request: Request) -> Response:
     view = await _view(request)
     department, total = words(request, _n("Department"), _n("Together"))
-    rows: list[list[str | int]] = [[department, *(day_of(month).strftime("%Y-%m") for month in view.months), total]]
+    rows: list[list[str | int]] = [
+        [department, *(day_of(month).strftime("%Y-%m") for month in view.months), total]
+    ]
     rows += [[line.name, *line.months, line.total] for line in view.lines]
     rows.append([total, *view.sums.months, view.sums.total])
     return table_file(f"依頼の棚卸し_{view.year}年度", f"requests-{view.year}", rows)

@@ -1,6 +1,6 @@
 """Requests as the town writes and sends them."""
 
-from sqlalchemy import BigInteger, and_, bindparam, func, select
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulars.audience import CIRCULAR
@@ -55,7 +55,12 @@ ONE = Statement(select(*REQUEST).select_from(ASKED).where(circular.c.id == CIRCU
 WRITING = Statement(
     select(*REQUEST)
     .select_from(ASKED)
-    .where(_mine, municipal_request.c.sent.is_(None), circular.c.changed != circular.c.made)
+    .where(
+        _mine,
+        municipal_request.c.sent.is_(None),
+        # A page that was opened and left again is no request yet.
+        or_(edition.c.title != "", circular.c.changed != circular.c.made),
+    )
     .order_by(circular.c.changed.desc(), circular.c.id.desc())
 )
 
