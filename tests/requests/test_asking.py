@@ -42,7 +42,7 @@ async def test_an_officer_of_the_town_writes_chooses_looks_and_sends(world: Worl
         assert wrote.headers["location"] == f"/requests/{id}/audience"
         to_whom = (await officer.get(f"/requests/{id}/audience")).text
         assert "2の自治会" in to_whom
-        assert "6世帯に届きます" in to_whom
+        assert "6世帯" in to_whom
         chose = await officer.post(
             f"/requests/{id}/audience",
             {"department": "危機管理課", "deliver_on": "2026-12-15", "scope": "all", "go": "proof"},
