@@ -249,4 +249,5 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("approvals", "/approvals", "abe"),
         Scene("approvals_none", "/approvals", "ono"),
         Scene("step_up", "/step-up?next=/office", "yamada"),
+        Scene("not_the_towns", f"/associations/{place}/requests", "shimizu", status=404),
     ]

@@ -79,6 +79,10 @@ async def test_what_is_missing_is_said_with_the_way_to_it(world: World) -> None:
         refused = await officer.post(f"/requests/{id}/audience", chose)
         assert refused.status_code == 422
         assert "課の名前を書いてください" in refused.text
+        both = {"department": "環境課", "scope": "all", "association": str(world.places["midorigaoka"])}
+        unclear = await officer.post(f"/requests/{id}/audience", both)
+        assert unclear.status_code == 422
+        assert "どちらかを選んでください" in unclear.text
         none = await officer.post(f"/requests/{id}/audience", {"department": "環境課", "scope": "some"})
         assert none.status_code == 422
         broken = await officer.post(

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -135,7 +136,9 @@ async def test_the_town_sees_sums_and_never_a_few(world: World) -> None:
     async with world.database.read(world.shimizu) as tx:
         big, small = await counting.by_association(tx, request)
         sums = counting.summed([big, small])
-    assert (big.replied, big.replied_shown, sums.replied) == (1, False, 0)
+    assert (big.replied, big.replied_shown, big.nearly_all, sums.replied) == (1, False, False, 0)
+    left_over = replace(big, replied=10)
+    assert (left_over.replied_shown, left_over.nearly_all) == (False, True)
     assert (sums.associations, sums.passed, sums.open) == (2, 2, 0)
     async with Visit(world, "shimizu") as town:
         assert "少数" in (await town.get(f"/requests/{request}")).text

@@ -45,6 +45,9 @@ async def correct(
     issuer = (await asking.find(tx, request)).issuer
     words = Words(request, issuer, texts, work.importance, work.reply_kind, reply_by, event_at)
     for draft, association in await tx.rows(queries.UNSENT_DRAFTS, municipal_request=request):
+        # One that has just gone out waits for its association like the others.
+        if not await tx.column(drafting.HOLD_DRAFT, circular=draft):
+            continue
         await carrying.put_in(tx, draft, words)
         await tx.run(
             answer_queries.APPLIED,

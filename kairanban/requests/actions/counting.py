@@ -55,6 +55,11 @@ class Told:
     def replied_shown(self) -> bool:
         return self.shown and not few(self.replied) and not few(self.addressed - self.replied)
 
+    @property
+    def nearly_all(self) -> bool:
+        """So many that those who are left would be counted out."""
+        return self.shown and not few(self.replied) and few(self.addressed - self.replied)
+
 
 @dataclass(frozen=True, slots=True)
 class Sums:

@@ -62,6 +62,10 @@ async def choose(request: Request) -> Response:
         async with write(request) as tx:
             found = await asking.find(tx, id)
             everybody = [one.id for one in await asking.associations(tx, found.municipality)]
+            if scope == "all" and ticked:
+                raise Invalid(
+                    {"scope": _n("Some are ticked, but all are chosen. Please choose one of the two.")}
+                )
             chosen = everybody if scope == "all" else sorted(ticked)
             if not chosen:
                 raise Invalid({"associations": _n("Please choose at least one association.")})
@@ -89,7 +93,7 @@ async def _page(
         request=found,
         associations=associations,
         departments=departments,
-        typed=typed or Typed(found.department, found.deliver_on, scope, chosen or every),
+        typed=typed or Typed(found.department, found.deliver_on, scope, chosen if scope == "some" else set()),
         number=len(going_to),
         households=sum(one.households for one in associations if one.id in going_to),
         wrong=wrong or {},
