@@ -22,6 +22,7 @@ from kairanban.db.settings import is_demo
 from kairanban.followup import pages as followup
 from kairanban.handing import taking
 from kairanban.replies import pages as replies
+from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
@@ -50,6 +51,7 @@ def routes() -> list[BaseRoute]:
         *replies.routes,
         *circulars.routes,
         *roster.routes,
+        *requests.routes,
         *followup.routes,
     ]
 

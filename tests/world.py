@@ -22,6 +22,7 @@ from kairanban.people.households import NewHousehold, add_household, add_residen
 from kairanban.people.offices import add_person, appoint
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
+from kairanban.requests.actions import asking
 from kairanban.signin.actions import sessions
 from kairanban.signin.queries import devices as device_queries
 
@@ -222,3 +223,28 @@ async def circular(world: World, **made: object) -> CircularId:
     async with world.database.write(world.actors[str(made.get("by", "yamada"))]) as tx:
         await going_round.publish(tx, id)
     return id
+
+
+async def asked_draft(
+    world: World,
+    *places: str,
+    department: str = "環境課",
+    deliver_on: int | None = None,
+    texts: Texts = TEXTS,
+    **chosen: object,
+) -> CircularId:
+    """A request of the town's officer that is still being written, to these associations or to both."""
+    associations = [world.places[place] for place in places or ("midorigaoka", "kaminosawa")]
+    async with world.database.write(world.shimizu) as tx:
+        request = await asking.start(tx, world.places["town"])
+        await drafts.save(tx, request, texts, choices(**chosen))
+        await asking.choose(tx, request, department, deliver_on, associations)
+    return request
+
+
+async def asked(world: World, *places: str, **made: object) -> CircularId:
+    """A request that is with its associations."""
+    request = await asked_draft(world, *places, **made)  # type: ignore[arg-type]
+    async with world.database.write(world.shimizu) as tx:
+        await asking.send(tx, request)
+    return request

@@ -17,6 +17,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.APPROVE_DEVICES,
             Task.APPOINT,
             Task.SEE_HIDDEN,
+            Task.ANSWER_REQUESTS,
         }
     ),
     Role.OFFICER: frozenset(
@@ -29,6 +30,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.CHANGE_ROSTER,
             Task.PRINT_CARDS,
             Task.APPROVE_DEVICES,
+            Task.ANSWER_REQUESTS,
         }
     ),
     # The basic work, so that an association is never without anybody; nothing that could not be undone.
@@ -51,11 +53,15 @@ GRANTS: dict[Role, frozenset[Task]] = {
     # Numbers only, until households have consented to more.
     Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS}),
     Role.WELFARE_COMMISSIONER: frozenset({Task.SEE_TOTALS}),
-    Role.MUNICIPAL_OFFICER: frozenset({Task.SEE_TOTALS}),
+    # Asks associations, and never sees what is theirs.
+    Role.MUNICIPAL_OFFICER: frozenset({Task.SEE_TOTALS, Task.ASK_ASSOCIATIONS}),
     Role.OPERATOR: frozenset({Task.OPERATE}),
 }
 
 STEP_UP_MINUTES = 10
+
+# Below this a number is somebody.
+LEAST_SHOWN = 5
 
 
 def grants(role: Role, task: Task) -> bool:

@@ -3,9 +3,19 @@
 from dataclasses import dataclass
 
 from kairanban.circulars.actions.attachments import Sheet
+from kairanban.circulars.actions.drafts import Work
 from kairanban.circulars.rules.texts import Texts
 from kairanban.circulars.rules.words import CATEGORIES
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: `passed_by` and `note` are the association's, where the words are somebody else's."""
+
+    issuer: str
+    passed_by: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,8 @@ class Article:
     importance: str
     published: int | None
     issuer: str
+    passed_by: str
+    note: str
     title: str
     gist: str
     facts_when: str
@@ -40,6 +52,13 @@ class Article:
         return LANGUAGES[self.language].tag
 
 
+def voice_of(work: Work) -> Voice:
+    """Whose words an author's circular says."""
+    if work.issuer:
+        return Voice(work.issuer, work.association_name, work.own_note)
+    return Voice(work.association_name)
+
+
 def article(
     texts: Texts,
     sheets: list[Sheet],
@@ -48,7 +67,7 @@ def article(
     category: str,
     importance: str,
     published: int | None,
-    issuer: str,
+    voice: Voice,
     language: str = DEFAULT,
     furigana: str | None = None,
 ) -> Article:
@@ -58,7 +77,9 @@ def article(
         category=category,
         importance=importance,
         published=published,
-        issuer=issuer,
+        issuer=voice.issuer,
+        passed_by=voice.passed_by,
+        note=voice.note,
         title=texts.title,
         gist=texts.gist,
         facts_when=texts.facts_when,

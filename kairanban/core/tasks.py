@@ -18,6 +18,8 @@ class Task(StrEnum):
     APPOINT = "appoint"
     SEE_HIDDEN = "see_hidden"
     SEE_TOTALS = "see_totals"
+    ASK_ASSOCIATIONS = "ask_associations"
+    ANSWER_REQUESTS = "answer_requests"
     OPERATE = "operate"
 
 

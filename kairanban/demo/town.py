@@ -9,6 +9,7 @@ from kairanban.demo.clearing import begin
 from kairanban.demo.going import send
 from kairanban.demo.links import links_of
 from kairanban.demo.replies import take
+from kairanban.demo.requests import ask
 from kairanban.demo.scripts import scripts
 from kairanban.demo.settling import settle
 from kairanban.demo.stage import SYSTEM, Timeline
@@ -28,6 +29,7 @@ async def fill(database: Database) -> None:
         take(timeline, town, circular, rng)
         hang(timeline, town, circular)
     ask_to_join(timeline, town)
+    ask(timeline, town)
     await timeline.play(database)
     async with database.write(SYSTEM) as tx:
         await set_setting(tx, "demo", "yes")

@@ -26,6 +26,7 @@ class Circular:
     edition: int
     category: str
     yearly: int
+    issuer: str
 
 
 WIDTH = len(fields(Circular))

@@ -31,6 +31,7 @@ _line = (
     circular.c.edition,
     circular.c.category,
     circular.c.yearly,
+    circular.c.issuer,
 )
 
 # One statement for the whole list: the newest circulars first, then their counts.

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
+from kairanban.access.rules import LEAST_SHOWN
 from kairanban.core.clock import DAY
 from kairanban.core.ids import PlaceId
 from kairanban.db.tx import Tx
 from kairanban.followup.queries import TOTALS
 
-# Below this a number is somebody.
-LEAST_SHOWN = 5
 WITHIN = 30 * DAY
 
 

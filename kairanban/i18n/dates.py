@@ -34,6 +34,12 @@ def full_day(language: str, moment: int) -> str:
 
 
 @lru_cache(maxsize=4096)
+def month(language: str, moment: int) -> str:
+    """4月"""
+    return format_date(day_of(moment), "LLL", locale=language)
+
+
+@lru_cache(maxsize=4096)
 def hour(language: str, moment: int) -> str:
     """午前9時, 午後1時30分"""
     when = local(moment)

@@ -5,6 +5,7 @@ from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, selec
 from kairanban.access.scope import own_households
 from kairanban.circulars.audience import CIRCULAR
 from kairanban.circulars.queries.readable import out
+from kairanban.circulars.queries.voice import VOICE
 from kairanban.db.statements import NOW, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.people import household, person, resident
@@ -127,7 +128,7 @@ CIRCULAR_PAGE = Statement(
         circular.c.category,
         circular.c.importance,
         circular.c.published,
-        place.c.name,
+        *VOICE,
         edition.c.title,
         edition.c.gist,
         edition.c.facts_when,

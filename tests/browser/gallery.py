@@ -20,7 +20,7 @@ from kairanban.replies.actions import Answer, answer, answer_for
 from kairanban.roster.actions import files
 from kairanban.signin.actions import cards, devices, persons, printing
 from kairanban.signin.rules.passwords import hash_secret
-from tests.browser import buildings
+from tests.browser import buildings, requests
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
 
@@ -63,6 +63,7 @@ async def prepare(database: Database) -> Gallery:
     ids = await _circulars(world, now)
     tokens = await _signing_in(world)
     asked = await buildings.prepare(world, ids)
+    sent = await requests.asked_everything(world)
     return Gallery(
         world,
         [
@@ -70,6 +71,7 @@ async def prepare(database: Database) -> Gallery:
             *_home(world, ids),
             *_office(world, ids, tokens),
             *buildings.scenes(world, ids, asked),
+            *(Scene(*scene) for scene in requests.scenes(world, sent)),
         ],
     )
 
@@ -243,4 +245,5 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("approvals", "/approvals", "abe"),
         Scene("approvals_none", "/approvals", "ono"),
         Scene("step_up", "/step-up?next=/office", "yamada"),
+        Scene("not_the_towns", f"/associations/{place}/requests", "shimizu", status=404),
     ]

@@ -19,6 +19,7 @@ from kairanban.db.tables.circulars import addressee, attachment, circular, tally
 from kairanban.db.tables.people import household, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
+from kairanban.db.tables.requests import asked_association, municipal_request
 from kairanban.db.tables.signin import demo_link, device
 from kairanban.demo.people import RESIDENT, SUBURB, households
 from kairanban.demo.scripts import scripts
@@ -70,7 +71,7 @@ async def test_every_kind_of_circular_and_of_reply_is_there(town: Database) -> N
     assert {r[0] for r in await rows(town, select(circular.c.category).where(published))} == set(CATEGORIES)
     assert {r[0] for r in await rows(town, select(circular.c.reply_kind).where(published))} == set(ReplyKind)
     assert {r[0] for r in await rows(town, select(circular.c.state))} == {
-        "draft", "scheduled", "published", "withdrawn",
+        "draft", "scheduled", "published", "withdrawn", "asked",
     }  # fmt: skip
     assert {r[0] for r in await rows(town, select(attachment.c.kind))} == {"pdf", "photo"}
     assert {r[0] for r in await rows(town, select(reply.c.choice))} == {
@@ -84,6 +85,21 @@ async def test_every_kind_of_circular_and_of_reply_is_there(town: Database) -> N
         .where(addressee.c.opened.is_not(None), addressee.c.replied.is_(None))
         .limit(1),
     )
+
+
+async def test_requests_of_the_town_are_there_in_each_state(town: Database) -> None:
+    found = await rows(
+        town,
+        select(asked_association.c.answer, circular.c.published.is_not(None))
+        .select_from(asked_association.outerjoin(circular, circular.c.id == asked_association.c.passed))
+        .group_by(asked_association.c.answer, circular.c.published.is_not(None)),
+    )
+    assert {(answer, bool(out)) for answer, out in found} == {
+        ("", False), ("declined", False), ("passed", False), ("passed", True),
+    }  # fmt: skip
+    assert len(await rows(town, select(municipal_request.c.department).distinct())) == 2
+    asked = select(circular.c.state).join(municipal_request, municipal_request.c.circular == circular.c.id)
+    assert {state for (state,) in await rows(town, asked)} == {"draft", "asked", "withdrawn"}
 
 
 async def test_nothing_has_happened_in_the_future(town: Database, clock: SetClock) -> None:
@@ -197,7 +213,7 @@ async def test_a_real_association_is_left_alone(database: Database) -> None:
         ("block_leader", "/office"),
         ("chair", "/office"),
         ("settlement_supporter", "/office"),
-        ("municipal_officer", "/office"),
+        ("municipal_officer", "/requests"),
         ("operator", "/office"),
         ("building_contact", "/office"),
     ],

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.world import World, circular, draft
+from tests.world import World, asked, asked_draft, circular, draft
 
 # A circular that is still being written is meant here, unless one of the others stands in the path too.
 _DRAFTING = re.compile(r"/(draft|audience|proof|offers|removal|attachments|publication|schedule)")
@@ -28,8 +28,12 @@ async def fill(world: World, path: str, **given: object) -> str:
         "page": 1,
         "place": world.places["elders"],
         "resident": world.residents["suzuki"],
+        "day": "2026-12-15",
         **given,
     }
+    if "{municipal_request" in path and "municipal_request" not in given:
+        writing = path.endswith(("/audience", "/proof", "/dispatch"))
+        ids["municipal_request"] = await (asked_draft(world) if writing else asked(world))
     if "{circular" in path and "circular" not in given:
         going_round = _GOING_ROUND.search(path) or not _DRAFTING.search(path)
         ids["circular"] = await (circular(world) if going_round else draft(world))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kairanban.circulars.actions.drafts import editable
+from kairanban.circulars.actions.drafts import writable
 from kairanban.circulars.queries import attachments
 from kairanban.confined.documents import Document
 from kairanban.confined.kinds import Kind
@@ -45,7 +45,7 @@ class Picture:
 
 async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> AttachmentId:
     """Keep what was made safe of a document: its page pictures and its text. The file itself is not kept."""
-    work = await editable(tx, circular)
+    work = await writable(tx, circular)
     if len(await of(tx, circular)) >= ATTACHMENTS_MOST:
         raise Conflict(_n("Ten attachments are the most a circular can carry."))
     id: AttachmentId = await tx.value(
@@ -79,10 +79,25 @@ async def _store(tx: Tx, media_type: str, data: bytes) -> str:
 
 async def remove(tx: Tx, circular: CircularId, attachment: AttachmentId) -> None:
     """Take it off a draft; what has gone round keeps what people saw."""
-    await editable(tx, circular)
+    await writable(tx, circular)
     await tx.run(attachments.REMOVE_FILES, circular=circular, attachment_id=attachment)
     if not await tx.run(attachments.REMOVE, circular=circular, attachment_id=attachment):
         raise NotFound
+
+
+async def share(tx: Tx, source: CircularId, circular: CircularId) -> None:
+    """Put the papers of one circular to another; the pictures are kept once."""
+    for paper in await of(tx, source):
+        id: AttachmentId = await tx.value(
+            attachments.ADD,
+            circular=circular,
+            kind=paper.kind,
+            name=paper.name,
+            scanned=paper.scanned,
+            text=paper.text,
+            made=tx.now,
+        )
+        await tx.run(attachments.SHARE_PAGES, attachment=paper.id, to_attachment=id)
 
 
 async def of(tx: Tx, circular: CircularId) -> list[Attachment]:

@@ -8,7 +8,7 @@ from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.circulars.rules.timing import a_year_later
 from kairanban.circulars.rules.words import Kind, State
 from kairanban.core.actor import System
-from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
@@ -39,6 +39,8 @@ class Work:
     withdrawn: int | None
     edition: int
     asked_edition: int
+    issuer: str
+    own_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ class Chosen:
 
 async def start(tx: Tx, association: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
     """An empty draft, addressed to the whole association until something else is chosen."""
-    await require(tx, Task.DRAFT, association)
+    await require(tx, writing_task(kind), association)
     category = "obituary" if kind is Kind.OBITUARY else "notice"
-    id = await _begin(tx, association, kind, category, None)
+    id = await begin(tx, association, kind, category, None)
     await tx.value(drafting.ADD_AUDIENCE, circular=id, place=association, role="", household=None)
     return id
 
@@ -77,8 +79,10 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
     work = await find(tx, source)
     if work.kind == Kind.OBITUARY:
         raise Conflict(_n("An obituary is not copied."))
+    if work.kind == Kind.REQUEST or work.issuer:
+        raise Conflict(_n("What the town asked for is not copied. The town asks again."))
     texts = await texts_of(tx, source, work.edition)
-    id = await _begin(tx, work.association, Kind(work.kind), work.category, source)
+    id = await begin(tx, work.association, Kind(work.kind), work.category, source)
     await tx.run(drafting.COPY_AUDIENCE, circular=source, to_circular=id)
     choices = Choices(
         category=work.category,
@@ -93,9 +97,15 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
     return id
 
 
-async def _begin(
+def writing_task(kind: str) -> Task:
+    """What one must be allowed to do to write this kind."""
+    return Task.ASK_ASSOCIATIONS if kind == Kind.REQUEST else Task.DRAFT
+
+
+async def begin(
     tx: Tx, association: PlaceId, kind: Kind, category: str, source: CircularId | None
 ) -> CircularId:
+    """An empty draft for nobody yet. The caller has asked for permission."""
     id: CircularId = await tx.value(
         drafting.START,
         association=association,
@@ -128,24 +138,38 @@ async def editable(tx: Tx, circular: CircularId) -> Work:
     What an officer has scheduled is an officer's to change; what goes round is corrected instead.
     """
     if not await tx.column(drafting.HOLD_DRAFT, circular=circular):
-        await find(tx, circular)
+        work = await find(tx, circular)
+        if work.kind == Kind.REQUEST:
+            raise Conflict(_n("This request has been sent already. Please correct it instead."))
         raise Conflict(_n("This circular is already going round. Please correct it instead."))
     work = await find(tx, circular)
-    await require(tx, Task.PUBLISH if work.state == State.SCHEDULED else Task.DRAFT, work.association)
+    task = Task.PUBLISH if work.state == State.SCHEDULED else writing_task(work.kind)
+    await require(tx, task, work.association)
+    return work
+
+
+async def writable(tx: Tx, circular: CircularId) -> Work:
+    """As `editable`, where the words are the writer's own to change."""
+    work = await editable(tx, circular)
+    if work.issuer:
+        raise Conflict(
+            _n("These are the town's words. They go round as they are, with a word of yours above.")
+        )
     return work
 
 
 async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> Work:
     """Keep what was written so far; nothing needs to be complete."""
-    work = await editable(tx, circular)
+    work = await writable(tx, circular)
     obituary = work.kind == Kind.OBITUARY
+    category = "municipality" if work.kind == Kind.REQUEST else choices.category
     # The town's notices are for every household, members or not.
-    for_all = int(choices.category == "municipality")
+    for_all = int(category == "municipality")
     await tx.run(
         drafting.SAVE,
         circular=circular,
         for_all=for_all,
-        category="obituary" if obituary else choices.category,
+        category="obituary" if obituary else category,
         importance="ordinary" if obituary else choices.importance,
         reply_kind="acknowledge" if obituary else choices.reply_kind,
         reply_by=None if obituary else choices.reply_by,
@@ -165,6 +189,8 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
 async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) -> None:
     """Whom it is for; everything chosen lies in the circular's own association."""
     work = await editable(tx, circular)
+    if work.kind == Kind.REQUEST:
+        raise NotFound
     if not chosen:
         raise Invalid({"places": _n("Please choose whom it is for.")})
     # A drafter, who does not see the roster, must not learn of single households by counting them.
@@ -198,9 +224,10 @@ async def count_addressed(tx: Tx, circular: CircularId) -> tuple[int, int]:
     return rows[0][0], rows[0][1]
 
 
-async def discard(tx: Tx, circular: CircularId) -> None:
+async def discard(tx: Tx, circular: CircularId) -> Work:
     """Throw a draft away; what has gone round is never thrown away."""
     work = await editable(tx, circular)
     await tx.run(attachments.REMOVE_ALL_FILES, circular=circular)
     await tx.run(drafting.DISCARD, circular=circular)
     await journal.record(tx, "discarded", association=work.association, circular=circular)
+    return work

@@ -121,6 +121,8 @@ async def correct(
         raise Conflict(_n("Only a circular that is going round can be corrected."))
     if work.kind == Kind.OBITUARY:
         reply_by = None
+    if work.issuer:
+        raise Conflict(_n("These are the town's words. When the town corrects them, its request says so."))
     before = await texts_of(tx, circular, work.edition)
     if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
         raise Invalid({"note": _n("Nothing is different yet.")})
@@ -136,8 +138,14 @@ async def correct(
     )
     if still:
         raise Invalid({m.field: m.message for m in still})
+    await new_edition(tx, work, change, texts, note, reply_by, event_at)
 
-    number = work.edition + 1
+
+async def new_edition(
+    tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, event_at: int | None
+) -> None:
+    """Put the next edition in the place of the last. The caller has asked for permission and looked at it."""
+    circular, number = work.id, work.edition + 1
     asked = number if change is Change.CHANGE else work.asked_edition
     await tx.run(
         drafting.NEW_EDITION,

@@ -5,11 +5,10 @@ from starlette.responses import Response
 
 from kairanban.circulars.actions import attachments, drafts, offers
 from kairanban.circulars.pages.fields import read_choices, read_texts
-from kairanban.circulars.pages.writing import FILES_AT_ONCE, writing_page
+from kairanban.circulars.pages.writing import FILES_AT_ONCE, WRITERS, writing_page
 from kairanban.confined.documents import LARGEST_FILE, read_document
 from kairanban.confined.errors import Unreadable
 from kairanban.core.ids import AttachmentId, CircularId
-from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
 from kairanban.web.forms import file_name, read_form
 from kairanban.web.here import read, write
@@ -62,12 +61,12 @@ async def take_offers(request: Request) -> Response:
 
 
 routes = [
-    post("/circulars/{circular:int}/attachments", add, Task.DRAFT, body=LARGEST_FILE + 2 * MIB),
+    post("/circulars/{circular:int}/attachments", add, WRITERS, body=LARGEST_FILE + 2 * MIB),
     post(
         "/circulars/{circular:int}/attachments/{attachment:int}/removal",
         remove,
-        Task.DRAFT,
+        WRITERS,
         body=LARGEST_FILE + 2 * MIB,
     ),
-    post("/circulars/{circular:int}/offers", take_offers, Task.DRAFT),
+    post("/circulars/{circular:int}/offers", take_offers, WRITERS),
 ]

@@ -10,7 +10,8 @@ from kairanban.access.permission import may
 from kairanban.circulars.actions import drafts
 from kairanban.circulars.actions.drafts import Chosen, Work
 from kairanban.circulars.queries.drafting import HOUSEHOLDS
-from kairanban.core.errors import Invalid
+from kairanban.circulars.rules.words import Kind
+from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.places.actions import Within, places_within
@@ -67,6 +68,8 @@ async def _page(request: Request, wrong: str = "") -> Response:
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
         work = await drafts.find(tx, circular)
+        if work.kind == Kind.REQUEST:
+            raise NotFound
         chosen = await drafts.audience(tx, circular)
         count, paper = await drafts.count_addressed(tx, circular)
         # A drafter chooses places; names of households are the officers' to see.

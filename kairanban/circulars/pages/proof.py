@@ -8,10 +8,10 @@ from starlette.responses import Response
 from kairanban.access.permission import may
 from kairanban.circulars.actions import attachments, drafts, going_round
 from kairanban.circulars.actions.drafts import Work
-from kairanban.circulars.article import Article, article
+from kairanban.circulars.article import Article, article, voice_of
 from kairanban.circulars.rules.texts import Missing
-from kairanban.circulars.rules.words import ReplyKind, answer_buttons
-from kairanban.core.errors import Invalid
+from kairanban.circulars.rules.words import Kind, ReplyKind, answer_buttons
+from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
@@ -75,6 +75,8 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
         work = await drafts.find(tx, circular)
+        if work.kind == Kind.REQUEST:
+            raise NotFound
         count, paper = await drafts.count_addressed(tx, circular)
         view = ProofPage(
             work=work,
@@ -85,7 +87,7 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
                 category=work.category,
                 importance=work.importance,
                 published=None,
-                issuer=work.association_name,
+                voice=voice_of(work),
             ),
             missing=await going_round.what_is_missing(tx, work),
             count=count,

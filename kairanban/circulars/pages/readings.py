@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulars.actions import drafts, readings
-from kairanban.circulars.article import Article, article
+from kairanban.circulars.article import Article, article, voice_of
 from kairanban.circulars.rules.readings import READ, pack
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
@@ -82,7 +82,7 @@ async def _page(
             category=work.category,
             importance=work.importance,
             published=None,
-            issuer=work.association_name,
+            voice=voice_of(work),
             furigana=pack(found),
         ),
         words=_words({name: getattr(texts, name) for name in READ}, found, own),

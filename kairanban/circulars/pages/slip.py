@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulars.actions import drafts
-from kairanban.circulars.article import Article, article
+from kairanban.circulars.article import Article, article, voice_of
 from kairanban.circulars.queries.drafting import NOTE
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId
@@ -50,7 +50,7 @@ async def show(request: Request) -> Response:
             category=work.category,
             importance=work.importance,
             published=work.published,
-            issuer=work.association_name,
+            voice=voice_of(work),
         ),
         note=note.why if note.withdrawn is not None else note.note,
         changed=note.withdrawn or note.made,

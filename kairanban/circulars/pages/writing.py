@@ -11,7 +11,7 @@ from kairanban.circulars.actions.drafts import Choices, Work
 from kairanban.circulars.actions.offers import Offer, offers
 from kairanban.circulars.pages.fields import read_choices, read_texts
 from kairanban.circulars.rules.texts import Texts
-from kairanban.circulars.rules.words import CATEGORIES, IMPORTANCE_NAMES, REPLY_KIND_NAMES, Kind
+from kairanban.circulars.rules.words import CATEGORIES, IMPORTANCE_NAMES, REPLY_KIND_NAMES, Kind, State
 from kairanban.confined.documents import LARGEST_FILE
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
@@ -22,6 +22,9 @@ from kairanban.web.render import see, staff_page, wants_part
 from kairanban.web.routing import MIB, get, post
 
 FILES_AT_ONCE = 5
+
+# The town writes its requests on the same pages; whose draft it is decides who sees it.
+WRITERS = (Task.DRAFT, Task.ASK_ASSOCIATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Saved:
 async def start(request: Request) -> Response:
     form = await read_form(request)
     association = form.whole("association", 1, 2**53) or 0
-    kind = Kind(form.choice("kind", tuple(Kind)) or Kind.ORDINARY)
+    kind = Kind(form.choice("kind", (Kind.ORDINARY, Kind.OBITUARY)) or Kind.ORDINARY)
     async with write(request) as tx:
         circular = await drafts.start(tx, PlaceId(association), kind)
     return see(f"/circulars/{circular}/draft")
@@ -81,17 +84,20 @@ async def save(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
-            await drafts.save(tx, circular, texts, choices)
+            work = await drafts.save(tx, circular, texts, choices)
     except Invalid as invalid:
         return await writing_page(request, texts, choices, invalid.fields)
     go = form.choice("go", ("draft", "audience", "proof")) or "draft"
-    return see(f"/circulars/{circular}/{go}" + ("?done=saved" if go == "draft" else ""))
+    if go == "draft":
+        return see(f"/circulars/{circular}/draft?done=saved")
+    # What the town asks for goes on in its own steps.
+    return see(f"/{'requests' if work.kind == Kind.REQUEST else 'circulars'}/{circular}/{go}")
 
 
 async def discard(request: Request) -> Response:
     async with write(request) as tx:
-        await drafts.discard(tx, CircularId(request.path_params["circular"]))
-    return see("/office?done=discarded")
+        work = await drafts.discard(tx, CircularId(request.path_params["circular"]))
+    return see(f"/{'requests' if work.kind == Kind.REQUEST else 'office'}?done=discarded")
 
 
 async def _keep(
@@ -120,8 +126,12 @@ async def writing_page(
         kept = await drafts.texts_of(tx, circular, work.edition)
         files = await attachments.of(tx, circular)
         now = tx.now
+    if work.kind == Kind.REQUEST and work.state != State.DRAFT:
+        return see(f"/requests/{circular}")
     if work.published is not None:
         return see(f"/circulars/{circular}/progress")
+    if work.issuer:
+        return see(f"/circulars/{circular}/audience")
     view = WritingPage(
         work=work,
         texts=texts or kept,
@@ -146,9 +156,9 @@ async def writing_page(
 
 routes = [
     post("/circulars", start, Task.DRAFT),
-    get("/circulars/{circular:int}/draft", show, Task.DRAFT),
-    post("/circulars/{circular:int}/draft", save, Task.DRAFT, body=LARGEST_FILE + 2 * MIB),
-    post("/circulars/{circular:int}/removal", discard, Task.DRAFT),
+    get("/circulars/{circular:int}/draft", show, WRITERS),
+    post("/circulars/{circular:int}/draft", save, WRITERS, body=LARGEST_FILE + 2 * MIB),
+    post("/circulars/{circular:int}/removal", discard, WRITERS),
     post("/circulars/{circular:int}/copy", copy, Task.DRAFT),
     post("/circulars/{circular:int}/yearly", comes_back, Task.DRAFT),
 ]

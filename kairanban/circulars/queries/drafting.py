@@ -1,11 +1,12 @@
 """A circular while it is being written, for those who may."""
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulars.audience import CIRCULAR, addressed_households
 from kairanban.circulars.queries.readable import not_gone
 from kairanban.circulars.rules.texts import TEXT_FIELDS
+from kairanban.circulars.rules.words import Kind
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement, inserting
 from kairanban.db.tables.circulars import audience, circular, edition
@@ -32,6 +33,8 @@ WORK = (
     circular.c.withdrawn,
     circular.c.edition,
     circular.c.asked_edition,
+    circular.c.issuer,
+    circular.c.own_note,
 )
 
 _one = (
@@ -40,14 +43,30 @@ _one = (
     .where(circular.c.id == CIRCULAR, not_gone())
 )
 
-ONE = Statement(_one.where(circular.c.association.in_(places_for(Task.DRAFT))))
+ONE = Statement(
+    _one.where(
+        or_(
+            circular.c.association.in_(places_for(Task.DRAFT)),
+            and_(
+                circular.c.kind == Kind.REQUEST.value,
+                circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
+            ),
+        )
+    )
+)
 
 # For the worker, which acts on nobody's behalf.
 ANY = Statement(_one)
 
 # Publishing changes the same row: whoever comes second sees what the first did.
 HOLD_DRAFT = Statement(
-    select(circular.c.id).where(circular.c.id == CIRCULAR, circular.c.published.is_(None)).with_for_update()
+    select(circular.c.id)
+    .where(
+        circular.c.id == CIRCULAR,
+        circular.c.published.is_(None),
+        or_(circular.c.state == "draft", circular.c.state == "scheduled"),
+    )
+    .with_for_update()
 )
 
 START = inserting(circular, "association", "made_by", "made", "changed", "kind", "category", "copied_from")
@@ -82,6 +101,18 @@ SAVE = Statement(
             )
         },
     )
+)
+
+# Somebody else's words, for every household, with what the association says above them.
+CARRY = Statement(
+    circular.update()
+    .where(circular.c.id == CIRCULAR)
+    .values(issuer=bindparam("of_issuer", type_=circular.c.issuer.type), for_all=1)
+)
+SAY = Statement(
+    circular.update()
+    .where(circular.c.id == CIRCULAR, circular.c.published.is_(None))
+    .values(own_note=bindparam("note", type_=circular.c.own_note.type))
 )
 
 SAVE_TEXTS = Statement(

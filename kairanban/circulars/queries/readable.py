@@ -6,10 +6,12 @@ from sqlalchemy import and_, exists, or_, select
 
 from kairanban.access.scope import own_households, places_for
 from kairanban.circulars.audience import CIRCULAR, for_board_of
+from kairanban.circulars.rules.words import Kind
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import addressee, circular, tally
 from kairanban.db.tables.places import place
+from kairanban.db.tables.requests import asked_association, municipal_request
 
 
 def not_gone() -> Any:
@@ -42,6 +44,28 @@ def readable() -> tuple[Any, ...]:
         and_(not_gone(), circular.c.association.in_(places_for(Task.DRAFT))),
         and_(out(), in_block),
         and_(out(), on_board),
+    )
+
+
+def asked_of() -> tuple[Any, ...]:
+    """Requests of the town: written by oneself, or sent to an association one answers for."""
+    to_mine = exists(
+        select(1)
+        .select_from(
+            asked_association.join(
+                municipal_request, municipal_request.c.circular == asked_association.c.municipal_request
+            )
+        )
+        .where(
+            asked_association.c.municipal_request == circular.c.id,
+            municipal_request.c.sent.is_not(None),
+            asked_association.c.association.in_(places_for(Task.ANSWER_REQUESTS)),
+        )
+    )
+    request = circular.c.kind == Kind.REQUEST.value
+    return (
+        and_(request, circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS))),
+        and_(request, to_mine),
     )
 
 

@@ -10,11 +10,14 @@ class State(StrEnum):
     SCHEDULED = "scheduled"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    ASKED = "asked"
+    """A request of the town that is with the associations; it never goes round itself."""
 
 
 class Kind(StrEnum):
     ORDINARY = "ordinary"
     OBITUARY = "obituary"
+    REQUEST = "request"
 
 
 class Importance(StrEnum):

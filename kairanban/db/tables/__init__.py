@@ -1,8 +1,18 @@
 """All tables; importing this fills the metadata."""
 
-from kairanban.db.tables import buildings, circulars, ledger, people, places, replies, roster, signin
+from kairanban.db.tables import (
+    buildings,
+    circulars,
+    ledger,
+    people,
+    places,
+    replies,
+    requests,
+    roster,
+    signin,
+)
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "circulars", "ledger", "metadata", "people", "places", "replies", "roster", "signin",
+    "Of", "buildings", "circulars", "ledger", "metadata", "people", "places", "replies", "requests", "roster", "signin",
 ]  # fmt: skip

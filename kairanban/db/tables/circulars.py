@@ -35,6 +35,9 @@ circular = table(
     whole("yearly", default=0),
     # The town's notices are for every household, members or not.
     whole("for_all", default=0),
+    # Whose words these are where they are not the association's own, and what the association says above them.
+    text("issuer"),
+    text("own_note"),
 )
 
 Index("ix_circular_association", circular.c.association, circular.c.state, circular.c.published)
@@ -137,6 +140,9 @@ attachment_page = table(
     whole("width"),
     whole("height"),
 )
+
+# What an association passes on shares its pictures with the request it came from.
+Index("ix_attachment_page_file", attachment_page.c.file)
 
 # Pictures and papers, by random name: kept in the database so that one backup holds everything.
 stored_file = table(

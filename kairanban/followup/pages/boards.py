@@ -19,7 +19,7 @@ async def show_copy(request: Request) -> Response:
     building, circular = _ids(request)
     async with read(request) as tx:
         found = await boards.notice(tx, building, circular)
-        view = await printed(tx, found, await _association(tx, building))
+        view = await printed(tx, found)
     return printed_page(request, "followup/paper.html", view)
 
 

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import may, may_anywhere
+from kairanban.access.rules import LEAST_SHOWN
 from kairanban.buildings.actions import answering
 from kairanban.circulars.queries.drafting import MINE
 from kairanban.core.clock import Moment
@@ -19,6 +20,7 @@ from kairanban.followup.rules import CHANGED, POSTED, TO_POST, TO_TAKE_DOWN
 from kairanban.followup.totals import AssociationTotal
 from kairanban.people.successions import carries_on_until
 from kairanban.places.actions import Named, my_associations, my_blocks, my_buildings
+from kairanban.requests.actions.answering import waiting
 from kairanban.web.here import actor, read
 from kairanban.web.render import staff_page
 from kairanban.web.routing import Open, get
@@ -48,6 +50,8 @@ class AssociationPart:
     carries_on_until: Moment | None
     asking: int
     """Households that ask to join by a poster, for those who answer."""
+    requests: int | None
+    """How many requests of the town wait; None for those who do not answer them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class OfficePage:
     buildings: list[BuildingPart]
     totals: list[AssociationTotal]
     operates: bool
+    asks: bool
     least: int
     now: int
     first: int
@@ -94,8 +99,9 @@ async def show(request: Request) -> Response:
                 BuildingPart(place, await boards.board(tx, place.id)) for place in await my_buildings(tx)
             ],
             totals=await totals.of_associations(tx),
+            asks=may_anywhere(tx, Task.ASK_ASSOCIATIONS),
             operates=may_anywhere(tx, Task.OPERATE),
-            least=totals.LEAST_SHOWN,
+            least=LEAST_SHOWN,
             now=tx.now,
             first=FIRST_SHOWN,
             done=request.query_params.get("done", ""),
@@ -115,6 +121,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
         carries_on_until=await carries_on_until(tx, place.id),
         asking=await answering.waiting(tx, place.id) if await may(tx, Task.CHANGE_ROSTER, place.id) else 0,
+        requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,
     )
 
 

@@ -6,14 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulars.actions import attachments, drafts
-from kairanban.circulars.article import Article, article
-from kairanban.core.ids import CircularId, PlaceId
+from kairanban.circulars.article import Article, Voice, article
+from kairanban.circulars.queries.voice import OF_CIRCULAR
+from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.followup import actions
 from kairanban.followup.actions import Circular
 from kairanban.followup.boards import Notice
-from kairanban.places.actions import find_place
 from kairanban.web.here import read
 from kairanban.web.render import printed_page
 from kairanban.web.routing import get
@@ -26,12 +26,12 @@ class PaperPage:
 
 async def show(request: Request) -> Response:
     async with read(request) as tx:
-        circular, association, _why = await actions.find(tx, CircularId(request.path_params["circular"]))
-        view = await printed(tx, circular, association)
+        circular, _association, _why = await actions.find(tx, CircularId(request.path_params["circular"]))
+        view = await printed(tx, circular)
     return printed_page(request, "followup/paper.html", view)
 
 
-async def printed(tx: Tx, circular: Circular | Notice, association: PlaceId) -> PaperPage:
+async def printed(tx: Tx, circular: Circular | Notice) -> PaperPage:
     """Its present edition. The caller has asked for permission."""
     return PaperPage(
         article(
@@ -41,7 +41,7 @@ async def printed(tx: Tx, circular: Circular | Notice, association: PlaceId) -> 
             category=circular.category,
             importance=circular.importance,
             published=circular.published,
-            issuer=(await find_place(tx, association)).name,
+            voice=await tx.one(OF_CIRCULAR, Voice, circular=circular.id),
         )
     )
 

@@ -18,6 +18,9 @@ from kairanban.web.here import here, read
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
+# Where each of the cast begins; those not named here begin at the office.
+LANDING = {"resident": "/", "municipal_officer": "/requests"}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -40,7 +43,7 @@ async def enter(request: Request) -> Response:
         else:
             assert link.person is not None
             token = await sign_in(tx, link.person)
-    return keep_session(request, see("/" if link.household is not None else "/office"), token)
+    return keep_session(request, see(LANDING.get(link.cast, "/office")), token)
 
 
 async def _link(request: Request) -> Link:

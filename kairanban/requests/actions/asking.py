@@ -1,0 +1,144 @@
+"""The town writes a request, chooses its associations, and sends it."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.circulars.actions import drafts
+from kairanban.circulars.actions.attachments import has_papers
+from kairanban.circulars.actions.drafts import Work
+from kairanban.circulars.rules.texts import Missing, missing
+from kairanban.circulars.rules.words import Kind
+from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.places.actions import Named
+from kairanban.requests.queries import asking
+from kairanban.requests.rules.answers import still_missing
+from kairanban.requests.rules.years import bounds
+
+DEPARTMENT_MOST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalRequest:
+    """A request as the town sees it; `deliver_on` is the first instant of that day in Japan."""
+
+    id: CircularId
+    municipality: PlaceId
+    municipality_name: str
+    state: str
+    department: str
+    deliver_on: int | None
+    sent: int | None
+    withdrawn: int | None
+    withdrawn_why: str
+    edition: int
+    title: str
+    reply_by: int | None
+
+    @property
+    def issuer(self) -> str:
+        return f"{self.municipality_name} {self.department}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """One that can be asked, and how many households it has."""
+
+    id: PlaceId
+    name: str
+    households: int
+
+
+async def municipalities(tx: Tx) -> list[Named]:
+    """Those the actor asks for."""
+    return await tx.all(asking.MUNICIPALITIES, Named)
+
+
+async def start(tx: Tx, municipality: PlaceId) -> CircularId:
+    """An empty request; NotFound for a place that is no municipality of the actor's."""
+    await require(tx, Task.ASK_ASSOCIATIONS, municipality)
+    if municipality not in {place.id for place in await municipalities(tx)}:
+        raise NotFound
+    circular = await drafts.begin(tx, municipality, Kind.REQUEST, "municipality", None)
+    await tx.run(asking.START, circular=circular)
+    return circular
+
+
+async def find(tx: Tx, request: CircularId) -> MunicipalRequest:
+    """NotFound for everybody but the town that wrote it."""
+    return await tx.one(asking.ONE, MunicipalRequest, circular=request)
+
+
+async def writing(tx: Tx) -> list[MunicipalRequest]:
+    return await tx.all(asking.WRITING, MunicipalRequest)
+
+
+async def sent(tx: Tx, year: int) -> list[MunicipalRequest]:
+    """Those of a fiscal year, the newest first."""
+    since, before = bounds(year)
+    return await tx.all(asking.SENT, MunicipalRequest, since=since, before=before)
+
+
+async def associations(tx: Tx, municipality: PlaceId) -> list[Association]:
+    """All in the municipality, with numbers only."""
+    await require(tx, Task.ASK_ASSOCIATIONS, municipality)
+    return await tx.all(asking.ASSOCIATIONS, Association, municipality=municipality)
+
+
+async def chosen(tx: Tx, request: CircularId) -> set[PlaceId]:
+    return set(await tx.column(asking.CHOSEN, circular=request))
+
+
+async def choose(
+    tx: Tx, request: CircularId, department: str, deliver_on: int | None, asked: list[PlaceId]
+) -> None:
+    """Who asks, when paper is delivered, and whom; every association lies in the municipality."""
+    work = await _editable(tx, request)
+    within = {one.id for one in await associations(tx, work.association)}
+    if not set(asked) <= within:
+        raise Invalid({"associations": _n("Please choose at least one association.")})
+    await tx.run(asking.DETAILS, circular=request, by_department=department, on_day=deliver_on)
+    await tx.run(asking.TOUCH, circular=request)
+    await tx.run(asking.CLEAR_CHOSEN, circular=request)
+    await tx.each(asking.CHOOSE, [{"circular": request, "association": id} for id in sorted(set(asked))])
+
+
+async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
+    """What keeps it from being sent."""
+    request = await find(tx, work.id)
+    found = missing(
+        await drafts.texts_of(tx, work.id, work.edition),
+        kind=work.kind,
+        importance=work.importance,
+        has_papers=await has_papers(tx, work.id),
+        permission="",
+        event_at=work.event_at,
+    )
+    if work.reply_by is not None and work.reply_by < tx.now:
+        found.append(Missing("reply_by", _n("The day to reply by has already passed.")))
+    number = len(await chosen(tx, work.id))
+    return found + [Missing(field, message) for field, message in still_missing(request.department, number)]
+
+
+async def send(tx: Tx, request: CircularId) -> None:
+    """To all its associations at once; a second call changes nothing."""
+    await tx.column(asking.HOLD, circular=request)
+    found = await find(tx, request)
+    if found.sent is not None:
+        return
+    work = await _editable(tx, request)
+    still = await what_is_missing(tx, work)
+    if still:
+        raise Invalid({one.field: one.message for one in still})
+    await tx.run(asking.SEND, circular=request)
+    await tx.run(asking.NOTE_SENT, circular=request, by=tx.actor.person)
+    await journal.record(tx, "request_sent", association=work.association, circular=request)
+
+
+async def _editable(tx: Tx, request: CircularId) -> Work:
+    await find(tx, request)
+    return await drafts.editable(tx, request)

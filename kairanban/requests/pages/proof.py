@@ -1,0 +1,86 @@
+"""Step 3 of a request: look at it as it will be read, and send it to the associations."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.rules import LEAST_SHOWN
+from kairanban.circulars.actions import attachments, drafts
+from kairanban.circulars.article import Article, Voice, article
+from kairanban.circulars.rules.texts import Missing
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.requests.actions import asking
+from kairanban.requests.actions.asking import MunicipalRequest
+from kairanban.web.here import read, write
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+
+@dataclass(frozen=True, slots=True)
+class ProofPage:
+    request: MunicipalRequest
+    article: Article
+    missing: list[Missing]
+    number: int
+    households: int
+    least: int
+    wrong: str
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def send(request: Request) -> Response:
+    id = CircularId(request.path_params["municipal_request"])
+    try:
+        async with write(request) as tx:
+            await asking.send(tx, id)
+    except Invalid:
+        return await _page(request, _n("Something is still missing."))
+    return see(f"/requests/{id}?done=sent")
+
+
+async def article_of(tx: Tx, request: MunicipalRequest) -> Article:
+    """A request as it will be read."""
+    work = await drafts.find(tx, request.id)
+    return article(
+        await drafts.texts_of(tx, work.id, work.edition),
+        await attachments.sheets(tx, work.id),
+        kind="ordinary",
+        category="municipality",
+        importance=work.importance,
+        published=request.sent,
+        voice=Voice(request.issuer),
+    )
+
+
+async def _page(request: Request, wrong: str = "") -> Response:
+    id = CircularId(request.path_params["municipal_request"])
+    async with read(request) as tx:
+        found = await asking.find(tx, id)
+        chosen = await asking.chosen(tx, id)
+        associations = await asking.associations(tx, found.municipality)
+        view = ProofPage(
+            request=found,
+            article=await article_of(tx, found),
+            missing=await asking.what_is_missing(tx, await drafts.find(tx, id)),
+            number=len(chosen),
+            households=sum(one.households for one in associations if one.id in chosen),
+            least=LEAST_SHOWN,
+            wrong=wrong,
+        )
+    if found.sent is not None:
+        return see(f"/requests/{id}")
+    return staff_page(request, "requests/proof.html", view, 422 if wrong else 200)
+
+
+routes = [
+    get("/requests/{municipal_request:int}/proof", show, Task.ASK_ASSOCIATIONS),
+    post("/requests/{municipal_request:int}/dispatch", send, Task.ASK_ASSOCIATIONS),
+]

@@ -1,0 +1,65 @@
+"""部数表 for the association itself: the copies of a request by block."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.places.actions import Place, find_place
+from kairanban.requests.actions import answering
+from kairanban.requests.actions.answering import Received
+from kairanban.requests.pages.files import table_file, words
+from kairanban.requests.pages.received import ONE
+from kairanban.web.here import read
+from kairanban.web.render import printed_page, staff_page
+from kairanban.web.routing import get
+
+
+@dataclass(frozen=True, slots=True)
+class BlocksPage:
+    place: Place
+    request: Received
+    blocks: list[tuple[str, int]]
+    now: int
+
+    @property
+    def total(self) -> int:
+        return sum(copies for _, copies in self.blocks)
+
+
+async def show(request: Request) -> Response:
+    return staff_page(request, "requests/blocks.html", await _view(request))
+
+
+async def printed(request: Request) -> Response:
+    return printed_page(request, "requests/blocks_paper.html", await _view(request))
+
+
+async def table(request: Request) -> Response:
+    view = await _view(request)
+    block, copies, total, without = words(
+        request, _n("Block"), _n("Copies"), _n("Together"), _n("Without a block")
+    )
+    rows: list[list[str | int]] = [[block, copies]]
+    rows += [[name or without, number] for name, number in view.blocks]
+    rows.append([total, view.total])
+    return table_file(f"部数表_{view.request.title}_{view.place.name}", "copies", rows)
+
+
+async def _view(request: Request) -> BlocksPage:
+    association = PlaceId(request.path_params["association"])
+    id = CircularId(request.path_params["municipal_request"])
+    async with read(request) as tx:
+        found = await answering.find(tx, association, id)
+        blocks = await answering.by_block(tx, association, found)
+        return BlocksPage(await find_place(tx, association), found, blocks, tx.now)
+
+
+routes = [
+    get(f"{ONE}/copies", show, Task.ANSWER_REQUESTS),
+    get(f"{ONE}/copies/paper", printed, Task.ANSWER_REQUESTS),
+    get(f"{ONE}/copies/table", table, Task.ANSWER_REQUESTS),
+]

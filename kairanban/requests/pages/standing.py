@@ -1,0 +1,63 @@
+"""A request that is with the associations: who passed it on, who did not and why, and numbers only."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.rules import LEAST_SHOWN
+from kairanban.circulars.article import Article
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.requests.actions import asking, counting
+from kairanban.requests.actions.asking import MunicipalRequest
+from kairanban.requests.actions.counting import Sums, Told
+from kairanban.requests.pages.proof import article_of
+from kairanban.web.here import read
+from kairanban.web.render import printed_page, see, staff_page
+from kairanban.web.routing import get
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage:
+    request: MunicipalRequest
+    lines: list[Told]
+    sums: Sums
+    least: int
+    done: str
+
+
+async def show(request: Request) -> Response:
+    id = CircularId(request.path_params["municipal_request"])
+    async with read(request) as tx:
+        found = await asking.find(tx, id)
+        lines = await counting.by_association(tx, id)
+        view = StandingPage(
+            request=found,
+            lines=lines,
+            sums=counting.summed(lines),
+            least=LEAST_SHOWN,
+            done=request.query_params.get("done", ""),
+        )
+    if found.sent is None:
+        return see(f"/circulars/{id}/draft")
+    return staff_page(request, "requests/standing.html", view)
+
+
+async def paper(request: Request) -> Response:
+    """The request itself, to read again and to print."""
+    async with read(request) as tx:
+        found = await asking.find(tx, CircularId(request.path_params["municipal_request"]))
+        view = PaperPage(await article_of(tx, found))
+    return printed_page(request, "followup/paper.html", view)
+
+
+routes = [
+    get("/requests/{municipal_request:int}", show, Task.ASK_ASSOCIATIONS),
+    get("/requests/{municipal_request:int}/paper", paper, Task.ASK_ASSOCIATIONS),
+]

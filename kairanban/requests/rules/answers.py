@@ -1,0 +1,63 @@
+"""What an association makes of a request, and how that is told to the town."""
+
+from enum import StrEnum
+
+from kairanban.i18n.marks import N as _n
+
+WORDS_MOST = 200
+NOTE_MOST = 300
+
+
+class Answer(StrEnum):
+    NONE = ""
+    PASSED = "passed"
+    DECLINED = "declined"
+
+
+class Standing(StrEnum):
+    """Where a request is with one association."""
+
+    OPEN = "open"
+    PREPARING = "preparing"
+    PASSED = "passed"
+    TAKEN_BACK = "taken_back"
+    DECLINED = "declined"
+
+
+STANDING_NAMES = {
+    Standing.OPEN.value: _n("Not answered yet"),
+    Standing.PREPARING.value: _n("Being prepared"),
+    Standing.PASSED.value: _n("Passed on"),
+    Standing.TAKEN_BACK.value: _n("Passed on, then withdrawn"),
+    Standing.DECLINED.value: _n("Not this time"),
+}
+
+OTHER = "other"
+REASONS = {
+    "not_here": _n("It does not concern our association"),
+    "known_already": _n("Everybody here has been told already"),
+    "too_much": _n("Too much is going round just now"),
+    "too_late": _n("It came too late to go round in time"),
+    OTHER: _n("Another reason"),
+}
+
+
+def standing(answer: str, passed: int | None, published: int | None, withdrawn: int | None) -> Standing:
+    """A draft that was thrown away again is no answer."""
+    if answer == Answer.DECLINED:
+        return Standing.DECLINED
+    if answer == Answer.PASSED and passed is not None:
+        if published is None:
+            return Standing.PREPARING
+        return Standing.TAKEN_BACK if withdrawn is not None else Standing.PASSED
+    return Standing.OPEN
+
+
+def still_missing(department: str, associations: int) -> list[tuple[str, str]]:
+    """What a request needs besides a circular's texts: the field, and what to do."""
+    found = []
+    if not department:
+        found.append(("department", _n("Please write the department.")))
+    if not associations:
+        found.append(("associations", _n("Please choose at least one association.")))
+    return found
