@@ -26,7 +26,7 @@ from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
-from kairanban.web import problems, statics
+from kairanban.web import installing, problems, statics
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.here import Here
 from kairanban.web.logs import set_up_logs
@@ -46,6 +46,7 @@ def routes() -> list[BaseRoute]:
     return [
         get("/health", healthy, Open.PUBLIC),
         *statics.routes,
+        *installing.routes,
         *signin.routes,
         *buildings.routes,
         *replies.routes,

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from kairanban.i18n.spoken import sentences, spoken
+
 _BULLET = re.compile(r"^\s*[・•●○◦*＊-]\s*")
 _PHONE = r"(?<![\d-])0\d{1,4}[-‐－(（]\d{1,4}[-‐－)）]\d{3,4}(?![\d-])"
 _URL = r"https?://[A-Za-z0-9./?#&=%_~+:;,!@-]*[A-Za-z0-9/]"
@@ -31,11 +33,11 @@ def _paragraph(lines: list[str]) -> Markup:
         if run and listed:
             out.append(
                 Markup("<ul>{}</ul>").format(
-                    Markup("").join(Markup("<li>{}</li>").format(linked(r)) for r in run)
+                    Markup("").join(Markup("<li>{}</li>").format(said(r)) for r in run)
                 )
             )
         elif run:
-            out.append(Markup("<p>{}</p>").format(Markup("<br>").join(linked(r) for r in run)))
+            out.append(Markup("<p>{}</p>").format(Markup("<br>").join(said(r) for r in run)))
         run.clear()
 
     for line in lines:
@@ -46,6 +48,19 @@ def _paragraph(lines: list[str]) -> Markup:
         run.append(_BULLET.sub("", line) if bullet else line.strip())
     close()
     return Markup("\n").join(out)
+
+
+@lru_cache(maxsize=4096)
+def said(text: str) -> Markup:
+    """As `linked`, each sentence by itself, so that it can be read aloud and marked while it is."""
+    return Markup("").join(_sentence(sentence) for sentence in sentences(text))
+
+
+def _sentence(sentence: str) -> Markup:
+    voice = spoken(sentence)
+    if voice == sentence:
+        return Markup('<span class="say">{}</span>').format(linked(sentence))
+    return Markup('<span class="say" data-say="{}">{}</span>').format(voice, linked(sentence))
 
 
 @lru_cache(maxsize=4096)

@@ -120,6 +120,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
         phrases=partial(phrases.broken, language),
         prose=prose.prose,
         linked=prose.linked,
+        said=prose.said,
         furigana=partial(_woven, furigana),
         input_day=dates.input_day,
         input_moment=dates.input_moment,

@@ -30,6 +30,14 @@ def page(request: Request, template: str, view: Any = None, status: int = 200) -
     return _html(request, template, view, status, POLICY)
 
 
+def kept_page(request: Request, template: str, view: Any) -> Response:
+    """As `page`; the device may keep it, to be read without a network. A shared tablet keeps nothing."""
+    response = _html(request, template, view, 200, POLICY)
+    if not getattr(request.state.actor, "kiosk", False):
+        response.headers["Kairanban-Keep"] = "page"
+    return response
+
+
 def staff_page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
     """As `page`, for the pages where htmx saves rows and refreshes lists."""
     return _html(request, template, view, status, STAFF_POLICY)

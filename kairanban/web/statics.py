@@ -16,7 +16,6 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
-    ".ico": "image/x-icon",
 }
 YEAR = "public, max-age=31536000, immutable"
 

@@ -57,7 +57,7 @@ def test_ruby_finds_its_word_again_in_paragraphs_lists_and_links() -> None:
         "｜公園《こうえん》は12月7日。\n\n・｜軍手《ぐんて》\n・http://a.example/<｜犬《いぬ》>"
     )
     html = weave(prose(plain), plain, spans)
-    assert "<li><ruby>軍手<rt>ぐんて</rt></ruby></li>" in html
+    assert "<ruby>軍手<rt>ぐんて</rt></ruby></span></li>" in html
     assert "&lt;<ruby>犬<rt>いぬ</rt></ruby>&gt;" in html
     assert without(html) == prose(plain)
 

@@ -52,6 +52,8 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
             client_id=form.text("press", longest=64) or secrets.token_urlsafe(12),
             number=number if choice == "number" else None,
             words=words if choice == "words" else "",
+            # Set by a device that had no network: when it was really pressed.
+            made=form.whole("made", 0, 2**53),
             edition=form.whole("edition", 1, 100_000),
             language=form.choice("language", tuple(LANGUAGES)) or DEFAULT,
         )

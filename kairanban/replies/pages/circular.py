@@ -20,7 +20,7 @@ from kairanban.replies import queries
 from kairanban.replies.actions import Standing
 from kairanban.web.here import actor, glance, is_seen, observe
 from kairanban.web.homes import chosen
-from kairanban.web.render import page
+from kairanban.web.render import kept_page
 from kairanban.web.routing import Open, get
 
 
@@ -75,7 +75,7 @@ async def show(request: Request) -> Response:
         with contextlib.suppress(Unavailable):
             async with observe(request) as tx:
                 await opened(tx, view.circular.id, view.circular.household)
-    return page(request, "replies/circular.html", view)
+    return kept_page(request, "replies/circular.html", view)
 
 
 async def circular_page(

@@ -17,7 +17,7 @@ from kairanban.signin.actions.devices import Device, Waiting
 from kairanban.signin.rules.device_kinds import KINDS
 from kairanban.web.here import actor, glance, read
 from kairanban.web.homes import chosen
-from kairanban.web.render import page, see
+from kairanban.web.render import kept_page, page, see
 from kairanban.web.routing import Open, get
 
 RECENT = 5
@@ -101,7 +101,7 @@ async def show(request: Request) -> Response:
     async with glance(request) as tx:
         parts = [await _part(tx, who, home, request.state.frame.language) for home in who.homes]
     view = HomePage(parts, KINDS, request.query_params.get("done", ""))
-    return page(request, "replies/home.html", view)
+    return kept_page(request, "replies/home.html", view)
 
 
 async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
@@ -139,7 +139,9 @@ async def earlier(request: Request) -> Response:
             most=PAGE + 1,
         )
     following = lines[PAGE - 1].id if len(lines) > PAGE else None
-    return page(request, "replies/earlier.html", EarlierPage(home, len(homes) > 1, lines[:PAGE], following))
+    return kept_page(
+        request, "replies/earlier.html", EarlierPage(home, len(homes) > 1, lines[:PAGE], following)
+    )
 
 
 routes = [get("/", show, Open.PUBLIC), get("/circulars", earlier, Open.HOUSEHOLD)]

@@ -1,0 +1,40 @@
+"""Sentences as a voice should say them: without doubled readings, dates and telephone numbers in words that are heard rightly."""
+
+import re
+import unicodedata
+
+_ENDS = re.compile(r"(?<=[。！？!?])(?=[^」』）)。！？!?])|(?<=\.)\s+(?=[A-ZÀ-Ý\d])")
+_PHONE = re.compile(r"(?<![\d-])0\d{1,4}[-‐－(（]\d{1,4}[-‐－)）]\d{3,4}(?![\d-])")
+_WEEKDAY = re.compile(r"[（(]([日月火水木金土])((?:[・、][^）)]{1,4})?)[)）]")
+_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)")
+_URL = re.compile(r"https?://\S+")
+_RANGE = re.compile(r"\s*[〜～~]\s*")
+_JAPANESE = re.compile(r"[\u3041-\u30ff時]")
+
+
+def sentences(line: str) -> list[str]:
+    """The sentences of one line, in order; put together again they are the line."""
+    return [part for part in _ENDS.split(line) if part]
+
+
+def spoken(sentence: str) -> str:
+    """What a voice is given for it."""
+    said = _PHONE.sub(_digits, unicodedata.normalize("NFC", sentence))
+    if not _JAPANESE.search(said) and not _WEEKDAY.search(said):
+        return said
+    said = _URL.sub("ホームページ", said)
+    said = _WEEKDAY.sub(lambda found: f"、{found[1]}曜日{found[2]}、", said)
+    said = _CLOCK.sub(_time, said)
+    said = _RANGE.sub("から", said)
+    return re.sub(r"、(?=[、。]|$)", "", said)
+
+
+def _digits(found: re.Match[str]) -> str:
+    """Each figure alone, with a pause where the number has a hyphen."""
+    groups = re.split(r"\D+", unicodedata.normalize("NFKC", found[0]).strip("()"))
+    return "、".join(" ".join(group) for group in groups if group)
+
+
+def _time(found: re.Match[str]) -> str:
+    minutes = int(found[2])
+    return f"{int(found[1])}時" + (f"{minutes}分" if minutes else "")

@@ -1,0 +1,71 @@
+// What pages can do beyond plain forms: reading aloud, and being there without a network.
+"use strict";
+
+// Without a network: the worker keeps what was opened, and sends what waits.
+const workers = navigator.serviceWorker;
+if (workers) {
+  const before = workers.controller;
+  workers.register("/sw.js").then(() => workers.ready).then(({ active }) => {
+    // The first page was there before the worker was.
+    if (!before) active.postMessage({ keep: [location.href, ...[...document.querySelectorAll(".sheet img")].map(picture => picture.src)] });
+    if (navigator.onLine) active.postMessage("send");
+    addEventListener("online", () => active.postMessage("send"));
+  }).catch(() => {});
+  workers.addEventListener("message", ({ data }) => {
+    if (data.sent && document.documentElement.hasAttribute("data-waiting")) location.reload();
+  });
+}
+
+// Reading aloud, one sentence at a time: long texts fall silent in some browsers.
+const bar = document.querySelector(".aloud");
+if (bar && window.speechSynthesis) {
+  const voice = speechSynthesis, sentences = [...document.querySelectorAll(".say")];
+  const [play, again] = bar.querySelectorAll("button");
+  const speeds = { slow: .75, standard: .95, fast: 1.25 };
+  let at = -1, speaking = false;
+
+  const language = sentence => sentence.closest("[lang]").lang;
+  const voiceFor = tag => voice.getVoices().find(one => one.lang.replace("_", "-").toLowerCase().startsWith(tag.toLowerCase().split("-")[0]));
+
+  const words = sentence => {
+    if (sentence.dataset.say) return sentence.dataset.say;
+    const copy = sentence.cloneNode(true);
+    copy.querySelectorAll("rt").forEach(reading => reading.remove());
+    return copy.textContent;
+  };
+
+  const show = () => {
+    sentences.forEach((sentence, number) => sentence.toggleAttribute("data-spoken", number === at));
+    play.textContent = speaking ? play.dataset.pause : play.dataset.play;
+    again.hidden = at < 0;
+  };
+
+  const stop = () => { speaking = false; voice.cancel(); show(); };
+
+  const say = number => {
+    if (number >= sentences.length) { at = -1; return stop(); }
+    at = number;
+    speaking = true;
+    const said = new SpeechSynthesisUtterance(words(sentences[number]));
+    said.lang = language(sentences[number]);
+    said.voice = voiceFor(said.lang) ?? null;
+    said.rate = speeds[bar.dataset.speed] ?? 1;
+    said.onend = () => { if (speaking && at === number) say(number + 1); };
+    said.onerror = () => { if (at === number) stop(); };
+    voice.cancel();
+    voice.speak(said);
+    show();
+    const quiet = document.documentElement.hasAttribute("data-motion") || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const box = sentences[number].getBoundingClientRect();
+    if (box.top < 0 || box.bottom > innerHeight) sentences[number].scrollIntoView({ block: "center", behavior: quiet ? "auto" : "smooth" });
+  };
+
+  play.addEventListener("click", () => speaking ? stop() : say(Math.max(at, 0)));
+  again.addEventListener("click", () => say(0));
+  addEventListener("pagehide", stop);
+
+  // The button is there only where a voice for this language is.
+  const offer = () => { bar.hidden = !sentences.length || !voiceFor(language(sentences[0])); };
+  voice.addEventListener?.("voiceschanged", offer);
+  offer();
+}

@@ -1,0 +1,194 @@
+// Keeps what was opened, so that it can be read without a network, and keeps an answer until it can be sent.
+// It never says that something arrived: only the server does.
+"use strict";
+
+const SHELL = ["SHELL"];
+const STATICS = "statics VERSION";
+const PAGES = "pages";
+const MOST = 80;
+const REPLY = /^\/circulars\/(\d+)\/(acknowledgement|answer)$/;
+const TAKE_BACK = /^\/circulars\/(\d+)\/reply\/removal$/;
+
+addEventListener("install", event => event.waitUntil((async () => {
+  await (await caches.open(STATICS)).addAll([...SHELL, "/offline"]);
+  await skipWaiting();
+})()));
+
+addEventListener("activate", event => event.waitUntil((async () => {
+  for (const name of await caches.keys()) if (name !== STATICS && name !== PAGES) await caches.delete(name);
+  await clients.claim();
+})()));
+
+addEventListener("message", event => {
+  if (event.data === "send") event.waitUntil(send());
+  if (event.data?.keep) event.waitUntil(keepOpened(event.data.keep));
+});
+
+addEventListener("sync", event => event.waitUntil(send()));
+
+addEventListener("fetch", event => {
+  const { request } = event, url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.method === "GET" && url.pathname.startsWith("/static/")) {
+    event.respondWith(fromCache(STATICS, request));
+  } else if (request.method === "GET" && request.destination === "image" && url.pathname.startsWith("/attachments/")) {
+    event.respondWith(fromCache(PAGES, request, true));
+  } else if (request.mode === "navigate" && request.method === "GET") {
+    event.respondWith(open(event, request, url));
+  } else if (request.mode === "navigate" && request.method === "POST" && request.referrer.startsWith(location.origin)) {
+    // What another site sends is left to the browser, so that the server sees where it comes from.
+    event.respondWith(press(event, request, url));
+  }
+});
+
+async function fromCache(name, request, keep) {
+  const found = await caches.match(request);
+  if (found) return found;
+  const answer = await fetch(request);
+  if (keep && answer.ok) await (await caches.open(name)).put(request, answer.clone());
+  return answer;
+}
+
+async function open(event, request, url) {
+  let answer;
+  try {
+    answer = await fetch(request);
+  } catch {
+    return kept(url);
+  }
+  if (answer.headers.get("Kairanban-Keep")) {
+    event.waitUntil(keep(url.href, answer.clone()).then(send));
+    const refused = await take("refused", circularOf(url));
+    if (refused) return marked(answer, await answer.text(), "data-refused");
+  } else if (url.pathname === "/" && answer.ok) {
+    // Nobody is signed in here any more: nothing of the last person stays.
+    event.waitUntil(forget());
+  } else if (url.pathname === "/settings") {
+    event.waitUntil(caches.open(STATICS).then(cache => cache.add("/offline")));
+  }
+  return answer;
+}
+
+async function kept(url) {
+  const cache = await caches.open(PAGES);
+  const found = await cache.match(url.href) ?? await cache.match(url.href, { ignoreSearch: true });
+  if (!found) return await caches.match("/offline") ?? Response.error();
+  const waiting = await read("waiting", circularOf(url));
+  return marked(found, await found.text(), waiting ? "data-kept data-waiting" : "data-kept");
+}
+
+async function press(event, request, url) {
+  const copy = request.clone();
+  try {
+    const answer = await fetch(request);
+    if (url.pathname === "/away") event.waitUntil(forget());
+    return answer;
+  } catch {
+    if (url.pathname === "/away") {
+      // This device forgets at once; the server is told as soon as it can be.
+      await forget();
+      await write("waiting", "away", { url: url.pathname, body: await copy.text() });
+      return await caches.match("/offline") ?? Response.error();
+    }
+    const reply = REPLY.exec(url.pathname), back = TAKE_BACK.exec(url.pathname);
+    if (reply) {
+      const body = new URLSearchParams(await copy.text());
+      body.set("made", Date.now());
+      await write("waiting", reply[1], { url: url.pathname, body: body.toString() });
+      await registration.sync?.register("replies").catch(() => {});
+      return Response.redirect(`/circulars/${reply[1]}#answer`, 303);
+    }
+    if (back && await take("waiting", back[1])) return Response.redirect(`/circulars/${back[1]}#answer`, 303);
+    return await caches.match("/offline") ?? Response.error();
+  }
+}
+
+let sending = null;
+function send() {
+  return sending ??= sendAll().finally(() => { sending = null; });
+}
+
+async function sendAll() {
+  for (const [name, { url, body }] of await all("waiting")) {
+    let answer;
+    try {
+      answer = await fetch(url, { method: "POST", body: new URLSearchParams(body), redirect: "manual" });
+    } catch {
+      return;
+    }
+    if (answer.status >= 500) return;
+    await take("waiting", name);
+    if (name === "away") continue;
+    if (answer.type !== "opaqueredirect" && !answer.ok) await write("refused", name, true);
+    for (const page of [`/circulars/${name}`, "/"]) await keepPage(page);
+    for (const client of await clients.matchAll({ type: "window" })) client.postMessage({ sent: name });
+  }
+}
+
+async function keepOpened(addresses) {
+  for (const address of addresses) {
+    if (new URL(address).pathname.startsWith("/attachments/")) await fromCache(PAGES, new Request(address), true).catch(() => {});
+    else await keepPage(address);
+  }
+}
+
+async function keepPage(address) {
+  const answer = await fetch(address).catch(() => null);
+  if (answer?.headers.get("Kairanban-Keep")) await keep(new URL(address, location.origin).href, answer);
+}
+
+async function keep(address, answer) {
+  const cache = await caches.open(PAGES);
+  await cache.put(address, answer);
+  const names = await cache.keys();
+  for (const old of names.slice(0, Math.max(0, names.length - MOST))) await cache.delete(old);
+}
+
+async function forget() {
+  await caches.delete(PAGES);
+  for (const store of ["waiting", "refused"]) await run(store, "readwrite", found => found.clear());
+}
+
+function marked(answer, html, marks) {
+  return new Response(html.replace("<html ", `<html ${marks} `), { status: 200, headers: answer.headers });
+}
+
+function circularOf(url) {
+  return /^\/circulars\/(\d+)$/.exec(url.pathname)?.[1] ?? "";
+}
+
+// What waits, and what was refused, by the number of the circular: one answer each, the last one given.
+function database() {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open("kairanban", 1);
+    asked.onupgradeneeded = () => { for (const name of ["waiting", "refused"]) asked.result.createObjectStore(name); };
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+}
+
+async function run(store, mode, work) {
+  const found = await database();
+  try {
+    const transaction = found.transaction(store, mode), asked = work(transaction.objectStore(store));
+    await new Promise((resolve, reject) => { transaction.oncomplete = resolve; transaction.onerror = transaction.onabort = reject; });
+    return asked.result;
+  } finally {
+    found.close();
+  }
+}
+
+const read = (store, name) => run(store, "readonly", found => found.get(name));
+const write = (store, name, value) => run(store, "readwrite", found => found.put(value, name));
+
+async function take(store, name) {
+  const found = await read(store, name);
+  if (found) await run(store, "readwrite", kept => kept.delete(name));
+  return found;
+}
+
+async function all(store) {
+  const names = await run(store, "readonly", found => found.getAllKeys());
+  const values = await run(store, "readonly", found => found.getAll());
+  return names.map((name, at) => [name, values[at]]);
+}

@@ -1,0 +1,130 @@
+"""Without a network: what was opened is there, an answer waits and is sent once, and nobody's pages stay behind."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Town
+
+WAITS = "電波が届いたら送ります"
+KEPT = "前に開いたときのページです"
+
+
+@pytest.fixture
+def tablet(browser: Browser, town: Town, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A tablet of the household in the mark, with the worker in charge of its pages."""
+    who = request.node.get_closest_marker("household").args[0]
+    context = browser.new_context(viewport={"width": 820, "height": 1180}, locale="ja-JP")
+    context.add_cookies([{"name": "kairanban", "value": town.gallery.world.tokens[who], "url": town.address}])
+    page = context.new_page()
+    page.goto(town.address)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    yield page
+    context.close()
+
+
+def kept(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        "async () => (await (await caches.open('pages')).keys()).map(request => new URL(request.url).pathname)"
+    )
+    return found
+
+
+def waits_for(page: Page, path: str) -> None:
+    for _ in range(50):
+        if path in kept(page):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{path} is not kept: {kept(page)}")
+
+
+@pytest.mark.household("takahashi")
+def test_what_was_opened_is_there_and_an_answer_waits_until_it_can_be_sent(town: Town, tablet: Page) -> None:
+    path = town.gallery.scene("circular_sheets").path
+    tablet.goto(town.address + path)
+    waits_for(tablet, path)
+    picture = tablet.locator(".sheet img").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", True)
+    waits_for(tablet, "/")
+
+    tablet.context.set_offline(True)
+    tablet.goto(town.address)
+    expect(tablet.get_by_text(KEPT)).to_be_visible()
+    tablet.locator(f"a[href='{path}']").first.click()
+    expect(tablet.get_by_text(KEPT)).to_be_visible()
+    picture = tablet.locator(".sheet img").first
+    picture.scroll_into_view_if_needed()
+    tablet.wait_for_function("document.querySelector('.sheet img').naturalWidth > 0")
+
+    tablet.get_by_role("button", name="確認しました").click()
+    expect(tablet.get_by_text(WAITS)).to_be_visible()
+    # It is never shown as received before the server said so.
+    expect(tablet.get_by_text("確認を受け付けました")).to_have_count(0)
+    expect(tablet.get_by_role("button", name="確認しました")).to_be_hidden()
+    tablet.reload()
+    expect(tablet.get_by_text(WAITS)).to_be_visible()
+
+    tablet.context.set_offline(False)
+    tablet.evaluate("navigator.serviceWorker.controller.postMessage('send')")
+    expect(tablet.get_by_text("確認を受け付けました")).to_be_visible(timeout=10_000)
+    expect(tablet.get_by_text(WAITS)).to_be_hidden()
+    tablet.reload()
+    expect(tablet.get_by_text("確認を受け付けました")).to_be_visible()
+
+
+@pytest.mark.household("tanaka")
+def test_an_answer_that_waits_can_be_taken_back(town: Town, tablet: Page) -> None:
+    path = town.gallery.scene("circular_typo").path
+    tablet.goto(town.address + path)
+    waits_for(tablet, path)
+    tablet.context.set_offline(True)
+    tablet.get_by_role("button", name="確認しました").click()
+    expect(tablet.get_by_text(WAITS)).to_be_visible()
+    tablet.get_by_role("button", name="取り消す").click()
+    expect(tablet.get_by_role("button", name="確認しました")).to_be_visible()
+    tablet.context.set_offline(False)
+    tablet.reload()
+    expect(tablet.get_by_role("button", name="確認しました")).to_be_visible()
+
+
+@pytest.mark.household("matsumoto")
+def test_what_was_never_opened_says_so_kindly(town: Town, tablet: Page) -> None:
+    tablet.context.set_offline(True)
+    tablet.goto(town.address + "/circulars")
+    expect(tablet.get_by_role("heading", level=1)).to_contain_text("いま、電波が届いていません")
+    tablet.context.set_offline(False)
+
+
+@pytest.mark.household("matsumoto")
+def test_nothing_of_the_last_person_stays(town: Town, tablet: Page) -> None:
+    path = town.gallery.scene("circular_typo").path
+    tablet.goto(town.address + path)
+    waits_for(tablet, path)
+    tablet.get_by_role("button", name="ちがう人の画面です").click()
+    expect(tablet.get_by_role("heading", level=1)).to_be_visible()
+    assert kept(tablet) == []
+    tablet.goto(town.address)
+    assert kept(tablet) == []
+
+
+@pytest.mark.household("suzuki")
+def test_without_a_network_too_nothing_stays_and_the_server_is_told_later(town: Town, tablet: Page) -> None:
+    path = town.gallery.scene("circular_typo").path
+    tablet.goto(town.address + path)
+    waits_for(tablet, path)
+    tablet.context.set_offline(True)
+    tablet.get_by_role("button", name="ちがう人の画面です").click()
+    expect(tablet.get_by_role("heading", level=1)).to_contain_text("いま、電波が届いていません")
+    assert kept(tablet) == []
+    tablet.goto(town.address + path)
+    expect(tablet.get_by_text("公園の")).to_have_count(0)
+
+    tablet.context.set_offline(False)
+    tablet.evaluate("navigator.serviceWorker.controller.postMessage('send')")
+    tablet.wait_for_timeout(1000)
+    answer = tablet.goto(town.address + path)
+    assert answer is not None
+    assert answer.status == 401

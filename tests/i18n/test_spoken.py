@@ -1,0 +1,37 @@
+"""What a voice is given: whole sentences, and numbers as one says them."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kairanban.i18n.prose import prose, said
+from kairanban.i18n.spoken import sentences, spoken
+
+
+def test_a_sentence_ends_where_one_takes_breath() -> None:
+    assert sentences("清掃をします。軍手をお持ちください！") == ["清掃をします。", "軍手をお持ちください！"]
+    assert sentences("「雨です。」と会長。") == ["「雨です。」と会長。"]
+    assert sentences("It rains. Please stay in.") == ["It rains.", "Please stay in."]
+    assert sentences("3.5 m") == ["3.5 m"]
+
+
+def test_days_times_and_telephone_numbers_are_heard_rightly() -> None:
+    assert spoken("12月7日（日）9:30から") == "12月7日、日曜日、9時30分から"
+    assert spoken("電話は022-000-0001です") == "電話は0 2 2、0 0 0、0 0 0 1です"
+    assert spoken("9時〜10時") == "9時から10時"
+    assert spoken("Call 090-1234-5678.") == "Call 0 9 0、1 2 3 4、5 6 7 8."
+    assert spoken("公園の清掃です。") == "公園の清掃です。"
+
+
+def test_only_what_sounds_different_is_written_twice() -> None:
+    assert said("公園の清掃です。") == '<span class="say">公園の清掃です。</span>'
+    assert 'data-say="12月7日、日曜日、です。"' in said("12月7日（日）です。")
+
+
+@given(st.text(alphabet="あ漢。！「」.A <>&\"'\n・0-", max_size=60))
+def test_nothing_is_lost_and_nothing_becomes_markup(text: str) -> None:
+    assert "".join(sentences(text.replace("\n", ""))).replace(" ", "") == text.replace("\n", "").replace(
+        " ", ""
+    )
+    assert not re.search(r"<(?!/?(p|ul|li|span|br|a)\b)", prose(text))
