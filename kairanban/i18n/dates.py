@@ -6,14 +6,21 @@ from functools import lru_cache
 from babel.dates import format_date, format_time
 
 from kairanban.core.clock import DAY, JAPAN, day_of, local, system_clock
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
 
-_DAY = {"ja": "M月d日（E）"}
-_DAY_YEAR = {"ja": "y年M月d日（E）"}
+_DAY = {"ja": "M月d日（E）", "zh": "M月d日（EEE）", "ko": "M월 d일(EEE)", "vi": "EEE, d/M", "pt": "EEE, d/M"}
+_DAY_YEAR = {
+    "ja": "y年M月d日（E）", "zh": "y年M月d日（EEE）", "ko": "y년 M월 d일(EEE)", "vi": "EEE, d/M/y", "pt": "EEE, d/M/y",
+}  # fmt: skip
 _DAY_ELSE, _DAY_YEAR_ELSE = "EEE d MMM", "EEE d MMM y"
 
 
 # Nearer than this, nobody needs the year to know which day is meant.
 _PLAIN_WITHIN = 300 * DAY
+
+
+def _of(language: str) -> str:
+    return DEFAULT if LANGUAGES[language].japanese else language
 
 
 def day(language: str, moment: int) -> str:
@@ -24,35 +31,37 @@ def day(language: str, moment: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _short_day(language: str, moment: int) -> str:
-    return format_date(day_of(moment), _DAY.get(language, _DAY_ELSE), locale=language)
+    return format_date(day_of(moment), _DAY.get(_of(language), _DAY_ELSE), locale=LANGUAGES[language].locale)
 
 
 @lru_cache(maxsize=4096)
 def full_day(language: str, moment: int) -> str:
     """2026年12月7日（日）"""
-    return format_date(day_of(moment), _DAY_YEAR.get(language, _DAY_YEAR_ELSE), locale=language)
+    return format_date(
+        day_of(moment), _DAY_YEAR.get(_of(language), _DAY_YEAR_ELSE), locale=LANGUAGES[language].locale
+    )
 
 
 @lru_cache(maxsize=4096)
 def month(language: str, moment: int) -> str:
     """4月"""
-    return format_date(day_of(moment), "LLL", locale=language)
+    return format_date(day_of(moment), "LLL", locale=LANGUAGES[language].locale)
 
 
 @lru_cache(maxsize=4096)
 def hour(language: str, moment: int) -> str:
     """午前9時, 午後1時30分"""
     when = local(moment)
-    if language == "ja":
+    if LANGUAGES[language].japanese:
         half = "午前" if when.hour < 12 else "午後"
         minutes = f"{when.minute}分" if when.minute else ""
         return f"{half}{when.hour % 12 or (12 if half == '午後' else 0)}時{minutes}"
-    return format_time(when.timetz(), "short", tzinfo=JAPAN, locale=language)
+    return format_time(when.timetz(), "short", tzinfo=JAPAN, locale=LANGUAGES[language].locale)
 
 
 def moment(language: str, at: int) -> str:
     """12月7日（日）午前9時"""
-    joint = "" if language == "ja" else ", "
+    joint = "" if LANGUAGES[language].japanese else ", "
     return f"{day(language, at)}{joint}{hour(language, at)}"
 
 

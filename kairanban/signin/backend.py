@@ -65,7 +65,11 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
         with suppress(Unavailable):
             async with database.write(actor) as tx:
                 await tx.run(sessions.TOUCH, person_seen=now if person is not None else None)
-    return actor, _help(homes.rows, appointments if person is not None else []), needs or ""
+    return (
+        actor,
+        _help(homes.rows, appointments if person is not None else []),
+        needs or _language(homes.rows),
+    )
 
 
 def _homes(found: Result, *, by_device: bool, by_person: bool) -> tuple[Home, ...]:
@@ -75,6 +79,11 @@ def _homes(found: Result, *, by_device: bool, by_person: bool) -> tuple[Home, ..
         if by_person if is_person else by_device:
             homes.setdefault(household, Home(household, resident, label, association))
     return tuple(homes.values())
+
+
+def _language(homes: list[Row]) -> str:
+    """The language the household reads, until somebody chooses another on the device."""
+    return f"language:{homes[0][9]}" if homes else ""
 
 
 def _help(homes: list[Row], appointments: list[Row]) -> Help:

@@ -21,6 +21,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "appointment": 2,
         "attachment": 1,
         "number": 1,
+        "language": "en",
         "device": 999,
         "request": 999,
         "batch": 999,

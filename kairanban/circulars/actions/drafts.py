@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
-from kairanban.circulars.queries import attachments, drafting
-from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.circulars.queries import attachments, drafting, versions
+from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts, changed
 from kairanban.circulars.rules.timing import a_year_later
 from kairanban.circulars.rules.words import Kind, State
 from kairanban.core.actor import System
@@ -84,6 +84,7 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
     texts = await texts_of(tx, source, work.edition)
     id = await begin(tx, work.association, Kind(work.kind), work.category, source)
     await tx.run(drafting.COPY_AUDIENCE, circular=source, to_circular=id)
+    await tx.run(versions.COPY, circular=source, to_circular=id)
     choices = Choices(
         category=work.category,
         importance=work.importance,
@@ -162,6 +163,8 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
     """Keep what was written so far; nothing needs to be complete."""
     work = await writable(tx, circular)
     obituary = work.kind == Kind.OBITUARY
+    if changed(await texts_of(tx, circular, work.edition), texts):
+        await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=work.edition)
     category = "municipality" if work.kind == Kind.REQUEST else choices.category
     # The town's notices are for every household, members or not.
     for_all = int(category == "municipality")

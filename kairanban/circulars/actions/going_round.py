@@ -3,7 +3,7 @@
 from kairanban.access.permission import require
 from kairanban.circulars.actions.attachments import has_papers
 from kairanban.circulars.actions.drafts import Work, count_addressed, find, texts_of
-from kairanban.circulars.queries import drafting, going_round
+from kairanban.circulars.queries import drafting, going_round, versions
 from kairanban.circulars.rules.texts import TEXT_FIELDS, Missing, Texts, changed, missing
 from kairanban.circulars.rules.timing import earliest, fitting, gone_at
 from kairanban.circulars.rules.words import Change, Importance, Kind, State
@@ -156,6 +156,9 @@ async def new_edition(
         made_by=tx.actor.person,
         **{name: getattr(texts, name) for name in TEXT_FIELDS},
     )
+    await tx.run(versions.GO_ON, circular=circular, number=number, before=work.edition)
+    if change is Change.CHANGE:
+        await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=number)
     await tx.run(
         going_round.NEXT_EDITION,
         circular=circular,

@@ -8,6 +8,7 @@ from kairanban.circulars.pages import (
     proof,
     readings,
     slip,
+    versions,
     writing,
 )
 
@@ -19,5 +20,6 @@ routes = [
     *correction.routes,
     *readings.routes,
     *slip.routes,
+    *versions.routes,
     *pictures.routes,
 ]

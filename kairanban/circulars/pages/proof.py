@@ -8,6 +8,7 @@ from starlette.responses import Response
 from kairanban.access.permission import may
 from kairanban.circulars.actions import attachments, drafts, going_round
 from kairanban.circulars.actions.drafts import Work
+from kairanban.circulars.actions.versions import readers, versions_of, without_version
 from kairanban.circulars.article import Article, article, voice_of
 from kairanban.circulars.rules.texts import Missing
 from kairanban.circulars.rules.words import Kind, ReplyKind, answer_buttons
@@ -15,6 +16,7 @@ from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
+from kairanban.roster.rules.names import LANGUAGE_NAMES
 from kairanban.web.forms import read_form
 from kairanban.web.here import read, write
 from kairanban.web.render import see, staff_page
@@ -31,6 +33,8 @@ class ProofPage:
     may_publish: bool
     buttons: tuple[str, ...]
     asks_without_day: bool
+    without_version: dict[str, int]
+    """Households whose language has no reviewed version, by the language's name."""
     wrong: str = ""
     when: str = ""
 
@@ -93,6 +97,12 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
             count=count,
             paper=paper,
             buttons=answer_buttons(work.kind, work.reply_kind),
+            without_version={
+                LANGUAGE_NAMES.get(language, language): number
+                for language, number in without_version(
+                    await readers(tx, circular), await versions_of(tx, circular)
+                ).items()
+            },
             asks_without_day=work.reply_kind != ReplyKind.ACKNOWLEDGE and work.reply_by is None,
             may_publish=await may(tx, Task.PUBLISH, work.association),
             wrong=wrong,

@@ -9,7 +9,7 @@ from kairanban.db.tables.circulars import circular, edition, own_reading
 from kairanban.db.tables.people import appointment, household, person, resident
 from kairanban.db.tables.places import place, place_within
 
-_JAPANESE = or_(edition.c.language == "ja", edition.c.language == "ja_easy")
+_JAPANESE = or_(edition.c.language == "ja", edition.c.language == "ja-easy")
 
 # What households read without furigana as yet.
 UNREAD = Statement(

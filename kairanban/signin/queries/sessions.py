@@ -37,6 +37,7 @@ HOMES = Statement(
         device.c.resident,
         case((device.c.how == "person", 1), else_=0),
         *_help,
+        household.c.language,
     )
     .select_from(
         session.join(device, and_(device.c.session == session.c.id, device.c.removed.is_(None)))
