@@ -21,6 +21,7 @@ from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo
 from kairanban.followup import pages as followup
 from kairanban.handing import taking
+from kairanban.patterns import pages as patterns
 from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
@@ -53,6 +54,7 @@ def routes() -> list[BaseRoute]:
         *circulars.routes,
         *roster.routes,
         *requests.routes,
+        *patterns.routes,
         *followup.routes,
     ]
 

@@ -15,6 +15,7 @@ from kairanban.core.ids import CircularId
 from kairanban.db.engine import Database
 from kairanban.db.statements import Statement
 from kairanban.db.tables.signin import household_card
+from kairanban.patterns.actions import keep
 from kairanban.people.households import hide
 from kairanban.replies.actions import Answer, answer, answer_for
 from kairanban.roster.actions import files
@@ -118,6 +119,8 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
         await drafts.save(tx, ids["obituary"], texts, choices(permission="長男の方", event_at=now + DAY))
         ids["obituary_draft"] = await drafts.start(tx, world.places["midorigaoka"], Kind.OBITUARY)
         await going_round._send(tx, await drafts.find(tx, ids["obituary"]))
+    async with world.database.write(world.yamada) as tx:
+        ids["own_pattern"] = CircularId((await keep(tx, ids["plain"]))[1])
     house = world.households["sato"]
     async with world.database.write(world.sato) as tx:
         await answer(tx, ids["answered"], house, Answer("attending", "a"))
@@ -169,6 +172,9 @@ def _outside(tokens: dict[str, str]) -> list[Scene]:
     return [
         Scene("welcome", "/"),
         Scene("settings", "/settings"),
+        Scene("settings_changed", "/settings?done=changed", "sato"),
+        Scene("offline", "/offline"),
+        Scene("home_screen", "/home-screen"),
         Scene("sign_in", "/sign-in"),
         Scene("nothing_here", "/nowhere", status=404),
         Scene("needs_card", "/devices", status=401),
@@ -238,6 +244,15 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("roster_preview", f"/roster/files/{tokens['roster']}", "yamada"),
         Scene("roster_rows", f"/roster/files/{tokens['roster']}/rows", "yamada"),
         Scene("places", f"/associations/{place}/places", "yamada"),
+        Scene("patterns", f"/associations/{place}/patterns", "yamada"),
+        *(
+            Scene(f"pattern_{kind}", f"/associations/{place}/patterns/{kind}", "yamada")
+            for kind in ("cleaning", "garbage")
+        ),
+        Scene("own_pattern", f"/associations/{place}/own-patterns/{ids['own_pattern']}", "yamada"),
+        Scene("readings", f"/circulars/{ids['ready']}/readings", "yamada"),
+        Scene("versions", f"/circulars/{ids['ready']}/versions", "yamada"),
+        Scene("version", f"/circulars/{ids['ready']}/versions/en", "yamada"),
         Scene("association", f"/associations/{place}?done=changed", "yamada"),
         Scene("group", f"/associations/{place}/places/{world.places['elders']}/households", "yamada"),
         Scene("household", f"/associations/{place}/households/{world.households['sato']}", "yamada"),

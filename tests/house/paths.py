@@ -2,6 +2,7 @@
 
 import re
 
+from kairanban.patterns.actions import keep
 from tests.world import World, asked, asked_draft, circular, draft
 
 # A circular that is still being written is meant here, unless one of the others stands in the path too.
@@ -22,6 +23,8 @@ async def fill(world: World, path: str, **given: object) -> str:
         "attachment": 1,
         "number": 1,
         "language": "en",
+        "pattern": "cleaning",
+        "own": 999,
         "device": 999,
         "request": 999,
         "batch": 999,
@@ -38,4 +41,8 @@ async def fill(world: World, path: str, **given: object) -> str:
     if "{circular" in path and "circular" not in given:
         going_round = _GOING_ROUND.search(path) or not _DRAFTING.search(path)
         ids["circular"] = await (circular(world) if going_round else draft(world))
+    if "{own" in path and "own" not in given:
+        kept = await circular(world)
+        async with world.database.write(world.yamada) as tx:
+            ids["own"] = (await keep(tx, kept))[1]
     return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: str(ids[m.group(1)]), path)

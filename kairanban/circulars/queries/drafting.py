@@ -71,6 +71,13 @@ HOLD_DRAFT = Statement(
 
 START = inserting(circular, "association", "made_by", "made", "changed", "kind", "category", "copied_from")
 
+# Whether anything has gone round here yet.
+ANY_PUBLISHED = Statement(
+    select(circular.c.id)
+    .where(circular.c.association == bindparam("association"), circular.c.published.is_not(None))
+    .limit(1)
+)
+
 FIRST_EDITION = Statement(
     edition.insert().values(
         circular=CIRCULAR,

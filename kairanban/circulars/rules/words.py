@@ -50,6 +50,7 @@ CATEGORIES = {
     "garbage": _n("Garbage and environment"),
     "fee": _n("Membership fee"),
     "obituary": _n("Obituary"),
+    "practice": _n("Practice"),
 }
 
 IMPORTANCE_NAMES = {

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kairanban.access.permission import may, may_anywhere
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.buildings.actions import answering
-from kairanban.circulars.queries.drafting import MINE
+from kairanban.circulars.queries.drafting import ANY_PUBLISHED, MINE
 from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -46,6 +46,8 @@ class AssociationPart:
     circulars: list[Progress]
     may_publish: bool
     may_see_roster: bool
+    practises: bool
+    """Nothing has gone round yet: the first circular is for practice."""
     may_change_roster: bool
     carries_on_until: Moment | None
     asking: int
@@ -117,6 +119,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         drafts=await tx.all(MINE, Draft, association=place.id),
         circulars=await actions.of_association(tx, place.id),
         may_publish=await may(tx, Task.PUBLISH, place.id),
+        practises=await tx.value(ANY_PUBLISHED, association=place.id) is None,
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
         may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
         carries_on_until=await carries_on_until(tx, place.id),

@@ -1,0 +1,17 @@
+"""Circulars with slots that an association keeps for itself."""
+
+from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+
+own_pattern = table(
+    "own_pattern",
+    key(),
+    ref("association", "place", index=True),
+    text("name", default=None),
+    text("category", default="notice"),
+    text("reply_kind", default="acknowledge"),
+    text("importance", default="ordinary"),
+    # {"ja": {"title": …}, "vi": {…}}
+    text("texts", default=None),
+    whole("made"),
+    ref("made_by", "person", of=Of.PERSON, null=True),
+)
