@@ -20,6 +20,7 @@ from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo
 from kairanban.followup import pages as followup
+from kairanban.guides import pages as guides
 from kairanban.handing import taking
 from kairanban.patterns import pages as patterns
 from kairanban.replies import pages as replies
@@ -54,6 +55,7 @@ def routes() -> list[BaseRoute]:
         *circulars.routes,
         *roster.routes,
         *requests.routes,
+        *guides.routes,
         *patterns.routes,
         *followup.routes,
     ]

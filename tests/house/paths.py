@@ -24,6 +24,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "number": 1,
         "language": "en",
         "pattern": "cleaning",
+        "who": "resident",
         "own": 999,
         "device": 999,
         "request": 999,

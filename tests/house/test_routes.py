@@ -8,7 +8,7 @@ from kairanban.web.routing import Door, Open
 
 # Whoever is not signed in may come here; a new line wants a reason.
 PUBLIC = {
-    "/", "/health", "/settings", "/static/{name}", "/sw.js", "/manifest.webmanifest", "/offline", "/home-screen",
+    "/", "/health", "/settings", "/static/{name}", "/sw.js", "/manifest.webmanifest", "/offline", "/home-screen", "/guides", "/guides/{who}",
     "/c/{token}", "/card", "/card/devices", "/card/number", "/card/requests", "/card/request", "/card/request/device",
     # Whoever scans the poster of a building has no card yet.
     "/b/{token}", "/building", "/building/requests", "/building/request", "/building/request/device",

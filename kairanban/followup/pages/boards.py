@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.circulars.paper import TEMPLATE, as_pdf, paper, pictures
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -10,7 +11,7 @@ from kairanban.db.tx import Tx
 from kairanban.followup import boards
 from kairanban.followup.pages.paper import printed
 from kairanban.places.actions import find_place
-from kairanban.web.here import read, write
+from kairanban.web.here import here, read, write
 from kairanban.web.render import printed_page, see
 from kairanban.web.routing import get, post
 
@@ -19,8 +20,23 @@ async def show_copy(request: Request) -> Response:
     building, circular = _ids(request)
     async with read(request) as tx:
         found = await boards.notice(tx, building, circular)
-        view = await printed(tx, found)
-    return printed_page(request, "followup/paper.html", view)
+        article = await printed(tx, found)
+    # Whoever stands before a board reads it there; the address opens it for those who have a device.
+    view = paper(
+        article, circular, here(request).settings.public_address, f"{request.url.path}.pdf", "/office"
+    )
+    return printed_page(request, TEMPLATE, view)
+
+
+async def show_pdf(request: Request) -> Response:
+    building, circular = _ids(request)
+    async with read(request) as tx:
+        article = await printed(tx, await boards.notice(tx, building, circular))
+        shown = await pictures(tx, article)
+    frame = request.state.frame
+    view = paper(article, circular, here(request).settings.public_address, "", "/office")
+    pdf = await as_pdf(view, shown, frame.language, frame.furigana)
+    return Response(pdf, media_type="application/pdf")
 
 
 async def put_up(request: Request) -> Response:
@@ -52,6 +68,7 @@ _NOTICE = "/buildings/{building:int}/circulars/{circular:int}"
 
 routes = [
     get(f"{_NOTICE}/paper", show_copy, Task.POST_NOTICE),
+    get(f"{_NOTICE}/paper.pdf", show_pdf, Task.POST_NOTICE),
     post(f"{_NOTICE}/posting", put_up, Task.POST_NOTICE),
     post(f"{_NOTICE}/posting/removal", take_down, Task.POST_NOTICE),
 ]

@@ -1,12 +1,11 @@
 """The circular itself, for those who look after it: to read again, and to print for the households that take paper."""
 
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulars.actions import attachments, drafts
 from kairanban.circulars.article import Article, Voice, article
+from kairanban.circulars.paper import TEMPLATE, as_pdf, paper, pictures
 from kairanban.circulars.queries.voice import OF_CIRCULAR
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -14,36 +13,60 @@ from kairanban.db.tx import Tx
 from kairanban.followup import actions
 from kairanban.followup.actions import Circular
 from kairanban.followup.boards import Notice
-from kairanban.web.here import read
+from kairanban.web.here import here, read
 from kairanban.web.render import printed_page
 from kairanban.web.routing import get
 
 
-@dataclass(frozen=True, slots=True)
-class PaperPage:
-    article: Article
-
-
 async def show(request: Request) -> Response:
     async with read(request) as tx:
-        circular, _association, _why = await actions.find(tx, CircularId(request.path_params["circular"]))
-        view = await printed(tx, circular)
-    return printed_page(request, "followup/paper.html", view)
+        circular, _association, _why = await actions.find(tx, _id(request))
+        article = await printed(tx, circular)
+    return printed_page(request, TEMPLATE, paper(article, *_where(request)))
 
 
-async def printed(tx: Tx, circular: Circular | Notice) -> PaperPage:
-    """Its present edition. The caller has asked for permission."""
-    return PaperPage(
-        article(
-            await drafts.texts_of(tx, circular.id, circular.edition),
-            await attachments.sheets(tx, circular.id),
-            kind=circular.kind,
-            category=circular.category,
-            importance=circular.importance,
-            published=circular.published,
-            voice=await tx.one(OF_CIRCULAR, Voice, circular=circular.id),
-        )
+async def show_pdf(request: Request) -> Response:
+    async with read(request) as tx:
+        circular, _association, _why = await actions.find(tx, _id(request))
+        article = await printed(tx, circular)
+        shown = await pictures(tx, article)
+    frame = request.state.frame
+    pdf = await as_pdf(paper(article, *_where(request)), shown, frame.language, frame.furigana)
+    return Response(
+        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
     )
 
 
-routes = [get("/circulars/{circular:int}/paper", show, (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK))]
+async def printed(tx: Tx, circular: Circular | Notice) -> Article:
+    """Its present edition. The caller has asked for permission."""
+    return article(
+        await drafts.texts_of(tx, circular.id, circular.edition),
+        await attachments.sheets(tx, circular.id),
+        kind=circular.kind,
+        category=circular.category,
+        importance=circular.importance,
+        published=circular.published,
+        voice=await tx.one(OF_CIRCULAR, Voice, circular=circular.id),
+    )
+
+
+def _id(request: Request) -> CircularId:
+    return CircularId(request.path_params["circular"])
+
+
+def _where(request: Request) -> tuple[CircularId, str, str, str]:
+    circular = _id(request)
+    return (
+        circular,
+        here(request).settings.public_address,
+        f"/circulars/{circular}/paper.pdf",
+        f"/circulars/{circular}/progress",
+    )
+
+
+_LOOKED_AFTER = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+
+routes = [
+    get("/circulars/{circular:int}/paper", show, _LOOKED_AFTER),
+    get("/circulars/{circular:int}/paper.pdf", show_pdf, _LOOKED_AFTER),
+]

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
-from kairanban.circulars.article import Article
+from kairanban.circulars.paper import TEMPLATE, Paper
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.requests.actions import asking, counting
@@ -16,11 +16,6 @@ from kairanban.requests.pages.proof import article_of
 from kairanban.web.here import read
 from kairanban.web.render import printed_page, see, staff_page
 from kairanban.web.routing import get
-
-
-@dataclass(frozen=True, slots=True)
-class PaperPage:
-    article: Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +48,8 @@ async def paper(request: Request) -> Response:
     """The request itself, to read again and to print."""
     async with read(request) as tx:
         found = await asking.find(tx, CircularId(request.path_params["municipal_request"]))
-        view = PaperPage(await article_of(tx, found))
-    return printed_page(request, "followup/paper.html", view)
+        view = Paper(await article_of(tx, found), f"/requests/{found.id}")
+    return printed_page(request, TEMPLATE, view)
 
 
 routes = [

@@ -1,0 +1,34 @@
+"""The guides as they are written down beside this file, one file a language."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one does, and what then happens; `picture` names a picture of the page."""
+
+    title: str
+    text: str
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    name: str
+    lead: str
+    steps: tuple[Step, ...]
+
+
+@cache
+def guides(language: str) -> dict[str, Guide]:
+    """The guide of each of the six people, in the order in which they are offered."""
+    written = tomllib.loads((FOLDER / f"{language}.toml").read_text())
+    return {
+        who: Guide(found["name"], found["lead"], tuple(Step(**step) for step in found["steps"]))
+        for who, found in written.items()
+    }

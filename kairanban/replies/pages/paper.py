@@ -1,0 +1,44 @@
+"""The circular a household reads, on A4 in large type: to print, and as a PDF."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulars.paper import TEMPLATE, as_pdf, paper, pictures
+from kairanban.core.ids import CircularId
+from kairanban.replies.pages.circular import circular_page
+from kairanban.web.here import here, read
+from kairanban.web.render import printed_page
+from kairanban.web.routing import Open, get
+
+
+async def show(request: Request) -> Response:
+    async with read(request) as tx:
+        article = (await circular_page(tx, request)).article
+    return printed_page(request, TEMPLATE, paper(article, *_where(request)))
+
+
+async def show_pdf(request: Request) -> Response:
+    async with read(request) as tx:
+        article = (await circular_page(tx, request)).article
+        shown = await pictures(tx, article)
+    frame = request.state.frame
+    pdf = await as_pdf(paper(article, *_where(request)), shown, frame.language, frame.furigana)
+    return Response(
+        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
+    )
+
+
+def _where(request: Request) -> tuple[CircularId, str, str, str]:
+    circular = CircularId(request.path_params["circular"])
+    return (
+        circular,
+        here(request).settings.public_address,
+        f"/circulars/{circular}/print.pdf",
+        f"/circulars/{circular}",
+    )
+
+
+routes = [
+    get("/circulars/{circular:int}/print", show, Open.HOUSEHOLD),
+    get("/circulars/{circular:int}/print.pdf", show_pdf, Open.HOUSEHOLD),
+]
