@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import confirmations, pages, town
+from tests.bench import confirmations, looks, pages, town
 from tests.bench.report import Table
 
 REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -14,6 +14,7 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "pages": pages.run,
     "confirmations": confirmations.run,
     "town": town.run,
+    "looks": looks.run,
 }
 
 HEAD = """# How fast it is
