@@ -66,6 +66,28 @@ def measure(page: Page, width: int, size: str) -> list[str]:
     return wrong
 
 
+# WCAG 1.4.12: whoever needs more room between letters, words and lines takes it, and nothing is cut off.
+_ROOM = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important } p { margin-bottom: 2em !important }');
+  document.adoptedStyleSheets = [sheet];
+  const cut = [...document.querySelectorAll('body *')].filter(e => {
+    const style = getComputedStyle(e);
+    return style.overflowX === 'hidden' && !e.matches('progress, .unseen') && e.scrollWidth > e.clientWidth + 1 && e.textContent.trim();
+  });
+  const found = {wide: document.documentElement.scrollWidth - document.documentElement.clientWidth, cut: cut.map(e => e.outerHTML.slice(0, 90))};
+  document.adoptedStyleSheets = [];
+  return found;
+}"""
+
+
+def with_room(page: Page) -> list[str]:
+    """What no longer fits when letters, words and lines get more room."""
+    found: dict[str, Any] = page.evaluate(_ROOM)
+    wrong = [f"cut off with more room: {one}" for one in found["cut"]]
+    return [*wrong, f"scrolls sideways by {found['wide']} px with more room"] if found["wide"] > 0 else wrong
+
+
 def check_html(port: int, html: str) -> list[str]:
     """Errors of the Nu HTML checker, which starts slowly."""
     asked = urllib.request.Request(

@@ -13,33 +13,43 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from kairanban.i18n.languages import LANGUAGES
 from tests.browser.conftest import Open, Town, free_port
-from tests.browser.measures import AXE, check_html, findings, measure
+from tests.browser.measures import AXE, check_html, findings, measure, with_room
 
+# As the device asks, and as the reader chose.
 THEMES: dict[str, dict[str, str]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "contrast": {"contrast": "more"},
     "forced": {"forced_colors": "active"},
+    "chosen high": {"color_scheme": "dark"},
+    "chosen dark": {"color_scheme": "light"},
 }
+CHOSEN = {"chosen high": {"theme": "high"}, "chosen dark": {"theme": "dark"}}
 SIZES = ("standard", "large", "largest")
 WIDTHS = (320, 390, 600, 820, 1180)
-LANGUAGES = ("ja", "en")
+FURIGANA = ("none", "hard", "all")
 
-ALL = list(product(THEMES, SIZES, WIDTHS, LANGUAGES))
+Look = tuple[str, str, int, str, str]
+ALL: list[Look] = list(product(THEMES, SIZES, WIDTHS, LANGUAGES, FURIGANA))
 
 
-def sample(number: int) -> list[tuple[str, str, int, str]]:
+def sample(number: int) -> list[Look]:
     """Two looks for the page with this number; over the gallery every pair of values comes up."""
     if os.environ.get("KAIRANBAN_TEST_FULL"):
-        return ALL
+        # Furigana makes a difference where there are kanji only.
+        return [look for look in ALL if look[4] == "none" or LANGUAGES[look[3]].japanese]
+    languages = list(LANGUAGES)
     first = (
         list(THEMES)[number % len(THEMES)],
         SIZES[number // 2 % len(SIZES)],
         WIDTHS[number % len(WIDTHS)],
-        LANGUAGES[number // 3 % len(LANGUAGES)],
+        languages[(number + number // len(languages)) % len(languages)],
+        FURIGANA[number % len(FURIGANA)],
     )
-    second = ("dark" if number % 2 else "light", "largest", (320, 390, 820)[number % 3], "ja")
+    # What is hardest to fit: the largest letters with a reading above every kanji on the smallest screens.
+    second = ("dark" if number % 2 else "light", "largest", (320, 390, 820)[number % 3], "ja", "all")
     return [first, second]
 
 
@@ -63,11 +73,12 @@ def test_the_gallery_shows_every_page(town: Town, look: Open, checker: int) -> N
     wrong: list[str] = []
     for number, scene in enumerate(town.gallery.scenes):
         looks = sample(number)
-        for theme, size, width, language in looks:
-            page = look(scene, size=size, language=language, width=width, **THEMES[theme])
-            label = f"{scene.name} [{theme} {size} {width} {language}]"
-            wrong += [f"{label}: {found}" for found in (*findings(page), *measure(page, width, size))]
-            if (theme, size, width, language) == looks[0]:
+        for theme, size, width, language, furigana in looks:
+            needs = {**CHOSEN.get(theme, {}), "furigana": furigana}
+            page = look(scene, size=size, language=language, needs=needs, width=width, **THEMES[theme])
+            label = f"{scene.name} [{theme} {size} {width} {language} {furigana}]"
+            wrong += [f"{label}: {found}" for found in (*findings(page), *measure(page, width, size), *with_room(page))]
+            if (theme, size, width, language, furigana) == looks[0]:
                 html = page.request.get(page.url).text()
                 wrong += [f"{scene.name}: {found}" for found in check_html(checker, html)]
             page.context.close()
