@@ -77,7 +77,10 @@ def test_the_gallery_shows_every_page(town: Town, look: Open, checker: int) -> N
             needs = {**CHOSEN.get(theme, {}), "furigana": furigana}
             page = look(scene, size=size, language=language, needs=needs, width=width, **THEMES[theme])
             label = f"{scene.name} [{theme} {size} {width} {language} {furigana}]"
-            wrong += [f"{label}: {found}" for found in (*findings(page), *measure(page, width, size), *with_room(page))]
+            wrong += [
+                f"{label}: {found}"
+                for found in (*findings(page), *measure(page, width, size), *with_room(page))
+            ]
             if (theme, size, width, language, furigana) == looks[0]:
                 html = page.request.get(page.url).text()
                 wrong += [f"{scene.name}: {found}" for found in check_html(checker, html)]
