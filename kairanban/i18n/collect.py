@@ -14,6 +14,17 @@ ROOT = Path(__file__).parents[1]
 SOURCE = "en"
 KEYWORDS = {**DEFAULT_KEYWORDS, "_n": None, "_a": None, "_count": (1, 2), "_with": (2,)}
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+# The same every time, so that only what was translated shows as changed.
+HEADER = """# kairanban: {name}
+msgid ""
+msgstr ""
+"Language: {locale}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plurals}\\n"
+
+"""
 OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 
 
@@ -36,7 +47,8 @@ def update(language: str, found: Catalog) -> list[str]:
         if language == SOURCE and message.id and not _whole(message.string):
             message.string = message.id
     with path.open("wb") as file:
-        write_po(file, old, width=110, sort_output=True, no_location=True, omit_header=False)
+        file.write(HEADER.format(name=LANGUAGES[language].name, locale=locale, plurals=old.plural_forms).encode())
+        write_po(file, old, width=110, sort_output=True, no_location=True, omit_header=True)
     return [str(message.id) for message in old if message.id and not _whole(message.string)]
 
 

@@ -27,7 +27,12 @@ LANGUAGES = {
     language.code: language
     for language in (
         Language("ja", "ja", "日本語", "ja"),
+        Language("ja-easy", "ja", "やさしい にほんご", "ja", easy=True),
         Language("en", "en", "English", "en"),
+        Language("zh", "zh-Hans", "简体中文", "zh_Hans_CN"),
+        Language("vi", "vi", "Tiếng Việt", "vi"),
+        Language("pt", "pt-BR", "Português (Brasil)", "pt_BR"),
+        Language("ko", "ko", "한국어", "ko"),
     )
 }
 
