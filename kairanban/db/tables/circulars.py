@@ -59,6 +59,8 @@ edition = table(
     text("facts_ask"),
     text("facts_phone"),
     text("body"),
+    # All of these as an archive searches them: one normal form for full-width letters and both kinds of kana.
+    text("search"),
     # What changed, in the author's words.
     text("note"),
     whole("made"),
