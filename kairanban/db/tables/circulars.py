@@ -59,8 +59,6 @@ edition = table(
     text("facts_ask"),
     text("facts_phone"),
     text("body"),
-    # All of these as an archive searches them: one normal form for full-width letters and both kinds of kana.
-    text("search"),
     # What changed, in the author's words.
     text("note"),
     whole("made"),
@@ -70,6 +68,8 @@ edition = table(
     whole("reviewed", null=True),
     # Which words are read how: {"title": [[0, 2, "こうえん"]]}; none until it was looked up.
     text("furigana", null=True),
+    # All the texts as an archive searches them: one normal form for full-width letters and both kinds of kana.
+    text("search"),
 )
 
 Index("ix_edition_furigana", edition.c.circular, sqlite_where=edition.c.furigana.is_(None),

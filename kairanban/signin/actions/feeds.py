@@ -52,10 +52,11 @@ async def make(tx: Tx, household: HouseholdId) -> str:
 
 
 async def revoke(tx: Tx, household: HouseholdId, feed: int) -> None:
-    """The address answers no longer; a second press changes nothing."""
+    """The address answers no longer; a second press changes nothing, and NotFound for another household's."""
     require_own(tx, household)
-    if await tx.run(feeds.REVOKE, feed=feed, household_id=household):
-        await journal.record(tx, "calendar_ended", household=household, other=feed)
+    if not await tx.run(feeds.REVOKE, feed=feed, household_id=household):
+        raise NotFound
+    await journal.record(tx, "calendar_ended", household=household, other=feed)
 
 
 async def asking(tx: Tx, token: str) -> Asking:

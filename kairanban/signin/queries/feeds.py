@@ -1,6 +1,6 @@
 """Addresses at which a household's calendar asks."""
 
-from sqlalchemy import BigInteger, bindparam, select
+from sqlalchemy import BigInteger, bindparam, func, select
 
 from kairanban.db.statements import NOW, Statement, inserting
 from kairanban.db.tables.people import household
@@ -22,12 +22,8 @@ BY_TOKEN = Statement(
 
 REVOKE = Statement(
     calendar_feed.update()
-    .where(
-        calendar_feed.c.id == bindparam("feed"),
-        calendar_feed.c.household == bindparam("household_id"),
-        calendar_feed.c.revoked.is_(None),
-    )
-    .values(revoked=NOW)
+    .where(calendar_feed.c.id == bindparam("feed"), calendar_feed.c.household == bindparam("household_id"))
+    .values(revoked=func.coalesce(calendar_feed.c.revoked, NOW))
 )
 
 REVOKE_ALL = Statement(
