@@ -200,7 +200,7 @@ EARLIER = Statement(
 
 # Everything that went round here, answered or not: what is looked for may be new.
 ARCHIVE = Statement(
-    _lines.where(addressee.c.circular < bindparam("before", type_=BigInteger), kept(), *sought())
+    _lines.where(addressee.c.circular < bindparam("before", type_=BigInteger), kept(), sought())
     .order_by(addressee.c.circular.desc())
     .limit(bindparam("most", type_=BigInteger))
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, func, or_, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, false, func, or_, select, true
 
 from kairanban.access.scope import places_for
 from kairanban.circulars.queries.readable import out
@@ -33,14 +33,17 @@ def kept() -> Any:
     return and_(out(), circular.c.kind == Kind.ORDINARY.value)
 
 
-def sought() -> tuple[Any, ...]:
+def sought() -> Any:
     """The year, the category, and each of the words; what is empty asks nothing."""
-    return (
+    every = and_(
         circular.c.published >= bindparam("since", type_=BigInteger),
         circular.c.published < bindparam("until", type_=BigInteger),
         or_(_category == "", circular.c.category == _category),
         *(_with_word(bindparam(f"word_{number}", type_=Text)) for number in range(WORDS_MOST)),
     )
+    # As one condition: from many, SQLite concludes that next to nothing is found, and then reads and sorts
+    # the whole archive for twenty lines (180 ms instead of 2 with 30,000 circulars).
+    return case((every, true()), else_=false())
 
 
 def _with_word(word: Any) -> Any:
@@ -77,7 +80,7 @@ OF_ASSOCIATION = Statement(
             ),
         )
     )
-    .where(_of_association, circular.c.id < bindparam("before", type_=BigInteger), *sought())
+    .where(_of_association, circular.c.id < bindparam("before", type_=BigInteger), sought())
     .order_by(circular.c.id.desc())
     .limit(bindparam("most", type_=BigInteger))
 )
