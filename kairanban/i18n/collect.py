@@ -47,7 +47,9 @@ def update(language: str, found: Catalog) -> list[str]:
         if language == SOURCE and message.id and not _whole(message.string):
             message.string = message.id
     with path.open("wb") as file:
-        file.write(HEADER.format(name=LANGUAGES[language].name, locale=locale, plurals=old.plural_forms).encode())
+        file.write(
+            HEADER.format(name=LANGUAGES[language].name, locale=locale, plurals=old.plural_forms).encode()
+        )
         write_po(file, old, width=110, sort_output=True, no_location=True, omit_header=True)
     return [str(message.id) for message in old if message.id and not _whole(message.string)]
 

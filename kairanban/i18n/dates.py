@@ -48,6 +48,13 @@ def month(language: str, moment: int) -> str:
     return format_date(day_of(moment), "LLL", locale=LANGUAGES[language].locale)
 
 
+def year(language: str, number: int) -> str:
+    """2026年（令和8年）"""
+    if not LANGUAGES[language].japanese:
+        return str(number)
+    return f"{number}年（令和{_reiwa(number)}年）" if number > 2018 else f"{number}年"
+
+
 @lru_cache(maxsize=4096)
 def hour(language: str, moment: int) -> str:
     """午前9時, 午後1時30分"""
@@ -78,5 +85,8 @@ def input_moment(at: int | None) -> str:
 @lru_cache(maxsize=512)
 def wareki(day_: date) -> str:
     """令和8年12月7日, as forms use it."""
-    years = day_.year - 2018
-    return f"令和{'元' if years == 1 else years}年{day_.month}月{day_.day}日"
+    return f"令和{_reiwa(day_.year)}年{day_.month}月{day_.day}日"
+
+
+def _reiwa(number: int) -> str:
+    return "元" if number == 2019 else str(number - 2018)

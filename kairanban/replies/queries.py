@@ -4,6 +4,7 @@ from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, selec
 
 from kairanban.access.scope import own_households
 from kairanban.circulars.audience import CIRCULAR
+from kairanban.circulars.queries.archive import kept, sought
 from kairanban.circulars.queries.readable import out
 from kairanban.circulars.queries.voice import VOICE
 from kairanban.db.statements import NOW, Statement, inserting
@@ -30,7 +31,7 @@ _in_language = case(
         "ja",
     ),
 )
-_present = and_(
+PRESENT = and_(
     edition.c.circular == circular.c.id,
     edition.c.number == circular.c.edition,
     edition.c.language == _in_language,
@@ -142,7 +143,7 @@ CIRCULAR_PAGE = Statement(
     )
     .select_from(
         addressee.join(circular, circular.c.id == addressee.c.circular)
-        .join(edition, _present)
+        .join(edition, PRESENT)
         .join(place, place.c.id == circular.c.association)
     )
     .where(addressee.c.circular == CIRCULAR, addressee.c.household.in_(own_households()), out())
@@ -173,7 +174,7 @@ _lines = (
     select(*LINE)
     .select_from(
         addressee.join(circular, circular.c.id == addressee.c.circular)
-        .join(edition, _present)
+        .join(edition, PRESENT)
         .join(place, place.c.id == circular.c.association)
     )
     .where(addressee.c.household == HOUSEHOLD, out())
@@ -195,4 +196,17 @@ EARLIER = Statement(
     )
     .order_by(addressee.c.circular.desc())
     .limit(bindparam("most", type_=BigInteger))
+)
+
+# Everything that went round here, answered or not: what is looked for may be new.
+ARCHIVE = Statement(
+    _lines.where(addressee.c.circular < bindparam("before", type_=BigInteger), kept(), sought())
+    .order_by(addressee.c.circular.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)
+
+FIRST = Statement(
+    select(func.min(circular.c.published))
+    .select_from(addressee.join(circular, circular.c.id == addressee.c.circular))
+    .where(addressee.c.household == HOUSEHOLD, kept())
 )

@@ -7,6 +7,8 @@ import pytest
 from alembic.config import Config
 from sqlalchemy import text
 
+from kairanban.circulars.rules.searching import stored
+from kairanban.circulars.rules.texts import Texts
 from kairanban.db import migrate
 from kairanban.db.tables import metadata
 from tests.db.catalogue import catalogue
@@ -120,6 +122,34 @@ def test_two_that_migrate_at_once_do_it_once(empty_url: str) -> None:
 
     assert [process.wait(timeout=60) for process in both] == [0, 0]
     assert migrate.revision_of(empty_url) == migrate.newest()
+
+
+def test_circulars_of_before_are_found_as_new_ones_are(empty_url: str) -> None:
+    texts = Texts(title="第３回 ゴミ拾い（みどりヶ丘）", gist="ｱﾙﾐ缶も", body="一行目\n\n\u3000二行目 ABC")
+    migrate.migrate(empty_url, "0004")
+    change(
+        empty_url,
+        "INSERT INTO place (id, kind, name) VALUES (1, 'association', '桜町')",
+        *(
+            f"INSERT INTO circular (id, association, made, changed) VALUES ({id}, 1, 0, 0)"
+            for id in (7, 1502)
+        ),
+        *(
+            "INSERT INTO edition (circular, number, language, title, gist, body, made)"
+            f" VALUES ({id}, {number}, 'ja', '{texts.title}', '{texts.gist}', '{texts.body}', 0)"
+            for id, number in ((7, 1), (7, 2), (1502, 1))
+        ),
+        "INSERT INTO edition (circular, number, language, made) VALUES (7, 2, 'en', 0)",
+    )
+    migrate.migrate(empty_url)
+
+    with migrate.engine_for(empty_url, begin="BEGIN").connect() as connection:
+        found = connection.execute(
+            text("SELECT language, search FROM edition ORDER BY circular, number, language")
+        )
+        filled = [tuple(row) for row in found]
+    japanese = ("ja", stored(texts)["search"])
+    assert filled == [japanese, ("en", ""), japanese, japanese]
 
 
 def _references(url: str) -> list[tuple[object, ...]]:

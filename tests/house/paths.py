@@ -30,6 +30,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "request": 999,
         "batch": 999,
         "file": 999,
+        "feed": 999,
         "page": 1,
         "place": world.places["elders"],
         "resident": world.residents["suzuki"],

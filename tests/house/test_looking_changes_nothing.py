@@ -27,6 +27,7 @@ EXPORTED = "roster_exported"
 EMPTY = {
     "/static/nothing", "/demo/nothing", "/c/nothing", "/i/nothing", "/card", "/card/request", "/invitation",
     "/b/nothing", "/building", "/building/request",
+    "/calendar/nothing.ics",
 }  # fmt: skip
 RESIDENTS = (*HOUSEHOLDS, "mori")
 

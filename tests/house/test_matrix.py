@@ -37,7 +37,16 @@ ALLOWED: dict[Task, frozenset[str]] = {
 }
 
 # Doors whose page is about the visitor's own things: whoever may come in anywhere may come in.
-OWN_THINGS = {"/approvals", "/office", "/step-up", "/circulars", "/office/leaving", "/away"}
+OWN_THINGS = {
+    "/approvals",
+    "/office",
+    "/step-up",
+    "/circulars",
+    "/office/leaving",
+    "/away",
+    "/events",
+    "/events/calendars",
+}
 # Leads on to a door that asks for itself.
 LEADS_ON = {"/circulars/{circular:int}/acknowledgement", "/circulars/{circular:int}/answer"}
 

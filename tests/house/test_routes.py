@@ -13,6 +13,8 @@ PUBLIC = {
     # Whoever scans the poster of a building has no card yet.
     "/b/{token}", "/building", "/building/requests", "/building/request", "/building/request/device",
     "/building/request/removal",
+    # A calendar holds nothing but the address.
+    "/calendar/{token}.ics",
     "/away", "/away/return", "/i/{token}", "/invitation", "/invitation/password", "/sign-in", "/demo/{token}",
     "/passkeys/registration/options", "/passkeys/registration",
     "/passkeys/authentication/options", "/passkeys/authentication",

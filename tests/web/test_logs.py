@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 
 from kairanban.core.clock import system_clock
 from kairanban.db.migrate import engine_for
-from kairanban.signin.actions import printing
+from kairanban.signin.actions import feeds, printing
 from kairanban.web.logs import PlacesOnly
 from tests.conftest import SetClock
 from tests.serving import serving
@@ -39,16 +39,32 @@ def clock() -> SetClock:
 async def test_nothing_about_anybody_is_said(world: World, database_url: str, tmp_path: Path) -> None:
     asked = await circular(world, reply_kind="text")
     card = await _card(world)
+    async with world.database.write(world.sato) as tx:
+        calendar = await feeds.make(tx, world.households["sato"])
     # SQLite's file is the server's alone from here on.
     await world.database.close()
     town = f"/associations/{world.places['midorigaoka']}"
     person = ("佐藤", "鈴木", "松本", "山田", "022-000-0001", "022-111-0000", "公園の清掃", "若葉市")
-    secrets = [PASSWORD, NAME, PIN, WORDS, card, "名簿 太郎", "022-999-8888", *person, *world.tokens.values()]
+    secrets = [
+        PASSWORD,
+        NAME,
+        PIN,
+        WORDS,
+        card,
+        calendar,
+        "名簿 太郎",
+        "022-999-8888",
+        *person,
+        *world.tokens.values(),
+    ]
 
     with serving(tmp_path, url=database_url) as server:
         headers = {"Origin": server.address, "Accept-Language": "ja"}
         with httpx2.Client(base_url=server.address, headers=headers, timeout=20) as visitor:
             assert visitor.get(f"/c/{card}").status_code == 303
+            assert visitor.get(f"/calendar/{calendar}.ics").status_code == 200
+            assert visitor.get(f"/calendar/{calendar}x.ics").status_code == 404
+            assert visitor.get(f"/circulars?words={WORDS}").status_code == 401
             assert visitor.post("/card/devices").status_code in (303, 409)
             assert visitor.post("/card/number", data={"pin": PIN}).status_code in (409, 422)
             assert visitor.get("/佐藤/鈴木").status_code == 404

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from kairanban.circulars.actions import attachments, drafts, going_round
 from kairanban.circulars.actions.drafts import Work
 from kairanban.circulars.queries import drafting
-from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.circulars.rules.searching import stored
+from kairanban.circulars.rules.texts import Texts
 from kairanban.circulars.rules.words import Change, Kind
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.db.tx import Tx
@@ -49,8 +50,7 @@ async def put_in(tx: Tx, circular: CircularId, words: Words) -> None:
         yearly=0,
         for_all=1,
     )
-    texts = {name: getattr(words.texts, name) for name in TEXT_FIELDS}
-    await tx.run(drafting.SAVE_TEXTS, circular=circular, edition_number=1, **texts)
+    await tx.run(drafting.SAVE_TEXTS, circular=circular, edition_number=1, **stored(words.texts))
 
 
 async def address_all(tx: Tx, circular: CircularId, association: PlaceId) -> None:

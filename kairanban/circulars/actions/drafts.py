@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import require
 from kairanban.circulars.queries import attachments, drafting, versions
-from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts, changed
+from kairanban.circulars.rules.searching import stored
+from kairanban.circulars.rules.texts import Texts, changed
 from kairanban.circulars.rules.timing import a_year_later
 from kairanban.circulars.rules.words import Kind, State
 from kairanban.core.actor import System
@@ -184,7 +185,7 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
         drafting.SAVE_TEXTS,
         circular=circular,
         edition_number=work.edition,
-        **{name: getattr(texts, name) for name in TEXT_FIELDS},
+        **stored(texts),
     )
     return work
 

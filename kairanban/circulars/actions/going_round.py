@@ -4,7 +4,8 @@ from kairanban.access.permission import require
 from kairanban.circulars.actions.attachments import has_papers
 from kairanban.circulars.actions.drafts import Work, count_addressed, find, texts_of
 from kairanban.circulars.queries import drafting, going_round, versions
-from kairanban.circulars.rules.texts import TEXT_FIELDS, Missing, Texts, changed, missing
+from kairanban.circulars.rules.searching import stored
+from kairanban.circulars.rules.texts import Missing, Texts, changed, missing
 from kairanban.circulars.rules.timing import earliest, fitting, gone_at
 from kairanban.circulars.rules.words import Change, Importance, Kind, State
 from kairanban.core.clock import MINUTE, Moment
@@ -154,7 +155,7 @@ async def new_edition(
         kind=change.value,
         note=note,
         made_by=tx.actor.person,
-        **{name: getattr(texts, name) for name in TEXT_FIELDS},
+        **stored(texts),
     )
     await tx.run(versions.GO_ON, circular=circular, number=number, before=work.edition)
     if change is Change.CHANGE:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from kairanban.access.permission import require
 from kairanban.circulars.actions.drafts import Work, find
 from kairanban.circulars.queries import versions
-from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.circulars.rules.searching import stored
+from kairanban.circulars.rules.texts import Texts
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
@@ -61,7 +62,7 @@ async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, review
         made_by=tx.actor.person,
         reviewed_by=reviewed_by,
         reviewed_at=tx.now if reviewed_by else None,
-        **{name: getattr(texts, name) for name in TEXT_FIELDS},
+        **stored(texts),
     )
     await journal.record(tx, "version_saved", association=work.association, circular=circular)
 

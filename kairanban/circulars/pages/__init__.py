@@ -1,6 +1,7 @@
 """Writing a circular, sending it, and what happens to it afterwards; pictures of papers."""
 
 from kairanban.circulars.pages import (
+    archive,
     attachments,
     audience,
     correction,
@@ -13,6 +14,7 @@ from kairanban.circulars.pages import (
 )
 
 routes = [
+    *archive.routes,
     *writing.routes,
     *attachments.routes,
     *audience.routes,

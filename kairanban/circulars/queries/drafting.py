@@ -5,6 +5,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from kairanban.access.scope import places_for
 from kairanban.circulars.audience import CIRCULAR, addressed_households
 from kairanban.circulars.queries.readable import not_gone
+from kairanban.circulars.rules.searching import COLUMNS
 from kairanban.circulars.rules.texts import TEXT_FIELDS
 from kairanban.circulars.rules.words import Kind
 from kairanban.core.tasks import Task
@@ -129,7 +130,7 @@ SAVE_TEXTS = Statement(
         edition.c.number == bindparam("edition_number"),
         edition.c.language == "ja",
     )
-    .values({name: bindparam(name, type_=edition.c[name].type) for name in TEXT_FIELDS})
+    .values({name: bindparam(name, type_=edition.c[name].type) for name in COLUMNS})
 )
 
 NEW_EDITION = Statement(
@@ -139,7 +140,7 @@ NEW_EDITION = Statement(
         made=NOW,
         **{
             name: bindparam(name, type_=edition.c[name].type)
-            for name in ("number", "kind", "note", "made_by", *TEXT_FIELDS)
+            for name in ("number", "kind", "note", "made_by", *COLUMNS)
         },
     )
 )

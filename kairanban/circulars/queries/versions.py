@@ -3,6 +3,7 @@
 from sqlalchemy import bindparam, func, literal, null, select
 
 from kairanban.circulars.audience import CIRCULAR, addressed_households
+from kairanban.circulars.rules.searching import COLUMNS
 from kairanban.circulars.rules.texts import TEXT_FIELDS
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import circular, edition
@@ -31,7 +32,7 @@ SAVE = Statement(
             made_by=bindparam("made_by", type_=edition.c.made_by.type),
             reviewed_by=bindparam("reviewed_by"),
             reviewed=bindparam("reviewed_at", type_=edition.c.reviewed.type),
-            **{name: bindparam(name) for name in TEXT_FIELDS},
+            **{name: bindparam(name) for name in COLUMNS},
         )
         .on_conflict_do_update(
             index_elements=[edition.c.circular, edition.c.number, edition.c.language],
@@ -41,7 +42,7 @@ SAVE = Statement(
                 "reviewed_by": bindparam("reviewed_by"),
                 "reviewed": bindparam("reviewed_at", type_=edition.c.reviewed.type),
                 "furigana": null(),
-                **{name: bindparam(name) for name in TEXT_FIELDS},
+                **{name: bindparam(name) for name in COLUMNS},
             },
         )
     )
@@ -70,7 +71,7 @@ GO_ON = Statement(
             "made_by",
             "reviewed_by",
             "reviewed",
-            *TEXT_FIELDS,
+            *COLUMNS,
         ],
         select(
             edition.c.circular,
@@ -81,7 +82,7 @@ GO_ON = Statement(
             edition.c.made_by,
             edition.c.reviewed_by,
             edition.c.reviewed,
-            *(edition.c[name] for name in TEXT_FIELDS),
+            *(edition.c[name] for name in COLUMNS),
         ).where(
             edition.c.circular == CIRCULAR,
             edition.c.number == bindparam("before", type_=edition.c.number.type),
@@ -92,7 +93,7 @@ GO_ON = Statement(
 
 COPY = Statement(
     edition.insert().from_select(
-        ["circular", "number", "language", "kind", "made", "made_by", "reviewed_by", *TEXT_FIELDS],
+        ["circular", "number", "language", "kind", "made", "made_by", "reviewed_by", *COLUMNS],
         select(
             bindparam("to_circular", type_=circular.c.id.type),
             literal(1),
@@ -101,7 +102,7 @@ COPY = Statement(
             NOW,
             edition.c.made_by,
             edition.c.reviewed_by,
-            *(edition.c[name] for name in TEXT_FIELDS),
+            *(edition.c[name] for name in COLUMNS),
         )
         .select_from(edition.join(circular, _present))
         .where(circular.c.id == CIRCULAR, edition.c.language != "ja"),

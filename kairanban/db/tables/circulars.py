@@ -68,6 +68,8 @@ edition = table(
     whole("reviewed", null=True),
     # Which words are read how: {"title": [[0, 2, "こうえん"]]}; none until it was looked up.
     text("furigana", null=True),
+    # All the texts as an archive searches them: one normal form for full-width letters and both kinds of kana.
+    text("search"),
 )
 
 Index("ix_edition_furigana", edition.c.circular, sqlite_where=edition.c.furigana.is_(None),

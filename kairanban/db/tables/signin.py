@@ -49,6 +49,18 @@ household_card = table(
 
 Index("uq_household_card_token", household_card.c.token_hash, unique=True)
 
+# An address at which a calendar asks for the household's events; whoever holds it needs no device.
+calendar_feed = table(
+    "calendar_feed",
+    key(),
+    ref("household", "household", of=Of.HOUSEHOLD, index=True),
+    blob("token_hash", of=Of.HOUSEHOLD),
+    whole("made", of=Of.HOUSEHOLD),
+    whole("revoked", of=Of.HOUSEHOLD, null=True),
+)
+
+Index("uq_calendar_feed_token", calendar_feed.c.token_hash, unique=True)
+
 # A printed batch can be seen again for half an hour, and only by the session that printed it:
 # the tokens are sealed with a key made from that session's own token.
 card_batch = table(

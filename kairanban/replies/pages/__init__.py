@@ -1,5 +1,13 @@
-"""What a household sees: what is going round, one circular, and its answer."""
+"""What a household sees: what is going round, one circular, its answer, and what it can look up."""
 
-from kairanban.replies.pages import answers, circular, home, paper
+from kairanban.replies.pages import answers, archive, calendar, circular, events, home, paper
 
-routes = [*home.routes, *circular.routes, *answers.routes, *paper.routes]
+routes = [
+    *home.routes,
+    *archive.routes,
+    *events.routes,
+    *calendar.routes,
+    *circular.routes,
+    *answers.routes,
+    *paper.routes,
+]

@@ -11,17 +11,16 @@ from kairanban.core.actor import Actor, Home
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
 from kairanban.i18n.languages import LANGUAGES
-from kairanban.replies import queries
+from kairanban.replies import calendar_queries, queries
+from kairanban.replies.calendars import today
 from kairanban.signin.actions import devices
 from kairanban.signin.actions.devices import Device, Waiting
 from kairanban.signin.rules.device_kinds import KINDS
-from kairanban.web.here import actor, glance, read
-from kairanban.web.homes import chosen
+from kairanban.web.here import actor, glance
 from kairanban.web.render import kept_page, page, see
 from kairanban.web.routing import Open, get
 
 RECENT = 5
-PAGE = 20
 NEWEST = 2**62
 
 
@@ -69,6 +68,8 @@ class HomePart:
     waiting: list[Line]
     earlier: list[Line]
     more: bool
+    events: bool
+    """Whether anything is to come that people go to."""
     asking: list[Waiting]
     new_devices: list[Device]
 
@@ -84,14 +85,6 @@ class HomePage:
         return len(self.parts) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierPage:
-    home: Home
-    several: bool
-    lines: list[Line]
-    next: int | None
-
-
 async def show(request: Request) -> Response:
     who = actor(request)
     if not isinstance(who, Actor):
@@ -105,12 +98,13 @@ async def show(request: Request) -> Response:
 
 
 async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
-    waiting, earlier = await tx.together(
+    waiting, earlier, coming = await tx.together(
         (queries.WAITING, {"household": home.household, "language": language}),
         (
             queries.EARLIER,
             {"household": home.household, "language": language, "before": NEWEST, "most": RECENT + 1},
         ),
+        (calendar_queries.COMING, {"household": home.household, "since": today(tx.now)}),
     )
     lines = [Line(*row) for row in earlier.rows]
     found = await devices.devices(tx, home.household)
@@ -119,29 +113,10 @@ async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
         waiting=[Line(*row) for row in waiting.rows],
         earlier=lines[:RECENT],
         more=len(lines) > RECENT,
+        events=bool(coming.rows),
         asking=await devices.waiting(tx, home.household),
         new_devices=[d for d in found if d.told is None and d.session != who.session],
     )
 
 
-async def earlier(request: Request) -> Response:
-    asked = request.query_params.get("before", "")
-    before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else NEWEST
-    homes = actor(request).homes
-    home = chosen(request, request.query_params.get("home", "")) or homes[0]
-    async with read(request) as tx:
-        lines = await tx.all(
-            queries.EARLIER,
-            Line,
-            household=home.household,
-            language=request.state.frame.language,
-            before=before,
-            most=PAGE + 1,
-        )
-    following = lines[PAGE - 1].id if len(lines) > PAGE else None
-    return kept_page(
-        request, "replies/earlier.html", EarlierPage(home, len(homes) > 1, lines[:PAGE], following)
-    )
-
-
-routes = [get("/", show, Open.PUBLIC), get("/circulars", earlier, Open.HOUSEHOLD)]
+routes = [get("/", show, Open.PUBLIC)]

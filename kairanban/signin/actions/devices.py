@@ -9,7 +9,7 @@ from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.signin.queries import asking, cards, numbers, sessions
+from kairanban.signin.queries import asking, cards, feeds, numbers, sessions
 from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.lifetimes import REQUEST_LASTS
 from kairanban.signin.rules.passwords import hash_secret
@@ -36,7 +36,7 @@ class Waiting:
 
 
 async def devices(tx: Tx, household: HouseholdId) -> list[Device]:
-    _own(tx, household)
+    require_own(tx, household)
     return await tx.all(device_queries.OF_HOUSEHOLD, Device, household=household)
 
 
@@ -46,39 +46,40 @@ async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
 
 async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
     """Answer a device that waits; Conflict when it no longer does."""
-    _own(tx, household)
+    require_own(tx, household)
     await _decide(tx, household, request, agreed)
 
 
 async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
     """That device no longer opens the household."""
-    _own(tx, household)
+    require_own(tx, household)
     if not await tx.run(device_queries.REMOVE, device_id=device, household_id=household):
         raise NotFound
     await journal.record(tx, "device_removed", household=household, other=device)
 
 
 async def remove_others(tx: Tx, household: HouseholdId) -> None:
-    """端末をすべてはずす: all else that opens the household is cut off, silently: devices, residents, card, requests."""
-    _own(tx, household)
+    """端末をすべてはずす: all else that opens the household is cut off, silently: devices, residents, card, requests, calendars."""
+    require_own(tx, household)
     await tx.run(device_queries.REMOVE_OTHERS, household_id=household)
     await tx.run(sessions.SIGN_OUT_RESIDENTS_ELSEWHERE, household_id=household)
     await tx.run(sessions.UNBIND_SIGNED_OUT)
     await tx.run(cards.CANCEL, household_id=household)
     await tx.run(asking.FORGET_REQUESTS, household_id=household)
+    await tx.run(feeds.REVOKE_ALL, household_id=household)
     await journal.record(tx, "devices_removed", household=household)
 
 
 async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> None:
     """The new device is one of ours: do not say it again."""
-    _own(tx, household)
+    require_own(tx, household)
     if not await tx.run(device_queries.TELL, device_id=device, household_id=household):
         raise NotFound
 
 
 async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
     """The household's own number, already hashed; it begins again with no wrong tries."""
-    _own(tx, household)
+    require_own(tx, household)
     await tx.run(numbers.SET_PIN, household_id=household, hash=pin_hash)
     await journal.record(tx, "pin_chosen", household=household)
 
@@ -93,7 +94,8 @@ def checked_pin(typed: str) -> str:
     return hash_secret(typed)
 
 
-def _own(tx: Tx, household: HouseholdId) -> None:
+def require_own(tx: Tx, household: HouseholdId) -> None:
+    """Pass where this device speaks for the household; NotFound for any other."""
     if not isinstance(tx.actor, Actor):
         raise SignInNeeded
     if household not in {home.household for home in tx.actor.homes}:
@@ -155,6 +157,6 @@ async def _decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) ->
 
 async def name_resident(tx: Tx, household: HouseholdId, resident: ResidentId | None) -> None:
     """Who of the household uses this device; None for all of them. Answers then say who gave them."""
-    _own(tx, household)
+    require_own(tx, household)
     if not await tx.run(device_queries.NAME_RESIDENT, household_id=household, resident_id=resident):
         raise NotFound

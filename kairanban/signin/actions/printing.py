@@ -11,7 +11,7 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.places.actions import Place, find_place
-from kairanban.signin.queries import asking, cards
+from kairanban.signin.queries import asking, cards, feeds
 from kairanban.signin.queries import devices as device_queries
 from kairanban.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.signin.rules.sealing import Tokens, seal, unseal
@@ -124,4 +124,5 @@ async def cancel_card(tx: Tx, association: PlaceId, household: HouseholdId, devi
     if devices_too:
         await tx.run(device_queries.REMOVE_ALL, household_id=household)
         await tx.run(asking.FORGET_REQUESTS, household_id=household)
+        await tx.run(feeds.REVOKE_ALL, household_id=household)
     await journal.record(tx, "card_cancelled", association=association, household=household)

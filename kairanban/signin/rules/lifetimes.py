@@ -10,6 +10,9 @@ TOUCH_EVERY = HOUR
 CARD_ALONE = 14 * DAY
 CARD_MOST = 60 * DAY
 DEVICES_MOST = 8
+FEEDS_MOST = 3
+# So long a calendar that still asks is told that its address has ended.
+FEED_ENDED = 90 * DAY
 
 REQUEST_LASTS = 15 * MINUTE
 INVITATION_LASTS = 24 * HOUR
