@@ -66,7 +66,9 @@ async def test_a_new_household_joins_and_reads_what_goes_round(world: World) -> 
         assert (begun.status_code, begun.headers["location"]) == (303, "/?done=bound")
         await address_latecomers(world.database, SYSTEM)
         home = (await browser.get("/")).text.replace("<wbr>", "")
-        assert "チャン様のお宅の画面です" in home
+        # In the language that was chosen at the poster.
+        assert '<html lang="vi"' in home
+        assert "チャン" in home
         assert "公園の清掃" in home
     assert await requests(world) == 0
 

@@ -126,7 +126,7 @@ def test_two_that_migrate_at_once_do_it_once(empty_url: str) -> None:
 
 def test_circulars_of_before_are_found_as_new_ones_are(empty_url: str) -> None:
     texts = Texts(title="第３回 ゴミ拾い（みどりヶ丘）", gist="ｱﾙﾐ缶も", body="一行目\n\n\u3000二行目 ABC")
-    migrate.migrate(empty_url, "0004")
+    migrate.migrate(empty_url, "0005")
     change(
         empty_url,
         "INSERT INTO place (id, kind, name) VALUES (1, 'association', '桜町')",
