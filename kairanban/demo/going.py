@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kairanban.circulars.actions import attachments, drafts, going_round
+from kairanban.circulars.actions import attachments, drafts, going_round, versions
 from kairanban.circulars.actions.drafts import Choices, Chosen
 from kairanban.circulars.rules.words import Change, Kind
 from kairanban.core.actor import Actor
@@ -73,6 +73,8 @@ async def _write(tx: Tx, town: Town, script: Script) -> CircularId:
         permission=said.get("permission", ""),
     )
     await drafts.save(tx, id, script.texts(_chair(town, script)), choices)
+    for language, texts in script.versions(_chair(town, script)).items():
+        await versions.save(tx, id, language, texts, "若葉市 国際交流の会")
     chosen = [Chosen(town.places[place], "", None) for place in said.get("audience", [])]
     if "audience_role" in said:
         chosen.append(Chosen(None, said["audience_role"], None))

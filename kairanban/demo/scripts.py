@@ -9,6 +9,7 @@ from typing import Any
 from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.core.clock import DAY, Moment, at, day_of, end_of
 from kairanban.demo.days import fiscal_year, in_words, latest, next_weekday
+from kairanban.i18n import dates
 
 FOLDER = Path(__file__).parent / "circulars"
 
@@ -43,6 +44,16 @@ class Script:
 
     def texts(self, chair: dict[str, str]) -> Texts:
         return self._texts(self.said, chair)
+
+    def versions(self, chair: dict[str, str]) -> dict[str, Texts]:
+        """The texts in other languages, with the days as they are said there."""
+        found = {}
+        for language, said in self.said.get("versions", {}).items():
+            event = self.event_at or self.sent
+            days = {"day": dates.day(language, event), "next": dates.day(language, event + DAY)}
+            kept: dict[str, Any] = {name: self.said[name] for name in ("ask", "phone") if name in self.said}
+            found[language] = self._texts({**kept, **said}, {**chair, **days})
+        return found
 
     def corrected(self, chair: dict[str, str]) -> Texts:
         """The texts of the second edition: what the correction says, the rest as before."""

@@ -32,14 +32,23 @@ WIDTHS = (320, 390, 600, 820, 1180)
 FURIGANA = ("none", "hard", "all")
 
 Look = tuple[str, str, int, str, str]
-ALL: list[Look] = list(product(THEMES, SIZES, WIDTHS, LANGUAGES, FURIGANA))
+ALL: list[Look] = [
+    (theme, size, width, language, furigana)
+    for theme, size, language, furigana in product(THEMES, SIZES, LANGUAGES, FURIGANA)
+    if furigana == "none" or LANGUAGES[language].japanese
+    for width in WIDTHS
+]
 
 
 def sample(number: int) -> list[Look]:
     """Two looks for the page with this number; over the gallery every pair of values comes up."""
     if os.environ.get("KAIRANBAN_TEST_FULL"):
-        # Furigana makes a difference where there are kanji only.
-        return [look for look in ALL if look[4] == "none" or LANGUAGES[look[3]].japanese]
+        # Every language in every theme and size, on each screen in turn; furigana where there are kanji.
+        return [
+            look
+            for at, look in enumerate(ALL)
+            if at % len(WIDTHS) == (number + at // len(WIDTHS)) % len(WIDTHS)
+        ]
     languages = list(LANGUAGES)
     first = (
         list(THEMES)[number % len(THEMES)],

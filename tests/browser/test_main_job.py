@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from kairanban.i18n.languages import LANGUAGES
 from tests.browser.conftest import Open, Town
 
 KINDS = {
@@ -154,9 +155,10 @@ def test_injected_markup_makes_no_request(look: Open) -> None:
     assert [url for url in asked if url.endswith("/evil")] == []
 
 
-def test_a_resident_page_is_light(look: Open, town: Town) -> None:
-    """At most 20 KiB compressed and four requests before pictures."""
-    page = look("/settings")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_resident_page_is_light(look: Open, town: Town, language: str) -> None:
+    """At most 20 KiB compressed and four requests before pictures, in every language, with furigana."""
+    page = look("/settings", language=language, needs={"furigana": "all"})
     sizes: list[tuple[str, int]] = []
     page.on("requestfinished", lambda r: sizes.append((r.resource_type, r.sizes()["responseBodySize"])))
     page.context.add_cookies(town.cookies(town.gallery.scene("circular_long")))  # type: ignore[arg-type]

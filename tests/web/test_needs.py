@@ -4,11 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kairanban.db.statements import Statement
+from kairanban.db.tables.signin import session
 from kairanban.web.needs import CHOICES, Needs, read
 from tests.visiting import Visit
-from tests.world import World
+from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
+
+_SHARED = Statement(session.update().values(kiosk=1))
 
 
 def test_every_choice_is_written_and_read_again() -> None:
@@ -54,3 +58,16 @@ async def test_it_goes_with_the_person_to_another_device(world: World) -> None:
         assert '<html lang="en"' in page
     async with Visit(world, "ito") as somebody_else:
         assert 'data-size="standard"' in (await somebody_else.get("/office")).text
+
+
+async def test_a_shared_tablet_forgets_them(world: World) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        await tx.run(_SHARED)
+    async with Visit(world, "sato") as tablet:
+        kept = (await tablet.post("/settings", {"size": "largest"})).headers["set-cookie"]
+        # Gone when the browser closes, and with whoever leaves.
+        assert "max-age" not in kept.lower()
+        left = (await tablet.post("/away")).headers.get_list("set-cookie")
+        assert any(one.startswith("needs=") and "max-age=0" in one.lower() for one in left)
+    async with Visit(world, "sato") as again:
+        assert 'data-size="standard"' in (await again.get("/")).text

@@ -6,7 +6,8 @@ from starlette.responses import Response
 from kairanban.signin.actions import sessions
 from kairanban.signin.rules.lifetimes import UNDO_LEAVING
 from kairanban.web.cookies import drop, drop_session, keep, keep_session
-from kairanban.web.here import write
+from kairanban.web.here import actor, write
+from kairanban.web.needs import COOKIE
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
@@ -14,10 +15,12 @@ LEFT = "left"
 
 
 async def leave(request: Request) -> Response:
-    token = request.state.token
+    token, shared = request.state.token, getattr(actor(request), "kiosk", False)
     async with write(request) as tx:
         await sessions.leave(tx)
     response = keep(request, see("/away"), LEFT, token, UNDO_LEAVING // 1000)
+    if shared:
+        drop(request, response, COOKIE)
     # Whatever the browser kept of the last person goes; the cookie for the way back must stay.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return drop_session(request, response)
