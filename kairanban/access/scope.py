@@ -2,14 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from kairanban.access.rules import roles_granting
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW
-from kairanban.db.tables.people import appointment, household
+from kairanban.db.tables.people import appointment, household, resident
 from kairanban.db.tables.places import place_within
 from kairanban.db.tables.signin import device, session
+
+
+def opened(person: Any) -> Any:
+    """Whether a device is open: one that a person's signing in bound, only while she is signed in and lives there."""
+    lives = exists(
+        select(1).where(
+            resident.c.person == person,
+            resident.c.household == device.c.household,
+            resident.c.until.is_(None),
+        )
+    )
+    return and_(device.c.removed.is_(None), or_(device.c.how != "person", lives))
 
 
 def own_households() -> Any:
@@ -23,7 +35,7 @@ def own_households() -> Any:
         )
         .where(
             device.c.session == ACTOR_SESSION,
-            device.c.removed.is_(None),
+            opened(ACTOR_PERSON),
             session.c.ended.is_(None),
             household.c.gone.is_(None),
         )

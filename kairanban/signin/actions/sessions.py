@@ -26,6 +26,7 @@ async def sign_in(tx: Tx, person: PersonId) -> str:
     if isinstance(tx.actor, Actor):
         await tx.run(sessions.SIGN_IN_PERSON, person_id=person, token_hash=hashed(token))
         session = tx.actor.session
+        await tx.run(sessions.UNBIND_BEFORE, of_session=session, person_now=person)
     else:
         session = await _begin(tx, token, person)
     await tx.run(devices.BIND_RESIDENT, of_session=session, person=person)

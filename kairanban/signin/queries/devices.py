@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, bindparam, exists, literal, or_, select
 
+from kairanban.access.scope import opened
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.people import household, resident
 from kairanban.db.tables.signin import device, session
@@ -65,9 +66,7 @@ BOUND_HERE = Statement(
 OF_HOUSEHOLD = Statement(
     select(device.c.id, device.c.kind, device.c.how, device.c.bound, device.c.session, device.c.told)
     .select_from(device.join(session, session.c.id == device.c.session))
-    .where(
-        device.c.household == bindparam("household"), device.c.removed.is_(None), session.c.ended.is_(None)
-    )
+    .where(device.c.household == bindparam("household"), opened(session.c.person), session.c.ended.is_(None))
     .order_by(device.c.id)
 )
 

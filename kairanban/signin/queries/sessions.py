@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, null, or_, select
 
+from kairanban.access.scope import opened
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.people import appointment, household, person, resident
 from kairanban.db.tables.places import place
@@ -40,7 +41,7 @@ HOMES = Statement(
         household.c.language,
     )
     .select_from(
-        session.join(device, and_(device.c.session == session.c.id, device.c.removed.is_(None)))
+        session.join(device, and_(device.c.session == session.c.id, opened(session.c.person)))
         .join(household, household.c.id == device.c.household)
         .join(place, place.c.id == household.c.association)
     )
@@ -126,6 +127,22 @@ UNBIND_SIGNED_OUT = Statement(
         device.c.how == "person",
         device.c.removed.is_(None),
         device.c.session.in_(select(session.c.id).where(session.c.person.is_(None))),
+    )
+    .values(removed=NOW)
+)
+
+# Whoever signed in here before is no longer the one who is signed in.
+UNBIND_BEFORE = Statement(
+    device.update()
+    .where(
+        device.c.session == bindparam("of_session", type_=BigInteger),
+        device.c.how == "person",
+        device.c.removed.is_(None),
+        device.c.household.not_in(
+            select(resident.c.household).where(
+                resident.c.person == bindparam("person_now", type_=BigInteger), resident.c.until.is_(None)
+            )
+        ),
     )
     .values(removed=NOW)
 )
