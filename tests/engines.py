@@ -35,8 +35,8 @@ class Template(Protocol):
         """The address of a new database without tables."""
         ...
 
-    def copy(self, folder: Path) -> str:
-        """The address of a new migrated database."""
+    def copy(self, folder: Path, of: str | None = None) -> str:
+        """The address of a new migrated database, or of a copy of one that nobody has open."""
         ...
 
     def drop(self, url: str) -> None: ...
@@ -50,9 +50,9 @@ class SqliteTemplate:
     def empty(self, folder: Path) -> str:
         return f"sqlite:///{folder / 'empty.sqlite3'}"
 
-    def copy(self, folder: Path) -> str:
+    def copy(self, folder: Path, of: str | None = None) -> str:
         path = folder / "kairanban.sqlite3"
-        shutil.copyfile(self._original, path)
+        shutil.copyfile(of.removeprefix("sqlite:///") if of else self._original, path)
         return f"sqlite:///{path}"
 
     def drop(self, url: str) -> None:
@@ -70,15 +70,17 @@ class PostgresTemplate:
     def empty(self, folder: Path) -> str:
         return self._create("template0")
 
-    def copy(self, folder: Path) -> str:
-        return self._create("template_migrated")
+    def copy(self, folder: Path, of: str | None = None) -> str:
+        return self._create(self._name(of) if of else "template_migrated")
 
     def drop(self, url: str) -> None:
-        name = url.split("?")[0].rsplit("/", 1)[1]
-        self._connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        self._connection.execute(f"DROP DATABASE {self._name(url)} WITH (FORCE)")
 
     def close(self) -> None:
         self._connection.close()
+
+    def _name(self, url: str) -> str:
+        return url.split("?")[0].rsplit("/", 1)[1]
 
     def _create(self, template: str) -> str:
         name = f"test_{next(self._numbers)}"

@@ -112,6 +112,11 @@ async def _record(
     # What the household pressed itself is its own word; a list on a leader's phone may be older than that.
     if counts and method != "app" and now_standing is not None and now_standing.method == "app":
         return
+    # One that waited for the network does not undo what the household pressed after it.
+    made = clamped(given.made, asked.published, tx.now)
+    waited = counts and given.made is not None
+    if waited and now_standing is not None and now_standing.method == "app" and now_standing.made > made:
+        return
     if given.edition is not None and given.edition < asked.asked_edition:
         raise Invalid({"edition": CHANGED})
 
@@ -129,7 +134,7 @@ async def _record(
         "method": method,
         "proxy": tx.actor.person if method != "app" else None,
         "client_id": given.client_id,
-        "made": clamped(given.made, asked.published, tx.now),
+        "made": made,
         "received": tx.now,
     }
     calls: list[Call] = [(queries.TAKE_BACK, of)] if now_standing is not None else []

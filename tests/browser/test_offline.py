@@ -7,6 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Town
 
+# These change the town, in this order: one process takes them all.
+pytestmark = pytest.mark.xdist_group("the town changes")
+
 WAITS = "電波が届いたら送ります"
 KEPT = "前に開いたときのページです"
 

@@ -1,6 +1,8 @@
 """The demo town: filled once, believable, and every link of it signs in."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from sqlalchemy import bindparam, func, select
 from kairanban.circulars.rules.words import CATEGORIES, ReplyKind
 from kairanban.core.clock import DAY, at
 from kairanban.core.errors import Conflict
-from kairanban.db.engine import Database
+from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo, set_setting
 from kairanban.db.statements import Statement, total
 from kairanban.db.tables import metadata
@@ -27,6 +29,7 @@ from kairanban.demo.town import fill, links_of
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
 from tests.conftest import SetClock
+from tests.engines import Template
 from tests.visiting import Visit
 from tests.world import SYSTEM, World
 
@@ -35,10 +38,30 @@ pytestmark = pytest.mark.anyio
 ADDRESS = "http://localhost:8321"
 
 
-@pytest.fixture
-async def town(database: Database) -> Database:
+@pytest.fixture(scope="module")
+def filled(database_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a town that is filled once for all the tests here, and closed."""
+    url = database_template.copy(tmp_path_factory.mktemp("filled"))
+    asyncio.run(_fill(url))
+    yield url
+    database_template.drop(url)
+
+
+async def _fill(url: str) -> None:
+    database = await open_database(url, SetClock(at(date(2026, 12, 1), 10)))
     await fill(database)
-    return database
+    await database.close()
+
+
+@pytest.fixture
+async def town(
+    filled: str, database_template: Template, tmp_path: Path, clock: SetClock
+) -> AsyncIterator[Database]:
+    url = database_template.copy(tmp_path, filled)
+    database = await open_database(url, clock)
+    yield database
+    await database.close()
+    database_template.drop(url)
 
 
 async def rows(database: Database, query: object) -> list[tuple[object, ...]]:

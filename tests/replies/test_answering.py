@@ -117,6 +117,22 @@ async def test_the_time_on_the_device_is_kept_between_publication_and_now(
     assert (found.made, found.received) == (published, clock.now)
 
 
+async def test_an_answer_that_waited_does_not_undo_the_one_pressed_after_it(
+    world: World, clock: SetClock
+) -> None:
+    id = await circular(world, reply_kind="attendance")
+    pressed = clock.advance(HOUR) or clock.now
+    clock.advance(HOUR)
+    for one in (Answer("absent", "later", made=clock.now), Answer("attending", "waited", made=pressed)):
+        async with world.database.write(world.sato) as tx:
+            await answer(tx, id, world.households["sato"], one)
+
+    async with world.database.read(world.sato) as tx:
+        found = await standing(tx, id, world.households["sato"])
+    assert found is not None
+    assert found.choice == "absent"
+
+
 async def test_a_block_leader_writes_for_her_block_only(world: World) -> None:
     id = await circular(world)
     async with world.database.write(world.abe) as tx:
