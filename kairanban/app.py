@@ -22,6 +22,7 @@ from kairanban.db.settings import is_demo
 from kairanban.followup import pages as followup
 from kairanban.guides import pages as guides
 from kairanban.handing import taking
+from kairanban.notify import pages as notify
 from kairanban.patterns import pages as patterns
 from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
@@ -58,6 +59,7 @@ def routes() -> list[BaseRoute]:
         *guides.routes,
         *patterns.routes,
         *followup.routes,
+        *notify.routes,
     ]
 
 
@@ -95,7 +97,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
 @asynccontextmanager
 async def _alone(database: Database, settings: Settings) -> AsyncIterator[None]:
     """The one process on a SQLite file works for the worker and for commands too."""
-    task = asyncio.create_task(work(database))
+    task = asyncio.create_task(work(database, settings))
     try:
         async with taking(database, settings):
             yield

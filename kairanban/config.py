@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+# Those of Chrome, Firefox, Safari and Edge.
+PUSH_SERVICES = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "*.push.services.mozilla.com",
+    "web.push.apple.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -16,6 +26,12 @@ class Settings:
     public_address: str
     proxies: int = 0
     """How many trusted proxies stand in front and set X-Forwarded-For."""
+
+    push_services: tuple[str, ...] = PUSH_SERVICES
+    """Hosts that push messages may be sent to: `name`, `*.name`, or `http://name:port` for trying out."""
+    smtp_url: str = ""
+    """smtp://, smtps:// with name and password; without one mail is written into `mail` in the data folder."""
+    mail_from: str = ""
 
     @property
     def secure(self) -> bool:
@@ -36,7 +52,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
-    """Settings from KAIRANBAN_DATA, _DATABASE_URL, _PUBLIC_ADDRESS and _PROXIES; `given` wins where it is not None."""
+    """Settings from KAIRANBAN_DATA, _DATABASE_URL, _PUBLIC_ADDRESS, _PROXIES, _PUSH_SERVICES, _SMTP_URL and _MAIL_FROM; `given` wins where it is not None."""
     chosen = {name: str(value) for name, value in given.items() if value is not None}
     data = Path(chosen.get("data") or environment.get("KAIRANBAN_DATA") or "data").resolve()
     url = chosen.get("database_url") or environment.get("KAIRANBAN_DATABASE_URL")
@@ -49,4 +65,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
             or "http://localhost:8321"
         ).rstrip("/"),
         proxies=int(environment.get("KAIRANBAN_PROXIES") or 0),
+        push_services=tuple((environment.get("KAIRANBAN_PUSH_SERVICES") or "").split()) or PUSH_SERVICES,
+        smtp_url=environment.get("KAIRANBAN_SMTP_URL") or "",
+        mail_from=environment.get("KAIRANBAN_MAIL_FROM") or "",
     )

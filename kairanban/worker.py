@@ -1,4 +1,4 @@
-"""What happens without anybody pressing: scheduled circulars go out, latecomers are shown what goes round, old secrets go."""
+"""What happens without anybody pressing: scheduled circulars go out, latecomers are shown what goes round, people are told, old secrets go."""
 
 import asyncio
 import contextlib
@@ -11,9 +11,12 @@ from kairanban.circulars.actions.latecomers import address_latecomers
 from kairanban.circulars.actions.readings import look_up
 from kairanban.circulars.actions.yearly import PREPARED_AFTER, prepare
 from kairanban.circulars.queries.going_round import DUE, DUE_AGAIN
+from kairanban.config import Settings
 from kairanban.core.actor import System
 from kairanban.core.errors import Problem
 from kairanban.db.engine import Database
+from kairanban.notify.actions.fan_out import fan_out_new
+from kairanban.notify.courier import Courier
 from kairanban.roster.actions.files import forget_old_files
 from kairanban.signin.actions.tidying import forget_old_secrets
 
@@ -23,8 +26,17 @@ WORKER = System("worker")
 log = structlog.get_logger()
 
 
-async def work(database: Database) -> None:
-    """Until cancelled: a round every few seconds."""
+async def work(database: Database, settings: Settings) -> None:
+    """Until cancelled: a round every few seconds, and messages on their way meanwhile."""
+    courier = asyncio.create_task(Courier(database, settings, WORKER).run())
+    try:
+        await _rounds(database)
+    finally:
+        courier.cancel()
+        await asyncio.gather(courier, return_exceptions=True)
+
+
+async def _rounds(database: Database) -> None:
     rounds = 0
     while True:
         try:
@@ -53,6 +65,7 @@ async def one_round(database: Database) -> None:
                 await prepare(tx, circular)
     await look_up(database, WORKER)
     await address_latecomers(database, WORKER)
+    await fan_out_new(database, WORKER)
 
 
 async def tidy(database: Database) -> None:

@@ -45,7 +45,7 @@ async def worker() -> None:
     set_up_logs()
     database = await open_database(settings.database_url)
     click.echo("The worker runs. Stop it with Ctrl+C.")
-    await work(database)
+    await work(database, settings)
 
 
 @click.command()

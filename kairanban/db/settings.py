@@ -16,6 +16,12 @@ _SET = Statement(
     )
 )
 
+_SET_FIRST = Statement(
+    lambda insert: (
+        insert(setting).values(name=bindparam("name"), value=bindparam("value")).on_conflict_do_nothing()
+    )
+)
+
 
 async def get_setting(tx: Tx, name: str) -> str | None:
     found: str | None = await tx.value(_GET, name=name)
@@ -24,6 +30,11 @@ async def get_setting(tx: Tx, name: str) -> str | None:
 
 async def set_setting(tx: Tx, name: str, value: str) -> None:
     await tx.run(_SET, name=name, value=value)
+
+
+async def set_first(tx: Tx, name: str, value: str) -> None:
+    """Set it where it is not set yet; whoever comes second changes nothing."""
+    await tx.run(_SET_FIRST, name=name, value=value)
 
 
 async def is_demo(tx: Tx) -> bool:

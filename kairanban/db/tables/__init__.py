@@ -4,6 +4,7 @@ from kairanban.db.tables import (
     buildings,
     circulars,
     ledger,
+    notify,
     patterns,
     people,
     places,
@@ -15,5 +16,5 @@ from kairanban.db.tables import (
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "circulars", "ledger", "metadata", "patterns", "people", "places", "replies", "requests", "roster", "signin",
+    "Of", "buildings", "circulars", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "signin",
 ]  # fmt: skip

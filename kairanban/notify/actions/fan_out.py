@@ -1,0 +1,103 @@
+"""A line of the journal becomes a notification for each household, and a delivery for each of its addresses."""
+
+from dataclasses import dataclass
+
+from kairanban.circulars.rules.calm import USUAL, Choice, digested, due_at, is_urgent, lasts, wanted
+from kairanban.circulars.rules.words import State
+from kairanban.core.actor import System
+from kairanban.core.clock import SECOND, Moment
+from kairanban.db.engine import Database
+from kairanban.db.settings import get_setting, set_setting
+from kairanban.db.tx import Tx
+from kairanban.notify.queries import fan_out
+
+SEEN = "notices_seen"
+# A transaction that wrote a line has ended long before.
+SETTLES = 30 * SECOND
+AT_ONCE = 100
+
+# What a notification says, by the line it comes from.
+TOLD = {"published": "circular", "corrected_change": "changed", "reminded": "reminder"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the journal and the circular it is about, as that is now."""
+
+    journal: int
+    at: Moment
+    kind: str
+    circular: int
+    circular_kind: str
+    importance: str
+    state: str
+    gone_at: int | None
+    reply_by: int | None
+
+
+async def fan_out_new(database: Database, worker: System) -> int:
+    """Everything the journal has that nobody was told of, a transaction for each line; gives back how many lines."""
+    async with database.read(worker) as tx:
+        seen = int(await get_setting(tx, SEEN) or 0)
+        lines = await tx.column(fan_out.NEW, seen=seen, most=AT_ONCE)
+        settled = await tx.value(fan_out.SETTLED, seen=seen, settles=SETTLES)
+    for line in lines:
+        async with database.write(worker) as tx:
+            await tell(tx, line)
+    if settled is not None:
+        # Whatever is left over is taken up next time.
+        upto = settled if len(lines) < AT_ONCE else min(settled, lines[-1])
+        async with database.write(worker) as tx:
+            await set_setting(tx, SEEN, str(upto))
+    return len(lines)
+
+
+async def tell(tx: Tx, journal: int) -> bool:
+    """Make the notifications of one line; False where somebody else has."""
+    if not await tx.run(fan_out.TAKE, journal=journal):
+        return False
+    line = await tx.first(fan_out.LINE, Line, journal=journal)
+    if line is None:
+        return True
+    await tx.run(fan_out.OVERTAKE, journal=journal, circular=line.circular)
+    if not _worth_telling(line, tx.now):
+        return True
+    recipients = [
+        (row[0], USUAL if row[1] is None else Choice(*row[1:]))
+        for row in await tx.rows(fan_out.RECIPIENTS, circular=line.circular)
+    ]
+    await tx.each(
+        fan_out.NOTIFY,
+        [_notification(line, household, choice, tx.now) for household, choice in recipients
+         if wanted(choice, line.circular_kind, line.importance, reminder=line.kind == "reminded", now=tx.now)],
+    )  # fmt: skip
+    await tx.run(fan_out.DELIVER, journal=journal)
+    return True
+
+
+def _worth_telling(line: Line, now: int) -> bool:
+    """What was withdrawn, has gone or went round long ago is not told any more."""
+    over = line.gone_at is not None and line.gone_at <= now
+    answered_by = line.reply_by is not None and line.reply_by < now
+    old = line.at + lasts(line.importance) <= now
+    return line.kind in TOLD and line.state == State.PUBLISHED and not (over or answered_by or old)
+
+
+def _notification(line: Line, household: int, choice: Choice, now: Moment) -> dict[str, object]:
+    reminder = line.kind == "reminded"
+    due = due_at(choice, line.circular_kind, line.importance, now, reminder=reminder)
+    digest = not is_urgent(line.importance) and digested(
+        choice, line.circular_kind, line.importance, reminder=reminder
+    )
+    until = due + lasts(line.importance, digest=digest)
+    return {
+        "journal": line.journal,
+        "household": household,
+        "circular": line.circular,
+        "kind": TOLD[line.kind],
+        "urgent": int(is_urgent(line.importance)),
+        "digest": int(digest),
+        "made": now,
+        "due": due,
+        "until": min(until, line.gone_at) if line.gone_at is not None else until,
+    }

@@ -1,0 +1,71 @@
+"""Web Push, the half in the server: the payload, which Safari also understands by itself (Declarative Web Push)."""
+
+import json
+from urllib.parse import urljoin
+
+from kairanban.circulars.rules.words import Importance
+from kairanban.core.clock import MINUTE, SECOND
+from kairanban.i18n.languages import LANGUAGES
+from kairanban.i18n.translate import translate
+from kairanban.notify.channels.interface import Job, Message, Paper
+from kairanban.notify.rules.words import SEVERAL, said
+
+DECLARATIVE = 8030
+LARGEST = 2048
+# Shorter makes no sense to a service that has to wake a tablet.
+LEAST_TTL = MINUTE // SECOND
+
+
+def write(message: Message, paper: Paper, now: int) -> Job:
+    """Payload, TTL in seconds, urgency and topic of one push."""
+    return {
+        "channel": "push",
+        "target": message.target,
+        "p256dh": message.p256dh,
+        "auth": message.auth,
+        "payload": payload(message, paper),
+        "ttl": max((message.until - now) // SECOND, LEAST_TTL),
+        "urgency": urgency(message),
+        "topic": tag(message),
+    }
+
+
+def payload(message: Message, paper: Paper) -> str:
+    """JSON of 2 KiB at most: title, one sentence, and where a tap leads."""
+    tag_ = LANGUAGES[message.language].tag
+    shown = {
+        "title": message.association[:80],
+        "navigate": urljoin(paper.public_address, path(message)),
+        "body": sentence(message),
+        "lang": tag_,
+        "tag": tag(message),
+    }
+    if message.short:
+        del shown["body"]
+    text = json.dumps({"web_push": DECLARATIVE, "notification": shown}, ensure_ascii=False)
+    return text if len(text.encode()) <= LARGEST else json.dumps({"web_push": DECLARATIVE})
+
+
+def sentence(message: Message) -> str:
+    """In the reader's language."""
+    several = len(message.deliveries) > 1
+    return translate(message.language, SEVERAL if several else said(message.kind, message.urgent))
+
+
+def path(message: Message) -> str:
+    if message.kind == "test":
+        return "/settings/notices"
+    return f"/circulars/{message.circular}" if message.circular and len(message.deliveries) == 1 else "/"
+
+
+def tag(message: Message) -> str:
+    """A later message with the same tag takes the place of an earlier one, with the service and on the screen."""
+    if message.kind == "test":
+        return "test"
+    return f"circular-{message.circular}" if len(message.deliveries) == 1 else "morning"
+
+
+def urgency(message: Message) -> str:
+    if message.digest:
+        return "low"
+    return "normal" if message.importance == Importance.ORDINARY and message.kind != "test" else "high"

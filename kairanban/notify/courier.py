@@ -1,0 +1,136 @@
+"""Carries messages from the database to the process that sends, and what became of them back."""
+
+import asyncio
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from kairanban.config import Settings
+from kairanban.core.actor import System
+from kairanban.db.engine import Database
+from kairanban.notify.actions.deliver import AT_ONCE, Taken, Tried, record, take_up
+from kairanban.notify.channels import WRITERS
+from kairanban.notify.channels.interface import Paper, Writer
+from kairanban.notify.keys import Keys, ensure_keys
+from kairanban.notify.sending.process import Lost, Sending
+
+EVERY_SECONDS = 1.0
+# So many are in the hands of the process that sends; it keeps the hosts apart.
+UNDER_WAY = 2_048
+# Results are written down together: one commit for many.
+RECORD_SECONDS = 0.1
+log = structlog.get_logger()
+
+
+class Courier:
+    """One a worker. `run` goes on until it is cancelled; what was under way comes again after its lease."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        worker: System,
+        writers: Mapping[str, Writer] = WRITERS,
+        chance: random.Random | None = None,
+    ) -> None:
+        self._database, self._settings, self._worker, self._writers = database, settings, worker, writers
+        self._chance = chance or random.Random()
+        self._under_way = set[asyncio.Task[None]]()
+        self._tried = asyncio.Queue[Tried]()
+        self._sending: Sending | None = None
+        self._paper = Paper(settings.public_address, "")
+
+    async def run(self) -> None:
+        recording = asyncio.create_task(self._record_for_ever())
+        try:
+            while True:
+                try:
+                    more = await self.take()
+                except Exception as problem:
+                    # Whatever it was, the next round comes.
+                    log.warning("deliveries_not_taken", problem=type(problem).__name__)
+                    more = False
+                if not more:
+                    await asyncio.sleep(EVERY_SECONDS)
+        finally:
+            recording.cancel()
+            await asyncio.gather(recording, return_exceptions=True)
+            await self.close()
+
+    async def take(self) -> bool:
+        """Hand over what is due; True where there may be more."""
+        room = UNDER_WAY - len(self._under_way)
+        taken = await take_up(self._database, self._worker, min(AT_ONCE, room)) if room > 0 else []
+        if taken and self._sending is None:
+            await self._prepare()
+        for one in taken:
+            task = asyncio.create_task(self._send(one))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+        return bool(taken) and room > AT_ONCE
+
+    async def settle(self) -> int:
+        """Everything that is due now, tried once and written down; gives back how many tries. For commands and tests."""
+        tries = 0
+        while await self.take() or self._under_way:
+            await asyncio.gather(*self._under_way)
+            await asyncio.sleep(0)
+            tries += await self._record()
+        return tries + await self._record()
+
+    async def close(self) -> None:
+        for task in self._under_way:
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self._sending is not None:
+            await self._sending.close()
+
+    async def _prepare(self) -> None:
+        keys = await ensure_keys(self._database)
+        self._paper = Paper(self._settings.public_address, keys.link_key)
+        self._sending = Sending(sending_settings(self._settings, keys))
+
+    async def _send(self, taken: Taken) -> None:
+        assert self._sending is not None
+        message = taken.message
+        job = self._writers[message.channel](message, self._paper, self._database.clock())
+        try:
+            outcome = await self._sending.send(job)
+        except Lost:
+            # It may have been sent or not: it comes again after its lease, and takes the place of the first.
+            return
+        self._tried.put_nowait(Tried(taken, outcome))
+
+    async def _record_for_ever(self) -> None:
+        while True:
+            first = await self._tried.get()
+            self._tried.put_nowait(first)
+            await asyncio.sleep(RECORD_SECONDS)
+            try:
+                await self._record()
+            except Exception as problem:
+                log.warning("outcomes_not_recorded", problem=type(problem).__name__)
+
+    async def _record(self) -> int:
+        tried = list[Tried]()
+        while not self._tried.empty() and len(tried) < AT_ONCE:
+            tried.append(self._tried.get_nowait())
+        if tried:
+            async with self._database.write(self._worker) as tx:
+                await record(tx, tried, self._chance)
+        return len(tried)
+
+
+def sending_settings(settings: Settings, keys: Keys) -> dict[str, Any]:
+    """What the process that sends is told once."""
+    return {
+        "services": list(settings.push_services),
+        "private_key": keys.private_key,
+        "public_pem": keys.public_pem,
+        "public_key": keys.public_key,
+        "contact": settings.public_address if settings.secure else "mailto:nobody@localhost",
+        "smtp_url": settings.smtp_url,
+        "mail_folder": str(settings.data / "mail"),
+    }

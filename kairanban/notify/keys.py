@@ -1,0 +1,63 @@
+"""The keys this server signs with: made once, kept in the database so that a backup holds them."""
+
+import base64
+import secrets
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives import serialization as s
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from kairanban.core.actor import System
+from kairanban.db.engine import Database
+from kairanban.db.settings import get_setting, set_first
+from kairanban.db.tx import Tx
+
+PUSH_KEY, LINK_KEY = "push_key", "link_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What push services (VAPID, RFC 8292) and links in mail are signed with."""
+
+    private_key: str
+    link_key: str
+
+    @property
+    def public_pem(self) -> str:
+        form = s.PublicFormat.SubjectPublicKeyInfo
+        return self._public().public_bytes(s.Encoding.PEM, form).decode()
+
+    @property
+    def public_key(self) -> str:
+        """As a browser wants it when it subscribes."""
+        point = self._public().public_bytes(s.Encoding.X962, s.PublicFormat.UncompressedPoint)
+        return base64.urlsafe_b64encode(point).decode().rstrip("=")
+
+    def _public(self) -> ec.EllipticCurvePublicKey:
+        found = s.load_pem_private_key(self.private_key.encode(), None)
+        assert isinstance(found, ec.EllipticCurvePrivateKey)
+        return found.public_key()
+
+
+async def keys_of(tx: Tx) -> Keys | None:
+    private, link = await get_setting(tx, PUSH_KEY), await get_setting(tx, LINK_KEY)
+    return Keys(private, link) if private and link else None
+
+
+async def ensure_keys(database: Database) -> Keys:
+    """Those there are, else new ones; whoever comes second takes what the first made."""
+    who = System("keys")
+    async with database.read(who) as tx:
+        found = await keys_of(tx)
+    if found is None:
+        async with database.write(who) as tx:
+            for name, value in ((PUSH_KEY, new_private_key()), (LINK_KEY, secrets.token_urlsafe(32))):
+                await set_first(tx, name, value)
+            found = await keys_of(tx)
+    assert found is not None
+    return found
+
+
+def new_private_key() -> str:
+    made = ec.generate_private_key(ec.SECP256R1())
+    return made.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, s.NoEncryption()).decode()

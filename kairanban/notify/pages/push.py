@@ -1,0 +1,64 @@
+"""What browsers ask for when they allow messages, renew that, and take it back."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from kairanban.core.errors import Invalid, NotFound
+from kairanban.notify.actions import addresses
+from kairanban.notify.actions.addresses import NOT_TAKEN
+from kairanban.notify.keys import keys_of
+from kairanban.web.here import here, read, write
+from kairanban.web.routing import Open, get, post
+
+BODY = 8 * 1024
+
+
+async def key(request: Request) -> Response:
+    """The public key browsers subscribe with."""
+    async with read(request) as tx:
+        found = await keys_of(tx)
+    if found is None:
+        raise NotFound
+    return PlainTextResponse(found.public_key)
+
+
+async def subscribe(request: Request) -> Response:
+    """A subscription as the browser writes it in JSON; at every opening again, and written down once a day."""
+    asked = await _json(request)
+    keys = asked.get("keys")
+    keys = keys if isinstance(keys, dict) else {}
+    services = here(request).settings.push_services
+    given = addresses.checked(asked.get("endpoint"), keys.get("p256dh"), keys.get("auth"), services)
+    language = request.state.frame.language
+    async with read(request) as tx:
+        known = await addresses.is_known(tx, given, language)
+    if not known:
+        async with write(request) as tx:
+            await addresses.subscribe(tx, given, language)
+    return Response(status_code=204)
+
+
+async def unsubscribe(request: Request) -> Response:
+    async with write(request) as tx:
+        await addresses.unsubscribe(tx)
+    return Response(status_code=204)
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    try:
+        found = json.loads(await request.body())
+    except (ValueError, RecursionError):
+        raise Invalid({"target": NOT_TAKEN}) from None
+    if not isinstance(found, dict):
+        raise Invalid({"target": NOT_TAKEN})
+    return found
+
+
+routes = [
+    get("/notices/key", key, Open.PUBLIC),
+    post("/notices/subscription", subscribe, Open.HOUSEHOLD, body=BODY),
+    post("/notices/subscription/removal", unsubscribe, Open.HOUSEHOLD),
+]

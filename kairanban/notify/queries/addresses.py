@@ -1,0 +1,216 @@
+"""Where a household is told: devices that allowed it, and e-mail addresses that were confirmed."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, and_, bindparam, exists, func, null, or_, select, union_all
+
+from kairanban.access.scope import opened
+from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.tables.notify import notice_address, notice_choice
+from kairanban.db.tables.people import household
+from kairanban.db.tables.signin import device, session
+from kairanban.signin.rules.lifetimes import HOUSEHOLD_IDLE, HOUSEHOLD_MOST
+
+TARGET: Any = bindparam("target")
+
+
+def living() -> Any:
+    """Columns address, household, channel: every way in which a household can be told now.
+
+    Whoever signs out, and a device that is taken off, is told nothing from that moment.
+    """
+    a = notice_address.alias()
+    push = (
+        select(a.c.id.label("address"), device.c.household.label("household"), a.c.channel)
+        .select_from(
+            a.join(session, session.c.id == a.c.session)
+            .join(device, and_(device.c.session == session.c.id, opened(session.c.person)))
+            .join(household, household.c.id == device.c.household)
+        )
+        .where(
+            a.c.channel == "push",
+            a.c.ended.is_(None),
+            session.c.ended.is_(None),
+            session.c.kiosk == 0,
+            session.c.seen > NOW - HOUSEHOLD_IDLE,
+            session.c.made > NOW - HOUSEHOLD_MOST,
+            household.c.gone.is_(None),
+        )
+    )
+    b, home = notice_address.alias(), household.alias()
+    mail = (
+        select(b.c.id, b.c.household, b.c.channel)
+        .select_from(b.join(home, home.c.id == b.c.household))
+        .where(b.c.channel == "mail", b.c.ended.is_(None), b.c.confirmed.is_not(None), home.c.gone.is_(None))
+    )
+    return union_all(push, mail).subquery()
+
+
+# The same browser under a new session, or with new keys.
+RENEW = Statement(
+    notice_address.update()
+    .where(notice_address.c.channel == "push", notice_address.c.target == TARGET)
+    .values(
+        session=ACTOR_SESSION,
+        p256dh=bindparam("keys_p256dh"),
+        auth=bindparam("keys_auth"),
+        language=bindparam("in_language"),
+        renewed=NOW,
+        confirmed=NOW,
+        ended=null(),
+        ended_why="",
+    )
+    .returning(notice_address.c.id)
+)
+
+ADD = inserting(
+    notice_address,
+    "channel", "session", "household", "target", "p256dh", "auth", "language", "token_hash", "made", "renewed", "confirmed",
+)  # fmt: skip
+
+# One browser has one subscription.
+REPLACE = Statement(
+    notice_address.update()
+    .where(
+        notice_address.c.channel == "push",
+        notice_address.c.session == ACTOR_SESSION,
+        notice_address.c.ended.is_(None),
+        notice_address.c.target != TARGET,
+    )
+    .values(ended=NOW, ended_why="replaced")
+)
+
+KNOWN = Statement(
+    select(notice_address.c.id).where(
+        notice_address.c.channel == "push",
+        notice_address.c.target == TARGET,
+        notice_address.c.session == ACTOR_SESSION,
+        notice_address.c.p256dh == bindparam("p256dh"),
+        notice_address.c.auth == bindparam("auth"),
+        notice_address.c.language == bindparam("language"),
+        notice_address.c.ended.is_(None),
+        notice_address.c.renewed > NOW - bindparam("within", type_=BigInteger),
+    )
+)
+
+HERE = Statement(
+    select(notice_address.c.id).where(
+        notice_address.c.channel == "push",
+        notice_address.c.session == ACTOR_SESSION,
+        notice_address.c.ended.is_(None),
+    )
+)
+
+LEAVE_HERE = Statement(
+    notice_address.update()
+    .where(
+        notice_address.c.channel == "push",
+        notice_address.c.session == ACTOR_SESSION,
+        notice_address.c.ended.is_(None),
+    )
+    .values(ended=NOW, ended_why="left")
+)
+
+MAIL_OF = Statement(
+    select(
+        notice_address.c.id, notice_address.c.target, notice_address.c.confirmed, notice_address.c.language
+    )
+    .where(
+        notice_address.c.channel == "mail",
+        notice_address.c.household == bindparam("household"),
+        notice_address.c.ended.is_(None),
+        or_(notice_address.c.confirmed.is_not(None), notice_address.c.made > NOW - bindparam("within", type_=BigInteger)),
+    )
+    .order_by(notice_address.c.id)
+)  # fmt: skip
+
+BY_TOKEN = Statement(
+    select(
+        notice_address.c.id,
+        notice_address.c.target,
+        notice_address.c.household,
+        notice_address.c.confirmed,
+        household.c.association,
+    )
+    .select_from(notice_address.join(household, household.c.id == notice_address.c.household))
+    .where(
+        notice_address.c.token_hash == bindparam("token_hash"),
+        notice_address.c.ended.is_(None),
+        notice_address.c.made > NOW - bindparam("within", type_=BigInteger),
+        household.c.gone.is_(None),
+    )
+)
+
+CONFIRM = Statement(
+    notice_address.update()
+    .where(notice_address.c.id == bindparam("address"), notice_address.c.ended.is_(None))
+    .values(confirmed=func.coalesce(notice_address.c.confirmed, NOW))
+)
+
+END = Statement(
+    notice_address.update()
+    .where(notice_address.c.id == bindparam("address"), notice_address.c.ended.is_(None))
+    .values(ended=NOW, ended_why=bindparam("why"))
+)
+
+END_OF_HOUSEHOLD = Statement(
+    notice_address.update()
+    .where(
+        notice_address.c.id == bindparam("address"),
+        notice_address.c.household == bindparam("of_household"),
+        notice_address.c.ended.is_(None),
+    )
+    .values(ended=NOW, ended_why="left")
+)
+
+# What will not be used again: its number stays only while messages refer to it.
+FORGET = Statement(
+    notice_address.delete().where(
+        or_(
+            notice_address.c.ended < NOW - bindparam("within", type_=BigInteger),
+            and_(notice_address.c.session.is_(None), notice_address.c.household.is_(None)),
+            and_(
+                notice_address.c.confirmed.is_(None),
+                notice_address.c.made < NOW - bindparam("within", type_=BigInteger),
+            ),
+        )
+    )
+)
+
+END_WITH_SESSION = Statement(
+    notice_address.update()
+    .where(
+        notice_address.c.channel == "push",
+        notice_address.c.ended.is_(None),
+        exists(
+            select(1).where(
+                session.c.id == notice_address.c.session,
+                session.c.ended < NOW - bindparam("within", type_=BigInteger),
+            )
+        ),
+    )
+    .values(ended=NOW, ended_why="left")
+)
+
+CHOICE = (
+    notice_choice.c.ordinary,
+    notice_choice.c.obituaries,
+    notice_choice.c.reminders,
+    notice_choice.c.digest,
+    notice_choice.c.quiet_from,
+    notice_choice.c.quiet_until,
+    notice_choice.c.rest_until,
+)
+
+CHOICE_OF = Statement(select(*CHOICE).where(notice_choice.c.household == bindparam("household")))
+
+_NAMES = ("ordinary", "obituaries", "reminders", "digest", "quiet_from", "quiet_until", "rest_until")
+_CHOSEN = {name: bindparam(name, type_=BigInteger) for name in _NAMES}
+
+CHOOSE = Statement(
+    lambda insert: (
+        insert(notice_choice)
+        .values(household=bindparam("household"), **_CHOSEN)
+        .on_conflict_do_update(index_elements=[notice_choice.c.household], set_=_CHOSEN)
+    )
+)

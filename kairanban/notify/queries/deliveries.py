@@ -1,0 +1,196 @@
+"""Messages are taken up, sent elsewhere, and what became of them is written down."""
+
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
+
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.notify import delivery, notice_address, notification
+from kairanban.db.tables.people import household
+from kairanban.db.tables.places import place
+from kairanban.notify.queries.addresses import living
+
+CLAIM = bindparam("by_claim", type_=BigInteger)
+
+_due = and_(delivery.c.state == "waiting", delivery.c.next_try <= NOW)
+_ways = living()
+
+# Signed out, taken off, unsubscribed; answered meanwhile, withdrawn, gone.
+_no_way = ~exists(
+    select(1).where(
+        _ways.c.address == delivery.c.address,
+        notification.c.id == delivery.c.notification,
+        _ways.c.household == notification.c.household,
+    )
+)
+_over = exists(
+    select(1)
+    .select_from(
+        notification.join(circular, circular.c.id == notification.c.circular).outerjoin(
+            addressee,
+            and_(
+                addressee.c.circular == notification.c.circular,
+                addressee.c.household == notification.c.household,
+            ),
+        )
+    )
+    .where(
+        notification.c.id == delivery.c.notification,
+        or_(
+            circular.c.state != "published",
+            func.coalesce(addressee.c.waiting, 0) == 0,
+            and_(circular.c.gone_at.is_not(None), circular.c.gone_at <= NOW),
+        ),
+    )
+)
+
+ANY_DUE = Statement(select(delivery.c.id).where(_due).limit(1))
+
+NOT_NEEDED = Statement(
+    delivery.update().where(_due, _over).values(state="cancelled", why="not_needed", settled=NOW)
+)
+
+NO_WAY = Statement(
+    delivery.update().where(_due, _no_way).values(state="cancelled", why="no_way", settled=NOW)
+)
+
+# Each was tried at least once.
+EXPIRE = Statement(
+    delivery.update()
+    .where(_due, delivery.c.until <= NOW, delivery.c.tries > 0)
+    .values(state="expired", settled=NOW)
+)
+
+# Several workers on PostgreSQL take different ones; SQLite has one.
+TAKE_UP = Statement(
+    delivery.update()
+    .where(
+        delivery.c.id.in_(
+            select(delivery.c.id)
+            .where(_due)
+            .order_by(delivery.c.next_try, delivery.c.address, delivery.c.id)
+            .limit(bindparam("most", type_=BigInteger))
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(
+        tries=delivery.c.tries + 1, next_try=NOW + bindparam("lease", type_=BigInteger), claim=CLAIM, why=""
+    )
+)
+
+# The morning's one message takes all that waits for it along.
+TAKE_ALONG = Statement(
+    delivery.update()
+    .where(
+        delivery.c.id.in_(
+            select(delivery.c.id)
+            .where(
+                _due,
+                exists(
+                    select(1).where(notification.c.id == delivery.c.notification, notification.c.digest == 1)
+                ),
+                exists(
+                    select(1).where(
+                        (taken := delivery.alias()).c.address == delivery.c.address, taken.c.claim == CLAIM
+                    )
+                ),
+            )
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(
+        tries=delivery.c.tries + 1, next_try=NOW + bindparam("lease", type_=BigInteger), claim=CLAIM, why=""
+    )
+)
+
+_own = edition.alias("own")
+_original = edition.alias("original")
+
+TAKEN = Statement(
+    select(
+        delivery.c.id,
+        delivery.c.tries,
+        delivery.c.short,
+        delivery.c.until,
+        notice_address.c.id,
+        notice_address.c.channel,
+        notice_address.c.target,
+        notice_address.c.p256dh,
+        notice_address.c.auth,
+        notice_address.c.language,
+        notification.c.kind,
+        notification.c.urgent,
+        notification.c.digest,
+        notification.c.circular,
+        notification.c.household,
+        place.c.name,
+        func.coalesce(circular.c.kind, ""),
+        func.coalesce(circular.c.importance, "ordinary"),
+        circular.c.reply_by,
+        func.coalesce(case((_own.c.title != "", _own.c.title)), _original.c.title, ""),
+        func.coalesce(case((_own.c.title != "", _own.c.gist)), _original.c.gist, ""),
+    )
+    .select_from(
+        delivery.join(notification, notification.c.id == delivery.c.notification)
+        .join(notice_address, notice_address.c.id == delivery.c.address)
+        .join(household, household.c.id == notification.c.household)
+        .outerjoin(circular, circular.c.id == notification.c.circular)
+        .join(place, place.c.id == func.coalesce(circular.c.association, household.c.association))
+        .outerjoin(
+            _original,
+            and_(
+                _original.c.circular == circular.c.id,
+                _original.c.number == circular.c.edition,
+                _original.c.language == "ja",
+            ),
+        )
+        .outerjoin(
+            _own,
+            and_(
+                _own.c.circular == circular.c.id,
+                _own.c.number == circular.c.edition,
+                _own.c.language == notice_address.c.language,
+                _own.c.reviewed.is_not(None),
+            ),
+        )
+    )
+    .where(delivery.c.state == "waiting", delivery.c.claim == CLAIM)
+    .order_by(delivery.c.next_try, delivery.c.address, delivery.c.id)
+)
+
+# Only whoever took it up last can say what became of it.
+RECORD = Statement(
+    delivery.update()
+    .where(
+        delivery.c.id == bindparam("of_delivery"),
+        delivery.c.claim == CLAIM,
+        delivery.c.state == "waiting",
+    )
+    .values(
+        state=bindparam("state_now"),
+        next_try=bindparam("then", type_=BigInteger),
+        code=bindparam("code_now", type_=BigInteger),
+        why=bindparam("why_now"),
+        short=bindparam("short_now", type_=BigInteger),
+        settled=bindparam("settled_now", type_=BigInteger),
+        claim=None,
+    )
+)
+
+GONE = Statement(
+    notice_address.update()
+    .where(notice_address.c.id == bindparam("of_address"), notice_address.c.ended.is_(None))
+    .values(ended=NOW, ended_why="gone")
+)
+
+# When there is something to do next, for whoever waits.
+FORGET = Statement(
+    notification.delete().where(notification.c.until < NOW - bindparam("within", type_=BigInteger))
+)
+
+OF_TEST = Statement(
+    select(delivery.c.state, delivery.c.tries, delivery.c.code, delivery.c.why, delivery.c.settled)
+    .select_from(delivery.join(notification, notification.c.id == delivery.c.notification))
+    .where(notification.c.household == bindparam("household"), notification.c.kind == "test")
+    .order_by(delivery.c.id.desc())
+    .limit(1)
+)

@@ -1,0 +1,111 @@
+"""From lines of the journal to notifications and deliveries."""
+
+from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
+
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.circulars import addressee, circular
+from kairanban.db.tables.ledger import journal
+from kairanban.db.tables.notify import delivery, fan_out, notice_choice, notification
+from kairanban.notify.queries.addresses import CHOICE, living
+
+JOURNAL = bindparam("journal", type_=BigInteger)
+
+# Lines after which somebody is told, or is no longer to be told.
+KINDS = ("published", "corrected_change", "withdrawn", "reminded")
+
+# Lines up to the first number have settled: no transaction of theirs can still be under way.
+SETTLED = Statement(
+    select(func.max(journal.c.id)).where(
+        journal.c.id > bindparam("seen", type_=BigInteger),
+        journal.c.at < NOW - bindparam("settles", type_=BigInteger),
+    )
+)
+
+NEW = Statement(
+    select(journal.c.id)
+    .where(
+        journal.c.id > bindparam("seen", type_=BigInteger),
+        or_(*(journal.c.kind == kind for kind in KINDS)),
+        ~exists(select(1).where(fan_out.c.journal == journal.c.id)),
+    )
+    .order_by(journal.c.id)
+    .limit(bindparam("most", type_=BigInteger))
+)
+
+TAKE = Statement(lambda insert: insert(fan_out).values(journal=JOURNAL, at=NOW).on_conflict_do_nothing())
+
+LINE = Statement(
+    select(
+        journal.c.id,
+        journal.c.at,
+        journal.c.kind,
+        journal.c.circular,
+        circular.c.kind,
+        circular.c.importance,
+        circular.c.state,
+        circular.c.gone_at,
+        circular.c.reply_by,
+    )
+    .select_from(journal.join(circular, circular.c.id == journal.c.circular))
+    .where(journal.c.id == JOURNAL)
+)
+
+_ways = living()
+
+# Households the circular waits for that can be told at all, with what they chose.
+RECIPIENTS = Statement(
+    select(addressee.c.household, *CHOICE)
+    .select_from(addressee.outerjoin(notice_choice, notice_choice.c.household == addressee.c.household))
+    .where(
+        addressee.c.circular == bindparam("circular", type_=BigInteger),
+        addressee.c.waiting == 1,
+        addressee.c.household.in_(select(_ways.c.household)),
+    )
+    .order_by(addressee.c.household)
+)
+
+_NAMES = ("journal", "household", "circular", "kind", "urgent", "digest", "made", "due", "until")
+
+NOTIFY = Statement(
+    lambda insert: (
+        insert(notification)
+        .values({name: bindparam(name, type_=notification.c[name].type) for name in _NAMES})
+        .on_conflict_do_nothing()
+    )
+)
+
+# A device that serves two of the households is told once, for the first of them.
+DELIVER = Statement(
+    lambda insert: (
+        insert(delivery)
+        .from_select(
+            ["notification", "journal", "address", "next_try", "until"],
+            select(
+                notification.c.id,
+                notification.c.journal,
+                _ways.c.address,
+                notification.c.due,
+                notification.c.until,
+            )
+            .select_from(notification.join(_ways, _ways.c.household == notification.c.household))
+            .where(notification.c.journal == JOURNAL)
+            .order_by(notification.c.due, notification.c.id),
+        )
+        .on_conflict_do_nothing()
+    )
+)
+
+# What was to be said of it earlier and has not been said yet is overtaken.
+OVERTAKE = Statement(
+    delivery.update()
+    .where(
+        delivery.c.state == "waiting",
+        delivery.c.journal < JOURNAL,
+        delivery.c.notification.in_(
+            select(notification.c.id).where(
+                notification.c.circular == bindparam("circular", type_=BigInteger)
+            )
+        ),
+    )
+    .values(state="cancelled", why="overtaken", settled=NOW)
+)

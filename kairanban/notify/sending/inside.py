@@ -1,0 +1,57 @@
+"""The process that sends: reads jobs a line each, tries them side by side, and says how each ended.
+
+It lives as long as the server and holds the libraries, the connections and the key for signing; never the database.
+"""
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+from kairanban.notify.channels.interface import Sender
+from kairanban.notify.rules.outcomes import Answer, Outcome
+
+LONGEST_LINE = 1024 * 1024
+
+
+async def main() -> None:
+    """Until the line from the server ends."""
+    loop = asyncio.get_running_loop()
+    reader = asyncio.StreamReader(limit=LONGEST_LINE)
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    senders = _senders(json.loads(await reader.readline()))
+    tasks = set[asyncio.Task[None]]()
+    try:
+        while line := await reader.readline():
+            task = asyncio.create_task(_do(senders, json.loads(line)))
+            tasks.add(task)
+            task.add_done_callback(tasks.discard)
+    finally:
+        for sender in senders.values():
+            await sender.close()
+
+
+def _senders(settings: dict[str, Any]) -> dict[str, Sender]:
+    """One for each channel; a new channel is a line here and a module beside the others."""
+    from kairanban.notify.sending.mail import MailSender
+    from kairanban.notify.sending.push import PushSender
+
+    return {"push": PushSender(settings), "mail": MailSender(settings)}
+
+
+async def _do(senders: dict[str, Sender], line: dict[str, Any]) -> None:
+    try:
+        outcome = await senders[line["job"]["channel"]].send(line["job"])
+    except Exception as error:
+        # A fault of ours is shown like one of theirs: trying again would not help.
+        outcome = Outcome(Answer.REFUSED, why=type(error).__name__)
+    said = {"number": line["number"], "answer": outcome.answer, "code": outcome.code}
+    said |= {"after": outcome.after, "why": outcome.why}
+    sys.stdout.write(json.dumps(said) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    import uvloop
+
+    uvloop.run(main())

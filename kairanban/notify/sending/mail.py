@@ -1,0 +1,82 @@
+"""E-mail, the half that sends: to a mail server, or as files where none is set."""
+
+import asyncio
+import ssl
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import aiosmtplib
+
+from kairanban.notify.channels.interface import Job
+from kairanban.notify.rules.outcomes import Answer, Outcome
+
+TIMEOUT = 20.0
+AT_ONCE = 4
+
+
+class MailSender:
+    """Few at once: mail servers of small providers count connections."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._url = urlsplit(settings["smtp_url"])
+        self._folder = Path(settings["mail_folder"])
+        self._places = asyncio.Semaphore(AT_ONCE)
+
+    async def send(self, job: Job) -> Outcome:
+        message = as_mail(job)
+        async with self._places:
+            if not self._url.scheme:
+                return await asyncio.to_thread(self._keep, job, message)
+            try:
+                await self._deliver(message)
+            except aiosmtplib.SMTPRecipientsRefused as refused:
+                return _outcome(max(one.code for one in refused.recipients))
+            except aiosmtplib.SMTPResponseException as said:
+                return _outcome(said.code)
+            except (aiosmtplib.SMTPException, OSError, ssl.SSLError, TimeoutError):
+                return Outcome(Answer.LATER, why="unreachable")
+        return Outcome(Answer.TAKEN, 250)
+
+    async def _deliver(self, message: EmailMessage) -> None:
+        url = self._url
+        secure = url.scheme == "smtps"
+        # As a rule TLS where the server offers it; ?starttls=yes insists.
+        insists = parse_qs(url.query).get("starttls") == ["yes"]
+        await aiosmtplib.send(
+            message,
+            hostname=url.hostname,
+            port=url.port or (465 if secure else 587),
+            username=unquote(url.username) if url.username else None,
+            password=unquote(url.password) if url.password else None,
+            use_tls=secure,
+            start_tls=True if insists else None if not secure else False,
+            timeout=TIMEOUT,
+        )
+
+    def _keep(self, job: Job, message: EmailMessage) -> Outcome:
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        part = self._folder / f".{job['name']}.part"
+        part.touch(0o600)
+        part.write_bytes(message.as_bytes(policy=SMTP))
+        part.rename(self._folder / f"{job['name']}.eml")
+        return Outcome(Answer.TAKEN, 250, why="file")
+
+    async def close(self) -> None: ...
+
+
+def _outcome(code: int) -> Outcome:
+    """SMTP's 4xx are for a while (RFC 5321, 4.2.1); what it refuses for good is shown and ends no address."""
+    return Outcome(Answer.LATER if 400 <= code < 500 else Answer.REFUSED, code)
+
+
+def as_mail(job: Job) -> EmailMessage:
+    """Text and HTML, with the headers that let a mail program offer the way out (RFC 8058)."""
+    message = EmailMessage(policy=SMTP)
+    for name, value in job["headers"].items():
+        message[name] = value
+    message.set_content(job["text"])
+    message.add_alternative(job["html"], subtype="html")
+    return message

@@ -1,0 +1,121 @@
+"""A push service on this machine that answers as it is told, and browsers that can read what it was given."""
+
+import asyncio
+import base64
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+
+def b64(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+@dataclass
+class Browser:
+    """The receiving half of RFC 8291."""
+
+    name: str
+    private: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
+    secret: bytes = field(default_factory=lambda: os.urandom(16))
+
+    @property
+    def point(self) -> bytes:
+        return self.private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+    def subscription(self, endpoint: str) -> dict[str, Any]:
+        return {"endpoint": endpoint, "keys": {"p256dh": b64(self.point), "auth": b64(self.secret)}}
+
+    def read(self, body: bytes) -> dict[str, Any]:
+        """What was encrypted for this browser; an error where it was for another."""
+        salt, size = body[:16], body[20]
+        point, sealed = body[21 : 21 + size], body[21 + size :]
+        theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+        shared = self.private.exchange(ec.ECDH(), theirs)
+        key = _derived(shared, self.secret, b"WebPush: info\0" + self.point + point, 32)
+        cipher = AESGCM(_derived(key, salt, b"Content-Encoding: aes128gcm\0", 16))
+        plain = cipher.decrypt(_derived(key, salt, b"Content-Encoding: nonce\0", 12), sealed, None)
+        found: dict[str, Any] = json.loads(plain.rstrip(b"\2"))
+        return found
+
+
+def _derived(secret: bytes, salt: bytes, info: bytes, length: int) -> bytes:
+    return HKDF(hashes.SHA256(), length, salt, info).derive(secret)
+
+
+@dataclass(frozen=True)
+class Post:
+    """One message as it arrived."""
+
+    browser: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class PushService:
+    """`answers` says what comes next for a browser; without a word it is 201."""
+
+    port: int = 0
+    posts: list[Post] = field(default_factory=list)
+    answers: dict[str, list[int | str]] = field(default_factory=dict)
+    retry_after: str = "120"
+    browsers: dict[str, Browser] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def browser(self, name: str) -> dict[str, Any]:
+        """A subscription of a new browser of that name."""
+        found = self.browsers.setdefault(name, Browser(name))
+        return found.subscription(f"{self.origin}/push/{name}")
+
+    def shown(self, name: str) -> list[dict[str, Any]]:
+        """What that browser was given to show, in order."""
+        return [
+            self.browsers[name].read(post.body)["notification"] for post in self.posts if post.browser == name
+        ]
+
+    async def take(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        self.posts.append(Post(name, dict(request.headers), await request.read()))
+        answers = self.answers.get(name) or self.answers.get("*") or [201]
+        answer = answers.pop(0) if len(answers) > 1 else answers[0]
+        if answer == "hang":
+            await asyncio.sleep(3600)
+        if answer == "drop":
+            assert request.transport is not None
+            request.transport.close()
+            return web.Response()
+        headers = {"Retry-After": self.retry_after} if answer in (429, 503) else {}
+        return web.Response(status=int(answer), headers=headers)
+
+
+@asynccontextmanager
+async def push_service() -> AsyncIterator[PushService]:
+    service = PushService()
+    app = web.Application()
+    app.router.add_post("/push/{name}", service.take)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert site._server is not None
+    service.port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
+    try:
+        yield service
+    finally:
+        await runner.cleanup()
