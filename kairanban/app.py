@@ -23,6 +23,7 @@ from kairanban.followup import pages as followup
 from kairanban.guides import pages as guides
 from kairanban.handing import taking
 from kairanban.notify import pages as notify
+from kairanban.notify.keys import ensure_keys
 from kairanban.patterns import pages as patterns
 from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
@@ -70,6 +71,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = await open_database(settings.database_url, clock)
         try:
+            await ensure_keys(database)
             app.state.here = await _here(settings, database)
             # What is there now stays; the collector need not look at it with every page.
             gc.collect()

@@ -16,6 +16,8 @@ from kairanban.core.actor import System
 from kairanban.core.errors import Problem
 from kairanban.db.engine import Database
 from kairanban.notify.actions.fan_out import fan_out_new
+from kairanban.notify.actions.reminders import remind_due
+from kairanban.notify.actions.tidying import forget_old_messages
 from kairanban.notify.courier import Courier
 from kairanban.roster.actions.files import forget_old_files
 from kairanban.signin.actions.tidying import forget_old_secrets
@@ -65,6 +67,7 @@ async def one_round(database: Database) -> None:
                 await prepare(tx, circular)
     await look_up(database, WORKER)
     await address_latecomers(database, WORKER)
+    await remind_due(database, WORKER)
     await fan_out_new(database, WORKER)
 
 
@@ -73,3 +76,4 @@ async def tidy(database: Database) -> None:
         await forget_old_secrets(tx)
         await forget_old_files(tx)
         await forget_old_requests(tx)
+        await forget_old_messages(tx)

@@ -7,9 +7,13 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 
+from sqlalchemy import select
+
 from kairanban.config import Settings
 from kairanban.core.clock import DAY
-from kairanban.db.migrate import newest, revision_of
+from kairanban.db.migrate import engine_for, newest, revision_of
+from kairanban.db.tables.ledger import setting
+from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
 
 Found = tuple[bool, str]
 LEAST_FREE = 1024**3
@@ -109,6 +113,28 @@ def _japanese_font() -> bool:
     return bool(said.stdout.strip())
 
 
+def messages(settings: Settings) -> Found:
+    try:
+        with engine_for(settings.database_url, begin="BEGIN").connect() as connection:
+            kept = dict(
+                connection.execute(
+                    select(setting.c.name, setting.c.value).where(setting.c.name.in_((PUSH_KEY, LINK_KEY)))
+                )
+                .tuples()
+                .all()
+            )
+    except Exception as error:
+        return False, f"The keys for messages cannot be read ({type(error).__name__})."
+    if PUSH_KEY not in kept or LINK_KEY not in kept:
+        return False, "There are no keys for messages yet. They are made when the server starts."
+    try:
+        public = Keys(kept[PUSH_KEY], kept[LINK_KEY]).public_key
+    except ValueError:
+        return False, "The key for messages is damaged: devices cannot be told. Restore the newest backup."
+    mail = "by mail server" if settings.smtp_url else "into the folder 'mail' (KAIRANBAN_SMTP_URL is not set)"
+    return True, f"Messages are signed with the key {public[:8]}…; mail goes {mail}."
+
+
 def backups(settings: Settings) -> Found:
     last = settings.data / LAST_BACKUP
     if not last.exists():
@@ -125,5 +151,6 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     engine,
     address,
     printing,
+    messages,
     backups,
 )

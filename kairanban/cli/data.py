@@ -7,12 +7,14 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from kairanban.cli.checks import CHECKS, LAST_BACKUP
-from kairanban.cli.say import alone, revision, settled, stop
+from kairanban.cli.say import alone, plainly, revision, settled, stop
 from kairanban.config import Settings, read_settings
 from kairanban.core.clock import local
 from kairanban.db.backup import Broken, read_backup, write_backup
+from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
 from kairanban.db.migrate import newest
+from kairanban.notify.keys import ensure_keys
 
 
 @click.command()
@@ -23,6 +25,7 @@ def init() -> None:
     if revision(settings) is not None:
         stop("There is a database already. Nothing was changed.")
     migrate_database(settings.database_url)
+    _make_keys(settings)
     click.echo(f"Ready: {settings.data}")
     click.echo('Next: kairanban invite "みどりヶ丘自治会" "山田 花子"')
 
@@ -86,6 +89,16 @@ def doctor() -> None:
         wrong += not well
     if wrong:
         stop(f"{wrong} to look at.")
+
+
+@plainly
+async def _make_keys(settings: Settings) -> None:
+    """What messages to devices are signed with; a backup holds them."""
+    database = await open_database(settings.database_url)
+    try:
+        await ensure_keys(database)
+    finally:
+        await database.close()
 
 
 def _make_folder(settings: Settings) -> None:

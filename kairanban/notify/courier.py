@@ -89,7 +89,7 @@ class Courier:
 
     async def _prepare(self) -> None:
         keys = await ensure_keys(self._database)
-        self._paper = Paper(self._settings.public_address, keys.link_key)
+        self._paper = Paper(self._settings.public_address, keys.link_key, mail_from(self._settings))
         self._sending = Sending(sending_settings(self._settings, keys))
 
     async def _send(self, taken: Taken) -> None:
@@ -121,6 +121,11 @@ class Courier:
             async with self._database.write(self._worker) as tx:
                 await record(tx, tried, self._chance)
         return len(tried)
+
+
+def mail_from(settings: Settings) -> str:
+    host = settings.host.rsplit(":", 1)[0]
+    return settings.mail_from or f"kairanban@{host}"
 
 
 def sending_settings(settings: Settings, keys: Keys) -> dict[str, Any]:

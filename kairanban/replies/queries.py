@@ -7,8 +7,9 @@ from kairanban.circulars.audience import CIRCULAR
 from kairanban.circulars.queries.archive import kept, sought
 from kairanban.circulars.queries.readable import out
 from kairanban.circulars.queries.voice import VOICE
-from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.notify import notice_address
 from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
@@ -86,6 +87,13 @@ STANDING = Statement(
         )
     )
     .where(reply.c.circular == CIRCULAR, reply.c.household == HOUSEHOLD, reply.c.taken_back.is_(None))
+)
+
+# Whether this device is told of circulars.
+TOLD_HERE = Statement(
+    select(notice_address.c.id).where(
+        notice_address.c.session == ACTOR_SESSION, notice_address.c.ended.is_(None)
+    )
 )
 
 BY_CLIENT_ID = Statement(

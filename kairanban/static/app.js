@@ -11,7 +11,13 @@ if (workers) {
     if (navigator.onLine) active.postMessage("send");
     addEventListener("online", () => active.postMessage("send"));
   }).catch(() => {});
+  // The address for messages is renewed at every opening; it may have changed.
+  if (self.Notification?.permission === "granted") workers.ready.then(({ pushManager }) => pushManager?.getSubscription()).then(given => {
+    if (given && !sessionStorage.told) return fetch("/notices/subscription", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) }).then(({ ok }) => { if (ok) sessionStorage.told = 1; });
+  }).catch(() => {});
   workers.addEventListener("message", ({ data }) => {
+    // A page that is open shows what it was just told of, unless somebody is writing on it.
+    if (data.told && ["/", new URL(data.told, location).pathname].includes(location.pathname) && !document.querySelector("textarea")?.value) location.reload();
     if (data.sent && document.documentElement.hasAttribute("data-waiting")) location.reload();
   });
 }

@@ -24,6 +24,26 @@ addEventListener("message", event => {
   if (event.data?.keep) event.waitUntil(keepOpened(event.data.keep));
 });
 
+// Every push is shown, also one that cannot be read: a browser withdraws its trust otherwise.
+addEventListener("push", event => event.waitUntil((async () => {
+  let said = {};
+  try { said = event.data.json().notification ?? {}; } catch { /* shown without words of its own */ }
+  const { title = "回覧板", body = said.title ? "" : "お知らせがあります。", lang = "ja", tag = "", navigate = "/" } = said;
+  await registration.showNotification(title, { body, lang, tag, renotify: tag !== "", data: navigate });
+  for (const client of await clients.matchAll({ type: "window" })) client.postMessage({ told: navigate });
+})()));
+
+addEventListener("notificationclick", event => {
+  event.notification.close();
+  event.waitUntil(lead(event.notification.data));
+});
+
+addEventListener("pushsubscriptionchange", event => event.waitUntil((async () => {
+  const applicationServerKey = event.oldSubscription?.options?.applicationServerKey ?? await (await fetch("/notices/key")).text();
+  const given = event.newSubscription ?? await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  await fetch("/notices/subscription", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) });
+})()));
+
 addEventListener("sync", event => event.waitUntil(send()));
 
 addEventListener("fetch", event => {
@@ -40,6 +60,15 @@ addEventListener("fetch", event => {
     event.respondWith(press(event, request, url));
   }
 });
+
+async function lead(address) {
+  const url = new URL(address || "/", location.origin);
+  if (url.origin !== location.origin) return;
+  const open = await clients.matchAll({ type: "window" });
+  const there = open.find(client => new URL(client.url).pathname === url.pathname);
+  if (there) return there.focus();
+  return clients.openWindow(url.href);
+}
 
 async function fromCache(name, request, keep) {
   const found = await caches.match(request);
@@ -146,6 +175,7 @@ async function keep(address, answer) {
 
 async function forget() {
   await caches.delete(PAGES);
+  await registration.pushManager?.getSubscription().then(given => given?.unsubscribe()).catch(() => {});
   for (const store of ["waiting", "refused"]) await run(store, "readwrite", found => found.clear());
 }
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from kairanban.access.permission import may
 from kairanban.circulars.actions import attachments, drafts, going_round
 from kairanban.circulars.actions.drafts import Work
+from kairanban.circulars.actions.outlook import Outlook, outlook
 from kairanban.circulars.actions.versions import readers, versions_of, without_version
 from kairanban.circulars.article import Article, article, voice_of
 from kairanban.circulars.rules.texts import Missing
@@ -30,6 +31,7 @@ class ProofPage:
     missing: list[Missing]
     count: int
     paper: int
+    outlook: Outlook
     may_publish: bool
     buttons: tuple[str, ...]
     asks_without_day: bool
@@ -96,6 +98,7 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
             missing=await going_round.what_is_missing(tx, work),
             count=count,
             paper=paper,
+            outlook=await outlook(tx, work),
             buttons=answer_buttons(work.kind, work.reply_kind),
             without_version={
                 LANGUAGE_NAMES.get(language, language): number

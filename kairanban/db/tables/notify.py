@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from kairanban.db.tables.columns import Of, blob, key, ref, table, text, whole
+from kairanban.db.tables.columns import Of, key, ref, table, text, whole
 
 # A push address belongs to a session and ends with it; an e-mail address belongs to a household.
 notice_address = table(
@@ -18,10 +18,9 @@ notice_address = table(
     text("p256dh", of=Of.HOUSEHOLD),
     text("auth", of=Of.HOUSEHOLD),
     text("language", of=Of.HOUSEHOLD, default="ja"),
-    # An e-mail address is used once a link sent to it was followed and a button pressed.
-    blob("token_hash", of=Of.HOUSEHOLD, null=True),
     whole("made", of=Of.HOUSEHOLD),
     whole("renewed", of=Of.HOUSEHOLD),
+    # An e-mail address is used once a link sent to it was followed and a button pressed.
     whole("confirmed", of=Of.HOUSEHOLD, null=True),
     whole("ended", null=True),
     # gone (the service said so), left (the household said so), replaced
@@ -30,7 +29,6 @@ notice_address = table(
 
 Index("uq_notice_address_push", notice_address.c.target, unique=True,
       sqlite_where=notice_address.c.channel == "push", postgresql_where=notice_address.c.channel == "push")  # fmt: skip
-Index("uq_notice_address_token", notice_address.c.token_hash, unique=True)
 
 # How a household wants to be told; without a row, as is usual.
 notice_choice = table(
@@ -62,7 +60,7 @@ notification = table(
     ref("journal", "journal"),
     ref("household", "household", of=Of.HOUSEHOLD, index=True),
     ref("circular", "circular", null=True, index=True),
-    # circular, changed, reminder, test
+    # circular, changed, reminder, test, verification
     text("kind", default=None),
     whole("urgent", default=0),
     whole("digest", default=0),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.access.looks import note_look
 from kairanban.access.permission import may, may_anywhere
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.buildings.actions import answering
@@ -17,11 +18,12 @@ from kairanban.followup import actions, boards, totals
 from kairanban.followup.actions import Progress
 from kairanban.followup.boards import Notice
 from kairanban.followup.rules import CHANGED, POSTED, TO_POST, TO_TAKE_DOWN
+from kairanban.followup.silence import Silent, silent
 from kairanban.followup.totals import AssociationTotal
 from kairanban.people.successions import carries_on_until
 from kairanban.places.actions import Named, my_associations, my_blocks, my_buildings
 from kairanban.requests.actions.answering import waiting
-from kairanban.web.here import actor, read
+from kairanban.web.here import actor, observe, read
 from kairanban.web.render import staff_page
 from kairanban.web.routing import Open, get
 
@@ -60,6 +62,8 @@ class AssociationPart:
 class BlockPart:
     place: Named
     circulars: list[Progress]
+    silent: list[Silent]
+    """Whom a word in passing might reach: one line a household and month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ async def show(request: Request) -> Response:
         view = OfficePage(
             associations=[await _association(tx, place) for place in await my_associations(tx)],
             blocks=[
-                BlockPart(place, await actions.of_block(tx, place.id, 10)) for place in await my_blocks(tx)
+                BlockPart(place, await actions.of_block(tx, place.id, 10), await silent(tx, place.id))
+                for place in await my_blocks(tx)
             ],
             buildings=[
                 BuildingPart(place, await boards.board(tx, place.id)) for place in await my_buildings(tx)
@@ -108,9 +113,19 @@ async def show(request: Request) -> Response:
             first=FIRST_SHOWN,
             done=request.query_params.get("done", ""),
         )
+    await _note_looks(request, view)
     return staff_page(
         request, "followup/office.html" if actor(request).appointments else "followup/no_office.html", view
     )
+
+
+async def _note_looks(request: Request, view: OfficePage) -> None:
+    """Households named here were looked at; durable before the page is sent."""
+    named = [part.place.id for part in view.blocks if part.silent]
+    if named and request.method == "GET":
+        async with observe(request) as tx:
+            for block in named:
+                await note_look(tx, "silence", block)
 
 
 async def _association(tx: Tx, place: Named) -> AssociationPart:

@@ -12,6 +12,7 @@ from kairanban.db import journal
 from kairanban.followup import actions, boards
 from kairanban.followup.actions import Answers, Block, Circular
 from kairanban.followup.boards import Board
+from kairanban.followup.messages import Messages, messages
 from kairanban.followup.rules import Counts, next_step
 from kairanban.web.here import read
 from kairanban.web.render import staff_page, wants_part
@@ -30,6 +31,7 @@ class ProgressPage:
     """Of buildings, some of which stand among the blocks."""
     counts: Counts
     answers: list[Answers]
+    messages: list[Messages]
     next_step: str
     may_correct: bool
     version: str
@@ -43,9 +45,11 @@ async def show(request: Request) -> Response:
         blocks = await actions.blocks(tx, circular.id, association)
         counts = actions.summed(blocks)
         version = f"{await journal.newest_about(tx, circular.id)}.{counts.opened}"
+        leads_all = await may(tx, Task.FOLLOW_UP, association)
+        told = await messages(tx, circular.id) if leads_all else []
+        version += "." + "-".join(str(one.number) for one in told)
         if wants_part(request) and request.query_params.get("version") == version:
             return Response(status_code=204)
-        leads_all = await may(tx, Task.FOLLOW_UP, association)
         view = ProgressPage(
             circular=circular,
             why=why,
@@ -53,6 +57,7 @@ async def show(request: Request) -> Response:
             boards=await boards.boards(tx, circular.id, association, {b.id for b in blocks}),
             counts=counts,
             answers=await actions.answers(tx, circular.id) if leads_all else [],
+            messages=told,
             next_step=next_step(
                 counts, circular.kind, circular.importance, circular.reply_by, circular.published, tx.now
             ),

@@ -73,7 +73,7 @@ async def subscribe(tx: Tx, given: Subscription, language: str) -> int:
     try:
         made = await tx.value(
             addresses.ADD, channel="push", session=actor.session, household=None, target=given.target,
-            p256dh=given.p256dh, auth=given.auth, language=language, token_hash=None, made=tx.now,
+            p256dh=given.p256dh, auth=given.auth, language=language, made=tx.now,
             renewed=tx.now, confirmed=tx.now,
         )  # fmt: skip
     except Duplicate:

@@ -54,8 +54,12 @@ def together(messages: Iterable[Message]) -> list[Message]:
     for one in messages:
         key: object = ("morning", one.address) if one.digest else one.deliveries
         first = found.get(key)
-        found[key] = one if first is None else replace(first, deliveries=first.deliveries + one.deliveries)
+        found[key] = one if first is None else _joined(first, one)
     return list(found.values())
+
+
+def _joined(first: Message, one: Message) -> Message:
+    return replace(first, deliveries=first.deliveries + one.deliveries, others=(*first.others, one))
 
 
 async def record(tx: Tx, tried: Iterable[Tried], chance: random.Random) -> None:

@@ -1,6 +1,6 @@
 """The ways of telling people. Adding one: docs/channels.md."""
 
-from kairanban.notify.channels import push
+from kairanban.notify.channels import mail, push
 from kairanban.notify.channels.interface import Writer
 
-WRITERS: dict[str, Writer] = {"push": push.write}
+WRITERS: dict[str, Writer] = {"push": push.write, "mail": mail.write}

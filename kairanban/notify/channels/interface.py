@@ -34,6 +34,8 @@ class Message:
     reply_by: int | None
     title: str
     gist: str
+    others: tuple["Message", ...] = ()
+    """What else the morning's one message says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Paper:
 
     public_address: str
     link_key: str
+    mail_from: str = ""
 
 
 class Writer(Protocol):

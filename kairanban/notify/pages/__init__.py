@@ -1,5 +1,5 @@
-"""The pages on which people say how they want to be told."""
+"""The pages on which people say how they want to be told, and those that links in mail open."""
 
-from kairanban.notify.pages import push
+from kairanban.notify.pages import mail, notices, push
 
-routes = [*push.routes]
+routes = [*push.routes, *notices.routes, *mail.routes]

@@ -2,48 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, exists, func, null, or_, select, union_all
+from sqlalchemy import BigInteger, and_, bindparam, exists, func, null, or_, select
 
-from kairanban.access.scope import opened
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.notify import notice_address, notice_choice
 from kairanban.db.tables.people import household
-from kairanban.db.tables.signin import device, session
-from kairanban.signin.rules.lifetimes import HOUSEHOLD_IDLE, HOUSEHOLD_MOST
+from kairanban.db.tables.places import place
+from kairanban.db.tables.signin import session
+from kairanban.signin.queries.ways import CHOICE
 
 TARGET: Any = bindparam("target")
-
-
-def living() -> Any:
-    """Columns address, household, channel: every way in which a household can be told now.
-
-    Whoever signs out, and a device that is taken off, is told nothing from that moment.
-    """
-    a = notice_address.alias()
-    push = (
-        select(a.c.id.label("address"), device.c.household.label("household"), a.c.channel)
-        .select_from(
-            a.join(session, session.c.id == a.c.session)
-            .join(device, and_(device.c.session == session.c.id, opened(session.c.person)))
-            .join(household, household.c.id == device.c.household)
-        )
-        .where(
-            a.c.channel == "push",
-            a.c.ended.is_(None),
-            session.c.ended.is_(None),
-            session.c.kiosk == 0,
-            session.c.seen > NOW - HOUSEHOLD_IDLE,
-            session.c.made > NOW - HOUSEHOLD_MOST,
-            household.c.gone.is_(None),
-        )
-    )
-    b, home = notice_address.alias(), household.alias()
-    mail = (
-        select(b.c.id, b.c.household, b.c.channel)
-        .select_from(b.join(home, home.c.id == b.c.household))
-        .where(b.c.channel == "mail", b.c.ended.is_(None), b.c.confirmed.is_not(None), home.c.gone.is_(None))
-    )
-    return union_all(push, mail).subquery()
 
 
 # The same browser under a new session, or with new keys.
@@ -65,7 +33,7 @@ RENEW = Statement(
 
 ADD = inserting(
     notice_address,
-    "channel", "session", "household", "target", "p256dh", "auth", "language", "token_hash", "made", "renewed", "confirmed",
+    "channel", "session", "household", "target", "p256dh", "auth", "language", "made", "renewed", "confirmed",
 )  # fmt: skip
 
 # One browser has one subscription.
@@ -124,19 +92,28 @@ MAIL_OF = Statement(
     .order_by(notice_address.c.id)
 )  # fmt: skip
 
-BY_TOKEN = Statement(
+# A mail address behind a link that was made for it.
+MAIL = Statement(
     select(
         notice_address.c.id,
         notice_address.c.target,
         notice_address.c.household,
         notice_address.c.confirmed,
+        notice_address.c.made,
+        notice_address.c.ended,
+        notice_address.c.language,
+        household.c.label,
         household.c.association,
+        place.c.name,
     )
-    .select_from(notice_address.join(household, household.c.id == notice_address.c.household))
+    .select_from(
+        notice_address.join(household, household.c.id == notice_address.c.household).join(
+            place, place.c.id == household.c.association
+        )
+    )
     .where(
-        notice_address.c.token_hash == bindparam("token_hash"),
-        notice_address.c.ended.is_(None),
-        notice_address.c.made > NOW - bindparam("within", type_=BigInteger),
+        notice_address.c.id == bindparam("address", type_=BigInteger),
+        notice_address.c.channel == "mail",
         household.c.gone.is_(None),
     )
 )
@@ -190,16 +167,6 @@ END_WITH_SESSION = Statement(
         ),
     )
     .values(ended=NOW, ended_why="left")
-)
-
-CHOICE = (
-    notice_choice.c.ordinary,
-    notice_choice.c.obituaries,
-    notice_choice.c.reminders,
-    notice_choice.c.digest,
-    notice_choice.c.quiet_from,
-    notice_choice.c.quiet_until,
-    notice_choice.c.rest_until,
 )
 
 CHOICE_OF = Statement(select(*CHOICE).where(notice_choice.c.household == bindparam("household")))

@@ -7,7 +7,7 @@ from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
-from kairanban.notify.queries.addresses import living
+from kairanban.signin.queries.ways import living
 
 CLAIM = bindparam("by_claim", type_=BigInteger)
 
@@ -20,6 +20,16 @@ _no_way = ~exists(
         _ways.c.address == delivery.c.address,
         notification.c.id == delivery.c.notification,
         _ways.c.household == notification.c.household,
+    )
+)
+# What asks whether an address is right goes to one that is not confirmed yet.
+_asks = exists(
+    select(1)
+    .select_from(notification.join(notice_address, notice_address.c.id == delivery.c.address))
+    .where(
+        notification.c.id == delivery.c.notification,
+        notification.c.kind == "verification",
+        notice_address.c.ended.is_(None),
     )
 )
 _over = exists(
@@ -50,7 +60,7 @@ NOT_NEEDED = Statement(
 )
 
 NO_WAY = Statement(
-    delivery.update().where(_due, _no_way).values(state="cancelled", why="no_way", settled=NOW)
+    delivery.update().where(_due, _no_way, ~_asks).values(state="cancelled", why="no_way", settled=NOW)
 )
 
 # Each was tried at least once.
@@ -182,7 +192,7 @@ GONE = Statement(
     .values(ended=NOW, ended_why="gone")
 )
 
-# When there is something to do next, for whoever waits.
+# With its deliveries; what is counted of it was counted before.
 FORGET = Statement(
     notification.delete().where(notification.c.until < NOW - bindparam("within", type_=BigInteger))
 )

@@ -6,7 +6,7 @@ from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, fan_out, notice_choice, notification
-from kairanban.notify.queries.addresses import CHOICE, living
+from kairanban.signin.queries.ways import CHOICE, living
 
 JOURNAL = bindparam("journal", type_=BigInteger)
 
@@ -92,6 +92,19 @@ DELIVER = Statement(
             .order_by(notification.c.due, notification.c.id),
         )
         .on_conflict_do_nothing()
+    )
+)
+
+DELIVER_TO = Statement(
+    delivery.insert().from_select(
+        ["notification", "journal", "address", "next_try", "until"],
+        select(
+            notification.c.id,
+            notification.c.journal,
+            bindparam("to_address", type_=BigInteger),
+            notification.c.due,
+            notification.c.until,
+        ).where(notification.c.journal == JOURNAL),
     )
 )
 

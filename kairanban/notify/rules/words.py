@@ -9,7 +9,15 @@ REMINDER = _n("Once more, a gentle word: a circular is waiting for your answer."
 URGENT = _n("There is an urgent notice. Please open it.")
 TEST = _n("This is a test. Messages arrive on this device.")
 
-SAID = {"circular": CIRCULAR, "changed": CHANGED, "reminder": REMINDER, "test": TEST}
+VERIFICATION = _n("Please confirm that circulars may come to this address.")
+
+SAID = {
+    "circular": CIRCULAR,
+    "changed": CHANGED,
+    "reminder": REMINDER,
+    "test": TEST,
+    "verification": VERIFICATION,
+}
 
 
 def said(kind: str, urgent: int) -> str:

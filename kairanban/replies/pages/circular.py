@@ -62,6 +62,8 @@ class CircularPage:
     others: tuple[Home, ...]
     """Other households of this device that it is for too."""
     press: str
+    offer: bool = False
+    """Whether to say, after an answer, that this device could be told of the next circular."""
     wrong: str = ""
     typed: str = ""
     changing: bool = False
@@ -95,7 +97,9 @@ async def circular_page(
         raise NotFound
     row = next((row for row in rows if row[REPLIED] is None), rows[0])
     circular = Circular(*row[: STATE + 1])
-    standing = (await tx.together((queries.STANDING, {"circular": id, "household": circular.household})))[0]
+    standing, told = await tx.together(
+        (queries.STANDING, {"circular": id, "household": circular.household}), (queries.TOLD_HERE, {})
+    )
     reply = Standing(*standing.rows[0]) if standing.rows else None
     counts = reply is not None and reply.edition >= circular.asked_edition
     return CircularPage(
@@ -114,6 +118,7 @@ async def circular_page(
         press=secrets.token_urlsafe(12),
         wrong=wrong,
         typed=typed,
+        offer=counts and not told.rows and not getattr(actor(request), "kiosk", False),
         changing=request.query_params.get("change") == "1",
     )
 

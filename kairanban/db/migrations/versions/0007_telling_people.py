@@ -34,7 +34,6 @@ def upgrade() -> None:
         sa.Column("p256dh", sa.Text(), server_default="", nullable=False),
         sa.Column("auth", sa.Text(), server_default="", nullable=False),
         sa.Column("language", sa.Text(), server_default="ja", nullable=False),
-        sa.Column("token_hash", sa.LargeBinary(), nullable=True),
         sa.Column(
             "made", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
@@ -75,7 +74,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("channel = 'push'"),
         postgresql_where=sa.text("channel = 'push'"),
     )
-    op.create_index("uq_notice_address_token", "notice_address", ["token_hash"], unique=True)
     op.create_table(
         "notice_choice",
         sa.Column("household", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),

@@ -1,0 +1,37 @@
+"""Silence is one line a household and month, never a task a circular: for whoever might have a word in passing."""
+
+from dataclasses import dataclass
+
+from kairanban.circulars.rules.calm import a_month_before
+from kairanban.core.clock import HOUR
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.db.tx import Tx
+from kairanban.followup.silence_queries import SILENT
+
+# もう一度のお知らせ is given a day to be heard.
+HEARD_WITHIN = 24 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A household that has not answered since it was told once more; `circulars` are those it is about."""
+
+    household: HouseholdId
+    label: str
+    hidden: int
+    route_order: int
+    block: str
+    circulars: int
+    since: int
+    newest: int
+
+    @property
+    def shown(self) -> str:
+        return f"{self.block}の{self.route_order}" if self.hidden else self.label
+
+
+async def silent(tx: Tx, block: PlaceId) -> list[Silent]:
+    """The households of a block that the actor looks after, in route order; nothing for anybody else."""
+    return await tx.all(
+        SILENT, Silent, block=block, since=a_month_before(tx.now), before=tx.now - HEARD_WITHIN
+    )

@@ -1,0 +1,24 @@
+"""A household chooses how it is told."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+from kairanban.circulars.rules.calm import USUAL, Choice
+from kairanban.core.ids import HouseholdId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.notify.queries import addresses
+from kairanban.signin.actions.devices import require_own
+
+
+async def choice_of(tx: Tx, household: HouseholdId) -> Choice:
+    """What it chose, else what is usual."""
+    return await tx.first(addresses.CHOICE_OF, Choice, household=household) or USUAL
+
+
+async def choose(tx: Tx, household: HouseholdId, changed: Mapping[str, int | None]) -> None:
+    """New values by the names of Choice; the others stay."""
+    require_own(tx, household)
+    chosen = replace(await choice_of(tx, household), **changed)  # type: ignore[arg-type]
+    await tx.run(addresses.CHOOSE, household=household, **asdict(chosen))
+    await journal.record(tx, "notices_chosen", household=household)

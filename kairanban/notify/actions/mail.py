@@ -1,0 +1,164 @@
+"""A household gives an e-mail address, proves that it is its own, and takes it back; what links in mail may do."""
+
+import re
+from dataclasses import dataclass
+
+from kairanban.circulars.article import Article
+from kairanban.circulars.rules.timing import still_open
+from kairanban.core.actor import Actor, Home
+from kairanban.core.clock import DAY
+from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId, SessionId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.notify.actions.testing import send_now
+from kairanban.notify.keys import keys_of
+from kairanban.notify.queries import addresses, told
+from kairanban.notify.rules.links import Purpose, opened
+from kairanban.signin.actions import attempts
+from kairanban.signin.actions.devices import require_own
+
+LINK_LASTS = DAY
+# Somebody else may be behind an address that was only typed.
+ASKED_MOST, ADDRESSES_MOST = 5, 4
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
+
+WRONG = _n("Please look whether the e-mail address is written as it should be.")
+ENOUGH = _n("So many e-mail addresses are enough for one household. Please take one off first.")
+TOO_OFTEN = _n("That is enough for today. Please try again tomorrow.")
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An address in the household's list; `confirmed` is when somebody pressed the button in the mail."""
+
+    id: int
+    target: str
+    confirmed: int | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The address a link was made for."""
+
+    id: int
+    target: str
+    household: HouseholdId
+    confirmed: int | None
+    made: int
+    ended: int | None
+    language: str
+    label: str
+    association: PlaceId
+    association_name: str
+
+    def actor(self) -> Actor:
+        """Whoever holds the link speaks for this household, without a device."""
+        return Actor(SessionId(0), homes=(Home(self.household, None, self.label, self.association),))
+
+
+async def of_household(tx: Tx, household: HouseholdId) -> list[Mail]:
+    require_own(tx, household)
+    return await tx.all(addresses.MAIL_OF, Mail, household=household, within=LINK_LASTS)
+
+
+async def add(tx: Tx, household: HouseholdId, target: str, language: str) -> None:
+    """Ask the address whether it is right; it is told of circulars once somebody said so there."""
+    require_own(tx, household)
+    if not _ADDRESS.fullmatch(target) or len(target) > 200:
+        raise Invalid({"email": WRONG})
+    known = await of_household(tx, household)
+    if any(one.target == target and one.confirmed for one in known):
+        return
+    if len({one.target for one in known} - {target}) >= ADDRESSES_MOST:
+        raise Conflict(ENOUGH)
+    await attempts.take(tx, "mail_asked", str(household), DAY, ASKED_MOST, TOO_OFTEN)
+    await attempts.take(tx, "mail_asked_of", target.lower(), DAY, ASKED_MOST, TOO_OFTEN)
+    for one in known:
+        if one.target == target:
+            await tx.run(addresses.END, address=one.id, why="replaced")
+    made = await tx.value(
+        addresses.ADD, channel="mail", session=None, household=household, target=target, p256dh="", auth="",
+        language=language, made=tx.now, renewed=tx.now, confirmed=None,
+    )  # fmt: skip
+    line = await journal.record(tx, "mail_given", household=household, other=made)
+    await send_now(tx, line, household, made, "verification", LINK_LASTS)
+
+
+async def take_off(tx: Tx, household: HouseholdId, address: int) -> None:
+    """Twice changes nothing; NotFound for another household's."""
+    require_own(tx, household)
+    if not await tx.run(addresses.END_OF_HOUSEHOLD, address=address, of_household=household):
+        raise NotFound
+    await journal.record(tx, "mail_taken_off", household=household, other=address)
+
+
+async def linked(tx: Tx, token: str, purpose: Purpose) -> tuple[Linked, int]:
+    """The address behind a link, and the circular for those of circulars; NotFound for what was never sent."""
+    keys = await keys_of(tx)
+    ids = opened(keys.link_key, purpose, token) if keys else None
+    if ids is None:
+        raise NotFound
+    found = await tx.one(addresses.MAIL, Linked, address=ids[-1])
+    if purpose is Purpose.VERIFY and tx.now - found.made > LINK_LASTS:
+        raise NotFound
+    if purpose is not Purpose.STOP and (
+        found.ended or (found.confirmed is None and purpose is Purpose.CIRCULAR)
+    ):
+        raise NotFound
+    return found, ids[0]
+
+
+async def confirm(tx: Tx, token: str) -> Linked:
+    """The address is right; a second press changes nothing."""
+    found, _ = await linked(tx, token, Purpose.VERIFY)
+    if found.confirmed is None:
+        await tx.run(addresses.CONFIRM, address=found.id)
+        await journal.record(tx, "mail_confirmed", household=found.household, other=found.id)
+    return found
+
+
+async def stop(tx: Tx, token: str) -> Linked:
+    """No more mail there; a second press changes nothing."""
+    found, _ = await linked(tx, token, Purpose.STOP)
+    if await tx.run(addresses.END, address=found.id, why="left"):
+        await journal.record(tx, "mail_taken_off", household=found.household, other=found.id)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A circular as the holder of a link finds it."""
+
+    circular: CircularId
+    to: Linked
+    reply_kind: str
+    reply_by: int | None
+    withdrawn: int | None
+    edition: int
+    replied: int | None
+    open: bool
+    article: Article
+
+
+async def told_of(tx: Tx, token: str, language: str) -> Told:
+    to, circular = await linked(tx, token, Purpose.CIRCULAR)
+    rows = await tx.rows(told.TOLD, circular=circular, household=to.household, language=language)
+    if not rows:
+        raise NotFound
+    reply_kind, reply_by, withdrawn, edition, replied, *texts = rows[0]
+    return Told(
+        circular=CircularId(circular),
+        to=to,
+        reply_kind=reply_kind,
+        reply_by=reply_by,
+        withdrawn=withdrawn,
+        edition=edition,
+        replied=replied,
+        open=still_open(reply_by, withdrawn, tx.now),
+        # Pictures need a device of the household.
+        article=Article(*(*texts, ())),
+    )

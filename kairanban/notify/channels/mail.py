@@ -1,0 +1,113 @@
+"""E-mail, the half in the server: text and HTML in the reader's language, with links that each do one thing."""
+
+from dataclasses import dataclass
+from email.utils import format_datetime, formataddr
+from urllib.parse import urlsplit
+
+from kairanban.circulars.rules.words import Kind
+from kairanban.core.clock import local
+from kairanban.i18n.dates import day
+from kairanban.i18n.marks import N as _n
+from kairanban.i18n.templating import render
+from kairanban.i18n.translate import translate
+from kairanban.notify.channels.interface import Job, Message, Paper
+from kairanban.notify.channels.push import sentence
+from kairanban.notify.rules.links import Purpose, sign
+
+READ = _n("Read it and confirm")
+VERIFY = _n("Receive circulars here")
+ANSWER_BY = _n("Please answer by %(day)s.")
+WHY = _n("This mail comes from %(association)s, because your household asked for it.")
+STOP = _n("No more mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the mail is about. An obituary says nothing before it is opened."""
+
+    title: str
+    gist: str
+    reply_by: int | None
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    association: str
+    sentence: str
+    entries: tuple[Entry, ...]
+    press: str
+    why: str
+    stop: str
+    stop_link: str
+
+
+def write(message: Message, paper: Paper, now: int) -> Job:
+    """Nothing of what a circular says stands in the subject."""
+    letter = letter_of(message, paper)
+    host = urlsplit(paper.public_address).hostname or "localhost"
+    name = f"{message.deliveries[0]}-{message.tries}"
+    headers = {
+        "From": formataddr((message.association, paper.mail_from)),
+        "To": message.target,
+        "Subject": f"{message.association} {letter.sentence}".replace("\n", " "),
+        "Date": format_datetime(local(now)),
+        # The same for every try, so that a mail program shows it once.
+        "Message-ID": f"<delivery-{message.deliveries[0]}@{host}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": message.language.split("-")[0],
+    }
+    if message.kind != "verification":
+        headers |= {
+            "List-Unsubscribe": f"<{letter.stop_link}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    return {
+        "channel": "mail",
+        "name": name,
+        "headers": headers,
+        "text": _text(message.language, letter),
+        "html": render(message.language, "notify/mail.html", page=letter),
+    }
+
+
+def letter_of(message: Message, paper: Paper) -> Letter:
+    verifies = message.kind == "verification"
+    entries = (
+        (_verifying(message, paper),)
+        if verifies
+        else tuple(_entry(one, paper) for one in (message, *message.others) if one.circular is not None)
+    )
+    stop = sign(paper.link_key, Purpose.STOP, message.address)
+    return Letter(
+        association=message.association,
+        sentence=sentence(message),
+        entries=entries,
+        press=translate(message.language, VERIFY if verifies else READ),
+        why=translate(message.language, WHY, association=message.association),
+        stop=translate(message.language, STOP),
+        stop_link=f"{paper.public_address}/notices/mail/{stop}/removal",
+    )
+
+
+def _verifying(message: Message, paper: Paper) -> Entry:
+    token = sign(paper.link_key, Purpose.VERIFY, message.address)
+    return Entry("", "", None, f"{paper.public_address}/notices/mail/{token}")
+
+
+def _entry(message: Message, paper: Paper) -> Entry:
+    assert message.circular is not None
+    token = sign(paper.link_key, Purpose.CIRCULAR, message.circular, message.address)
+    link = f"{paper.public_address}/told/{token}"
+    if message.circular_kind == Kind.OBITUARY:
+        return Entry("", "", None, link)
+    return Entry(message.title, message.gist, message.reply_by, link)
+
+
+def _text(language: str, letter: Letter) -> str:
+    lines = [letter.sentence, ""]
+    for entry in letter.entries:
+        by = translate(language, ANSWER_BY, day=day(language, entry.reply_by)) if entry.reply_by else ""
+        lines += [line for line in (entry.title, entry.gist, by) if line]
+        lines += [f"{letter.press}: {entry.link}", ""]
+    return "\n".join([*lines, letter.why, f"{letter.stop}: {letter.stop_link}", ""])

@@ -1,0 +1,93 @@
+"""What links in mail open. A page opened changes nothing; each press does one thing, for one household."""
+
+import secrets
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.notify.actions import mail
+from kairanban.notify.actions.mail import Linked, Told
+from kairanban.notify.rules.links import Purpose
+from kairanban.replies.actions import Answer, answer
+from kairanban.web.forms import read_form
+from kairanban.web.here import here, read, write
+from kairanban.web.render import page, see
+from kairanban.web.routing import Open, get, post
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPage:
+    to: Linked
+    token: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPage:
+    told: Told
+    token: str
+    press: str
+
+
+async def ask(request: Request) -> Response:
+    """Whether circulars may come to this address."""
+    token = request.path_params["token"]
+    async with read(request) as tx:
+        to, _ = await mail.linked(tx, token, Purpose.VERIFY)
+    return page(request, "notify/verification.html", LinkPage(to, token, to.confirmed is not None))
+
+
+async def confirm(request: Request) -> Response:
+    token = request.path_params["token"]
+    async with write(request) as tx:
+        await mail.confirm(tx, token)
+    return see(f"/notices/mail/{token}")
+
+
+async def ask_stop(request: Request) -> Response:
+    token = request.path_params["token"]
+    async with read(request) as tx:
+        to, _ = await mail.linked(tx, token, Purpose.STOP)
+    return page(request, "notify/stop.html", LinkPage(to, token, to.ended is not None))
+
+
+async def stop(request: Request) -> Response:
+    """A press, or a mail program's own button (RFC 8058), which follows no redirect."""
+    token = request.path_params["token"]
+    async with write(request) as tx:
+        to = await mail.stop(tx, token)
+    return page(request, "notify/stop.html", LinkPage(to, token, True))
+
+
+async def show(request: Request) -> Response:
+    token = request.path_params["token"]
+    async with read(request) as tx:
+        told = await mail.told_of(tx, token, request.state.frame.language)
+    return page(request, "notify/told.html", ToldPage(told, token, secrets.token_urlsafe(12)))
+
+
+async def acknowledge(request: Request) -> Response:
+    """確認しました, for the household the mail went to and for this circular only."""
+    token = request.path_params["token"]
+    async with read(request) as tx:
+        told = await mail.told_of(tx, token, request.state.frame.language)
+    form = await read_form(request)
+    press = form.text("press", longest=64) or secrets.token_urlsafe(12)
+    edition = form.whole("edition", 1, 100_000)
+    form.check()
+    given = Answer("acknowledged", press, language=told.article.language, edition=edition)
+    async with here(request).database.write(told.to.actor()) as tx:
+        await answer(tx, told.circular, told.to.household, given)
+    return see(f"/told/{token}#answer")
+
+
+routes = [
+    get("/notices/mail/{token}", ask, Open.PUBLIC),
+    post("/notices/mail/{token}/confirmation", confirm, Open.PUBLIC),
+    get("/notices/mail/{token}/removal", ask_stop, Open.PUBLIC),
+    # RFC 8058: the token in the address is what allows it.
+    post("/notices/mail/{token}/removal", stop, Open.PUBLIC, csrf_exempt=True),
+    get("/told/{token}", show, Open.PUBLIC),
+    post("/told/{token}/acknowledgement", acknowledge, Open.PUBLIC),
+]
