@@ -19,6 +19,7 @@ from kairanban.notify.sending.process import Lost, Sending
 EVERY_SECONDS = 1.0
 # So many are in the hands of the process that sends; it keeps the hosts apart.
 UNDER_WAY = 2_048
+TIMEOUT_SECONDS = 10.0
 # Results are written down together: one commit for many.
 RECORD_SECONDS = 0.1
 log = structlog.get_logger()
@@ -34,9 +35,10 @@ class Courier:
         worker: System,
         writers: Mapping[str, Writer] = WRITERS,
         chance: random.Random | None = None,
+        patience: float = TIMEOUT_SECONDS,
     ) -> None:
         self._database, self._settings, self._worker, self._writers = database, settings, worker, writers
-        self._chance = chance or random.Random()
+        self._chance, self._patience = chance or random.Random(), patience
         self._under_way = set[asyncio.Task[None]]()
         self._tried = asyncio.Queue[Tried]()
         self._sending: Sending | None = None
@@ -80,6 +82,11 @@ class Courier:
             tries += await self._record()
         return tries + await self._record()
 
+    @property
+    def sender(self) -> int | None:
+        """The process that sends, by its number."""
+        return self._sending.pid if self._sending else None
+
     async def close(self) -> None:
         for task in self._under_way:
             task.cancel()
@@ -90,7 +97,7 @@ class Courier:
     async def _prepare(self) -> None:
         keys = await ensure_keys(self._database)
         self._paper = Paper(self._settings.public_address, keys.link_key, mail_from(self._settings))
-        self._sending = Sending(sending_settings(self._settings, keys))
+        self._sending = Sending({**sending_settings(self._settings, keys), "timeout": self._patience})
 
     async def _send(self, taken: Taken) -> None:
         assert self._sending is not None

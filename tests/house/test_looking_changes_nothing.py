@@ -28,6 +28,7 @@ EMPTY = {
     "/static/nothing", "/demo/nothing", "/c/nothing", "/i/nothing", "/card", "/card/request", "/invitation",
     "/b/nothing", "/building", "/building/request",
     "/calendar/nothing.ics",
+    "/notices/mail/nothing", "/notices/mail/nothing/removal", "/told/nothing", "/notices/key",
 }  # fmt: skip
 RESIDENTS = (*HOUSEHOLDS, "mori")
 

@@ -46,6 +46,12 @@ OWN_THINGS = {
     "/away",
     "/events",
     "/events/calendars",
+    "/settings/notices",
+    "/settings/notices/mail",
+    "/settings/notices/device/removal",
+    "/settings/notices/trial",
+    "/notices/subscription",
+    "/notices/subscription/removal",
 }
 # Leads on to a door that asks for itself.
 LEADS_ON = {"/circulars/{circular:int}/acknowledgement", "/circulars/{circular:int}/answer"}

@@ -71,6 +71,7 @@ class PushService:
     port: int = 0
     posts: list[Post] = field(default_factory=list)
     answers: dict[str, list[int | str]] = field(default_factory=dict)
+    came: asyncio.Condition = field(default_factory=asyncio.Condition)
     retry_after: str = "120"
     browsers: dict[str, Browser] = field(default_factory=dict)
 
@@ -89,9 +90,16 @@ class PushService:
             self.browsers[name].read(post.body)["notification"] for post in self.posts if post.browser == name
         ]
 
+    async def arrived(self, number: int) -> None:
+        """Wait until so many messages came."""
+        async with asyncio.timeout(10), self.came:
+            await self.came.wait_for(lambda: len(self.posts) >= number)
+
     async def take(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
         self.posts.append(Post(name, dict(request.headers), await request.read()))
+        async with self.came:
+            self.came.notify_all()
         answers = self.answers.get(name) or self.answers.get("*") or [201]
         answer = answers.pop(0) if len(answers) > 1 else answers[0]
         if answer == "hang":

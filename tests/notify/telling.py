@@ -1,6 +1,8 @@
 """A worker that tells, told when to, and what it did."""
 
+import os
 import random
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kairanban.config import Settings
-from kairanban.core.actor import Actor, System
+from kairanban.core.actor import System
 from kairanban.db.statements import Statement
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.notify.actions import addresses
@@ -41,9 +43,18 @@ def settings(folder: Path, *services: str, **more: Any) -> Settings:
 class Telling:
     """Rounds of a worker with a process that sends."""
 
-    def __init__(self, world: World, given: Settings) -> None:
+    def __init__(self, world: World, given: Settings, patience: float) -> None:
         self.world, self.settings = world, given
-        self.courier = Courier(world.database, given, WORKER, chance=random.Random(8321))
+        self.courier = Courier(world.database, given, WORKER, chance=random.Random(8321), patience=patience)
+
+    async def begin(self) -> None:
+        """Hand over what is due, and wait for nothing."""
+        await fan_out_new(self.world.database, WORKER)
+        await self.courier.take()
+
+    def kill_sender(self) -> None:
+        assert self.courier.sender is not None
+        os.kill(self.courier.sender, signal.SIGKILL)
 
     async def round(self) -> int:
         """Fan out what is new, then try what is due; gives back how many tries."""
@@ -80,13 +91,12 @@ class Telling:
 
 
 @asynccontextmanager
-async def telling(world: World, service: PushService, folder: Path, **more: Any) -> AsyncIterator[Telling]:
-    made = Telling(world, settings(folder, service.origin, **more))
+async def telling(
+    world: World, service: PushService, folder: Path, *, patience: float = 1.0, **more: Any
+) -> AsyncIterator[Telling]:
+    """A service that says nothing is given up after `patience` seconds."""
+    made = Telling(world, settings(folder, service.origin, **more), patience)
     try:
         yield made
     finally:
         await made.courier.close()
-
-
-def actor(world: World, who: str) -> Actor:
-    return world.actors[who]

@@ -1,25 +1,24 @@
-from collections.abc import AsyncIterator
-from pathlib import Path
+"""From a circular that goes round to what a device shows, and what became of each message."""
 
+import time
+from dataclasses import replace
+
+import jwt
 import pytest
 
-from tests.notify.push_service import PushService, push_service
-from tests.notify.telling import Telling, telling
-from tests.world import World, circular
+from kairanban.circulars.actions import going_round
+from kairanban.circulars.rules.words import Change
+from kairanban.core.clock import DAY, HOUR, MINUTE, SECOND
+from kairanban.followup.messages import messages
+from kairanban.notify.rules.outcomes import LEASE
+from kairanban.replies.actions import Answer, answer
+from kairanban.signin.actions import sessions
+from tests.conftest import SetClock
+from tests.notify.push_service import PushService
+from tests.notify.telling import Telling
+from tests.world import TEXTS, World, circular
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-async def service() -> AsyncIterator[PushService]:
-    async with push_service() as running:
-        yield running
-
-
-@pytest.fixture
-async def town(world: World, service: PushService, tmp_path: Path) -> AsyncIterator[Telling]:
-    async with telling(world, service, tmp_path) as made:
-        yield made
 
 
 async def test_who_allowed_it_is_told_of_a_circular_once(town: Telling, service: PushService) -> None:
@@ -37,3 +36,233 @@ async def test_who_allowed_it_is_told_of_a_circular_once(town: Telling, service:
         "lang": "ja",
         "tag": f"circular-{id}",
     }
+
+
+async def test_the_lock_screen_says_nothing_of_the_household_or_the_circular(
+    town: Telling, service: PushService
+) -> None:
+    await town.allow("sato", service.browser("sato"), "en")
+    await circular(town.world, importance="important")
+    await town.round()
+    [shown] = service.shown("sato")
+    assert shown["body"] == "There is a new circular."
+    said = " ".join(map(str, shown.values()))
+    assert not [word for word in ("佐藤", "花子", TEXTS.title, TEXTS.gist) if word in said]
+
+
+async def test_a_push_carries_what_a_service_asks_for(town: Telling, service: PushService) -> None:
+    """RFC 8030, 8188, 8292: TTL, urgency, topic, one signature a service whose `aud` holds the port."""
+    for who in ("sato", "tanaka"):
+        await town.allow(who, service.browser(who))
+    await circular(town.world, importance="urgent")
+    await town.round()
+    first, second = (post.headers for post in service.posts)
+    assert first["TTL"] == str(2 * HOUR // SECOND)
+    assert first["Urgency"] == "high"
+    assert len(first["Topic"]) <= 32
+    assert first["Content-Encoding"] == "aes128gcm"
+    assert all(len(post.body) <= 4096 for post in service.posts)
+
+    token = first["Authorization"].removeprefix("vapid t=").split(",")[0]
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert claims["aud"] == service.origin
+    assert claims["exp"] < time.time() + DAY // SECOND
+    assert second["Authorization"] == first["Authorization"]
+
+
+async def test_only_those_it_is_for_are_told(town: Telling, service: PushService) -> None:
+    for who in ("sato", "takahashi", "mori"):
+        await town.allow(who, service.browser(who))
+    await circular(town.world, place="block_1")
+    await town.round()
+    assert await town.states() == {"sato": ["accepted"]}
+
+
+async def test_a_change_tells_again_and_takes_the_place_of_the_first(
+    town: Telling, service: PushService
+) -> None:
+    await town.allow("sato", service.browser("sato"))
+    id = await circular(town.world)
+    await town.round()
+    async with town.world.database.write(town.world.yamada) as tx:
+        await going_round.correct(tx, id, Change.TYPO, replace(TEXTS, title="清掃"), "", None, None)
+    assert await town.round() == 0
+    async with town.world.database.write(town.world.yamada) as tx:
+        later = replace(TEXTS, facts_when="13日")
+        await going_round.correct(tx, id, Change.CHANGE, later, "13日になりました", None, None)
+    assert await town.round() == 1
+    first, second = service.shown("sato")
+    assert second["tag"] == first["tag"]
+    assert "変わりました" in second["body"]
+
+
+async def test_what_is_withdrawn_in_the_night_is_not_told_in_the_morning(
+    town: Telling, service: PushService, clock: SetClock
+) -> None:
+    await town.allow("sato", service.browser("sato"))
+    clock.advance(12 * HOUR)
+    id = await circular(town.world)
+    assert await town.round() == 0
+    async with town.world.database.write(town.world.yamada) as tx:
+        await going_round.withdraw(tx, id, "まちがえました")
+    clock.advance(10 * HOUR)
+    assert await town.round() == 0
+    assert await town.states() == {"sato": ["cancelled"]}
+
+
+async def test_who_has_answered_meanwhile_is_left_in_peace(
+    town: Telling, service: PushService, clock: SetClock
+) -> None:
+    for who in ("sato", "tanaka"):
+        await town.allow(who, service.browser(who))
+    clock.advance(12 * HOUR)
+    id = await circular(town.world)
+    await town.round()
+    async with town.world.database.write(town.world.sato) as tx:
+        await answer(tx, id, town.world.households["sato"], Answer("acknowledged", "x"))
+    clock.advance(10 * HOUR)
+    assert await town.round() == 1
+    assert await town.states() == {"sato": ["cancelled"], "tanaka": ["accepted"]}
+
+
+async def test_whoever_signed_out_is_told_nothing(
+    town: Telling, service: PushService, clock: SetClock
+) -> None:
+    for who in ("sato", "tanaka"):
+        await town.allow(who, service.browser(who))
+    clock.advance(12 * HOUR)
+    await circular(town.world)
+    await town.round()
+    async with town.world.database.write(town.world.sato) as tx:
+        await sessions.leave(tx)
+    await circular(town.world)
+    clock.advance(10 * HOUR)
+    await town.round()
+    assert await town.states() == {"sato": ["cancelled"], "tanaka": ["accepted", "accepted"]}
+
+
+@pytest.mark.parametrize(
+    ("answers", "minutes", "state", "tries", "alive"),
+    [
+        ([201], 0, "accepted", 1, True),
+        ([404], 0, "gone", 1, False),
+        ([410], 0, "gone", 1, False),
+        ([413, 201], 0, "accepted", 2, True),
+        ([413, 413], 0, "failed", 2, True),
+        ([400], 0, "failed", 1, True),
+        ([401], 0, "failed", 1, True),
+        ([403], 0, "failed", 1, True),
+        ([302], 0, "failed", 1, True),
+        ([500, 503, 201], 60, "accepted", 3, True),
+        ([500], 0, "waiting", 1, True),
+        (["drop", 201], 10, "accepted", 2, True),
+        ([429, 201], 10, "accepted", 2, True),
+        ([500], 8 * 24 * 60, "expired", None, True),
+        (["drop"], 8 * 24 * 60, "expired", None, True),
+    ],
+)
+async def test_every_answer_means_what_the_table_says(
+    town: Telling,
+    service: PushService,
+    clock: SetClock,
+    answers: list[int | str],
+    minutes: int,
+    state: str,
+    tries: int | None,
+    alive: bool,
+) -> None:
+    await town.allow("sato", service.browser("sato"))
+    service.answers["sato"] = answers
+    await circular(town.world)
+    await town.round()
+    step = 2 if minutes <= 60 else 90
+    for _ in range(0, minutes, step):
+        clock.advance(step * MINUTE)
+        await town.round()
+    [(_target, found, tried, *_)] = await town.details()
+    assert found == state
+    assert tries is None or tried == tries
+    assert (await town.alive() == {"sato"}) is alive
+
+
+async def test_a_message_that_was_too_long_says_less(town: Telling, service: PushService) -> None:
+    await town.allow("sato", service.browser("sato"))
+    service.answers["sato"] = [413, 201]
+    await circular(town.world)
+    await town.round()
+    long, short = (len(post.body) for post in service.posts)
+    assert short < long
+    assert "title" in service.shown("sato")[1]
+
+
+async def test_retry_after_is_honoured(town: Telling, service: PushService, clock: SetClock) -> None:
+    await town.allow("sato", service.browser("sato"))
+    service.answers["sato"], service.retry_after = [429, 201], "600"
+    await circular(town.world)
+    await town.round()
+    clock.advance(9 * MINUTE)
+    assert await town.round() == 0
+    clock.advance(MINUTE)
+    assert await town.round() == 1
+
+
+async def test_a_storm_ends_no_address(town: Telling, service: PushService, clock: SetClock) -> None:
+    """5xx, 403, dropped lines and a service that is not there: only 404 and 410 end one."""
+    names = ("sato", "suzuki", "matsumoto", "takahashi", "tanaka")
+    for who in names:
+        await town.allow(who, service.browser(who))
+    service.answers["*"] = [500, 502, 503, 403, "drop", 500, 429, "drop", 401, 500]
+    for _ in range(4):
+        await circular(town.world)
+        for _ in range(3):
+            await town.round()
+            clock.advance(HOUR)
+    assert await town.alive() == set(names)
+
+
+async def test_a_service_that_does_not_answer_delays_no_other(
+    world: World, service: PushService, town: Telling
+) -> None:
+    for who in ("sato", "suzuki", "takahashi"):
+        await town.allow(who, service.browser(who))
+    service.answers["sato"] = ["hang"]
+    await circular(world)
+    started = time.monotonic()
+    await town.round()
+    assert time.monotonic() - started < 5
+    assert await town.states() == {"sato": ["waiting"], "suzuki": ["accepted"], "takahashi": ["accepted"]}
+    assert [why for *_, why in await town.details()] == ["timeout", "", ""]
+
+
+async def test_when_the_process_that_sends_dies_the_message_comes_again(
+    town: Telling, service: PushService, clock: SetClock
+) -> None:
+    await town.allow("sato", service.browser("sato"))
+    service.answers["sato"] = ["hang", 201]
+    await circular(town.world)
+    await town.begin()
+    await service.arrived(1)
+    town.kill_sender()
+    await town.round()
+    assert await town.states() == {"sato": ["waiting"]}
+    clock.advance(LEASE)
+    assert await town.round() == 1
+    assert await town.states() == {"sato": ["accepted"]}
+    first, second = service.posts
+    assert first.headers["Topic"] == second.headers["Topic"]
+
+
+async def test_the_leader_reads_what_became_of_the_messages(town: Telling, service: PushService) -> None:
+    for who, code in (("sato", 201), ("suzuki", 410), ("tanaka", 403)):
+        await town.allow(who, service.browser(who))
+        service.answers[who] = [code]
+    id = await circular(town.world)
+    await town.round()
+    async with town.world.database.read(town.world.yamada) as tx:
+        found = await messages(tx, id)
+    assert [(one.state, one.number, one.code) for one in found] == [
+        ("accepted", 1, None),
+        ("gone", 1, None),
+        ("failed", 1, 403),
+    ]
+    assert not [one for one in found if "read" in one.words.lower().split()]

@@ -38,14 +38,14 @@ class Choice:
 USUAL = Choice()
 
 
-def is_urgent(importance: str) -> bool:
-    """What is urgent passes the night, a rest and every choice."""
-    return importance == Importance.URGENT
+def is_urgent(importance: str, *, reminder: bool = False) -> bool:
+    """What is urgent passes the night, a rest and every choice; a second word about it can wait for the day."""
+    return importance == Importance.URGENT and not reminder
 
 
 def wanted(choice: Choice, kind: str, importance: str, *, reminder: bool, now: int) -> bool:
     """Whether the household is told of it at all."""
-    if is_urgent(importance):
+    if is_urgent(importance, reminder=reminder):
         return True
     if choice.rest_until is not None and choice.rest_until > now:
         return False
@@ -64,7 +64,7 @@ def digested(choice: Choice, kind: str, importance: str, *, reminder: bool) -> b
 
 def due_at(choice: Choice, kind: str, importance: str, now: Moment, *, reminder: bool = False) -> Moment:
     """The moment to tell: now, at the end of the household's quiet hours, or with the morning's one message."""
-    if is_urgent(importance):
+    if is_urgent(importance, reminder=reminder):
         return now
     if digested(choice, kind, importance, reminder=reminder):
         return _next(MORNING, now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kairanban.circulars.rules.calm import USUAL, Choice, digested, due_at, is_urgent, lasts, wanted
-from kairanban.circulars.rules.words import State
+from kairanban.circulars.rules.words import Importance, State
 from kairanban.core.actor import System
 from kairanban.core.clock import SECOND, Moment
 from kairanban.db.engine import Database
@@ -79,23 +79,23 @@ def _worth_telling(line: Line, now: int) -> bool:
     """What was withdrawn, has gone or went round long ago is not told any more."""
     over = line.gone_at is not None and line.gone_at <= now
     answered_by = line.reply_by is not None and line.reply_by < now
-    old = line.at + lasts(line.importance) <= now
+    worth = lasts(Importance.IMPORTANT if line.kind == "reminded" else line.importance)
+    old = line.at + worth <= now
     return line.kind in TOLD and line.state == State.PUBLISHED and not (over or answered_by or old)
 
 
 def _notification(line: Line, household: int, choice: Choice, now: Moment) -> dict[str, object]:
     reminder = line.kind == "reminded"
+    urgent = is_urgent(line.importance, reminder=reminder)
+    digest = not urgent and digested(choice, line.circular_kind, line.importance, reminder=reminder)
     due = due_at(choice, line.circular_kind, line.importance, now, reminder=reminder)
-    digest = not is_urgent(line.importance) and digested(
-        choice, line.circular_kind, line.importance, reminder=reminder
-    )
-    until = due + lasts(line.importance, digest=digest)
+    until = due + lasts(Importance.IMPORTANT if reminder else line.importance, digest=digest)
     return {
         "journal": line.journal,
         "household": household,
         "circular": line.circular,
         "kind": TOLD[line.kind],
-        "urgent": int(is_urgent(line.importance)),
+        "urgent": int(urgent),
         "digest": int(digest),
         "made": now,
         "due": due,

@@ -18,7 +18,6 @@ from kairanban.notify.rules.endpoints import allowed, host_allowed, public
 from kairanban.notify.rules.outcomes import Answer, Outcome, of_status
 from kairanban.notify.sending.hosts import ALL, ONE_HOST, Hosts, Silent
 
-TIMEOUT = 10.0
 # A service takes a signature for 24 hours at most.
 SIGNED_FOR, SIGNED_ANEW = 12 * 3600, 3600
 
@@ -89,7 +88,7 @@ class PushSender:
         self._push = WebPush(private.encode(), public_pem.encode(), subscriber="unused@localhost")
         self._push.vapid = Tokens(private, settings["public_key"], settings["contact"])
         self._hosts = Hosts()
-        self._timeout = aiohttp.ClientTimeout(total=settings.get("timeout", TIMEOUT))
+        self._timeout = aiohttp.ClientTimeout(total=settings["timeout"])
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, job: Job) -> Outcome:

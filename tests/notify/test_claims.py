@@ -1,0 +1,86 @@
+"""Who takes messages up: each is one worker's at a time, and comes again when nobody says what became of it."""
+
+import asyncio
+import random
+
+import pytest
+
+from kairanban.notify.actions.deliver import Taken, Tried, record, take_up
+from kairanban.notify.actions.fan_out import fan_out_new
+from kairanban.notify.rules.outcomes import LEASE, Answer, Outcome
+from tests.conftest import SetClock
+from tests.notify.push_service import PushService
+from tests.notify.telling import WORKER, Telling
+from tests.world import circular
+
+pytestmark = pytest.mark.anyio
+
+HOUSEHOLDS = ("sato", "suzuki", "matsumoto", "takahashi", "tanaka")
+
+
+@pytest.fixture
+async def waiting(town: Telling, service: PushService) -> Telling:
+    """Five messages that wait."""
+    for who in HOUSEHOLDS:
+        await town.allow(who, service.browser(who))
+    await circular(town.world)
+    await fan_out_new(town.world.database, WORKER)
+    return town
+
+
+def numbers(taken: list[Taken]) -> list[int]:
+    return sorted(delivery for one in taken for delivery in one.message.deliveries)
+
+
+async def say(town: Telling, taken: list[Taken], answer: Answer) -> None:
+    async with town.world.database.write(WORKER) as tx:
+        await record(tx, [Tried(one, Outcome(answer)) for one in taken], random.Random(1))
+
+
+async def test_several_workers_share_and_no_message_is_taken_twice(waiting: Telling) -> None:
+    database = waiting.world.database
+    found = await asyncio.gather(*(take_up(database, WORKER, 2) for _ in range(4)))
+    all_taken = [number for taken in found for number in numbers(taken)]
+    assert len(all_taken) == len(set(all_taken))
+    rest = numbers(await take_up(database, WORKER))
+    assert sorted(all_taken + rest) == sorted({*all_taken, *rest})
+    assert len({*all_taken, *rest}) == 5
+
+
+async def test_what_nobody_reports_comes_again_after_its_lease(waiting: Telling, clock: SetClock) -> None:
+    database = waiting.world.database
+    first = await take_up(database, WORKER)
+    assert await take_up(database, WORKER) == []
+    clock.advance(LEASE)
+    again = await take_up(database, WORKER)
+    assert numbers(again) == numbers(first)
+
+
+async def test_only_whoever_took_it_up_last_says_what_became_of_it(waiting: Telling, clock: SetClock) -> None:
+    database = waiting.world.database
+    late = await take_up(database, WORKER)
+    clock.advance(LEASE)
+    now = await take_up(database, WORKER)
+    await say(waiting, late, Answer.REFUSED)
+    assert {state for states in (await waiting.states()).values() for state in states} == {"waiting"}
+    await say(waiting, now, Answer.TAKEN)
+    await say(waiting, now, Answer.GONE)
+    assert {state for states in (await waiting.states()).values() for state in states} == {"accepted"}
+
+
+async def test_a_line_of_the_journal_is_fanned_out_once_whoever_works(
+    town: Telling, service: PushService
+) -> None:
+    for who in HOUSEHOLDS:
+        await town.allow(who, service.browser(who))
+    for _ in range(3):
+        await circular(town.world)
+    await asyncio.gather(*(fan_out_new(town.world.database, WORKER) for _ in range(4)))
+    assert len(await town.notified()) == 15
+    assert len(await town.details()) == 15
+
+
+async def test_a_message_is_tried_at_least_once_however_late(waiting: Telling, clock: SetClock) -> None:
+    clock.advance(30 * 24 * 3600 * 1000)
+    assert await waiting.round() == 5
+    assert {state for states in (await waiting.states()).values() for state in states} == {"accepted"}

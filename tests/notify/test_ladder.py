@@ -1,0 +1,175 @@
+"""A week in the town: told once, once more where it matters, and then it is a person's turn."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from kairanban.circulars.actions import drafts, going_round
+from kairanban.circulars.rules.texts import Texts
+from kairanban.circulars.rules.words import Kind
+from kairanban.core.clock import DAY, HOUR, MINUTE, at, end_of, local
+from kairanban.followup.silence import Silent, silent
+from kairanban.notify.actions.choices import choose
+from kairanban.notify.actions.reminders import remind_due
+from kairanban.replies.actions import Answer, answer
+from tests.conftest import SetClock
+from tests.notify.push_service import PushService
+from tests.notify.telling import WORKER, Telling
+from tests.world import World, choices, circular
+
+pytestmark = pytest.mark.anyio
+
+HOUSEHOLDS = ("sato", "suzuki", "matsumoto", "takahashi", "tanaka")
+
+
+class Week:
+    """Rounds every quarter of an hour, and what each household was shown, with the hour."""
+
+    def __init__(self, town: Telling, service: PushService, clock: SetClock) -> None:
+        self.town, self.service, self.clock = town, service, clock
+        self.shown: list[tuple[str, str]] = []
+
+    async def until(self, moment: int) -> None:
+        while self.clock.now < moment:
+            before = len(self.service.posts)
+            await remind_due(self.town.world.database, WORKER)
+            await self.town.round()
+            for post in self.service.posts[before:]:
+                self.shown.append((post.browser, f"{date_of(self.clock.now)}"))
+            self.clock.advance(15 * MINUTE)
+
+    def of(self, who: str) -> list[str]:
+        return [when for browser, when in self.shown if browser == who]
+
+
+def date_of(now: int) -> str:
+    return f"{local(now):%d %H:%M}"
+
+
+@pytest.fixture
+async def week(town: Telling, service: PushService, clock: SetClock) -> Week:
+    for who in HOUSEHOLDS:
+        await town.allow(who, service.browser(who))
+    return Week(town, service, clock)
+
+
+async def confirm(world: World, who: str, id: Any) -> None:
+    async with world.database.write(world.actors[who]) as tx:
+        await answer(tx, id, world.households[who], Answer("acknowledged", who))
+
+
+async def in_silence(world: World, who: str = "abe") -> list[Silent]:
+    async with world.database.read(world.actors[who]) as tx:
+        return await silent(tx, world.places["block_1"])
+
+
+async def test_what_is_ordinary_is_never_said_twice(week: Week) -> None:
+    await circular(week.town.world)
+    await week.until(at(date(2026, 12, 9)))
+    assert week.of("sato") == ["01 10:00"]
+    assert await in_silence(week.town.world) == []
+
+
+async def test_what_matters_is_said_once_more_and_then_it_is_a_persons_turn(week: Week) -> None:
+    world = week.town.world
+    important = await circular(world, importance="important")
+    dated = await circular(world, reply_kind="attendance", reply_by=end_of(date(2026, 12, 10)))
+    await week.until(at(date(2026, 12, 2), 12))
+    await confirm(world, "sato", important)
+    await confirm(world, "sato", dated)
+    await confirm(world, "suzuki", dated)
+    assert await in_silence(world) == []
+    await week.until(at(date(2026, 12, 9), 12))
+
+    # Told at ten; the important one once more after three days, the dated one two days before its day.
+    assert week.of("sato") == ["01 10:00", "01 10:00"]
+    assert week.of("suzuki") == ["01 10:00", "01 10:00", "04 10:00"]
+    assert week.of("tanaka") == ["01 10:00", "01 10:00", "04 10:00", "08 07:00"]
+
+    # Silence is one line a household, however many circulars; nothing louder follows.
+    lines = await in_silence(world)
+    assert [(one.label, one.circulars) for one in lines] == [("鈴木", 1), ("松本（角）", 2)]
+    before = len(week.shown)
+    await week.until(at(date(2026, 12, 12)))
+    assert len(week.shown) == before
+    await confirm(world, "suzuki", important)
+    assert [one.label for one in await in_silence(world)] == ["松本（角）"]
+
+
+async def test_a_line_of_silence_is_for_the_leader_of_the_block_alone(week: Week) -> None:
+    world = week.town.world
+    await circular(world, importance="important")
+    await week.until(at(date(2026, 12, 5), 12))
+    assert len(await in_silence(world, "abe")) == 3
+    for who in ("ono", "hayashi", "shimizu", "sato"):
+        assert await in_silence(world, who) == []
+
+
+async def test_after_a_month_a_line_of_silence_is_gone(week: Week, clock: SetClock) -> None:
+    await circular(week.town.world, importance="important")
+    await week.until(at(date(2026, 12, 5), 12))
+    assert len(await in_silence(week.town.world)) == 3
+    clock.advance(32 * DAY)
+    assert await in_silence(week.town.world) == []
+
+
+async def test_the_night_is_quiet_and_an_emergency_passes(week: Week, clock: SetClock) -> None:
+    world = week.town.world
+    clock.now = at(date(2026, 12, 1), 22)
+    await circular(world)
+    await week.until(at(date(2026, 12, 2), 1))
+    assert week.shown == []
+    world.actors["yamada"] = replace(world.yamada, stepped_up_at=clock.now)
+    await circular(world, importance="urgent", category="disaster")
+    await week.until(at(date(2026, 12, 6), 8))
+    # A second word about it, which would fall into the night, waits for the day.
+    assert week.of("sato") == ["02 01:00", "02 07:00", "05 07:00"]
+
+
+async def test_the_morning_brings_one_message(week: Week, service: PushService, clock: SetClock) -> None:
+    world = week.town.world
+    async with world.database.write(world.sato) as tx:
+        await choose(tx, world.households["sato"], {"digest": 1})
+    await circular(world)
+    clock.advance(HOUR)
+    await circular(world)
+    await week.until(at(date(2026, 12, 2), 8))
+    assert week.of("sato") == ["02 07:00"]
+    assert week.of("tanaka") == ["01 11:00", "01 11:00"]
+    [shown] = service.shown("sato")
+    assert (shown["tag"], shown["navigate"]) == ("morning", "http://localhost:8321/")
+    assert (await week.town.states())["sato"] == ["accepted", "accepted"]
+
+
+async def test_whoever_rests_is_told_of_what_is_urgent_only(week: Week) -> None:
+    world = week.town.world
+    async with world.database.write(world.suzuki) as tx:
+        await choose(tx, world.households["suzuki"], {"rest_until": end_of(date(2026, 12, 20))})
+    await circular(world, importance="important")
+    await circular(world, importance="urgent")
+    await week.until(at(date(2026, 12, 6)))
+    assert week.of("suzuki") == ["01 10:00"]
+    assert len(week.of("tanaka")) == 4
+    assert "鈴木" not in [one.label for one in await in_silence(world)]
+
+
+async def test_an_obituary_is_told_by_day_once_and_to_those_who_wish(week: Week, clock: SetClock) -> None:
+    world = week.town.world
+    async with world.database.write(world.tanaka) as tx:
+        await choose(tx, world.households["tanaka"], {"obituaries": 0})
+    clock.now = at(date(2026, 12, 2), 5)
+    texts = Texts(
+        title="訃報", gist="佐々木 茂様が永眠されました。", facts_when="12月3日", body="家族葬です。"
+    )
+    async with world.database.write(world.yamada) as tx:
+        id = await drafts.start(tx, world.places["midorigaoka"], Kind.OBITUARY)
+        await drafts.save(tx, id, texts, choices(permission="長男の方", event_at=at(date(2026, 12, 3), 13)))
+        # As if it had been sent in the night: being told still waits for the day.
+        await going_round._send(tx, await drafts.find(tx, id))
+    await week.until(at(date(2026, 12, 7)))
+    assert week.of("sato") == ["02 07:00"]
+    assert week.of("tanaka") == []
+    assert "佐々木" not in str(week.service.shown("sato"))
+    assert await in_silence(world) == []
