@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,8 +22,12 @@ ADDRESS = "http://localhost:8321"
 class Visit:
     """A browser without a picture: cookies, forms, and no following of redirects."""
 
-    def __init__(self, world: World, who: str | None = None, *, demo: bool = False) -> None:
+    def __init__(
+        self, world: World, who: str | None = None, *, demo: bool = False, push_services: tuple[str, ...] = ()
+    ) -> None:
         settings = Settings(Path("/nowhere"), "sqlite:////nowhere/kairanban.sqlite3", ADDRESS)
+        if push_services:
+            settings = replace(settings, push_services=push_services)
         self.app = create_app(settings)
         self.app.state.here = Here(settings, world.database, recognise, demo, statics.addresses())
         self._http = httpx2.AsyncClient(
@@ -48,6 +53,9 @@ class Visit:
 
     async def post(self, path: str, form: dict[str, object] | None = None, **headers: str) -> httpx2.Response:
         return await self._http.post(path, data=form or {}, headers=headers)
+
+    async def json(self, path: str, given: object) -> httpx2.Response:
+        return await self._http.post(path, json=given)
 
     async def send(
         self, path: str, form: dict[str, object], files: list[tuple[str, tuple[str, bytes, str]]]

@@ -60,6 +60,17 @@ async def confirm(world: World, who: str, id: Any) -> None:
         await answer(tx, id, world.households[who], Answer("acknowledged", who))
 
 
+async def obituary(world: World) -> None:
+    """Goes round at once, as if somebody had sent it in the night."""
+    texts = Texts(
+        title="訃報", gist="佐々木 茂様が永眠されました。", facts_when="12月3日", body="家族葬です。"
+    )
+    async with world.database.write(world.yamada) as tx:
+        id = await drafts.start(tx, world.places["midorigaoka"], Kind.OBITUARY)
+        await drafts.save(tx, id, texts, choices(permission="長男の方", event_at=at(date(2026, 12, 3), 13)))
+        await going_round._send(tx, await drafts.find(tx, id))
+
+
 async def in_silence(world: World, who: str = "abe") -> list[Silent]:
     async with world.database.read(world.actors[who]) as tx:
         return await silent(tx, world.places["block_1"])
@@ -160,14 +171,7 @@ async def test_an_obituary_is_told_by_day_once_and_to_those_who_wish(week: Week,
     async with world.database.write(world.tanaka) as tx:
         await choose(tx, world.households["tanaka"], {"obituaries": 0})
     clock.now = at(date(2026, 12, 2), 5)
-    texts = Texts(
-        title="訃報", gist="佐々木 茂様が永眠されました。", facts_when="12月3日", body="家族葬です。"
-    )
-    async with world.database.write(world.yamada) as tx:
-        id = await drafts.start(tx, world.places["midorigaoka"], Kind.OBITUARY)
-        await drafts.save(tx, id, texts, choices(permission="長男の方", event_at=at(date(2026, 12, 3), 13)))
-        # As if it had been sent in the night: being told still waits for the day.
-        await going_round._send(tx, await drafts.find(tx, id))
+    await obituary(world)
     await week.until(at(date(2026, 12, 7)))
     assert week.of("sato") == ["02 07:00"]
     assert week.of("tanaka") == []

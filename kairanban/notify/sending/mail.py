@@ -3,7 +3,8 @@
 import asyncio
 import ssl
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -15,6 +16,22 @@ from kairanban.notify.rules.outcomes import Answer, Outcome
 
 TIMEOUT = 20.0
 AT_ONCE = 4
+
+
+class _Whole(EmailPolicy):
+    """A link in a header stays in one piece: folded, Python would write it in code that mail programs do not follow."""
+
+    def fold(self, name: str, value: str) -> str:
+        return f"{name}: {value}\r\n" if name.startswith("List-") else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.startswith("List-"):
+            return self.fold(name, value).encode()
+        return super().fold_binary(name, value)
+
+
+# As SMTP wants its lines.
+MAIL = _Whole(linesep="\r\n")
 
 
 class MailSender:
@@ -46,7 +63,9 @@ class MailSender:
         # As a rule TLS where the server offers it; ?starttls=yes insists.
         insists = parse_qs(url.query).get("starttls") == ["yes"]
         await aiosmtplib.send(
-            message,
+            message.as_bytes(policy=MAIL),
+            sender=parseaddr(message["From"])[1],
+            recipients=[parseaddr(message["To"])[1]],
             hostname=url.hostname,
             port=url.port or (465 if secure else 587),
             username=unquote(url.username) if url.username else None,
@@ -60,7 +79,7 @@ class MailSender:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         part = self._folder / f".{job['name']}.part"
         part.touch(0o600)
-        part.write_bytes(message.as_bytes(policy=SMTP))
+        part.write_bytes(message.as_bytes(policy=MAIL))
         part.rename(self._folder / f"{job['name']}.eml")
         return Outcome(Answer.TAKEN, 250, why="file")
 
@@ -74,7 +93,7 @@ def _outcome(code: int) -> Outcome:
 
 def as_mail(job: Job) -> EmailMessage:
     """Text and HTML, with the headers that let a mail program offer the way out (RFC 8058)."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=MAIL)
     for name, value in job["headers"].items():
         message[name] = value
     message.set_content(job["text"])

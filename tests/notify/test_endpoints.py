@@ -1,0 +1,154 @@
+"""Which push addresses are taken, when they are given and again when they are used."""
+
+import socket
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kairanban.config import PUSH_SERVICES
+from kairanban.notify.rules.endpoints import allowed, public
+from kairanban.notify.sending.push import NotPublic, OnlyPublic
+from tests.notify.push_service import PushService
+from tests.notify.telling import Telling
+from tests.visiting import Visit
+from tests.world import World, circular
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://fcm.googleapis.com/fcm/send/abc:def",
+        "https://updates.push.services.mozilla.com/wpush/v2/abc",
+        "https://web.push.apple.com/abc",
+        "https://wns2-sg2p.notify.windows.com/w/?token=abc",
+        "https://fcm.googleapis.com:443/x",
+    ],
+)
+def test_the_services_of_browsers_are_taken(address: str) -> None:
+    assert allowed(address, PUSH_SERVICES)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "http://fcm.googleapis.com/x",
+        "https://fcm.googleapis.com:8443/x",
+        "https://fcm.googleapis.com@169.254.169.254/x",
+        "https://169.254.169.254/x/.googleapis.com/",
+        "https://evil.example/fcm.googleapis.com",
+        "https://fcm.googleapis.com.evil.example/",
+        "https://notfcm.googleapis.com/",
+        "https://evilpush.services.mozilla.com/",
+        "https://notify.windows.com/",
+        "https://evilnotify.windows.com/",
+        "https://127.0.0.1/",
+        "https://[::1]/",
+        "https://localhost/",
+        "https://user:word@fcm.googleapis.com/",
+        "https://fcm.googleapis.com\\@127.0.0.1/",
+        "https://fcm.googleapis.com\t.evil.example/",
+        "https://fcm.googleapis.com/x#y",
+        "https://fcm.googleapis.com:99999/",
+        "https://[fcm.googleapis.com/",
+        "ftp://fcm.googleapis.com/",
+        "https://ｆcm.googleapis.com/",
+        "https://fcm.googleapis.com/" + "x" * 2000,
+    ],
+)
+def test_everything_else_is_not(address: str) -> None:
+    assert not allowed(address, PUSH_SERVICES)
+
+
+def test_what_the_operator_names_is_taken_with_its_very_port() -> None:
+    named = ("http://127.0.0.1:9999",)
+    assert allowed("http://127.0.0.1:9999/push/x", named)
+    assert not allowed("http://127.0.0.1:9998/push/x", named)
+    assert not allowed("https://127.0.0.1:9999/push/x", named)
+    assert not allowed("http://localhost:9999/push/x", named)
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_taken_by_accident(text: str) -> None:
+    assert not allowed(text, PUSH_SERVICES)
+    assert not allowed(f"https://{text}", ("fcm.googleapis.com",)) or text.split("/")[0].split("?")[
+        0
+    ].lower() in (
+        "fcm.googleapis.com",
+        "fcm.googleapis.com:443",
+    )
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "fc00::1",
+                "::ffff:127.0.0.1", "100.64.0.1", "224.0.0.1", "64:ff9b:1::1"],
+)  # fmt: skip
+def test_addresses_of_this_machine_and_its_neighbours_are_not_public(address: str) -> None:
+    assert not public(address)
+    assert public("142.250.196.106")
+    assert public("2404:6800:4004:80a::200a")
+
+
+async def test_a_name_that_leads_into_the_house_is_not_followed() -> None:
+    with pytest.raises(NotPublic):
+        await OnlyPublic(()).resolve("localhost", 443)
+    found = await OnlyPublic(("http://localhost:9999",)).resolve("localhost", 9999, socket.AF_INET)
+    assert [one["host"] for one in found] == ["127.0.0.1"]
+    with pytest.raises(NotPublic):
+        await OnlyPublic(("http://localhost:9999",)).resolve("localhost", 9998)
+
+
+async def test_a_service_that_is_no_longer_allowed_is_not_asked(town: Telling, service: PushService) -> None:
+    await town.allow("sato", service.browser("sato"))
+    await circular(town.world)
+    object.__setattr__(town.settings, "push_services", PUSH_SERVICES)
+    await town.round()
+    assert service.posts == []
+    assert await town.states() == {"sato": ["failed"]}
+    assert await town.alive() == {"sato"}
+
+
+async def test_a_browser_gives_its_address_and_takes_it_back(world: World, service: PushService) -> None:
+    good = service.browser("sato")
+    async with Visit(world, "sato", push_services=(service.origin,)) as browser:
+        for _ in range(2):
+            assert (await browser.json("/notices/subscription", good)).status_code == 204
+        page = await browser.get("/settings/notices")
+        assert "この端末ではお知らせを止める" in page.text
+        assert (await browser.post("/notices/subscription/removal")).status_code == 204
+        assert "この端末ではお知らせを止める" not in (await browser.get("/settings/notices")).text
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        None,
+        [],
+        {},
+        {"endpoint": 3},
+        {"endpoint": "https://fcm.googleapis.com/x"},
+        {"endpoint": "https://fcm.googleapis.com/x", "keys": []},
+        {"endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "x", "auth": "y"}},
+        {"endpoint": "https://169.254.169.254/x", "keys": {"p256dh": "B" * 87, "auth": "A" * 22}},
+    ],
+)
+async def test_nonsense_is_refused(world: World, given: object) -> None:
+    async with Visit(world, "sato") as browser:
+        assert (await browser.json("/notices/subscription", given)).status_code == 422
+        assert (await browser.post("/notices/subscription")).status_code == 422
+
+
+async def test_the_same_browser_with_another_session_is_one_address(
+    world: World, service: PushService
+) -> None:
+    shared = service.browser("tablet")
+    for who in ("sato", "tanaka"):
+        async with Visit(world, who, push_services=(service.origin,)) as browser:
+            assert (await browser.json("/notices/subscription", shared)).status_code == 204
+    async with Visit(world, "sato") as browser:
+        assert "この端末ではお知らせを止める" not in (await browser.get("/settings/notices")).text
+    async with Visit(world, "tanaka") as browser:
+        assert "この端末ではお知らせを止める" in (await browser.get("/settings/notices")).text
