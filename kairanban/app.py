@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from kairanban.buildings import pages as buildings
+from kairanban.calls import pages as calls
 from kairanban.circulars import pages as circulars
 from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
@@ -59,6 +60,7 @@ def routes() -> list[BaseRoute]:
         *requests.routes,
         *guides.routes,
         *patterns.routes,
+        *calls.routes,
         *followup.routes,
         *notify.routes,
     ]

@@ -6,6 +6,7 @@ import contextlib
 import structlog
 
 from kairanban.buildings.actions.tidying import forget_old_requests
+from kairanban.calls.actions import forget_old as forget_old_calls
 from kairanban.circulars.actions.going_round import publish_due
 from kairanban.circulars.actions.latecomers import address_latecomers
 from kairanban.circulars.actions.readings import look_up
@@ -76,4 +77,5 @@ async def tidy(database: Database) -> None:
         await forget_old_secrets(tx)
         await forget_old_files(tx)
         await forget_old_requests(tx)
+        await forget_old_calls(tx)
         await forget_old_messages(tx)

@@ -18,6 +18,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.APPOINT,
             Task.SEE_HIDDEN,
             Task.ANSWER_REQUESTS,
+            Task.ANSWER_WAITING_CALLS,
         }
     ),
     Role.OFFICER: frozenset(
@@ -31,6 +32,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.PRINT_CARDS,
             Task.APPROVE_DEVICES,
             Task.ANSWER_REQUESTS,
+            Task.ANSWER_WAITING_CALLS,
         }
     ),
     # The basic work, so that an association is never without anybody; nothing that could not be undone.
@@ -43,15 +45,16 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.PRINT_CARDS,
             Task.APPROVE_DEVICES,
             Task.APPOINT,
+            Task.ANSWER_WAITING_CALLS,
         }
     ),
     # Writes, and never sees the roster.
     Role.DRAFTER: frozenset({Task.DRAFT}),
-    Role.BLOCK_LEADER: frozenset({Task.FOLLOW_UP_BLOCK, Task.APPROVE_DEVICES}),
+    Role.BLOCK_LEADER: frozenset({Task.FOLLOW_UP_BLOCK, Task.APPROVE_DEVICES, Task.ANSWER_CALLS}),
     # The notice board of one building, and nothing of who lives there.
     Role.BUILDING_CONTACT: frozenset({Task.POST_NOTICE}),
-    # Numbers only, until households have consented to more.
-    Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS}),
+    # Numbers, and the households that ask to be rung, until others have consented to more.
+    Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS, Task.ANSWER_CALLS}),
     Role.WELFARE_COMMISSIONER: frozenset({Task.SEE_TOTALS}),
     # Asks associations, and never sees what is theirs.
     Role.MUNICIPAL_OFFICER: frozenset({Task.SEE_TOTALS, Task.ASK_ASSOCIATIONS}),

@@ -20,6 +20,9 @@ class Task(StrEnum):
     SEE_TOTALS = "see_totals"
     ASK_ASSOCIATIONS = "ask_associations"
     ANSWER_REQUESTS = "answer_requests"
+    # Calls that were asked for near by, and those that have waited for a day.
+    ANSWER_CALLS = "answer_calls"
+    ANSWER_WAITING_CALLS = "answer_waiting_calls"
     OPERATE = "operate"
 
 

@@ -31,6 +31,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "batch": 999,
         "file": 999,
         "feed": 999,
+        "call": 999,
         "address": 999,
         "page": 1,
         "place": world.places["elders"],

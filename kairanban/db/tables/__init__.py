@@ -2,6 +2,7 @@
 
 from kairanban.db.tables import (
     buildings,
+    calls,
     circulars,
     ledger,
     notify,
@@ -16,5 +17,5 @@ from kairanban.db.tables import (
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "circulars", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "signin",
+    "Of", "buildings", "calls", "circulars", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "signin",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from kairanban.access.looks import note_look
 from kairanban.access.permission import may, may_anywhere
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.buildings.actions import answering
+from kairanban.calls.actions import waiting as calls_waiting
 from kairanban.circulars.queries.drafting import ANY_PUBLISHED, MINE
 from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId
@@ -86,6 +87,8 @@ class OfficePage:
     blocks: list[BlockPart]
     buildings: list[BuildingPart]
     totals: list[AssociationTotal]
+    calls: int | None
+    """How many wait to be rung; None for those who do not ring."""
     operates: bool
     asks: bool
     least: int
@@ -107,6 +110,7 @@ async def show(request: Request) -> Response:
             ],
             totals=await totals.of_associations(tx),
             asks=may_anywhere(tx, Task.ASK_ASSOCIATIONS),
+            calls=await calls_waiting(tx),
             operates=may_anywhere(tx, Task.OPERATE),
             least=LEAST_SHOWN,
             now=tx.now,
