@@ -23,6 +23,7 @@ from kairanban.db.settings import is_demo
 from kairanban.followup import pages as followup
 from kairanban.guides import pages as guides
 from kairanban.handing import taking
+from kairanban.looks import pages as looks
 from kairanban.notify import pages as notify
 from kairanban.notify.keys import ensure_keys
 from kairanban.patterns import pages as patterns
@@ -61,6 +62,7 @@ def routes() -> list[BaseRoute]:
         *guides.routes,
         *patterns.routes,
         *calls.routes,
+        *looks.routes,
         *followup.routes,
         *notify.routes,
     ]

@@ -52,6 +52,7 @@ OWN_THINGS = {
     "/call/removal",
     "/call/number",
     "/calls",
+    "/looks",
     "/settings/notices",
     "/settings/notices/mail",
     "/settings/notices/device/removal",
