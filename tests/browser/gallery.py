@@ -21,7 +21,7 @@ from kairanban.replies.actions import Answer, answer, answer_for
 from kairanban.roster.actions import files
 from kairanban.signin.actions import cards, devices, persons, printing
 from kairanban.signin.rules.passwords import hash_secret
-from tests.browser import buildings, calendars, requests
+from tests.browser import buildings, calendars, notices, requests
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
 
@@ -66,6 +66,7 @@ async def prepare(database: Database) -> Gallery:
     asked = await buildings.prepare(world, ids)
     sent = await requests.asked_everything(world)
     connected = await calendars.prepare(world, now)
+    links = await notices.prepare(world, ids, now)
     return Gallery(
         world,
         [
@@ -75,6 +76,7 @@ async def prepare(database: Database) -> Gallery:
             *buildings.scenes(world, ids, asked),
             *(Scene(*scene) for scene in requests.scenes(world, sent)),
             *calendars.scenes(world, connected),
+            *notices.scenes(links),
         ],
     )
 
