@@ -116,13 +116,8 @@ def _japanese_font() -> bool:
 def messages(settings: Settings) -> Found:
     try:
         with engine_for(settings.database_url, begin="BEGIN").connect() as connection:
-            kept = dict(
-                connection.execute(
-                    select(setting.c.name, setting.c.value).where(setting.c.name.in_((PUSH_KEY, LINK_KEY)))
-                )
-                .tuples()
-                .all()
-            )
+            asked = select(setting.c.name, setting.c.value).where(setting.c.name.in_((PUSH_KEY, LINK_KEY)))
+            kept = {name: value for name, value in connection.execute(asked)}
     except Exception as error:
         return False, f"The keys for messages cannot be read ({type(error).__name__})."
     if PUSH_KEY not in kept or LINK_KEY not in kept:

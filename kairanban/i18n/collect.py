@@ -1,6 +1,7 @@
 """Collect the messages of code and templates into the catalogues: `python -m kairanban.i18n.collect`."""
 
 import sys
+from copy import deepcopy
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -41,7 +42,8 @@ def update(language: str, found: Catalog) -> list[str]:
     path, locale = LOCALE / language / "messages.po", LANGUAGES[language].locale
     path.parent.mkdir(parents=True, exist_ok=True)
     old = read_po(path.open("rb"), locale=locale) if path.exists() else Catalog(locale=locale)
-    old.update(found, no_fuzzy_matching=True)
+    # A catalogue keeps what it is given: one of its own, or English would be written into all that come after it.
+    old.update(deepcopy(found), no_fuzzy_matching=True)
     old.obsolete.clear()
     for message in old:
         if language == SOURCE and message.id and not _whole(message.string):

@@ -17,7 +17,8 @@ if (workers) {
   }).catch(() => {});
   workers.addEventListener("message", ({ data }) => {
     // A page that is open shows what it was just told of, unless somebody is writing on it.
-    if (data.told && ["/", new URL(data.told, location).pathname].includes(location.pathname) && !document.querySelector("textarea")?.value) location.reload();
+    const told = data.told && new URL(data.told, location).pathname;
+    if (/^\/(circulars\/\d+)?$/.test(told) && ["/", told].includes(location.pathname) && !document.querySelector("textarea")?.value) location.reload();
     if (data.sent && document.documentElement.hasAttribute("data-waiting")) location.reload();
   });
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import confirmations, looks, pages, town
+from tests.bench import confirmations, looks, pages, push, town
 from tests.bench.report import Table
 
 REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "confirmations": confirmations.run,
     "town": town.run,
     "looks": looks.run,
+    "push": push.run,
 }
 
 HEAD = """# How fast it is

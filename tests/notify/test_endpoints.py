@@ -117,9 +117,9 @@ async def test_a_browser_gives_its_address_and_takes_it_back(world: World, servi
         for _ in range(2):
             assert (await browser.json("/notices/subscription", good)).status_code == 204
         page = await browser.get("/settings/notices")
-        assert "この端末ではお知らせを止める" in page.text
+        assert "/settings/notices/device/removal" in page.text
         assert (await browser.post("/notices/subscription/removal")).status_code == 204
-        assert "この端末ではお知らせを止める" not in (await browser.get("/settings/notices")).text
+        assert "/settings/notices/device/removal" not in (await browser.get("/settings/notices")).text
 
 
 @pytest.mark.parametrize(
@@ -149,6 +149,6 @@ async def test_the_same_browser_with_another_session_is_one_address(
         async with Visit(world, who, push_services=(service.origin,)) as browser:
             assert (await browser.json("/notices/subscription", shared)).status_code == 204
     async with Visit(world, "sato") as browser:
-        assert "この端末ではお知らせを止める" not in (await browser.get("/settings/notices")).text
+        assert "/settings/notices/device/removal" not in (await browser.get("/settings/notices")).text
     async with Visit(world, "tanaka") as browser:
-        assert "この端末ではお知らせを止める" in (await browser.get("/settings/notices")).text
+        assert "/settings/notices/device/removal" in (await browser.get("/settings/notices")).text

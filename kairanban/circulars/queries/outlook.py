@@ -14,7 +14,7 @@ _by_household = (
     select(
         _ways.c.household,
         func.max(case((_ways.c.channel == "push", 1), else_=0)).label("push"),
-        func.max(case((_ways.c.channel == "mail", 1), else_=0)).label("mail"),
+        func.max(case((_ways.c.channel != "push", 1), else_=0)).label("mail"),
     )
     .group_by(_ways.c.household)
     .subquery()

@@ -54,6 +54,9 @@ class Linked:
     label: str
     association: PlaceId
     association_name: str
+    help_name: str
+    help_phone: str
+    block_word: str
 
     def actor(self) -> Actor:
         """Whoever holds the link speaks for this household, without a device."""

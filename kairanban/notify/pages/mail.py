@@ -1,7 +1,7 @@
 """What links in mail open. A page opened changes nothing; each press does one thing, for one household."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +11,7 @@ from kairanban.notify.actions.mail import Linked, Told
 from kairanban.notify.rules.links import Purpose
 from kairanban.replies.actions import Answer, answer
 from kairanban.web.forms import read_form
+from kairanban.web.frame import Help
 from kairanban.web.here import here, read, write
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
@@ -30,12 +31,20 @@ class ToldPage:
     press: str
 
 
+def _page(request: Request, template: str, view: LinkPage | ToldPage) -> Response:
+    """Whom to ask stands on these pages too, although nobody is signed in."""
+    to = view.to if isinstance(view, LinkPage) else view.told.to
+    help = Help(to.association_name, to.help_name, to.help_phone, to.block_word)
+    request.state.frame = replace(request.state.frame, help=help)
+    return page(request, template, view)
+
+
 async def ask(request: Request) -> Response:
     """Whether circulars may come to this address."""
     token = request.path_params["token"]
     async with read(request) as tx:
         to, _ = await mail.linked(tx, token, Purpose.VERIFY)
-    return page(request, "notify/verification.html", LinkPage(to, token, to.confirmed is not None))
+    return _page(request, "notify/verification.html", LinkPage(to, token, to.confirmed is not None))
 
 
 async def confirm(request: Request) -> Response:
@@ -49,7 +58,7 @@ async def ask_stop(request: Request) -> Response:
     token = request.path_params["token"]
     async with read(request) as tx:
         to, _ = await mail.linked(tx, token, Purpose.STOP)
-    return page(request, "notify/stop.html", LinkPage(to, token, to.ended is not None))
+    return _page(request, "notify/stop.html", LinkPage(to, token, to.ended is not None))
 
 
 async def stop(request: Request) -> Response:
@@ -57,14 +66,14 @@ async def stop(request: Request) -> Response:
     token = request.path_params["token"]
     async with write(request) as tx:
         to = await mail.stop(tx, token)
-    return page(request, "notify/stop.html", LinkPage(to, token, True))
+    return _page(request, "notify/stop.html", LinkPage(to, token, True))
 
 
 async def show(request: Request) -> Response:
     token = request.path_params["token"]
     async with read(request) as tx:
         told = await mail.told_of(tx, token, request.state.frame.language)
-    return page(request, "notify/told.html", ToldPage(told, token, secrets.token_urlsafe(12)))
+    return _page(request, "notify/told.html", ToldPage(told, token, secrets.token_urlsafe(12)))
 
 
 async def acknowledge(request: Request) -> Response:

@@ -121,7 +121,7 @@ async def try_out(request: Request) -> Response:
         await asyncio.sleep(LOOK_EVERY)
         async with read(request) as tx:
             found = await testing.tested(tx, home.household)
-        if found is None or found.settled is not None or found.tries:
+        if found is None or found.settled is not None or found.why:
             break
     return _back(request, home, "tested", "device")
 

@@ -105,6 +105,9 @@ MAIL = Statement(
         household.c.label,
         household.c.association,
         place.c.name,
+        place.c.help_name,
+        place.c.help_phone,
+        place.c.block_word,
     )
     .select_from(
         notice_address.join(household, household.c.id == notice_address.c.household).join(

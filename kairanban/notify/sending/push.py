@@ -11,6 +11,7 @@ import aiohttp
 import jwt
 from aiohttp.abc import AbstractResolver, ResolveResult
 from webpush import WebPush, WebPushSubscription
+from yarl import URL
 
 from kairanban.core.clock import DAY, SECOND
 from kairanban.notify.channels.interface import Job
@@ -128,18 +129,28 @@ class PushSender:
         }
 
     async def _post(self, target: str, body: bytes, headers: dict[str, str]) -> Outcome:
-        async with self._open().post(target, data=body, headers=headers, allow_redirects=False) as answer:
-            # Read to its end, so that the connection can be used again.
-            await answer.content.read(4096)
-            after = _milliseconds(answer.headers.get("Retry-After", ""))
-            return Outcome(of_status(answer.status), answer.status, after, "")
+        # As the browser gave it: it was looked at already.
+        url = URL(target, encoded=True)
+        async with self._open().post(url, data=body, headers=headers, allow_redirects=False) as answer:
+            if not answer.content.at_eof():
+                # Read to its end, so that the connection can be used again; a long answer ends it instead.
+                await answer.content.read(4096)
+            after = answer.headers.get("Retry-After")
+            return Outcome(of_status(answer.status), answer.status, _milliseconds(after) if after else None)
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
             connector = aiohttp.TCPConnector(
                 limit=ALL, limit_per_host=ONE_HOST, resolver=OnlyPublic(self._services), ttl_dns_cache=60
             )
-            self._session = aiohttp.ClientSession(connector=connector, timeout=self._timeout)
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                timeout=self._timeout,
+                # Services set no cookies and send no bodies: what would look after them costs as much as sending.
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
+                auto_decompress=False,
+            )
         return self._session
 
     async def close(self) -> None:

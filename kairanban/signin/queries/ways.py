@@ -49,6 +49,6 @@ def living() -> Any:
     mail = (
         select(b.c.id, b.c.household, b.c.channel)
         .select_from(b.join(home, home.c.id == b.c.household))
-        .where(b.c.channel == "mail", b.c.ended.is_(None), b.c.confirmed.is_not(None), home.c.gone.is_(None))
+        .where(b.c.channel != "push", b.c.ended.is_(None), b.c.confirmed.is_not(None), home.c.gone.is_(None))
     )
     return union_all(push, mail).subquery()
