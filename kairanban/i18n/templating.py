@@ -131,12 +131,23 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
 def render(language: str, template: str, furigana: str = Furigana.NONE, **context: Any) -> str:
     """The template in that language, with the readings that are wanted."""
     html = _ready(language, furigana, template).render(context)
-    return html if furigana == Furigana.NONE else _PLAIN_ONLY.sub(_without_ruby, html)
+    if furigana == Furigana.NONE:
+        return html
+    return _PLAIN_ONLY.sub(_without_ruby, _FEW.sub(_read_as_one, html))
 
 
 # Where a page can only hold plain text.
 _PLAIN_ONLY = re.compile(r"<(title|option|textarea)\b.*?</\1>", re.S)
 _RUBY = re.compile(r"<rt>.*?</rt>|</?ruby>", re.S)
+
+
+# One and two people are words of their own; only now is it known how many they are.
+_FEW = re.compile(r"(?<![\d,.])([12])<ruby>人<rt>にん</rt></ruby>")
+_READ_AS = {"1": "ひとり", "2": "ふたり"}
+
+
+def _read_as_one(found: re.Match[str]) -> str:
+    return f"<ruby>{found[1]}人<rt>{_READ_AS[found[1]]}</rt></ruby>"
 
 
 def _without_ruby(found: re.Match[str]) -> str:
