@@ -11,9 +11,18 @@ if (workers) {
     if (navigator.onLine) active.postMessage("send");
     addEventListener("online", () => active.postMessage("send"));
   }).catch(() => {});
+  const marks = document.documentElement, shows = mark => marks.hasAttribute(mark);
   workers.addEventListener("message", ({ data }) => {
-    if (data.sent && document.documentElement.hasAttribute("data-waiting")) location.reload();
+    if (data.sent && shows("data-waiting")) location.reload();
   });
+  // A page from before is made new when the network is back, unless somebody is writing in it.
+  let written = false;
+  addEventListener("input", () => { written = true; });
+  if (shows("data-kept")) {
+    const look = () => fetch("/health", { cache: "no-store" }).then(({ ok }) => { if (ok && !written) location.reload(); }, () => {});
+    addEventListener("online", look);
+    setInterval(look, 20_000);
+  }
 }
 
 // Reading aloud, one sentence at a time: long texts fall silent in some browsers.
