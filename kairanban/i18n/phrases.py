@@ -15,6 +15,10 @@ _PIECE = re.compile(
 )
 
 
+# A circular may be in Japanese on a page that is not.
+_KANA = re.compile("[ぁ-ん]")
+
+
 @cache
 def _parser() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
@@ -22,8 +26,8 @@ def _parser() -> budoux.Parser:
 
 @lru_cache(maxsize=4096)
 def broken(language: str, text: str) -> Markup:
-    """The text, escaped unless it is markup already, with a break allowed after each phrase."""
-    if not LANGUAGES[language].japanese:
+    """The text, escaped unless it is markup already, with a break allowed after each phrase where it is Japanese."""
+    if not LANGUAGES[language].japanese and not _KANA.search(text):
         return escape(text)
     pieces = [(piece[0], _plain(piece)) for piece in _PIECE.finditer(escape(text))]
     ends = set[int]()

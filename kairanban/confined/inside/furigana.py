@@ -60,9 +60,27 @@ def _read(text: str, pattern: re.Pattern[str], readings: Known, tokenizer: Any) 
 def _looked_up(text: str, offset: int, tokenizer: Any) -> Iterator[Span]:
     if not text:
         return
-    for token in tokenizer.tokenize(text):
-        if token.is_oov() or token.reading_form() == "キゴウ":
+    tokens = list(tokenizer.tokenize(text))
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        reading = token.reading_form()
+        if token.part_of_speech()[1] == "数詞":
+            reading = _before(reading, after.reading_form() if after else "")
+        elif token.is_oov() or reading == "キゴウ":
             continue
-        span = fitted(offset + token.begin(), token.surface(), jaconv.kata2hira(token.reading_form()))
+        span = fitted(offset + token.begin(), token.surface(), jaconv.kata2hira(reading))
         if span is not None:
             yield span
+
+
+# A number's last sound is swallowed by the counter behind it: 一回 is いっかい.
+_SWALLOWED = {"イチ": "イッ", "ハチ": "ハッ", "ジュウ": "ジュッ"}
+
+
+def _before(number: str, counter: str) -> str:
+    if counter[:1] in tuple("カキクケコ") and number.endswith("ロク"):
+        return number[:-1] + "ッ"
+    if counter[:1] in tuple("カキクケコサシスセソタチツテト"):
+        for ending, swallowed in _SWALLOWED.items():
+            if number.endswith(ending):
+                return number.removesuffix(ending) + swallowed
+    return number
