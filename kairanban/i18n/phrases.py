@@ -19,6 +19,10 @@ _PIECE = re.compile(
 _KANA = re.compile("[ぁ-ん]")
 
 
+# A browser would break a line beside a word with its reading: nothing breaks here.
+_JOINED = "\u2060"
+
+
 @cache
 def _parser() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
@@ -33,12 +37,15 @@ def broken(language: str, text: str) -> Markup:
     ends = set[int]()
     for phrase in _parser().parse("".join(plain for _, plain in pieces)):
         ends.add(max(ends, default=0) + len(phrase))
-    out, at = list[str](), 0
+    out, at, ruby = list[str](), 0, False
     for markup, plain in pieces:
         if plain and at and at in ends:
             out.append("<wbr>")
+        elif plain and at and (ruby or markup.startswith("<ruby")):
+            out.append(_JOINED)
         out.append(markup)
         at += len(plain)
+        ruby = markup.startswith("<ruby") if plain else ruby
     return Markup("".join(out))
 
 

@@ -109,6 +109,13 @@ def _woven(furigana: str, html: Markup, plain: str, packed: str | None, field: s
     return weave(escape(html), plain, wanted(plain, unpack(packed, field), furigana))
 
 
+def _reads(language: str, furigana: str, html: str, plain: str) -> Markup:
+    """Markup made from a text of ours, with the readings that are kept beside the catalogue."""
+    if furigana == Furigana.NONE or not LANGUAGES[language].japanese:
+        return escape(html)
+    return weave(escape(html), plain, wanted(plain, readings(language).get(plain, ()), furigana))
+
+
 @cache
 def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
     """Templates of this language; an unknown name in a template is an error."""
@@ -143,6 +150,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
         linked=prose.linked,
         said=prose.said,
         furigana=partial(_woven, furigana),
+        reads=partial(_reads, language, furigana),
         input_day=dates.input_day,
         input_moment=dates.input_moment,
     )
