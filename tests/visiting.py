@@ -71,4 +71,4 @@ async def visit(world: World, who: str | None = None) -> AsyncIterator[Visit]:
 
 def said(answer: httpx2.Response) -> str:
     """The page without the places where a line may break."""
-    return answer.text.replace("<wbr>", "")
+    return answer.text.replace("<wbr>", "").replace("\u2060", "")

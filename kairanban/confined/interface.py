@@ -1,10 +1,14 @@
-"""ふりがな of the interface: written once beside each Japanese catalogue, where a person can correct them.
+"""ふりがな of the interface and the guides: written once beside each Japanese catalogue, where a person can correct them.
 
 `python -m kairanban.confined.interface` adds what is missing and takes out what is no longer said.
 """
 
 import asyncio
 import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
@@ -16,6 +20,7 @@ from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.translate import LOCALE, catalogue
 
 FILE = "furigana.po"
+GUIDES = Path(__file__).parents[1] / "guides" / "texts"
 
 
 def sentences(language: str) -> set[str]:
@@ -25,7 +30,16 @@ def sentences(language: str) -> set[str]:
         if message.id:
             forms = [message.string] if isinstance(message.string, str) else message.string
             found.update(form for form in forms or () if any(map(is_kanji, form)))
-    return found
+    guides = tomllib.loads((GUIDES / f"{language}.toml").read_text())
+    return found | {text for text in _texts(guides) if any(map(is_kanji, text))}
+
+
+def _texts(written: Any) -> Iterator[str]:
+    if isinstance(written, str):
+        yield written
+    else:
+        for one in written.values() if isinstance(written, dict) else written:
+            yield from _texts(one)
 
 
 async def update(language: str) -> int:

@@ -15,11 +15,14 @@ _COUNTED = re.compile(
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
     r"|(?P<hour>\d{1,2})時(?!間|計|期)(?:(?P<minute>\d{1,2})分|(?P<half>半))?"
     r"|(?<!\d)(?P<people>[12])人(?!気|口|間|々)"
-    r"|(?<![\d月])(?P<lone>\d{1,2})日(?![本程常])"
+    r"|(?<![\d月])(?P<lone>\d{1,2})日(?P<span>間)?(?![本程常])"
     r"|(?:\d{1,4}|%\(\w+\)s)(?P<some>人)(?!気|口|間|々)"
-    r"|(?P<minutes>\d{1,3})分(?!の|団)"
+    r"|(?P<minutes>\d{1,3})分(?!の[\d一二三四五]|団)"
     r"|[（(](?P<week>[日月火水木金土祝](?:[・、][日月火水木金土祝])*)[)）]"
-    r"|(?<=[のたるい])(?P<who>方)(?=[はがにをへともで、。]|$)"
+    r"|%\(\w+\)s(?P<some_minutes>分)(?!の[\d一二三四五]|団)"
+    # Somebody, not one of two ways: 「お使いの方は」, but 「早い方がよい」.
+    r"|(?<=[のたるいくうすつむぶぐぬだな])(?P<who>方)(?!が(?:よ|いい|良|早|安|楽|便))(?=[はがにをへともでのやだかま、。」]|$)"
+    r"|(?P<what>何)(?=[もがをに]|か(?!月|所|国))"
 )
 
 
@@ -50,6 +53,8 @@ def _counted(text: str) -> Iterator[Span]:
             yield _number(found, "people", _PEOPLE, "にん")
         if found["some"]:
             yield Span(found.start("some"), found.end("some"), "にん")
+        if found["some_minutes"]:
+            yield Span(found.start("some_minutes"), found.end("some_minutes"), "ふん")
         if found["hour"]:
             yield Span(found.end("hour"), found.end("hour") + 1, "じ")
         for name in ("minute", "minutes"):
@@ -62,6 +67,10 @@ def _counted(text: str) -> Iterator[Span]:
             for at in range(found.start("week"), found.end("week")):
                 if text[at] in _WEEKDAYS:
                     yield Span(at, at + 1, _WEEKDAYS[text[at]])
+        if found["span"]:
+            yield Span(found.start("span"), found.end("span"), "かん")
+        if found["what"]:
+            yield Span(found.start("what"), found.end("what"), "なに")
         if found["who"]:
             yield Span(found.start("who"), found.end("who"), "かた")
 

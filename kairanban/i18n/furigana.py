@@ -60,6 +60,15 @@ def write(plain: str, spans: Spans) -> str:
     return out + plain[end:]
 
 
+def as_read(plain: str, spans: Spans) -> str:
+    """The text with each word written as it is read."""
+    out, end = "", 0
+    for span in spans:
+        out += plain[end : span.start] + span.reading
+        end = span.end
+    return out + plain[end:]
+
+
 def fitted(start: int, surface: str, reading: str) -> Span | None:
     """The part of a word that needs a reading: 読む / よむ is 読 / よ; None where nothing needs one."""
     if not any(map(is_kanji, surface)) or not reading or surface == reading:

@@ -15,6 +15,14 @@ _PIECE = re.compile(
 )
 
 
+# A circular may be in Japanese on a page that is not.
+_KANA = re.compile("[ぁ-ん]")
+
+
+# A browser would break a line beside a word with its reading: nothing breaks here.
+_JOINED = "\u2060"
+
+
 @cache
 def _parser() -> budoux.Parser:
     return budoux.load_default_japanese_parser()
@@ -22,19 +30,22 @@ def _parser() -> budoux.Parser:
 
 @lru_cache(maxsize=4096)
 def broken(language: str, text: str) -> Markup:
-    """The text, escaped unless it is markup already, with a break allowed after each phrase."""
-    if not LANGUAGES[language].japanese:
+    """The text, escaped unless it is markup already, with a break allowed after each phrase where it is Japanese."""
+    if not LANGUAGES[language].japanese and not _KANA.search(text):
         return escape(text)
     pieces = [(piece[0], _plain(piece)) for piece in _PIECE.finditer(escape(text))]
     ends = set[int]()
     for phrase in _parser().parse("".join(plain for _, plain in pieces)):
         ends.add(max(ends, default=0) + len(phrase))
-    out, at = list[str](), 0
+    out, at, ruby = list[str](), 0, False
     for markup, plain in pieces:
         if plain and at and at in ends:
             out.append("<wbr>")
+        elif plain and at and (ruby or markup.startswith("<ruby")):
+            out.append(_JOINED)
         out.append(markup)
         at += len(plain)
+        ruby = markup.startswith("<ruby") if plain else ruby
     return Markup("".join(out))
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from kairanban.i18n import counted, dates, phrases, prose
 from kairanban.i18n.furigana import Furigana, unpack, wanted, weave
 from kairanban.i18n.furigana import ruby as with_readings
-from kairanban.i18n.languages import LANGUAGES
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.translate import readings, translate, translate_form
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -44,6 +44,28 @@ class _Fold(NodeTransformer):
         pairs = [nodes.Pair(nodes.Const(k.key), k.value, lineno=node.lineno) for k in node.kwargs]
         return nodes.Mod(sentence, nodes.Dict(pairs, lineno=node.lineno), lineno=node.lineno)
 
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:
+        """What stands in a heading or on a button breaks at phrases, whoever wrote the template."""
+        self.generic_visit(node)
+        before = ""
+        for at, one in enumerate(node.nodes):
+            if isinstance(one, nodes.TemplateData):
+                before = (before + one.data)[-400:]
+                continue
+            if _SHORT.search(before) and not _breaks(one):
+                node.nodes[at] = nodes.Filter(one, "phrases", [], [], None, None, lineno=one.lineno)
+            before += "-"
+        return node
+
+
+def _breaks(one: nodes.Node) -> bool:
+    filters = [one, *one.find_all(nodes.Filter)]
+    return any(isinstance(found, nodes.Filter) and found.name == "phrases" for found in filters)
+
+
+# Right behind the opening tag of a heading, a button, or a link that looks like one.
+_SHORT = re.compile(r"<(?:h[1-3]|button|a (?=[^<>]*\bbutton\b))\b[^<>]*>[^<>]*$")
+
 
 class _Environment(Environment):
     def __init__(self, language: str, furigana: str, **options: Any) -> None:
@@ -57,7 +79,7 @@ class _Environment(Environment):
 
 def _read(language: str, furigana: str, sentence: str) -> Markup:
     """A catalogue's sentence as markup, with the readings that are wanted."""
-    if furigana == Furigana.NONE:
+    if furigana == Furigana.NONE or not LANGUAGES[language].japanese:
         return Markup(sentence)
     return with_readings(sentence, wanted(sentence, readings(language).get(sentence, ()), furigana))
 
@@ -75,7 +97,7 @@ def _say_count(language: str, furigana: str, one: str, many: str, number: int, *
 
 def _dated(language: str, furigana: str, date: Callable[[str, int], str], moment: int) -> str:
     said = date(language, moment)
-    if furigana == Furigana.NONE:
+    if furigana == Furigana.NONE or not LANGUAGES[language].japanese:
         return said
     return with_readings(said, wanted(said, counted.in_date(said), furigana))
 
@@ -87,11 +109,16 @@ def _woven(furigana: str, html: Markup, plain: str, packed: str | None, field: s
     return weave(escape(html), plain, wanted(plain, unpack(packed, field), furigana))
 
 
+def _reads(language: str, furigana: str, html: str, plain: str) -> Markup:
+    """Markup made from a text of ours, with the readings that are kept beside the catalogue."""
+    if furigana == Furigana.NONE or not LANGUAGES[language].japanese:
+        return escape(html)
+    return weave(escape(html), plain, wanted(plain, readings(language).get(plain, ()), furigana))
+
+
 @cache
 def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
     """Templates of this language; an unknown name in a template is an error."""
-    if not LANGUAGES[language].japanese:
-        furigana = Furigana.NONE
     made = _Environment(
         language,
         furigana,
@@ -108,6 +135,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
             "_a": partial(translate, language),
             "_count": partial(_say_count, language, furigana),
             "_with": partial(_say, language),
+            "_japanese": partial(_say, language if LANGUAGES[language].japanese else DEFAULT),
             "part": partial(part, language, furigana),
             "_part_with": partial(part, language),
             "language": LANGUAGES[language],
@@ -122,6 +150,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
         linked=prose.linked,
         said=prose.said,
         furigana=partial(_woven, furigana),
+        reads=partial(_reads, language, furigana),
         input_day=dates.input_day,
         input_moment=dates.input_moment,
     )
@@ -131,12 +160,23 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
 def render(language: str, template: str, furigana: str = Furigana.NONE, **context: Any) -> str:
     """The template in that language, with the readings that are wanted."""
     html = _ready(language, furigana, template).render(context)
-    return html if furigana == Furigana.NONE else _PLAIN_ONLY.sub(_without_ruby, html)
+    if furigana == Furigana.NONE:
+        return html
+    return _PLAIN_ONLY.sub(_without_ruby, _FEW.sub(_read_as_one, html))
 
 
 # Where a page can only hold plain text.
 _PLAIN_ONLY = re.compile(r"<(title|option|textarea)\b.*?</\1>", re.S)
 _RUBY = re.compile(r"<rt>.*?</rt>|</?ruby>", re.S)
+
+
+# One and two people are words of their own; only now is it known how many they are.
+_FEW = re.compile(r"(?<![\d,.])([12])<ruby>人<rt>にん</rt></ruby>")
+_READ_AS = {"1": "ひとり", "2": "ふたり"}
+
+
+def _read_as_one(found: re.Match[str]) -> str:
+    return f"<ruby>{found[1]}人<rt>{_READ_AS[found[1]]}</rt></ruby>"
 
 
 def _without_ruby(found: re.Match[str]) -> str:

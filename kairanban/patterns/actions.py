@@ -19,9 +19,6 @@ from kairanban.i18n.marks import N as _n
 from kairanban.patterns import queries
 from kairanban.patterns.rules import Pattern, Slot, filled, needed, slots_of
 
-# Who looked at the versions that come with the program.
-REVIEWER = "kairanban"
-
 NEEDED = {
     Slot.WHAT: _n("Please choose what it is about."),
     Slot.DAY: _n("Please write a date."),
@@ -43,6 +40,7 @@ class Filling:
     ask: str
     phone: str
     event_at: int | None
+    reply_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ async def use(
     association: PlaceId,
     pattern: Pattern,
     filling: Filling,
-    reviewer: str = REVIEWER,
+    reviewer: str = versions.DELIVERED,
 ) -> CircularId:
     """A draft with the filled texts, and a reviewed version in every language of the pattern."""
     original = pattern.texts[DEFAULT]
@@ -87,7 +85,7 @@ async def use(
         category=pattern.category,
         importance=pattern.importance,
         reply_kind=pattern.reply_kind,
-        reply_by=None,
+        reply_by=filling.reply_by,
         event_at=filling.event_at,
         permission="",
     )

@@ -16,7 +16,7 @@ from kairanban.db.tables.replies import reply
 
 HOUSEHOLD = bindparam("household", type_=BigInteger)
 
-# The reader's language where somebody has reviewed a version in it, else the language it was written in.
+# The reader's language where somebody has reviewed a version in it; else plain Japanese; else what was written.
 _version = edition.alias("version")
 _in_language = case(
     (bindparam("language", type_=Text) == "ja", "ja"),
@@ -25,9 +25,11 @@ _in_language = case(
         .where(
             _version.c.circular == circular.c.id,
             _version.c.number == circular.c.edition,
-            _version.c.language == bindparam("language", type_=Text),
+            or_(_version.c.language == bindparam("language", type_=Text), _version.c.language == "ja-easy"),
             _version.c.reviewed.is_not(None),
         )
+        .order_by(case((_version.c.language == "ja-easy", 1), else_=0))
+        .limit(1)
         .scalar_subquery(),
         "ja",
     ),

@@ -15,12 +15,22 @@ if (workers) {
   if (self.Notification?.permission === "granted") workers.ready.then(({ pushManager }) => pushManager?.getSubscription()).then(given => {
     if (given && !sessionStorage.told) return fetch("/notices/subscription", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) }).then(({ ok }) => { if (ok) sessionStorage.told = 1; });
   }).catch(() => {});
+  // Nothing somebody is writing is lost to a page that makes itself new.
+  let written = false;
+  addEventListener("input", () => { written = true; });
+  const marks = document.documentElement, shows = mark => marks.hasAttribute(mark);
   workers.addEventListener("message", ({ data }) => {
-    // A page that is open shows what it was just told of, unless somebody is writing on it.
     const told = data.told && new URL(data.told, location).pathname;
-    if (/^\/(circulars\/\d+)?$/.test(told) && ["/", told].includes(location.pathname) && !document.querySelector("textarea")?.value) location.reload();
-    if (data.sent && document.documentElement.hasAttribute("data-waiting")) location.reload();
+    // A page that is open shows what it was just told of.
+    if (/^\/(circulars\/\d+)?$/.test(told) && ["/", told].includes(location.pathname) && !written) location.reload();
+    if (data.sent && shows("data-waiting")) location.reload();
   });
+  // A page from before is made new when the network is back.
+  if (shows("data-kept")) {
+    const look = () => fetch("/health", { cache: "no-store" }).then(({ ok }) => { if (ok && !written) location.reload(); }, () => {});
+    addEventListener("online", look);
+    setInterval(look, 20_000);
+  }
 }
 
 // Reading aloud, one sentence at a time: long texts fall silent in some browsers.

@@ -5,7 +5,11 @@
 const SHELL = ["SHELL"];
 const STATICS = "statics VERSION";
 const PAGES = "pages";
-const MOST = 80;
+const MOST = 120;
+const AHEAD = 12;
+const FRESH = 6 * 60 * 60 * 1000;
+const DOOR = /<a class="door[^"]*" href="(\/circulars\/(\d+)[^"]*)"/g;
+const STORES = ["waiting", "refused", "opened"];
 const REPLY = /^\/circulars\/(\d+)\/(acknowledgement|answer)$/;
 const TAKE_BACK = /^\/circulars\/(\d+)\/reply\/removal$/;
 
@@ -73,12 +77,15 @@ async function lead(address) {
 async function fromCache(name, request, keep) {
   const found = await caches.match(request);
   if (found) return found;
-  const answer = await fetch(request);
-  if (keep && answer.ok) await (await caches.open(name)).put(request, answer.clone());
+  const whose = owner, answer = await fetch(request);
+  if (keep && answer.ok && whose === owner) await (await caches.open(name)).put(request, answer.clone());
   return answer;
 }
 
 async function open(event, request, url) {
+  const whose = owner;
+  // What waits goes first, so that the page already knows of it.
+  if ((await names("waiting")).length) await Promise.race([send(), new Promise(done => setTimeout(done, 3000))]);
   let answer;
   try {
     answer = await fetch(request);
@@ -86,7 +93,8 @@ async function open(event, request, url) {
     return kept(url);
   }
   if (answer.headers.get("Kairanban-Keep")) {
-    event.waitUntil(keep(url.href, answer.clone()).then(send));
+    event.waitUntil(keep(url.href, answer.clone(), whose).then(send));
+    if (url.pathname === "/") event.waitUntil(keepAhead(answer.clone(), whose));
     const refused = await take("refused", circularOf(url));
     if (refused) return marked(answer, await answer.text(), "data-refused");
   } else if (url.pathname === "/" && answer.ok) {
@@ -102,8 +110,28 @@ async function kept(url) {
   const cache = await caches.open(PAGES);
   const found = await cache.match(url.href) ?? await cache.match(url.href, { ignoreSearch: true });
   if (!found) return await caches.match("/offline") ?? Response.error();
-  const waiting = await read("waiting", circularOf(url));
-  return marked(found, await found.text(), waiting ? "data-kept data-waiting" : "data-kept");
+  const number = circularOf(url), waiting = await names("waiting");
+  // It was fetched ahead and is read only now: the server hears of it when it can.
+  if (found.headers.get("Kairanban-Ahead")) await write("opened", number, true);
+  const html = (await found.text()).replace(DOOR, (door, path, of) => waiting.includes(of) ? `${door} data-waits` : door);
+  return marked(found, html, waiting.includes(number) ? "data-kept data-waiting" : "data-kept");
+}
+
+// What is new is there without a network even before it was opened once; the server does not count it as opened.
+async function keepAhead(home, whose) {
+  const cache = await caches.open(PAGES), html = await home.text();
+  const doors = [...html.matchAll(DOOR)].slice(0, AHEAD).map(found => found[1]);
+  for (const path of [...doors, "/events"]) {
+    const there = await cache.match(new URL(path, location.origin).href);
+    if (there && Date.now() - Date.parse(there.headers.get("Date")) < FRESH) continue;
+    const answer = await fetch(path, { headers: { Purpose: "prefetch" } }).catch(() => null);
+    if (!answer?.headers.get("Kairanban-Keep")) continue;
+    const page = await answer.text(), headers = new Headers(answer.headers);
+    if (path !== "/events" && !there) headers.set("Kairanban-Ahead", "page");
+    await keep(new URL(path, location.origin).href, new Response(page, { headers }), whose);
+    for (const [, picture] of page.matchAll(/ src="(\/attachments\/[^"]+)"/g)) await fromCache(PAGES, new Request(picture), true).catch(() => {});
+    if (whose !== owner) return forget();
+  }
 }
 
 async function press(event, request, url) {
@@ -152,6 +180,10 @@ async function sendAll() {
     for (const page of [`/circulars/${name}`, "/"]) await keepPage(page);
     for (const client of await clients.matchAll({ type: "window" })) client.postMessage({ sent: name });
   }
+  for (const number of await names("opened")) {
+    await keepPage(`/circulars/${number}`);
+    await take("opened", number);
+  }
 }
 
 async function keepOpened(addresses) {
@@ -162,21 +194,27 @@ async function keepOpened(addresses) {
 }
 
 async function keepPage(address) {
+  const whose = owner;
   const answer = await fetch(address).catch(() => null);
-  if (answer?.headers.get("Kairanban-Keep")) await keep(new URL(address, location.origin).href, answer);
+  if (answer?.headers.get("Kairanban-Keep")) await keep(new URL(address, location.origin).href, answer, whose);
 }
 
-async function keep(address, answer) {
+// Grows when a person goes: what was asked for before that is not kept after it.
+let owner = 0;
+
+async function keep(address, answer, whose) {
+  if (whose !== owner) return;
   const cache = await caches.open(PAGES);
   await cache.put(address, answer);
-  const names = await cache.keys();
-  for (const old of names.slice(0, Math.max(0, names.length - MOST))) await cache.delete(old);
+  const kept = await cache.keys();
+  for (const old of kept.slice(0, Math.max(0, kept.length - MOST))) await cache.delete(old);
 }
 
 async function forget() {
+  owner += 1;
   await caches.delete(PAGES);
   await registration.pushManager?.getSubscription().then(given => given?.unsubscribe()).catch(() => {});
-  for (const store of ["waiting", "refused"]) await run(store, "readwrite", found => found.clear());
+  for (const store of STORES) await run(store, "readwrite", found => found.clear());
 }
 
 function marked(answer, html, marks) {
@@ -187,11 +225,13 @@ function circularOf(url) {
   return /^\/circulars\/(\d+)$/.exec(url.pathname)?.[1] ?? "";
 }
 
-// What waits, and what was refused, by the number of the circular: one answer each, the last one given.
+// What waits, was refused, or was opened unseen by the server, by the number of the circular: one each, the last one.
 function database() {
   return new Promise((resolve, reject) => {
-    const asked = indexedDB.open("kairanban", 1);
-    asked.onupgradeneeded = () => { for (const name of ["waiting", "refused"]) asked.result.createObjectStore(name); };
+    const asked = indexedDB.open("kairanban", 2);
+    asked.onupgradeneeded = () => {
+      for (const name of STORES) if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name);
+    };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
   });
@@ -217,8 +257,9 @@ async function take(store, name) {
   return found;
 }
 
+const names = store => run(store, "readonly", found => found.getAllKeys());
+
 async function all(store) {
-  const names = await run(store, "readonly", found => found.getAllKeys());
   const values = await run(store, "readonly", found => found.getAll());
-  return names.map((name, at) => [name, values[at]]);
+  return (await names(store)).map((name, at) => [name, values[at]]);
 }

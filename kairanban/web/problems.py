@@ -1,6 +1,7 @@
 """What went wrong, as a page: what happened, what to do now, whom to ring."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -12,6 +13,7 @@ from kairanban.db.ride import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import render
 from kairanban.web.frame import Help, frame_for
+from kairanban.web.here import here
 
 # Visible ASCII and whole escapes: browsers pass over tabs, and read a backslash as a slash.
 _PATH = re.compile(r"/(?!/)(?:[!-$&-\[\]-~]|%[0-9A-Fa-f]{2})*")
@@ -56,7 +58,9 @@ def path_only(address: str) -> str:
 
 
 async def unfound(request: Request, _error: Exception) -> Response:
-    """For addresses that no route knows."""
+    """For addresses that no route knows; whoever is signed in is not asked to sign in."""
+    with suppress(errors.Problem):
+        await here(request).recognise(request)
     return page(request, errors.NotFound())
 
 

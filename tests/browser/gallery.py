@@ -212,6 +212,7 @@ def _home(world: World, ids: dict[str, CircularId]) -> list[Scene]:
         Scene("changing", f"/circulars/{ids['answered']}?change=1", "sato"),
         Scene("not_for_them", f"/circulars/{ids['plain']}", "mori", status=404),
         *(Scene(f"circular_{name}", f"/circulars/{ids[name]}", "sato") for name in reading),
+        Scene("circular_print", f"/circulars/{ids['long']}/print", "sato"),
     ]
 
 

@@ -1,6 +1,8 @@
 """Without a network: what was opened is there, an answer waits and is sent once, and nobody's pages stay behind."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -33,6 +35,16 @@ def kept(page: Page) -> list[str]:
         "async () => (await (await caches.open('pages')).keys()).map(request => new URL(request.url).pathname)"
     )
     return found
+
+
+def opened(town: Town, who: str, path: str) -> bool:
+    """Whether the server knows that a household opened a circular."""
+    with closing(sqlite3.connect(town.folder / "kairanban.sqlite3")) as database:
+        found = database.execute(
+            "SELECT opened FROM addressee WHERE circular = ? AND household = ?",
+            (int(path.rsplit("/", 1)[1]), town.gallery.world.households[who]),
+        ).fetchone()
+    return found[0] is not None
 
 
 def waits_for(page: Page, path: str) -> None:
@@ -70,12 +82,44 @@ def test_what_was_opened_is_there_and_an_answer_waits_until_it_can_be_sent(town:
     tablet.reload()
     expect(tablet.get_by_text(WAITS)).to_be_visible()
 
+    # On the home page too one sees which answer waits.
+    tablet.goto(town.address)
+    expect(tablet.locator(f"a[href='{path}']").get_by_text(WAITS)).to_be_visible()
+    expect(tablet.locator(".door[data-waits]")).to_have_count(1)
+    tablet.goto(town.address + path)
+
     tablet.context.set_offline(False)
-    tablet.evaluate("navigator.serviceWorker.controller.postMessage('send')")
     expect(tablet.get_by_text("確認を受け付けました")).to_be_visible(timeout=10_000)
     expect(tablet.get_by_text(WAITS)).to_be_hidden()
     tablet.reload()
     expect(tablet.get_by_text("確認を受け付けました")).to_be_visible()
+
+
+@pytest.mark.household("matsumoto")
+def test_what_is_new_can_be_read_without_having_been_opened_before(town: Town, tablet: Page) -> None:
+    path = town.gallery.scene("circular_sheets").path
+    tablet.goto(town.address)
+    waits_for(tablet, path)
+    waits_for(tablet, "/events")
+    assert any(name.startswith("/attachments/") for name in kept(tablet))
+    assert opened(town, "matsumoto", path) is False
+
+    tablet.context.set_offline(True)
+    tablet.goto(town.address + path)
+    expect(tablet.get_by_text(KEPT)).to_be_visible()
+    tablet.wait_for_function("document.querySelector('.sheet img').naturalWidth > 0")
+    tablet.goto(town.address)
+    expect(tablet.get_by_text(KEPT)).to_be_visible()
+
+    # The notice goes by itself when the network is back.
+    tablet.context.set_offline(False)
+    expect(tablet.get_by_text(KEPT)).to_be_hidden(timeout=5_000)
+    # What was fetched ahead counts as opened once it was read, and not before.
+    for _ in range(50):
+        if opened(town, "matsumoto", path):
+            return
+        tablet.wait_for_timeout(100)
+    raise AssertionError("the server never heard of it")
 
 
 @pytest.mark.household("tanaka")

@@ -361,5 +361,5 @@ async def test_paper_households_get_a_slip_that_says_what_changed(world: World) 
         slip = (await chair.get(f"/circulars/{id}/slip")).text
         assert "13日に変わりました" in slip
         assert "12月13日" in slip
-        assert "訂正票（3枚）" in (await chair.get(f"/circulars/{id}/progress")).text
+        assert "訂正票（3枚）" in said(await chair.get(f"/circulars/{id}/progress"))
         assert (await resident.get(f"/circulars/{id}/slip")).status_code == 404

@@ -7,7 +7,7 @@ from kairanban.circulars.rules.names import name_readings
 from kairanban.circulars.rules.texts import Texts
 from kairanban.core.ids import CircularId
 from kairanban.worker import WORKER
-from tests.visiting import Visit
+from tests.visiting import Visit, said
 from tests.world import World, circular
 
 pytestmark = pytest.mark.anyio
@@ -76,3 +76,12 @@ def test_a_family_name_is_known_only_where_all_its_houses_agree() -> None:
     assert found["角田 茂"] == found["角田茂"] == "つのだしげる"
     assert "角田" not in found
     assert found["松本"] == "まつもと"
+
+
+async def test_a_circular_is_found_by_how_it_is_read(world: World) -> None:
+    await circular(world, texts=TEXTS)
+    async with Visit(world, "sato") as visit:
+        assert TEXTS.title not in said(await visit.get("/circulars?words=せいそう"))
+        await look_up(world.database, WORKER)
+        assert TEXTS.title in said(await visit.get("/circulars?words=せいそう"))
+        assert TEXTS.title in said(await visit.get("/circulars?words=清掃"))

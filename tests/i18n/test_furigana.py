@@ -14,7 +14,7 @@ from kairanban.i18n.prose import prose
 
 
 def without(html: str) -> str:
-    return re.sub(r"<rt>.*?</rt>|</?ruby>|<wbr>", "", html)
+    return re.sub(r"<rt>.*?</rt>|</?ruby>|<wbr>|\u2060", "", html)
 
 
 def test_the_kanji_of_primary_school_are_all_there() -> None:

@@ -12,7 +12,7 @@ from kairanban.i18n.spoken import sentences, spoken
 def test_a_sentence_ends_where_one_takes_breath() -> None:
     assert sentences("清掃をします。軍手をお持ちください！") == ["清掃をします。", "軍手をお持ちください！"]
     assert sentences("「雨です。」と会長。") == ["「雨です。」と会長。"]
-    assert sentences("It rains. Please stay in.") == ["It rains.", "Please stay in."]
+    assert sentences("It rains. Please stay in.") == ["It rains.", " Please stay in."]
     assert sentences("3.5 m") == ["3.5 m"]
 
 
@@ -35,3 +35,8 @@ def test_nothing_is_lost_and_nothing_becomes_markup(text: str) -> None:
         " ", ""
     )
     assert not re.search(r"<(?!/?(p|ul|li|span|br|a)\b)", prose(text))
+
+
+@given(st.text(alphabet="aZ. 1あ。！」\u3000"))
+def test_sentences_put_together_again_are_the_line(line: str) -> None:
+    assert "".join(sentences(line)) == line

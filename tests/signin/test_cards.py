@@ -8,7 +8,7 @@ from kairanban.signin.actions import devices, printing
 from kairanban.signin.actions.sessions import sign_in
 from kairanban.signin.rules.passwords import hash_secret
 from tests.conftest import SetClock
-from tests.visiting import Visit
+from tests.visiting import Visit, said
 from tests.world import World
 
 pytestmark = pytest.mark.anyio
@@ -207,7 +207,7 @@ async def test_one_tap_leaves_somebody_elses_session_and_a_slip_can_be_undone(
     async with Visit(world, "suzuki") as browser:
         await browser.post("/away")
         assert (await browser.get("/devices")).status_code == 401
-        assert "まちがえて押しました" in (await browser.get("/away")).text
+        assert "まちがえて押しました" in said(await browser.get("/away"))
         assert (await browser.post("/away/return")).status_code == 303
         assert (await browser.get("/devices")).status_code == 200
 

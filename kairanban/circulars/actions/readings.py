@@ -7,6 +7,7 @@ from kairanban.circulars.actions.drafts import find
 from kairanban.circulars.queries import readings
 from kairanban.circulars.rules.names import hiragana, is_reading, name_readings
 from kairanban.circulars.rules.readings import READ, pack, texts_to_read
+from kairanban.circulars.rules.searching import searched
 from kairanban.circulars.rules.texts import Texts
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.furigana import read_aloud
@@ -43,14 +44,15 @@ async def look_up(database: Database, worker: System) -> int:
         unread = [Unread(row[0], row[1], row[2], row[3], Texts(*row[4:])) for row in rows]
         own = {one.association: await _known(tx, one.association) for one in unread}
     for one in unread:
-        packed = pack(dict(zip(READ, await spans_of(one.texts, own[one.association]), strict=True)))
+        read = dict(zip(READ, await spans_of(one.texts, own[one.association]), strict=True))
         async with database.write(worker) as tx:
             await tx.run(
                 readings.KEEP,
                 circular=one.circular,
                 of_number=one.number,
                 of_language=one.language,
-                packed=packed,
+                packed=pack(read),
+                searched=searched(one.texts, read),
             )
     return len(unread)
 

@@ -15,6 +15,9 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.marks import N as _n
 
+# Stands where a person's name stands, for what comes with a pattern.
+DELIVERED = "kairanban"
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -24,6 +27,11 @@ class Version:
     reviewed_by: str
     reviewed: int | None
     texts: Texts
+
+    @property
+    def delivered(self) -> bool:
+        """Whether it came with a pattern and was looked at before that was delivered."""
+        return self.reviewed_by == DELIVERED
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ KEEP = Statement(
         edition.c.number == bindparam("of_number"),
         edition.c.language == bindparam("of_language"),
     )
-    .values(furigana=bindparam("packed"))
+    .values(furigana=bindparam("packed"), search=bindparam("searched"))
 )
 
 # After a correction by hand, everything that still goes round is read anew.

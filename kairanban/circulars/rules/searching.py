@@ -1,6 +1,7 @@
 """Looking for circulars by parts of words, by year and by category."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 from kairanban.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.circulars.rules.words import CATEGORIES, Kind
 from kairanban.core.clock import at, day_of
+from kairanban.i18n.furigana import Spans, as_read
 
 TYPED_MOST, WORDS_MOST = 60, 5
 COLUMNS = (*TEXT_FIELDS, "search")
@@ -28,8 +30,15 @@ def folded(text: str) -> str:
 def stored(texts: Texts) -> dict[str, str]:
     """The columns of an edition: each text as it was written, and all of them as they are searched."""
     written = {name: getattr(texts, name) for name in TEXT_FIELDS}
+    return {**written, "search": searched(texts)}
+
+
+def searched(texts: Texts, read: Mapping[str, Spans] | None = None) -> str:
+    """All texts as they are searched; where they have been `read`, as they are spoken too: せいそう finds 清掃."""
+    lines = [folded(getattr(texts, name)) for name in TEXT_FIELDS]
+    lines += [folded(as_read(getattr(texts, name), spans)) for name, spans in (read or {}).items() if spans]
     # A word typed in never holds the end of a line, so none is found across two texts.
-    return {**written, "search": "\n".join(folded(text) for text in written.values() if text)}
+    return "\n".join(line for line in lines if line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,14 @@ from typing import Any
 import jaconv
 
 from kairanban.confined import frames
+from kairanban.confined.inside.everyday import MARKED
 from kairanban.i18n.counted import counted
-from kairanban.i18n.furigana import Span, fitted
+from kairanban.i18n.furigana import Span, Spans, fitted, parse
 
-# Read differently in everyday speech than in the dictionary.
-EVERYDAY = {
-    "一度": "いちど",
-    "日本": "にほん",
-    "方々": "かたがた",
-    "回覧板": "かいらんばん",
-    "班長": "はんちょう",
-    "組長": "くみちょう",
-}
+# A word, or a word in its place in a sentence, with the readings inside it.
+Known = dict[str, Spans]
+
+EVERYDAY: Known = dict(map(parse, MARKED.split()))
 
 
 def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
@@ -26,22 +22,28 @@ def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
     from sudachipy import Dictionary, SplitMode
 
     tokenizer = Dictionary(dict="small").create(mode=SplitMode.C)
-    own = _own({**EVERYDAY, **header["readings"]})
-    answer = [[[s.start, s.end, s.reading] for s in _read(blob.decode(), own, tokenizer)] for blob in blobs]
+    known = {
+        **EVERYDAY,
+        **{word: _own(word, reading) for word, reading in header["readings"].items() if word},
+    }
+    longest_first = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True))))
+    answer = [
+        [[s.start, s.end, s.reading] for s in _read(blob.decode(), longest_first, known, tokenizer)]
+        for blob in blobs
+    ]
     return frames.pack({"spans": answer})
 
 
-def _own(readings: dict[str, str]) -> tuple[re.Pattern[str] | None, dict[str, str]]:
-    longest_first = sorted(filter(None, readings), key=len, reverse=True)
-    return (re.compile("|".join(map(re.escape, longest_first))) if longest_first else None), readings
+def _own(word: str, reading: str) -> Spans:
+    return (fitted(0, word, reading) or Span(0, len(word), ""),)
 
 
-def _read(text: str, own: tuple[re.Pattern[str] | None, dict[str, str]], tokenizer: Any) -> list[Span]:
-    pattern, readings = own
-    known = list[Span]()
-    for found in pattern.finditer(text) if pattern else ():
-        span = fitted(found.start(), found[0], readings[found[0]])
-        known.append(span or Span(found.start(), found.end(), ""))
+def _read(text: str, pattern: re.Pattern[str], readings: Known, tokenizer: Any) -> list[Span]:
+    known = [
+        Span(found.start() + span.start, found.start() + span.end, span.reading)
+        for found in pattern.finditer(text)
+        for span in readings[found[0]]
+    ]
     for span in counted(text):
         if all(span.end <= other.start or span.start >= other.end for other in known):
             known.append(span)
@@ -58,9 +60,27 @@ def _read(text: str, own: tuple[re.Pattern[str] | None, dict[str, str]], tokeniz
 def _looked_up(text: str, offset: int, tokenizer: Any) -> Iterator[Span]:
     if not text:
         return
-    for token in tokenizer.tokenize(text):
-        if token.is_oov() or token.reading_form() == "キゴウ":
+    tokens = list(tokenizer.tokenize(text))
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        reading = token.reading_form()
+        if token.part_of_speech()[1] == "数詞":
+            reading = _before(reading, after.reading_form() if after else "")
+        elif token.is_oov() or reading == "キゴウ":
             continue
-        span = fitted(offset + token.begin(), token.surface(), jaconv.kata2hira(token.reading_form()))
+        span = fitted(offset + token.begin(), token.surface(), jaconv.kata2hira(reading))
         if span is not None:
             yield span
+
+
+# A number's last sound is swallowed by the counter behind it: 一回 is いっかい.
+_SWALLOWED = {"イチ": "イッ", "ハチ": "ハッ", "ジュウ": "ジュッ"}
+
+
+def _before(number: str, counter: str) -> str:
+    if counter[:1] in tuple("カキクケコ") and number.endswith("ロク"):
+        return number[:-1] + "ッ"
+    if counter[:1] in tuple("カキクケコサシスセソタチツテト"):
+        for ending, swallowed in _SWALLOWED.items():
+            if number.endswith(ending):
+                return number.removesuffix(ending) + swallowed
+    return number

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from kairanban.access.permission import require
 from kairanban.circulars.rules.texts import Texts
-from kairanban.core.clock import Moment, at
+from kairanban.core.clock import Moment, at, end_of
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
@@ -21,7 +22,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.patterns import actions
 from kairanban.patterns.actions import Filling, OwnPattern
 from kairanban.patterns.delivered import RAIN, delivered, listed, word
-from kairanban.patterns.rules import MARKS, Pattern, Slot, filled, slots_of
+from kairanban.patterns.rules import Pattern, Slot, slots_of
 from kairanban.places.actions import Place, find_place
 from kairanban.web.forms import Form, read_form
 from kairanban.web.here import read, write
@@ -84,7 +85,7 @@ async def fill(request: Request) -> Response:
 
 def _filling(form: Form) -> tuple[Filling, dict[str, object]]:
     """What was chosen, and as it was typed."""
-    day, new_day = form.day("day"), form.day("new_day")
+    day, new_day, reply_by = form.day("day"), form.day("new_day"), form.day("reply_by")
     place = form.text("place", longest=100)
     choices = delivered().values()
     bring = tuple(one for one in form.many("bring") if any(one in kind.bring for kind in choices))
@@ -93,7 +94,7 @@ def _filling(form: Form) -> tuple[Filling, dict[str, object]]:
     free_what, free_bring = form.text("free_what", longest=60), form.text("free_bring", longest=100)
     times = {name: form.text(name, longest=5) for name in ("from", "until")}
     typed: dict[str, object] = {
-        "day": form.text("day"), "new_day": form.text("new_day"), **times, "place": place, "bring": bring,
+        "day": form.text("day"), "new_day": form.text("new_day"), "reply_by": form.text("reply_by"), **times, "place": place, "bring": bring,
         "what": what, "rain": rain, "free_what": free_what, "free_bring": free_bring,
         "ask": form.text("ask", longest=100), "phone": form.text("phone", longest=30),
     }  # fmt: skip
@@ -102,7 +103,8 @@ def _filling(form: Form) -> tuple[Filling, dict[str, object]]:
         clock = _CLOCK.fullmatch(written)
         if written and not clock:
             form.wrong[name] = _n("Please write a time.")
-        moments[name] = at(day, int(clock[1]), int(clock[2])) if clock and day else None
+        # A time stands for itself, whatever is still missing of the day.
+        moments[name] = at(day or date(2000, 1, 1), int(clock[1]), int(clock[2])) if clock else None
 
     def values(language: str) -> Mapping[Slot, str]:
         return {
@@ -116,8 +118,10 @@ def _filling(form: Form) -> tuple[Filling, dict[str, object]]:
             Slot.RAIN: word(language, rain) if rain else "",
         }
 
-    begins = moments["from"] or (at(new_day or day) if (new_day or day) else None)  # type: ignore[arg-type]
-    return Filling(values, str(typed["ask"]), str(typed["phone"]), begins), typed
+    whole_day = new_day or day
+    begins = (moments["from"] if day else None) or (at(whole_day) if whole_day else None)
+    ends = end_of(reply_by) if reply_by else None
+    return Filling(values, str(typed["ask"]), str(typed["phone"]), begins, ends), typed
 
 
 def _hour(language: str, moment: Moment | None) -> str:
@@ -147,7 +151,7 @@ async def _fill_page(
         key=key,
         pattern=pattern,
         slots=slots_of(texts),
-        sample=filled(texts, {slot: mark.strip("〔〕") for slot, mark in MARKS.items()}),
+        sample=texts,
         bring={name: say(name) for name in pattern.bring},
         what={name: say(name) for name in pattern.what},
         rain={name: say(name) for name in RAIN},
