@@ -91,7 +91,7 @@ def _rate(folder: Path, command: list[str]) -> float:
         "NODE_EXTRA_CA_CERTS": trusted,
     }
     if "with_pywebpush.py" in command[1]:
-        environment["PYTHONPATH"] = str(TOOLS / "python")
+        environment["PYTHONPATH"] = str(TOOLS / ".python")
     ended = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)
     done = json.loads(ended.stdout)
     return float(done["pushes"] / done["cpu"])
@@ -102,7 +102,7 @@ def _install() -> None:
         subprocess.run(
             ["npm", "ci", "--ignore-scripts", "--silent", "--no-audit", "--no-fund"], cwd=TOOLS, check=True
         )
-    if not (TOOLS / "python").exists():
+    if not (TOOLS / ".python").exists():
         wanted = [
             sys.executable,
             "-m",
@@ -110,7 +110,7 @@ def _install() -> None:
             "install",
             "-q",
             "--target",
-            str(TOOLS / "python"),
+            str(TOOLS / ".python"),
             "pywebpush==2.5.0",
         ]
         subprocess.run(wanted, check=True)
