@@ -12,6 +12,9 @@ from kairanban.i18n.translate import catalogue, readings, translate, translate_c
 
 VALUE = re.compile(r"%\((\w+)\)s")
 
+# Names of things, and what only sets values in; some words are the same in Portuguese.
+SAME = re.compile(r"iPad|iPhone|E-mail|Total|(?:%\(\w+\)s[ ,:/]*)+")
+
 # Never said to a resident.
 NOT_SAID = ("未読", "期限切れ", "エラー", "催促", "未加入", "世帯主", "関係人口")
 
@@ -35,6 +38,18 @@ def test_each_translation_sets_in_the_same_values(language: str) -> None:
             wanted = set(VALUE.findall(_forms(message.id)[-1]))
             for form in _forms(message.string):
                 assert set(VALUE.findall(form)) == wanted, message.id
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_no_sentence_was_left_in_english(language: str) -> None:
+    left = [
+        str(message.id)
+        for message in catalogue(language)
+        if message.id
+        and _forms(message.string)[0] in _forms(message.id)
+        and not SAME.fullmatch(str(message.id))
+    ]
+    assert left == []
 
 
 def test_japanese_is_japanese() -> None:
