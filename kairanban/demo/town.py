@@ -5,6 +5,7 @@ from random import Random
 from kairanban.db.engine import Database
 from kairanban.db.settings import set_setting
 from kairanban.demo.boards import ask_to_join, hang
+from kairanban.demo.calls import wish
 from kairanban.demo.clearing import begin
 from kairanban.demo.going import send
 from kairanban.demo.links import links_of
@@ -30,6 +31,7 @@ async def fill(database: Database) -> None:
         hang(timeline, town, circular)
     ask_to_join(timeline, town)
     ask(timeline, town)
+    wish(timeline, town)
     await timeline.play(database)
     async with database.write(SYSTEM) as tx:
         await set_setting(tx, "demo", "yes")

@@ -8,16 +8,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from sqlalchemy import func, or_, select
 
 from kairanban.config import Settings
@@ -28,11 +23,12 @@ from kairanban.db.tables.notify import delivery
 from kairanban.notify.actions.fan_out import fan_out_new
 from kairanban.notify.courier import Courier, sending_settings
 from kairanban.notify.keys import Keys, new_private_key
-from kairanban.notify.queries import addresses
+from tests.bench import beside
 from tests.bench.report import Table
 from tests.bench.serving import ROOT
+from tests.bench.sinks import add_devices, certify, sinks
 from tests.notify.push_service import Browser
-from tests.world import SYSTEM, World, build, circular
+from tests.world import SYSTEM, build, circular
 
 TOOLS = Path(__file__).parent / "push_tools"
 PUSHES, WARM, BROWSERS, ROUNDS = 2_000, 300, 64, 3
@@ -50,8 +46,8 @@ _STATES = Statement(select(delivery.c.state, func.count()).group_by(delivery.c.s
 def run() -> list[Table]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _certify(folder)
-        return [_senders(folder), _emergency(folder)]
+        certify(folder)
+        return [_senders(folder), _emergency(folder), beside.run(folder)]
 
 
 def _senders(folder: Path) -> Table:
@@ -62,7 +58,7 @@ def _senders(folder: Path) -> Table:
         ("sender", "messages a second and core", "ratio"),
     )
     _install()
-    with _sinks(folder, "ok") as (port,):
+    with sinks(folder, "ok") as (port,):
         job = _job(folder, port)
         here = [sys.executable, "-m", "tests.bench.pushing"]
         commands = {
@@ -157,7 +153,7 @@ def _emergency(folder: Path) -> Table:
         "the others at one that takes them; after eight tries without an answer a service is asked again only every ten seconds. From the press until each had been tried, and until each that could be was accepted; SQLite. Wanted: 60 s.",
         ("all that could be were accepted", "all were tried", "accepted", "wait for another try"),
     )
-    with _sinks(folder, *SHARE) as ports:
+    with sinks(folder, *SHARE) as ports:
         os.environ["SSL_CERT_FILE"] = str(folder / "certificate.pem")
         table.rows.append(asyncio.run(_told(folder, dict(zip(SHARE, ports, strict=True)))))
     return table
@@ -169,7 +165,7 @@ async def _told(folder: Path, ports: dict[str, int]) -> tuple[str, ...]:
     database = await open_database(url)
     try:
         world = await build(database)
-        await _devices(database, world, ports)
+        await add_devices(database, world, ports, SHARE)
         services = tuple(f"https://localhost:{port}" for port in ports.values())
         settings = Settings(folder, url, "http://localhost:8321", push_services=services)
         world.actors["yamada"] = replace(world.yamada, stepped_up_at=database.clock())
@@ -200,69 +196,3 @@ async def _told(folder: Path, ports: dict[str, int]) -> tuple[str, ...]:
 async def _counted(database: Database) -> tuple[dict[str, int], int]:
     async with database.read(SYSTEM) as tx:
         return dict(await tx.rows(_STATES)), await tx.value(_TRIED)
-
-
-async def _devices(database: Database, world: World, ports: dict[str, int]) -> None:
-    """Households with a device each, at the services in turn."""
-    from kairanban.people.households import NewHousehold, add_household
-    from kairanban.signin.actions import sessions
-    from kairanban.signin.queries import devices
-
-    browser = Browser("one").subscription("")["keys"]
-    kinds = [kind for kind, number in SHARE.items() for _ in range(number)]
-    for start in range(0, DEVICES, 200):
-        async with database.write(SYSTEM) as tx:
-            for number in range(start, start + 200):
-                block = world.places[f"block_{number % 2 + 1}"]
-                new = NewHousehold(
-                    world.places["midorigaoka"], f"家{number}", block, number, method="digital"
-                )
-                household = await add_household(tx, new)
-                session, _token = await sessions.household_session(tx)
-                bound = {"kind": "ipad", "how": "card", "bound": tx.now, "approved_by": None}
-                await tx.value(devices.BIND, session=session, household=household, **bound)
-                await tx.value(
-                    addresses.ADD, channel="push", session=session, household=None, language="ja", **browser,
-                    target=f"https://localhost:{ports[kinds[number]]}/push/{number}",
-                    made=tx.now, renewed=tx.now, confirmed=tx.now,
-                )  # fmt: skip
-
-
-@contextmanager
-def _sinks(folder: Path, *kinds: str) -> Iterator[list[int]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.push_sink", str(folder / "both.pem"), *kinds],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    try:
-        yield json.loads(process.stdout.readline())
-    finally:
-        process.terminate()
-        process.wait(10)
-        process.stdout.close()
-
-
-def _certify(folder: Path) -> None:
-    """A certificate of localhost that signs itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    certificate = made.public_bytes(serialization.Encoding.PEM)
-    form = serialization.PrivateFormat.PKCS8
-    private = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
-    (folder / "certificate.pem").write_bytes(certificate)
-    (folder / "both.pem").write_bytes(private + certificate)

@@ -59,11 +59,9 @@ def as_served(port: int, folder: str) -> None:
     import uvicorn
 
     from kairanban.app import create_app
-    from kairanban.config import Settings
+    from kairanban.config import read_settings
 
-    path = Path(folder)
-    url = os.environ.get("KAIRANBAN_DATABASE_URL") or f"sqlite:///{path / 'kairanban.sqlite3'}"
-    settings = Settings(path, url, f"http://localhost:{port}")
+    settings = read_settings(data=folder, public_address=f"http://localhost:{port}")
     uvicorn.run(
         create_app(settings),
         port=port,

@@ -19,7 +19,8 @@ from kairanban.core.roles import Role
 from kairanban.db.engine import Database, open_database
 from kairanban.db.migrate import engine_for, migrate
 from kairanban.followup import actions as followup
-from kairanban.replies import queries
+from kairanban.replies import calendar_queries, queries
+from kairanban.replies.calendars import today
 from kairanban.signin.rules.tokens import hashed
 from tests.bench.report import Table
 from tests.bench.serving import memory, server
@@ -149,15 +150,16 @@ async def _home(database: Database, i: int) -> None:
     house = who.homes[0].household
     async with database.glance(who) as tx:
         await tx.together(
-            (queries.WAITING, {"household": house}),
-            (queries.EARLIER, {"household": house, "before": NEWEST, "most": 6}),
+            (queries.WAITING, {"household": house, "language": "ja"}),
+            (queries.EARLIER, {"household": house, "before": NEWEST, "most": 6, "language": "ja"}),
+            (calendar_queries.COMING, {"household": house, "since": today(tx.now)}),
         )
 
 
 async def _unread(database: Database, i: int) -> None:
     who = _resident(i)
     async with database.glance(who) as tx:
-        await tx.rows(queries.WAITING, household=who.homes[0].household)
+        await tx.rows(queries.WAITING, household=who.homes[0].household, language="ja")
 
 
 async def _overview(database: Database, i: int) -> None:

@@ -17,6 +17,7 @@ from kairanban.db.settings import is_demo, set_setting
 from kairanban.db.statements import Statement, total
 from kairanban.db.tables import metadata
 from kairanban.db.tables.buildings import joining_request, posting
+from kairanban.db.tables.calls import call
 from kairanban.db.tables.circulars import addressee, attachment, circular, tally
 from kairanban.db.tables.people import household, resident
 from kairanban.db.tables.places import place
@@ -302,3 +303,8 @@ async def test_it_can_be_filled_on_any_day(database: Database, clock: SetClock, 
     await fill(database)
     async with database.read(SYSTEM) as tx:
         assert await is_demo(tx)
+
+
+async def test_two_households_wait_for_a_call(town: Database, tmp_path: Path) -> None:
+    found = await rows(town, select(call.c.place, call.c.passes_on).where(call.c.closed.is_(None)))
+    assert len({place for place, _ in found}) == 2

@@ -38,11 +38,11 @@ async def take_up(database: Database, worker: System, most: int = AT_ONCE) -> li
     taken = {"by_claim": claim, "lease": LEASE}
     async with database.write(worker) as tx:
         *_, found = await tx.together(
-            (deliveries.NOT_NEEDED, {}),
-            (deliveries.NO_WAY, {}),
             (deliveries.EXPIRE, {}),
             (deliveries.TAKE_UP, {**taken, "most": most}),
             (deliveries.TAKE_ALONG, taken),
+            (deliveries.NOT_NEEDED, {"by_claim": claim}),
+            (deliveries.NO_WAY, {"by_claim": claim}),
             (deliveries.TAKEN, {"by_claim": claim}),
         )
     return [Taken(claim, message) for message in together(Message((row[0],), *row[1:]) for row in found.rows)]

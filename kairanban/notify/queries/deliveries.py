@@ -55,12 +55,15 @@ _over = exists(
 
 ANY_DUE = Statement(select(delivery.c.id).where(_due).limit(1))
 
+# Looked at once it is taken: what waits behind it is not gone through each time.
+_taken = and_(delivery.c.state == "waiting", delivery.c.claim == CLAIM)
+
 NOT_NEEDED = Statement(
-    delivery.update().where(_due, _over).values(state="cancelled", why="not_needed", settled=NOW)
+    delivery.update().where(_taken, _over).values(state="cancelled", why="not_needed", settled=NOW)
 )
 
 NO_WAY = Statement(
-    delivery.update().where(_due, _no_way, ~_asks).values(state="cancelled", why="no_way", settled=NOW)
+    delivery.update().where(_taken, _no_way, ~_asks).values(state="cancelled", why="no_way", settled=NOW)
 )
 
 # Each was tried at least once.
@@ -87,6 +90,13 @@ TAKE_UP = Statement(
     )
 )
 
+_first, _said = delivery.alias("first"), notification.alias("said")
+_morning = (
+    select(_first.c.address)
+    .select_from(_first.join(_said, _said.c.id == _first.c.notification))
+    .where(_first.c.state == "waiting", _first.c.claim == CLAIM, _said.c.digest == 1)
+)
+
 # The morning's one message takes all that waits for it along.
 TAKE_ALONG = Statement(
     delivery.update()
@@ -98,11 +108,7 @@ TAKE_ALONG = Statement(
                 exists(
                     select(1).where(notification.c.id == delivery.c.notification, notification.c.digest == 1)
                 ),
-                exists(
-                    select(1).where(
-                        (taken := delivery.alias()).c.address == delivery.c.address, taken.c.claim == CLAIM
-                    )
-                ),
+                delivery.c.address.in_(_morning),
             )
             .with_for_update(skip_locked=True)
         )

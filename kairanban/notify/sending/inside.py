@@ -5,6 +5,7 @@ It lives as long as the server and holds the libraries, the connections and the 
 
 import asyncio
 import json
+import os
 import sys
 from typing import Any
 
@@ -16,6 +17,8 @@ LONGEST_LINE = 1024 * 1024
 
 async def main() -> None:
     """Until the line from the server ends."""
+    # Whoever reads a page comes first; a message may begin a little later.
+    os.nice(10)
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=LONGEST_LINE)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
