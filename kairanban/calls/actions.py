@@ -8,6 +8,7 @@ from kairanban.calls import queries
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
@@ -54,7 +55,7 @@ class Waiting:
 
     @property
     def shown(self) -> str:
-        return f"{self.place_name}の{self.route_order}" if self.hidden else self.label
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
 
 
 async def ask(tx: Tx, household: HouseholdId) -> None:
@@ -62,7 +63,7 @@ async def ask(tx: Tx, household: HouseholdId) -> None:
     home = next((home for home in tx.actor.homes if home.household == household), None)
     if home is None:
         raise Refused(_n("This page belongs to a household. Please open it with the household's card."))
-    if await tx.column(queries.OPEN_HERE, household=household):
+    if await tx.column(queries.OPEN_HERE, of_household=household):
         return
     found = await tx.column(queries.WHERE, household=household)
     place = found[0] if found else home.association

@@ -68,11 +68,7 @@ _open_here = and_(
     call.c.session == ACTOR_SESSION, call.c.household == bindparam("of_household"), call.c.closed.is_(None)
 )
 
-OPEN_HERE = Statement(
-    select(call.c.id).where(
-        call.c.session == ACTOR_SESSION, call.c.household == bindparam("household"), call.c.closed.is_(None)
-    )
-)
+OPEN_HERE = Statement(select(call.c.id).where(_open_here))
 TAKE_BACK = Statement(call.update().where(_open_here).values(closed=NOW, closed_how="taken_back"))
 OTHER_NUMBER = Statement(call.update().where(_open_here).values(phone=bindparam("other")))
 

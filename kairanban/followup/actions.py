@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from kairanban.access.permission import may
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Row, Tx
 from kairanban.followup import queries
@@ -69,7 +70,7 @@ class HouseholdState:
 
     @property
     def shown(self) -> str:
-        return f"{self.block}の{self.route_order}" if self.hidden else self.label
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
 
     @property
     def state(self) -> str:

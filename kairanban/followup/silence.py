@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kairanban.circulars.rules.calm import a_month_before
 from kairanban.core.clock import HOUR
 from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.shown import shown_as
 from kairanban.db.tx import Tx
 from kairanban.followup.silence_queries import SILENT
 
@@ -27,7 +28,7 @@ class Silent:
 
     @property
     def shown(self) -> str:
-        return f"{self.block}の{self.route_order}" if self.hidden else self.label
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
 
 
 async def silent(tx: Tx, block: PlaceId) -> list[Silent]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kairanban.access.permission import require
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
+from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
@@ -51,7 +52,7 @@ class HouseholdLine:
     @property
     def shown(self) -> str:
         """3班の12 for a household that asked not to be shown."""
-        return f"{self.block}の{self.route_order}" if self.hidden else self.label
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
 
 
 async def add_household(tx: Tx, new: NewHousehold) -> HouseholdId:

@@ -40,6 +40,25 @@ PRESENT = and_(
     edition.c.language == _in_language,
 )
 
+# What everybody reads of a circular, in the order in which an article is made of it.
+ARTICLE = (
+    circular.c.kind,
+    circular.c.category,
+    circular.c.importance,
+    circular.c.published,
+    *VOICE,
+    edition.c.title,
+    edition.c.gist,
+    edition.c.facts_when,
+    edition.c.facts_where,
+    edition.c.facts_bring,
+    edition.c.facts_ask,
+    edition.c.facts_phone,
+    edition.c.body,
+    edition.c.language,
+    edition.c.furigana,
+)
+
 # Held first, so that two tablets answer one after the other, and a change that was waited for is seen.
 HOLD = Statement(
     select(addressee.c.household)
@@ -135,21 +154,7 @@ CIRCULAR_PAGE = Statement(
         addressee.c.household,
         addressee.c.opened,
         addressee.c.replied,
-        circular.c.kind,
-        circular.c.category,
-        circular.c.importance,
-        circular.c.published,
-        *VOICE,
-        edition.c.title,
-        edition.c.gist,
-        edition.c.facts_when,
-        edition.c.facts_where,
-        edition.c.facts_bring,
-        edition.c.facts_ask,
-        edition.c.facts_phone,
-        edition.c.body,
-        edition.c.language,
-        edition.c.furigana,
+        *ARTICLE,
     )
     .select_from(
         addressee.join(circular, circular.c.id == addressee.c.circular)

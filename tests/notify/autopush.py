@@ -15,6 +15,8 @@ import jwt
 from aiohttp import WSMsgType, web
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.notify.push_service import served
+
 LARGEST = 4096
 
 
@@ -117,13 +119,5 @@ async def autopush() -> AsyncIterator[Autopush]:
     app = web.Application()
     app.router.add_get("/", service.browser)
     app.router.add_post("/push/{channel}", service.take)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    assert site._server is not None
-    service.port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
-    try:
+    async with served(app) as service.port:
         yield service
-    finally:
-        await runner.cleanup()

@@ -117,13 +117,19 @@ async def push_service() -> AsyncIterator[PushService]:
     service = PushService()
     app = web.Application()
     app.router.add_post("/push/{name}", service.take)
+    async with served(app) as service.port:
+        yield service
+
+
+@asynccontextmanager
+async def served(app: web.Application) -> AsyncIterator[int]:
+    """A service on this machine; its port."""
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     assert site._server is not None
-    service.port = site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
     try:
-        yield service
+        yield site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
     finally:
         await runner.cleanup()

@@ -7,6 +7,7 @@ from kairanban.buildings.queries import contacts as queries
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, PlaceId, ResidentId
 from kairanban.core.roles import Role
+from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -51,7 +52,7 @@ class Household:
 
     @property
     def shown(self) -> str:
-        return f"{self.building}の{self.route_order}" if self.hidden else self.label
+        return shown_as(self.label, self.hidden, self.building, self.route_order)
 
 
 async def contact(tx: Tx, building: PlaceId) -> Contact | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
 from kairanban.core.ids import HouseholdId, ResidentId
+from kairanban.core.shown import shown_as
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -122,7 +123,7 @@ class WaitingHousehold:
 
     @property
     def shown(self) -> str:
-        return f"{self.block}の{self.route_order}" if self.hidden else self.label
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
 
 
 async def waiting_for(tx: Tx) -> list[WaitingHousehold]:

@@ -6,6 +6,7 @@ from kairanban.access.permission import require
 from kairanban.confined.cards import Card, CardSheet, qr_svg
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
@@ -35,7 +36,7 @@ class Printable:
 
     @property
     def shown(self) -> str:
-        return f"{self.block}の{self.route_order}" if self.hidden else self.label
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
 
 
 async def printable(tx: Tx, association: PlaceId) -> list[Printable]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kairanban.core.shown import shown_as
 from kairanban.signin.rules.lifetimes import CARD_ALONE, CARD_MOST, DEVICES_MOST
 
 
@@ -31,7 +32,7 @@ class Card:
     @property
     def shown(self) -> str:
         """A card lies about: 「3班の12」 for a household that asked not to be shown."""
-        return f"{self.block}の{self.route_order}" if self.hidden else self.label
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
 
 
 class Way(StrEnum):
