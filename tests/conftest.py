@@ -1,6 +1,9 @@
 """What every test without a browser may ask for. KAIRANBAN_TEST_ENGINE chooses the engine."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
+from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,10 +33,13 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+# Tuesday, 1 December 2026, ten in the morning in Japan.
+TODAY = at(date(2026, 12, 1), 10)
+
+
 @pytest.fixture
 def clock() -> SetClock:
-    """Tuesday, 1 December 2026, ten in the morning in Japan."""
-    return SetClock(at(date(2026, 12, 1), 10))
+    return SetClock(TODAY)
 
 
 @pytest.fixture(scope="session")
@@ -42,10 +48,28 @@ def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Temp
         yield made
 
 
+@pytest.fixture(scope="session")
+def built(database_template: Template, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, World]:
+    """The address of a database with the town in it, and who is who there: built once, copied for each test."""
+    url = database_template.copy(tmp_path_factory.mktemp("built"))
+
+    async def fill() -> World:
+        opened = await open_database(url, SetClock(TODAY))
+        try:
+            return await build(opened)
+        finally:
+            await opened.close()
+
+    return url, asyncio.run(fill())
+
+
 @pytest.fixture
-def database_url(database_template: Template, tmp_path: Path) -> Iterator[str]:
-    """A migrated database of this test's own."""
-    url = database_template.copy(tmp_path)
+def database_url(
+    database_template: Template, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """A migrated database of this test's own, with the town in it where the test asks for the town."""
+    inhabited = "world" in request.fixturenames
+    url = database_template.copy(tmp_path, request.getfixturevalue("built")[0] if inhabited else None)
     yield url
     database_template.drop(url)
 
@@ -66,6 +90,9 @@ async def database(database_url: str, clock: SetClock) -> AsyncIterator[Database
 
 
 @pytest.fixture
-async def world(database: Database) -> World:
+def world(database: Database, built: tuple[str, World]) -> World:
     """The town of `tests/world.py`, everybody signed in."""
-    return await build(database)
+    found = replace(built[1], database=database)
+    for names in ("places", "households", "residents", "people", "tokens", "actors"):
+        setattr(found, names, deepcopy(getattr(found, names)))
+    return found

@@ -29,7 +29,9 @@ if (workers) {
   if (shows("data-kept")) {
     const look = () => fetch("/health", { cache: "no-store" }).then(({ ok }) => { if (ok && !written) location.reload(); }, () => {});
     addEventListener("online", look);
-    setInterval(look, 20_000);
+    // The network may have come back while this page was on its way, or waver at first.
+    setTimeout(look, 2_000);
+    setInterval(look, 15_000);
   }
 }
 

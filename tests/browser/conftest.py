@@ -117,8 +117,8 @@ def look(browser: Browser, town: Town) -> Iterator[Open]:
         contexts.append(context)
         context.add_cookies(town.cookies(scene, size=size, language=language, **(needs or {})))  # type: ignore[arg-type]
         page = context.new_page()
-        page.on("console", lambda message: _heard(page, message.type, message.text, forgiven))
-        page.on("pageerror", lambda error: _heard(page, "error", str(error), forgiven))
+        page.on("console", lambda message: heard(page, message.type, message.text, forgiven))
+        page.on("pageerror", lambda error: heard(page, "error", str(error), forgiven))
         answer = page.goto(town.address + scene.path)
         assert answer is not None
         assert answer.status == scene.status, scene.name
@@ -129,7 +129,7 @@ def look(browser: Browser, town: Town) -> Iterator[Open]:
         context.close()
 
 
-def _heard(page: Page, kind: str, words: str, forgiven: str) -> None:
+def heard(page: Page, kind: str, words: str, forgiven: str = "status of 4") -> None:
     """Errors in the console fail the test that looks; a 404 page reports itself there and is meant."""
     if kind == "error" and forgiven not in words:
         raise AssertionError(f"{page.url}: {words}")

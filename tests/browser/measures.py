@@ -23,8 +23,15 @@ _MEASURE = """() => {
   const controls = [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
     .filter(e => shown(e) && !e.matches('.skip') && !inSentence(e))
     .map(e => e.matches('[type=checkbox], [type=radio]') ? (e.closest('label') || e) : e);
+  const boxes = controls.map(e => e.getBoundingClientRect()), close = [];
+  for (let i = 0; i < controls.length; i++) for (let j = i + 1; j < controls.length; j++) {
+    const [a, b] = [boxes[i], boxes[j]];
+    const gap = Math.max(Math.max(a.left, b.left) - Math.min(a.right, b.right), Math.max(a.top, b.top) - Math.min(a.bottom, b.bottom));
+    if (gap < 15.4 && !controls[i].contains(controls[j]) && !controls[j].contains(controls[i]))
+      close.push(`${controls[i].textContent.trim().slice(0, 30)} | ${controls[j].textContent.trim().slice(0, 30)}: ${gap.toFixed(1)} px`);
+  }
   return {
-    staff, paper: document.documentElement.dataset.for === 'paper',
+    staff, close, paper: document.documentElement.dataset.for === 'paper',
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     headings: document.querySelectorAll('h1').length,
     letters: parseFloat(getComputedStyle(document.documentElement).fontSize),
@@ -63,6 +70,8 @@ def measure(page: Page, width: int, size: str) -> list[str]:
         wrong.append(f"letters of {found['letters']} px instead of {letters}")
     if found["leading"] < (1.65 if found["staff"] else 1.79):
         wrong.append(f"lines only {found['leading']:.2f} apart")
+    if not found["staff"]:
+        wrong += [f"too close to press: {one}" for one in found["close"]]
     wrong += [f"not high enough to press: {one}" for one in found["low"]]
     if found["primary"]:
         wrong.append("the main button is not 80 px high")

@@ -23,9 +23,13 @@ def _forms(text: object) -> list[str]:
     return [text] if isinstance(text, str) else list(text)  # type: ignore[call-overload]
 
 
+@pytest.fixture(scope="session")
+def wanted() -> set[str]:
+    return {str(message.id) for message in collect() if message.id}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_catalogue_is_whole(language: str) -> None:
-    wanted = {str(message.id) for message in collect() if message.id}
+def test_the_catalogue_is_whole(language: str, wanted: set[str]) -> None:
     kept = {str(message.id): message for message in catalogue(language) if message.id}
     assert wanted == kept.keys(), "run scripts/translate"
     assert [id for id, message in kept.items() if message.fuzzy or not all(_forms(message.string))] == []

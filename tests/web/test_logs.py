@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import text as sql
 
 from kairanban.core.clock import system_clock
+from kairanban.db.engine import Database
 from kairanban.db.migrate import engine_for
 from kairanban.signin.actions import feeds, printing
 from kairanban.web.logs import PlacesOnly
 from tests.conftest import SetClock
 from tests.serving import serving
-from tests.world import World, circular
+from tests.world import World, build, circular
 
 pytestmark = pytest.mark.anyio
 
@@ -36,7 +37,8 @@ def clock() -> SetClock:
     return SetClock(system_clock())
 
 
-async def test_nothing_about_anybody_is_said(world: World, database_url: str, tmp_path: Path) -> None:
+async def test_nothing_about_anybody_is_said(database: Database, database_url: str, tmp_path: Path) -> None:
+    world = await build(database)
     asked = await circular(world, reply_kind="text")
     card = await _card(world)
     async with world.database.write(world.sato) as tx:
