@@ -246,5 +246,5 @@ async def asked(world: World, *places: str, **made: object) -> CircularId:
     """A request that is with its associations."""
     request = await asked_draft(world, *places, **made)  # type: ignore[arg-type]
     async with world.database.write(world.shimizu) as tx:
-        await asking.send(tx, request)
+        await asking.send(tx, request, sure=True)
     return request

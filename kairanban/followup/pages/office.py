@@ -1,6 +1,6 @@
 """The first page of those who hold an office: what is going round, what is being written, what is theirs to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -95,6 +95,8 @@ class OfficePage:
     now: int
     first: int
     done: str
+    done_title: str
+    """Of the circular it was done with, where it still is on a board."""
 
 
 async def show(request: Request) -> Response:
@@ -116,11 +118,18 @@ async def show(request: Request) -> Response:
             now=tx.now,
             first=FIRST_SHOWN,
             done=request.query_params.get("done", ""),
+            done_title="",
         )
+    view = replace(view, done_title=_title(view, request.query_params.get("circular", "")))
     await _note_looks(request, view)
     return staff_page(
         request, "followup/office.html" if actor(request).appointments else "followup/no_office.html", view
     )
+
+
+def _title(view: OfficePage, circular: str) -> str:
+    notices = [notice for part in view.buildings for notice in part.notices]
+    return next((notice.title for notice in notices if str(notice.id) == circular), "")
 
 
 async def _note_looks(request: Request, view: OfficePage) -> None:
