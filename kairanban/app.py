@@ -16,6 +16,7 @@ from kairanban.buildings import pages as buildings
 from kairanban.calls import pages as calls
 from kairanban.circulars import pages as circulars
 from kairanban.config import Settings, read_settings
+from kairanban.consents import pages as consents
 from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
@@ -62,6 +63,7 @@ def routes() -> list[BaseRoute]:
         *guides.routes,
         *patterns.routes,
         *calls.routes,
+        *consents.routes,
         *looks.routes,
         *followup.routes,
         *notify.routes,

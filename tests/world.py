@@ -135,6 +135,7 @@ OFFICERS = {
     "shimizu": ("清水 博", Role.MUNICIPAL_OFFICER, "town"),
     "okada": ("岡田 健一", Role.OPERATOR, "town"),
     "nakajima": ("中島 恵", Role.BUILDING_CONTACT, "maison"),
+    "nagai": ("永井 純", Role.WELFARE_COMMISSIONER, "midorigaoka"),
 }
 
 

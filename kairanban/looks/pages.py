@@ -22,6 +22,7 @@ WORDS = {
     "audience": _n("%(name)s chose whom a circular goes to"),
     "building": _n("%(name)s looked at who lives in the building"),
     "call": _n("%(name)s looked at your wish to be rung"),
+    "consents": _n("%(name)s entered or printed the sheets of consent"),
     "cards": _n("%(name)s printed household cards"),
     "follow_up": _n("%(name)s looked at who in the block has a circular"),
     "group": _n("%(name)s looked at who belongs to the group"),

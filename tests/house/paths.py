@@ -36,6 +36,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "page": 1,
         "place": world.places["elders"],
         "resident": world.residents["suzuki"],
+        "purpose": "supporter",
         "day": "2026-12-15",
         **given,
     }

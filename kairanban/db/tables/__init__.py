@@ -4,6 +4,7 @@ from kairanban.db.tables import (
     buildings,
     calls,
     circulars,
+    consents,
     ledger,
     notify,
     patterns,
@@ -13,9 +14,10 @@ from kairanban.db.tables import (
     requests,
     roster,
     signin,
+    visits,
 )
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "calls", "circulars", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "signin",
+    "Of", "buildings", "calls", "circulars", "consents", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "signin", "visits",
 ]  # fmt: skip
