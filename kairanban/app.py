@@ -33,6 +33,7 @@ from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
+from kairanban.visits import pages as visits
 from kairanban.web import installing, problems, statics
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.here import Here
@@ -63,6 +64,7 @@ def routes() -> list[BaseRoute]:
         *guides.routes,
         *patterns.routes,
         *calls.routes,
+        *visits.routes,
         *consents.routes,
         *looks.routes,
         *followup.routes,

@@ -89,6 +89,8 @@ class OfficePage:
     totals: list[AssociationTotal]
     calls: int | None
     """How many wait to be rung; None for those who do not ring."""
+    visits: bool
+    """Whether the actor looks after households that entrust themselves to her."""
     operates: bool
     asks: bool
     least: int
@@ -113,6 +115,7 @@ async def show(request: Request) -> Response:
             totals=await totals.of_associations(tx),
             asks=may_anywhere(tx, Task.ASK_ASSOCIATIONS),
             calls=await calls_waiting(tx),
+            visits=may_anywhere(tx, Task.VISIT),
             operates=may_anywhere(tx, Task.OPERATE),
             least=LEAST_SHOWN,
             now=tx.now,
