@@ -14,6 +14,7 @@ from kairanban.demo.requests import ask
 from kairanban.demo.scripts import scripts
 from kairanban.demo.settling import settle
 from kairanban.demo.stage import SYSTEM, Timeline
+from kairanban.demo.trust import entrust
 
 __all__ = ["fill", "links_of"]
 
@@ -32,6 +33,7 @@ async def fill(database: Database) -> None:
     ask_to_join(timeline, town)
     ask(timeline, town)
     wish(timeline, town)
+    entrust(timeline, town)
     await timeline.play(database)
     async with database.write(SYSTEM) as tx:
         await set_setting(tx, "demo", "yes")

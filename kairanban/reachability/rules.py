@@ -31,7 +31,7 @@ MARKS = {
 }
 CHANNEL_NAMES = {
     "screen": _n("Tablet or phone"),
-    "push": _n("Messages"),
+    "push": _n("Push messages"),
     "mail": _n("E-mail"),
     "paper": _n("Paper"),
     "phone": _n("Telephone"),
