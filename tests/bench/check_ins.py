@@ -5,6 +5,7 @@ The habits are guesses, written down here; what is compared is the two rules on 
 """
 
 import random
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -167,16 +168,16 @@ def draw(ours: Outcome, theirs: dict[int, Outcome]) -> str:
 
 def main() -> None:
     ours, theirs, by_habit = simulate()
-    print(
-        "| rule | needless words a household and year | days until it speaks (median) |\n| --- | --- | --- |"
+    lines = [("three circulars and 30 days", ours)]
+    lines += [(f"no sign for {days} days", outcome) for days, outcome in theirs.items()]
+    lines += [
+        (f"three circulars and 30 days, who reads {name}", outcome) for name, outcome in by_habit.items()
+    ]
+    sys.stdout.write(
+        "| rule | needless words a household and year | days until it speaks (median) |\n| --- | --- | --- |\n"
     )
-    print(f"| three circulars and 30 days | {ours.a_year:.2f} | {ours.silent:.0f} |")
-    for days, outcome in theirs.items():
-        print(f"| no sign for {days} days | {outcome.a_year:.2f} | {outcome.silent:.0f} |")
-    for name, outcome in by_habit.items():
-        print(
-            f"| three circulars and 30 days, who reads {name} | {outcome.a_year:.2f} | {outcome.silent:.0f} |"
-        )
+    for name, outcome in lines:
+        sys.stdout.write(f"| {name} | {outcome.a_year:.2f} | {outcome.silent:.0f} |\n")
     picture = Path(__file__).parents[2] / "docs" / "pictures" / "check-in.svg"
     picture.write_text(draw(ours, theirs))
 
