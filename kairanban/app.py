@@ -30,6 +30,7 @@ from kairanban.patterns import pages as patterns
 from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
+from kairanban.safety import pages as safety
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
 from kairanban.web import installing, problems, statics
@@ -62,6 +63,7 @@ def routes() -> list[BaseRoute]:
         *guides.routes,
         *patterns.routes,
         *calls.routes,
+        *safety.routes,
         *looks.routes,
         *followup.routes,
         *notify.routes,

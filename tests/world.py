@@ -23,6 +23,8 @@ from kairanban.people.offices import add_person, appoint
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
 from kairanban.requests.actions import asking
+from kairanban.safety.actions import starting
+from kairanban.safety.rules import Kind
 from kairanban.signin.actions import sessions
 from kairanban.signin.queries import devices as device_queries
 
@@ -223,6 +225,14 @@ async def circular(world: World, **made: object) -> CircularId:
     async with world.database.write(world.actors[str(made.get("by", "yamada"))]) as tx:
         await going_round.publish(tx, id)
     return id
+
+
+async def checked(
+    world: World, kind: str = "drill", *, by: str = "yamada", place: str = "midorigaoka"
+) -> int:
+    """A safety check that runs."""
+    async with world.database.write(world.actors[by]) as tx:
+        return (await starting.start(tx, world.places[place], Kind(kind), ""))[0]
 
 
 async def asked_draft(

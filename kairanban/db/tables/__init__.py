@@ -12,10 +12,11 @@ from kairanban.db.tables import (
     replies,
     requests,
     roster,
+    safety,
     signin,
 )
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "calls", "circulars", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "signin",
+    "Of", "buildings", "calls", "circulars", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "safety", "signin",
 ]  # fmt: skip
