@@ -146,24 +146,49 @@ async def _officers(tx: Tx, world: World) -> None:
         await appoint(tx, person, role, world.places[place], starts=tx.now, ends=None)
 
 
+async def settle(
+    world: World,
+    name: str,
+    association: str,
+    block: str,
+    order: int,
+    label: str,
+    who: str,
+    method: str,
+) -> None:
+    """One more household with a device of its own."""
+    async with world.database.write(SYSTEM) as tx:
+        await _household(tx, world, name, association, block, order, label, who, method)
+    await _bind(world, name, label, association)
+
+
+async def _bind(world: World, name: str, label: str, association: str) -> None:
+    household = world.households[name]
+    async with world.database.write(SYSTEM) as tx:
+        session, token = await sessions.household_session(tx)
+        await tx.value(
+            device_queries.BIND,
+            session=session,
+            household=household,
+            kind="ipad",
+            how="card",
+            bound=tx.now,
+            approved_by=None,
+        )
+        await tx.run(device_queries.TELL_ALL, household_id=household)
+    world.tokens[name] = token
+    world.actors[name] = Actor(session, homes=(Home(household, None, label, world.places[association]),))
+
+
 async def _sign_everybody_in(world: World) -> None:
-    for name, household in world.households.items():
-        async with world.database.write(SYSTEM) as tx:
-            session, token = await sessions.household_session(tx)
-            await tx.value(
-                device_queries.BIND,
-                session=session,
-                household=household,
-                kind="ipad",
-                how="card",
-                bound=tx.now,
-                approved_by=None,
-            )
-            await tx.run(device_queries.TELL_ALL, household_id=household)
-        label = HOUSEHOLDS[name][2] if name in HOUSEHOLDS else "上の家"
-        association = world.places["midorigaoka" if name in HOUSEHOLDS else "kaminosawa"]
-        world.tokens[name] = token
-        world.actors[name] = Actor(session, homes=(Home(household, None, label, association),))
+    for name in list(world.households):
+        mine = name in HOUSEHOLDS
+        await _bind(
+            world,
+            name,
+            HOUSEHOLDS[name][2] if mine else "上の家",
+            "midorigaoka" if mine else "kaminosawa",
+        )
     for name, (full, role, place) in OFFICERS.items():
         async with world.database.write(SYSTEM) as tx:
             token = await sessions.sign_in(tx, world.people[name])

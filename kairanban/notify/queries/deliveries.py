@@ -4,9 +4,13 @@ from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, sel
 
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
+from kairanban.db.tables.safety import help_call, safety_check
+from kairanban.db.tables.signin import session
+from kairanban.notify.rules.words import ASKS_SAFETY, CALLS_HELP
 from kairanban.signin.queries.ways import living
 
 CLAIM = bindparam("by_claim", type_=BigInteger)
@@ -30,6 +34,47 @@ _asks = exists(
         notification.c.id == delivery.c.notification,
         notification.c.kind == "verification",
         notice_address.c.ended.is_(None),
+    )
+)
+# A call for help goes to the devices of those who answer, wherever they live.
+_answers = exists(
+    select(1)
+    .select_from(
+        notification.join(notice_address, notice_address.c.id == delivery.c.address).join(
+            session, session.c.id == notice_address.c.session
+        )
+    )
+    .where(
+        notification.c.id == delivery.c.notification,
+        or_(*(notification.c.kind == kind for kind in CALLS_HELP)),
+        notice_address.c.ended.is_(None),
+        session.c.ended.is_(None),
+    )
+)
+_check_over = exists(
+    select(1)
+    .select_from(
+        notification.join(journal, journal.c.id == notification.c.journal).join(
+            safety_check, safety_check.c.id == journal.c.other
+        )
+    )
+    .where(
+        notification.c.id == delivery.c.notification,
+        or_(*(notification.c.kind == kind for kind in ASKS_SAFETY)),
+        safety_check.c.ended.is_not(None),
+    )
+)
+_call_over = exists(
+    select(1)
+    .select_from(
+        notification.join(journal, journal.c.id == notification.c.journal).join(
+            help_call, help_call.c.id == journal.c.other
+        )
+    )
+    .where(
+        notification.c.id == delivery.c.notification,
+        or_(*(notification.c.kind == kind for kind in CALLS_HELP)),
+        help_call.c.closed.is_not(None),
     )
 )
 _over = exists(
@@ -59,11 +104,15 @@ ANY_DUE = Statement(select(delivery.c.id).where(_due).limit(1))
 _taken = and_(delivery.c.state == "waiting", delivery.c.claim == CLAIM)
 
 NOT_NEEDED = Statement(
-    delivery.update().where(_taken, _over).values(state="cancelled", why="not_needed", settled=NOW)
+    delivery.update()
+    .where(_taken, or_(_over, _check_over, _call_over))
+    .values(state="cancelled", why="not_needed", settled=NOW)
 )
 
 NO_WAY = Statement(
-    delivery.update().where(_taken, _no_way, ~_asks).values(state="cancelled", why="no_way", settled=NOW)
+    delivery.update()
+    .where(_taken, _no_way, ~_asks, ~_answers)
+    .values(state="cancelled", why="no_way", settled=NOW)
 )
 
 # Each was tried at least once.
@@ -144,11 +193,13 @@ TAKEN = Statement(
         circular.c.reply_by,
         func.coalesce(case((_own.c.title != "", _own.c.title)), _original.c.title, ""),
         func.coalesce(case((_own.c.title != "", _own.c.gist)), _original.c.gist, ""),
+        journal.c.other,
     )
     .select_from(
         delivery.join(notification, notification.c.id == delivery.c.notification)
         .join(notice_address, notice_address.c.id == delivery.c.address)
         .join(household, household.c.id == notification.c.household)
+        .join(journal, journal.c.id == notification.c.journal)
         .outerjoin(circular, circular.c.id == notification.c.circular)
         .join(place, place.c.id == func.coalesce(circular.c.association, household.c.association))
         .outerjoin(

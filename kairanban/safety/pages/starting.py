@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.permission import may_anywhere
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
@@ -34,8 +33,8 @@ class StartPage:
     """Empty while it is not chosen."""
     words: str
     longest: int
-    town: bool
     wrong: dict[str, str]
+    now: int
 
 
 async def show_all(request: Request) -> Response:
@@ -70,8 +69,7 @@ async def _page(
 ) -> Response:
     async with read(request) as tx:
         audience = await starting.audience(tx, _place(request), kind)
-        town = may_anywhere(tx, Task.ASK_ASSOCIATIONS)
-    view = StartPage(audience, kind, words, WORDS_MOST, town, wrong or {})
+        view = StartPage(audience, kind, words, WORDS_MOST, wrong or {}, tx.now)
     return staff_page(request, "safety/start.html", view, 422 if wrong else 200)
 
 
