@@ -88,6 +88,7 @@ def scenes(world: World, ids: dict[str, int]) -> list[Scene]:
         Scene("safety_round_ended", f"{ended}/blocks/{world.places['block_1']}", "abe"),
         Scene("safety_helping", "/safety/help", "yamada"),
         Scene("safety_helping_none", "/safety/help", "ono"),
+        Scene("safety_be_told", "/office/notices", "abe"),
         Scene("safety_checks", "/safety", "yamada"),
         Scene("safety_checks_none", "/safety", "ono"),
         Scene("safety_start", f"/safety/places/{place}", "yamada"),

@@ -57,6 +57,8 @@ OWN_THINGS = {
     "/calls",
     "/safety",
     "/safety/help",
+    "/office/notices",
+    "/office/notices/removal",
     "/looks",
     "/settings/notices",
     "/settings/notices/mail",
@@ -156,6 +158,9 @@ def _may(who: str, case: Case) -> bool:
     if case.path in OWN_THINGS and who == "ono":
         return True
     # A supporter of the other association rings there.
-    if case.path in ("/calls", "/safety/help") and who == "hayashi":
+    if (
+        case.path in ("/calls", "/safety/help", "/office/notices", "/office/notices/removal")
+        and who == "hayashi"
+    ):
         return True
     return any(who in ALLOWED[task] for task in _tasks(case)) or (who == "ono" and case.path == "/circulars")
