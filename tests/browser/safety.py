@@ -93,7 +93,7 @@ def scenes(world: World, ids: dict[str, int]) -> list[Scene]:
         Scene("safety_checks_none", "/safety", "ono"),
         Scene("safety_start", f"/safety/places/{place}", "yamada"),
         Scene("safety_start_real", f"/safety/places/{place}?kind=real", "yamada"),
-        Scene("safety_start_drill", f"/safety/places/{place}?kind=drill", "abe", status=403),
+        Scene("safety_start_drill", f"/safety/places/{place}?kind=drill", "abe", status=404),
         Scene("safety_start_block", f"/safety/places/{world.places['block_1']}?kind=drill", "abe"),
         Scene("safety_start_town", f"/safety/places/{world.places['town']}", "shimizu"),
     ]
