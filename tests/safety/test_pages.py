@@ -6,7 +6,9 @@ import pypdfium2
 import pytest
 
 from kairanban.core.clock import HOUR, MINUTE
-from kairanban.people.households import hide
+from kairanban.people.households import NewHousehold, add_household, hide
+from kairanban.places.actions import add_place
+from kairanban.places.kinds import PlaceKind
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
 from tests.world import World, checked
@@ -161,6 +163,21 @@ async def test_the_list_for_the_headquarters_is_one_page(world: World, clock: Se
     assert "訓練" in page
     assert "佐藤の住所" in page
     assert "鈴木" in page
+
+
+async def test_a_large_association_still_fits_onto_one_page(world: World) -> None:
+    midorigaoka = world.places["midorigaoka"]
+    async with world.database.write(world.yamada) as tx:
+        for number in range(3, 36):
+            block = await add_place(tx, PlaceKind.BLOCK, f"{number}班", midorigaoka, sort=number)
+            for house in range(10):
+                await add_household(tx, NewHousehold(midorigaoka, f"山田（{house}丁目）", block, house))
+    check = await checked(world, "real")
+    async with Visit(world, "sato") as home, Visit(world, "yamada") as chair:
+        await home.post(f"/safety/{check}/answer", {"state": "help"})
+        (page,) = words_of((await chair.get(f"/safety/{check}/list.pdf")).content)
+    assert "ほか" in page
+    assert "佐藤の住所" in page
 
 
 async def test_whoever_has_ended_it_asks_nobody_any_more(world: World, clock: SetClock) -> None:

@@ -21,8 +21,9 @@ from kairanban.web.here import observe, read
 from kairanban.web.routing import get
 
 FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
-# More names than fit onto one page are a number by block.
-NAMED_MOST = 40
+# Millimetres of one page below its head, and what a row, a call and a line of three names take of it.
+ROOM, ROW, TIGHT_ROW, CALL, LINE, ACROSS = 205, 7.6, 4.6, 12, 5.5, 3
+MANY_BLOCKS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class ListPaper:
     unknown: list[House]
     more: int
     printed: Moment
+
+    @property
+    def tight(self) -> bool:
+        return len(self.board.blocks) > MANY_BLOCKS
 
 
 async def show_sheets(request: Request) -> Response:
@@ -57,18 +62,20 @@ async def show_list(request: Request) -> Response:
     async with read(request) as tx:
         board = await boards.board(tx, check)
         unknown = await boards.unknown_of(tx, board)
-        view = ListPaper(
-            board,
-            await helping.open_calls(tx, check),
-            unknown[:NAMED_MOST],
-            max(0, len(unknown) - NAMED_MOST),
-            tx.now,
-        )
+        calls = await helping.open_calls(tx, check)
+        most = names_on_page(len(board.blocks), len(calls))
+        view = ListPaper(board, calls, unknown[:most], max(0, len(unknown) - most), tx.now)
     async with observe(request) as tx:
         for one in board.blocks:
             await note_look(tx, "safety", one.id or board.check.association)
         await helping.seen(tx, view.calls)
     return await _pdf(request, "safety/list.html", view, "anpi-list")
+
+
+def names_on_page(blocks: int, calls: int) -> int:
+    """How many households of whom nothing is known still fit; the others are a number."""
+    rows = (blocks + 2) * (TIGHT_ROW if blocks > MANY_BLOCKS else ROW)
+    return max(0, int((ROOM - rows - calls * CALL) / LINE)) * ACROSS
 
 
 async def _pdf(request: Request, template: str, view: object, name: str) -> Response:
