@@ -257,7 +257,7 @@ async def checked(
 ) -> int:
     """A safety check that runs."""
     async with world.database.write(world.actors[by]) as tx:
-        return (await starting.start(tx, world.places[place], Kind(kind), ""))[0]
+        return await starting.start(tx, world.places[place], Kind(kind), "")
 
 
 async def asked_draft(

@@ -68,7 +68,7 @@ def _device(town: Town, code: str) -> Actor:
 
 
 async def _start(run: _Drill, place: PlaceId, tx: Tx) -> None:
-    run.checks += await starting.start(tx, place, Kind.DRILL, WORDS)
+    run.checks.append(await starting.start(tx, place, Kind.DRILL, WORDS))
 
 
 async def _say(run: _Drill, household: HouseholdId, state: State, tx: Tx) -> None:

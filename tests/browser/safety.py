@@ -34,10 +34,10 @@ async def prepare(world: World) -> dict[str, int]:
     async with world.database.write(SYSTEM) as tx:
         await add_resident(tx, world.households["mita"], "三田 大輔")
     async with world.database.write(world.yamada) as tx:
-        (real,) = await starting.start(
+        real = await starting.start(
             tx, world.places["block_3"], Kind.REAL, "午前9時40分ごろ、震度5強の地震がありました。"
         )
-        (drill,) = await starting.start(tx, world.places["block_3"], Kind.DRILL, "")
+        drill = await starting.start(tx, world.places["block_3"], Kind.DRILL, "")
     await _say(world, real, "ueno", State.HELP)
     await _say(world, drill, "ueno", State.HELP)
     await _say(world, drill, "hara", State.HELP)

@@ -99,7 +99,8 @@ async def test_what_is_real_ends_the_drills(world: World) -> None:
 
 async def test_the_town_asks_each_association_and_sees_numbers_only(world: World) -> None:
     async with world.database.write(world.shimizu) as tx:
-        mine, other = await starting.start(tx, world.places["town"], Kind.REAL, "震度5強")
+        places = await starting.each(tx, world.places["town"], Kind.REAL)
+        mine, other = [await starting.start(tx, place, Kind.REAL, "震度5強") for place in places]
     await say(world, mine, "sato", State.HELP)
     async with world.database.read(world.shimizu) as tx:
         board = await boards.board(tx, mine)

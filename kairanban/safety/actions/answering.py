@@ -71,9 +71,9 @@ async def tick(tx: Tx, check: int, household: HouseholdId, given: Given) -> None
     await _say(tx, check, household, given, asked)
 
 
-async def found_safe(tx: Tx, check: int, household: HouseholdId, call: int) -> None:
+async def found_safe(tx: Tx, check: int, household: HouseholdId, call: int, words: str) -> None:
     """Whoever closed a call for help has seen that they are well."""
-    await _say(tx, check, household, Given(State.SAFE, Source.WALK, f"call-{call}"), late=True)
+    await _say(tx, check, household, Given(State.SAFE, Source.WALK, f"call-{call}", words=words), late=True)
 
 
 async def call_ended(tx: Tx, check: int, household: HouseholdId) -> None:

@@ -118,6 +118,7 @@ async def give_word(tx: Tx, check: int, household: HouseholdId, word: Word) -> N
 async def take_back(tx: Tx, check: int, household: HouseholdId) -> None:
     """Whoever asked says that help is no longer needed."""
     home = home_of(tx, household)
+    await tx.rows(answering.ASKED, check=check, household=household)
     if await tx.run(answering.TAKE_BACK, of_check=check, of_household=household):
         await call_ended(tx, check, household)
         await journal.record(

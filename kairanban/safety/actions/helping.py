@@ -69,10 +69,11 @@ async def waiting(tx: Tx) -> int:
     return int(await tx.value(helping.WAITING)) if may_anywhere(tx, Task.ANSWER_HELP) else 0
 
 
-async def seen(tx: Tx, calls: list[HelpCall]) -> None:
-    """The asker sees who has seen it; durable before the page is sent."""
+async def seen(tx: Tx, calls: list[HelpCall], *, by_eye: bool = True) -> None:
+    """The asker sees who has seen it; a page that asks by itself is a look, but nobody's eye. Durable before it is sent."""
     for one in calls:
-        await tx.run(helping.SEE, call=one.id)
+        if by_eye:
+            await tx.run(helping.SEE, call=one.id)
         await note_look(tx, "help", one.place, one.household)
 
 
@@ -108,7 +109,7 @@ async def close(tx: Tx, call: int, how: str, words: str) -> None:
         return
     await call_ended(tx, found.check, found.household)
     if how == "safe":
-        await found_safe(tx, found.check, found.household, call)
+        await found_safe(tx, found.check, found.household, call, words)
     await journal.record(
         tx, "help_closed", association=found.association, household=found.household, other=call
     )

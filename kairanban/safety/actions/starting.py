@@ -48,16 +48,18 @@ async def audience(tx: Tx, place: PlaceId, kind: str = "") -> Audience:
     return Audience(id, what, name, association, await tx.value(starting.HOUSEHOLDS, place=place))
 
 
-async def start(tx: Tx, place: PlaceId, kind: Kind, words: str) -> list[int]:
-    """Ask everybody there; gives back the checks. One that already runs there is given back, not started again."""
+async def each(tx: Tx, place: PlaceId, kind: Kind) -> list[PlaceId]:
+    """The places that are asked one by one: the place itself, or every association of a town."""
     asked = await audience(tx, place, kind)
-    if asked.association is not None:
-        return [await _start(tx, place, asked.association, kind, words)]
-    associations = await tx.column(starting.ASSOCIATIONS, place=place)
-    return [await _start(tx, one, one, kind, words) for one in associations]
+    return [place] if asked.association else await tx.column(starting.ASSOCIATIONS, place=place)
 
 
-async def _start(tx: Tx, place: PlaceId, association: PlaceId, kind: Kind, words: str) -> int:
+async def start(tx: Tx, place: PlaceId, kind: Kind, words: str) -> int:
+    """Ask everybody there; gives back the check. One that already runs there is given back, not started again."""
+    await _require(tx, place, kind)
+    association = (await tx.rows(starting.PLACE_OF, place=place))[0][3]
+    if association is None:
+        raise NotFound
     running = await tx.column(starting.OPEN, place=place, kind=kind.value)
     if running:
         return int(running[0])

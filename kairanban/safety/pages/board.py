@@ -46,9 +46,9 @@ async def show(request: Request) -> Response:
             least=LEAST_SHOWN,
             done=request.query_params.get("done", ""),
         )
-    if view.calls and is_seen(request):
+    if view.calls and request.method == "GET":
         async with observe(request) as tx:
-            await helping.seen(tx, view.calls)
+            await helping.seen(tx, view.calls, by_eye=is_seen(request))
     return staff_page(request, "safety/_board.html" if wants_part(request) else "safety/board.html", view)
 
 

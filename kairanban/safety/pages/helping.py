@@ -61,9 +61,9 @@ async def _page(
 ) -> Response:
     async with read(request) as tx:
         calls = await helping.open_calls(tx)
-    if calls and is_seen(request):
+    if calls and request.method == "GET":
         async with observe(request) as tx:
-            await helping.seen(tx, calls)
+            await helping.seen(tx, calls, by_eye=is_seen(request))
     view = HelpPage(
         calls, actor(request).person, request.query_params.get("done", ""), asked, typed, wrong or {}
     )

@@ -50,9 +50,10 @@ async def show_sheets(request: Request) -> Response:
     async with read(request) as tx:
         found = await sheets.sheets(tx, PlaceId(request.path_params["place"]))
         view = SheetsPaper(found, tx.now)
-    async with observe(request) as tx:
-        for one in found:
-            await note_look(tx, "safety", one.id)
+    if request.method == "GET":
+        async with observe(request) as tx:
+            for one in found:
+                await note_look(tx, "safety", one.id)
     return await _pdf(request, "safety/sheets.html", view, "anpi-sheets")
 
 
@@ -65,10 +66,11 @@ async def show_list(request: Request) -> Response:
         calls = await helping.open_calls(tx, check)
         most = names_on_page(len(board.blocks), len(calls))
         view = ListPaper(board, calls, unknown[:most], max(0, len(unknown) - most), tx.now)
-    async with observe(request) as tx:
-        for one in board.blocks:
-            await note_look(tx, "safety", one.id or board.check.association)
-        await helping.seen(tx, view.calls)
+    if request.method == "GET":
+        async with observe(request) as tx:
+            for one in board.blocks:
+                await note_look(tx, "safety", one.id or board.check.association)
+            await helping.seen(tx, view.calls)
     return await _pdf(request, "safety/list.html", view, "anpi-list")
 
 

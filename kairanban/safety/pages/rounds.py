@@ -14,7 +14,7 @@ from kairanban.safety.actions.answering import Given, tick
 from kairanban.safety.actions.boards import Block, Board, House
 from kairanban.safety.rules import WORDS_MOST, Source, State
 from kairanban.web.forms import read_form
-from kairanban.web.here import is_seen, observe, read, write
+from kairanban.web.here import observe, read, write
 from kairanban.web.render import kept_page, see
 from kairanban.web.routing import get, post
 
@@ -41,7 +41,7 @@ async def show(request: Request) -> Response:
     first = request.query_params.get("order") == "help"
     async with read(request) as tx:
         board, block, houses = await boards.round_of(tx, request.path_params["check"], _block(request))
-    if is_seen(request):
+    if request.method == "GET":
         async with observe(request) as tx:
             await note_look(tx, "safety", block.id or board.check.association)
     view = RoundPage(

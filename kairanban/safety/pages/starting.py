@@ -59,8 +59,13 @@ async def start(request: Request) -> Response:
     words = form.text("words", longest=WORDS_MOST)
     if form.wrong or not kind:
         return await _page(request, kind, words, form.wrong)
-    async with write(request) as tx:
-        checks = await starting.start(tx, _place(request), Kind(kind), words)
+    async with read(request) as tx:
+        places = await starting.each(tx, _place(request), Kind(kind))
+    # A town has hundreds of associations: each is asked in a transaction of its own, and a second press goes on.
+    checks = []
+    for place in places:
+        async with write(request) as tx:
+            checks.append(await starting.start(tx, place, Kind(kind), words))
     return see(f"/safety/{checks[0]}/board?done=started" if len(checks) == 1 else "/safety")
 
 

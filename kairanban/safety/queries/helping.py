@@ -92,7 +92,8 @@ FIND = Statement(
         )
     )
     .where(help_call.c.id == bindparam("call", type_=BigInteger), _mine)
-    .with_for_update(of=help_call)
+    # As whoever answers: the household first, so that two never wait for each other.
+    .with_for_update(of=safety_addressee)
 )
 
 SEE = Statement(
