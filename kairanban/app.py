@@ -16,6 +16,7 @@ from kairanban.buildings import pages as buildings
 from kairanban.calls import pages as calls
 from kairanban.circulars import pages as circulars
 from kairanban.config import Settings, read_settings
+from kairanban.consents import pages as consents
 from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
@@ -27,12 +28,14 @@ from kairanban.looks import pages as looks
 from kairanban.notify import pages as notify
 from kairanban.notify.keys import ensure_keys
 from kairanban.patterns import pages as patterns
+from kairanban.reachability import pages as reachability
 from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
 from kairanban.safety import pages as safety
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
+from kairanban.visits import pages as visits
 from kairanban.web import installing, problems, statics
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.here import Here
@@ -64,6 +67,9 @@ def routes() -> list[BaseRoute]:
         *patterns.routes,
         *calls.routes,
         *safety.routes,
+        *visits.routes,
+        *reachability.routes,
+        *consents.routes,
         *looks.routes,
         *followup.routes,
         *notify.routes,

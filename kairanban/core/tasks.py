@@ -27,6 +27,8 @@ class Task(StrEnum):
     START_SAFETY_CHECK = "start_safety_check"
     START_REAL_CHECK = "start_real_check"
     ANSWER_HELP = "answer_help"
+    # Looks after the households that have consented.
+    VISIT = "visit"
     OPERATE = "operate"
 
 

@@ -9,6 +9,7 @@ from kairanban.db.tables.ledger import look
 from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.safety import help_call
+from kairanban.db.tables.visits import emergency_look
 
 # A list of a place is a look at each household that belonged to it on that day.
 _DAY = 86_400_000
@@ -35,6 +36,21 @@ _lives_there = exists(
 _asked_here = exists(select(1).where(call.c.household == household.c.id, call.c.session == ACTOR_SESSION))
 _needs_help_here = exists(
     select(1).where(help_call.c.household == household.c.id, help_call.c.session == ACTOR_SESSION)
+)
+
+# 緊急閲覧, with the reason that was given.
+EMERGENCIES = Statement(
+    select(emergency_look.c.at, person.c.name, emergency_look.c.reason, household.c.label)
+    .select_from(
+        emergency_look.join(household, household.c.id == emergency_look.c.household).join(
+            person, person.c.id == emergency_look.c.person
+        )
+    )
+    .where(
+        emergency_look.c.household.in_(own_households()),
+        emergency_look.c.at > bindparam("since", type_=BigInteger),
+    )
+    .order_by(emergency_look.c.at.desc())
 )
 
 MINE = Statement(

@@ -39,6 +39,7 @@ ALLOWED: dict[Task, frozenset[str]] = {
     # The town sees one line of numbers on the board.
     Task.START_SAFETY_CHECK: frozenset({"yamada", "ito", "abe", "shimizu"}),
     Task.ANSWER_HELP: frozenset({"yamada", "ito", "abe"}),
+    Task.VISIT: frozenset({"nagai"}),
 }
 
 # Doors whose page is about the visitor's own things: whoever may come in anywhere may come in.
@@ -60,6 +61,18 @@ OWN_THINGS = {
     "/office/notices",
     "/office/notices/removal",
     "/looks",
+    "/consents",
+    "/board",
+    "/board/paper",
+    "/board/reachability",
+    "/settings/paper",
+    "/board/emergency",
+    "/board/report",
+    "/board/report/paper",
+    "/board/report.pdf",
+    "/board/report/table",
+    "/consents/sheet",
+    "/consents/sheet.pdf",
     "/settings/notices",
     "/settings/notices/mail",
     "/settings/notices/device/removal",
@@ -157,10 +170,11 @@ def _may(who: str, case: Case) -> bool:
         return who in RESIDENTS and (who != "mori" or own or (case.method == "GET" and case.path in LEADS_ON))
     if case.path in OWN_THINGS and who == "ono":
         return True
-    # A supporter of the other association rings there.
+    # A supporter of the other association rings and visits there.
     if (
-        case.path in ("/calls", "/safety/help", "/office/notices", "/office/notices/removal")
-        and who == "hayashi"
+        who == "hayashi"
+        and case.path in OWN_THINGS
+        and {Task.VISIT, Task.ANSWER_CALLS, Task.ANSWER_HELP} & set(_tasks(case))
     ):
         return True
     return any(who in ALLOWED[task] for task in _tasks(case)) or (who == "ono" and case.path == "/circulars")
