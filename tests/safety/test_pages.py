@@ -9,9 +9,10 @@ from kairanban.core.clock import HOUR, MINUTE
 from kairanban.people.households import NewHousehold, add_household, hide
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
+from kairanban.signin.queries import devices as device_queries
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
-from tests.world import World, checked
+from tests.world import SYSTEM, World, checked
 
 pytestmark = pytest.mark.anyio
 
@@ -189,3 +190,27 @@ async def test_whoever_has_ended_it_asks_nobody_any_more(world: World, clock: Se
         late = await home.post(f"/safety/{check}/answer", {"state": "safe"})
         assert late.status_code == 409
         assert "119番" in said(late)
+
+
+async def test_a_device_of_two_households_answers_for_each(world: World) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        await tx.value(
+            device_queries.BIND,
+            session=world.sato.session,
+            household=world.households["tanaka"],
+            kind="ipad",
+            how="card",
+            bound=tx.now,
+            approved_by=None,
+        )
+    check = await checked(world, "real")
+    second = world.households["tanaka"]
+    async with Visit(world, "sato") as home, Visit(world, "yamada") as chair:
+        assert f"/safety/{check}?home={second}" in (await home.get("/")).text
+        page = said(await home.get(f"/safety/{check}?home={second}"))
+        assert "田中様" in page
+        answer = await home.post(f"/safety/{check}/answer", {"state": "help", "home": second})
+        assert answer.headers["location"] == f"/safety/{check}/help?home={second}"
+        assert (await home.get(f"/safety/{check}/help?home={second}")).status_code == 200
+        assert (await home.get(f"/safety/{check}?home={world.households['suzuki']}")).status_code == 404
+        assert "田中" in said(await chair.get("/safety/help"))

@@ -5,7 +5,12 @@ import pytest
 from kairanban.core.actor import System
 from kairanban.core.clock import DAY, MINUTE
 from kairanban.core.errors import Conflict, NotFound, Refused, StepUpNeeded
+from kairanban.core.roles import Role
+from kairanban.notify.actions.choices import choose
 from kairanban.people.households import hide
+from kairanban.people.offices import appoint
+from kairanban.places.actions import add_place
+from kairanban.places.kinds import PlaceKind
 from kairanban.safety.actions import answering, asking, boards, helping, starting
 from kairanban.safety.actions.answering import Given
 from kairanban.safety.rules import Kind, Source, State, Word
@@ -220,6 +225,45 @@ async def test_untaken_for_ten_minutes_it_is_passed_on_once(world: World, clock:
     await helping.pass_on(world.database, System("test"))
     async with world.database.read(world.abe) as tx:
         assert [one.passed is not None for one in await helping.open_calls(tx)] == [True, False]
+
+
+async def test_what_is_passed_on_reaches_the_disaster_group_too(world: World, clock: SetClock) -> None:
+    async with world.database.write(world.yamada) as tx:
+        group = await add_place(tx, PlaceKind.GROUP, "みどりヶ丘自主防災会", world.places["midorigaoka"])
+        await appoint(tx, world.people["nakajima"], Role.BLOCK_LEADER, group, starts=tx.now, ends=None)
+    check = await checked(world, "real")
+    await say(world, check, "sato", State.HELP)
+    assert await calls(world, "nakajima") == []
+    clock.advance(10 * MINUTE)
+    assert await calls(world, "nakajima") == ["佐藤"]
+    assert await calls(world, "kimura") == []
+
+
+async def test_whoever_cannot_go_after_all_leaves_it_to_the_others(world: World) -> None:
+    check = await checked(world, "real")
+    await say(world, check, "sato", State.HELP)
+    one = await call(world)
+    async with world.database.write(world.abe) as tx:
+        await helping.take(tx, one)
+    async with world.database.write(world.yamada) as tx:
+        await helping.leave(tx, one)
+        assert (await helping.open_calls(tx))[0].taken_by == "阿部 和子"
+    async with world.database.write(world.abe) as tx:
+        await helping.leave(tx, one)
+    async with world.database.write(world.yamada) as tx:
+        await helping.take(tx, one)
+        assert (await helping.open_calls(tx))[0].taken_by == "山田 美代子"
+
+
+async def test_whoever_rests_is_shown_as_such_and_stays_unknown(world: World) -> None:
+    async with world.database.write(world.sato) as tx:
+        await choose(tx, world.households["sato"], {"rest_until": tx.now + DAY})
+    check = await checked(world, "real")
+    async with world.database.read(world.abe) as tx:
+        _board, _block, houses = await boards.round_of(tx, check, world.places["block_1"])
+    assert (houses[0].source, houses[0].state) == ("away", "unknown")
+    await say(world, check, "sato")
+    assert (await states(world, check))["佐藤"] == "safe"
 
 
 async def test_help_in_a_drill_counts_as_real_until_it_is_answered(world: World) -> None:
