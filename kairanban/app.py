@@ -32,6 +32,7 @@ from kairanban.reachability import pages as reachability
 from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
+from kairanban.safety import pages as safety
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
 from kairanban.visits import pages as visits
@@ -65,6 +66,7 @@ def routes() -> list[BaseRoute]:
         *guides.routes,
         *patterns.routes,
         *calls.routes,
+        *safety.routes,
         *visits.routes,
         *reachability.routes,
         *consents.routes,

@@ -11,6 +11,7 @@ from kairanban.demo.going import send
 from kairanban.demo.links import links_of
 from kairanban.demo.replies import take
 from kairanban.demo.requests import ask
+from kairanban.demo.safety import drill
 from kairanban.demo.scripts import scripts
 from kairanban.demo.settling import settle
 from kairanban.demo.stage import SYSTEM, Timeline
@@ -34,6 +35,7 @@ async def fill(database: Database) -> None:
     ask(timeline, town)
     wish(timeline, town)
     entrust(timeline, town)
+    drill(timeline, town)
     await timeline.play(database)
     async with database.write(SYSTEM) as tx:
         await set_setting(tx, "demo", "yes")

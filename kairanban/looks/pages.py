@@ -28,11 +28,13 @@ WORDS = {
     "emergency": _n("%(name)s looked up your household in an emergency"),
     "follow_up": _n("%(name)s looked at who in the block has a circular"),
     "group": _n("%(name)s looked at who belongs to the group"),
+    "help": _n("%(name)s saw that you asked for help"),
     "household": _n("%(name)s looked at your household's page in the roster"),
     "joining": _n("%(name)s answered somebody who asks to join"),
     "languages": _n("%(name)s looked at which languages are read"),
     "reachability": _n("%(name)s looked at how your household can be reached"),
     "roster": _n("%(name)s looked at the roster"),
+    "safety": _n("%(name)s looked at who is safe"),
     "visit": _n("%(name)s looked at your household's page before or after a visit or call"),
     "silence": _n("%(name)s looked at whom a circular may not have reached"),
 }

@@ -21,7 +21,7 @@ from kairanban.replies.actions import Answer, answer, answer_for
 from kairanban.roster.actions import files
 from kairanban.signin.actions import cards, devices, persons, printing
 from kairanban.signin.rules.passwords import hash_secret
-from tests.browser import buildings, calendars, calling, entrusting, notices, requests
+from tests.browser import buildings, calendars, calling, entrusting, notices, requests, safety
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
 
@@ -68,6 +68,7 @@ async def prepare(database: Database) -> Gallery:
     connected = await calendars.prepare(world, now)
     await calling.prepare(world)
     await entrusting.prepare(world)
+    checks = await safety.prepare(world)
     links = await notices.prepare(world, ids, now)
     return Gallery(
         world,
@@ -81,6 +82,7 @@ async def prepare(database: Database) -> Gallery:
             *calling.scenes(),
             *entrusting.scenes(world),
             *notices.scenes(links),
+            *safety.scenes(world, checks),
         ],
     )
 

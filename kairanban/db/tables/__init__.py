@@ -13,11 +13,12 @@ from kairanban.db.tables import (
     replies,
     requests,
     roster,
+    safety,
     signin,
     visits,
 )
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "calls", "circulars", "consents", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "signin", "visits",
+    "Of", "buildings", "calls", "circulars", "consents", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "safety", "signin", "visits",
 ]  # fmt: skip
