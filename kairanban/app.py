@@ -30,6 +30,7 @@ from kairanban.patterns import pages as patterns
 from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
+from kairanban.route_sheets import pages as route_sheets
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
 from kairanban.web import installing, problems, statics
@@ -63,6 +64,7 @@ def routes() -> list[BaseRoute]:
         *patterns.routes,
         *calls.routes,
         *looks.routes,
+        *route_sheets.routes,
         *followup.routes,
         *notify.routes,
     ]

@@ -29,6 +29,7 @@ WORDS = {
     "joining": _n("%(name)s answered somebody who asks to join"),
     "languages": _n("%(name)s looked at which languages are read"),
     "roster": _n("%(name)s looked at the roster"),
+    "route_sheet": _n("%(name)s looked at the round of the paper circular"),
     "silence": _n("%(name)s looked at whom a circular may not have reached"),
 }
 

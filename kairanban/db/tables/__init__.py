@@ -12,10 +12,11 @@ from kairanban.db.tables import (
     replies,
     requests,
     roster,
+    route_sheets,
     signin,
 )
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "calls", "circulars", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "signin",
+    "Of", "buildings", "calls", "circulars", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "route_sheets", "signin",
 ]  # fmt: skip
