@@ -9,8 +9,8 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.replies.actions import Answer, Taken, answer_for
-from kairanban.route_sheets import queries
 from kairanban.route_sheets.actions.sheets import sheet
+from kairanban.route_sheets.queries import positions as queries
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.route_sheets import queries
 from kairanban.route_sheets.actions.sheets import sheet
+from kairanban.route_sheets.queries import positions as queries
 from kairanban.route_sheets.rules import STANDS_STILL_AFTER, STILL_GOING
 
 

@@ -8,7 +8,7 @@ from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
-from kairanban.route_sheets import queries
+from kairanban.route_sheets.queries import sheets as queries
 from kairanban.route_sheets.rules import STILL_GOING, copies, waited_for
 
 

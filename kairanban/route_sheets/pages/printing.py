@@ -45,7 +45,19 @@ async def show(request: Request) -> Response:
     return printed_page(request, TEMPLATE, await _printed(request))
 
 
+async def show_all(request: Request) -> Response:
+    return printed_page(request, TEMPLATE, await _printed(request))
+
+
 async def show_pdf(request: Request) -> Response:
+    return await _pdf(request)
+
+
+async def show_all_pdf(request: Request) -> Response:
+    return await _pdf(request)
+
+
+async def _pdf(request: Request) -> Response:
     """In Japanese, whatever the leader reads: it goes from house to house."""
     html = render(DEFAULT, TEMPLATE, page=await _printed(request))
     try:
@@ -96,6 +108,6 @@ routes = [
     get(f"{_BLOCK}/sheet/paper", show, FOLLOW),
     get(f"{_BLOCK}/sheet/paper.pdf", show_pdf, FOLLOW),
     get(f"{_BLOCK}/slip", show_slip, FOLLOW),
-    get("/circulars/{circular:int}/sheets", show, FOLLOW),
-    get("/circulars/{circular:int}/sheets.pdf", show_pdf, FOLLOW),
+    get("/circulars/{circular:int}/sheets", show_all, FOLLOW),
+    get("/circulars/{circular:int}/sheets.pdf", show_all_pdf, FOLLOW),
 ]

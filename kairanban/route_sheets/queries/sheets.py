@@ -1,4 +1,4 @@
-"""The households of a circular that need paper, in route order, and where the board of a block is."""
+"""The households of a circular that need paper, in route order."""
 
 from typing import Any
 
@@ -14,7 +14,6 @@ from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
-from kairanban.db.tables.route_sheets import board_position
 
 BLOCK = bindparam("block", type_=BigInteger)
 
@@ -93,7 +92,7 @@ _with_paper = addressee.join(household, household.c.id == addressee.c.household)
 )
 
 
-def _order(block: Any) -> Any:
+def order_in(block: Any) -> Any:
     return func.coalesce(
         select(func.max(membership.c.route_order))
         .where(
@@ -106,7 +105,7 @@ def _order(block: Any) -> Any:
     )
 
 
-def _label() -> Any:
+def label() -> Any:
     return case((household.c.hidden == 1, ""), else_=household.c.label)
 
 
@@ -114,10 +113,10 @@ _lines = (
     select(
         func.coalesce(addressee.c.block, 0),
         household.c.id,
-        _label(),
+        label(),
         household.c.hidden,
         household.c.method,
-        _order(addressee.c.block),
+        order_in(addressee.c.block),
         func.coalesce(place.c.name, ""),
         addressee.c.replied,
         reply.c.choice,
@@ -139,7 +138,7 @@ _lines = (
         )
     )
     .where(addressee.c.circular == CIRCULAR, _on_sheet)
-    .order_by(_order(addressee.c.block), household.c.id)
+    .order_by(order_in(addressee.c.block), household.c.id)
 )
 
 # The caller has found the circular and the blocks in its scope.
@@ -173,98 +172,4 @@ IN_BLOCK = Statement(
         _on_sheet,
     )
     .group_by(circular.c.id, place.c.id)
-)
-
-_here = and_(
-    board_position.c.edition >= circular.c.asked_edition,
-    circular.c.state == "published",
-    circular.c.withdrawn.is_(None),
-)
-
-# Where the boards of a block are: for its leader, and for nobody else.
-POSITIONS = Statement(
-    select(
-        board_position.c.circular,
-        household.c.id,
-        _label(),
-        household.c.hidden,
-        _order(board_position.c.block),
-        place.c.name,
-        board_position.c.since,
-    )
-    .select_from(
-        board_position.join(circular, circular.c.id == board_position.c.circular)
-        .join(household, household.c.id == board_position.c.household)
-        .join(place, place.c.id == board_position.c.block)
-    )
-    .where(
-        board_position.c.block == BLOCK,
-        board_position.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK)),
-        _here,
-        out(),
-    )
-)
-
-_MOVED = {
-    "household": bindparam("household", type_=BigInteger),
-    "edition": bindparam("edition", type_=BigInteger),
-    "since": NOW,
-}
-
-# The row is overwritten: where the board was before is kept nowhere.
-MOVE = Statement(
-    lambda insert: (
-        insert(board_position)
-        .values(circular=CIRCULAR, block=BLOCK, **_MOVED)
-        .on_conflict_do_update(
-            index_elements=[board_position.c.circular, board_position.c.block], set_=_MOVED
-        )
-    )
-)
-
-CAME_BACK = Statement(
-    board_position.delete().where(board_position.c.circular == CIRCULAR, board_position.c.block == BLOCK)
-)
-
-# What a change or a withdrawal ended, and what is over.
-FORGET = Statement(
-    board_position.delete().where(
-        or_(
-            board_position.c.since < bindparam("before", type_=BigInteger),
-            board_position.c.circular.in_(select(circular.c.id).where(circular.c.withdrawn.is_not(None))),
-            board_position.c.edition
-            < select(circular.c.asked_edition)
-            .where(circular.c.id == board_position.c.circular)
-            .scalar_subquery(),
-        )
-    )
-)
-
-
-def standing_still() -> Any:
-    """Columns association, block, circular, since: boards that have not moved since `before`, and no household.
-
-    Unscoped: whoever shows it adds the places of its own task.
-    """
-    return (
-        select(
-            circular.c.association,
-            board_position.c.block,
-            board_position.c.circular,
-            board_position.c.since,
-        )
-        .select_from(board_position.join(circular, circular.c.id == board_position.c.circular))
-        .where(board_position.c.since <= bindparam("before", type_=BigInteger), _here, out())
-        .order_by(board_position.c.since, board_position.c.circular, board_position.c.block)
-    )
-
-
-# Those the actor looks after, as an officer or as the leader of the block.
-STANDING_STILL = Statement(
-    standing_still().where(
-        or_(
-            circular.c.association.in_(places_for(Task.FOLLOW_UP)),
-            board_position.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK)),
-        )
-    )
 )
