@@ -136,12 +136,14 @@ async def show(request: Request) -> Response:
 
 async def _note_looks(request: Request, view: OfficePage) -> None:
     """Households named here were looked at; durable before the page is sent."""
-    named = [("silence", part.place.id) for part in view.blocks if part.silent]
-    named += [("route_sheet", part.place.id) for part in view.blocks if part.positions]
+    named = [part for part in view.blocks if part.silent or part.positions]
     if named and request.method == "GET":
         async with observe(request) as tx:
-            for purpose, block in named:
-                await note_look(tx, purpose, block)
+            for part in named:
+                if part.silent:
+                    await note_look(tx, "silence", part.place.id)
+                if part.positions:
+                    await note_look(tx, "route_sheet", part.place.id)
 
 
 async def _association(tx: Tx, place: Named) -> AssociationPart:
