@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from kairanban.buildings import pages as buildings
 from kairanban.calls import pages as calls
+from kairanban.changes import pages as changes
 from kairanban.circulars import pages as circulars
 from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
@@ -59,6 +60,7 @@ def routes() -> list[BaseRoute]:
         *replies.routes,
         *circulars.routes,
         *roster.routes,
+        *changes.routes,
         *requests.routes,
         *guides.routes,
         *patterns.routes,

@@ -21,7 +21,7 @@ from kairanban.replies.actions import Answer, answer, answer_for
 from kairanban.roster.actions import files
 from kairanban.signin.actions import cards, devices, persons, printing
 from kairanban.signin.rules.passwords import hash_secret
-from tests.browser import buildings, calendars, calling, notices, requests, route_sheets
+from tests.browser import buildings, calendars, calling, changing, notices, requests, route_sheets
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
 
@@ -69,6 +69,7 @@ async def prepare(database: Database) -> Gallery:
     await calling.prepare(world)
     links = await notices.prepare(world, ids, now)
     on_paper = await route_sheets.prepare(world, ids)
+    await changing.prepare(world)
     return Gallery(
         world,
         [
@@ -81,6 +82,7 @@ async def prepare(database: Database) -> Gallery:
             *calling.scenes(),
             *notices.scenes(links),
             *route_sheets.scenes(world, ids, on_paper),
+            *changing.scenes(world),
         ],
     )
 
