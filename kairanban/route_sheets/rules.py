@@ -7,9 +7,6 @@ STANDS_STILL_AFTER = 7 * DAY
 # What went out earlier than this is no longer followed on paper.
 STILL_GOING = 60 * DAY
 
-# What a household that answers has to say, by the circular's question: the choices of a select, or what is typed.
-ATTENDANCE, NUMBER, TEXT = "attendance", "number", "text"
-
 
 def waited_for(method: str) -> bool:
     """Who takes both is on the sheet too, but the board may go on without a tick."""
