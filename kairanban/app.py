@@ -17,6 +17,7 @@ from kairanban.calls import pages as calls
 from kairanban.changes import pages as changes
 from kairanban.circulars import pages as circulars
 from kairanban.config import Settings, read_settings
+from kairanban.consents import pages as consents
 from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
@@ -34,6 +35,7 @@ from kairanban.roster import pages as roster
 from kairanban.route_sheets import pages as route_sheets
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
+from kairanban.visits import pages as visits
 from kairanban.web import installing, problems, statics
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.here import Here
@@ -65,6 +67,8 @@ def routes() -> list[BaseRoute]:
         *guides.routes,
         *patterns.routes,
         *calls.routes,
+        *visits.routes,
+        *consents.routes,
         *looks.routes,
         *route_sheets.routes,
         *followup.routes,

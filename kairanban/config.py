@@ -29,6 +29,8 @@ class Settings:
 
     push_services: tuple[str, ...] = PUSH_SERVICES
     """Hosts that push messages may be sent to: `name`, `*.name`, or `http://name:port` for trying out."""
+    map_address: str = "https://www.google.com/maps/search/?api=1&query="
+    """What an address is put behind to find it on a map; empty for no maps."""
     smtp_url: str = ""
     """smtp://, smtps:// with name and password; without one mail is written into `mail` in the data folder."""
     mail_from: str = ""
@@ -52,7 +54,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
-    """Settings from KAIRANBAN_DATA, _DATABASE_URL, _PUBLIC_ADDRESS, _PROXIES, _PUSH_SERVICES, _SMTP_URL and _MAIL_FROM; `given` wins where it is not None."""
+    """Settings from KAIRANBAN_DATA, _DATABASE_URL, _PUBLIC_ADDRESS, _PROXIES, _PUSH_SERVICES, _MAP_ADDRESS, _SMTP_URL and _MAIL_FROM; `given` wins where it is not None."""
     chosen = {name: str(value) for name, value in given.items() if value is not None}
     data = Path(chosen.get("data") or environment.get("KAIRANBAN_DATA") or "data").resolve()
     url = chosen.get("database_url") or environment.get("KAIRANBAN_DATABASE_URL")
@@ -66,6 +68,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
         ).rstrip("/"),
         proxies=int(environment.get("KAIRANBAN_PROXIES") or 0),
         push_services=tuple((environment.get("KAIRANBAN_PUSH_SERVICES") or "").split()) or PUSH_SERVICES,
+        map_address=environment.get("KAIRANBAN_MAP_ADDRESS", Settings.map_address),
         smtp_url=environment.get("KAIRANBAN_SMTP_URL") or "",
         mail_from=environment.get("KAIRANBAN_MAIL_FROM") or "",
     )

@@ -135,6 +135,7 @@ OFFICERS = {
     "shimizu": ("清水 博", Role.MUNICIPAL_OFFICER, "town"),
     "okada": ("岡田 健一", Role.OPERATOR, "town"),
     "nakajima": ("中島 恵", Role.BUILDING_CONTACT, "maison"),
+    "nagai": ("永井 純", Role.WELFARE_COMMISSIONER, "midorigaoka"),
 }
 
 
@@ -246,5 +247,5 @@ async def asked(world: World, *places: str, **made: object) -> CircularId:
     """A request that is with its associations."""
     request = await asked_draft(world, *places, **made)  # type: ignore[arg-type]
     async with world.database.write(world.shimizu) as tx:
-        await asking.send(tx, request)
+        await asking.send(tx, request, sure=True)
     return request

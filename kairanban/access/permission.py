@@ -1,11 +1,11 @@
 """The one question about permission: may this actor do this task at this place?"""
 
-from kairanban.access.queries import ABOVE, ASSOCIATION_OF
+from kairanban.access.queries import ABOVE, ASSOCIATION_OF, ENTRUSTED
 from kairanban.access.rules import STEP_UP_MINUTES, grants
 from kairanban.core.actor import Actor, System
 from kairanban.core.clock import MINUTE
 from kairanban.core.errors import NotFound, Refused, SignInNeeded, StepUpNeeded
-from kairanban.core.ids import PlaceId
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import STEP_UP, Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -17,6 +17,11 @@ async def may(tx: Tx, task: Task, place: PlaceId) -> bool:
     if not granting:
         return isinstance(tx.actor, System)
     return place in granting or not granting.isdisjoint(await tx.column(ABOVE, place=place))
+
+
+async def is_entrusted(tx: Tx, household: HouseholdId) -> bool:
+    """True where one who lives there has consented that the actor looks after the household."""
+    return may_anywhere(tx, Task.VISIT) and bool(await tx.column(ENTRUSTED, household=household))
 
 
 async def require(tx: Tx, task: Task, place: PlaceId) -> None:

@@ -1,5 +1,7 @@
 """Which role may do what. The only table of it."""
 
+from kairanban.core.clock import DAY
+from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
 
@@ -54,12 +56,20 @@ GRANTS: dict[Role, frozenset[Task]] = {
     # The notice board of one building, and nothing of who lives there.
     Role.BUILDING_CONTACT: frozenset({Task.POST_NOTICE}),
     # Numbers, and the households that ask to be rung, until others have consented to more.
-    Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS, Task.ANSWER_CALLS}),
-    Role.WELFARE_COMMISSIONER: frozenset({Task.SEE_TOTALS}),
+    Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS, Task.ANSWER_CALLS, Task.VISIT}),
+    Role.WELFARE_COMMISSIONER: frozenset({Task.SEE_TOTALS, Task.VISIT}),
     # Asks associations, and never sees what is theirs.
     Role.MUNICIPAL_OFFICER: frozenset({Task.SEE_TOTALS, Task.ASK_ASSOCIATIONS}),
     Role.OPERATOR: frozenset({Task.OPERATE}),
 }
+
+# The consent that lets somebody of this role see a household by its name.
+ENTRUSTED_BY = {
+    Role.SETTLEMENT_SUPPORTER: Purpose.SUPPORTER,
+    Role.WELFARE_COMMISSIONER: Purpose.COMMISSIONER,
+}
+# A new supporter is announced by name first: until then she sees numbers.
+ANNOUNCED_FOR = DAY
 
 STEP_UP_MINUTES = 10
 

@@ -4,12 +4,15 @@ from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
 
-from kairanban.access.rules import roles_granting
+from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY, roles_granting
+from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW
-from kairanban.db.tables.people import appointment, household, resident
+from kairanban.db.tables.consents import consent
+from kairanban.db.tables.people import appointment, household, membership, resident
 from kairanban.db.tables.places import place_within
 from kairanban.db.tables.signin import device, session
+from kairanban.db.tables.visits import emergency_look
 
 
 def opened(person: Any) -> Any:
@@ -56,3 +59,56 @@ def places_for(task: Task) -> Any:
             or_(a.c.ends.is_(None), a.c.ends > NOW),
         )
     )
+
+
+def consents_to(of_household: Any, purpose: Purpose) -> Any:
+    """Whether one who lives in a household has consented to this."""
+    return exists(
+        select(1)
+        .select_from(consent.join(resident, resident.c.id == consent.c.resident))
+        .where(
+            consent.c.household == of_household,
+            consent.c.purpose == purpose.value,
+            consent.c.withdrawn.is_(None),
+            resident.c.until.is_(None),
+        )
+    )
+
+
+def entrusted() -> Any:
+    """Households that entrust themselves to the actor: (household, purpose, place), while both the consent and her term last."""
+    a, within = appointment.alias(), place_within.alias()
+    return (
+        select(membership.c.household, consent.c.purpose, membership.c.place)
+        .distinct()
+        .select_from(
+            a.join(within, within.c.ancestor == a.c.place)
+            .join(membership, and_(membership.c.place == within.c.place, membership.c.until.is_(None)))
+            .join(consent, and_(consent.c.household == membership.c.household, consent.c.withdrawn.is_(None)))
+            .join(resident, and_(resident.c.id == consent.c.resident, resident.c.until.is_(None)))
+            .join(household, and_(household.c.id == membership.c.household, household.c.gone.is_(None)))
+        )
+        .where(
+            a.c.person == ACTOR_PERSON,
+            or_(
+                *(
+                    and_(a.c.role == role.value, consent.c.purpose == purpose.value)
+                    for role, purpose in ENTRUSTED_BY.items()
+                )
+            ),
+            a.c.starts <= NOW - ANNOUNCED_FOR,
+            or_(a.c.ends.is_(None), a.c.ends > NOW),
+        )
+    )
+
+
+def looked_up() -> Any:
+    """Households that the actor looked up in an emergency a short while ago."""
+    return select(emergency_look.c.household).where(
+        emergency_look.c.person == ACTOR_PERSON, emergency_look.c.until > NOW
+    )
+
+
+def entrusted_households() -> Any:
+    """Their ids."""
+    return select(entrusted().subquery().c.household)

@@ -23,6 +23,8 @@ class Task(StrEnum):
     # Calls that were asked for near by, and those that have waited for a day.
     ANSWER_CALLS = "answer_calls"
     ANSWER_WAITING_CALLS = "answer_waiting_calls"
+    # Looks after the households that have consented.
+    VISIT = "visit"
     OPERATE = "operate"
 
 

@@ -45,7 +45,7 @@ def _one(timeline: Timeline, town: Town, said: dict[str, Any], rng: Random) -> N
         id = await _write(tx, town, said)
         request.append(id)
         if not writing:
-            await asking.send(tx, id)
+            await asking.send(tx, id, sure=True)
 
     async def correct(tx: Tx) -> None:
         changed = said["correction"]

@@ -67,6 +67,10 @@ class HouseholdState:
     words: str | None
     reply_method: str | None
     resident: str | None
+    reached: int | None
+    """When somebody spoke with them since it went out."""
+    phone: str
+    """Empty unless somebody there has agreed that the block leader sees it."""
 
     @property
     def shown(self) -> str:

@@ -1,10 +1,11 @@
 """Who has it: counts from the tallies, lines from the addressees."""
 
-from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
-from kairanban.access.scope import places_for
+from kairanban.access.scope import consents_to, places_for
 from kairanban.circulars.audience import CIRCULAR
 from kairanban.circulars.queries.readable import out
+from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
@@ -12,6 +13,8 @@ from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.signin import device, session
+from kairanban.db.tables.visits import visit
+from kairanban.visits.rules import REACHED_BY
 
 _present = and_(
     edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
@@ -116,6 +119,23 @@ _order = (
     .scalar_subquery()
 )
 
+# 連絡がつきました: that somebody spoke with the household since, never what was said.
+_reached = (
+    select(func.max(visit.c.made))
+    .where(
+        visit.c.household == household.c.id,
+        visit.c.corrected.is_(None),
+        visit.c.made >= circular.c.published,
+        or_(*(visit.c.kind == kind for kind in REACHED_BY)),
+    )
+    .scalar_subquery()
+)
+# The number is the block leader's to see where somebody who lives there has agreed to that.
+_phone = case(
+    (and_(household.c.hidden == 0, consents_to(household.c.id, Purpose.PHONE_TO_LEADER)), household.c.phone),
+    else_="",
+)
+
 HOUSEHOLDS = Statement(
     select(
         household.c.id,
@@ -133,6 +153,8 @@ HOUSEHOLDS = Statement(
         reply.c.words,
         reply.c.method,
         resident.c.name,
+        _reached,
+        _phone,
     )
     .select_from(
         addressee.join(household, household.c.id == addressee.c.household)

@@ -47,6 +47,9 @@ def state(replied: int | None, opened: int | None, devices: int) -> str:
     return TOLD if devices else NOT_REACHED
 
 
+PRINT = _n("Print the paper copies and hand them to the block leaders.")
+
+
 def next_step(
     counts: Counts, kind: str, importance: str, reply_by: int | None, published: int, now: int
 ) -> str:
@@ -59,7 +62,7 @@ def next_step(
         return _n("It has been passed on. Nobody is asked to do anything.")
     matters = importance != Importance.ORDINARY or reply_by is not None
     if counts.paper and counts.opened + counts.replied == 0:
-        return _n("Print the paper copies and hand them to the block leaders.")
+        return PRINT
     if not matters:
         return _n("It is before everybody. For an ordinary notice that is enough.")
     if reply_by is not None and now > reply_by:

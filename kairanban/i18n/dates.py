@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 
 from kairanban.core.clock import DAY, JAPAN, day_of, local, system_clock
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
@@ -46,6 +46,12 @@ def full_day(language: str, moment: int) -> str:
 def month(language: str, moment: int) -> str:
     """4月"""
     return format_date(day_of(moment), "LLL", locale=LANGUAGES[language].locale)
+
+
+@lru_cache(maxsize=512)
+def month_year(language: str, moment: int) -> str:
+    """2026年11月"""
+    return format_skeleton("yMMMM", day_of(moment), locale=LANGUAGES[language].locale)
 
 
 def year(language: str, number: int) -> str:

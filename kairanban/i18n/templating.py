@@ -142,7 +142,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
             "languages": LANGUAGES,
         }
     )
-    for name in ("day", "full_day", "month", "year", "hour", "moment"):
+    for name in ("day", "full_day", "month", "month_year", "year", "hour", "moment"):
         made.filters[name] = partial(_dated, language, furigana, getattr(dates, name))
     made.filters.update(
         phrases=partial(phrases.broken, language),

@@ -7,7 +7,7 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.core.clock import Moment, at, day_of
+from kairanban.core.clock import DAY, Moment, at, day_of
 from kairanban.i18n.marks import N as _n
 from kairanban.looks import queries
 from kairanban.web.here import read
@@ -20,9 +20,12 @@ MOST = 200
 
 WORDS = {
     "audience": _n("%(name)s chose whom a circular goes to"),
+    "board": _n("%(name)s saw on the day's list that a word with you might be kind"),
     "building": _n("%(name)s looked at who lives in the building"),
     "call": _n("%(name)s looked at your wish to be rung"),
+    "consents": _n("%(name)s entered or printed the sheets of consent"),
     "cards": _n("%(name)s printed household cards"),
+    "emergency": _n("%(name)s looked up your household in an emergency"),
     "follow_up": _n("%(name)s looked at who in the block has a circular"),
     "group": _n("%(name)s looked at who belongs to the group"),
     "household": _n("%(name)s looked at your household's page in the roster"),
@@ -30,6 +33,7 @@ WORDS = {
     "languages": _n("%(name)s looked at which languages are read"),
     "roster": _n("%(name)s looked at the roster"),
     "route_sheet": _n("%(name)s looked at the round of the paper circular"),
+    "visit": _n("%(name)s looked at your household's page before or after a visit or call"),
     "silence": _n("%(name)s looked at whom a circular may not have reached"),
 }
 
@@ -49,7 +53,18 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Emergency:
+    """緊急閲覧: who opened the household's page to save a life, and why."""
+
+    at: int
+    viewer: str
+    reason: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class LooksPage:
+    emergencies: list[Emergency]
     days: list[tuple[Moment, list[Look]]]
     several: bool
 
@@ -58,11 +73,12 @@ async def show(request: Request) -> Response:
     async with read(request) as tx:
         since = day_of(tx.now).toordinal() - SHOWN_DAYS
         found = await tx.all(queries.MINE, Look, since=since, most=MOST)
+        emergencies = await tx.all(queries.EMERGENCIES, Emergency, since=tx.now - SHOWN_DAYS * DAY)
         several = len(tx.actor.homes) > 1
     days = [
         (at(date.fromordinal(day)), list(looks)) for day, looks in groupby(found, key=lambda look: look.day)
     ]
-    return page(request, "looks/looks.html", LooksPage(days, several))
+    return page(request, "looks/looks.html", LooksPage(emergencies, days, several))
 
 
 routes = [get("/looks", show, Open.HOUSEHOLD)]

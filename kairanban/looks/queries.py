@@ -8,6 +8,7 @@ from kairanban.db.tables.calls import call
 from kairanban.db.tables.ledger import look
 from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
+from kairanban.db.tables.visits import emergency_look
 
 # A list of a place is a look at each household that belonged to it on that day.
 _DAY = 86_400_000
@@ -32,6 +33,21 @@ _lives_there = exists(
 
 # That somebody wished to be rung is known only to the device that asked.
 _asked_here = exists(select(1).where(call.c.household == household.c.id, call.c.session == ACTOR_SESSION))
+
+# 緊急閲覧, with the reason that was given.
+EMERGENCIES = Statement(
+    select(emergency_look.c.at, person.c.name, emergency_look.c.reason, household.c.label)
+    .select_from(
+        emergency_look.join(household, household.c.id == emergency_look.c.household).join(
+            person, person.c.id == emergency_look.c.person
+        )
+    )
+    .where(
+        emergency_look.c.household.in_(own_households()),
+        emergency_look.c.at > bindparam("since", type_=BigInteger),
+    )
+    .order_by(emergency_look.c.at.desc())
+)
 
 MINE = Statement(
     select(look.c.day, look.c.purpose, person.c.name, place.c.name, household.c.label, func.max(look.c.at))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kairanban.access.permission import may, require
+from kairanban.access.permission import is_entrusted, may, require
 from kairanban.circulars.queries import going_round
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
@@ -93,7 +93,7 @@ async def answer_for(
 ) -> Taken:
     """Write down a paper or spoken answer on the household's behalf, with who did it."""
     asked = await _hold(tx, circular, household)
-    await require_follow_up(tx, asked.association, asked.block)
+    await require_follow_up(tx, asked.association, asked.block, household)
     return await _record(tx, circular, household, given, method=method, resident=None, late_too=True)
 
 
@@ -173,7 +173,7 @@ async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> Non
 async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
     """Undo what was written down for a household; its own answer is its own to take back."""
     asked = await _hold(tx, circular, household)
-    await require_follow_up(tx, asked.association, asked.block)
+    await require_follow_up(tx, asked.association, asked.block, household)
     check_open(None, asked.withdrawn, tx.now)
     now_standing = await standing(tx, circular, household)
     if now_standing is not None and now_standing.method == "app":
@@ -205,9 +205,13 @@ async def standing(tx: Tx, circular: CircularId, household: HouseholdId) -> Stan
     return await tx.first(queries.STANDING, Standing, circular=circular, household=household)
 
 
-async def require_follow_up(tx: Tx, association: PlaceId, block: PlaceId | None) -> None:
-    """Officers of the association, or the leader of the block."""
+async def require_follow_up(
+    tx: Tx, association: PlaceId, block: PlaceId | None, household: HouseholdId
+) -> None:
+    """Officers of the association, the leader of the block, or whom the household entrusts itself to."""
     if block is not None and await may(tx, Task.FOLLOW_UP_BLOCK, block):
+        return
+    if await is_entrusted(tx, household):
         return
     await require(tx, Task.FOLLOW_UP, association)
 

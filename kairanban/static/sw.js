@@ -181,8 +181,7 @@ async function sendAll() {
     for (const client of await clients.matchAll({ type: "window" })) client.postMessage({ sent: name });
   }
   for (const number of await names("opened")) {
-    await keepPage(`/circulars/${number}`);
-    await take("opened", number);
+    if (await keepPage(`/circulars/${number}`)) await take("opened", number);
   }
 }
 
@@ -197,6 +196,7 @@ async function keepPage(address) {
   const whose = owner;
   const answer = await fetch(address).catch(() => null);
   if (answer?.headers.get("Kairanban-Keep")) await keep(new URL(address, location.origin).href, answer, whose);
+  return answer !== null;
 }
 
 // Grows when a person goes: what was asked for before that is not kept after it.

@@ -38,6 +38,14 @@ def kept_page(request: Request, template: str, view: Any) -> Response:
     return response
 
 
+def road_page(request: Request, template: str, view: Any, status: int = 200) -> Response:
+    """As `page`, for those who look after households; the device may keep it for one day, to be read on the road."""
+    response = _html(request, template, view, status, POLICY)
+    if status == 200:
+        response.headers["Kairanban-Keep"] = "day"
+    return response
+
+
 def staff_page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
     """As `page`, for the pages where htmx saves rows and refreshes lists."""
     return _html(request, template, view, status, STAFF_POLICY)

@@ -21,7 +21,16 @@ from kairanban.replies.actions import Answer, answer, answer_for
 from kairanban.roster.actions import files
 from kairanban.signin.actions import cards, devices, persons, printing
 from kairanban.signin.rules.passwords import hash_secret
-from tests.browser import buildings, calendars, calling, changing, notices, requests, route_sheets
+from tests.browser import (
+    buildings,
+    calendars,
+    calling,
+    changing,
+    entrusting,
+    notices,
+    requests,
+    route_sheets,
+)
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
 
@@ -67,6 +76,7 @@ async def prepare(database: Database) -> Gallery:
     sent = await requests.asked_everything(world)
     connected = await calendars.prepare(world, now)
     await calling.prepare(world)
+    await entrusting.prepare(world)
     links = await notices.prepare(world, ids, now)
     on_paper = await route_sheets.prepare(world, ids)
     await changing.prepare(world)
@@ -80,6 +90,7 @@ async def prepare(database: Database) -> Gallery:
             *(Scene(*scene) for scene in requests.scenes(world, sent)),
             *calendars.scenes(world, connected),
             *calling.scenes(),
+            *entrusting.scenes(world),
             *notices.scenes(links),
             *route_sheets.scenes(world, ids, on_paper),
             *changing.scenes(world),

@@ -2,8 +2,21 @@
 
 import re
 
+from sqlalchemy import bindparam
+
+from kairanban.consents.actions import give
+from kairanban.core.clock import DAY
+from kairanban.core.purposes import Purpose
+from kairanban.db.statements import Statement
+from kairanban.db.tables.people import appointment
 from kairanban.patterns.actions import keep
-from tests.world import World, asked, asked_draft, circular, draft
+from tests.world import SYSTEM, World, asked, asked_draft, circular, draft
+
+_BEGAN = Statement(
+    appointment.update()
+    .where(appointment.c.person == bindparam("who"))
+    .values(starts=appointment.c.starts - bindparam("ago"))
+)
 
 # A circular that is still being written is meant here, unless one of the others stands in the path too.
 _DRAFTING = re.compile(r"/(draft|audience|proof|offers|removal|attachments|publication|schedule)")
@@ -36,6 +49,8 @@ async def fill(world: World, path: str, **given: object) -> str:
         "page": 1,
         "place": world.places["elders"],
         "resident": world.residents["suzuki"],
+        "purpose": "supporter",
+        "visit": 999,
         "day": "2026-12-15",
         **given,
     }
@@ -45,8 +60,18 @@ async def fill(world: World, path: str, **given: object) -> str:
     if "{circular" in path and "circular" not in given:
         going_round = _GOING_ROUND.search(path) or not _DRAFTING.search(path)
         ids["circular"] = await (circular(world) if going_round else draft(world))
+    if path.startswith("/board/households"):
+        await _entrust(world)
     if "{own" in path and "own" not in given:
         kept = await circular(world)
         async with world.database.write(world.yamada) as tx:
             ids["own"] = (await keep(tx, kept))[1]
     return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: str(ids[m.group(1)]), path)
+
+
+async def _entrust(world: World) -> None:
+    """鈴木 has consented, and the commissioner began long ago."""
+    async with world.database.write(SYSTEM) as tx:
+        await tx.run(_BEGAN, who=world.people["nagai"], ago=100 * DAY)
+    async with world.database.write(world.suzuki) as tx:
+        await give(tx, world.households["suzuki"], world.residents["suzuki"], Purpose.COMMISSIONER)

@@ -36,6 +36,7 @@ ALLOWED: dict[Task, frozenset[str]] = {
     Task.ASK_ASSOCIATIONS: frozenset({"shimizu"}),
     Task.ANSWER_CALLS: frozenset({"abe"}),
     Task.ANSWER_WAITING_CALLS: frozenset({"yamada", "ito"}),
+    Task.VISIT: frozenset({"nagai"}),
 }
 
 # Doors whose page is about the visitor's own things: whoever may come in anywhere may come in.
@@ -53,6 +54,16 @@ OWN_THINGS = {
     "/call/number",
     "/calls",
     "/looks",
+    "/consents",
+    "/board",
+    "/board/paper",
+    "/board/emergency",
+    "/board/report",
+    "/board/report/paper",
+    "/board/report.pdf",
+    "/board/report/table",
+    "/consents/sheet",
+    "/consents/sheet.pdf",
     "/settings/notices",
     "/settings/notices/mail",
     "/settings/notices/device/removal",
@@ -146,7 +157,7 @@ def _may(who: str, case: Case) -> bool:
         return who in RESIDENTS and (who != "mori" or own or (case.method == "GET" and case.path in LEADS_ON))
     if case.path in OWN_THINGS and who == "ono":
         return True
-    # A supporter of the other association rings there.
-    if case.path == "/calls" and who == "hayashi":
+    # A supporter of the other association rings and visits there.
+    if who == "hayashi" and case.path in OWN_THINGS and {Task.VISIT, Task.ANSWER_CALLS} & set(_tasks(case)):
         return True
     return any(who in ALLOWED[task] for task in _tasks(case)) or (who == "ono" and case.path == "/circulars")

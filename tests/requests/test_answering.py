@@ -163,7 +163,7 @@ async def test_what_was_not_sent_yet_is_not_there(world: World) -> None:
             await answering.pass_on(tx, world.places["midorigaoka"], writing, "", at_once=True)
         assert await answering.received(tx, world.places["midorigaoka"]) == []
     async with world.database.write(world.shimizu) as tx:
-        await asking.send(tx, writing)
+        await asking.send(tx, writing, sure=True)
     async with world.database.read(world.yamada) as tx:
         assert [one.id for one in await answering.received(tx, world.places["midorigaoka"])] == [writing]
 
@@ -203,7 +203,7 @@ async def test_papers_are_shared_and_stay_while_anybody_shows_them(world: World)
     document = await read_document(PAPER.read_bytes())
     async with world.database.write(world.shimizu) as tx:
         await attachments.add(tx, request, "紙.pdf", document)
-        await asking.send(tx, request)
+        await asking.send(tx, request, sure=True)
     place = world.places["midorigaoka"]
     async with world.database.write(world.yamada) as tx:
         draft = await answering.pass_on(tx, place, request, "", at_once=False)

@@ -52,7 +52,10 @@ async def test_an_officer_of_the_town_writes_chooses_looks_and_sends(world: Worl
         assert "若葉市 危機管理課" in look
         assert "2自治会" in look
         assert "12月15日" in look
-        sent = await officer.post(f"/requests/{id}/dispatch")
+        # To every association: that is asked once more.
+        assert "すべて" in (asked_again := await officer.post(f"/requests/{id}/dispatch")).text
+        assert asked_again.status_code == 422
+        sent = await officer.post(f"/requests/{id}/dispatch", {"sure": "yes"})
         assert sent.headers["location"] == f"/requests/{id}?done=sent"
         assert "まだお返事なし" in (await officer.get(f"/requests/{id}")).text
         assert "防災訓練のお知らせ" in plain(await officer.get("/requests"))
@@ -64,7 +67,7 @@ async def test_sending_twice_sends_once(world: World) -> None:
     async with world.database.read(world.shimizu) as tx:
         before = await asking.find(tx, request)
     async with world.database.write(world.shimizu) as tx:
-        await asking.send(tx, request)
+        await asking.send(tx, request, sure=True)
         assert await asking.find(tx, request) == before
 
 
@@ -117,7 +120,7 @@ async def test_papers_are_read_like_those_of_a_circular(world: World) -> None:
         assert (await officer.get(picture)).status_code == 200
         assert (await chair.get(picture)).status_code == 404
         await officer.post(f"/requests/{id}/audience", {"department": "環境課", "scope": "all"})
-        await officer.post(f"/requests/{id}/dispatch")
+        await officer.post(f"/requests/{id}/dispatch", {"sure": "yes"})
         assert (await chair.get(picture)).status_code == 200
     async with Visit(world, "kimura") as drafter, Visit(world, "sato") as resident:
         assert (await drafter.get(picture)).status_code == 404

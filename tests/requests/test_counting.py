@@ -187,8 +187,14 @@ def test_the_fiscal_year_begins_in_april() -> None:
 
 def test_months_are_summed() -> None:
     lines = by_department(
-        [("a", at(date(2026, 4, 1))), ("b", at(date(2027, 3, 1))), ("a", at(date(2026, 4, 30)))]
+        [
+            ("a", at(date(2026, 4, 1)), None),
+            ("b", at(date(2027, 3, 1)), 1),
+            ("a", at(date(2026, 4, 30)), None),
+        ]
     )
+    assert [line.withdrawn for line in lines] == [0, 1]
+    assert together(lines).withdrawn == 1
     assert [(line.name, line.total) for line in lines] == [("a", 2), ("b", 1)]
     assert together(lines).months == (2, *[0] * 10, 1)
     assert together([]).total == 0

@@ -4,6 +4,7 @@ from kairanban.db.tables import (
     buildings,
     calls,
     circulars,
+    consents,
     ledger,
     notify,
     patterns,
@@ -14,9 +15,10 @@ from kairanban.db.tables import (
     roster,
     route_sheets,
     signin,
+    visits,
 )
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "calls", "circulars", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "route_sheets", "signin",
+    "Of", "buildings", "calls", "circulars", "consents", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "route_sheets", "signin", "visits",
 ]  # fmt: skip

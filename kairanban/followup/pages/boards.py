@@ -43,14 +43,14 @@ async def put_up(request: Request) -> Response:
     building, circular = _ids(request)
     async with write(request) as tx:
         await boards.put_up(tx, await _association(tx, building), building, circular)
-    return see("/office?done=posted")
+    return see(f"/office?done=posted&circular={circular}")
 
 
 async def take_down(request: Request) -> Response:
     building, circular = _ids(request)
     async with write(request) as tx:
         await boards.take_down(tx, await _association(tx, building), building, circular)
-    return see("/office?done=taken_down")
+    return see(f"/office?done=taken_down&circular={circular}")
 
 
 async def _association(tx: Tx, building: PlaceId) -> PlaceId:

@@ -1,6 +1,6 @@
 """The first page of those who hold an office: what is going round, what is being written, what is theirs to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -94,12 +94,16 @@ class OfficePage:
     totals: list[AssociationTotal]
     calls: int | None
     """How many wait to be rung; None for those who do not ring."""
+    visits: bool
+    """Whether the actor looks after households that entrust themselves to her."""
     operates: bool
     asks: bool
     least: int
     now: int
     first: int
     done: str
+    done_title: str
+    """Of the circular it was done with, where it still is on a board."""
 
 
 async def show(request: Request) -> Response:
@@ -122,16 +126,24 @@ async def show(request: Request) -> Response:
             totals=await totals.of_associations(tx),
             asks=may_anywhere(tx, Task.ASK_ASSOCIATIONS),
             calls=await calls_waiting(tx),
+            visits=may_anywhere(tx, Task.VISIT),
             operates=may_anywhere(tx, Task.OPERATE),
             least=LEAST_SHOWN,
             now=tx.now,
             first=FIRST_SHOWN,
             done=request.query_params.get("done", ""),
+            done_title="",
         )
+    view = replace(view, done_title=_title(view, request.query_params.get("circular", "")))
     await _note_looks(request, view)
     return staff_page(
         request, "followup/office.html" if actor(request).appointments else "followup/no_office.html", view
     )
+
+
+def _title(view: OfficePage, circular: str) -> str:
+    notices = [notice for part in view.buildings for notice in part.notices]
+    return next((notice.title for notice in notices if str(notice.id) == circular), "")
 
 
 async def _note_looks(request: Request, view: OfficePage) -> None:

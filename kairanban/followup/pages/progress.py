@@ -13,7 +13,7 @@ from kairanban.followup import actions, boards
 from kairanban.followup.actions import Answers, Block, Circular
 from kairanban.followup.boards import Board
 from kairanban.followup.messages import Messages, messages
-from kairanban.followup.rules import Counts, next_step
+from kairanban.followup.rules import PRINT, Counts, next_step
 from kairanban.web.here import read
 from kairanban.web.render import staff_page, wants_part
 from kairanban.web.routing import get
@@ -33,6 +33,8 @@ class ProgressPage:
     answers: list[Answers]
     messages: list[Messages]
     next_step: str
+    prints: bool
+    """Whether printing is what helps now."""
     may_correct: bool
     version: str
     every: int
@@ -50,6 +52,9 @@ async def show(request: Request) -> Response:
         version += "." + "-".join(str(one.number) for one in told)
         if wants_part(request) and request.query_params.get("version") == version:
             return Response(status_code=204)
+        step = next_step(
+            counts, circular.kind, circular.importance, circular.reply_by, circular.published, tx.now
+        )
         view = ProgressPage(
             circular=circular,
             why=why,
@@ -58,9 +63,8 @@ async def show(request: Request) -> Response:
             counts=counts,
             answers=await actions.answers(tx, circular.id) if leads_all else [],
             messages=told,
-            next_step=next_step(
-                counts, circular.kind, circular.importance, circular.reply_by, circular.published, tx.now
-            ),
+            next_step=step,
+            prints=step == PRINT,
             may_correct=await may(tx, Task.PUBLISH, association),
             version=version,
             every=EVERY_SECONDS,

@@ -7,10 +7,12 @@ from starlette.responses import Response
 
 from kairanban.buildings.pages.joining import JOINING
 from kairanban.circulars.rules.words import CATEGORIES
+from kairanban.consents.actions import LooksAfter, newly_named
 from kairanban.core.actor import Actor, Home
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
 from kairanban.i18n.languages import LANGUAGES
+from kairanban.people.offices import ROLE_NAMES
 from kairanban.replies import calendar_queries, queries
 from kairanban.replies.calendars import today
 from kairanban.signin.actions import devices
@@ -72,12 +74,15 @@ class HomePart:
     """Whether anything is to come that people go to."""
     asking: list[Waiting]
     new_devices: list[Device]
+    named: list[LooksAfter]
+    """Supporters who begin: named to the household before they see anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
     parts: list[HomePart]
     kinds: dict[str, str]
+    roles: dict[str, str]
     done: str
 
     @property
@@ -93,7 +98,7 @@ async def show(request: Request) -> Response:
         return see("/office")
     async with glance(request) as tx:
         parts = [await _part(tx, who, home, request.state.frame.language) for home in who.homes]
-    view = HomePage(parts, KINDS, request.query_params.get("done", ""))
+    view = HomePage(parts, KINDS, ROLE_NAMES, request.query_params.get("done", ""))
     return kept_page(request, "replies/home.html", view)
 
 
@@ -116,6 +121,7 @@ async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
         events=bool(coming.rows),
         asking=await devices.waiting(tx, home.household),
         new_devices=[d for d in found if d.told is None and d.session != who.session],
+        named=await newly_named(tx, home.household),
     )
 
 

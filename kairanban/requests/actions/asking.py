@@ -124,8 +124,13 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
     return found + [Missing(field, message) for field, message in still_missing(request.department, number)]
 
 
-async def send(tx: Tx, request: CircularId) -> None:
-    """To all its associations at once; a second call changes nothing."""
+def to_all(asked: set[PlaceId], there: list[Association]) -> bool:
+    """Whether every association of a town of several is asked."""
+    return len(there) > 1 and {one.id for one in there} <= asked
+
+
+async def send(tx: Tx, request: CircularId, *, sure: bool = False) -> None:
+    """To its associations at once, to all of the town only when somebody is sure; a second call changes nothing."""
     await tx.column(asking.HOLD, circular=request)
     found = await find(tx, request)
     if found.sent is not None:
@@ -134,6 +139,8 @@ async def send(tx: Tx, request: CircularId) -> None:
     still = await what_is_missing(tx, work)
     if still:
         raise Invalid({one.field: one.message for one in still})
+    if not sure and to_all(await chosen(tx, request), await associations(tx, work.association)):
+        raise Invalid({"sure": _n("It goes to every association. Please tick that you mean that.")})
     await tx.run(asking.SEND, circular=request)
     await tx.run(asking.NOTE_SENT, circular=request, by=tx.actor.person)
     await journal.record(tx, "request_sent", association=work.association, circular=request)

@@ -138,4 +138,4 @@ async def stocktaking(tx: Tx, year: int) -> list[Counted]:
     """棚卸し: the requests sent in a fiscal year, by department and month."""
     since, before = bounds(year)
     rows = await tx.rows(asking.DEPARTMENTS_SENT, since=since, before=before)
-    return by_department([(department, moment) for department, moment in rows])
+    return by_department([(department, moment, withdrawn) for department, moment, withdrawn in rows])

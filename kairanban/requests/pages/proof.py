@@ -16,6 +16,7 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.requests.actions import asking
 from kairanban.requests.actions.asking import MunicipalRequest
+from kairanban.web.forms import read_form
 from kairanban.web.here import read, write
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
@@ -28,6 +29,8 @@ class ProofPage:
     missing: list[Missing]
     number: int
     households: int
+    to_all: bool
+    """Every association there is: that is asked once more before it goes."""
     least: int
     wrong: str
 
@@ -38,11 +41,12 @@ async def show(request: Request) -> Response:
 
 async def send(request: Request) -> Response:
     id = CircularId(request.path_params["municipal_request"])
+    form = await read_form(request)
     try:
         async with write(request) as tx:
-            await asking.send(tx, id)
-    except Invalid:
-        return await _page(request, _n("Something is still missing."))
+            await asking.send(tx, id, sure=form.text("sure", longest=3) == "yes")
+    except Invalid as invalid:
+        return await _page(request, invalid.fields.get("sure", _n("Something is still missing.")))
     return see(f"/requests/{id}?done=sent")
 
 
@@ -72,6 +76,7 @@ async def _page(request: Request, wrong: str = "") -> Response:
             missing=await asking.what_is_missing(tx, await drafts.find(tx, id)),
             number=len(chosen),
             households=sum(one.households for one in associations if one.id in chosen),
+            to_all=asking.to_all(chosen, associations),
             least=LEAST_SHOWN,
             wrong=wrong,
         )

@@ -32,12 +32,12 @@ async def show(request: Request) -> Response:
 
 async def table(request: Request) -> Response:
     view = await _view(request)
-    department, total = words(request, _n("Department"), _n("Together"))
+    department, total, withdrawn = words(request, _n("Department"), _n("Together"), _n("Withdrawn"))
     rows: list[list[str | int]] = [
-        [department, *(day_of(month).strftime("%Y-%m") for month in view.months), total]
+        [department, *(day_of(month).strftime("%Y-%m") for month in view.months), total, withdrawn]
     ]
-    rows += [[line.name, *line.months, line.total] for line in view.lines]
-    rows.append([total, *view.sums.months, view.sums.total])
+    rows += [[line.name, *line.months, line.total, line.withdrawn] for line in view.lines]
+    rows.append([total, *view.sums.months, view.sums.total, view.sums.withdrawn])
     return table_file(f"依頼の棚卸し_{view.year}年度", f"requests-{view.year}", rows)
 
 

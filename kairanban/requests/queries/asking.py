@@ -174,7 +174,7 @@ UNSENT_DRAFTS = Statement(
 )
 
 DEPARTMENTS_SENT = Statement(
-    select(municipal_request.c.department, municipal_request.c.sent)
+    select(municipal_request.c.department, municipal_request.c.sent, circular.c.withdrawn)
     .select_from(municipal_request.join(circular, circular.c.id == municipal_request.c.circular))
     .where(
         _mine,

@@ -26,24 +26,28 @@ class Counted:
 
     name: str
     months: tuple[int, ...]
+    withdrawn: int = 0
+    """How many of them the town took back later."""
 
     @property
     def total(self) -> int:
         return sum(self.months)
 
 
-def by_department(sent: list[tuple[str, int]]) -> list[Counted]:
-    """Departments with the moments their requests were sent, counted by month in the order of the names."""
-    names = sorted({department for department, _ in sent})
-    found = {name: [0] * 12 for name in names}
-    for department, moment in sent:
+def by_department(sent: list[tuple[str, int, int | None]]) -> list[Counted]:
+    """Departments with the moments their requests were sent and withdrawn, counted by month in the order of the names."""
+    found = {name: [0] * 12 for name in sorted({department for department, _, _ in sent})}
+    withdrawn = dict.fromkeys(found, 0)
+    for department, moment, taken_back in sent:
         found[department][MONTHS.index(day_of(moment).month)] += 1
-    return [Counted(name, tuple(months)) for name, months in found.items()]
+        withdrawn[department] += taken_back is not None
+    return [Counted(name, tuple(months), withdrawn[name]) for name, months in found.items()]
 
 
 def together(lines: list[Counted]) -> Counted:
     """The sum of all lines."""
-    return Counted("", tuple(sum(line.months[i] for line in lines) for i in range(12)))
+    months = tuple(sum(line.months[i] for line in lines) for i in range(12))
+    return Counted("", months, sum(line.withdrawn for line in lines))
 
 
 def months_of(year: int) -> tuple[Moment, ...]:

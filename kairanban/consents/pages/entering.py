@@ -1,0 +1,149 @@
+"""The signed sheets of a block, entered in one save like a route sheet."""
+
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.looks import note_look
+from kairanban.consents import actions
+from kairanban.consents.actions import Entered, HomeConsents
+from kairanban.consents.words import HOW, WORDS, Wording
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
+from kairanban.core.purposes import Purpose
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.places.actions import Place, Within, find_place, places_within
+from kairanban.web.forms import Form, read_form
+from kairanban.web.here import observe, read, write
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+# Enough for a large block: 300 households of three adults.
+FORM_BYTES = 1024 * 1024
+PAPERS = ("paper", "spoken")
+
+
+@dataclass(frozen=True, slots=True)
+class EnteringPage:
+    place: Place
+    blocks: list[Within]
+    block: PlaceId | None
+    homes: list[HomeConsents]
+    words: dict[str, Wording]
+    how: dict[str, str]
+    done: str
+    number: int
+    typed: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+    def ticked(self, resident: int, purpose: str, stands: bool) -> bool:
+        """As it was typed, else as it stands."""
+        return f"{resident}:{purpose}" in self.typed if self.typed else stands
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def save(request: Request) -> Response:
+    association = PlaceId(request.path_params["association"])
+    form = await read_form(request)
+    block = PlaceId(form.whole("block", 1, 2**53) or 0)
+    try:
+        entered = _entered(form)
+        form.check()
+        async with write(request) as tx:
+            number = await actions.enter(tx, association, block, entered)
+    except Invalid as invalid:
+        return await _page(request, block, _typed(form), dict(invalid.fields))
+    return see(f"/associations/{association}/consents?place={block}&done=entered&number={number}")
+
+
+def _entered(form: Form) -> Entered:
+    """Only what differs from what the page showed: somebody may have pressed on a screen meanwhile."""
+    ticks, was = set(form.many("tick")), set(form.many("was"))
+    added = []
+    for name in form.names("new_name_"):
+        household = HouseholdId(int(name.rsplit("_", 1)[1])) if name.rsplit("_", 1)[1].isdecimal() else None
+        typed = form.text(name, longest=60)
+        if household is not None and typed:
+            added.append((household, typed, _purposes(form.many(f"new_tick_{household}"))))
+    return Entered(
+        how=form.choice("how", PAPERS, needed=_n("Please choose how it was said.")),
+        witness=form.text("witness", longest=60),
+        given={pair for tick in ticks - was if (pair := _pair(tick))},
+        withdrawn={pair for tick in was - ticks if (pair := _pair(tick))},
+        added=added,
+    )
+
+
+def _pair(tick: str) -> tuple[ResidentId, Purpose] | None:
+    resident, _, purpose = tick.partition(":")
+    if resident.isascii() and resident.isdecimal() and len(resident) < 16 and purpose in WORDS:
+        return ResidentId(int(resident)), Purpose(purpose)
+    return None
+
+
+def _purposes(values: list[str]) -> set[Purpose]:
+    return {Purpose(value) for value in values if value in WORDS}
+
+
+def _typed(form: Form) -> dict[str, str]:
+    """What was ticked and written, so that nothing is lost to a missing name."""
+    found = dict.fromkeys(form.many("tick"), "yes")
+    for name in form.names("new_name_"):
+        found[name] = form.text(name)
+        found |= {
+            f"new:{name.rsplit('_', 1)[1]}:{value}": "yes"
+            for value in form.many(name.replace("name", "tick"))
+        }
+    return found | {"how": form.choice("how", PAPERS), "witness": form.text("witness")}
+
+
+async def _page(
+    request: Request,
+    block: PlaceId | None = None,
+    typed: dict[str, str] | None = None,
+    wrong: dict[str, str] | None = None,
+) -> Response:
+    association = PlaceId(request.path_params["association"])
+    chosen = block or PlaceId(_number(request, "place")) or None
+    async with read(request) as tx:
+        place = await find_place(tx, association)
+        blocks = [
+            one
+            for one in await places_within(tx, association)
+            if one.kind in ("block", "settlement", "building")
+        ]
+        if chosen is None and blocks:
+            chosen = blocks[0].id
+        homes = await actions.of_place(tx, association, chosen or association)
+    if homes and chosen and request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "consents", chosen)
+    view = EnteringPage(
+        place,
+        blocks,
+        chosen,
+        homes,
+        WORDS,
+        HOW,
+        request.query_params.get("done", ""),
+        _number(request, "number"),
+        typed or {},
+        wrong or {},
+    )
+    return staff_page(request, "consents/entering.html", view, 422 if wrong else 200)
+
+
+def _number(request: Request, name: str) -> int:
+    value = request.query_params.get(name, "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else 0
+
+
+routes = [
+    get("/associations/{association:int}/consents", show, Task.CHANGE_ROSTER),
+    post("/associations/{association:int}/consents", save, Task.CHANGE_ROSTER, body=FORM_BYTES),
+]

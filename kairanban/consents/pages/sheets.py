@@ -1,0 +1,102 @@
+"""同意書: one A4 for each household of a block, with four ticks for each adult; no seal is asked for."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.looks import note_look
+from kairanban.confined.errors import MissingPart, Unreadable
+from kairanban.confined.printing import print_pdf
+from kairanban.consents import actions
+from kairanban.consents.actions import HomeConsents
+from kairanban.consents.words import WORDS, Wording
+from kairanban.core.errors import NotFound, Unavailable
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.i18n.templating import render
+from kairanban.places.actions import find_place, places_within
+from kairanban.web.here import observe, read
+from kairanban.web.render import printed_page
+from kairanban.web.routing import get
+
+TEMPLATE = "consents/sheet.html"
+# Adults who are not in the roster write their names themselves.
+ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    association: str
+    block: str
+    homes: list[HomeConsents]
+    words: dict[str, Wording]
+    help_name: str
+    help_phone: str
+    rows: int
+    back: str
+    pdf: str
+
+
+async def show(request: Request) -> Response:
+    view = await _sheets(request)
+    if view.block:
+        async with observe(request) as tx:
+            await note_look(tx, "consents", request.path_params["place"])
+    return printed_page(request, TEMPLATE, view)
+
+
+async def show_pdf(request: Request) -> Response:
+    return await _as_pdf(await _sheets(request), "consents")
+
+
+async def blank(request: Request) -> Response:
+    """Without a name, for a supporter to take along: she does not know the names yet."""
+    home = HomeConsents(HouseholdId(0), "")
+    view = Sheets("", "", [home], WORDS, "", "", ROWS, "/board", "/consents/sheet.pdf")
+    return printed_page(request, TEMPLATE, view)
+
+
+async def blank_pdf(request: Request) -> Response:
+    home = HomeConsents(HouseholdId(0), "")
+    return await _as_pdf(Sheets("", "", [home], WORDS, "", "", ROWS, "", ""), "consent")
+
+
+async def _sheets(request: Request) -> Sheets:
+    association, place = (PlaceId(request.path_params[name]) for name in ("association", "place"))
+    async with read(request) as tx:
+        homes = await actions.of_place(tx, association, place)
+        found = await find_place(tx, association)
+        block = next((one.name for one in await places_within(tx, association) if one.id == place), None)
+    if block is None:
+        raise NotFound
+    base = f"/associations/{association}/consents"
+    return Sheets(
+        found.name,
+        block,
+        homes,
+        WORDS,
+        found.help_name,
+        found.help_phone,
+        ROWS,
+        f"{base}?place={place}",
+        f"{base}/{place}/sheets.pdf",
+    )
+
+
+async def _as_pdf(view: Sheets, name: str) -> Response:
+    try:
+        pdf = await print_pdf(render("ja", TEMPLATE, page=view))
+    except (MissingPart, Unreadable) as problem:
+        raise Unavailable(problem.reason) from problem
+    return Response(
+        pdf, media_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    )
+
+
+routes = [
+    get("/associations/{association:int}/consents/{place:int}/sheets", show, Task.CHANGE_ROSTER),
+    get("/associations/{association:int}/consents/{place:int}/sheets.pdf", show_pdf, Task.CHANGE_ROSTER),
+    get("/consents/sheet", blank, Task.VISIT),
+    get("/consents/sheet.pdf", blank_pdf, Task.VISIT),
+]

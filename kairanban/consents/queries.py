@@ -1,0 +1,109 @@
+"""Consents as a household sees its own, as they are entered from sheets, and who is announced."""
+
+from sqlalchemy import BigInteger, and_, bindparam, or_, select
+
+from kairanban.access.rules import ENTRUSTED_BY
+from kairanban.access.scope import own_households
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.consents import consent
+from kairanban.db.tables.people import appointment, household, membership, person, resident
+from kairanban.db.tables.places import place, place_within
+
+_lives = and_(resident.c.household == household.c.id, resident.c.until.is_(None))
+_stands = and_(consent.c.resident == resident.c.id, consent.c.withdrawn.is_(None))
+
+# Everybody of the actor's own households, with each consent that stands.
+OWN = Statement(
+    select(
+        household.c.id,
+        household.c.label,
+        resident.c.id,
+        resident.c.name,
+        consent.c.purpose,
+        consent.c.how,
+        consent.c.given,
+    )
+    .select_from(household.join(resident, _lives).outerjoin(consent, _stands))
+    .where(household.c.id.in_(own_households()))
+    .order_by(household.c.id, resident.c.representative.desc(), resident.c.id)
+)
+
+# The same of a place, for entering sheets. The caller has asked for permission.
+OF_PLACE = Statement(
+    select(
+        household.c.id,
+        household.c.label,
+        household.c.hidden,
+        place.c.name,
+        membership.c.route_order,
+        resident.c.id,
+        resident.c.name,
+        consent.c.purpose,
+        consent.c.how,
+        consent.c.given,
+    )
+    .select_from(
+        membership.join(place, place.c.id == membership.c.place)
+        .join(household, household.c.id == membership.c.household)
+        .outerjoin(resident, _lives)
+        .outerjoin(consent, _stands)
+    )
+    .where(
+        membership.c.place == bindparam("of_place", type_=BigInteger),
+        place.c.association == bindparam("association", type_=BigInteger),
+        membership.c.until.is_(None),
+        household.c.gone.is_(None),
+    )
+    .order_by(membership.c.route_order, household.c.id, resident.c.representative.desc(), resident.c.id)
+)
+
+GIVE = Statement(
+    lambda insert: (
+        insert(consent)
+        .values(
+            {
+                name: bindparam(name, type_=consent.c[name].type)
+                for name in ("household", "resident", "purpose", "how", "witness", "given", "entered_by")
+            }
+        )
+        .on_conflict_do_nothing()
+    )
+)
+
+WITHDRAW = Statement(
+    consent.update()
+    .where(
+        consent.c.resident == bindparam("of_resident", type_=BigInteger),
+        consent.c.purpose == bindparam("of_purpose"),
+        consent.c.withdrawn.is_(None),
+    )
+    .values(withdrawn=NOW)
+)
+
+LIVES_IN = Statement(
+    select(resident.c.household).where(
+        resident.c.id == bindparam("resident", type_=BigInteger), resident.c.until.is_(None)
+    )
+)
+
+_looks_after = or_(*(appointment.c.role == role.value for role in ENTRUSTED_BY))
+
+# Supporters and commissioners of the places a household belongs to, now and from soon on.
+LOOKED_AFTER_BY = Statement(
+    select(person.c.name, appointment.c.role, place.c.name, appointment.c.starts, appointment.c.ends)
+    .distinct()
+    .select_from(
+        membership.join(place_within, place_within.c.place == membership.c.place)
+        .join(appointment, appointment.c.place == place_within.c.ancestor)
+        .join(person, person.c.id == appointment.c.person)
+        .join(place, place.c.id == appointment.c.place)
+    )
+    .where(
+        membership.c.household == bindparam("household", type_=BigInteger),
+        membership.c.until.is_(None),
+        _looks_after,
+        appointment.c.starts >= bindparam("since", type_=BigInteger),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+    .order_by(appointment.c.starts, person.c.name)
+)

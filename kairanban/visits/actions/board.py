@@ -1,0 +1,95 @@
+"""The day's list: one card a household, safety first, then calls, then a planned look, then what may not have arrived."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from kairanban.calls import actions as calls
+from kairanban.circulars.rules.calm import a_month_before
+from kairanban.core.clock import DAY, at, day_of
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.shown import shown_as
+from kairanban.db.tx import Row, Tx
+from kairanban.visits.queries import board as queries
+from kairanban.visits.rules import LEAST_SILENT, SILENT_FOR, Reason
+
+# もう一度のお知らせ is given a day to be heard.
+HEARD_WITHIN = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason, since or for when; `number` counts circulars."""
+
+    reason: Reason
+    at: int = 0
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToSee:
+    """A household on the day's list."""
+
+    household: HouseholdId
+    shown: str
+    place: PlaceId
+    place_name: str
+    phone: str
+    address: str
+    entrusted: bool
+    """Whether it can be opened by name; one that only asked to be rung cannot."""
+    why: list[Why] = field(default_factory=list)
+
+    @property
+    def first(self) -> Reason:
+        return min(why.reason for why in self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A settlement in numbers: how many live there, and how many have consented."""
+
+    id: PlaceId
+    name: str
+    households: int
+    consenting: int
+
+    @property
+    def others(self) -> int:
+        return self.households - self.consenting
+
+
+async def places(tx: Tx) -> list[Looked]:
+    return await tx.all(queries.PLACES, Looked)
+
+
+async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
+    """Whom to see, in calm order; of one settlement where it is named."""
+    found: dict[HouseholdId, ToSee] = {}
+    for call in await calls.to_ring(tx):
+        one = ToSee(
+            call.household, call.shown, call.place, call.place_name, call.phone, "", False
+        )  # fmt: skip
+        found.setdefault(call.household, one).why.append(Why(Reason.CALL, call.asked))
+    day = day_of(tx.now).toordinal()
+    planned = await tx.rows(queries.PLANNED, today=day)
+    _put(found, ((row, Why(Reason.PLANNED, at(date.fromordinal(row[-1])))) for row in planned))
+    silent = await tx.rows(queries.NOT_REACHED, since=a_month_before(tx.now), before=tx.now - HEARD_WITHIN)
+    _put(found, ((row, Why(Reason.NOT_REACHED, number=row[-1])) for row in silent))
+    asked = await tx.rows(queries.CHECK_IN, least=LEAST_SILENT, silent_for=SILENT_FOR)
+    _put(found, ((row, Why(Reason.CHECK_IN, row[-1])) for row in asked))
+    chosen = [one for one in found.values() if place is None or one.place == place]
+    return sorted(chosen, key=lambda one: (one.first, one.place, one.household))
+
+
+def _put(found: dict[HouseholdId, ToSee], rows: Iterable[tuple[Row, Why]]) -> None:
+    for (household, label, hidden, place, place_name, order, phone, address, *_), why in rows:
+        shown = shown_as(label, hidden, place_name, order)
+        known = found.get(household)
+        if known is None or not known.entrusted:
+            reasons = known.why if known else []
+            found[household] = known = ToSee(
+                household, shown, place, place_name, known.phone if known else phone, address, True, reasons
+            )
+        if why not in known.why:
+            known.why.append(why)

@@ -1,0 +1,63 @@
+"""Whom to see today, on one screen; kept on the phone for the road, and printed for the car."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.looks import note_look
+from kairanban.core.clock import Moment
+from kairanban.core.tasks import Task
+from kairanban.visits.actions import board
+from kairanban.visits.actions.board import Looked, ToSee
+from kairanban.visits.rules import Reason
+from kairanban.web.here import here, is_seen, observe, read
+from kairanban.web.render import printed_page, road_page
+from kairanban.web.routing import get
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    today: Moment
+    places: list[Looked]
+    chosen: Looked | None
+    to_see: list[ToSee]
+    map_address: str
+    reasons: type[Reason] = Reason
+
+    @property
+    def households(self) -> int:
+        return sum(one.households for one in self.places)
+
+    @property
+    def consenting(self) -> int:
+        return sum(one.consenting for one in self.places)
+
+
+async def show(request: Request) -> Response:
+    return road_page(request, "visits/board.html", await _board(request))
+
+
+async def show_paper(request: Request) -> Response:
+    return printed_page(request, "visits/board_paper.html", await _board(request))
+
+
+async def _board(request: Request) -> BoardPage:
+    asked = request.query_params.get("place", "")
+    async with read(request) as tx:
+        places = await board.places(tx)
+        chosen = next((one for one in places if str(one.id) == asked), None)
+        to_see = await board.today(tx, chosen.id if chosen else None)
+        today = tx.now
+    named = [one for one in to_see if one.entrusted]
+    if named and is_seen(request):
+        async with observe(request) as tx:
+            for one in named:
+                await note_look(tx, "board", one.place, one.household)
+    return BoardPage(today, places, chosen, to_see, here(request).settings.map_address)
+
+
+routes = [
+    get("/board", show, Task.VISIT),
+    get("/board/paper", show_paper, Task.VISIT),
+]

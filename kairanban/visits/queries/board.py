@@ -1,0 +1,163 @@
+"""Whom to see today: entrusted households with a reason, and numbers for the others."""
+
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, exists, func, or_, select
+
+from kairanban.access.scope import consents_to, entrusted, places_for
+from kairanban.circulars.queries.readable import not_gone
+from kairanban.core.purposes import Purpose
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.circulars import addressee, circular
+from kairanban.db.tables.notify import notice_choice, reminder
+from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.places import place
+from kairanban.db.tables.visits import visit
+from kairanban.visits.rules import REACHED_BY
+
+_hidden = household.c.hidden == 1
+HOMES = entrusted().subquery()
+
+# A household as whoever visits it reads it; a hidden one keeps its address and telephone to itself.
+WHO = (
+    household.c.id,
+    case((_hidden, ""), else_=household.c.label),
+    household.c.hidden,
+    place.c.id,
+    place.c.name,
+    func.coalesce(membership.c.route_order, 0),
+    case((_hidden, ""), else_=household.c.phone),
+    case((_hidden, ""), else_=household.c.address),
+)
+_KIND = or_(*(place.c.kind == kind for kind in ("block", "settlement", "building")))
+
+FROM = (
+    HOMES.join(household, household.c.id == HOMES.c.household)
+    .join(
+        membership,
+        and_(
+            membership.c.household == household.c.id,
+            membership.c.place == HOMES.c.place,
+            membership.c.until.is_(None),
+        ),
+    )
+    .join(place, and_(place.c.id == membership.c.place, _KIND))
+)
+
+_rests = exists(
+    select(1).where(notice_choice.c.household == household.c.id, notice_choice.c.rest_until > NOW)
+)
+_reached = or_(*(visit.c.kind == kind for kind in REACHED_BY))
+
+
+def _reached_after(moment: ColumnElement[int]) -> ColumnElement[bool]:
+    return exists(
+        select(1).where(
+            visit.c.household == household.c.id, visit.c.corrected.is_(None), _reached, visit.c.made > moment
+        )
+    )
+
+
+# Said they would look in again, and nobody has since.
+_newest = visit.alias("newest")
+PLANNED = Statement(
+    select(*WHO, func.min(visit.c.again))
+    .distinct()
+    .select_from(FROM.join(visit, visit.c.household == household.c.id))
+    .where(
+        visit.c.corrected.is_(None),
+        visit.c.purpose == HOMES.c.purpose,
+        visit.c.again <= bindparam("today", type_=BigInteger),
+        ~exists(
+            select(1).where(
+                _newest.c.household == visit.c.household,
+                _newest.c.purpose == visit.c.purpose,
+                _newest.c.corrected.is_(None),
+                _newest.c.made > visit.c.made,
+            )
+        ),
+    )
+    .group_by(*WHO, membership.c.route_order)
+)
+
+# もう一度のお知らせ has brought no answer, and nobody has met them since.
+NOT_REACHED = Statement(
+    select(*WHO, func.count(circular.c.id.distinct()))
+    .select_from(
+        FROM.join(addressee, and_(addressee.c.household == household.c.id, addressee.c.waiting == 1))
+        .join(circular, and_(circular.c.id == addressee.c.circular, circular.c.state == "published"))
+        .join(
+            reminder,
+            and_(reminder.c.circular == circular.c.id, reminder.c.edition == circular.c.asked_edition),
+        )
+    )
+    .where(
+        not_gone(),
+        reminder.c.at > bindparam("since", type_=BigInteger),
+        reminder.c.at <= bindparam("before", type_=BigInteger),
+        ~_rests,
+        ~_reached_after(reminder.c.at),
+    )
+    .group_by(*WHO, membership.c.route_order)
+)
+
+# How many live in each settlement, and how many have consented to be known by name: numbers for every place looked after.
+_consents = or_(
+    consents_to(household.c.id, Purpose.SUPPORTER), consents_to(household.c.id, Purpose.COMMISSIONER)
+)
+PLACES = Statement(
+    select(place.c.id, place.c.name, func.count(household.c.id), func.sum(case((_consents, 1), else_=0)))
+    .select_from(
+        place.join(membership, and_(membership.c.place == place.c.id, membership.c.until.is_(None))).join(
+            household, and_(household.c.id == membership.c.household, household.c.gone.is_(None))
+        )
+    )
+    .where(place.c.id.in_(places_for(Task.VISIT)), _KIND, place.c.ended.is_(None))
+    .group_by(place.c.id, place.c.name, place.c.sort)
+    .order_by(place.c.sort, place.c.id)
+)
+
+# 声かけ: consented to by one who lives there; since the last sign three circulars came, the first of them 30 days ago.
+_asked_for = consents_to(household.c.id, Purpose.CHECK_IN)
+_met = (
+    select(func.coalesce(func.max(visit.c.made), 0))
+    .where(visit.c.household == household.c.id, visit.c.corrected.is_(None), _reached)
+    .scalar_subquery()
+)
+_other = addressee.alias("other")
+
+
+def _last(sign: str) -> ColumnElement[int]:
+    return (
+        select(func.coalesce(func.max(_other.c[sign]), 0))
+        .where(_other.c.household == household.c.id)
+        .scalar_subquery()
+    )
+
+
+CHECK_IN = Statement(
+    select(*WHO, func.min(circular.c.published))
+    .select_from(
+        FROM.join(addressee, addressee.c.household == household.c.id).join(
+            circular,
+            and_(
+                circular.c.id == addressee.c.circular,
+                circular.c.state == "published",
+                circular.c.kind != "obituary",
+            ),
+        )
+    )
+    .where(
+        _asked_for,
+        # Who takes everything on paper gives no sign on a screen.
+        household.c.method != "paper",
+        ~_rests,
+        circular.c.published > _last("opened"),
+        circular.c.published > _last("replied"),
+        circular.c.published > _met,
+    )
+    .group_by(*WHO, membership.c.route_order)
+    .having(
+        func.count(circular.c.id.distinct()) >= bindparam("least", type_=BigInteger),
+        func.min(circular.c.published) <= NOW - bindparam("silent_for", type_=BigInteger),
+    )
+)
