@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, and_, bindparam, case, func, literal, null, or_, select
 
 from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.consents import consent
 from kairanban.db.tables.notify import notice_address
 from kairanban.db.tables.people import appointment, household, membership, resident
 from kairanban.db.tables.places import place
@@ -38,6 +39,15 @@ SPEAKS_AS = Statement(
     .where(device.c.resident == bindparam("resident_id", type_=BigInteger))
     .values(resident=bindparam("next_resident", type_=BigInteger))
 )
+
+# What she agreed to goes on with her in the same household, and ends where she lives elsewhere.
+_agreed = and_(
+    consent.c.resident == bindparam("resident_id", type_=BigInteger), consent.c.withdrawn.is_(None)
+)
+AGREES_AS = Statement(
+    consent.update().where(_agreed).values(resident=bindparam("next_resident", type_=BigInteger))
+)
+AGREES_NO_LONGER = Statement(consent.update().where(_agreed).values(withdrawn=NOW))
 
 _of_association = household.c.association == bindparam("of_association", type_=BigInteger)
 

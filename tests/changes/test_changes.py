@@ -8,9 +8,11 @@ from sqlalchemy import bindparam, select
 from kairanban.changes.actions import merging, moving, people
 from kairanban.changes.actions.people import NextHousehold
 from kairanban.changes.rules import called, changed_on
+from kairanban.consents import actions as consents
 from kairanban.core.clock import DAY, at
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
+from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment, household, membership, resident
@@ -99,6 +101,33 @@ async def test_a_new_representative_keeps_the_household_and_its_history(world: W
     assert [(one.name, one.until) for one in past] == [("佐藤 花子", LAST_WEEK), ("佐藤 健", None)]
     async with Visit(world, "sato") as browser:
         assert (await browser.get("/circulars")).status_code == 200
+
+
+async def test_what_somebody_agreed_to_goes_on_with_her_and_ends_when_she_lives_elsewhere(
+    world: World,
+) -> None:
+    son = await add(world, "sato", "佐藤 健")
+    house = world.households["sato"]
+    async with world.database.write(world.sato) as tx:
+        for one in (son, world.residents["sato"]):
+            await consents.give(tx, house, one, Purpose.SUPPORTER)
+    await represent(world, chosen=son)
+    assert await agreed(world) == {"佐藤 花子", "佐藤 健"}
+    mother = next(one for one in await who(world, house) if not one.representative)
+    await divide(world, mother.id)
+    assert await agreed(world) == {"佐藤 健"}
+
+
+async def who(world: World, house: HouseholdId) -> list[people.Who]:
+    async with world.database.read(SYSTEM) as tx:
+        return await people.who_lives(tx, house)
+
+
+async def agreed(world: World) -> set[str]:
+    """Who of them lets a supporter look in, as the household reads it."""
+    async with world.database.read(world.sato) as tx:
+        homes = await consents.own(tx)
+    return {adult.name for home in homes for adult in home.adults if adult.given}
 
 
 async def test_one_who_does_not_stay_is_written_off_and_a_name_can_be_new(world: World) -> None:

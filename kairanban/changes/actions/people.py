@@ -155,14 +155,21 @@ async def dwelling(tx: Tx, association: PlaceId, place: PlaceId) -> None:
 async def _go_on(
     tx: Tx, household: HouseholdId, who: Who, where: HouseholdId | None, represents: int, day: Moment
 ) -> None:
-    """The row ends on that day; another begins where she lives then. Devices speak with it only in the same household."""
+    """The row ends on that day; another begins where she lives then.
+
+    Her devices and what she agreed to go on with her in the same household only.
+    """
     await tx.run(queries.END_RESIDENT, resident_id=who.id, household_id=household, day=day)
     following = None
     if where is not None:
         following = await _add(tx, where, who.name, who.reading, who.person, represents, day)
-    await tx.run(
-        queries.SPEAKS_AS, resident_id=who.id, next_resident=following if where == household else None
-    )
+    if where == household:
+        await tx.run(queries.SPEAKS_AS, resident_id=who.id, next_resident=following)
+        await tx.run(queries.AGREES_AS, resident_id=who.id, next_resident=following)
+        return
+    await tx.run(queries.SPEAKS_AS, resident_id=who.id, next_resident=None)
+    if await tx.run(queries.AGREES_NO_LONGER, resident_id=who.id):
+        await journal.record(tx, "consent_withdrawn", household=household, other=who.id)
 
 
 async def _add(
