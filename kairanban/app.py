@@ -29,6 +29,7 @@ from kairanban.looks import pages as looks
 from kairanban.notify import pages as notify
 from kairanban.notify.keys import ensure_keys
 from kairanban.patterns import pages as patterns
+from kairanban.reachability import pages as reachability
 from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
@@ -68,6 +69,7 @@ def routes() -> list[BaseRoute]:
         *patterns.routes,
         *calls.routes,
         *visits.routes,
+        *reachability.routes,
         *consents.routes,
         *looks.routes,
         *route_sheets.routes,

@@ -15,6 +15,7 @@ from kairanban.demo.route_sheets import set_out
 from kairanban.demo.scripts import scripts
 from kairanban.demo.settling import settle
 from kairanban.demo.stage import SYSTEM, Timeline
+from kairanban.demo.trust import entrust
 
 __all__ = ["fill", "links_of"]
 
@@ -34,6 +35,7 @@ async def fill(database: Database) -> None:
     ask(timeline, town)
     wish(timeline, town)
     set_out(timeline, town)
+    entrust(timeline, town)
     await timeline.play(database)
     async with database.write(SYSTEM) as tx:
         await set_setting(tx, "demo", "yes")

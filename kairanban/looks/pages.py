@@ -31,6 +31,7 @@ WORDS = {
     "household": _n("%(name)s looked at your household's page in the roster"),
     "joining": _n("%(name)s answered somebody who asks to join"),
     "languages": _n("%(name)s looked at which languages are read"),
+    "reachability": _n("%(name)s looked at how your household can be reached"),
     "roster": _n("%(name)s looked at the roster"),
     "route_sheet": _n("%(name)s looked at the round of the paper circular"),
     "visit": _n("%(name)s looked at your household's page before or after a visit or call"),

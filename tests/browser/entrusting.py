@@ -69,6 +69,15 @@ def scenes(world: World) -> list[Scene]:
         Scene("visit_emergency", f"/board/households/{world.households['takahashi']}", "nagai"),
         Scene("emergency", "/board/emergency", "nagai"),
         Scene("looks_emergency", "/looks", "takahashi"),
+        Scene("reachability", f"/associations/{world.places['midorigaoka']}/reachability", "yamada"),
+        Scene(
+            "reachability_visits",
+            f"/associations/{world.places['midorigaoka']}/reachability?only=without",
+            "yamada",
+        ),
+        Scene("reachability_entrusted", "/board/reachability", "nagai"),
+        Scene("paper_or_tablet", "/settings/paper", "sato"),
+        Scene("paper_or_tablet_changed", "/settings/paper?done=chosen", "suzuki"),
         Scene("report", "/board/report", "nagai"),
         Scene("report_paper", "/board/report/paper", "nagai"),
     ]

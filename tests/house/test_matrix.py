@@ -57,6 +57,8 @@ OWN_THINGS = {
     "/consents",
     "/board",
     "/board/paper",
+    "/board/reachability",
+    "/settings/paper",
     "/board/emergency",
     "/board/report",
     "/board/report/paper",

@@ -92,6 +92,11 @@ async def find(tx: Tx, household: HouseholdId) -> Visited:
     return await tx.one(queries.FIND, Visited, household=household)
 
 
+async def is_open(tx: Tx, household: HouseholdId) -> bool:
+    """Whether the actor could open it now."""
+    return await tx.first(queries.FIND, Visited, household=household) is not None
+
+
 async def consenting(tx: Tx, household: HouseholdId) -> list[str]:
     """The names of those who consented themselves."""
     return await tx.column(queries.CONSENTING, household=household)

@@ -1,0 +1,70 @@
+"""One table: each household, each channel, and what it rests on; those without any make the list of visits."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.looks import note_look
+from kairanban.core.ids import PlaceId
+from kairanban.core.tasks import Task
+from kairanban.reachability import actions
+from kairanban.reachability.actions import Reached
+from kairanban.reachability.rules import CHANNEL_NAMES, MARKS, STATE_NAMES
+from kairanban.web.here import observe, read
+from kairanban.web.render import staff_page
+from kairanban.web.routing import get
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    households: list[Reached]
+    channels: dict[str, str]
+    states: dict[str, str]
+    marks: dict[str, str]
+    back: str
+    only_without: bool
+    number: int
+
+    @property
+    def without(self) -> list[Reached]:
+        return [one for one in self.households if not one.reachable]
+
+
+async def of_association(request: Request) -> Response:
+    association = PlaceId(request.path_params["association"])
+    async with read(request) as tx:
+        households = await actions.of_association(tx, association)
+    if households and request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "reachability", association)
+    return _page(request, households, "/office")
+
+
+async def entrusted(request: Request) -> Response:
+    async with read(request) as tx:
+        households = await actions.entrusted(tx)
+    if households and request.method == "GET":
+        async with observe(request) as tx:
+            for one in households:
+                await note_look(tx, "reachability", one.place, one.household)
+    return _page(request, households, "/board")
+
+
+def _page(request: Request, households: list[Reached], back: str) -> Response:
+    view = LedgerPage(
+        households,
+        CHANNEL_NAMES,
+        STATE_NAMES,
+        MARKS,
+        back,
+        request.query_params.get("only") == "without",
+        len(households),
+    )
+    return staff_page(request, "reachability/ledger.html", view)
+
+
+routes = [
+    get("/associations/{association:int}/reachability", of_association, Task.FOLLOW_UP),
+    get("/board/reachability", entrusted, Task.VISIT),
+]

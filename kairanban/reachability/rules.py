@@ -1,0 +1,67 @@
+"""連絡のつきかた: for each channel whether it is proven, claimed, broken or none, with what it rests on."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kairanban.core.clock import DAY
+from kairanban.i18n.marks import N as _n
+
+# An acknowledgement, a ticked sheet, a call that was answered: proof for this long.
+PROVEN_FOR = 90 * DAY
+
+
+class State(StrEnum):
+    PROVEN = "proven"
+    CLAIMED = "claimed"
+    BROKEN = "broken"
+    NONE = "none"
+
+
+STATE_NAMES = {
+    State.PROVEN.value: _n("proven"),
+    State.CLAIMED.value: _n("said to work"),
+    State.BROKEN.value: _n("no longer works"),
+    State.NONE.value: _n("none"),
+}
+MARKS = {
+    State.PROVEN.value: "◎",
+    State.CLAIMED.value: "○",
+    State.BROKEN.value: "△",
+    State.NONE.value: "−",
+}
+CHANNEL_NAMES = {
+    "screen": _n("Tablet or phone"),
+    "push": _n("Push messages"),
+    "mail": _n("E-mail"),
+    "paper": _n("Paper"),
+    "phone": _n("Telephone"),
+    "visit": _n("Visit"),
+}
+DIGITAL = ("screen", "push", "mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a channel: whether there is one, when it last carried an answer, whether one was lost."""
+
+    there: bool
+    answered: int | None = None
+    lost: int | None = None
+
+    def state(self, now: int) -> State:
+        proof = self.answered is not None and self.answered > now - PROVEN_FOR
+        if proof and self.there:
+            return State.PROVEN
+        if self.there:
+            return State.CLAIMED
+        return State.BROKEN if self.lost is not None else State.NONE
+
+
+def reachable(states: dict[str, State]) -> bool:
+    """Whether any channel but a visit is proven or at least said to work."""
+    return any(state in (State.PROVEN, State.CLAIMED) for name, state in states.items() if name != "visit")
+
+
+def may_give_up_paper(states: dict[str, State]) -> bool:
+    """Only once the household has answered over a digital channel lately."""
+    return any(states[name] is State.PROVEN for name in DIGITAL)

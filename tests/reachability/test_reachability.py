@@ -1,0 +1,90 @@
+"""連絡のつきかた: what is said is not yet proven; paper ends only once something else is."""
+
+import pytest
+
+from kairanban.core.clock import DAY
+from kairanban.core.errors import Conflict, NotFound
+from kairanban.reachability import actions
+from kairanban.reachability.rules import PROVEN_FOR, Evidence, State
+from kairanban.replies.actions import Answer, answer, answer_for
+from tests.conftest import SetClock
+from tests.visiting import Visit, said
+from tests.world import World, circular
+
+pytestmark = pytest.mark.anyio
+
+
+async def states(world: World, household: str) -> dict[str, State]:
+    async with world.database.read(world.yamada) as tx:
+        found = await actions.of_association(tx, world.places["midorigaoka"])
+    return next(one for one in found if one.household == world.households[household]).states
+
+
+@pytest.mark.parametrize(
+    ("evidence", "state"),
+    [
+        (Evidence(False), State.NONE),
+        (Evidence(True), State.CLAIMED),
+        (Evidence(True, answered=1000 * DAY - PROVEN_FOR), State.CLAIMED),
+        (Evidence(True, answered=1000 * DAY - PROVEN_FOR + 1), State.PROVEN),
+        (Evidence(False, answered=999 * DAY), State.NONE),
+        (Evidence(False, answered=999 * DAY, lost=999 * DAY), State.BROKEN),
+        (Evidence(True, lost=999 * DAY), State.CLAIMED),
+    ],
+)
+def test_a_channel_is_what_its_evidence_says(evidence: Evidence, state: State) -> None:
+    assert evidence.state(1000 * DAY) is state
+
+
+async def test_an_answer_proves_the_channel_it_came_by(world: World, clock: SetClock) -> None:
+    assert (await states(world, "sato"))["screen"] is State.CLAIMED
+    assert (await states(world, "suzuki"))["paper"] is State.CLAIMED
+    asked = await circular(world)
+    async with world.database.write(world.sato) as tx:
+        await answer(tx, asked, world.households["sato"], Answer("acknowledged", "a"))
+    async with world.database.write(world.abe) as tx:
+        await answer_for(tx, asked, world.households["suzuki"], Answer("acknowledged", "b"), "paper")
+    assert (await states(world, "sato"))["screen"] is State.PROVEN
+    assert (await states(world, "sato"))["push"] is State.NONE
+    suzuki = await states(world, "suzuki")
+    assert (suzuki["paper"], suzuki["screen"]) == (State.PROVEN, State.CLAIMED)
+    clock.advance(PROVEN_FOR)
+    assert (await states(world, "sato"))["screen"] is State.CLAIMED
+
+
+async def test_paper_is_given_up_only_once_a_screen_is_proven(world: World) -> None:
+    matsumoto = world.households["matsumoto"]
+    asked = await circular(world)
+    async with Visit(world, "matsumoto") as resident:
+        form = {"home": matsumoto, "method": "digital"}
+        refused = await resident.post("/settings/paper", form)
+        assert refused.status_code == 409
+        assert "回覧をひとつ確認してください" in said(refused)
+        await resident.post(f"/circulars/{asked}/acknowledgement")
+        assert (await resident.post("/settings/paper", form)).status_code == 303
+        assert (
+            await resident.post("/settings/paper", {"home": matsumoto, "method": "carrier"})
+        ).status_code == 422
+    async with world.database.read(world.matsumoto) as tx:
+        assert (await actions.own(tx))[0].method == "digital"
+    async with world.database.write(world.matsumoto) as tx:
+        await actions.choose_method(tx, matsumoto, "paper")
+    async with world.database.write(world.takahashi) as tx:
+        with pytest.raises(NotFound):
+            await actions.choose_method(tx, matsumoto, "both")
+        with pytest.raises(Conflict):
+            await actions.choose_method(tx, world.households["takahashi"], "digital")
+
+
+async def test_chair_sees_all_a_block_leader_nothing_of_it(world: World) -> None:
+    path = f"/associations/{world.places['midorigaoka']}/reachability"
+    async with Visit(world, "yamada") as chair:
+        page = said(await chair.get(path))
+        assert "佐藤" in page
+        assert "どの世帯にも" in page
+        assert "そのためにうかがう世帯はありません" in said(await chair.get(f"{path}?only=without"))
+    for who in ("abe", "hayashi", "shimizu", "nagai"):
+        async with Visit(world, who) as other:
+            assert (await other.get(path)).status_code in (403, 404)
+    async with Visit(world, "nagai") as commissioner:
+        assert "佐藤" not in said(await commissioner.get("/board/reachability"))
