@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from kairanban.buildings import pages as buildings
 from kairanban.calls import pages as calls
+from kairanban.changes import pages as changes
 from kairanban.circulars import pages as circulars
 from kairanban.config import Settings, read_settings
 from kairanban.consents import pages as consents
@@ -32,6 +33,7 @@ from kairanban.reachability import pages as reachability
 from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
+from kairanban.route_sheets import pages as route_sheets
 from kairanban.safety import pages as safety
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
@@ -62,6 +64,7 @@ def routes() -> list[BaseRoute]:
         *replies.routes,
         *circulars.routes,
         *roster.routes,
+        *changes.routes,
         *requests.routes,
         *guides.routes,
         *patterns.routes,
@@ -71,6 +74,7 @@ def routes() -> list[BaseRoute]:
         *reachability.routes,
         *consents.routes,
         *looks.routes,
+        *route_sheets.routes,
         *followup.routes,
         *notify.routes,
     ]

@@ -21,6 +21,7 @@ from kairanban.notify.actions.reminders import remind_due
 from kairanban.notify.actions.tidying import forget_old_messages
 from kairanban.notify.courier import Courier
 from kairanban.roster.actions.files import forget_old_files
+from kairanban.route_sheets.actions.positions import forget_ended
 from kairanban.safety.actions.helping import pass_on
 from kairanban.safety.actions.starting import forget_old as forget_old_checks
 from kairanban.signin.actions.tidying import forget_old_secrets
@@ -82,4 +83,5 @@ async def tidy(database: Database) -> None:
         await forget_old_requests(tx)
         await forget_old_calls(tx)
         await forget_old_checks(tx)
+        await forget_ended(tx)
         await forget_old_messages(tx)

@@ -11,6 +11,7 @@ from kairanban.demo.going import send
 from kairanban.demo.links import links_of
 from kairanban.demo.replies import take
 from kairanban.demo.requests import ask
+from kairanban.demo.route_sheets import set_out
 from kairanban.demo.safety import drill
 from kairanban.demo.scripts import scripts
 from kairanban.demo.settling import settle
@@ -34,6 +35,7 @@ async def fill(database: Database) -> None:
     ask_to_join(timeline, town)
     ask(timeline, town)
     wish(timeline, town)
+    set_out(timeline, town)
     entrust(timeline, town)
     drill(timeline, town)
     await timeline.play(database)

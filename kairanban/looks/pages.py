@@ -35,6 +35,7 @@ WORDS = {
     "reachability": _n("%(name)s looked at how your household can be reached"),
     "roster": _n("%(name)s looked at the roster"),
     "safety": _n("%(name)s looked at who is safe"),
+    "route_sheet": _n("%(name)s looked at the round of the paper circular"),
     "visit": _n("%(name)s looked at your household's page before or after a visit or call"),
     "silence": _n("%(name)s looked at whom a circular may not have reached"),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kairanban.access.permission import is_entrusted, may, require
 from kairanban.circulars.queries import going_round
@@ -33,6 +34,18 @@ class Answer:
     language: str = "ja"
     edition: int | None = None
     """The edition that was read; None where nobody can say, as on paper."""
+    signed: str = ""
+    """The name somebody wrote beside the tick on paper."""
+
+
+class Taken(StrEnum):
+    """What became of an answer that was written down for a household."""
+
+    RECORDED = "recorded"
+    STOOD = "stood"
+    """The same stands there already, or this press did it before."""
+    OWN = "own"
+    """The household has answered by itself, and that stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +90,11 @@ async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: An
 
 async def answer_for(
     tx: Tx, circular: CircularId, household: HouseholdId, given: Answer, method: str
-) -> None:
+) -> Taken:
     """Write down a paper or spoken answer on the household's behalf, with who did it."""
     asked = await _hold(tx, circular, household)
     await require_follow_up(tx, asked.association, asked.block, household)
-    await _record(tx, circular, household, given, method=method, resident=None, late_too=True)
+    return await _record(tx, circular, household, given, method=method, resident=None, late_too=True)
 
 
 async def _record(
@@ -93,7 +106,7 @@ async def _record(
     method: str,
     resident: ResidentId | None,
     late_too: bool,
-) -> None:
+) -> Taken:
     of = {"circular": circular, "household": household}
     _held, found, standing, known = await tx.together(
         (queries.HOLD, of),
@@ -107,16 +120,16 @@ async def _record(
     now_standing = Standing(*standing.rows[0]) if standing.rows else None
     counts = now_standing is not None and now_standing.edition >= asked.asked_edition
     if known.rows or (now_standing is not None and counts and now_standing.same(given)):
-        return
+        return Taken.STOOD
 
     # What the household pressed itself is its own word; a list on a leader's phone may be older than that.
     if counts and method != "app" and now_standing is not None and now_standing.method == "app":
-        return
+        return Taken.OWN
     # One that waited for the network does not undo what the household pressed after it.
     made = clamped(given.made, asked.published, tx.now)
     waited = counts and given.made is not None
     if waited and now_standing is not None and now_standing.method == "app" and now_standing.made > made:
-        return
+        return Taken.OWN
     if given.edition is not None and given.edition < asked.asked_edition:
         raise Invalid({"edition": CHANGED})
 
@@ -132,6 +145,7 @@ async def _record(
         "number": given.number,
         "words": given.words,
         "method": method,
+        "signed": given.signed,
         "proxy": tx.actor.person if method != "app" else None,
         "client_id": given.client_id,
         "made": made,
@@ -145,6 +159,7 @@ async def _record(
     kind = "replied" if method == "app" else f"replied_{method}"
     calls.append(journal.entry(tx, kind, association=asked.association, **of))
     await tx.together(*calls)
+    return Taken.RECORDED
 
 
 async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> None:

@@ -99,7 +99,7 @@ STANDING = Statement(
         reply.c.made,
         reply.c.received,
         reply.c.client_id,
-        resident.c.name,
+        func.coalesce(resident.c.name, func.nullif(reply.c.signed, "")),
         person.c.name,
     )
     .select_from(
@@ -128,7 +128,7 @@ BY_CLIENT_ID = Statement(
 INSERT = inserting(
     reply,
     "circular", "household", "resident", "edition", "language", "choice", "number", "words",
-    "method", "proxy", "client_id", "made", "received",
+    "method", "signed", "proxy", "client_id", "made", "received",
 )  # fmt: skip
 
 TAKE_BACK = Statement(

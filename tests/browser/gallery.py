@@ -21,7 +21,17 @@ from kairanban.replies.actions import Answer, answer, answer_for
 from kairanban.roster.actions import files
 from kairanban.signin.actions import cards, devices, persons, printing
 from kairanban.signin.rules.passwords import hash_secret
-from tests.browser import buildings, calendars, calling, entrusting, notices, requests, safety
+from tests.browser import (
+    buildings,
+    calendars,
+    calling,
+    changing,
+    entrusting,
+    notices,
+    requests,
+    route_sheets,
+    safety,
+)
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
 
@@ -70,6 +80,8 @@ async def prepare(database: Database) -> Gallery:
     await entrusting.prepare(world)
     checks = await safety.prepare(world)
     links = await notices.prepare(world, ids, now)
+    on_paper = await route_sheets.prepare(world, ids)
+    await changing.prepare(world)
     return Gallery(
         world,
         [
@@ -83,6 +95,8 @@ async def prepare(database: Database) -> Gallery:
             *entrusting.scenes(world),
             *notices.scenes(links),
             *safety.scenes(world, checks),
+            *route_sheets.scenes(world, ids, on_paper),
+            *changing.scenes(world),
         ],
     )
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import bindparam, func, select
 
 from kairanban.circulars.rules.words import CATEGORIES, ReplyKind
-from kairanban.core.clock import DAY, at
+from kairanban.core.clock import DAY, HOUR, at
 from kairanban.core.errors import Conflict
 from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo, set_setting
@@ -23,6 +23,7 @@ from kairanban.db.tables.people import household, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.requests import asked_association, municipal_request
+from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.safety import help_call, safety_addressee, safety_check, safety_tally
 from kairanban.db.tables.signin import demo_link, device
 from kairanban.demo.people import RESIDENT, SUBURB, households
@@ -325,3 +326,21 @@ async def test_a_drill_was_held_and_its_counts_are_what_can_be_counted(town: Dat
     kept = await rows(town, select(safety_tally.c.block, safety_tally.c.safe).where(safety_tally.c.safe > 0))
     assert sorted(counted) == sorted(kept)
     assert await rows(town, select(help_call.c.word, help_call.c.closed_how)) == [("drill", "safe")]
+
+
+async def test_one_board_is_on_its_way(town: Database) -> None:
+    moved = Statement(
+        select(place.c.name, board_position.c.since)
+        .select_from(board_position.join(place, place.c.id == board_position.c.block))
+        .where(board_position.c.edition >= 1)
+    )
+    async with town.read(SYSTEM) as tx:
+        rows = await tx.rows(moved)
+        still = await tx.value(
+            Statement(
+                select(circular.c.withdrawn).join(board_position, board_position.c.circular == circular.c.id)
+            )
+        )
+    assert len(rows) == 1
+    assert rows[0][1] == at(date(2026, 12, 1), 10) - 20 * HOUR
+    assert still is None

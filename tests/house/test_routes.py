@@ -13,6 +13,8 @@ PUBLIC = {
     # Whoever scans the poster of a building has no card yet.
     "/b/{token}", "/building", "/building/requests", "/building/request", "/building/request/device",
     "/building/request/removal",
+    # Whoever holds a sheet of paper may scan it: the leader is asked where it is, others are sent to the circular.
+    "/circulars/{circular:int}/blocks/{block:int}/sheet",
     # A calendar holds nothing but the address.
     "/calendar/{token}.ics",
     # Whoever reads a mail holds a link that was made for one thing.

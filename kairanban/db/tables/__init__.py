@@ -13,6 +13,7 @@ from kairanban.db.tables import (
     replies,
     requests,
     roster,
+    route_sheets,
     safety,
     signin,
     visits,
@@ -20,5 +21,5 @@ from kairanban.db.tables import (
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "calls", "circulars", "consents", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "safety", "signin", "visits",
+    "Of", "buildings", "calls", "circulars", "consents", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "route_sheets", "safety", "signin", "visits",
 ]  # fmt: skip

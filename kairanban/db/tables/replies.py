@@ -17,6 +17,8 @@ reply = table(
     whole("number", of=Of.HOUSEHOLD, null=True),
     text("words", of=Of.HOUSEHOLD),
     text("method", of=Of.HOUSEHOLD, default="app"),
+    # The name beside the tick, where somebody wrote one on the sheet.
+    text("signed", of=Of.HOUSEHOLD),
     # 代理確認: who wrote it down for the household.
     ref("proxy", "person", of=Of.PERSON, null=True),
     text("client_id", default=None),

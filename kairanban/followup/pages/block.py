@@ -16,6 +16,7 @@ from kairanban.followup.actions import Circular, HouseholdState
 from kairanban.followup.boards import Board
 from kairanban.replies.actions import Answer, answer_for, take_back_for
 from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, WORDS_MOST
+from kairanban.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.web.forms import read_form
 from kairanban.web.here import observe, read, write
 from kairanban.web.render import see, staff_page, wants_part
@@ -34,6 +35,8 @@ class BlockPage:
     board: Board | None
     version: str
     press: str
+    sheet: Sheet | None
+    """Its households that need paper; None where there are none."""
     open: int | None
     """The household whose choices are unfolded, for browsers without script."""
 
@@ -97,6 +100,7 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
     circular, association, _why = await actions.find(tx, CircularId(request.path_params["circular"]))
     households = await actions.households(tx, circular.id, association, block)
     asked = request.query_params.get("open", "")
+    on_paper = await sheet(tx, circular.id, block)
     return BlockPage(
         circular=circular,
         block=block,
@@ -105,6 +109,7 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
         board=(await boards.boards(tx, circular.id, association, {block})).get(block),
         version=f"{await journal.newest_about(tx, circular.id)}.{sum(1 for h in households if h.opened)}",
         press=secrets.token_urlsafe(9),
+        sheet=on_paper if on_paper.lines else None,
         open=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None,
     )
 

@@ -24,6 +24,8 @@ from kairanban.followup.totals import AssociationTotal
 from kairanban.people.successions import carries_on_until
 from kairanban.places.actions import Named, my_associations, my_blocks, my_buildings
 from kairanban.requests.actions.answering import waiting
+from kairanban.route_sheets.actions.positions import Position, positions
+from kairanban.route_sheets.actions.sheets import Round, rounds
 from kairanban.safety.actions.helping import waiting as help_waiting
 from kairanban.web.here import actor, observe, read
 from kairanban.web.render import staff_page
@@ -66,6 +68,9 @@ class BlockPart:
     circulars: list[Progress]
     silent: list[Silent]
     """Whom a word in passing might reach: one line a household and month."""
+    rounds: dict[CircularId, Round]
+    """What goes round on paper."""
+    positions: dict[CircularId, Position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,13 @@ async def show(request: Request) -> Response:
         view = OfficePage(
             associations=[await _association(tx, place) for place in await my_associations(tx)],
             blocks=[
-                BlockPart(place, await actions.of_block(tx, place.id, 10), await silent(tx, place.id))
+                BlockPart(
+                    place,
+                    await actions.of_block(tx, place.id, 10),
+                    await silent(tx, place.id),
+                    await rounds(tx, place.id),
+                    await positions(tx, place.id),
+                )
                 for place in await my_blocks(tx)
             ],
             buildings=[
@@ -143,11 +154,14 @@ def _title(view: OfficePage, circular: str) -> str:
 
 async def _note_looks(request: Request, view: OfficePage) -> None:
     """Households named here were looked at; durable before the page is sent."""
-    named = [part.place.id for part in view.blocks if part.silent]
+    named = [part for part in view.blocks if part.silent or part.positions]
     if named and request.method == "GET":
         async with observe(request) as tx:
-            for block in named:
-                await note_look(tx, "silence", block)
+            for part in named:
+                if part.silent:
+                    await note_look(tx, "silence", part.place.id)
+                if part.positions:
+                    await note_look(tx, "route_sheet", part.place.id)
 
 
 async def _association(tx: Tx, place: Named) -> AssociationPart:

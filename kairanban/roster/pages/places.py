@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.looks import note_look
-from kairanban.access.permission import require
+from kairanban.access.permission import may, require
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
@@ -30,6 +30,7 @@ class PlacesPage:
     association: Place
     places: list[Within]
     kinds: dict[str, str]
+    may_merge: bool
     done: str
     typed: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
@@ -105,10 +106,13 @@ async def _page(request: Request, typed: str = "", wrong: dict[str, str] | None 
         await require(tx, Task.SEE_ROSTER, association)
         inside = [place for place in await places_within(tx, association) if place.id != association]
         place = await find_place(tx, association)
+        several = sum(1 for one in inside if one.kind == PlaceKind.BLOCK) > 1
+        may_merge = several and await may(tx, Task.APPOINT, association)
     view = PlacesPage(
         association=place,
         places=inside,
         kinds={kind: KIND_NAMES[kind] for kind in ADDABLE},
+        may_merge=may_merge,
         done=request.query_params.get("done", ""),
         typed=typed,
         wrong=wrong or {},

@@ -113,7 +113,10 @@ async def open_circulars(tx: Tx, household: HouseholdId) -> list[OpenCircular]:
 
 async def seen(tx: Tx, home: Visited) -> None:
     """Durable before the page is sent."""
-    await note_look(tx, "visit" if home.entrusted else "emergency", home.place, home.id)
+    if home.entrusted:
+        await note_look(tx, "visit", home.place, home.id)
+    else:
+        await note_look(tx, "emergency", home.place, home.id)
 
 
 async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:

@@ -1,0 +1,169 @@
+"""Changes of an association: somebody moves in, somebody went, two blocks become one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.looks import note_look
+from kairanban.access.permission import require
+from kairanban.changes.actions import merging, moving
+from kairanban.changes.actions.moving import Departed
+from kairanban.changes.rules import changed_on
+from kairanban.core.clock import day_of
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.people.households import NewHousehold
+from kairanban.places.actions import Within, places_within
+from kairanban.places.kinds import DWELLING
+from kairanban.web.forms import Form, read_form
+from kairanban.web.here import observe, read, write
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+METHODS = ("both", "paper", "digital")
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalPage:
+    association: PlaceId
+    places: list[Within]
+    today: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, name: str, otherwise: object = "") -> str:
+        return self.typed.get(name, str(otherwise))
+
+
+@dataclass(frozen=True, slots=True)
+class DeparturesPage:
+    association: PlaceId
+    departed: list[Departed]
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergerPage:
+    association: PlaceId
+    block: Within
+    others: list[Within]
+    households: int
+    today: str
+    typed: Mapping[str, str] = field(default_factory=dict)
+    wrong: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, name: str, otherwise: object = "") -> str:
+        return self.typed.get(name, str(otherwise))
+
+
+async def show_arrival(request: Request) -> Response:
+    return await _arrival(request)
+
+
+async def arrive(request: Request) -> Response:
+    association = PlaceId(request.path_params["association"])
+    form = await read_form(request)
+    name = form.text("name", longest=60, needed=_n("Please write a name."))
+    new = NewHousehold(
+        association=association,
+        label=form.text("label", longest=60) or name,
+        place=PlaceId(next(iter(form.ids("place")), 0)),
+        route_order=form.whole("route_order", 0, 9999) or 0,
+        address=form.text("address"),
+        phone=form.text("phone", longest=30),
+        method=form.choice("method", METHODS) or "both",
+    )
+    try:
+        async with write(request) as tx:
+            day = changed_on(form.day("day"), tx.now)
+            form.check()
+            household = await moving.arrive(tx, new, name, day)
+    except Invalid as invalid:
+        return await _arrival(request, form, invalid.fields)
+    return see(f"/associations/{association}/households/{household}/changes?done=arrived")
+
+
+async def show_departures(request: Request) -> Response:
+    association = PlaceId(request.path_params["association"])
+    async with read(request) as tx:
+        found = await moving.departed(tx, association)
+    if request.method == "GET" and found:
+        async with observe(request) as tx:
+            await note_look(tx, "roster", association)
+    view = DeparturesPage(association, found, request.query_params.get("done", ""))
+    return staff_page(request, "changes/departures.html", view)
+
+
+async def come_back(request: Request) -> Response:
+    association = PlaceId(request.path_params["association"])
+    household = HouseholdId(request.path_params["household"])
+    async with write(request) as tx:
+        await moving.come_back(tx, association, household)
+    return see(f"/associations/{association}/households/{household}?done=back")
+
+
+async def show_merger(request: Request) -> Response:
+    return await _merger(request)
+
+
+async def merge(request: Request) -> Response:
+    association, block = _ids(request)
+    form = await read_form(request)
+    into = next((PlaceId(id) for id in form.ids("into")), None)
+    try:
+        async with write(request) as tx:
+            day = changed_on(form.day("day"), tx.now)
+            form.check()
+            await merging.merge(tx, association, block, into, day)
+    except Invalid as invalid:
+        return await _merger(request, form, invalid.fields)
+    return see(f"/associations/{association}/places?done=merged")
+
+
+async def _arrival(
+    request: Request, form: Form | None = None, wrong: Mapping[str, str] | None = None
+) -> Response:
+    association = PlaceId(request.path_params["association"])
+    async with read(request) as tx:
+        await require(tx, Task.CHANGE_ROSTER, association)
+        inside = [
+            one for one in await places_within(tx, association) if one.kind in (*DWELLING, "association")
+        ]
+        view = ArrivalPage(association, inside, day_of(tx.now).isoformat(), _typed(form), wrong or {})
+    return staff_page(request, "changes/arrival.html", view, 422 if wrong else 200)
+
+
+async def _merger(
+    request: Request, form: Form | None = None, wrong: Mapping[str, str] | None = None
+) -> Response:
+    association, block = _ids(request)
+    async with read(request) as tx:
+        here, others = await merging.blocks(tx, association, block)
+        number = len(await merging.living(tx, block))
+        today = day_of(tx.now).isoformat()
+    view = MergerPage(association, here, others, number, today, _typed(form), wrong or {})
+    return staff_page(request, "changes/merger.html", view, 422 if wrong else 200)
+
+
+def _typed(form: Form | None) -> dict[str, str]:
+    return {name: "".join(form.many(name)[:1]) for name in form.names()} if form else {}
+
+
+def _ids(request: Request) -> tuple[PlaceId, PlaceId]:
+    return PlaceId(request.path_params["association"]), PlaceId(request.path_params["block"])
+
+
+_ASSOCIATION = "/associations/{association:int}"
+
+routes = [
+    get(f"{_ASSOCIATION}/arrival", show_arrival, Task.CHANGE_ROSTER),
+    post(f"{_ASSOCIATION}/arrival", arrive, Task.CHANGE_ROSTER),
+    get(f"{_ASSOCIATION}/departures", show_departures, Task.CHANGE_ROSTER),
+    post(f"{_ASSOCIATION}/departures/{{household:int}}/return", come_back, Task.CHANGE_ROSTER),
+    get(f"{_ASSOCIATION}/blocks/{{block:int}}/merger", show_merger, Task.APPOINT),
+    post(f"{_ASSOCIATION}/blocks/{{block:int}}/merger", merge, Task.APPOINT),
+]

@@ -1,0 +1,238 @@
+"""One household changes: its representative, who belongs to it, whether it lives there."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.looks import note_look
+from kairanban.changes import queries
+from kairanban.changes.actions import moving, people
+from kairanban.changes.actions.moving import Past
+from kairanban.changes.actions.people import NextHousehold, Who
+from kairanban.changes.rules import changed_on
+from kairanban.core.clock import day_of
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.people.households import HouseholdLine, household_line
+from kairanban.places.actions import Within, places_within
+from kairanban.places.kinds import DWELLING
+from kairanban.web.forms import Form, read_form
+from kairanban.web.here import observe, read, write
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+NAMES_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """A screen for one change of one household."""
+
+    base: str
+    line: HouseholdLine
+    living: list[Who]
+    places: list[Within]
+    place: PlaceId
+    address: str
+    today: str
+    renew: bool = False
+    typed: Mapping[str, str] = field(default_factory=dict)
+    ticked: frozenset[int] = frozenset()
+    wrong: Mapping[str, str] = field(default_factory=dict)
+
+    def said(self, name: str, otherwise: object = "") -> str:
+        """What was typed into a field, or what stands in it to begin with."""
+        return self.typed.get(name, str(otherwise))
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    association: PlaceId
+    base: str
+    line: HouseholdLine
+    represented: list[Past]
+    lived_in: list[Past]
+    done: str
+
+
+async def show(request: Request) -> Response:
+    association, household = _ids(request)
+    async with read(request) as tx:
+        line = await people.opened(tx, association, household)
+        view = HistoryPage(
+            association,
+            _base(request),
+            line,
+            await moving.represented(tx, household),
+            await moving.lived_in(tx, household),
+            request.query_params.get("done", ""),
+        )
+    await _seen(request)
+    return staff_page(request, "changes/history.html", view)
+
+
+async def show_representative(request: Request) -> Response:
+    return await _page(request, "changes/representative.html")
+
+
+async def change_representative(request: Request) -> Response:
+    association, household = _ids(request)
+    form = await read_form(request)
+    chosen = next((ResidentId(id) for id in form.ids("chosen")), None)
+    name, stays = form.text("name", longest=60), form.ticked("stays")
+
+    async def save(tx: Tx) -> None:
+        day = changed_on(form.day("day"), tx.now)
+        form.check()
+        await people.represent(tx, association, household, chosen, name, stays, day)
+
+    return await _saved(request, form, save, "changes/representative.html", "represented")
+
+
+async def show_second(request: Request) -> Response:
+    return await _page(request, "changes/division.html")
+
+
+async def make_second(request: Request) -> Response:
+    return await _divide(request, renew=False)
+
+
+async def show_separation(request: Request) -> Response:
+    return await _page(request, "changes/division.html", renew=True)
+
+
+async def separate(request: Request) -> Response:
+    return await _divide(request, renew=True)
+
+
+async def _divide(request: Request, *, renew: bool) -> Response:
+    association, household = _ids(request)
+    form = await read_form(request)
+    movers = [ResidentId(id) for id in form.ids("mover")]
+    names = [line.strip() for line in form.text("names", longest=1000).split("\n") if line.strip()]
+    place = next(iter(form.ids("place")), 0)
+    new = NextHousehold(
+        label=form.text("label", longest=60, needed=_n("Please write what the house is called.")),
+        place=PlaceId(place),
+        route_order=form.whole("route_order", 0, 9999) or 0,
+        address=form.text("address"),
+        phone=form.text("phone", longest=30),
+    )
+
+    async def save(tx: Tx) -> None:
+        day = changed_on(form.day("day"), tx.now)
+        form.check()
+        await people.divide(tx, association, household, movers, names[:NAMES_MOST], new, day, renew=renew)
+
+    done = "separated" if renew else "divided"
+    return await _saved(request, form, save, "changes/division.html", done, renew=renew)
+
+
+async def show_departure(request: Request) -> Response:
+    return await _page(request, "changes/departure.html")
+
+
+async def depart(request: Request) -> Response:
+    association, household = _ids(request)
+    form = await read_form(request)
+
+    async def save(tx: Tx) -> None:
+        day = changed_on(form.day("day"), tx.now)
+        form.check()
+        await moving.leave(
+            tx, association, household, day, empty=form.choice("how", ("moved", "empty")) == "empty"
+        )
+
+    gone = f"/associations/{association}/departures?done=gone"
+    return await _saved(request, form, save, "changes/departure.html", "", onward=gone)
+
+
+async def _saved(
+    request: Request,
+    form: Form,
+    save: Callable[[Tx], Awaitable[None]],
+    template: str,
+    done: str,
+    *,
+    renew: bool = False,
+    onward: str = "",
+) -> Response:
+    try:
+        async with write(request) as tx:
+            await save(tx)
+    except Invalid as invalid:
+        return await _page(request, template, form, dict(invalid.fields), renew=renew)
+    return see(onward or f"{_base(request)}/changes?done={done}")
+
+
+async def _page(
+    request: Request,
+    template: str,
+    form: Form | None = None,
+    wrong: Mapping[str, str] | None = None,
+    *,
+    renew: bool = False,
+) -> Response:
+    association, household = _ids(request)
+    async with read(request) as tx:
+        if template == "changes/departure.html":
+            # Whoever goes away goes whether the name is shown or not.
+            line, living = await household_line(tx, association, household), []
+        else:
+            line = await people.opened(tx, association, household)
+            living = await people.who_lives(tx, household)
+        inside = [
+            one for one in await places_within(tx, association) if one.kind in (*DWELLING, "association")
+        ]
+        lives_in = await tx.rows(queries.LIVES_IN, household_id=household)
+        address = await tx.rows(queries.ADDRESS, household_id=household)
+        view = ChangePage(
+            base=_base(request),
+            line=line,
+            living=living,
+            places=inside,
+            place=PlaceId(lives_in[0][0] if lives_in else association),
+            address=address[0][1],
+            today=day_of(tx.now).isoformat(),
+            renew=renew,
+            typed={name: "".join(form.many(name)[:1]) for name in form.names()} if form else {},
+            ticked=frozenset(form.ids("mover") + form.ids("chosen")) if form else frozenset(),
+            wrong=wrong or {},
+        )
+    await _seen(request)
+    return staff_page(request, template, view, 422 if wrong else 200)
+
+
+async def _seen(request: Request) -> None:
+    if request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "household", *_ids(request))
+
+
+def _ids(request: Request) -> tuple[PlaceId, HouseholdId]:
+    return PlaceId(request.path_params["association"]), HouseholdId(request.path_params["household"])
+
+
+def _base(request: Request) -> str:
+    association, household = _ids(request)
+    return f"/associations/{association}/households/{household}"
+
+
+_HOUSEHOLD = "/associations/{association:int}/households/{household:int}"
+
+routes = [
+    get(f"{_HOUSEHOLD}/changes", show, Task.CHANGE_ROSTER),
+    get(f"{_HOUSEHOLD}/representative", show_representative, Task.CHANGE_ROSTER),
+    post(f"{_HOUSEHOLD}/representative", change_representative, Task.CHANGE_ROSTER),
+    get(f"{_HOUSEHOLD}/second-household", show_second, Task.CHANGE_ROSTER),
+    post(f"{_HOUSEHOLD}/second-household", make_second, Task.CHANGE_ROSTER),
+    get(f"{_HOUSEHOLD}/separation", show_separation, Task.CHANGE_ROSTER),
+    post(f"{_HOUSEHOLD}/separation", separate, Task.CHANGE_ROSTER),
+    get(f"{_HOUSEHOLD}/departure", show_departure, Task.CHANGE_ROSTER),
+    post(f"{_HOUSEHOLD}/departure", depart, Task.CHANGE_ROSTER),
+]

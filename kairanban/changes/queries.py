@@ -1,0 +1,179 @@
+"""Households change on a day: who lives there, where they live, whether they do."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, and_, bindparam, case, func, literal, null, or_, select
+
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.consents import consent
+from kairanban.db.tables.notify import notice_address
+from kairanban.db.tables.people import appointment, household, membership, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.route_sheets import board_position
+from kairanban.db.tables.signin import device
+
+DAY = bindparam("day", type_=BigInteger)
+_HOUSEHOLD = bindparam("household_id", type_=BigInteger)
+_lives = and_(resident.c.household == _HOUSEHOLD, resident.c.until.is_(None))
+
+# Who somebody was: enough to go on under another household or in another place of this one.
+_WHO = (
+    resident.c.id,
+    resident.c.name,
+    resident.c.reading,
+    func.coalesce(resident.c.person, 0),
+    resident.c.representative,
+)
+
+RESIDENTS = Statement(select(*_WHO).where(_lives).order_by(resident.c.representative.desc(), resident.c.id))
+END_RESIDENT = Statement(
+    resident.update()
+    .where(_lives, resident.c.id == bindparam("resident_id", type_=BigInteger))
+    .values(until=DAY)
+)
+END_RESIDENTS = Statement(resident.update().where(_lives).values(until=DAY))
+
+# The same person goes on as another row; her devices speak with that.
+SPEAKS_AS = Statement(
+    device.update()
+    .where(device.c.resident == bindparam("resident_id", type_=BigInteger))
+    .values(resident=bindparam("next_resident", type_=BigInteger))
+)
+
+# What she agreed to goes on with her in the same household, and ends where she lives elsewhere.
+_agreed = and_(
+    consent.c.resident == bindparam("resident_id", type_=BigInteger), consent.c.withdrawn.is_(None)
+)
+AGREES_AS = Statement(
+    consent.update().where(_agreed).values(resident=bindparam("next_resident", type_=BigInteger))
+)
+AGREES_NO_LONGER = Statement(consent.update().where(_agreed).values(withdrawn=NOW))
+
+_of_association = household.c.association == bindparam("of_association", type_=BigInteger)
+
+GO = Statement(
+    household.update()
+    .where(household.c.id == _HOUSEHOLD, _of_association, household.c.gone.is_(None))
+    .values(gone=DAY)
+)
+END_MEMBERSHIPS = Statement(
+    membership.update()
+    .where(membership.c.household == _HOUSEHOLD, membership.c.until.is_(None))
+    .values(until=DAY)
+)
+END_MAIL = Statement(
+    notice_address.update()
+    .where(notice_address.c.household == _HOUSEHOLD, notice_address.c.ended.is_(None))
+    .values(ended=NOW, ended_why="left")
+)
+NOT_AT = Statement(board_position.delete().where(board_position.c.household == _HOUSEHOLD))
+
+# What ended with the household begins again; what had ended before stays ended.
+COME_BACK = Statement(
+    household.update()
+    .where(household.c.id == _HOUSEHOLD, _of_association, household.c.gone == DAY)
+    .values(gone=null())
+)
+MEMBERSHIPS_BACK = Statement(
+    membership.update()
+    .where(membership.c.household == _HOUSEHOLD, membership.c.until == DAY)
+    .values(until=null())
+)
+RESIDENTS_BACK = Statement(
+    resident.update().where(resident.c.household == _HOUSEHOLD, resident.c.until == DAY).values(until=null())
+)
+
+ARRIVED = Statement(
+    household.update().where(household.c.id == _HOUSEHOLD, _of_association).values(arrived=DAY)
+)
+LIVES_SINCE = Statement(membership.update().where(membership.c.household == _HOUSEHOLD).values(since=DAY))
+
+_dwelling = or_(*(place.c.kind == kind for kind in ("block", "building", "settlement", "association")))
+
+LIVES_IN = Statement(
+    select(membership.c.place, membership.c.route_order)
+    .select_from(membership.join(place, place.c.id == membership.c.place))
+    .where(membership.c.household == _HOUSEHOLD, membership.c.until.is_(None), _dwelling)
+    .order_by(membership.c.id)
+    .limit(1)
+)
+ADDRESS = Statement(
+    select(household.c.postal, household.c.address, household.c.phone).where(household.c.id == _HOUSEHOLD)
+)
+
+# Where it lived last is told by what ended with it.
+DEPARTED = Statement(
+    select(
+        household.c.id,
+        household.c.label,
+        household.c.hidden,
+        household.c.gone,
+        func.coalesce(func.max(place.c.name), ""),
+        func.coalesce(func.max(membership.c.route_order), 0),
+    )
+    .select_from(
+        household.outerjoin(
+            membership,
+            and_(membership.c.household == household.c.id, membership.c.until == household.c.gone),
+        ).outerjoin(place, and_(place.c.id == membership.c.place, _dwelling))
+    )
+    .where(_of_association, household.c.gone > bindparam("since", type_=BigInteger))
+    .group_by(household.c.id)
+    .order_by(household.c.gone.desc(), household.c.id)
+)
+
+REPRESENTED = Statement(
+    select(resident.c.name, resident.c.since, resident.c.until)
+    .where(resident.c.household == _HOUSEHOLD, resident.c.representative == 1)
+    .order_by(case((resident.c.until.is_(None), 1), else_=0), resident.c.since, resident.c.id)
+)
+LIVED_IN = Statement(
+    select(place.c.name, membership.c.since, membership.c.until)
+    .select_from(membership.join(place, place.c.id == membership.c.place))
+    .where(membership.c.household == _HOUSEHOLD, _dwelling)
+    .order_by(case((membership.c.until.is_(None), 1), else_=0), membership.c.since, membership.c.id)
+)
+
+_INTO = bindparam("into", type_=BigInteger)
+_PLACE = bindparam("place_id", type_=BigInteger)
+
+
+def _of_block(block: Any) -> Any:
+    return and_(membership.c.place == block, membership.c.until.is_(None))
+
+
+IN_BLOCK = Statement(
+    select(membership.c.household).where(_of_block(_PLACE)).order_by(membership.c.route_order)
+)
+LAST_ORDER = Statement(select(func.coalesce(func.max(membership.c.route_order), 0)).where(_of_block(_INTO)))
+
+# Behind those who live there, in the order they had.
+MOVE_ALL = Statement(
+    membership.insert().from_select(
+        ["household", "place", "since", "route_order"],
+        select(
+            membership.c.household,
+            literal(0) + _INTO,
+            literal(0) + DAY,
+            membership.c.route_order + bindparam("behind", type_=BigInteger),
+        )
+        .where(_of_block(_PLACE))
+        .order_by(membership.c.route_order, membership.c.id),
+    )
+)
+EMPTY = Statement(membership.update().where(_of_block(_PLACE)).values(until=DAY))
+END_OFFICES = Statement(
+    appointment.update()
+    .where(appointment.c.place == _PLACE, or_(appointment.c.ends.is_(None), appointment.c.ends > NOW))
+    .values(ends=NOW)
+)
+END_BLOCK = Statement(
+    place.update()
+    .where(
+        place.c.id == _PLACE,
+        place.c.association == bindparam("of_association", type_=BigInteger),
+        place.c.kind == "block",
+        place.c.ended.is_(None),
+    )
+    .values(ended=DAY)
+)

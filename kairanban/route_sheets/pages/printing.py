@@ -1,0 +1,119 @@
+"""The sheet on A4, for one block or for all of them, and the 訂正票 that goes with a change."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.looks import note_look
+from kairanban.circulars.slip import TEMPLATE as SLIP
+from kairanban.circulars.slip import slip
+from kairanban.confined.cards import qr_svg
+from kairanban.confined.errors import MissingPart, Unreadable
+from kairanban.confined.printing import print_pdf
+from kairanban.core.errors import Unavailable
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.i18n.languages import DEFAULT
+from kairanban.i18n.phrases import broken
+from kairanban.i18n.templating import render
+from kairanban.route_sheets.actions import sheets
+from kairanban.route_sheets.actions.sheets import Sheet
+from kairanban.web.here import here, observe, read
+from kairanban.web.render import printed_page
+from kairanban.web.routing import get
+
+FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+TEMPLATE = "route_sheets/paper.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    sheets: list[Sheet]
+    public_address: str
+    copies: int
+    """Of all these sheets together."""
+    back: str
+    pdf: str
+
+    def phrases(self, text: str) -> Markup:
+        """Each phrase in one piece: what makes the PDF would break anywhere."""
+        pieces = broken(DEFAULT, text).split("<wbr>")
+        return Markup("").join(Markup("<span>%s</span>") % piece for piece in pieces)
+
+    def qr(self, one: Sheet) -> Markup:
+        """For the leader where the board is; for everybody else the circular."""
+        return qr_svg(f"{self.public_address}{one.head.base}/sheet?edition={one.head.edition}")
+
+
+async def show(request: Request) -> Response:
+    return printed_page(request, TEMPLATE, await _printed(request))
+
+
+async def show_all(request: Request) -> Response:
+    return printed_page(request, TEMPLATE, await _printed(request))
+
+
+async def show_pdf(request: Request) -> Response:
+    return await _pdf(request)
+
+
+async def show_all_pdf(request: Request) -> Response:
+    return await _pdf(request)
+
+
+async def _pdf(request: Request) -> Response:
+    """In Japanese, whatever the leader reads: it goes from house to house."""
+    html = render(DEFAULT, TEMPLATE, page=await _printed(request))
+    try:
+        pdf = await print_pdf(html)
+    except (MissingPart, Unreadable) as problem:
+        raise Unavailable(problem.reason) from problem
+    headers = {"Content-Disposition": 'inline; filename="kairanhyo.pdf"'}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+async def show_slip(request: Request) -> Response:
+    """訂正票, for whoever sends the board round again."""
+    circular, block = _ids(request)
+    async with read(request) as tx:
+        head = (await sheets.sheet(tx, circular, PlaceId(block or 0))).head
+        view = await slip(
+            tx, circular, head.edition, head.kind, head.category, head.importance, head.published
+        )
+    return printed_page(request, SLIP, view)
+
+
+async def _printed(request: Request) -> Printed:
+    circular, block = _ids(request)
+    async with read(request) as tx:
+        if block is None:
+            found = await sheets.sheets(tx, circular)
+            copies, back = await sheets.copies_in_all(tx, circular, found), f"/circulars/{circular}/progress"
+        else:
+            one = await sheets.sheet(tx, circular, block)
+            found, copies, back = ([one] if one.lines else []), one.copies, one.head.base
+    if request.method == "GET" and found:
+        # Durable before the page is sent: whose names were looked at, by whom, on which day.
+        async with observe(request) as tx:
+            for one in found:
+                await note_look(tx, "route_sheet", one.head.block)
+    pdf = f"{request.url.path.removesuffix('.pdf')}.pdf"
+    return Printed(found, here(request).settings.public_address, copies, back, pdf)
+
+
+def _ids(request: Request) -> tuple[CircularId, PlaceId | None]:
+    block = request.path_params.get("block")
+    return CircularId(request.path_params["circular"]), None if block is None else PlaceId(block)
+
+
+_BLOCK = "/circulars/{circular:int}/blocks/{block:int}"
+
+routes = [
+    get(f"{_BLOCK}/sheet/paper", show, FOLLOW),
+    get(f"{_BLOCK}/sheet/paper.pdf", show_pdf, FOLLOW),
+    get(f"{_BLOCK}/slip", show_slip, FOLLOW),
+    get("/circulars/{circular:int}/sheets", show_all, FOLLOW),
+    get("/circulars/{circular:int}/sheets.pdf", show_all_pdf, FOLLOW),
+]

@@ -1,0 +1,18 @@
+"""Who is on a 回覧票, who is waited for, how many copies travel, and when a board stands still."""
+
+from kairanban.core.clock import DAY
+
+# A board that has been with the same household this long may have been forgotten there.
+STANDS_STILL_AFTER = 7 * DAY
+# What went out earlier than this is no longer followed on paper.
+STILL_GOING = 60 * DAY
+
+
+def waited_for(method: str) -> bool:
+    """Who takes both is on the sheet too, but the board may go on without a tick."""
+    return method == "paper"
+
+
+def copies(households: int, hangs: int) -> int:
+    """One travels with the sheet from house to house, one hangs on each notice board."""
+    return (1 if households else 0) + hangs

@@ -1,0 +1,53 @@
+"""Paper in the gallery: the sheet, where the board is, and the entry of a sheet that came back."""
+
+from kairanban.core.ids import CircularId
+from kairanban.route_sheets.actions import positions
+from kairanban.route_sheets.actions.entering import Ticked, enter
+from tests.browser.scene import Scene
+from tests.world import World, circular
+
+
+async def prepare(world: World, ids: dict[str, CircularId]) -> dict[str, CircularId]:
+    """A board that is with a hidden household, and a sheet that is entered."""
+    block = world.places["block_1"]
+    made = {
+        "under_way": ids["long"],
+        "entered": await circular(world, reply_kind="text"),
+        # These two go round in a test of their own.
+        "round": await circular(world, reply_kind="attendance"),
+        "round_without": await circular(world, reply_kind="attendance"),
+    }
+    async with world.database.write(world.abe) as tx:
+        await positions.move(tx, made["under_way"], block, world.households["matsumoto"])
+        ticked = [Ticked(world.households[name], signed="花子") for name in ("suzuki", "matsumoto")]
+        await enter(tx, made["entered"], block, ticked, "gallery", 1)
+    return made
+
+
+def scenes(world: World, ids: dict[str, CircularId], made: dict[str, CircularId]) -> list[Scene]:
+    one, two = world.places["block_1"], world.places["block_2"]
+
+    def at(id: CircularId, part: str, block: int = one) -> str:
+        return f"/circulars/{id}/blocks/{block}/{part}"
+
+    own = world.households["matsumoto"]
+    return [
+        Scene("sheet", at(ids["attendance"], "sheet/paper"), "abe"),
+        Scene("sheet_text", at(ids["text"], "sheet/paper"), "yamada"),
+        Scene("sheet_none", at(ids["plain"], "sheet/paper", two), "yamada"),
+        Scene("sheets", f"/circulars/{ids['change']}/sheets", "yamada"),
+        Scene("slip", at(ids["change"], "slip"), "abe"),
+        Scene("position", at(made["under_way"], "sheet?done=moved"), "abe"),
+        Scene("position_unknown", at(ids["plain"], "sheet"), "abe"),
+        Scene("position_old", at(ids["change"], "sheet?edition=1"), "abe"),
+        Scene("position_withdrawn", at(ids["withdrawn"], "sheet"), "abe"),
+        Scene("entry", at(ids["plain"], "sheet/entry"), "abe"),
+        Scene("entry_number", at(ids["number"], "sheet/entry?all=1"), "abe"),
+        Scene("entry_some", at(ids["attendance"], "sheet/entry"), "ito"),
+        Scene("entry_old", at(ids["change"], "sheet/entry?edition=1"), "abe"),
+        Scene("entry_done", at(made["entered"], f"sheet/entry?written=1&own={own}"), "abe"),
+        Scene("entry_none", at(ids["plain"], "sheet/entry", two), "ito"),
+        Scene("block_changed", f"/circulars/{ids['change']}/blocks/{one}", "abe"),
+        *(Scene(name, f"/circulars/{made[name]}/blocks/{one}", "abe") for name in ("round", "round_without")),
+        Scene("block_withdrawn", f"/circulars/{ids['withdrawn']}/blocks/{one}", "abe"),
+    ]
