@@ -15,6 +15,9 @@ const REPLY = /^\/circulars\/(\d+)\/(acknowledgement|answer)$/;
 // 安否確認: what a household says, and what is seen at a door on the round.
 const SAFETY = /^\/safety\/(\d+)\/(?:answer|family|blocks\/(\d+)\/households\/(\d+)\/sighting)$/;
 const HOUSE = /<li class="card house" id="h(\d+)"/g;
+// A visit or call of somebody on the road.
+const VISIT = /^(\/board\/households\/\d+)\/visits$/;
+const HOME = /<a class="door-name" href="(\/board\/households\/\d+)"/g;
 const DAY = 24 * 60 * 60 * 1000;
 const TAKE_BACK = /^\/circulars\/(\d+)\/reply\/removal$/;
 
@@ -89,6 +92,7 @@ async function fromCache(name, request, keep) {
 
 async function open(event, request, url) {
   const whose = owner;
+  event.waitUntil(expire());
   // What waits goes first, so that the page already knows of it.
   if ((await names("waiting")).length) await Promise.race([send(), new Promise(done => setTimeout(done, 3000))]);
   let answer;
@@ -100,6 +104,7 @@ async function open(event, request, url) {
   if (answer.headers.get("Kairanban-Keep")) {
     event.waitUntil(keep(url.href, answer.clone(), whose).then(send));
     if (url.pathname === "/") event.waitUntil(keepAhead(answer.clone(), whose));
+    if (url.pathname === "/board") event.waitUntil(keepHomes(answer.clone(), whose));
     const refused = await take("refused", about(url));
     if (refused) return marked(answer, await answer.text(), "data-refused");
   } else if (url.pathname === "/" && answer.ok) {
@@ -112,20 +117,17 @@ async function open(event, request, url) {
 }
 
 async function kept(url) {
+  await expire();
   const cache = await caches.open(PAGES);
   const found = await cache.match(url.href) ?? await cache.match(url.href, { ignoreSearch: true });
   if (!found) return await caches.match("/offline") ?? Response.error();
-  // A list of households is not read a day later.
-  if (url.pathname.includes("/blocks/") && Date.now() - Date.parse(found.headers.get("Date")) > DAY) {
-    await cache.delete(url.href, { ignoreSearch: true });
-    return await caches.match("/offline") ?? Response.error();
-  }
   const number = circularOf(url), waiting = await names("waiting");
   // It was fetched ahead and is read only now: the server hears of it when it can.
   if (number && found.headers.get("Kairanban-Ahead")) await write("opened", number, true);
   const waits = name => waiting.some(one => one === name || one.startsWith(`${name} `));
   const html = (await found.text()).replace(DOOR, (door, path, of) => waiting.includes(of) ? `${door} data-waits` : door)
-    .replace(HOUSE, (house, of) => waits(`${url.pathname} ${of}`) ? `${house} data-waits` : house);
+    .replace(HOUSE, (house, of) => waits(`${url.pathname} ${of}`) ? `${house} data-waits` : house)
+    .replace(HOME, (home, of) => waits(of) ? `${home} data-waits` : home);
   return marked(found, html, waits(about(url)) ? "data-kept data-waiting" : "data-kept");
 }
 
@@ -143,6 +145,23 @@ async function keepAhead(home, whose) {
     await keep(new URL(path, location.origin).href, new Response(page, { headers }), whose);
     for (const [, picture] of page.matchAll(/ src="(\/attachments\/[^"]+)"/g)) await fromCache(PAGES, new Request(picture), true).catch(() => {});
     if (whose !== owner) return forget();
+  }
+}
+
+// Whom to see today, for the road. The server has written down that these households were looked at.
+async function keepHomes(board, whose) {
+  for (const [, path] of (await board.text()).matchAll(HOME)) {
+    await keepPage(path);
+    if (whose !== owner) return forget();
+  }
+}
+
+// A list of households, or one of them, is not read a day later.
+async function expire() {
+  const cache = await caches.open(PAGES);
+  for (const request of await cache.keys()) {
+    const { headers } = await cache.match(request) ?? new Response();
+    if (headers.get("Kairanban-Keep") === "day" && Date.now() - Date.parse(headers.get("Date")) > DAY) await cache.delete(request);
   }
 }
 
@@ -174,7 +193,8 @@ async function press(event, request, url) {
 
 // Under which name an answer waits, and the page that shows it. Of a circular the last one waits; of a safety check all of them.
 function waitsAs(path) {
-  const reply = REPLY.exec(path), safety = SAFETY.exec(path);
+  const reply = REPLY.exec(path), safety = SAFETY.exec(path), visit = VISIT.exec(path);
+  if (visit) return { name: `${visit[1]} ${Date.now()}-${Math.random()}`, page: visit[1], at: "" };
   if (reply) return { name: reply[1], page: `/circulars/${reply[1]}`, at: "#answer" };
   if (!safety) return null;
   const [, check, block, house] = safety, page = `/safety/${check}${block ? `/blocks/${block}` : ""}`;
@@ -198,7 +218,7 @@ async function sendAll() {
     await take("waiting", name);
     if (name === "away") continue;
     if (answer.type !== "opaqueredirect" && !answer.ok) await write("refused", name.split(" ")[0], true);
-    for (const shown of [page ?? `/circulars/${name}`, "/"]) await keepPage(shown);
+    for (const shown of [page ?? `/circulars/${name}`, page?.startsWith("/board/") ? "/board" : "/"]) await keepPage(shown);
     for (const client of await clients.matchAll({ type: "window" })) client.postMessage({ sent: name });
   }
   for (const number of await names("opened")) {

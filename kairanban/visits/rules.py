@@ -35,6 +35,7 @@ class Reason(IntEnum):
     PLANNED = 2
     NOT_REACHED = 3
     CHECK_IN = 4
+    STANDS = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kairanban.safety.actions.boards import Block, Board, House
 from kairanban.safety.rules import WORDS_MOST, Source, State
 from kairanban.web.forms import read_form
 from kairanban.web.here import observe, read, write
-from kairanban.web.render import kept_page, see
+from kairanban.web.render import road_page, see
 from kairanban.web.routing import get, post
 
 ROUND = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
@@ -47,7 +47,7 @@ async def show(request: Request) -> Response:
     view = RoundPage(
         board, block, boards.help_first(houses) if first else houses, first, secrets.token_urlsafe(9)
     )
-    return kept_page(request, "safety/round.html", view)
+    return road_page(request, "safety/round.html", view)
 
 
 async def see_household(request: Request) -> Response:

@@ -10,6 +10,7 @@ from kairanban.core.clock import DAY, at, day_of
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.shown import shown_as
 from kairanban.db.tx import Row, Tx
+from kairanban.route_sheets.rules import STANDS_STILL_AFTER
 from kairanban.visits.queries import board as queries
 from kairanban.visits.rules import LEAST_SILENT, SILENT_FOR, Reason
 
@@ -59,6 +60,22 @@ class Looked:
         return self.households - self.consenting
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A paper board that has not moved for a week; with whom is the block leader's to know."""
+
+    place: PlaceId
+    place_name: str
+    title: str
+    since: int
+
+
+async def standing(tx: Tx, place: PlaceId | None = None) -> list[Standing]:
+    """The longest first; of one settlement where it is named."""
+    found = await tx.all(queries.STANDING, Standing, before=tx.now - STANDS_STILL_AFTER)
+    return [one for one in found if place is None or one.place == place]
+
+
 async def places(tx: Tx) -> list[Looked]:
     return await tx.all(queries.PLACES, Looked)
 
@@ -78,6 +95,8 @@ async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
     _put(found, ((row, Why(Reason.NOT_REACHED, number=row[-1])) for row in silent))
     asked = await tx.rows(queries.CHECK_IN, least=LEAST_SILENT, silent_for=SILENT_FOR)
     _put(found, ((row, Why(Reason.CHECK_IN, row[-1])) for row in asked))
+    still = await tx.rows(queries.STANDING_WITH, before=tx.now - STANDS_STILL_AFTER)
+    _put(found, ((row, Why(Reason.STANDS, row[-1])) for row in still))
     chosen = [one for one in found.values() if place is None or one.place == place]
     return sorted(chosen, key=lambda one: (one.first, one.place, one.household))
 

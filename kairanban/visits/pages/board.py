@@ -8,8 +8,9 @@ from starlette.responses import Response
 from kairanban.access.looks import note_looks
 from kairanban.core.clock import Moment
 from kairanban.core.tasks import Task
+from kairanban.safety.actions.helping import waiting as help_waiting
 from kairanban.visits.actions import board
-from kairanban.visits.actions.board import Looked, ToSee
+from kairanban.visits.actions.board import Looked, Standing, ToSee
 from kairanban.visits.rules import Reason
 from kairanban.web.here import here, is_seen, observe, read
 from kairanban.web.render import printed_page, road_page
@@ -22,6 +23,9 @@ class BoardPage:
     places: list[Looked]
     chosen: Looked | None
     to_see: list[ToSee]
+    standing: list[Standing]
+    helping: int
+    """Open calls for help of a safety check: they come before everything."""
     map_address: str
     reasons: type[Reason] = Reason
 
@@ -48,12 +52,14 @@ async def _board(request: Request) -> BoardPage:
         places = await board.places(tx)
         chosen = next((one for one in places if str(one.id) == asked), None)
         to_see = await board.today(tx, chosen.id if chosen else None)
+        standing = await board.standing(tx, chosen.id if chosen else None)
+        helping = await help_waiting(tx)
         today = tx.now
     named = [one for one in to_see if one.entrusted]
     if named and is_seen(request):
         async with observe(request) as tx:
             await note_looks(tx, "board", [(one.place, one.household) for one in named])
-    return BoardPage(today, places, chosen, to_see, here(request).settings.map_address)
+    return BoardPage(today, places, chosen, to_see, standing, helping, here(request).settings.map_address)
 
 
 routes = [

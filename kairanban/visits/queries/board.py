@@ -7,12 +7,14 @@ from kairanban.circulars.queries.readable import not_gone
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
-from kairanban.db.tables.circulars import addressee, circular
+from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.notify import notice_choice, reminder
 from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
+from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
+from kairanban.route_sheets.queries.positions import standing_still
 from kairanban.visits.rules import REACHED_BY
 
 _hidden = household.c.hidden == 1
@@ -167,4 +169,48 @@ CHECK_IN = Statement(
         func.count(circular.c.id.distinct()) >= bindparam("least", type_=BigInteger),
         func.min(circular.c.published) <= _long_ago,
     )
+)
+
+_still = standing_still().subquery()
+
+# Paper boards that have not moved for a week: the block and the circular, no household.
+STANDING = Statement(
+    select(place.c.id, place.c.name, edition.c.title, _still.c.since)
+    .select_from(
+        _still.join(place, place.c.id == _still.c.block).join(
+            edition,
+            and_(
+                edition.c.circular == _still.c.circular,
+                edition.c.language == "ja",
+                edition.c.number
+                == select(circular.c.edition).where(circular.c.id == _still.c.circular).scalar_subquery(),
+            ),
+        )
+    )
+    .where(_still.c.block.in_(places_for(Task.VISIT)))
+    .order_by(_still.c.since, place.c.id)
+)
+
+# Where it stands with somebody who agreed to a word in that case.
+STANDING_WITH = Statement(
+    select(*WHO, func.min(board_position.c.since))
+    .select_from(
+        FROM.join(board_position, board_position.c.household == household.c.id).join(
+            _still,
+            and_(_still.c.circular == board_position.c.circular, _still.c.block == board_position.c.block),
+        )
+    )
+    .where(
+        household.c.id.in_(_agreed),
+        ~_rests,
+        ~exists(
+            select(1).where(
+                visit.c.household == household.c.id,
+                visit.c.corrected.is_(None),
+                _reached,
+                visit.c.made > board_position.c.since,
+            )
+        ),
+    )
+    .group_by(*WHO)
 )
