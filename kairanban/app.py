@@ -34,6 +34,7 @@ from kairanban.replies import pages as replies
 from kairanban.requests import pages as requests
 from kairanban.roster import pages as roster
 from kairanban.route_sheets import pages as route_sheets
+from kairanban.safety import pages as safety
 from kairanban.signin import pages as signin
 from kairanban.signin.backend import recognise
 from kairanban.visits import pages as visits
@@ -68,6 +69,7 @@ def routes() -> list[BaseRoute]:
         *guides.routes,
         *patterns.routes,
         *calls.routes,
+        *safety.routes,
         *visits.routes,
         *reachability.routes,
         *consents.routes,

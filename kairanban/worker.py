@@ -22,6 +22,8 @@ from kairanban.notify.actions.tidying import forget_old_messages
 from kairanban.notify.courier import Courier
 from kairanban.roster.actions.files import forget_old_files
 from kairanban.route_sheets.actions.positions import forget_ended
+from kairanban.safety.actions.helping import pass_on
+from kairanban.safety.actions.starting import forget_old as forget_old_checks
 from kairanban.signin.actions.tidying import forget_old_secrets
 
 EVERY_SECONDS = 5
@@ -70,6 +72,7 @@ async def one_round(database: Database) -> None:
     await look_up(database, WORKER)
     await address_latecomers(database, WORKER)
     await remind_due(database, WORKER)
+    await pass_on(database, WORKER)
     await fan_out_new(database, WORKER)
 
 
@@ -79,5 +82,6 @@ async def tidy(database: Database) -> None:
         await forget_old_files(tx)
         await forget_old_requests(tx)
         await forget_old_calls(tx)
+        await forget_old_checks(tx)
         await forget_ended(tx)
         await forget_old_messages(tx)

@@ -23,6 +23,8 @@ from kairanban.people.offices import add_person, appoint
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
 from kairanban.requests.actions import asking
+from kairanban.safety.actions import starting
+from kairanban.safety.rules import Kind
 from kairanban.signin.actions import sessions
 from kairanban.signin.queries import devices as device_queries
 
@@ -145,24 +147,49 @@ async def _officers(tx: Tx, world: World) -> None:
         await appoint(tx, person, role, world.places[place], starts=tx.now, ends=None)
 
 
+async def settle(
+    world: World,
+    name: str,
+    association: str,
+    block: str,
+    order: int,
+    label: str,
+    who: str,
+    method: str,
+) -> None:
+    """One more household with a device of its own."""
+    async with world.database.write(SYSTEM) as tx:
+        await _household(tx, world, name, association, block, order, label, who, method)
+    await _bind(world, name, label, association)
+
+
+async def _bind(world: World, name: str, label: str, association: str) -> None:
+    household = world.households[name]
+    async with world.database.write(SYSTEM) as tx:
+        session, token = await sessions.household_session(tx)
+        await tx.value(
+            device_queries.BIND,
+            session=session,
+            household=household,
+            kind="ipad",
+            how="card",
+            bound=tx.now,
+            approved_by=None,
+        )
+        await tx.run(device_queries.TELL_ALL, household_id=household)
+    world.tokens[name] = token
+    world.actors[name] = Actor(session, homes=(Home(household, None, label, world.places[association]),))
+
+
 async def _sign_everybody_in(world: World) -> None:
-    for name, household in world.households.items():
-        async with world.database.write(SYSTEM) as tx:
-            session, token = await sessions.household_session(tx)
-            await tx.value(
-                device_queries.BIND,
-                session=session,
-                household=household,
-                kind="ipad",
-                how="card",
-                bound=tx.now,
-                approved_by=None,
-            )
-            await tx.run(device_queries.TELL_ALL, household_id=household)
-        label = HOUSEHOLDS[name][2] if name in HOUSEHOLDS else "上の家"
-        association = world.places["midorigaoka" if name in HOUSEHOLDS else "kaminosawa"]
-        world.tokens[name] = token
-        world.actors[name] = Actor(session, homes=(Home(household, None, label, association),))
+    for name in list(world.households):
+        mine = name in HOUSEHOLDS
+        await _bind(
+            world,
+            name,
+            HOUSEHOLDS[name][2] if mine else "上の家",
+            "midorigaoka" if mine else "kaminosawa",
+        )
     for name, (full, role, place) in OFFICERS.items():
         async with world.database.write(SYSTEM) as tx:
             token = await sessions.sign_in(tx, world.people[name])
@@ -224,6 +251,14 @@ async def circular(world: World, **made: object) -> CircularId:
     async with world.database.write(world.actors[str(made.get("by", "yamada"))]) as tx:
         await going_round.publish(tx, id)
     return id
+
+
+async def checked(
+    world: World, kind: str = "drill", *, by: str = "yamada", place: str = "midorigaoka"
+) -> int:
+    """A safety check that runs."""
+    async with world.database.write(world.actors[by]) as tx:
+        return await starting.start(tx, world.places[place], Kind(kind), "")
 
 
 async def asked_draft(

@@ -21,6 +21,9 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.SEE_HIDDEN,
             Task.ANSWER_REQUESTS,
             Task.ANSWER_WAITING_CALLS,
+            Task.START_SAFETY_CHECK,
+            Task.START_REAL_CHECK,
+            Task.ANSWER_HELP,
         }
     ),
     Role.OFFICER: frozenset(
@@ -35,6 +38,9 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.APPROVE_DEVICES,
             Task.ANSWER_REQUESTS,
             Task.ANSWER_WAITING_CALLS,
+            Task.START_SAFETY_CHECK,
+            Task.START_REAL_CHECK,
+            Task.ANSWER_HELP,
         }
     ),
     # The basic work, so that an association is never without anybody; nothing that could not be undone.
@@ -48,18 +54,32 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.APPROVE_DEVICES,
             Task.APPOINT,
             Task.ANSWER_WAITING_CALLS,
+            Task.START_SAFETY_CHECK,
+            Task.START_REAL_CHECK,
+            Task.ANSWER_HELP,
         }
     ),
     # Writes, and never sees the roster.
     Role.DRAFTER: frozenset({Task.DRAFT}),
-    Role.BLOCK_LEADER: frozenset({Task.FOLLOW_UP_BLOCK, Task.APPROVE_DEVICES, Task.ANSWER_CALLS}),
+    # Starts a check of the own block without showing once more who she is: in an earthquake every minute counts.
+    Role.BLOCK_LEADER: frozenset(
+        {
+            Task.FOLLOW_UP_BLOCK,
+            Task.APPROVE_DEVICES,
+            Task.ANSWER_CALLS,
+            Task.START_SAFETY_CHECK,
+            Task.ANSWER_HELP,
+        }
+    ),
     # The notice board of one building, and nothing of who lives there.
     Role.BUILDING_CONTACT: frozenset({Task.POST_NOTICE}),
     # Numbers, and the households that ask to be rung, until others have consented to more.
-    Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS, Task.ANSWER_CALLS, Task.VISIT}),
+    Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS, Task.ANSWER_CALLS, Task.ANSWER_HELP, Task.VISIT}),
     Role.WELFARE_COMMISSIONER: frozenset({Task.SEE_TOTALS, Task.VISIT}),
     # Asks associations, and never sees what is theirs.
-    Role.MUNICIPAL_OFFICER: frozenset({Task.SEE_TOTALS, Task.ASK_ASSOCIATIONS}),
+    Role.MUNICIPAL_OFFICER: frozenset(
+        {Task.SEE_TOTALS, Task.ASK_ASSOCIATIONS, Task.START_SAFETY_CHECK, Task.START_REAL_CHECK}
+    ),
     Role.OPERATOR: frozenset({Task.OPERATE}),
 }
 

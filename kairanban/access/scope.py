@@ -76,10 +76,10 @@ def consents_to(of_household: Any, purpose: Purpose) -> Any:
 
 
 def entrusted() -> Any:
-    """Households that entrust themselves to the actor: (household, purpose, place), while both the consent and her term last."""
+    """Households that entrust themselves to the actor: (household, purpose, place, route_order), while both the consent and her term last."""
     a, within = appointment.alias(), place_within.alias()
     return (
-        select(membership.c.household, consent.c.purpose, membership.c.place)
+        select(membership.c.household, consent.c.purpose, membership.c.place, membership.c.route_order)
         .distinct()
         .select_from(
             a.join(within, within.c.ancestor == a.c.place)

@@ -23,10 +23,14 @@ class Task(StrEnum):
     # Calls that were asked for near by, and those that have waited for a day.
     ANSWER_CALLS = "answer_calls"
     ANSWER_WAITING_CALLS = "answer_waiting_calls"
+    # 安否確認: starting one, starting one that is no drill, and answering who needs help.
+    START_SAFETY_CHECK = "start_safety_check"
+    START_REAL_CHECK = "start_real_check"
+    ANSWER_HELP = "answer_help"
     # Looks after the households that have consented.
     VISIT = "visit"
     OPERATE = "operate"
 
 
 # Tasks that show or change much at once ask again who is there (within 10 minutes).
-STEP_UP = frozenset({Task.EXPORT_ROSTER, Task.APPOINT, Task.PUBLISH_URGENT})
+STEP_UP = frozenset({Task.EXPORT_ROSTER, Task.APPOINT, Task.PUBLISH_URGENT, Task.START_REAL_CHECK})

@@ -12,6 +12,7 @@ from kairanban.demo.links import links_of
 from kairanban.demo.replies import take
 from kairanban.demo.requests import ask
 from kairanban.demo.route_sheets import set_out
+from kairanban.demo.safety import drill
 from kairanban.demo.scripts import scripts
 from kairanban.demo.settling import settle
 from kairanban.demo.stage import SYSTEM, Timeline
@@ -36,6 +37,7 @@ async def fill(database: Database) -> None:
     wish(timeline, town)
     set_out(timeline, town)
     entrust(timeline, town)
+    drill(timeline, town)
     await timeline.play(database)
     async with database.write(SYSTEM) as tx:
         await set_setting(tx, "demo", "yes")

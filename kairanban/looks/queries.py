@@ -8,6 +8,7 @@ from kairanban.db.tables.calls import call
 from kairanban.db.tables.ledger import look
 from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
+from kairanban.db.tables.safety import help_call
 from kairanban.db.tables.visits import emergency_look
 
 # A list of a place is a look at each household that belonged to it on that day.
@@ -31,8 +32,11 @@ _lives_there = exists(
     )
 )
 
-# That somebody wished to be rung is known only to the device that asked.
+# That somebody wished to be rung, or asked for help, is known only to the device that asked.
 _asked_here = exists(select(1).where(call.c.household == household.c.id, call.c.session == ACTOR_SESSION))
+_needs_help_here = exists(
+    select(1).where(help_call.c.household == household.c.id, help_call.c.session == ACTOR_SESSION)
+)
 
 # 緊急閲覧, with the reason that was given.
 EMERGENCIES = Statement(
@@ -61,6 +65,7 @@ MINE = Statement(
         look.c.day > bindparam("since", type_=BigInteger),
         ~_lives_there,
         or_(look.c.purpose != "call", _asked_here),
+        or_(look.c.purpose != "help", _needs_help_here),
     )
     .group_by(look.c.day, look.c.purpose, person.c.name, place.c.name, household.c.label)
     .order_by(look.c.day.desc(), func.max(look.c.at).desc())

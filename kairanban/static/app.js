@@ -22,7 +22,7 @@ if (workers) {
   workers.addEventListener("message", ({ data }) => {
     const told = data.told && new URL(data.told, location).pathname;
     // A page that is open shows what it was just told of.
-    if (/^\/(circulars\/\d+)?$/.test(told) && ["/", told].includes(location.pathname) && !written) location.reload();
+    if (/^\/((circulars|safety)\/\d+)?$/.test(told) && ["/", told].includes(location.pathname) && !written) location.reload();
     if (data.sent && shows("data-waiting")) location.reload();
   });
   // A page from before is made new when the network is back.

@@ -11,7 +11,7 @@ async function subscribe() {
   const given = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
   const answer = await fetch("/notices/subscription", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) });
   if (!answer.ok) throw new Error(answer.status);
-  location.replace("/settings/notices?done=told#device");
+  location.replace(allow.dataset.next ?? "/settings/notices?done=told#device");
 }
 
 if (allow?.dataset.key && able) {

@@ -9,8 +9,13 @@ const MOST = 120;
 const AHEAD = 12;
 const FRESH = 6 * 60 * 60 * 1000;
 const DOOR = /<a class="door[^"]*" href="(\/circulars\/(\d+)[^"]*)"/g;
+const CHECK = / href="(\/safety\/\d+(?:\?[^"]*)?)"/g;
 const STORES = ["waiting", "refused", "opened"];
 const REPLY = /^\/circulars\/(\d+)\/(acknowledgement|answer)$/;
+// 安否確認: what a household says, and what is seen at a door on the round.
+const SAFETY = /^\/safety\/(\d+)\/(?:answer|family|blocks\/(\d+)\/households\/(\d+)\/sighting)$/;
+const HOUSE = /<li class="card house" id="h(\d+)"/g;
+const DAY = 24 * 60 * 60 * 1000;
 const TAKE_BACK = /^\/circulars\/(\d+)\/reply\/removal$/;
 
 addEventListener("install", event => event.waitUntil((async () => {
@@ -95,7 +100,7 @@ async function open(event, request, url) {
   if (answer.headers.get("Kairanban-Keep")) {
     event.waitUntil(keep(url.href, answer.clone(), whose).then(send));
     if (url.pathname === "/") event.waitUntil(keepAhead(answer.clone(), whose));
-    const refused = await take("refused", circularOf(url));
+    const refused = await take("refused", about(url));
     if (refused) return marked(answer, await answer.text(), "data-refused");
   } else if (url.pathname === "/" && answer.ok) {
     // Nobody is signed in here any more: nothing of the last person stays.
@@ -110,17 +115,24 @@ async function kept(url) {
   const cache = await caches.open(PAGES);
   const found = await cache.match(url.href) ?? await cache.match(url.href, { ignoreSearch: true });
   if (!found) return await caches.match("/offline") ?? Response.error();
+  // A list of households is not read a day later.
+  if (url.pathname.includes("/blocks/") && Date.now() - Date.parse(found.headers.get("Date")) > DAY) {
+    await cache.delete(url.href, { ignoreSearch: true });
+    return await caches.match("/offline") ?? Response.error();
+  }
   const number = circularOf(url), waiting = await names("waiting");
   // It was fetched ahead and is read only now: the server hears of it when it can.
-  if (found.headers.get("Kairanban-Ahead")) await write("opened", number, true);
-  const html = (await found.text()).replace(DOOR, (door, path, of) => waiting.includes(of) ? `${door} data-waits` : door);
-  return marked(found, html, waiting.includes(number) ? "data-kept data-waiting" : "data-kept");
+  if (number && found.headers.get("Kairanban-Ahead")) await write("opened", number, true);
+  const waits = name => waiting.some(one => one === name || one.startsWith(`${name} `));
+  const html = (await found.text()).replace(DOOR, (door, path, of) => waiting.includes(of) ? `${door} data-waits` : door)
+    .replace(HOUSE, (house, of) => waits(`${url.pathname} ${of}`) ? `${house} data-waits` : house);
+  return marked(found, html, waits(about(url)) ? "data-kept data-waiting" : "data-kept");
 }
 
 // What is new is there without a network even before it was opened once; the server does not count it as opened.
 async function keepAhead(home, whose) {
   const cache = await caches.open(PAGES), html = await home.text();
-  const doors = [...html.matchAll(DOOR)].slice(0, AHEAD).map(found => found[1]);
+  const doors = [...html.matchAll(CHECK), ...[...html.matchAll(DOOR)].slice(0, AHEAD)].map(found => found[1]);
   for (const path of [...doors, "/events"]) {
     const there = await cache.match(new URL(path, location.origin).href);
     if (there && Date.now() - Date.parse(there.headers.get("Date")) < FRESH) continue;
@@ -147,17 +159,26 @@ async function press(event, request, url) {
       await write("waiting", "away", { url: url.pathname, body: await copy.text() });
       return await caches.match("/offline") ?? Response.error();
     }
-    const reply = REPLY.exec(url.pathname), back = TAKE_BACK.exec(url.pathname);
-    if (reply) {
+    const answer = waitsAs(url.pathname), back = TAKE_BACK.exec(url.pathname);
+    if (answer) {
       const body = new URLSearchParams(await copy.text());
       body.set("made", Date.now());
-      await write("waiting", reply[1], { url: url.pathname, body: body.toString() });
+      await write("waiting", answer.name, { url: url.pathname, body: body.toString(), page: answer.page });
       await registration.sync?.register("replies").catch(() => {});
-      return Response.redirect(`/circulars/${reply[1]}#answer`, 303);
+      return Response.redirect(answer.page + (SAFETY.test(url.pathname) ? new URL(request.referrer).search : "") + answer.at, 303);
     }
     if (back && await take("waiting", back[1])) return Response.redirect(`/circulars/${back[1]}#answer`, 303);
     return await caches.match("/offline") ?? Response.error();
   }
+}
+
+// Under which name an answer waits, and the page that shows it. Of a circular the last one waits; of a safety check all of them.
+function waitsAs(path) {
+  const reply = REPLY.exec(path), safety = SAFETY.exec(path);
+  if (reply) return { name: reply[1], page: `/circulars/${reply[1]}`, at: "#answer" };
+  if (!safety) return null;
+  const [, check, block, house] = safety, page = `/safety/${check}${block ? `/blocks/${block}` : ""}`;
+  return { name: `${page} ${house ?? "own"} ${Date.now()}-${Math.random()}`, page, at: house ? `#h${house}` : "" };
 }
 
 let sending = null;
@@ -166,7 +187,7 @@ function send() {
 }
 
 async function sendAll() {
-  for (const [name, { url, body }] of await all("waiting")) {
+  for (const [name, { url, body, page }] of await all("waiting")) {
     let answer;
     try {
       answer = await fetch(url, { method: "POST", body: new URLSearchParams(body), redirect: "manual" });
@@ -176,8 +197,8 @@ async function sendAll() {
     if (answer.status >= 500) return;
     await take("waiting", name);
     if (name === "away") continue;
-    if (answer.type !== "opaqueredirect" && !answer.ok) await write("refused", name, true);
-    for (const page of [`/circulars/${name}`, "/"]) await keepPage(page);
+    if (answer.type !== "opaqueredirect" && !answer.ok) await write("refused", name.split(" ")[0], true);
+    for (const shown of [page ?? `/circulars/${name}`, "/"]) await keepPage(shown);
     for (const client of await clients.matchAll({ type: "window" })) client.postMessage({ sent: name });
   }
   for (const number of await names("opened")) {
@@ -224,6 +245,9 @@ function marked(answer, html, marks) {
 function circularOf(url) {
   return /^\/circulars\/(\d+)$/.exec(url.pathname)?.[1] ?? "";
 }
+
+// By which name what waits or was refused belongs to a page.
+const about = url => circularOf(url) || url.pathname;
 
 // What waits, was refused, or was opened unseen by the server, by the number of the circular: one each, the last one.
 function database() {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import confirmations, looks, pages, push, town
+from tests.bench import confirmations, day_list, looks, pages, push, safety, town
 from tests.bench.report import Table
 
 REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -16,6 +16,8 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "town": town.run,
     "looks": looks.run,
     "push": push.run,
+    "day_list": day_list.run,
+    "safety": safety.run,
 }
 
 HEAD = """# How fast it is

@@ -30,6 +30,7 @@ from tests.browser import (
     notices,
     requests,
     route_sheets,
+    safety,
 )
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
@@ -77,6 +78,7 @@ async def prepare(database: Database) -> Gallery:
     connected = await calendars.prepare(world, now)
     await calling.prepare(world)
     await entrusting.prepare(world)
+    checks = await safety.prepare(world)
     links = await notices.prepare(world, ids, now)
     on_paper = await route_sheets.prepare(world, ids)
     await changing.prepare(world)
@@ -92,6 +94,7 @@ async def prepare(database: Database) -> Gallery:
             *calling.scenes(),
             *entrusting.scenes(world),
             *notices.scenes(links),
+            *safety.scenes(world, checks),
             *route_sheets.scenes(world, ids, on_paper),
             *changing.scenes(world),
         ],

@@ -24,6 +24,7 @@ from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.requests import asked_association, municipal_request
 from kairanban.db.tables.route_sheets import board_position
+from kairanban.db.tables.safety import help_call, safety_addressee, safety_check, safety_tally
 from kairanban.db.tables.signin import demo_link, device
 from kairanban.demo.people import RESIDENT, SUBURB, households
 from kairanban.demo.scripts import scripts
@@ -309,6 +310,22 @@ async def test_it_can_be_filled_on_any_day(database: Database, clock: SetClock, 
 async def test_two_households_wait_for_a_call(town: Database, tmp_path: Path) -> None:
     found = await rows(town, select(call.c.place, call.c.passes_on).where(call.c.closed.is_(None)))
     assert len({place for place, _ in found}) == 2
+
+
+async def test_a_drill_was_held_and_its_counts_are_what_can_be_counted(town: Database) -> None:
+    ((check, kind, ended),) = await rows(
+        town, select(safety_check.c.id, safety_check.c.kind, safety_check.c.ended)
+    )
+    assert (kind, ended is not None) == ("drill", True)
+    counted = await rows(
+        town,
+        select(func.coalesce(safety_addressee.c.block, 0), func.count())
+        .where(safety_addressee.c.check == check, safety_addressee.c.state == "safe")
+        .group_by(func.coalesce(safety_addressee.c.block, 0)),
+    )
+    kept = await rows(town, select(safety_tally.c.block, safety_tally.c.safe).where(safety_tally.c.safe > 0))
+    assert sorted(counted) == sorted(kept)
+    assert await rows(town, select(help_call.c.word, help_call.c.closed_how)) == [("drill", "safe")]
 
 
 async def test_one_board_is_on_its_way(town: Database) -> None:

@@ -36,6 +36,9 @@ ALLOWED: dict[Task, frozenset[str]] = {
     Task.ASK_ASSOCIATIONS: frozenset({"shimizu"}),
     Task.ANSWER_CALLS: frozenset({"abe"}),
     Task.ANSWER_WAITING_CALLS: frozenset({"yamada", "ito"}),
+    # The town sees one line of numbers on the board.
+    Task.START_SAFETY_CHECK: frozenset({"yamada", "ito", "abe", "shimizu"}),
+    Task.ANSWER_HELP: frozenset({"yamada", "ito", "abe"}),
     Task.VISIT: frozenset({"nagai"}),
 }
 
@@ -53,6 +56,10 @@ OWN_THINGS = {
     "/call/removal",
     "/call/number",
     "/calls",
+    "/safety",
+    "/safety/help",
+    "/office/notices",
+    "/office/notices/removal",
     "/looks",
     "/consents",
     "/board",
@@ -74,7 +81,11 @@ OWN_THINGS = {
     "/notices/subscription/removal",
 }
 # Leads on to a door that asks for itself.
-LEADS_ON = {"/circulars/{circular:int}/acknowledgement", "/circulars/{circular:int}/answer"}
+LEADS_ON = {
+    "/circulars/{circular:int}/acknowledgement",
+    "/circulars/{circular:int}/answer",
+    "/safety/{check:int}/answer",
+}
 
 
 @dataclass(frozen=True)
@@ -160,6 +171,10 @@ def _may(who: str, case: Case) -> bool:
     if case.path in OWN_THINGS and who == "ono":
         return True
     # A supporter of the other association rings and visits there.
-    if who == "hayashi" and case.path in OWN_THINGS and {Task.VISIT, Task.ANSWER_CALLS} & set(_tasks(case)):
+    if (
+        who == "hayashi"
+        and case.path in OWN_THINGS
+        and {Task.VISIT, Task.ANSWER_CALLS, Task.ANSWER_HELP} & set(_tasks(case))
+    ):
         return True
     return any(who in ALLOWED[task] for task in _tasks(case)) or (who == "ono" and case.path == "/circulars")

@@ -14,11 +14,12 @@ from kairanban.db.tables import (
     requests,
     roster,
     route_sheets,
+    safety,
     signin,
     visits,
 )
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "calls", "circulars", "consents", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "route_sheets", "signin", "visits",
+    "Of", "buildings", "calls", "circulars", "consents", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "route_sheets", "safety", "signin", "visits",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ from kairanban.places.actions import Named, my_associations, my_blocks, my_build
 from kairanban.requests.actions.answering import waiting
 from kairanban.route_sheets.actions.positions import Position, positions
 from kairanban.route_sheets.actions.sheets import Round, rounds
+from kairanban.safety.actions.helping import waiting as help_waiting
 from kairanban.web.here import actor, observe, read
 from kairanban.web.render import staff_page
 from kairanban.web.routing import Open, get
@@ -94,6 +95,9 @@ class OfficePage:
     totals: list[AssociationTotal]
     calls: int | None
     """How many wait to be rung; None for those who do not ring."""
+    helping: int
+    """Calls for help that are open."""
+    checks: bool
     visits: bool
     """Whether the actor looks after households that entrust themselves to her."""
     operates: bool
@@ -126,6 +130,8 @@ async def show(request: Request) -> Response:
             totals=await totals.of_associations(tx),
             asks=may_anywhere(tx, Task.ASK_ASSOCIATIONS),
             calls=await calls_waiting(tx),
+            helping=await help_waiting(tx),
+            checks=may_anywhere(tx, Task.START_SAFETY_CHECK),
             visits=may_anywhere(tx, Task.VISIT),
             operates=may_anywhere(tx, Task.OPERATE),
             least=LEAST_SHOWN,

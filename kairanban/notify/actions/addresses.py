@@ -78,7 +78,9 @@ async def subscribe(tx: Tx, given: Subscription, language: str) -> int:
         )  # fmt: skip
     except Duplicate:
         raise Conflict(_n("This has changed in the meantime")) from None
-    await journal.record(tx, "notices_allowed", household=actor.homes[0].household, other=made)
+    await journal.record(
+        tx, "notices_allowed", household=actor.home.household if actor.home else None, other=made
+    )
     return int(made)
 
 
@@ -86,7 +88,7 @@ async def unsubscribe(tx: Tx) -> None:
     """This device is told no more; twice changes nothing."""
     actor = _signed_in(tx)
     if await tx.run(addresses.LEAVE_HERE):
-        await journal.record(tx, "notices_left", household=actor.homes[0].household)
+        await journal.record(tx, "notices_left", household=actor.home.household if actor.home else None)
 
 
 async def is_told_here(tx: Tx) -> bool:
@@ -94,6 +96,6 @@ async def is_told_here(tx: Tx) -> bool:
 
 
 def _signed_in(tx: Tx) -> Actor:
-    if not isinstance(tx.actor, Actor) or not tx.actor.homes:
+    if not isinstance(tx.actor, Actor) or not (tx.actor.homes or tx.actor.appointments):
         raise SignInNeeded
     return tx.actor

@@ -9,6 +9,7 @@ from kairanban.core.clock import SECOND, Moment
 from kairanban.db.engine import Database
 from kairanban.db.settings import get_setting, set_setting
 from kairanban.db.tx import Tx
+from kairanban.notify.actions import safety
 from kairanban.notify.queries import fan_out
 
 SEEN = "notices_seen"
@@ -58,6 +59,7 @@ async def tell(tx: Tx, journal: int) -> bool:
         return False
     line = await tx.first(fan_out.LINE, Line, journal=journal)
     if line is None:
+        await safety.tell(tx, journal)
         return True
     await tx.run(fan_out.OVERTAKE, journal=journal, circular=line.circular)
     if not _worth_telling(line, tx.now):

@@ -34,6 +34,8 @@ class Message:
     reply_by: int | None
     title: str
     gist: str
+    other: int | None = None
+    """The safety check or the call for help it is about."""
     others: tuple["Message", ...] = ()
     """What else the morning's one message says."""
 

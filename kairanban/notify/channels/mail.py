@@ -11,10 +11,12 @@ from kairanban.i18n.marks import N as _n
 from kairanban.i18n.templating import render
 from kairanban.i18n.translate import translate
 from kairanban.notify.channels.interface import Job, Message, Paper
-from kairanban.notify.channels.push import sentence
+from kairanban.notify.channels.push import path, sentence
 from kairanban.notify.rules.links import Purpose, sign
+from kairanban.notify.rules.words import ASKS_SAFETY
 
 READ = _n("Read it and confirm")
+ANSWER = _n("Answer now")
 VERIFY = _n("Receive circulars here")
 ANSWER_BY = _n("Please answer by %(day)s.")
 WHY = _n("This mail comes from %(association)s, because your household asked for it.")
@@ -73,8 +75,11 @@ def write(message: Message, paper: Paper, now: int) -> Job:
 
 def letter_of(message: Message, paper: Paper) -> Letter:
     verifies = message.kind == "verification"
+    asks = message.kind in ASKS_SAFETY
     entries = (
-        (_verifying(message, paper),)
+        (Entry("", "", None, f"{paper.public_address}{path(message)}"),)
+        if asks
+        else (_verifying(message, paper),)
         if verifies
         else tuple(_entry(one, paper) for one in (message, *message.others) if one.circular is not None)
     )
@@ -83,7 +88,7 @@ def letter_of(message: Message, paper: Paper) -> Letter:
         association=message.association,
         sentence=sentence(message),
         entries=entries,
-        press=translate(message.language, VERIFY if verifies else READ),
+        press=translate(message.language, VERIFY if verifies else ANSWER if asks else READ),
         why=translate(message.language, WHY, association=message.association),
         stop=translate(message.language, STOP),
         stop_link=f"{paper.public_address}/notices/mail/{stop}/removal",

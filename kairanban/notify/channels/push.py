@@ -8,7 +8,7 @@ from kairanban.core.clock import MINUTE, SECOND
 from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.translate import translate
 from kairanban.notify.channels.interface import Job, Message, Paper
-from kairanban.notify.rules.words import SEVERAL, said
+from kairanban.notify.rules.words import ASKS_SAFETY, CALLS_HELP, SEVERAL, said
 
 DECLARATIVE = 8030
 LARGEST = 2048
@@ -55,6 +55,10 @@ def sentence(message: Message) -> str:
 def path(message: Message) -> str:
     if message.kind == "test":
         return "/settings/notices"
+    if message.kind in ASKS_SAFETY:
+        return f"/safety/{message.other}"
+    if message.kind in CALLS_HELP:
+        return "/safety/help"
     return f"/circulars/{message.circular}" if message.circular and len(message.deliveries) == 1 else "/"
 
 
@@ -62,10 +66,14 @@ def tag(message: Message) -> str:
     """A later message with the same tag takes the place of an earlier one, with the service and on the screen."""
     if message.kind == "test":
         return "test"
+    if message.kind in (*ASKS_SAFETY, *CALLS_HELP):
+        return f"{'safety' if message.kind in ASKS_SAFETY else 'help'}-{message.other}"
     return f"circular-{message.circular}" if len(message.deliveries) == 1 else "morning"
 
 
 def urgency(message: Message) -> str:
     if message.digest:
         return "low"
+    if message.kind in (*ASKS_SAFETY, *CALLS_HELP):
+        return "high"
     return "normal" if message.importance == Importance.ORDINARY and message.kind != "test" else "high"

@@ -59,6 +59,6 @@ async def _json(request: Request) -> dict[str, Any]:
 
 routes = [
     get("/notices/key", key, Open.PUBLIC),
-    post("/notices/subscription", subscribe, Open.HOUSEHOLD, body=BODY),
-    post("/notices/subscription/removal", unsubscribe, Open.HOUSEHOLD),
+    post("/notices/subscription", subscribe, Open.SIGNED_IN, body=BODY),
+    post("/notices/subscription/removal", unsubscribe, Open.SIGNED_IN),
 ]

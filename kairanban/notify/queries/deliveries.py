@@ -1,69 +1,29 @@
 """Messages are taken up, sent elsewhere, and what became of them is written down."""
 
-from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, select
 
 from kairanban.db.statements import NOW, Statement
-from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
-from kairanban.signin.queries.ways import living
+from kairanban.notify.queries.needed import no_way, over
 
 CLAIM = bindparam("by_claim", type_=BigInteger)
 
 _due = and_(delivery.c.state == "waiting", delivery.c.next_try <= NOW)
-_ways = living()
-
-# Signed out, taken off, unsubscribed; answered meanwhile, withdrawn, gone.
-_no_way = ~exists(
-    select(1).where(
-        _ways.c.address == delivery.c.address,
-        notification.c.id == delivery.c.notification,
-        _ways.c.household == notification.c.household,
-    )
-)
-# What asks whether an address is right goes to one that is not confirmed yet.
-_asks = exists(
-    select(1)
-    .select_from(notification.join(notice_address, notice_address.c.id == delivery.c.address))
-    .where(
-        notification.c.id == delivery.c.notification,
-        notification.c.kind == "verification",
-        notice_address.c.ended.is_(None),
-    )
-)
-_over = exists(
-    select(1)
-    .select_from(
-        notification.join(circular, circular.c.id == notification.c.circular).outerjoin(
-            addressee,
-            and_(
-                addressee.c.circular == notification.c.circular,
-                addressee.c.household == notification.c.household,
-            ),
-        )
-    )
-    .where(
-        notification.c.id == delivery.c.notification,
-        or_(
-            circular.c.state != "published",
-            func.coalesce(addressee.c.waiting, 0) == 0,
-            and_(circular.c.gone_at.is_not(None), circular.c.gone_at <= NOW),
-        ),
-    )
-)
-
 ANY_DUE = Statement(select(delivery.c.id).where(_due).limit(1))
 
 # Looked at once it is taken: what waits behind it is not gone through each time.
 _taken = and_(delivery.c.state == "waiting", delivery.c.claim == CLAIM)
 
 NOT_NEEDED = Statement(
-    delivery.update().where(_taken, _over).values(state="cancelled", why="not_needed", settled=NOW)
+    delivery.update().where(_taken, over).values(state="cancelled", why="not_needed", settled=NOW)
 )
 
 NO_WAY = Statement(
-    delivery.update().where(_taken, _no_way, ~_asks).values(state="cancelled", why="no_way", settled=NOW)
+    delivery.update().where(_taken, no_way).values(state="cancelled", why="no_way", settled=NOW)
 )
 
 # Each was tried at least once.
@@ -144,11 +104,13 @@ TAKEN = Statement(
         circular.c.reply_by,
         func.coalesce(case((_own.c.title != "", _own.c.title)), _original.c.title, ""),
         func.coalesce(case((_own.c.title != "", _own.c.gist)), _original.c.gist, ""),
+        journal.c.other,
     )
     .select_from(
         delivery.join(notification, notification.c.id == delivery.c.notification)
         .join(notice_address, notice_address.c.id == delivery.c.address)
         .join(household, household.c.id == notification.c.household)
+        .join(journal, journal.c.id == notification.c.journal)
         .outerjoin(circular, circular.c.id == notification.c.circular)
         .join(place, place.c.id == func.coalesce(circular.c.association, household.c.association))
         .outerjoin(

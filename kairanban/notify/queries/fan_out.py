@@ -11,7 +11,15 @@ from kairanban.signin.queries.ways import CHOICE, living
 JOURNAL = bindparam("journal", type_=BigInteger)
 
 # Lines after which somebody is told, or is no longer to be told.
-KINDS = ("published", "corrected_change", "withdrawn", "reminded")
+KINDS = (
+    "published",
+    "corrected_change",
+    "withdrawn",
+    "reminded",
+    "safety_started",
+    "help_called",
+    "help_passed_on",
+)
 
 # Lines up to the first number have settled: no transaction of theirs can still be under way.
 SETTLED = Statement(

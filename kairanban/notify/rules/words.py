@@ -9,6 +9,12 @@ REMINDER = _n("Once more, a gentle word: a circular is waiting for your answer."
 URGENT = _n("There is an urgent notice. Please open it.")
 TEST = _n("This is a test. Messages arrive on this device.")
 
+SAFETY = _n("Are you safe? Please open this and answer.")
+DRILL = _n("Drill. Are you safe? Please open this and answer.")
+HELP = _n("Somebody needs help. Please open this.")
+HELP_DRILL = _n("During the drill somebody asks for help. It counts as real for now. Please open this.")
+HELP_PASSED = _n("Nobody has taken a call for help yet. Please open this.")
+
 VERIFICATION = _n("Please confirm that circulars may come to this address.")
 
 SAID = {
@@ -16,8 +22,18 @@ SAID = {
     "changed": CHANGED,
     "reminder": REMINDER,
     "test": TEST,
+    "safety": SAFETY,
+    "drill": DRILL,
+    "help": HELP,
+    "help_drill": HELP_DRILL,
+    "help_passed": HELP_PASSED,
     "verification": VERIFICATION,
 }
+
+
+# What is asked of a household, and what those who answer calls for help are told.
+ASKS_SAFETY = ("safety", "drill")
+CALLS_HELP = ("help", "help_drill", "help_passed")
 
 
 def said(kind: str, urgent: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.looks import note_look
+from kairanban.access.looks import note_look, note_looks
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.reachability import actions
@@ -46,8 +46,7 @@ async def entrusted(request: Request) -> Response:
         households = await actions.entrusted(tx)
     if households and request.method == "GET":
         async with observe(request) as tx:
-            for one in households:
-                await note_look(tx, "reachability", one.place, one.household)
+            await note_looks(tx, "reachability", [(one.place, one.household) for one in households])
     return _page(request, households, "/board")
 
 

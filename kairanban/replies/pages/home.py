@@ -15,6 +15,7 @@ from kairanban.i18n.languages import LANGUAGES
 from kairanban.people.offices import ROLE_NAMES
 from kairanban.replies import calendar_queries, queries
 from kairanban.replies.calendars import today
+from kairanban.safety.actions import asking as safety
 from kairanban.signin.actions import devices
 from kairanban.signin.actions.devices import Device, Waiting
 from kairanban.signin.rules.device_kinds import KINDS
@@ -67,6 +68,8 @@ class HomePart:
     """What one household has before it; a device may serve several."""
 
     home: Home
+    checks: list[safety.Open]
+    """安否確認 that run: above everything else."""
     waiting: list[Line]
     earlier: list[Line]
     more: bool
@@ -103,18 +106,20 @@ async def show(request: Request) -> Response:
 
 
 async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
-    waiting, earlier, coming = await tx.together(
+    waiting, earlier, coming, checks = await tx.together(
         (queries.WAITING, {"household": home.household, "language": language}),
         (
             queries.EARLIER,
             {"household": home.household, "language": language, "before": NEWEST, "most": RECENT + 1},
         ),
         (calendar_queries.COMING, {"household": home.household, "since": today(tx.now)}),
+        safety.open_for(home.household),
     )
     lines = [Line(*row) for row in earlier.rows]
     found = await devices.devices(tx, home.household)
     return HomePart(
         home=home,
+        checks=[safety.Open(*row) for row in checks.rows],
         waiting=[Line(*row) for row in waiting.rows],
         earlier=lines[:RECENT],
         more=len(lines) > RECENT,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.looks import note_look
+from kairanban.access.looks import note_looks
 from kairanban.core.clock import Moment
 from kairanban.core.tasks import Task
 from kairanban.visits.actions import board
@@ -52,8 +52,7 @@ async def _board(request: Request) -> BoardPage:
     named = [one for one in to_see if one.entrusted]
     if named and is_seen(request):
         async with observe(request) as tx:
-            for one in named:
-                await note_look(tx, "board", one.place, one.household)
+            await note_looks(tx, "board", [(one.place, one.household) for one in named])
     return BoardPage(today, places, chosen, to_see, here(request).settings.map_address)
 
 

@@ -8,8 +8,9 @@ from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import addressee, circular
+from kairanban.db.tables.consents import consent
 from kairanban.db.tables.notify import notice_choice, reminder
-from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.visits import visit
 from kairanban.visits.rules import REACHED_BY
@@ -24,23 +25,14 @@ WHO = (
     household.c.hidden,
     place.c.id,
     place.c.name,
-    func.coalesce(membership.c.route_order, 0),
+    HOMES.c.route_order,
     case((_hidden, ""), else_=household.c.phone),
     case((_hidden, ""), else_=household.c.address),
 )
 _KIND = or_(*(place.c.kind == kind for kind in ("block", "settlement", "building")))
 
-FROM = (
-    HOMES.join(household, household.c.id == HOMES.c.household)
-    .join(
-        membership,
-        and_(
-            membership.c.household == household.c.id,
-            membership.c.place == HOMES.c.place,
-            membership.c.until.is_(None),
-        ),
-    )
-    .join(place, and_(place.c.id == membership.c.place, _KIND))
+FROM = HOMES.join(household, household.c.id == HOMES.c.household).join(
+    place, and_(place.c.id == HOMES.c.place, _KIND)
 )
 
 _rests = exists(
@@ -76,7 +68,7 @@ PLANNED = Statement(
             )
         ),
     )
-    .group_by(*WHO, membership.c.route_order)
+    .group_by(*WHO)
 )
 
 # もう一度のお知らせ has brought no answer, and nobody has met them since.
@@ -97,7 +89,7 @@ NOT_REACHED = Statement(
         ~_rests,
         ~_reached_after(reminder.c.at),
     )
-    .group_by(*WHO, membership.c.route_order)
+    .group_by(*WHO)
 )
 
 # How many live in each settlement, and how many have consented to be known by name: numbers for every place looked after.
@@ -116,28 +108,44 @@ PLACES = Statement(
     .order_by(place.c.sort, place.c.id)
 )
 
-# 声かけ: consented to by one who lives there; since the last sign three circulars came, the first of them 30 days ago.
-_asked_for = consents_to(household.c.id, Purpose.CHECK_IN)
-_met = (
-    select(func.coalesce(func.max(visit.c.made), 0))
-    .where(visit.c.household == household.c.id, visit.c.corrected.is_(None), _reached)
-    .scalar_subquery()
-)
-_other = addressee.alias("other")
-
-
-def _last(sign: str) -> ColumnElement[int]:
-    return (
-        select(func.coalesce(func.max(_other.c[sign]), 0))
-        .where(_other.c.household == household.c.id)
-        .scalar_subquery()
+# 声かけ: agreed to by one who lives there; since the last sign three circulars came, the first of them 30 days ago.
+_agreed = (
+    select(consent.c.household)
+    .select_from(consent.join(resident, resident.c.id == consent.c.resident))
+    .where(
+        consent.c.purpose == Purpose.CHECK_IN.value, consent.c.withdrawn.is_(None), resident.c.until.is_(None)
     )
-
+)
+_long_ago = NOW - bindparam("silent_for", type_=BigInteger)
+# The last sign of each of them, where it lies so long ago; counted once and not for every circular anew.
+_signs = (
+    select(
+        addressee.c.household,
+        func.max(func.coalesce(addressee.c.opened, 0)).label("opened"),
+        func.max(func.coalesce(addressee.c.replied, 0)).label("replied"),
+    )
+    .where(addressee.c.household.in_(_agreed))
+    .group_by(addressee.c.household)
+    .having(
+        func.max(func.coalesce(addressee.c.opened, 0)) < _long_ago,
+        func.max(func.coalesce(addressee.c.replied, 0)) < _long_ago,
+    )
+    .subquery()
+)
+_met = (
+    select(visit.c.household, func.max(visit.c.made).label("made"))
+    .where(visit.c.household.in_(_agreed), visit.c.corrected.is_(None), _reached)
+    .group_by(visit.c.household)
+    .subquery()
+)
 
 CHECK_IN = Statement(
     select(*WHO, func.min(circular.c.published))
     .select_from(
-        FROM.join(addressee, addressee.c.household == household.c.id).join(
+        FROM.join(_signs, _signs.c.household == household.c.id)
+        .outerjoin(_met, _met.c.household == household.c.id)
+        .join(addressee, addressee.c.household == household.c.id)
+        .join(
             circular,
             and_(
                 circular.c.id == addressee.c.circular,
@@ -147,17 +155,16 @@ CHECK_IN = Statement(
         )
     )
     .where(
-        _asked_for,
         # Who takes everything on paper gives no sign on a screen.
         household.c.method != "paper",
         ~_rests,
-        circular.c.published > _last("opened"),
-        circular.c.published > _last("replied"),
-        circular.c.published > _met,
+        circular.c.published > _signs.c.opened,
+        circular.c.published > _signs.c.replied,
+        circular.c.published > func.coalesce(_met.c.made, 0),
     )
-    .group_by(*WHO, membership.c.route_order)
+    .group_by(*WHO)
     .having(
         func.count(circular.c.id.distinct()) >= bindparam("least", type_=BigInteger),
-        func.min(circular.c.published) <= NOW - bindparam("silent_for", type_=BigInteger),
+        func.min(circular.c.published) <= _long_ago,
     )
 )

@@ -1,0 +1,115 @@
+"""安否確認: what was asked, whom, what was seen and said of each household, and calls for help."""
+
+from sqlalchemy import Index
+
+from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+
+safety_check = table(
+    "safety_check",
+    key(),
+    ref("association", "place", index=True),
+    # The association, or the part of it that is asked.
+    ref("place", "place"),
+    # drill, real
+    text("kind", default=None),
+    text("words"),
+    whole("started"),
+    ref("started_by", "person", of=Of.PERSON, null=True),
+    whole("ended", null=True),
+    ref("ended_by", "person", of=Of.PERSON, null=True),
+)
+
+# Starting twice is starting once.
+Index("uq_safety_check_open", safety_check.c.place, safety_check.c.kind, unique=True,
+      sqlite_where=safety_check.c.ended.is_(None), postgresql_where=safety_check.c.ended.is_(None))  # fmt: skip
+
+# One row a household, made at the start: the frozen denominator, and what is known of it now.
+safety_addressee = table(
+    "safety_addressee",
+    ref("check", "safety_check", key=True),
+    ref("household", "household", key=True, of=Of.HOUSEHOLD),
+    ref("block", "place", null=True),
+    # unknown, safe, help, helped: what the board shows
+    text("state", of=Of.HOUSEHOLD, default="unknown"),
+    # The sighting that counts; empty while there is none.
+    text("seen", of=Of.HOUSEHOLD),
+    text("source", of=Of.HOUSEHOLD),
+    text("about", of=Of.RESIDENT),
+    whole("made", of=Of.HOUSEHOLD, null=True),
+    # Calls for help that nobody has closed.
+    whole("calls", of=Of.HOUSEHOLD, default=0),
+)
+
+Index("ix_safety_addressee_household", safety_addressee.c.household, safety_addressee.c.check)
+Index("ix_safety_addressee_block", safety_addressee.c.check, safety_addressee.c.block)
+
+# Counts by block, changed in the transaction that changes what they count.
+safety_tally = table(
+    "safety_tally",
+    ref("check", "safety_check", key=True),
+    # 0 for households without a block.
+    whole("block", key=True),
+    whole("households", default=0),
+    whole("safe", default=0),
+    whole("help", default=0),
+    whole("helped", default=0),
+)
+
+# Only ever added to: the newest counts, the others stay as history.
+sighting = table(
+    "sighting",
+    key(),
+    ref("check", "safety_check"),
+    ref("household", "household", of=Of.HOUSEHOLD, index=True),
+    # own, family, walk, sign, away
+    text("source", of=Of.HOUSEHOLD, default=None),
+    # safe, help, unknown
+    text("state", of=Of.HOUSEHOLD, default=None),
+    # Whom it is about, where not the whole household.
+    text("about", of=Of.RESIDENT),
+    text("words", of=Of.HOUSEHOLD),
+    ref("session", "session", of=Of.HOUSEHOLD, null=True),
+    ref("person", "person", of=Of.PERSON, null=True),
+    # By which press: the same one counts once.
+    text("press", default=None),
+    whole("made", of=Of.HOUSEHOLD),
+    whole("received", of=Of.HOUSEHOLD),
+)
+
+Index("uq_sighting_press", sighting.c.check, sighting.c.household, sighting.c.press, unique=True)
+
+help_call = table(
+    "help_call",
+    key(),
+    ref("check", "safety_check"),
+    ref("household", "household", of=Of.HOUSEHOLD, index=True),
+    # The device that asked: only there is it seen again, not by others of the household.
+    ref("session", "session", of=Of.HOUSEHOLD, null=True),
+    # The block, or the association where there is none.
+    ref("place", "place", index=True),
+    text("about", of=Of.RESIDENT),
+    whole("opened", of=Of.HOUSEHOLD),
+    # Untaken, it goes to the officers and the disaster group then; and when it did.
+    whole("passes_on"),
+    whole("passed", null=True),
+    # real, drill; empty while the question in a drill is open, which counts as real
+    text("word", of=Of.HOUSEHOLD),
+    whole("taken", null=True),
+    ref("taken_by", "person", of=Of.PERSON, null=True),
+    whole("closed", null=True),
+    ref("closed_by", "person", of=Of.PERSON, null=True),
+    # safe, handed, other, taken_back
+    text("closed_how"),
+    text("closed_words", of=Of.HOUSEHOLD),
+)
+
+Index("uq_help_call_open", help_call.c.check, help_call.c.household, help_call.c.session, unique=True,
+      sqlite_where=help_call.c.closed.is_(None), postgresql_where=help_call.c.closed.is_(None))  # fmt: skip
+
+# Who has seen a call for help.
+help_seen = table(
+    "help_seen",
+    ref("call", "help_call", key=True),
+    ref("person", "person", key=True, of=Of.PERSON),
+    whole("at"),
+)

@@ -1,0 +1,66 @@
+"""安否確認 is told to everybody who is asked; a call for help to those near, and passed on to the officers."""
+
+from kairanban.circulars.rules.calm import USUAL, Choice, due_at, wanted
+from kairanban.circulars.rules.words import Importance
+from kairanban.core.clock import DAY, Moment
+from kairanban.db.tx import Tx
+from kairanban.notify.queries import fan_out, safety
+
+LASTS = DAY
+KINDS = {"safety_started", "help_called", "help_passed_on"}
+
+
+async def tell(tx: Tx, journal: int) -> None:
+    """Make the notifications of one line; nothing once the check has ended or the call is closed."""
+    kind, at, about, household = (await tx.rows(safety.LINE, journal=journal))[0]
+    if kind not in KINDS or about is None or at + LASTS <= tx.now:
+        return
+    if kind == "safety_started":
+        await _ask(tx, journal, about)
+    elif household is not None:
+        await _call(tx, journal, about, household, passed=kind == "help_passed_on")
+
+
+async def _ask(tx: Tx, journal: int, check: int) -> None:
+    kind = await tx.value(safety.CHECK, check=check)
+    if kind is None:
+        return
+    # What is real passes the night and a rest; practice waits for the morning.
+    importance = Importance.URGENT if kind == "real" else Importance.IMPORTANT
+    found = [
+        (row[0], USUAL if row[1] is None else Choice(*row[1:]))
+        for row in await tx.rows(safety.RECIPIENTS, check=check)
+    ]
+    said = "safety" if kind == "real" else "drill"
+    await tx.each(
+        fan_out.NOTIFY,
+        [
+            _notification(journal, household, said, tx.now, due_at(choice, "", importance, tx.now))
+            for household, choice in found
+            if wanted(choice, "", importance, reminder=False, now=tx.now)
+        ],
+    )
+    await tx.run(fan_out.DELIVER, journal=journal)
+
+
+async def _call(tx: Tx, journal: int, call: int, household: int, *, passed: bool) -> None:
+    kind = await tx.value(safety.CALL, call=call)
+    if kind is None:
+        return
+    said = "help_passed" if passed else "help" if kind == "real" else "help_drill"
+    await tx.each(fan_out.NOTIFY, [_notification(journal, household, said, tx.now, tx.now)])
+    await tx.run(safety.DELIVER_ON if passed else safety.DELIVER_NEAR, journal=journal, call=call)
+
+
+def _notification(journal: int, household: int, kind: str, now: Moment, due: int) -> dict[str, object]:
+    return {
+        "journal": journal,
+        "household": household,
+        "circular": None,
+        "kind": kind,
+        "urgent": int(kind != "drill"),
+        "digest": 0,
+        "made": now,
+        "due": due,
+        "until": due + LASTS,
+    }

@@ -1,0 +1,110 @@
+"""Whom a safety check, and a call for help in it, is told."""
+
+from sqlalchemy import BigInteger, and_, bindparam, exists, or_, select
+
+from kairanban.access.rules import roles_granting
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.ledger import journal
+from kairanban.db.tables.notify import delivery, notice_address, notice_choice, notification
+from kairanban.db.tables.people import appointment
+from kairanban.db.tables.places import place, place_within
+from kairanban.db.tables.safety import help_call, safety_addressee, safety_check
+from kairanban.db.tables.signin import session
+from kairanban.signin.queries.ways import CHOICE, living
+
+JOURNAL = bindparam("journal", type_=BigInteger)
+_ways = living()
+
+LINE = Statement(
+    select(journal.c.kind, journal.c.at, journal.c.other, journal.c.household).where(journal.c.id == JOURNAL)
+)
+
+# Nothing for a check that has ended.
+CHECK = Statement(
+    select(safety_check.c.kind).where(
+        safety_check.c.id == bindparam("check", type_=BigInteger), safety_check.c.ended.is_(None)
+    )
+)
+
+RECIPIENTS = Statement(
+    select(safety_addressee.c.household, *CHOICE)
+    .select_from(
+        safety_addressee.outerjoin(notice_choice, notice_choice.c.household == safety_addressee.c.household)
+    )
+    .where(
+        safety_addressee.c.check == bindparam("check", type_=BigInteger),
+        safety_addressee.c.household.in_(select(_ways.c.household)),
+    )
+    .order_by(safety_addressee.c.household)
+)
+
+CALL = Statement(
+    select(safety_check.c.kind)
+    .select_from(help_call.join(safety_check, safety_check.c.id == help_call.c.check))
+    .where(help_call.c.id == bindparam("call", type_=BigInteger), help_call.c.closed.is_(None))
+)
+
+_current = and_(appointment.c.starts <= NOW, or_(appointment.c.ends.is_(None), appointment.c.ends > NOW))
+
+
+def _above(task: Task) -> object:
+    """Appointments at the place of the call or above it that grant the task."""
+    return and_(
+        or_(*(appointment.c.role == role.value for role in roles_granting(task))),
+        exists(
+            select(1)
+            .select_from(place_within.join(help_call, help_call.c.place == place_within.c.place))
+            .where(
+                help_call.c.id == bindparam("call", type_=BigInteger),
+                place_within.c.ancestor == appointment.c.place,
+            )
+        ),
+    )
+
+
+_group, _where = place.alias("disaster_group"), place.alias("where_called")
+_disaster_group = exists(
+    select(1)
+    .select_from(
+        help_call.join(_where, _where.c.id == help_call.c.place).join(
+            _group, _group.c.association == _where.c.association
+        )
+    )
+    .where(
+        help_call.c.id == bindparam("call", type_=BigInteger),
+        _group.c.id == appointment.c.place,
+        _group.c.kind == "group",
+        _group.c.name.like("%自主防災%"),
+    )
+)
+
+
+def _deliver_to(whom: object) -> Statement:
+    """One delivery for each device that those people are signed in on and allowed messages."""
+    return Statement(
+        delivery.insert().from_select(
+            ["notification", "journal", "address", "next_try", "until"],
+            select(
+                notification.c.id,
+                notification.c.journal,
+                notice_address.c.id,
+                notification.c.due,
+                notification.c.until,
+            ).where(
+                notification.c.journal == JOURNAL,
+                notice_address.c.channel == "push",
+                notice_address.c.ended.is_(None),
+                notice_address.c.session.in_(
+                    select(session.c.id)
+                    .join(appointment, appointment.c.person == session.c.person)
+                    .where(session.c.ended.is_(None), session.c.kiosk == 0, _current, whom)  # type: ignore[arg-type]
+                ),
+            ),
+        )
+    )
+
+
+# The leader of the block and the supporter there; then all officers and the disaster group.
+DELIVER_NEAR = _deliver_to(_above(Task.ANSWER_CALLS))
+DELIVER_ON = _deliver_to(or_(_above(Task.ANSWER_WAITING_CALLS), _disaster_group))  # type: ignore[arg-type]

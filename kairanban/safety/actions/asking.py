@@ -1,0 +1,126 @@
+"""What a household sees of a check: what is asked, what was said, and its own call for help."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kairanban.core.errors import NotFound
+from kairanban.core.ids import HouseholdId
+from kairanban.db import journal
+from kairanban.db.statements import Statement
+from kairanban.db.tx import Tx
+from kairanban.safety.actions.answering import call_ended, home_of
+from kairanban.safety.queries import answering
+from kairanban.safety.rules import SOURCE_NAMES, STATE_NAMES, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A check on the first page; `answered` and `helping` are this device's own."""
+
+    id: int
+    kind: str
+    place: str
+    started: int
+    answered: int
+    helping: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check as one household is asked."""
+
+    id: int
+    kind: str
+    words: str
+    started: int
+    ended: int | None
+    place: str
+    household: HouseholdId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    state: str
+    source: str
+    about: str
+    words: str
+    made: int
+    received: int
+    by: str | None
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[self.state]
+
+    @property
+    def source_name(self) -> str:
+        return SOURCE_NAMES[self.source]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for help as the device that asked sees it."""
+
+    id: int
+    about: str
+    opened: int
+    passed: int | None
+    word: str
+    taken: int | None
+    taken_by: str | None
+    closed: int | None
+    closed_how: str
+    seen: Sequence[tuple[str, int]] = ()
+
+
+def open_for(household: HouseholdId) -> tuple[Statement, dict[str, object]]:
+    """Travels together with what else the first page asks for."""
+    return answering.OPEN_FOR, {"household": household}
+
+
+async def mine(tx: Tx, check: int) -> list[Check]:
+    """What this device's households are asked; NotFound for whoever is not."""
+    found = await tx.all(answering.MINE, Check, check=check)
+    if not found:
+        raise NotFound
+    return found
+
+
+async def said(tx: Tx, check: int, household: HouseholdId) -> list[Said]:
+    """The newest first; a call for help only where it was pressed."""
+    return await tx.all(answering.SAID, Said, check=check, household=household)
+
+
+async def residents(tx: Tx, household: HouseholdId) -> list[str]:
+    return await tx.column(answering.RESIDENTS, household=household)
+
+
+async def call_of(tx: Tx, check: int, household: HouseholdId) -> Call | None:
+    """This device's own last call for help, with everybody who has seen it."""
+    found = await tx.first(answering.ASKED_HERE, Call, check=check, household=household)
+    if found is None:
+        return None
+    return replace(
+        found, seen=tuple((row[0], row[1]) for row in await tx.rows(answering.SEEN_BY, call=found.id))
+    )
+
+
+async def give_word(tx: Tx, check: int, household: HouseholdId, word: Word) -> None:
+    """「訓練ですか、本当ですか」 is answered, and may be answered anew."""
+    home = home_of(tx, household)
+    if await tx.run(answering.GIVE_WORD, of_check=check, of_household=household, given=word.value):
+        await journal.record(
+            tx, "help_word_given", association=home.association, household=household, other=check
+        )
+
+
+async def take_back(tx: Tx, check: int, household: HouseholdId) -> None:
+    """Whoever asked says that help is no longer needed."""
+    home = home_of(tx, household)
+    await tx.rows(answering.ASKED, check=check, household=household)
+    if await tx.run(answering.TAKE_BACK, of_check=check, of_household=household):
+        await call_ended(tx, check, household)
+        await journal.record(
+            tx, "help_taken_back", association=home.association, household=household, other=check
+        )

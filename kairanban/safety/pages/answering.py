@@ -1,0 +1,176 @@
+"""What a household is asked: three large buttons, and the page of somebody who needs help."""
+
+import secrets
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.ids import HouseholdId
+from kairanban.i18n.marks import N as _n
+from kairanban.safety.actions import answering, asking
+from kairanban.safety.actions.answering import Given
+from kairanban.safety.actions.asking import Call, Check, Said
+from kairanban.safety.rules import WORDS_MOST, Source, State, Word
+from kairanban.web.forms import Form, read_form
+from kairanban.web.here import actor, read, write
+from kairanban.web.homes import chosen
+from kairanban.web.render import kept_page, page, see
+from kairanban.web.routing import Open, get, post
+
+ANSWERS = (State.SAFE.value, State.HELP.value)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    check: Check
+    several: bool
+    said: list[Said]
+    call: Call | None
+    press: str
+    residents: list[str]
+    wrong: dict[str, str]
+    typed: str = ""
+
+
+async def show(request: Request) -> Response:
+    view = await _view(request)
+    return kept_page(request, "safety/check.html", view)
+
+
+async def answer(request: Request) -> Response:
+    """無事です or 助けが必要です, for the household."""
+    form = await read_form(request)
+    state = State(form.choice("state", ANSWERS) or State.SAFE.value)
+    given = Given(state, Source.OWN, _press(form, state), made=form.whole("made", 0, 2**53))
+    form.check()
+    return await _say(request, form, given)
+
+
+async def show_family(request: Request) -> Response:
+    return kept_page(request, "safety/family.html", await _view(request))
+
+
+async def tell_of_family(request: Request) -> Response:
+    """家族のことを伝える: whom, and how they are."""
+    form = await read_form(request)
+    other = form.text("other", longest=60)
+    about = other or form.text("about", longest=60)
+    words = form.text("words", longest=WORDS_MOST)
+    state = form.choice("state", ANSWERS, _n("Please press how they are."))
+    if not about:
+        form.wrong["about"] = _n("Please choose or write whom it is about.")
+    # The whole household, in the words of one of them.
+    everybody = about == "*"
+    try:
+        form.check()
+        given = Given(
+            State(state),
+            Source.FAMILY,
+            _press(form, State(state)),
+            about="" if everybody else about,
+            words=words,
+            made=form.whole("made", 0, 2**53),
+        )
+        return await _say(request, form, given)
+    except Invalid as invalid:
+        view = await _view(request, dict(invalid.fields), words)
+        return page(request, "safety/family.html", view, 422)
+
+
+async def show_help(request: Request) -> Response:
+    view = await _view(request)
+    if view.call is None:
+        return see(_address(view.check, view.several))
+    return page(request, "safety/help.html", view)
+
+
+async def give_word(request: Request) -> Response:
+    """「訓練ですか、本当ですか」"""
+    form = await read_form(request)
+    word = form.choice("word", (Word.REAL.value, Word.DRILL.value))
+    check = await _check(request, form)
+    if word:
+        async with write(request) as tx:
+            await asking.give_word(tx, check.id, check.household, Word(word))
+    return see(_address(check, _several(request), "/help"))
+
+
+async def take_back(request: Request) -> Response:
+    form = await read_form(request)
+    check = await _check(request, form)
+    async with write(request) as tx:
+        await asking.take_back(tx, check.id, check.household)
+    return see(_address(check, _several(request), "/help"))
+
+
+async def go_back(request: Request) -> Response:
+    """Back or reload on the address of an answer shows what was asked."""
+    return see(f"/safety/{request.path_params['check']}")
+
+
+async def _say(request: Request, form: Form, given: Given) -> Response:
+    check = await _check(request, form)
+    async with write(request) as tx:
+        await answering.answer(tx, check.id, check.household, given)
+    after = "/help" if given.state is State.HELP else ""
+    return see(_address(check, _several(request), after))
+
+
+def _press(form: Form, state: State) -> str:
+    """What is pressed again on a page that was kept is another answer where it says something else."""
+    made = form.text("made", longest=20)
+    return f"{form.text('press', longest=40) or secrets.token_urlsafe(9)}.{state}.{made}"
+
+
+async def _check(request: Request, form: Form) -> Check:
+    return await _find(request, form.text("home"))
+
+
+async def _find(request: Request, home: str) -> Check:
+    chosen(request, home)
+    async with read(request) as tx:
+        found = await asking.mine(tx, request.path_params["check"])
+    for one in found:
+        if not home or str(one.household) == home:
+            return one
+    raise NotFound
+
+
+async def _view(request: Request, wrong: dict[str, str] | None = None, typed: str = "") -> CheckPage:
+    home = request.query_params.get("home", "") if request.method == "GET" else ""
+    if request.method == "POST":
+        home = (await read_form(request)).text("home")
+    check = await _find(request, home)
+    async with read(request) as tx:
+        return CheckPage(
+            check=check,
+            several=_several(request),
+            said=await asking.said(tx, check.id, HouseholdId(check.household)),
+            call=await asking.call_of(tx, check.id, check.household),
+            press=secrets.token_urlsafe(9),
+            residents=await asking.residents(tx, check.household),
+            wrong=wrong or {},
+            typed=typed,
+        )
+
+
+def _several(request: Request) -> bool:
+    return len(actor(request).homes) > 1
+
+
+def _address(check: Check, several: bool, after: str = "") -> str:
+    return f"/safety/{check.id}{after}" + (f"?home={check.household}" if several else "")
+
+
+routes = [
+    get("/safety/{check:int}", show, Open.HOUSEHOLD),
+    post("/safety/{check:int}/answer", answer, Open.HOUSEHOLD),
+    get("/safety/{check:int}/family", show_family, Open.HOUSEHOLD),
+    post("/safety/{check:int}/family", tell_of_family, Open.HOUSEHOLD),
+    get("/safety/{check:int}/help", show_help, Open.HOUSEHOLD),
+    post("/safety/{check:int}/help/word", give_word, Open.HOUSEHOLD),
+    post("/safety/{check:int}/help/removal", take_back, Open.HOUSEHOLD),
+    get("/safety/{check:int}/answer", go_back, Open.HOUSEHOLD),
+]

@@ -1,0 +1,96 @@
+"""Paper for when neither server nor network is there: sheets for the round, and one page for the disaster headquarters."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.looks import note_look
+from kairanban.confined.errors import MissingPart, Unreadable
+from kairanban.confined.printing import print_pdf
+from kairanban.core.clock import Moment
+from kairanban.core.errors import Unavailable
+from kairanban.core.ids import PlaceId
+from kairanban.core.tasks import Task
+from kairanban.i18n.templating import render
+from kairanban.safety.actions import boards, helping, sheets
+from kairanban.safety.actions.boards import Board, House
+from kairanban.safety.actions.helping import HelpCall
+from kairanban.safety.actions.sheets import Sheet
+from kairanban.web.here import observe, read
+from kairanban.web.routing import get
+
+FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+# Millimetres of one page below its head, and what a row, a call and a line of three names take of it.
+ROOM, ROW, TIGHT_ROW, CALL, LINE, ACROSS = 205, 7.6, 4.6, 12, 5.5, 3
+MANY_BLOCKS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsPaper:
+    sheets: list[Sheet]
+    printed: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ListPaper:
+    board: Board
+    calls: list[HelpCall]
+    unknown: list[House]
+    more: int
+    printed: Moment
+
+    @property
+    def tight(self) -> bool:
+        return len(self.board.blocks) > MANY_BLOCKS
+
+
+async def show_sheets(request: Request) -> Response:
+    """Printed beforehand: every household of a block in the order one walks."""
+    async with read(request) as tx:
+        found = await sheets.sheets(tx, PlaceId(request.path_params["place"]))
+        view = SheetsPaper(found, tx.now)
+    if request.method == "GET":
+        async with observe(request) as tx:
+            for one in found:
+                await note_look(tx, "safety", one.id)
+    return await _pdf(request, "safety/sheets.html", view, "anpi-sheets")
+
+
+async def show_list(request: Request) -> Response:
+    """One page: numbers by block, open calls for help, and of whom nothing is known."""
+    check = request.path_params["check"]
+    async with read(request) as tx:
+        board = await boards.board(tx, check)
+        unknown = await boards.unknown_of(tx, board)
+        calls = await helping.open_calls(tx, check)
+        most = names_on_page(len(board.blocks), len(calls))
+        view = ListPaper(board, calls, unknown[:most], max(0, len(unknown) - most), tx.now)
+    if request.method == "GET":
+        async with observe(request) as tx:
+            for one in board.blocks:
+                await note_look(tx, "safety", one.id or board.check.association)
+            await helping.seen(tx, view.calls)
+    return await _pdf(request, "safety/list.html", view, "anpi-list")
+
+
+def names_on_page(blocks: int, calls: int) -> int:
+    """How many households of whom nothing is known still fit; the others are a number."""
+    rows = (blocks + 2) * (TIGHT_ROW if blocks > MANY_BLOCKS else ROW)
+    return max(0, int((ROOM - rows - calls * CALL) / LINE)) * ACROSS
+
+
+async def _pdf(request: Request, template: str, view: object, name: str) -> Response:
+    html = render(request.state.frame.language, template, "none", page=view)
+    try:
+        pdf = await print_pdf(html)
+    except (MissingPart, Unreadable) as problem:
+        raise Unavailable(problem.reason) from problem
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
+routes = [
+    get("/safety/places/{place:int}/sheets.pdf", show_sheets, FOLLOW),
+    get("/safety/{check:int}/list.pdf", show_list, FOLLOW),
+]

@@ -1,0 +1,89 @@
+"""Practice or real, then whom and in which words: a check starts with the third press."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.rules import LEAST_SHOWN
+from kairanban.core.ids import PlaceId
+from kairanban.core.tasks import Task
+from kairanban.safety.actions import boards, helping, starting
+from kairanban.safety.actions.boards import Check
+from kairanban.safety.actions.starting import Audience, Startable
+from kairanban.safety.rules import WORDS_MOST, Kind
+from kairanban.web.forms import read_form
+from kairanban.web.here import read, write
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksPage:
+    checks: list[Check]
+    places: list[Startable]
+    helping: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    audience: Audience
+    kind: str
+    """Empty while it is not chosen."""
+    words: str
+    longest: int
+    wrong: dict[str, str]
+    now: int
+
+
+async def show_all(request: Request) -> Response:
+    async with read(request) as tx:
+        view = ChecksPage(
+            checks=await boards.checks(tx),
+            places=await starting.startable(tx),
+            helping=await helping.waiting(tx),
+            least=LEAST_SHOWN,
+        )
+    return staff_page(request, "safety/checks.html", view)
+
+
+async def show(request: Request) -> Response:
+    kind = request.query_params.get("kind", "")
+    return await _page(request, kind if kind in tuple(Kind) else "")
+
+
+async def start(request: Request) -> Response:
+    form = await read_form(request)
+    kind = form.choice("kind", tuple(Kind))
+    words = form.text("words", longest=WORDS_MOST)
+    if form.wrong or not kind:
+        return await _page(request, kind, words, form.wrong)
+    async with read(request) as tx:
+        places = await starting.each(tx, _place(request), Kind(kind))
+    # A town has hundreds of associations: each is asked in a transaction of its own, and a second press goes on.
+    checks = []
+    for place in places:
+        async with write(request) as tx:
+            checks.append(await starting.start(tx, place, Kind(kind), words))
+    return see(f"/safety/{checks[0]}/board?done=started" if len(checks) == 1 else "/safety")
+
+
+async def _page(
+    request: Request, kind: str, words: str = "", wrong: dict[str, str] | None = None
+) -> Response:
+    async with read(request) as tx:
+        audience = await starting.audience(tx, _place(request), kind)
+        view = StartPage(audience, kind, words, WORDS_MOST, wrong or {}, tx.now)
+    return staff_page(request, "safety/start.html", view, 422 if wrong else 200)
+
+
+def _place(request: Request) -> PlaceId:
+    return PlaceId(request.path_params["place"])
+
+
+routes = [
+    get("/safety", show_all, Task.START_SAFETY_CHECK),
+    get("/safety/places/{place:int}", show, Task.START_SAFETY_CHECK),
+    post("/safety/places/{place:int}/checks", start, Task.START_SAFETY_CHECK),
+]

@@ -1,0 +1,223 @@
+"""What a household is asked, and what is said and seen of it."""
+
+from sqlalchemy import BigInteger, Text, and_, bindparam, exists, func, or_, select
+
+from kairanban.access.rules import roles_granting
+from kairanban.access.scope import own_households
+from kairanban.core.tasks import Task
+from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.tables.people import appointment, household, person, resident
+from kairanban.db.tables.places import place, place_within
+from kairanban.db.tables.safety import (
+    help_call,
+    help_seen,
+    safety_addressee,
+    safety_check,
+    safety_tally,
+    sighting,
+)
+
+CHECK = bindparam("check", type_=BigInteger)
+HOUSEHOLD = bindparam("household", type_=BigInteger)
+_of = and_(safety_addressee.c.check == CHECK, safety_addressee.c.household == HOUSEHOLD)
+
+ASKED = Statement(
+    select(
+        safety_check.c.association,
+        safety_check.c.kind,
+        safety_check.c.started,
+        safety_check.c.ended,
+        safety_addressee.c.block,
+        safety_addressee.c.state,
+        safety_addressee.c.seen,
+        safety_addressee.c.source,
+        safety_addressee.c.about,
+        safety_addressee.c.made,
+        safety_addressee.c.calls,
+    )
+    .select_from(safety_addressee.join(safety_check, safety_check.c.id == safety_addressee.c.check))
+    .where(_of)
+    .with_for_update(of=safety_addressee)
+)
+
+KNOWN = Statement(
+    select(sighting.c.id).where(
+        sighting.c.check == CHECK,
+        sighting.c.household == HOUSEHOLD,
+        sighting.c.press == bindparam("press", type_=Text),
+    )
+)
+
+SAY = inserting(
+    sighting, "check", "household", "source", "state", "about", "words", "session", "person", "press", "made", "received"
+)  # fmt: skip
+
+STAND = Statement(
+    safety_addressee.update()
+    .where(
+        safety_addressee.c.check == bindparam("of_check", type_=BigInteger),
+        safety_addressee.c.household == bindparam("of_household", type_=BigInteger),
+    )
+    .values(
+        {
+            name: bindparam(f"now_{name}", type_=safety_addressee.c[name].type)
+            for name in ("state", "seen", "source", "about", "made", "calls")
+        }
+    )
+)
+
+TALLY = Statement(
+    safety_tally.update()
+    .where(
+        safety_tally.c.check == bindparam("of_check", type_=BigInteger),
+        safety_tally.c.block == bindparam("of_block", type_=BigInteger),
+    )
+    .values(
+        {
+            name: safety_tally.c[name] + bindparam(f"step_{name}", type_=BigInteger)
+            for name in ("safe", "help", "helped")
+        }
+    )
+)
+
+_CALLED = ("check", "household", "session", "place", "about", "opened", "passes_on", "word")
+CALL_HELP = Statement(
+    lambda insert: (
+        insert(help_call)
+        .values({name: bindparam(name, type_=help_call.c[name].type) for name in _CALLED})
+        .on_conflict_do_nothing()
+        .returning(help_call.c.id)
+    )
+)
+
+# Whether anybody near answers: the leader of the block or the supporter there.
+NEAR = Statement(
+    select(appointment.c.id)
+    .select_from(appointment.join(place_within, place_within.c.ancestor == appointment.c.place))
+    .where(
+        place_within.c.place == bindparam("place", type_=BigInteger),
+        or_(*(appointment.c.role == role.value for role in roles_granting(Task.ANSWER_CALLS))),
+        appointment.c.starts <= NOW,
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+    .limit(1)
+)
+
+# The device that asked, and nobody else of the household.
+_mine = help_call.c.session == ACTOR_SESSION
+_asks_here = exists(
+    select(1).where(
+        help_call.c.check == safety_check.c.id,
+        help_call.c.household == safety_addressee.c.household,
+        _mine,
+        help_call.c.closed.is_(None),
+    )
+)
+
+# For the first page: what this household is asked now, what is real first.
+OPEN_FOR = Statement(
+    select(
+        safety_check.c.id,
+        safety_check.c.kind,
+        place.c.name,
+        safety_check.c.started,
+        exists(
+            select(1).where(
+                sighting.c.check == safety_check.c.id,
+                sighting.c.household == safety_addressee.c.household,
+                sighting.c.session == ACTOR_SESSION,
+            )
+        ),
+        _asks_here,
+    )
+    .select_from(
+        safety_addressee.join(safety_check, safety_check.c.id == safety_addressee.c.check).join(
+            place, place.c.id == safety_check.c.place
+        )
+    )
+    .where(safety_addressee.c.household == HOUSEHOLD, safety_check.c.ended.is_(None))
+    .order_by(safety_check.c.kind.desc(), safety_check.c.id.desc())
+)
+
+MINE = Statement(
+    select(
+        safety_check.c.id,
+        safety_check.c.kind,
+        safety_check.c.words,
+        safety_check.c.started,
+        safety_check.c.ended,
+        place.c.name,
+        household.c.id,
+        household.c.label,
+    )
+    .select_from(
+        safety_addressee.join(safety_check, safety_check.c.id == safety_addressee.c.check)
+        .join(household, household.c.id == safety_addressee.c.household)
+        .join(place, place.c.id == safety_check.c.place)
+    )
+    .where(safety_check.c.id == CHECK, safety_addressee.c.household.in_(own_households()))
+    .order_by(household.c.id)
+)
+
+# A call for help is the asker's alone: on another device of the household it is not told.
+SAID = Statement(
+    select(
+        sighting.c.state,
+        sighting.c.source,
+        sighting.c.about,
+        sighting.c.words,
+        sighting.c.made,
+        sighting.c.received,
+        person.c.name,
+    )
+    .select_from(sighting.outerjoin(person, person.c.id == sighting.c.person))
+    .where(
+        sighting.c.check == CHECK,
+        sighting.c.household == HOUSEHOLD,
+        sighting.c.source != "away",
+        or_(sighting.c.state != "help", sighting.c.session == ACTOR_SESSION),
+    )
+    .order_by(sighting.c.made.desc(), sighting.c.id.desc())
+    .limit(10)
+)
+
+RESIDENTS = Statement(
+    select(resident.c.name)
+    .where(resident.c.household == HOUSEHOLD, resident.c.until.is_(None))
+    .order_by(resident.c.id)
+)
+
+ASKED_HERE = Statement(
+    select(
+        help_call.c.id,
+        help_call.c.about,
+        help_call.c.opened,
+        help_call.c.passed,
+        help_call.c.word,
+        help_call.c.taken,
+        person.c.name,
+        help_call.c.closed,
+        help_call.c.closed_how,
+    )
+    .select_from(help_call.outerjoin(person, person.c.id == help_call.c.taken_by))
+    .where(help_call.c.check == CHECK, help_call.c.household == HOUSEHOLD, _mine)
+    .order_by(help_call.c.id.desc())
+    .limit(1)
+)
+
+SEEN_BY = Statement(
+    select(person.c.name, func.min(help_seen.c.at))
+    .select_from(help_seen.join(person, person.c.id == help_seen.c.person))
+    .where(help_seen.c.call == bindparam("call", type_=BigInteger))
+    .group_by(person.c.name)
+    .order_by(func.min(help_seen.c.at))
+)
+
+_mine_open = and_(
+    help_call.c.check == bindparam("of_check", type_=BigInteger),
+    help_call.c.household == bindparam("of_household", type_=BigInteger),
+    _mine,
+    help_call.c.closed.is_(None),
+)
+GIVE_WORD = Statement(help_call.update().where(_mine_open).values(word=bindparam("given", type_=Text)))
+TAKE_BACK = Statement(help_call.update().where(_mine_open).values(closed=NOW, closed_how="taken_back"))

@@ -1,0 +1,148 @@
+"""Calls for help, for those who answer them."""
+
+from sqlalchemy import BigInteger, Text, and_, bindparam, func, or_, select
+
+from kairanban.access.scope import places_for
+from kairanban.core.tasks import Task
+from kairanban.db.statements import ACTOR_PERSON, NOW, Statement
+from kairanban.db.tables.people import appointment, household, membership, person
+from kairanban.db.tables.places import place
+from kairanban.db.tables.safety import help_call, help_seen, safety_addressee, safety_check
+
+_taker = person.alias("taker")
+_group, _held = place.alias("disaster_group"), appointment.alias("held")
+
+# 自主防災会 stands beside the blocks; what nobody took is theirs too.
+_of_my_group = (
+    select(_group.c.association)
+    .select_from(_group.join(_held, _held.c.place == _group.c.id))
+    .where(
+        _group.c.kind == "group",
+        _group.c.name.like("%自主防災%"),
+        _held.c.person == ACTOR_PERSON,
+        _held.c.starts <= NOW,
+        or_(_held.c.ends.is_(None), _held.c.ends > NOW),
+    )
+)
+_mine = or_(
+    help_call.c.place.in_(places_for(Task.ANSWER_HELP)),
+    and_(help_call.c.passes_on <= NOW, place.c.association.in_(_of_my_group)),
+)
+_open = help_call.c.closed.is_(None)
+_from = (
+    help_call.join(household, household.c.id == help_call.c.household)
+    .join(safety_check, safety_check.c.id == help_call.c.check)
+    .join(place, place.c.id == help_call.c.place)
+)
+
+# What is real first, then the longest waiting.
+OPEN = Statement(
+    select(
+        help_call.c.id,
+        help_call.c.check,
+        safety_check.c.kind,
+        help_call.c.household,
+        help_call.c.place,
+        place.c.name,
+        household.c.label,
+        household.c.hidden,
+        func.coalesce(membership.c.route_order, 0),
+        household.c.phone,
+        household.c.address,
+        help_call.c.about,
+        help_call.c.opened,
+        help_call.c.passed,
+        help_call.c.word,
+        help_call.c.taken,
+        _taker.c.name,
+        help_call.c.taken_by,
+    )
+    .select_from(
+        _from.outerjoin(
+            membership,
+            and_(
+                membership.c.household == household.c.id,
+                membership.c.place == help_call.c.place,
+                membership.c.until.is_(None),
+            ),
+        ).outerjoin(_taker, _taker.c.id == help_call.c.taken_by)
+    )
+    .where(_open, _mine)
+    .order_by(help_call.c.word == "drill", help_call.c.opened, help_call.c.id)
+)
+
+WAITING = Statement(select(func.count()).select_from(_from).where(_open, _mine))
+
+FIND = Statement(
+    select(
+        help_call.c.check,
+        help_call.c.household,
+        safety_check.c.association,
+        safety_addressee.c.block,
+        help_call.c.taken_by,
+        help_call.c.closed,
+    )
+    .select_from(
+        _from.join(
+            safety_addressee,
+            and_(
+                safety_addressee.c.check == help_call.c.check,
+                safety_addressee.c.household == help_call.c.household,
+            ),
+        )
+    )
+    .where(help_call.c.id == bindparam("call", type_=BigInteger), _mine)
+    # As whoever answers: the household first, so that two never wait for each other.
+    .with_for_update(of=safety_addressee)
+)
+
+SEE = Statement(
+    lambda insert: (
+        insert(help_seen)
+        .values(call=bindparam("call", type_=BigInteger), person=ACTOR_PERSON, at=NOW)
+        .on_conflict_do_nothing()
+    )
+)
+
+TAKE = Statement(
+    help_call.update()
+    .where(help_call.c.id == bindparam("of_call", type_=BigInteger), _open, help_call.c.taken_by.is_(None))
+    .values(taken=NOW, taken_by=ACTOR_PERSON)
+)
+
+LEAVE = Statement(
+    help_call.update()
+    .where(
+        help_call.c.id == bindparam("of_call", type_=BigInteger), _open, help_call.c.taken_by == ACTOR_PERSON
+    )
+    .values(taken=None, taken_by=None, passes_on=NOW)
+)
+
+CLOSE = Statement(
+    help_call.update()
+    .where(help_call.c.id == bindparam("of_call", type_=BigInteger), _open)
+    .values(
+        closed=NOW,
+        closed_by=ACTOR_PERSON,
+        closed_how=bindparam("how", type_=Text),
+        closed_words=bindparam("said", type_=Text),
+    )
+)
+
+# Nobody took it in time, and the others have not been told.
+DUE = Statement(
+    select(help_call.c.id, help_call.c.household, safety_check.c.association)
+    .select_from(_from)
+    .where(_open, help_call.c.taken.is_(None), help_call.c.passed.is_(None), help_call.c.passes_on <= NOW)
+    .order_by(help_call.c.id)
+)
+PASS_ON = Statement(
+    help_call.update()
+    .where(
+        help_call.c.id == bindparam("of_call", type_=BigInteger),
+        _open,
+        help_call.c.taken.is_(None),
+        help_call.c.passed.is_(None),
+    )
+    .values(passed=NOW)
+)

@@ -1,0 +1,105 @@
+"""What is known of a household from what was seen and said, in whatever order it arrives."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kairanban.core.clock import DAY, MINUTE
+from kairanban.i18n.marks import N as _n
+
+# Untaken for so long, a call for help goes to all officers and the disaster group.
+PASSES_ON_AFTER = 10 * MINUTE
+KEPT_FOR = 90 * DAY
+WORDS_MOST = 200
+
+
+class Kind(StrEnum):
+    DRILL = "drill"
+    REAL = "real"
+
+
+class State(StrEnum):
+    UNKNOWN = "unknown"
+    SAFE = "safe"
+    HELP = "help"
+    HELPED = "helped"
+    """Every call for help of the household was closed, by a person who said how."""
+
+
+class Source(StrEnum):
+    OWN = "own"
+    FAMILY = "family"
+    WALK = "walk"
+    SIGN = "sign"
+    AWAY = "away"
+
+
+class Word(StrEnum):
+    """The answer to 「訓練ですか、本当ですか」; while it is open, a call counts as real."""
+
+    OPEN = ""
+    REAL = "real"
+    DRILL = "drill"
+
+
+STATE_NAMES: dict[str, str] = {
+    State.UNKNOWN: _n("Not known yet"),
+    State.SAFE: _n("Safe"),
+    State.HELP: _n("Needs help"),
+    State.HELPED: _n("The call for help was closed"),
+}
+
+SOURCE_NAMES: dict[str, str] = {
+    Source.OWN: _n("Own answer"),
+    Source.FAMILY: _n("Told by the family"),
+    Source.WALK: _n("Seen on the round"),
+    Source.SIGN: _n("Sign at the door"),
+    Source.AWAY: _n("Asked for a rest from circulars"),
+}
+
+_ORDER = tuple(Source)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one source says; `about` names whom, where it is not the whole household."""
+
+    state: str
+    source: str
+    about: str
+    made: int
+
+    @property
+    def settles(self) -> bool:
+        """One of a family being safe does not say that all are; one who needs help is enough."""
+        return self.state == State.HELP or (self.state == State.SAFE and not self.about)
+
+
+def counts(given: Sighting, standing: Sighting | None) -> bool:
+    """Whether it takes the place of the one that counted; the same whichever of the two arrives first."""
+    return standing is None or _weight(given) > _weight(standing)
+
+
+def state_of(standing: Sighting | None, calls: int) -> State:
+    """What the board shows: silence stays unknown, and only a person ends a call for help."""
+    if calls:
+        return State.HELP
+    if standing is None or not standing.settles:
+        return State.UNKNOWN
+    return State.HELPED if standing.state == State.HELP else State.SAFE
+
+
+def clamped(made: int | None, started: int, now: int) -> int:
+    """The time a device says it was pressed, kept between the start and now."""
+    return min(max(made if made is not None else now, started), now)
+
+
+def _weight(one: Sighting) -> tuple[object, ...]:
+    # Of two at the same moment the more careful counts; the rest only makes the order whole.
+    return (
+        one.settles,
+        one.made,
+        one.state == State.HELP,
+        -_ORDER.index(Source(one.source)),
+        one.about,
+        one.state,
+    )
