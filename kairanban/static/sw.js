@@ -182,6 +182,8 @@ async function press(event, request, url) {
     if (answer) {
       const body = new URLSearchParams(await copy.text());
       body.set("made", Date.now());
+      // A page from before is the same page each time: two visits written down on it are two.
+      if (VISIT.test(url.pathname)) body.set("press", crypto.randomUUID());
       await write("waiting", answer.name, { url: url.pathname, body: body.toString(), page: answer.page });
       await registration.sync?.register("replies").catch(() => {});
       return Response.redirect(answer.page + (SAFETY.test(url.pathname) ? new URL(request.referrer).search : "") + answer.at, 303);
