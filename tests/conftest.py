@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from copy import deepcopy
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import pytest
 from kairanban.core.clock import Moment, at
 from kairanban.db.engine import Database, open_database
 from tests.engines import Template, template
-from tests.world import World, build
+from tests.world import World, build, copied
 
 
 class SetClock:
@@ -92,7 +90,4 @@ async def database(database_url: str, clock: SetClock) -> AsyncIterator[Database
 @pytest.fixture
 def world(database: Database, built: tuple[str, World]) -> World:
     """The town of `tests/world.py`, everybody signed in."""
-    found = replace(built[1], database=database)
-    for names in ("places", "households", "residents", "people", "tokens", "actors"):
-        setattr(found, names, deepcopy(getattr(found, names)))
-    return found
+    return copied(built[1], database)

@@ -54,6 +54,14 @@ class World:
             raise AttributeError(name) from None
 
 
+def copied(built: World, database: Database) -> World:
+    """The same town over another database; what one test changes in it, no other sees."""
+    found = World(database)
+    for name in ("places", "households", "residents", "people", "tokens", "actors"):
+        getattr(found, name).update(getattr(built, name))
+    return found
+
+
 HOUSEHOLDS = {
     # name: (block, order, label, representative, method)
     "sato": ("block_1", 1, "佐藤", "佐藤 花子", "digital"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, case, func, literal, null, or_, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, literal, null, or_, select
 
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.consents import consent
@@ -79,8 +79,41 @@ MEMBERSHIPS_BACK = Statement(
     .where(membership.c.household == _HOUSEHOLD, membership.c.until == DAY)
     .values(until=null())
 )
+# Who began in another household on that very day had moved there before, and stays there.
+_elsewhere = resident.alias("elsewhere")
 RESIDENTS_BACK = Statement(
-    resident.update().where(resident.c.household == _HOUSEHOLD, resident.c.until == DAY).values(until=null())
+    resident.update()
+    .where(
+        resident.c.household == _HOUSEHOLD,
+        resident.c.until == DAY,
+        ~exists(
+            select(1).where(
+                _elsewhere.c.household != _HOUSEHOLD,
+                _elsewhere.c.name == resident.c.name,
+                _elsewhere.c.since == DAY,
+                _elsewhere.c.until.is_(None),
+            )
+        ),
+    )
+    .values(until=null())
+)
+
+# The same household arriving twice on a day is one press too many.
+SAME_ARRIVAL = Statement(
+    select(household.c.id)
+    .select_from(
+        household.join(
+            membership, and_(membership.c.household == household.c.id, membership.c.until.is_(None))
+        ).join(resident, and_(resident.c.household == household.c.id, resident.c.until.is_(None)))
+    )
+    .where(
+        _of_association,
+        household.c.arrived == DAY,
+        household.c.gone.is_(None),
+        household.c.label == bindparam("named", type_=Text),
+        membership.c.place == bindparam("at_place", type_=BigInteger),
+        resident.c.name == bindparam("representative", type_=Text),
+    )
 )
 
 ARRIVED = Statement(

@@ -1,8 +1,8 @@
 """Consent is given by each adult for herself, purpose by purpose; blank is no, and no holds at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kairanban.access.permission import require
+from kairanban.access.permission import may, require
 from kairanban.access.rules import ANNOUNCED_FOR
 from kairanban.consents import queries
 from kairanban.core.clock import DAY
@@ -68,7 +68,11 @@ async def of_place(tx: Tx, association: PlaceId, place: PlaceId) -> list[HomeCon
     """The households of a block or settlement, in route order, to enter their sheets."""
     await require(tx, Task.CHANGE_ROSTER, association)
     rows = await tx.rows(queries.OF_PLACE, of_place=place, association=association)
-    return _gathered([((row[0], shown_as(*row[1:5])), row[5:]) for row in rows])
+    homes = _gathered([((row[0], shown_as(*row[1:5])), row[5:]) for row in rows])
+    if await may(tx, Task.SEE_HIDDEN, association):
+        return homes
+    hidden = {row[0] for row in rows if row[2]}
+    return [_without_names(home) if home.household in hidden else home for home in homes]
 
 
 async def give(tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose) -> None:
@@ -112,7 +116,11 @@ async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) 
     for household, name, purposes in entered.added:
         if household not in homes or not name:
             continue
-        new = await add_resident(tx, household, name)
+        # A second press adds nobody a second time.
+        known = {
+            adult.name: adult.id for home in there if home.household == household for adult in home.adults
+        }
+        new = known.get(name) or await add_resident(tx, household, name)
         for purpose in sorted(purposes):
             await _give(tx, household, new, purpose, entered.how, entered.witness)
             number += 1
@@ -153,6 +161,12 @@ async def _withdraw(tx: Tx, household: HouseholdId, resident: ResidentId, purpos
         raise NotFound
     if await tx.run(queries.WITHDRAW, of_resident=resident, of_purpose=purpose.value):
         await journal.record(tx, "consent_withdrawn", household=household, other=resident)
+
+
+def _without_names(home: HomeConsents) -> HomeConsents:
+    """Who asked not to be shown is a number here too."""
+    adults = [replace(adult, name=f"{number}") for number, adult in enumerate(home.adults, 1)]
+    return replace(home, adults=adults)
 
 
 def _require_own(tx: Tx, household: HouseholdId) -> None:

@@ -10,6 +10,7 @@ const AHEAD = 12;
 const FRESH = 6 * 60 * 60 * 1000;
 const DOOR = /<a class="door[^"]*" href="(\/circulars\/(\d+)[^"]*)"/g;
 const CHECK = / href="(\/safety\/\d+(?:\?[^"]*)?)"/g;
+const LATER = [401, 408, 425, 429];
 const STORES = ["waiting", "refused", "opened"];
 const REPLY = /^\/circulars\/(\d+)\/(acknowledgement|answer)$/;
 // 安否確認: what a household says, and what is seen at a door on the round.
@@ -105,6 +106,8 @@ async function open(event, request, url) {
     event.waitUntil(keep(url.href, answer.clone(), whose).then(send));
     if (url.pathname === "/") event.waitUntil(keepAhead(answer.clone(), whose));
     if (url.pathname === "/board") event.waitUntil(keepHomes(answer.clone(), whose));
+    // The board says that something on it was refused; the household's own page says so once.
+    if (url.pathname === "/board" && (await names("refused")).some(name => name.startsWith("/board/"))) return marked(answer, await answer.text(), "data-refused");
     const refused = await take("refused", about(url));
     if (refused) return marked(answer, await answer.text(), "data-refused");
   } else if (url.pathname === "/" && answer.ok) {
@@ -216,7 +219,9 @@ async function sendAll() {
     } catch {
       return;
     }
-    if (answer.status >= 500) return;
+    // What the server cannot take now it may take later: nothing of it is lost.
+    if (answer.status >= 500 || LATER.includes(answer.status)) return;
+    if (answer.status === 403) continue;
     await take("waiting", name);
     if (name === "away") continue;
     if (answer.type !== "opaqueredirect" && !answer.ok) await write("refused", name.split(" ")[0], true);
@@ -306,6 +311,7 @@ async function take(store, name) {
 const names = store => run(store, "readonly", found => found.getAllKeys());
 
 async function all(store) {
-  const values = await run(store, "readonly", found => found.getAll());
-  return (await names(store)).map((name, at) => [name, values[at]]);
+  let values;
+  const keys = await run(store, "readonly", found => { values = found.getAll(); return found.getAllKeys(); });
+  return keys.map((name, at) => [name, values.result[at]]);
 }

@@ -1,5 +1,6 @@
 """What a visit can be, in which order a day's list stands, and how a month is counted."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -73,6 +74,11 @@ def following(first: date) -> date:
 
 def preceding(first: date) -> date:
     return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
+
+
+def closed_up(text: str) -> str:
+    """A name or number as it is sought: full-width signs as plain ones, without spaces and hyphens."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace("-", "")
 
 
 def clamped(made: int | None, now: int, oldest: int) -> int:

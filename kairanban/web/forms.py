@@ -99,15 +99,18 @@ class Form:
             raise Invalid(self.wrong)
 
 
-async def read_form(request: Request, *, files: int = 0) -> Form:
-    """The form of a request; `files` is the most files it takes."""
-    return Form(await form_of(request, files=files))
+FIELDS = 2_000
 
 
-async def form_of(request: Request, *, files: int) -> FormData:
+async def read_form(request: Request, *, files: int = 0, fields: int = FIELDS) -> Form:
+    """The form of a request, with so many files and fields at most."""
+    return Form(await form_of(request, files=files, fields=fields))
+
+
+async def form_of(request: Request, *, files: int, fields: int = FIELDS) -> FormData:
     """The fields as they came; Invalid where they were cut off, or are not written as forms are."""
     try:
-        return await request.form(max_files=files, max_fields=2_000)
+        return await request.form(max_files=files, max_fields=fields)
     except HTTPException as error:
         if error.status_code != 400:
             raise

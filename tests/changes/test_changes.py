@@ -340,3 +340,26 @@ async def test_an_officer_writes_down_that_a_hidden_household_went_without_seein
         page = said(await browser.get(f"/associations/{world.places['midorigaoka']}/departures"))
         assert "1班の2" in page
         assert "鈴木" not in page
+
+
+async def test_who_had_moved_out_that_day_does_not_come_back_with_the_house(world: World) -> None:
+    association, sato = world.places["midorigaoka"], world.households["sato"]
+    async with world.database.write(SYSTEM) as tx:
+        jiro = await add_resident(tx, sato, "佐藤 次郎")
+    form = {"mover": jiro, "label": "佐藤次", "place": world.places["block_1"], "route_order": 9}
+    async with Visit(world, "yamada") as chair:
+        base = f"/associations/{association}"
+        assert (await chair.post(f"{base}/households/{sato}/separation", form)).status_code == 303
+        await chair.post(f"{base}/households/{sato}/departure", {"how": "moved"})
+        await chair.post(f"{base}/departures/{sato}/return")
+    assert [name for name, _ in await living(world, sato)] == ["佐藤 花子"]
+
+
+async def test_arriving_twice_on_a_day_is_arriving_once(world: World) -> None:
+    association, place = world.places["midorigaoka"], world.places["block_1"]
+    new = NewHousehold(association=association, label="新田中", place=place)
+    ids = set()
+    for _ in range(2):
+        async with world.database.write(world.yamada) as tx:
+            ids.add(await moving.arrive(tx, new, "田中 新", tx.now))
+    assert len(ids) == 1

@@ -8,7 +8,7 @@ from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound
 from kairanban.core.purposes import Purpose
 from kairanban.db.statements import Statement
-from kairanban.people.households import died
+from kairanban.people.households import died, hide
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
 from tests.world import World
@@ -167,3 +167,25 @@ async def test_a_new_supporter_is_named_on_the_first_page(world: World, clock: S
         clock.advance(actions.NEW_FOR + DAY)
         assert "林 久美子" not in said(await resident.get("/"))
         assert "林 久美子" in said(await resident.get("/consents"))
+
+
+async def test_who_asked_not_to_be_shown_is_a_number_to_those_who_need_not_know(world: World) -> None:
+    async with world.database.write(world.yamada) as tx:
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+    base, block = f"/associations/{world.places['midorigaoka']}/consents", world.places["block_1"]
+    for path in (f"{base}?place={block}", f"{base}/{block}/sheets"):
+        async with Visit(world, "ito") as officer, Visit(world, "yamada") as chair:
+            assert "鈴木" not in (await officer.get(path)).text
+            assert "鈴木 茂" in (await chair.get(path)).text
+
+
+async def test_an_adult_is_added_once_and_a_hostile_form_is_refused(world: World) -> None:
+    base, block = f"/associations/{world.places['midorigaoka']}/consents", world.places["block_1"]
+    form = {"block": block, "how": "paper", f"new_name_{world.households['sato']}": "佐藤 太郎"}
+    async with Visit(world, "yamada") as chair:
+        for _ in range(2):
+            assert (await chair.post(base, form)).status_code == 303
+        assert (await chair.get(f"{base}?place={block}")).text.count("佐藤 太郎") == 1
+        many = {"block": block, "how": "paper", "tick": [f"{n}:supporter" for n in range(3_000)]}
+        assert (await chair.post(base, many)).status_code == 303
+        assert (await chair.post(base, {**form, f"new_name_{'9' * 5_000}": "x"})).status_code < 500

@@ -42,7 +42,7 @@ from kairanban.replies import actions as replies
 from kairanban.replies.actions import Answer
 from tests.conftest import TODAY, SetClock
 from tests.engines import Template
-from tests.world import HOUSEHOLDS, SYSTEM, TEXTS, World, circular
+from tests.world import HOUSEHOLDS, SYSTEM, TEXTS, World, circular, copied
 
 # A run looks at a few; KAIRANBAN_TEST_MODEL=200 at many.
 EXAMPLES = int(os.environ.get("KAIRANBAN_TEST_MODEL", "6"))
@@ -101,8 +101,8 @@ class Ledger(RuleBasedStateMachine):
         self._clock.advance(2 * DAY)
         self.model, self.saved = Model(), None
         self._backup: Path | None = None
-        self.world = deepcopy(replace(built[1], database=None))  # type: ignore[arg-type]
-        self._open(self._new(built[0]))
+        url = self._new(built[0])
+        self.world = copied(built[1], self._do(open_database(url, self._clock)))
 
     def teardown(self) -> None:
         self._do(self.world.database.close())
@@ -173,13 +173,11 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(home=homes, to=st.sampled_from(["block_1", "block_2"]))
     def move_house(self, home: str, to: str) -> None:
-        association, house, place = (
-            self.world.places["midorigaoka"],
-            self.world.households[home],
-            self.world.places[to],
-        )
-        if self.model.block[home] != to:
-            assert self._try(self.world.yamada, lambda tx: move(tx, association, house, place, 9))
+        here = self.model.block[home]
+        places = self.world.places
+        if here != to:
+            ids = (places["midorigaoka"], self.world.households[home], places[here], places[to])
+            assert self._try(self.world.yamada, lambda tx: move(tx, *ids, 9))
             self.model.block[home] = to
 
     @rule(leads=st.booleans(), serves=st.booleans())

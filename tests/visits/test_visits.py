@@ -1,5 +1,7 @@
 """Visits and calls: two taps, once, with their own time; who has consented is seen, and nobody else."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,14 @@ from kairanban.circulars.actions import going_round
 from kairanban.consents import actions as consents
 from kairanban.core.clock import DAY, HOUR
 from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.ids import CircularId
 from kairanban.core.purposes import Purpose
+from kairanban.core.roles import Role
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
+from kairanban.people.changes import change
 from kairanban.people.households import hide
+from kairanban.people.offices import appoint
 from kairanban.replies.actions import Answer, answer, standing
 from kairanban.visits.actions import board, homes
 from kairanban.visits.actions.homes import NewVisit
@@ -293,3 +299,61 @@ def test_the_rule_speaks_only_after_a_month_and_three_circulars(
     assert suggests(published, signs, now) == (len(since) >= 3 and since[0] <= 30 * DAY)
     # Somebody who gave a sign within the month is left in peace.
     assert not suggests(published, [*signs, now - 29 * DAY], now)
+
+
+async def test_an_entry_from_the_road_is_worth_more_than_an_answer_that_no_longer_fits(
+    entrusted: World, clock: SetClock
+) -> None:
+    asked = await circular(entrusted, reply_kind="attendance")
+    unfit = {asked: Answer("number", "x", number=3), CircularId(999): Answer("acknowledged", "y")}
+    with pytest.raises(Invalid):
+        await add(entrusted, "suzuki", NewVisit("met", "a", answers=unfit))
+    assert await kinds(entrusted) == []
+    await add(entrusted, "suzuki", NewVisit("met", "b", made=clock.now, answers=unfit))
+    await add(entrusted, "suzuki", NewVisit("not_met", "c", made=clock.now, answers=unfit))
+    assert sorted(await kinds(entrusted)) == ["met", "not_met"]
+
+
+async def test_two_presses_at_once_are_one_visit(entrusted: World) -> None:
+    path = f"/board/households/{entrusted.households['suzuki']}/visits"
+    async with Visit(entrusted, "nagai") as visit:
+        answers = await asyncio.gather(
+            *(visit.post(path, {"kind": "met", "press": "once"}) for _ in range(6))
+        )
+    assert {answer.status_code for answer in answers} == {303}
+    assert await kinds(entrusted) == ["met"]
+
+
+async def test_who_asked_not_to_be_shown_has_no_names_here_and_is_not_found_by_one(entrusted: World) -> None:
+    for who in ("suzuki", "matsumoto"):
+        async with entrusted.database.write(entrusted.yamada) as tx:
+            await hide(tx, entrusted.places["midorigaoka"], entrusted.households[who], True)
+    async with Visit(entrusted, "nagai") as visit:
+        page = said(await visit.get(f"/board/households/{entrusted.households['suzuki']}"))
+        assert "鈴木" not in page
+        refused = await visit.post("/board/emergency", {"sought": "松本正", "reason": "応答がない"})
+        assert refused.status_code == 422
+
+
+async def test_an_emergency_finds_a_number_however_it_is_written_and_counts_once(entrusted: World) -> None:
+    async with entrusted.database.write(entrusted.yamada) as tx:
+        await change(
+            tx, entrusted.places["midorigaoka"], entrusted.households["sato"], {"phone": "022-333-4444"}
+        )
+    async with Visit(entrusted, "nagai") as visit:
+        for sought in ("０２２３３３４４４４", "022-333-4444"):
+            found = await visit.post("/board/emergency", {"sought": sought, "reason": "応答がない"})
+            assert found.status_code == 303
+    async with Visit(entrusted, "sato") as resident:
+        assert said(await resident.get("/looks")).count("応答がない") == 1
+
+
+async def test_who_only_asked_to_be_rung_reads_that_she_was_looked_at(entrusted: World) -> None:
+    async with entrusted.database.write(SYSTEM) as tx:
+        place = entrusted.places["midorigaoka"]
+        role = Role.SETTLEMENT_SUPPORTER
+        await appoint(tx, entrusted.people["nagai"], role, place, starts=tx.now, ends=None)
+    async with Visit(entrusted, "sato") as resident, Visit(entrusted, "nagai") as visit:
+        await resident.post("/call", {"home": entrusted.households["sato"]})
+        assert "佐藤" in said(await visit.get("/board"))
+        assert "永井" in said(await resident.get("/looks"))

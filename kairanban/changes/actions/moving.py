@@ -46,6 +46,16 @@ async def arrive(tx: Tx, new: NewHousehold, representative: str, day: Moment) ->
     """A household lives there from that day on."""
     await require(tx, Task.CHANGE_ROSTER, new.association)
     await dwelling(tx, new.association, new.place)
+    there = await tx.column(
+        queries.SAME_ARRIVAL,
+        of_association=new.association,
+        day=day,
+        named=new.label,
+        at_place=new.place,
+        representative=representative,
+    )
+    if there:
+        return HouseholdId(there[0])
     id = await add_household(tx, new)
     await tx.run(queries.ARRIVED, household_id=id, of_association=new.association, day=day)
     await tx.run(queries.LIVES_SINCE, household_id=id, day=day)

@@ -22,6 +22,7 @@ from kairanban.web.routing import get, post
 
 # Enough for a large block: 300 households of three adults.
 FORM_BYTES = 1024 * 1024
+MOST_FIELDS = 20_000
 PAPERS = ("paper", "spoken")
 
 
@@ -49,7 +50,7 @@ async def show(request: Request) -> Response:
 
 async def save(request: Request) -> Response:
     association = PlaceId(request.path_params["association"])
-    form = await read_form(request)
+    form = await read_form(request, fields=MOST_FIELDS)
     block = PlaceId(form.whole("block", 1, 2**53) or 0)
     try:
         entered = _entered(form)
@@ -66,9 +67,10 @@ def _entered(form: Form) -> Entered:
     ticks, was = set(form.many("tick")), set(form.many("was"))
     added = []
     for name in form.names("new_name_"):
-        household = HouseholdId(int(name.rsplit("_", 1)[1])) if name.rsplit("_", 1)[1].isdecimal() else None
+        number = name.removeprefix("new_name_")
         typed = form.text(name, longest=60)
-        if household is not None and typed:
+        if number.isascii() and number.isdecimal() and len(number) < 16 and typed:
+            household = HouseholdId(int(number))
             added.append((household, typed, _purposes(form.many(f"new_tick_{household}"))))
     return Entered(
         how=form.choice("how", PAPERS, needed=_n("Please choose how it was said.")),

@@ -16,7 +16,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.replies import actions as replies
 from kairanban.replies.actions import Answer
 from kairanban.visits.queries import homes as queries
-from kairanban.visits.rules import METHOD_OF, clamped
+from kairanban.visits.rules import METHOD_OF, clamped, closed_up
 
 # What is shown of earlier visits, and how old an entry from the road may be.
 SHOWN_FOR = 90 * DAY
@@ -122,11 +122,9 @@ async def seen(tx: Tx, home: Visited) -> None:
 async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
     """Write the visit down; one that comes a second time changes nothing."""
     home = await find(tx, household)
-    if await tx.column(queries.KNOWN, household=household, client_id=new.client_id):
-        return
     made = clamped(new.made, tx.now, tx.now - OLDEST)
     purposes = await tx.column(queries.PURPOSES, household=household)
-    await tx.value(
+    added = await tx.run(
         queries.ADD,
         household=household,
         place=home.place,
@@ -139,15 +137,23 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
         received=tx.now,
         client_id=new.client_id,
     )
+    if not added:
+        return
     await journal.record(tx, "visited", association=home.association, household=household, other=home.place)
     for circular, answer in new.answers.items():
-        if new.kind not in METHOD_OF:
-            raise Invalid({"kind": _n("An answer can be written down only where somebody was spoken to.")})
         try:
+            if new.kind not in METHOD_OF:
+                raise Invalid(
+                    {"kind": _n("An answer can be written down only where somebody was spoken to.")}
+                )
             await replies.answer_for(tx, circular, household, answer, METHOD_OF[new.kind])
-        except Conflict:
-            # It was withdrawn while the entry was on its way: the visit stays, the answer is no longer asked for.
+        except (Conflict, NotFound):
+            # It was withdrawn meanwhile: the visit stays, the answer is no longer asked for.
             continue
+        except Invalid:
+            # An entry from the road cannot be asked about any more; the visit is worth more than the answer.
+            if new.made is None:
+                raise
 
 
 async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:
@@ -161,7 +167,7 @@ async def look_up(tx: Tx, sought: str, reason: str) -> HouseholdId:
     """緊急閲覧: open one household to save a life; the reason is shown to it afterwards. Invalid where not exactly one fits."""
     if not may_anywhere(tx, Task.VISIT):
         raise NotFound
-    found = await tx.column(queries.LOOK_UP, sought="".join(sought.split()))
+    found = await tx.column(queries.LOOK_UP, sought=closed_up(sought))
     if len(found) != 1:
         raise Invalid(
             {
@@ -171,6 +177,8 @@ async def look_up(tx: Tx, sought: str, reason: str) -> HouseholdId:
             }
         )
     household = HouseholdId(found[0])
+    if await tx.column(queries.LOOKED_UP, household=household, reason=reason):
+        return household
     await tx.value(
         queries.WRITE_DOWN,
         household=household,

@@ -55,10 +55,10 @@ async def _board(request: Request) -> BoardPage:
         standing = await board.standing(tx, chosen.id if chosen else None)
         helping = await help_waiting(tx)
         today = tx.now
-    named = [one for one in to_see if one.entrusted]
-    if named and is_seen(request):
+    if to_see and is_seen(request):
         async with observe(request) as tx:
-            await note_looks(tx, "board", [(one.place, one.household) for one in named])
+            await note_looks(tx, "board", [(one.place, one.household) for one in to_see if one.entrusted])
+            await note_looks(tx, "call", [(one.place, one.household) for one in to_see if not one.entrusted])
     return BoardPage(today, places, chosen, to_see, standing, helping, here(request).settings.map_address)
 
 

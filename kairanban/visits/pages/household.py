@@ -81,6 +81,7 @@ def _answers(form: Form) -> dict[CircularId, Answer]:
             client_id=f"{press}{number}",
             number=form.whole(f"number_{number}", 0, PEOPLE_MOST) if choice == "number" else None,
             words=form.text(f"words_{number}", longest=WORDS_MOST) if choice == "words" else "",
+            edition=form.whole(f"edition_{number}", 1, 100_000),
         )
     return found
 

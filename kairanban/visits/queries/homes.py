@@ -1,5 +1,7 @@
 """One household as whoever visits it sees it, and what is written down about visits."""
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.access.scope import entrusted, entrusted_households, looked_up, places_for
@@ -53,9 +55,14 @@ PURPOSES = Statement(select(_mine.c.purpose).distinct().where(_mine.c.household 
 CONSENTING = Statement(
     select(resident.c.name)
     .distinct()
-    .select_from(consent.join(resident, resident.c.id == consent.c.resident))
+    .select_from(
+        consent.join(resident, resident.c.id == consent.c.resident).join(
+            household, household.c.id == consent.c.household
+        )
+    )
     .where(
         consent.c.household == HOUSEHOLD,
+        household.c.hidden == 0,
         consent.c.withdrawn.is_(None),
         resident.c.until.is_(None),
         consent.c.purpose.in_(select(_mine.c.purpose).where(_mine.c.household == HOUSEHOLD)),
@@ -111,11 +118,28 @@ OPEN = Statement(
     .limit(10)
 )
 
-KNOWN = Statement(
-    select(visit.c.id).where(visit.c.household == HOUSEHOLD, visit.c.client_id == bindparam("client_id"))
-)
-ADD = inserting(
-    visit, "household", "place", "person", "purpose", "kind", "note", "again", "made", "received", "client_id"
+ADD = Statement(
+    lambda insert: (
+        insert(visit)
+        .values(
+            {
+                name: bindparam(name, type_=visit.c[name].type)
+                for name in (
+                    "household",
+                    "place",
+                    "person",
+                    "purpose",
+                    "kind",
+                    "note",
+                    "again",
+                    "made",
+                    "received",
+                    "client_id",
+                )
+            }
+        )
+        .on_conflict_do_nothing()
+    )
 )
 CORRECT = Statement(
     visit.update()
@@ -126,6 +150,26 @@ CORRECT = Statement(
         visit.c.corrected.is_(None),
     )
     .values(corrected=NOW)
+)
+
+_SOUGHT = bindparam("sought", type_=Text)
+
+
+def _closed_up(column: Any) -> Any:
+    """Without spaces, hyphens and the width of brackets, as `rules.closed_up` writes what is sought."""
+    for sign, instead in ((" ", ""), ("\u3000", ""), ("-", ""), ("（", "("), ("）", ")")):
+        column = func.replace(column, sign, instead)
+    return column
+
+
+# The same press again is the same look.
+LOOKED_UP = Statement(
+    select(emergency_look.c.id).where(
+        emergency_look.c.household == HOUSEHOLD,
+        emergency_look.c.person == ACTOR_PERSON,
+        emergency_look.c.until > NOW,
+        emergency_look.c.reason == bindparam("reason", type_=Text),
+    )
 )
 
 # 緊急閲覧: by the exact name on the door or of somebody who lives there, in the places looked after.
@@ -140,17 +184,19 @@ LOOK_UP = Statement(
     .where(
         membership.c.place.in_(places_for(Task.VISIT)),
         household.c.gone.is_(None),
+        # Who asked not to be shown cannot be found by a name.
+        household.c.hidden == 0,
         or_(
-            household.c.label == bindparam("sought", type_=Text),
+            _closed_up(household.c.label) == _SOUGHT,
             exists(
                 select(1).where(
                     resident.c.household == household.c.id,
                     resident.c.until.is_(None),
-                    func.replace(func.replace(resident.c.name, " ", ""), "\u3000", "")
-                    == bindparam("sought", type_=Text),
+                    _closed_up(resident.c.name) == _SOUGHT,
                 )
             ),
-            household.c.phone == bindparam("sought", type_=Text),
+            _closed_up(household.c.phone) == _SOUGHT,
+            _closed_up(household.c.second_phone) == _SOUGHT,
         ),
     )
     .limit(2)
