@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kairanban.calls import actions as calls
 from kairanban.core.clock import DAY, MINUTE, at
 from kairanban.safety.actions import answering, helping, starting
 from kairanban.safety.actions.answering import Given
@@ -109,3 +110,22 @@ async def test_what_was_taken_in_time_is_not_passed_on(
     await helping.pass_on(told.world.database, WORKER)
     await told.round()
     assert reached(service) == []
+
+
+async def test_whoever_rings_is_told_of_a_wish_in_the_morning_and_not_once_it_was_rung(
+    told: Telling, service: PushService, clock: SetClock
+) -> None:
+    clock.now = NIGHT
+    for who in ("sato", "suzuki"):
+        async with told.world.database.write(told.world.actors[who]) as tx:
+            await calls.ask(tx, told.world.households[who])
+    await told.round()
+    assert reached(service) == []
+    async with told.world.database.write(told.world.abe) as tx:
+        await calls.rung(tx, (await calls.to_ring(tx))[0].id)
+    clock.now = at(date(2026, 12, 2), 7)
+    await told.round()
+    assert reached(service) == ["abe"]
+    (said,) = service.shown("abe")
+    assert said["navigate"].endswith("/calls")
+    assert "鈴木" not in str(said)

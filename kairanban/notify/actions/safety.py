@@ -1,4 +1,4 @@
-"""安否確認 is told to everybody who is asked; a call for help to those near, and passed on to the officers."""
+"""安否確認 is told to everybody who is asked; a call for help to those near, and passed on; a wish to be rung to those who ring."""
 
 from kairanban.circulars.rules.calm import USUAL, Choice, due_at, wanted
 from kairanban.circulars.rules.words import Importance
@@ -7,16 +7,18 @@ from kairanban.db.tx import Tx
 from kairanban.notify.queries import fan_out, safety
 
 LASTS = DAY
-KINDS = {"safety_started", "help_called", "help_passed_on"}
+KINDS = {"safety_started", "help_called", "help_passed_on", "call_asked"}
 
 
 async def tell(tx: Tx, journal: int) -> None:
-    """Make the notifications of one line; nothing once the check has ended or the call is closed."""
+    """Make the notifications of a line that is about no circular; nothing once the check has ended or the call is closed."""
     kind, at, about, household = (await tx.rows(safety.LINE, journal=journal))[0]
     if kind not in KINDS or about is None or at + LASTS <= tx.now:
         return
     if kind == "safety_started":
         await _ask(tx, journal, about)
+    elif kind == "call_asked" and household is not None:
+        await _ring(tx, journal, about, household)
     elif household is not None:
         await _call(tx, journal, about, household, passed=kind == "help_passed_on")
 
@@ -52,13 +54,20 @@ async def _call(tx: Tx, journal: int, call: int, household: int, *, passed: bool
     await tx.run(safety.DELIVER_ON if passed else safety.DELIVER_NEAR, journal=journal, call=call)
 
 
+async def _ring(tx: Tx, journal: int, place: int, household: int) -> None:
+    """電話をください: whoever rings is told, in the morning where it was asked at night."""
+    due = due_at(USUAL, "", Importance.ORDINARY, tx.now)
+    await tx.each(fan_out.NOTIFY, [_notification(journal, household, "call", tx.now, due)])
+    await tx.run(safety.DELIVER_RING, journal=journal, at_place=place)
+
+
 def _notification(journal: int, household: int, kind: str, now: Moment, due: int) -> dict[str, object]:
     return {
         "journal": journal,
         "household": household,
         "circular": None,
         "kind": kind,
-        "urgent": int(kind != "drill"),
+        "urgent": int(kind not in ("drill", "call")),
         "digest": 0,
         "made": now,
         "due": due,

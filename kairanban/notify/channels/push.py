@@ -59,6 +59,8 @@ def path(message: Message) -> str:
         return f"/safety/{message.other}"
     if message.kind in CALLS_HELP:
         return "/safety/help"
+    if message.kind == "call":
+        return "/calls"
     return f"/circulars/{message.circular}" if message.circular and len(message.deliveries) == 1 else "/"
 
 
@@ -68,6 +70,8 @@ def tag(message: Message) -> str:
         return "test"
     if message.kind in (*ASKS_SAFETY, *CALLS_HELP):
         return f"{'safety' if message.kind in ASKS_SAFETY else 'help'}-{message.other}"
+    if message.kind == "call":
+        return "calls"
     return f"circular-{message.circular}" if len(message.deliveries) == 1 else "morning"
 
 

@@ -19,6 +19,7 @@ KINDS = (
     "safety_started",
     "help_called",
     "help_passed_on",
+    "call_asked",
 )
 
 # Lines up to the first number have settled: no transaction of theirs can still be under way.

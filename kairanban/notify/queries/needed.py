@@ -3,12 +3,13 @@
 from sqlalchemy import and_, exists, func, or_, select
 
 from kairanban.db.statements import NOW
+from kairanban.db.tables.calls import call
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.db.tables.safety import help_call, safety_check
 from kairanban.db.tables.signin import session
-from kairanban.notify.rules.words import ASKS_SAFETY, CALLS_HELP
+from kairanban.notify.rules.words import ASKS_SAFETY, CALLS_HELP, TO_OFFICES
 from kairanban.signin.queries.ways import living
 
 _ways = living()
@@ -41,7 +42,7 @@ _answers = exists(
     )
     .where(
         notification.c.id == delivery.c.notification,
-        or_(*(notification.c.kind == kind for kind in CALLS_HELP)),
+        or_(*(notification.c.kind == kind for kind in TO_OFFICES)),
         notice_address.c.ended.is_(None),
         session.c.ended.is_(None),
     )
@@ -93,5 +94,14 @@ _over = exists(
     )
 )
 
+# 電話をください: rung meanwhile, or taken back.
+_rung = exists(
+    select(1).where(
+        notification.c.id == delivery.c.notification,
+        notification.c.kind == "call",
+        ~exists(select(1).where(call.c.household == notification.c.household, call.c.closed.is_(None))),
+    )
+)
+
 no_way = and_(_no_way, ~_asks, ~_answers)
-over = or_(_over, _check_over, _call_over)
+over = or_(_over, _check_over, _call_over, _rung)

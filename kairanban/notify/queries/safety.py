@@ -105,6 +105,17 @@ def _deliver_to(whom: object) -> Statement:
     )
 
 
+_rings = and_(
+    or_(*(appointment.c.role == role.value for role in roles_granting(Task.ANSWER_CALLS))),
+    exists(
+        select(1).where(
+            place_within.c.place == bindparam("at_place", type_=BigInteger),
+            place_within.c.ancestor == appointment.c.place,
+        )
+    ),
+)
+DELIVER_RING = _deliver_to(_rings)
+
 # The leader of the block and the supporter there; then all officers and the disaster group.
 DELIVER_NEAR = _deliver_to(_above(Task.ANSWER_CALLS))
 DELIVER_ON = _deliver_to(or_(_above(Task.ANSWER_WAITING_CALLS), _disaster_group))  # type: ignore[arg-type]

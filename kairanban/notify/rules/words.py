@@ -15,6 +15,8 @@ HELP = _n("Somebody needs help. Please open this.")
 HELP_DRILL = _n("During the drill somebody asks for help. It counts as real for now. Please open this.")
 HELP_PASSED = _n("Nobody has taken a call for help yet. Please open this.")
 
+CALL = _n("Somebody asks to be rung. Please open this.")
+
 VERIFICATION = _n("Please confirm that circulars may come to this address.")
 
 SAID = {
@@ -27,6 +29,7 @@ SAID = {
     "help": HELP,
     "help_drill": HELP_DRILL,
     "help_passed": HELP_PASSED,
+    "call": CALL,
     "verification": VERIFICATION,
 }
 
@@ -34,6 +37,8 @@ SAID = {
 # What is asked of a household, and what those who answer calls for help are told.
 ASKS_SAFETY = ("safety", "drill")
 CALLS_HELP = ("help", "help_drill", "help_passed")
+# These go to people by their office, on the devices they allowed it on.
+TO_OFFICES = (*CALLS_HELP, "call")
 
 
 def said(kind: str, urgent: int) -> str:
