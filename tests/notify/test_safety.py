@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from kairanban.core.clock import DAY, MINUTE, at
-from kairanban.safety.actions import answering, helping, starting
+from kairanban.safety.actions import answering, asking, helping, starting
 from kairanban.safety.actions.answering import Given
-from kairanban.safety.rules import Source, State
+from kairanban.safety.rules import Source, State, Word
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import WORKER, Telling
@@ -109,3 +109,21 @@ async def test_what_was_taken_in_time_is_not_passed_on(
     await helping.pass_on(told.world.database, WORKER)
     await told.round()
     assert reached(service) == []
+
+
+async def test_practice_that_becomes_real_is_told_to_those_near_and_to_whoever_took_it(
+    told: Telling, service: PushService
+) -> None:
+    check = await checked(told.world, "drill", by="abe", place="block_1")
+    home = told.world.households["sato"]
+    await call_help(told.world, check, "sato")
+    async with told.world.database.write(told.world.yamada) as tx:
+        await helping.take(tx, (await helping.open_calls(tx))[0].id)
+    async with told.world.database.write(told.world.sato) as tx:
+        await asking.give_word(tx, check, home, Word.DRILL)
+    await told.round()
+    service.posts.clear()
+    async with told.world.database.write(told.world.sato) as tx:
+        await asking.give_word(tx, check, home, Word.REAL)
+    await told.round()
+    assert reached(service) == ["abe", "yamada"]
