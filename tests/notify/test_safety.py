@@ -6,9 +6,9 @@ import pytest
 
 from kairanban.calls import actions as calls
 from kairanban.core.clock import DAY, MINUTE, at
-from kairanban.safety.actions import answering, helping, starting
+from kairanban.safety.actions import answering, asking, helping, starting
 from kairanban.safety.actions.answering import Given
-from kairanban.safety.rules import Source, State
+from kairanban.safety.rules import Source, State, Word
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import WORKER, Telling
@@ -129,3 +129,21 @@ async def test_whoever_rings_is_told_of_a_wish_in_the_morning_and_not_once_it_wa
     (said,) = service.shown("abe")
     assert said["navigate"].endswith("/calls")
     assert "鈴木" not in str(said)
+
+
+async def test_practice_that_becomes_real_is_told_to_those_near_and_to_whoever_took_it(
+    told: Telling, service: PushService
+) -> None:
+    check = await checked(told.world, "drill", by="abe", place="block_1")
+    home = told.world.households["sato"]
+    await call_help(told.world, check, "sato")
+    async with told.world.database.write(told.world.yamada) as tx:
+        await helping.take(tx, (await helping.open_calls(tx))[0].id)
+    async with told.world.database.write(told.world.sato) as tx:
+        await asking.give_word(tx, check, home, Word.DRILL)
+    await told.round()
+    service.posts.clear()
+    async with told.world.database.write(told.world.sato) as tx:
+        await asking.give_word(tx, check, home, Word.REAL)
+    await told.round()
+    assert reached(service) == ["abe", "yamada"]

@@ -196,12 +196,11 @@ async def test_whoever_takes_it_is_named_to_the_asker_and_to_nobody_else_of_the_
         async with world.database.write(world.yamada) as tx:
             await helping.take(tx, one)
     async with world.database.read(world.sato) as tx:
-        found = await asking.call_of(tx, check, house)
-        assert found is not None
+        (found,) = await asking.calls_of(tx, check, house)
         assert (found.taken_by, [name for name, _at in found.seen]) == ("阿部 和子", ["阿部 和子"])
         assert [line.state for line in await asking.said(tx, check, house)] == ["help"]
     async with world.database.read(world.suzuki) as tx:
-        assert await asking.call_of(tx, check, house) is None
+        assert await asking.calls_of(tx, check, house) == []
         assert await asking.said(tx, check, house) == []
 
 

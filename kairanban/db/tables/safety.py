@@ -103,7 +103,8 @@ help_call = table(
     text("closed_words", of=Of.HOUSEHOLD),
 )
 
-Index("uq_help_call_open", help_call.c.check, help_call.c.household, help_call.c.session, unique=True,
+# One call a device for each person it asks for.
+Index("uq_help_call_open", help_call.c.check, help_call.c.household, help_call.c.session, help_call.c.about, unique=True,
       sqlite_where=help_call.c.closed.is_(None), postgresql_where=help_call.c.closed.is_(None))  # fmt: skip
 
 # Who has seen a call for help.

@@ -116,6 +116,12 @@ _rings = and_(
 )
 DELIVER_RING = _deliver_to(_rings)
 
-# The leader of the block and the supporter there; then all officers and the disaster group.
-DELIVER_NEAR = _deliver_to(_above(Task.ANSWER_CALLS))
+_taker = exists(
+    select(1).where(
+        help_call.c.id == bindparam("call", type_=BigInteger), help_call.c.taken_by == appointment.c.person
+    )
+)
+
+# The leader of the block, the supporter there and whoever took it; then all officers and the disaster group.
+DELIVER_NEAR = _deliver_to(or_(_above(Task.ANSWER_CALLS), _taker))  # type: ignore[arg-type]
 DELIVER_ON = _deliver_to(or_(_above(Task.ANSWER_WAITING_CALLS), _disaster_group))  # type: ignore[arg-type]

@@ -71,15 +71,26 @@ async def tick(tx: Tx, check: int, household: HouseholdId, given: Given) -> None
     await _say(tx, check, household, given, asked)
 
 
-async def found_safe(tx: Tx, check: int, household: HouseholdId, call: int, words: str) -> None:
-    """Whoever closed a call for help has seen that they are well."""
-    await _say(tx, check, household, Given(State.SAFE, Source.WALK, f"call-{call}", words=words), late=True)
+async def found_safe(tx: Tx, check: int, household: HouseholdId, call: int, about: str) -> None:
+    """Whoever closed a call for help has seen that the one it was about is well; how it ended stays with the call."""
+    await _say(tx, check, household, Given(State.SAFE, Source.WALK, f"call-{call}", about=about), late=True)
 
 
-async def call_ended(tx: Tx, check: int, household: HouseholdId) -> None:
-    """One call for help fewer is open."""
+async def calls_ended(tx: Tx, check: int, household: HouseholdId, number: int = 1) -> None:
+    """So many calls for help fewer are open."""
     asked, _known = await _hold(tx, check, household)
-    await _settle(tx, check, household, asked, asked.standing, asked.calls - 1)
+    await _settle(tx, check, household, asked, asked.standing, asked.calls - number)
+
+
+async def no_practice(
+    tx: Tx, check: int, household: HouseholdId, association: PlaceId, call: int, word: Word
+) -> None:
+    """What was said to be practice counts as real, and those near are told once more; `call` 0 is all of this device."""
+    again = await tx.column(
+        answering.NO_PRACTICE, of_check=check, of_household=household, of_call=call, given=word.value
+    )
+    for one in again:
+        await journal.record(tx, "help_called", association=association, household=household, other=one)
 
 
 async def _say(
@@ -95,7 +106,8 @@ async def _say(
     if known:
         return
     made = clamped(given.made, asked.started, tx.now)
-    if asked.ended is not None and made > asked.ended and not late:
+    # A call for help outlives the check, and is never refused because it ended.
+    if asked.ended is not None and made > asked.ended and not late and given.state is not State.HELP:
         raise Conflict(ENDED)
     if len(given.about) > 60:
         raise Invalid({"about": _n("This is too long.")})
@@ -122,7 +134,8 @@ async def _say(
 
 
 async def _call(tx: Tx, check: int, household: HouseholdId, given: Given, asked: Asked) -> int:
-    """A call for help, seen by those near at once; 1, or 0 where the same device already asks."""
+    """A call for help, seen by those near at once; 1, or 0 where the same device already asks for the same person."""
+    word = Word.OPEN if asked.kind == Kind.DRILL else Word.REAL
     place = asked.block or asked.association
     near = await tx.value(answering.NEAR, place=place)
     call = await tx.value(
@@ -135,9 +148,14 @@ async def _call(tx: Tx, check: int, household: HouseholdId, given: Given, asked:
         opened=tx.now,
         # Where nobody is near, all the others hear of it at once.
         passes_on=tx.now + PASSES_ON_AFTER if near else tx.now,
-        word=(Word.OPEN if asked.kind == Kind.DRILL else Word.REAL).value,
+        word=word.value,
     )
     if call is None:
+        # Whoever asks once more does not mean practice any longer.
+        (same,) = await tx.column(
+            answering.OPEN_HERE, of_check=check, of_household=household, of_about=given.about
+        )
+        await no_practice(tx, check, household, asked.association, same, word)
         return 0
     await journal.record(tx, "help_called", association=asked.association, household=household, other=call)
     return 1

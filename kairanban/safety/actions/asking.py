@@ -8,7 +8,7 @@ from kairanban.core.ids import HouseholdId
 from kairanban.db import journal
 from kairanban.db.statements import Statement
 from kairanban.db.tx import Tx
-from kairanban.safety.actions.answering import call_ended, home_of
+from kairanban.safety.actions.answering import calls_ended, home_of, no_practice
 from kairanban.safety.queries import answering
 from kairanban.safety.rules import SOURCE_NAMES, STATE_NAMES, Word
 
@@ -96,31 +96,35 @@ async def residents(tx: Tx, household: HouseholdId) -> list[str]:
     return await tx.column(answering.RESIDENTS, household=household)
 
 
-async def call_of(tx: Tx, check: int, household: HouseholdId) -> Call | None:
-    """This device's own last call for help, with everybody who has seen it."""
-    found = await tx.first(answering.ASKED_HERE, Call, check=check, household=household)
-    if found is None:
-        return None
-    return replace(
-        found, seen=tuple((row[0], row[1]) for row in await tx.rows(answering.SEEN_BY, call=found.id))
-    )
+async def calls_of(tx: Tx, check: int, household: HouseholdId) -> list[Call]:
+    """Every open call for help of this device, or else its last one, with everybody who has seen it."""
+    found = await tx.all(answering.ASKED_HERE, Call, check=check, household=household)
+    shown = [one for one in found if one.closed is None] or found[:1]
+    return [
+        replace(one, seen=tuple((row[0], row[1]) for row in await tx.rows(answering.SEEN_BY, call=one.id)))
+        for one in shown
+    ]
 
 
-async def give_word(tx: Tx, check: int, household: HouseholdId, word: Word) -> None:
-    """「訓練ですか、本当ですか」 is answered, and may be answered anew."""
+async def give_word(tx: Tx, check: int, household: HouseholdId, word: Word, call: int = 0) -> None:
+    """「訓練ですか、本当ですか」 is answered, and may be answered anew; for one call, or for all of this device."""
     home = home_of(tx, household)
-    if await tx.run(answering.GIVE_WORD, of_check=check, of_household=household, given=word.value):
+    of = {"of_check": check, "of_household": household, "of_call": call}
+    if word is not Word.DRILL:
+        await no_practice(tx, check, household, home.association, call, word)
+    if await tx.run(answering.GIVE_WORD, **of, given=word.value):
         await journal.record(
             tx, "help_word_given", association=home.association, household=household, other=check
         )
 
 
-async def take_back(tx: Tx, check: int, household: HouseholdId) -> None:
-    """Whoever asked says that help is no longer needed."""
+async def take_back(tx: Tx, check: int, household: HouseholdId, call: int = 0) -> None:
+    """Whoever asked says that help is no longer needed, by one call or by all of this device."""
     home = home_of(tx, household)
     await tx.rows(answering.ASKED, check=check, household=household)
-    if await tx.run(answering.TAKE_BACK, of_check=check, of_household=household):
-        await call_ended(tx, check, household)
+    closed = await tx.run(answering.TAKE_BACK, of_check=check, of_household=household, of_call=call)
+    if closed:
+        await calls_ended(tx, check, household, closed)
         await journal.record(
             tx, "help_taken_back", association=home.association, household=household, other=check
         )

@@ -85,6 +85,7 @@ class House:
     hidden: int
     phone: str
     route_order: int
+    block_id: PlaceId
     block: str
     state: str
     seen: str
@@ -159,9 +160,9 @@ async def round_of(tx: Tx, check: int, block: PlaceId) -> tuple[Board, Block, li
 
 async def unknown_of(tx: Tx, found: Board) -> list[House]:
     """Households of whom nothing is known, of the blocks the reader sees."""
-    names = {one.name for one in found.blocks}
+    shown = {one.id for one in found.blocks}
     houses = await tx.all(boards.HOUSEHOLDS, House, check=found.check.id, block=EVERY_BLOCK)
-    return [one for one in houses if one.state == State.UNKNOWN and one.block in names]
+    return [one for one in houses if one.state == State.UNKNOWN and one.block_id in shown]
 
 
 def help_first(houses: list[House]) -> list[House]:

@@ -13,7 +13,7 @@ from kairanban.db import journal
 from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.safety.actions.answering import call_ended, found_safe
+from kairanban.safety.actions.answering import calls_ended, found_safe
 from kairanban.safety.queries import helping
 from kairanban.safety.rules import Kind, Word
 
@@ -107,9 +107,9 @@ async def close(tx: Tx, call: int, how: str, words: str) -> None:
         raise Invalid({"words": _n("Please write in a few words how it ended.")})
     if not await tx.run(helping.CLOSE, of_call=call, how=how, said=words):
         return
-    await call_ended(tx, found.check, found.household)
+    await calls_ended(tx, found.check, found.household)
     if how == "safe":
-        await found_safe(tx, found.check, found.household, call, words)
+        await found_safe(tx, found.check, found.household, call, found.about)
     await journal.record(
         tx, "help_closed", association=found.association, household=found.household, other=call
     )
@@ -135,6 +135,7 @@ class _Found:
     block: PlaceId | None
     taken_by: PersonId | None
     closed: int | None
+    about: str
 
 
 async def _find(tx: Tx, call: int) -> _Found:

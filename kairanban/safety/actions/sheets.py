@@ -37,5 +37,4 @@ async def sheets(tx: Tx, place: PlaceId) -> list[Sheet]:
 
 
 def _row(block: str, household: HouseholdId, label: str, hidden: int, phone: str, route_order: int) -> Row:
-    # Whoever asked not to be shown is no telephone number on paper either.
-    return Row(household, shown_as(label, hidden, block, route_order), "" if hidden else phone, route_order)
+    return Row(household, shown_as(label, hidden, block, route_order), phone, route_order)

@@ -64,9 +64,9 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str) -> int:
     if running:
         return int(running[0])
     if kind is Kind.REAL:
-        # Nobody is asked for practice while it is real.
-        await tx.run(starting.END_DRILLS, of_association=association, by=tx.actor.person)
-    check: int = await tx.value(
+        # Nobody there is asked for practice while it is real.
+        await tx.run(starting.END_DRILLS, of_place=place, by=tx.actor.person)
+    check: int | None = await tx.value(
         starting.START,
         association=association,
         place=place,
@@ -75,6 +75,9 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str) -> int:
         started=tx.now,
         started_by=tx.actor.person,
     )
+    if check is None:
+        # Somebody else started it at the same moment.
+        return await tx.one(starting.OPEN, int, place=place, kind=kind.value)
     await tx.together(
         (starting.ADDRESS, {"check": check, "place": place}),
         (starting.TALLY, {"check": check}),

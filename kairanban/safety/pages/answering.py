@@ -27,11 +27,16 @@ class CheckPage:
     check: Check
     several: bool
     said: list[Said]
-    call: Call | None
+    calls: list[Call]
     press: str
     residents: list[str]
     wrong: dict[str, str]
     typed: str = ""
+
+    @property
+    def helping(self) -> bool:
+        """Whether this device asks for help now."""
+        return any(one.closed is None for one in self.calls)
 
 
 async def show(request: Request) -> Response:
@@ -42,10 +47,14 @@ async def show(request: Request) -> Response:
 async def answer(request: Request) -> Response:
     """無事です or 助けが必要です, for the household."""
     form = await read_form(request)
-    state = State(form.choice("state", ANSWERS) or State.SAFE.value)
-    given = Given(state, Source.OWN, _press(form, state), made=form.whole("made", 0, 2**53))
-    form.check()
-    return await _say(request, form, given)
+    state = form.choice("state", ANSWERS, _n("Please press how they are."))
+    made = form.whole("made", 0, 2**53)
+    try:
+        form.check()
+        given = Given(State(state), Source.OWN, _press(form, State(state)), made=made)
+        return await _say(request, form, given)
+    except Invalid as invalid:
+        return page(request, "safety/check.html", await _view(request, dict(invalid.fields)), 422)
 
 
 async def show_family(request: Request) -> Response:
@@ -81,7 +90,7 @@ async def tell_of_family(request: Request) -> Response:
 
 async def show_help(request: Request) -> Response:
     view = await _view(request)
-    if view.call is None:
+    if not view.calls:
         return see(_address(view.check, view.several))
     return page(request, "safety/help.html", view)
 
@@ -93,7 +102,7 @@ async def give_word(request: Request) -> Response:
     check = await _check(request, form)
     if word:
         async with write(request) as tx:
-            await asking.give_word(tx, check.id, check.household, Word(word))
+            await asking.give_word(tx, check.id, check.household, Word(word), _call(form))
     return see(_address(check, _several(request), "/help"))
 
 
@@ -101,7 +110,7 @@ async def take_back(request: Request) -> Response:
     form = await read_form(request)
     check = await _check(request, form)
     async with write(request) as tx:
-        await asking.take_back(tx, check.id, check.household)
+        await asking.take_back(tx, check.id, check.household, _call(form))
     return see(_address(check, _several(request), "/help"))
 
 
@@ -122,6 +131,11 @@ def _press(form: Form, state: State) -> str:
     """What is pressed again on a page that was kept is another answer where it says something else."""
     made = form.text("made", longest=20)
     return f"{form.text('press', longest=40) or secrets.token_urlsafe(9)}.{state}.{made}"
+
+
+def _call(form: Form) -> int:
+    """The call for help it is about; 0 where none is named is all of this device."""
+    return form.whole("call", 0, 2**53) or 0
 
 
 async def _check(request: Request, form: Form) -> Check:
@@ -148,7 +162,7 @@ async def _view(request: Request, wrong: dict[str, str] | None = None, typed: st
             check=check,
             several=_several(request),
             said=await asking.said(tx, check.id, HouseholdId(check.household)),
-            call=await asking.call_of(tx, check.id, check.household),
+            calls=await asking.calls_of(tx, check.id, check.household),
             press=secrets.token_urlsafe(9),
             residents=await asking.residents(tx, check.household),
             wrong=wrong or {},

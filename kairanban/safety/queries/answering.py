@@ -1,6 +1,6 @@
 """What a household is asked, and what is said and seen of it."""
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.access.rules import roles_granting
 from kairanban.access.scope import own_households
@@ -201,8 +201,8 @@ ASKED_HERE = Statement(
     )
     .select_from(help_call.outerjoin(person, person.c.id == help_call.c.taken_by))
     .where(help_call.c.check == CHECK, help_call.c.household == HOUSEHOLD, _mine)
-    .order_by(help_call.c.id.desc())
-    .limit(1)
+    .order_by(help_call.c.closed.is_not(None), help_call.c.id.desc())
+    .limit(20)
 )
 
 SEEN_BY = Statement(
@@ -219,5 +219,31 @@ _mine_open = and_(
     _mine,
     help_call.c.closed.is_(None),
 )
-GIVE_WORD = Statement(help_call.update().where(_mine_open).values(word=bindparam("given", type_=Text)))
-TAKE_BACK = Statement(help_call.update().where(_mine_open).values(closed=NOW, closed_how="taken_back"))
+_of_call = bindparam("of_call", type_=BigInteger)
+# 0 is all of this device.
+_mine_open_one = and_(_mine_open, or_(_of_call == 0, help_call.c.id == _of_call))
+OPEN_HERE = Statement(
+    select(help_call.c.id).where(_mine_open, help_call.c.about == bindparam("of_about", type_=Text))
+)
+
+# Only in a drill can a call be practice.
+GIVE_WORD = Statement(
+    help_call.update()
+    .where(
+        _mine_open_one,
+        help_call.c.check.in_(select(safety_check.c.id).where(safety_check.c.kind == "drill")),
+    )
+    .values(word=bindparam("given", type_=Text))
+)
+
+# What was practice is no longer: whoever passed it on did so before it was real.
+NO_PRACTICE = Statement(
+    help_call.update()
+    .where(_mine_open_one, help_call.c.word == "drill")
+    .values(
+        word=bindparam("given", type_=Text),
+        passed=case((help_call.c.taken.is_(None), None), else_=help_call.c.passed),
+    )
+    .returning(help_call.c.id)
+)
+TAKE_BACK = Statement(help_call.update().where(_mine_open_one).values(closed=NOW, closed_how="taken_back"))

@@ -17,6 +17,7 @@ from kairanban.db.tables.safety import (
     safety_tally,
     sighting,
 )
+from kairanban.safety.queries.phones import phone_shown
 
 CHECK = bindparam("check", type_=BigInteger)
 
@@ -99,9 +100,17 @@ VERSION = Statement(
     )
 )  # fmt: skip
 
-_newest = (
+# The sighting that counts, which may not be the one that came last.
+_counting = (
     select(func.max(sighting.c.id))
-    .where(sighting.c.check == safety_addressee.c.check, sighting.c.household == safety_addressee.c.household)
+    .where(
+        sighting.c.check == safety_addressee.c.check,
+        sighting.c.household == safety_addressee.c.household,
+        sighting.c.made == safety_addressee.c.made,
+        sighting.c.state == safety_addressee.c.seen,
+        sighting.c.source == safety_addressee.c.source,
+        sighting.c.about == safety_addressee.c.about,
+    )
     .scalar_subquery()
 )
 _last = sighting.alias("last")
@@ -111,8 +120,9 @@ HOUSEHOLDS = Statement(
         household.c.id,
         household.c.label,
         household.c.hidden,
-        household.c.phone,
+        phone_shown(safety_check.c.association),
         func.coalesce(membership.c.route_order, 0),
+        func.coalesce(safety_addressee.c.block, 0),
         func.coalesce(place.c.name, ""),
         safety_addressee.c.state,
         safety_addressee.c.seen,
@@ -124,6 +134,7 @@ HOUSEHOLDS = Statement(
     )
     .select_from(
         safety_addressee.join(household, household.c.id == safety_addressee.c.household)
+        .join(safety_check, safety_check.c.id == safety_addressee.c.check)
         .outerjoin(place, place.c.id == safety_addressee.c.block)
         .outerjoin(
             membership,
@@ -133,7 +144,7 @@ HOUSEHOLDS = Statement(
                 membership.c.until.is_(None),
             ),
         )
-        .outerjoin(_last, _last.c.id == _newest)
+        .outerjoin(_last, _last.c.id == _counting)
         .outerjoin(person, person.c.id == _last.c.person)
     )
     .where(

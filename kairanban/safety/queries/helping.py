@@ -26,7 +26,16 @@ _of_my_group = (
 )
 _mine = or_(
     help_call.c.place.in_(places_for(Task.ANSWER_HELP)),
-    and_(help_call.c.passes_on <= NOW, place.c.association.in_(_of_my_group)),
+    and_(
+        help_call.c.passes_on <= NOW,
+        # Taken in time it never was theirs; what one of them took stays with her.
+        or_(
+            help_call.c.taken.is_(None),
+            help_call.c.passed.is_not(None),
+            help_call.c.taken_by == ACTOR_PERSON,
+        ),
+        place.c.association.in_(_of_my_group),
+    ),
 )
 _open = help_call.c.closed.is_(None)
 _from = (
@@ -81,6 +90,7 @@ FIND = Statement(
         safety_addressee.c.block,
         help_call.c.taken_by,
         help_call.c.closed,
+        help_call.c.about,
     )
     .select_from(
         _from.join(
@@ -115,7 +125,7 @@ LEAVE = Statement(
     .where(
         help_call.c.id == bindparam("of_call", type_=BigInteger), _open, help_call.c.taken_by == ACTOR_PERSON
     )
-    .values(taken=None, taken_by=None, passes_on=NOW)
+    .values(taken=None, taken_by=None, passes_on=NOW, passed=None)
 )
 
 CLOSE = Statement(

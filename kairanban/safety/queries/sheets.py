@@ -7,6 +7,7 @@ from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
+from kairanban.safety.queries.phones import phone_shown
 
 # Of blocks at or below the place that the actor looks after, in the order one walks.
 HOUSEHOLDS = Statement(
@@ -16,7 +17,7 @@ HOUSEHOLDS = Statement(
         household.c.id,
         household.c.label,
         household.c.hidden,
-        household.c.phone,
+        phone_shown(place.c.association),
         membership.c.route_order,
     )
     .select_from(

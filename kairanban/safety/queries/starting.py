@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Text, and_, bindparam, exists, func, literal, or_, select
 
-from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
@@ -33,7 +33,15 @@ OPEN = Statement(
     )
 )
 
-START = inserting(safety_check, "association", "place", "kind", "words", "started", "started_by")
+_STARTED = ("association", "place", "kind", "words", "started", "started_by")
+START = Statement(
+    lambda insert: (
+        insert(safety_check)
+        .values({name: bindparam(name, type_=safety_check.c[name].type) for name in _STARTED})
+        .on_conflict_do_nothing()
+        .returning(safety_check.c.id)
+    )
+)
 
 _belongs = exists(
     select(1)
@@ -103,13 +111,17 @@ END = Statement(
     safety_check.update().where(_open).values(ended=NOW, ended_by=bindparam("by", type_=BigInteger))
 )
 
-# Nobody is asked for practice while it is real.
+# Nobody there is asked for practice while it is real.
 END_DRILLS = Statement(
     safety_check.update()
     .where(
         safety_check.c.kind == "drill",
         safety_check.c.ended.is_(None),
-        safety_check.c.association == bindparam("of_association", type_=BigInteger),
+        safety_check.c.place.in_(
+            select(place_within.c.place).where(
+                place_within.c.ancestor == bindparam("of_place", type_=BigInteger)
+            )
+        ),
     )
     .values(ended=NOW, ended_by=bindparam("by", type_=BigInteger))
 )
