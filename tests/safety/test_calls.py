@@ -245,3 +245,25 @@ async def test_word_of_a_call_is_given_by_its_own_device_only(world: World, cloc
     clock.advance(DAY)
     async with world.database.write(world.yamada) as tx:
         await starting.end(tx, check, world.places["midorigaoka"], world.places["midorigaoka"])
+
+
+async def test_the_first_page_shows_an_open_call_after_the_check_has_ended(world: World) -> None:
+    check = await checked(world, "real")
+    place = world.places["midorigaoka"]
+    async with Visit(world, "sato") as home, Visit(world, "takahashi") as other:
+        await home.post(f"/safety/{check}/answer", {"state": "help", "press": "a"})
+        async with world.database.write(world.yamada) as tx:
+            await starting.end(tx, check, place, place)
+        assert f"/safety/{check}/help" in (await home.get("/")).text
+        assert f"/safety/{check}" not in (await other.get("/")).text
+
+
+async def test_a_round_without_an_answer_is_asked_again(world: World) -> None:
+    check = await checked(world, "real", by="abe", place="block_1")
+    sato = world.households["sato"]
+    path = f"/safety/{check}/blocks/{world.places['block_1']}/households/{sato}/sighting"
+    async with Visit(world, "abe") as leader:
+        assert (await leader.post(path, {"seen": "hepl", "press": "a"})).status_code == 422
+        assert (await house(world, check)).state == "unknown"
+        assert (await leader.post(path, {"seen": "safe", "press": "b"})).status_code == 303
+    assert (await house(world, check)).state == "safe"

@@ -168,8 +168,8 @@ async def test_the_list_for_the_headquarters_is_one_page(world: World, clock: Se
 
 async def test_a_large_association_still_fits_onto_one_page(world: World) -> None:
     midorigaoka = world.places["midorigaoka"]
-    async with world.database.write(world.yamada) as tx:
-        for number in range(3, 36):
+    for number in range(3, 36):
+        async with world.database.write(world.yamada) as tx:
             block = await add_place(tx, PlaceKind.BLOCK, f"{number}班", midorigaoka, sort=number)
             for house in range(10):
                 await add_household(tx, NewHousehold(midorigaoka, f"山田（{house}丁目）", block, house))

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from kairanban.access.looks import note_look
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
 from kairanban.safety.actions import boards
 from kairanban.safety.actions.answering import Given, tick
 from kairanban.safety.actions.boards import Block, Board, House
@@ -53,11 +54,11 @@ async def show(request: Request) -> Response:
 async def see_household(request: Request) -> Response:
     """What somebody has seen at the door, with the time it was seen."""
     form = await read_form(request)
-    seen = form.choice("seen", tuple(SEEN)) or "nobody"
-    state, source = SEEN[seen]
+    seen = form.choice("seen", tuple(SEEN), needed=_n("Please press one of the buttons."))
     made = form.whole("made", 0, 2**53)
     words = form.text("words", longest=WORDS_MOST)
     form.check()
+    state, source = SEEN[seen]
     press = f"{form.text('press', longest=40) or secrets.token_urlsafe(9)}.{seen}.{made or ''}"
     check, household = request.path_params["check"], HouseholdId(request.path_params["household"])
     async with write(request) as tx:

@@ -114,7 +114,7 @@ _asks_here = exists(
     )
 )
 
-# For the first page: what this household is asked now, what is real first.
+# For the first page: what this household is asked now, what is real first; a call of this device outlives its check.
 OPEN_FOR = Statement(
     select(
         safety_check.c.id,
@@ -135,7 +135,7 @@ OPEN_FOR = Statement(
             place, place.c.id == safety_check.c.place
         )
     )
-    .where(safety_addressee.c.household == HOUSEHOLD, safety_check.c.ended.is_(None))
+    .where(safety_addressee.c.household == HOUSEHOLD, or_(safety_check.c.ended.is_(None), _asks_here))
     .order_by(safety_check.c.kind.desc(), safety_check.c.id.desc())
 )
 
