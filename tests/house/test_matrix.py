@@ -3,16 +3,20 @@
 A route that is not answered for here fails: whoever adds one decides who may come.
 """
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
 
 from kairanban.app import routes
 from kairanban.core.tasks import Task
+from kairanban.db.engine import open_database
 from kairanban.web.routing import Door, Open
+from tests.conftest import TODAY, SetClock
+from tests.engines import Template
 from tests.house.paths import fill
 from tests.visiting import Visit
-from tests.world import HOUSEHOLDS, OFFICERS, World
+from tests.world import HOUSEHOLDS, OFFICERS, World, copied
 
 pytestmark = pytest.mark.anyio
 
@@ -108,8 +112,33 @@ def test_every_task_used_at_a_door_is_answered_for_here() -> None:
     assert used <= ALLOWED.keys()
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method} {case.path}")
-async def test_nobody_comes_where_they_do_not_belong(world: World, case: Case) -> None:
+GETS = [case for case in CASES if case.method == "GET"]
+POSTS = [case for case in CASES if case.method != "GET"]
+
+
+@pytest.fixture(scope="module")
+async def looked_at(
+    database_template: Template, built: tuple[str, World], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
+    """One town for all who only look: a GET changes nothing that another would miss."""
+    url = database_template.copy(tmp_path_factory.mktemp("looked_at"), built[0])
+    database = await open_database(url, SetClock(TODAY))
+    yield copied(built[1], database)
+    await database.close()
+    database_template.drop(url)
+
+
+@pytest.mark.parametrize("case", GETS, ids=lambda case: case.path)
+async def test_nobody_looks_where_they_do_not_belong(looked_at: World, case: Case) -> None:
+    await _try_everybody(looked_at, case)
+
+
+@pytest.mark.parametrize("case", POSTS, ids=lambda case: case.path)
+async def test_nobody_changes_what_is_not_theirs(world: World, case: Case) -> None:
+    await _try_everybody(world, case)
+
+
+async def _try_everybody(world: World, case: Case) -> None:
     """Whoever may not come gets 401, 403 or 404, and never a page, a redirect onward or a fault of ours."""
     path = await fill(world, case.path)
     for who in [*sorted(EVERYBODY), None]:
@@ -130,15 +159,18 @@ async def test_nobody_comes_where_they_do_not_belong(world: World, case: Case) -
     [c for c in CASES if "{" in c.path and isinstance(c.needs, (Task, tuple))],
     ids=lambda case: f"{case.method} {case.path}",
 )
-async def test_the_other_associations_officers_find_nothing_at_all(world: World, case: Case) -> None:
+async def test_the_other_associations_officers_find_nothing_at_all(looked_at: World, case: Case) -> None:
+    """They change nothing either, so that one town serves all of these."""
+    world = looked_at
     path = await fill(world, case.path)
     async with Visit(world, "ono") as browser:
         answer = await (browser.get(path) if case.method == "GET" else browser.post(path, {"go": "draft"}))
     assert answer.status_code in (404, 409) if "/cards/{batch" in case.path else answer.status_code == 404
 
 
-async def test_the_right_people_do_come_in(world: World) -> None:
+async def test_the_right_people_do_come_in(looked_at: World) -> None:
     """The same doors open for those they are for, so that the refusals above mean something."""
+    world = looked_at
     for case in CASES:
         if case.method != "GET" or not isinstance(case.needs, (Task, tuple)) or "{batch" in case.path:
             continue

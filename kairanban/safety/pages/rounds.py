@@ -57,6 +57,10 @@ async def see_household(request: Request) -> Response:
     seen = form.choice("seen", tuple(SEEN), needed=_n("Please press one of the buttons."))
     made = form.whole("made", 0, 2**53)
     words = form.text("words", longest=WORDS_MOST)
+    if form.wrong:
+        # Who does not go round here is told nothing, not even what is wrong.
+        async with read(request) as tx:
+            await boards.round_of(tx, request.path_params["check"], _block(request))
     form.check()
     state, source = SEEN[seen]
     press = f"{form.text('press', longest=40) or secrets.token_urlsafe(9)}.{seen}.{made or ''}"
