@@ -9,6 +9,7 @@ from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.calls import call
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place, place_within
+from kairanban.people.dwelling_queries import is_dwelling
 
 ASK = inserting(call, "household", "session", "resident", "place", "asked", "passes_on")
 
@@ -19,7 +20,7 @@ WHERE = Statement(
     .where(
         membership.c.household == bindparam("household"),
         membership.c.until.is_(None),
-        or_(*(place.c.kind == kind for kind in ("block", "settlement", "building"))),
+        is_dwelling,
     )
     .order_by(membership.c.id)
     .limit(1)

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import and_, bindparam, case, exists, or_, select
 
 from kairanban.db.statements import NOW
 from kairanban.db.tables.circulars import addressee, audience, circular
 from kairanban.db.tables.people import appointment, household, membership, resident
 from kairanban.db.tables.places import place, place_within
+from kairanban.people.dwelling_queries import current, lives
 
 CIRCULAR: Any = bindparam("circular")
-
-_current = or_(membership.c.until.is_(None), membership.c.until > NOW)
 
 
 def _chosen_place() -> Any:
@@ -20,7 +19,7 @@ def _chosen_place() -> Any:
         .select_from(audience)
         .join(place_within, place_within.c.ancestor == audience.c.place)
         .join(membership, membership.c.place == place_within.c.place)
-        .where(audience.c.circular == CIRCULAR, membership.c.household == household.c.id, _current)
+        .where(audience.c.circular == CIRCULAR, membership.c.household == household.c.id, current)
     )
 
 
@@ -53,20 +52,10 @@ def addressed_households() -> Any:
 
     Notices of the town are for all households; others for members.
     """
-    lives = (
-        select(func.min(membership.c.place))
-        .join(place, place.c.id == membership.c.place)
-        .where(
-            membership.c.household == household.c.id,
-            _current,
-            or_(place.c.kind == "block", place.c.kind == "building", place.c.kind == "settlement"),
-        )
-        .scalar_subquery()
-    )
     return (
         select(
             household.c.id.label("household"),
-            lives.label("block"),
+            lives().label("block"),
             case((household.c.method != "digital", 1), else_=0).label("paper"),
         )
         .select_from(household.join(circular, circular.c.id == CIRCULAR))
@@ -102,7 +91,7 @@ def for_board_of(building: Any) -> Any:
             audience.c.circular == circular.c.id,
             addressee.c.circular == circular.c.id,
             addressee.c.block == building,
-            _current,
+            current,
         )
     )
     return and_(circular.c.kind != "obituary", or_(chosen, lives_there))

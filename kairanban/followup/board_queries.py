@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulars.audience import CIRCULAR, for_board_of
-from kairanban.circulars.queries.readable import out
+from kairanban.circulars.queries.readable import as_written, out
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.buildings import posting
@@ -49,14 +49,7 @@ _on_board = (
     select(*_notice)
     .select_from(
         place.join(circular, circular.c.association == place.c.association)
-        .join(
-            edition,
-            and_(
-                edition.c.circular == circular.c.id,
-                edition.c.number == circular.c.edition,
-                edition.c.language == "ja",
-            ),
-        )
+        .join(edition, as_written)
         .outerjoin(_standing, _standing.c.id == _newest)
         .outerjoin(_who, _who.c.id == _standing.c.posted_by)
     )

@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, sel
 
 from kairanban.access.scope import consents_to, places_for
 from kairanban.circulars.audience import CIRCULAR
-from kairanban.circulars.queries.readable import out
+from kairanban.circulars.queries.readable import as_written, out
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement, total
@@ -14,11 +14,8 @@ from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.signin import device, session
 from kairanban.db.tables.visits import visit
+from kairanban.replies.queries import counting
 from kairanban.visits.rules import REACHED_BY
-
-_present = and_(
-    edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
-)
 
 _counts = (total(tally.c.addressed), total(tally.c.opened), total(tally.c.replied), total(tally.c.paper))
 
@@ -40,7 +37,7 @@ _line = (
 # One statement for the whole list: the newest circulars first, then their counts.
 GOING_ROUND = Statement(
     select(*_line, *_counts)
-    .select_from(circular.join(edition, _present).outerjoin(tally, tally.c.circular == circular.c.id))
+    .select_from(circular.join(edition, as_written).outerjoin(tally, tally.c.circular == circular.c.id))
     .where(
         circular.c.id.in_(
             select(circular.c.id)
@@ -59,7 +56,7 @@ GOING_ROUND = Statement(
 
 IN_BLOCK = Statement(
     select(*_line, tally.c.addressed, tally.c.opened, tally.c.replied, tally.c.paper)
-    .select_from(tally.join(circular, circular.c.id == tally.c.circular).join(edition, _present))
+    .select_from(tally.join(circular, circular.c.id == tally.c.circular).join(edition, as_written))
     .where(tally.c.block == bindparam("block"), out())
     .order_by(circular.c.id.desc())
     .limit(bindparam("most", type_=BigInteger))
@@ -79,7 +76,7 @@ _may_follow = and_(
 
 ONE = Statement(
     select(*_line, circular.c.association, circular.c.withdrawn_why)
-    .select_from(circular.join(edition, _present))
+    .select_from(circular.join(edition, as_written))
     .where(circular.c.id == CIRCULAR, circular.c.published.is_not(None), _may_follow)
 )
 
@@ -160,15 +157,7 @@ HOUSEHOLDS = Statement(
         addressee.join(household, household.c.id == addressee.c.household)
         .join(circular, circular.c.id == addressee.c.circular)
         .outerjoin(place, place.c.id == addressee.c.block)
-        .outerjoin(
-            reply,
-            and_(
-                reply.c.circular == addressee.c.circular,
-                reply.c.household == addressee.c.household,
-                reply.c.taken_back.is_(None),
-                reply.c.edition >= circular.c.asked_edition,
-            ),
-        )
+        .outerjoin(reply, counting)
         .outerjoin(resident, resident.c.id == reply.c.resident)
     )
     .where(addressee.c.circular == CIRCULAR, func.coalesce(addressee.c.block, 0) == bindparam("block"))

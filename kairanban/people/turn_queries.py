@@ -5,6 +5,7 @@ from sqlalchemy import BigInteger, and_, bindparam, or_, select
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place
+from kairanban.people.dwelling_queries import is_dwelling
 
 # Those whose turn to lead a block may come, in the order it goes round; who asked not to be shown is asked in person.
 TURNS = Statement(
@@ -52,7 +53,7 @@ LEADERS = Statement(
     .where(
         place.c.association == bindparam("association"),
         place.c.ended.is_(None),
-        or_(place.c.kind == "block", place.c.kind == "settlement", place.c.kind == "building"),
+        is_dwelling,
     )
     .order_by(place.c.sort, place.c.id, membership.c.route_order.desc())
 )

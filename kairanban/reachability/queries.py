@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ScalarSelect, Table, Text, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, ScalarSelect, Table, Text, and_, bindparam, case, func, select
 
 from kairanban.access.scope import entrusted, own_households
 from kairanban.db.statements import Statement
@@ -12,9 +12,9 @@ from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.signin import device, session
 from kairanban.db.tables.visits import visit
+from kairanban.people.dwelling_queries import is_dwelling
 
 _hidden = household.c.hidden == 1
-_KIND = or_(*(place.c.kind == kind for kind in ("block", "settlement", "building")))
 
 
 def _newest(column: Any, of: Table | Any, *where: Any) -> ScalarSelect[int]:
@@ -114,7 +114,7 @@ _LINE = (
 )
 _FROM = household.join(
     membership, and_(membership.c.household == household.c.id, membership.c.until.is_(None))
-).join(place, and_(place.c.id == membership.c.place, _KIND))
+).join(place, and_(place.c.id == membership.c.place, is_dwelling))
 _ORDER = (place.c.sort, place.c.id, membership.c.route_order, household.c.id)
 
 # The caller has asked for permission.

@@ -40,6 +40,14 @@ PRESENT = and_(
     edition.c.language == _in_language,
 )
 
+# The reply of a household that counts now: not taken back, and to the edition that asks.
+counting = and_(
+    reply.c.circular == addressee.c.circular,
+    reply.c.household == addressee.c.household,
+    reply.c.taken_back.is_(None),
+    reply.c.edition >= circular.c.asked_edition,
+)
+
 # What everybody reads of a circular, in the order in which an article is made of it.
 ARTICLE = (
     circular.c.kind,

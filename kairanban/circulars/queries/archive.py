@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, false, func, or_, select, true
 
 from kairanban.access.scope import places_for
-from kairanban.circulars.queries.readable import out
+from kairanban.circulars.queries.readable import as_written, out
 from kairanban.circulars.rules.searching import WORDS_MOST
 from kairanban.circulars.rules.words import Kind
 from kairanban.core.tasks import Task
@@ -70,16 +70,7 @@ OF_ASSOCIATION = Statement(
         edition.c.title,
         edition.c.gist,
     )
-    .select_from(
-        circular.join(
-            edition,
-            and_(
-                edition.c.circular == circular.c.id,
-                edition.c.number == circular.c.edition,
-                edition.c.language == "ja",
-            ),
-        )
-    )
+    .select_from(circular.join(edition, as_written))
     .where(_of_association, circular.c.id < bindparam("before", type_=BigInteger), sought())
     .order_by(circular.c.id.desc())
     .limit(bindparam("most", type_=BigInteger))

@@ -9,7 +9,7 @@ from kairanban.circulars.audience import CIRCULAR, for_board_of
 from kairanban.circulars.rules.words import Kind
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
-from kairanban.db.tables.circulars import addressee, circular, tally
+from kairanban.db.tables.circulars import addressee, circular, edition, tally
 from kairanban.db.tables.places import place
 from kairanban.db.tables.requests import asked_association, municipal_request
 
@@ -17,6 +17,12 @@ from kairanban.db.tables.requests import asked_association, municipal_request
 def not_gone() -> Any:
     """An obituary is gone seven days after the funeral, for those who wrote it too."""
     return or_(circular.c.gone_at.is_(None), circular.c.gone_at > NOW)
+
+
+# The words of now, in the language they were written in.
+as_written = and_(
+    edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
+)
 
 
 def out() -> Any:

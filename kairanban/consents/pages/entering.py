@@ -15,6 +15,7 @@ from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
 from kairanban.places.actions import Place, Within, find_place, places_within
+from kairanban.places.kinds import DWELLING
 from kairanban.web.forms import Form, read_form
 from kairanban.web.here import observe, read, write
 from kairanban.web.render import see, staff_page
@@ -114,11 +115,7 @@ async def _page(
     chosen = block or PlaceId(_number(request, "place")) or None
     async with read(request) as tx:
         place = await find_place(tx, association)
-        blocks = [
-            one
-            for one in await places_within(tx, association)
-            if one.kind in ("block", "settlement", "building")
-        ]
+        blocks = [one for one in await places_within(tx, association) if one.kind in DWELLING]
         if chosen is None and blocks:
             chosen = blocks[0].id
         homes = await actions.of_place(tx, association, chosen or association)

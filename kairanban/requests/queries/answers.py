@@ -3,13 +3,13 @@
 from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import places_for
+from kairanban.circulars.queries.readable import as_written
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
 from kairanban.db.tables.people import household, membership, person
 from kairanban.db.tables.places import place
 from kairanban.db.tables.requests import asked_association, municipal_request
-from kairanban.requests.queries.asking import PRESENT
 
 REQUEST = bindparam("municipal_request", type_=BigInteger)
 ASSOCIATION = bindparam("association", type_=BigInteger)
@@ -22,7 +22,7 @@ _received = (
         municipal_request, municipal_request.c.circular == asked_association.c.municipal_request
     )
     .join(circular, circular.c.id == municipal_request.c.circular)
-    .join(edition, PRESENT)
+    .join(edition, as_written)
     .join(_town, _town.c.id == circular.c.association)
     .outerjoin(_passed, _passed.c.id == asked_association.c.passed)
     .outerjoin(person, person.c.id == asked_association.c.answered_by)

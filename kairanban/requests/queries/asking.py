@@ -1,19 +1,16 @@
 """Requests as the town writes and sends them."""
 
-from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
+from sqlalchemy import BigInteger, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulars.audience import CIRCULAR
+from kairanban.circulars.queries.readable import as_written
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.requests import asked_association, municipal_request
-
-PRESENT = and_(
-    edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
-)
 
 MUNICIPALITIES = Statement(
     select(place.c.id, place.c.kind, place.c.name)
@@ -44,7 +41,7 @@ REQUEST = (
 
 ASKED = (
     municipal_request.join(circular, circular.c.id == municipal_request.c.circular)
-    .join(edition, PRESENT)
+    .join(edition, as_written)
     .join(place, place.c.id == circular.c.association)
 )
 

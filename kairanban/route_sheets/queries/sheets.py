@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulars.audience import CIRCULAR, for_board_of
-from kairanban.circulars.queries.readable import out
+from kairanban.circulars.queries.readable import as_written, out
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
@@ -14,6 +14,7 @@ from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
+from kairanban.replies.queries import counting
 
 BLOCK = bindparam("block", type_=BigInteger)
 
@@ -45,14 +46,7 @@ _heads = (
     )
     .select_from(
         tally.join(circular, circular.c.id == tally.c.circular)
-        .join(
-            edition,
-            and_(
-                edition.c.circular == circular.c.id,
-                edition.c.number == circular.c.edition,
-                edition.c.language == "ja",
-            ),
-        )
+        .join(edition, as_written)
         .join(_association, _association.c.id == circular.c.association)
         .outerjoin(place, place.c.id == tally.c.block)
     )
@@ -127,15 +121,7 @@ _lines = (
     .select_from(
         _with_paper.join(circular, circular.c.id == addressee.c.circular)
         .outerjoin(place, place.c.id == addressee.c.block)
-        .outerjoin(
-            reply,
-            and_(
-                reply.c.circular == addressee.c.circular,
-                reply.c.household == addressee.c.household,
-                reply.c.taken_back.is_(None),
-                reply.c.edition >= circular.c.asked_edition,
-            ),
-        )
+        .outerjoin(reply, counting)
     )
     .where(addressee.c.circular == CIRCULAR, _on_sheet)
     .order_by(order_in(addressee.c.block), household.c.id)

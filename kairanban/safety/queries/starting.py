@@ -1,17 +1,16 @@
 """A check is started for the households that belong there now, and ended."""
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, exists, func, literal, select
 
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.safety import safety_addressee, safety_check, safety_tally, sighting
+from kairanban.people.dwelling_queries import current, lives
 
 CHECK = bindparam("check", type_=BigInteger)
 PLACE = bindparam("place", type_=BigInteger)
-
-_current = or_(membership.c.until.is_(None), membership.c.until > NOW)
 
 PLACE_OF = Statement(
     select(place.c.id, place.c.kind, place.c.name, place.c.association).where(place.c.id == PLACE)
@@ -46,17 +45,7 @@ START = Statement(
 _belongs = exists(
     select(1)
     .select_from(membership.join(place_within, place_within.c.place == membership.c.place))
-    .where(membership.c.household == household.c.id, place_within.c.ancestor == PLACE, _current)
-)
-_lives = (
-    select(func.min(membership.c.place))
-    .join(place, place.c.id == membership.c.place)
-    .where(
-        membership.c.household == household.c.id,
-        _current,
-        or_(place.c.kind == "block", place.c.kind == "building", place.c.kind == "settlement"),
-    )
-    .scalar_subquery()
+    .where(membership.c.household == household.c.id, place_within.c.ancestor == PLACE, current)
 )
 
 HOUSEHOLDS = Statement(select(func.count()).where(household.c.gone.is_(None), _belongs))
@@ -64,7 +53,7 @@ HOUSEHOLDS = Statement(select(func.count()).where(household.c.gone.is_(None), _b
 ADDRESS = Statement(
     safety_addressee.insert().from_select(
         ["check", "household", "block"],
-        select(CHECK, household.c.id, _lives).where(household.c.gone.is_(None), _belongs),
+        select(CHECK, household.c.id, lives()).where(household.c.gone.is_(None), _belongs),
     )
 )
 

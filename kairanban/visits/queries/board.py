@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.access.scope import consents_to, entrusted, places_for
-from kairanban.circulars.queries.readable import not_gone
+from kairanban.circulars.queries.readable import as_written, not_gone
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
@@ -14,6 +14,7 @@ from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
+from kairanban.people.dwelling_queries import is_dwelling
 from kairanban.route_sheets.queries.positions import standing_still
 from kairanban.visits.rules import REACHED_BY
 
@@ -31,10 +32,9 @@ WHO = (
     case((_hidden, ""), else_=household.c.phone),
     case((_hidden, ""), else_=household.c.address),
 )
-_KIND = or_(*(place.c.kind == kind for kind in ("block", "settlement", "building")))
 
 FROM = HOMES.join(household, household.c.id == HOMES.c.household).join(
-    place, and_(place.c.id == HOMES.c.place, _KIND)
+    place, and_(place.c.id == HOMES.c.place, is_dwelling)
 )
 
 _rests = exists(
@@ -105,7 +105,7 @@ PLACES = Statement(
             household, and_(household.c.id == membership.c.household, household.c.gone.is_(None))
         )
     )
-    .where(place.c.id.in_(places_for(Task.VISIT)), _KIND, place.c.ended.is_(None))
+    .where(place.c.id.in_(places_for(Task.VISIT)), is_dwelling, place.c.ended.is_(None))
     .group_by(place.c.id, place.c.name, place.c.sort)
     .order_by(place.c.sort, place.c.id)
 )
@@ -177,15 +177,9 @@ _still = standing_still().subquery()
 STANDING = Statement(
     select(place.c.id, place.c.name, edition.c.title, _still.c.since)
     .select_from(
-        _still.join(place, place.c.id == _still.c.block).join(
-            edition,
-            and_(
-                edition.c.circular == _still.c.circular,
-                edition.c.language == "ja",
-                edition.c.number
-                == select(circular.c.edition).where(circular.c.id == _still.c.circular).scalar_subquery(),
-            ),
-        )
+        _still.join(place, place.c.id == _still.c.block)
+        .join(circular, circular.c.id == _still.c.circular)
+        .join(edition, as_written)
     )
     .where(_still.c.block.in_(places_for(Task.VISIT)))
     .order_by(_still.c.since, place.c.id)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.access.scope import entrusted, entrusted_households, looked_up, places_for
-from kairanban.circulars.queries.readable import not_gone
+from kairanban.circulars.queries.readable import as_written, not_gone
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, NOW, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
@@ -13,10 +13,10 @@ from kairanban.db.tables.consents import consent
 from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.visits import emergency_look, visit
+from kairanban.people.dwelling_queries import is_dwelling
 
 HOUSEHOLD = bindparam("household", type_=BigInteger)
 _hidden = household.c.hidden == 1
-_KIND = or_(*(place.c.kind == kind for kind in ("block", "settlement", "building")))
 _mine = entrusted().subquery()
 
 # Found while it is entrusted to the actor, or was looked up in an emergency a short while ago.
@@ -37,7 +37,7 @@ FIND = Statement(
     .select_from(
         household.join(
             membership, and_(membership.c.household == household.c.id, membership.c.until.is_(None))
-        ).join(place, and_(place.c.id == membership.c.place, _KIND))
+        ).join(place, and_(place.c.id == membership.c.place, is_dwelling))
     )
     .where(
         household.c.id == HOUSEHOLD,
@@ -97,16 +97,7 @@ VISITS = Statement(
 # What still waits for the household's word.
 OPEN = Statement(
     select(circular.c.id, edition.c.title, circular.c.reply_kind, circular.c.reply_by, circular.c.edition)
-    .select_from(
-        addressee.join(circular, circular.c.id == addressee.c.circular).join(
-            edition,
-            and_(
-                edition.c.circular == circular.c.id,
-                edition.c.number == circular.c.edition,
-                edition.c.language == "ja",
-            ),
-        )
-    )
+    .select_from(addressee.join(circular, circular.c.id == addressee.c.circular).join(edition, as_written))
     .where(
         addressee.c.household == HOUSEHOLD,
         addressee.c.waiting == 1,

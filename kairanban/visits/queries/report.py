@@ -1,6 +1,6 @@
 """A month in numbers, settlement by settlement; never names."""
 
-from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, func, select
 
 from kairanban.access.scope import places_for
 from kairanban.core.tasks import Task
@@ -9,6 +9,7 @@ from kairanban.db.tables.people import membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.visits import visit
+from kairanban.people.dwelling_queries import is_dwelling
 from kairanban.visits.rules import KINDS
 
 _within = (
@@ -40,7 +41,7 @@ REPLIES = Statement(
             place,
             and_(
                 place.c.id == membership.c.place,
-                or_(*(place.c.kind == kind for kind in ("block", "settlement", "building"))),
+                is_dwelling,
             ),
         )
     )
