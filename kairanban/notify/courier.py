@@ -20,6 +20,8 @@ EVERY_SECONDS = 1.0
 # So many are in the hands of the process that sends; it keeps the hosts apart.
 UNDER_WAY = 2_048
 TIMEOUT_SECONDS = 10.0
+# After so many are handed over, pages are answered before the next.
+A_FEW = 8
 # Results are written down together: one commit for many.
 RECORD_SECONDS = 0.1
 log = structlog.get_logger()
@@ -67,10 +69,12 @@ class Courier:
         taken = await take_up(self._database, self._worker, min(AT_ONCE, room)) if room > 0 else []
         if taken and self._sending is None:
             await self._prepare()
-        for one in taken:
+        for number, one in enumerate(taken):
             task = asyncio.create_task(self._send(one))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
+            if number % A_FEW == A_FEW - 1:
+                await asyncio.sleep(0)
         return bool(taken) and room > AT_ONCE
 
     async def settle(self) -> int:

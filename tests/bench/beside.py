@@ -9,42 +9,29 @@ from pathlib import Path
 
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate
-from tests.bench.load import wrk
+from tests.bench.load import Load, wrk
 from tests.bench.report import Table
 from tests.bench.serving import server
 from tests.bench.sinks import add_devices, sinks
 from tests.world import build, circular
 
-DEVICES, SECONDS, CONNECTIONS = 6_000, 4, 16
+DEVICES, SECONDS, CONNECTIONS, ROUNDS = 12_000, 4, 16, 3
 
 
 def run(folder: Path) -> Table:
-    """The server finds a published circular when it starts, and tells of it while its pages are read."""
-    folder = folder / "beside"
-    folder.mkdir()
+    """The middle of some rounds, by the ratio."""
     table = Table(
         "Pages while people are told",
-        f"A circular's page, {CONNECTIONS} connections, {SECONDS} s; the served process tells {DEVICES} devices meanwhile, over TLS, "
-        "with sender, services and load on the same two cores. Wanted: p99 less than twice its value without.",
+        f"A circular's page, {CONNECTIONS} connections, {SECONDS} s, after a second of warming; the served process tells {DEVICES} devices "
+        f"meanwhile, over TLS, with sender, services and load on the same two cores; the middle of {ROUNDS} rounds. "
+        "Wanted: p99 less than twice its value without.",
         ("page", "requests a second", "p99", "accepted meanwhile", "ratio of p99"),
     )
-    with sinks(folder.parent, "ok") as (port,):
-        token, id = asyncio.run(_fill(folder, port))
-        told = {
-            "SSL_CERT_FILE": str(folder.parent / "certificate.pem"),
-            "KAIRANBAN_PUSH_SERVICES": f"https://localhost:{port}",
-        }
-        with server("tests.bench.serving", str(folder), **told) as (address, _):
-            page, cookie = f"{address}/circulars/{id}", f"kairanban={token}"
-            while not _accepted(folder):
-                time.sleep(0.05)
-            before = _accepted(folder)
-            beside = wrk(page, connections=CONNECTIONS, seconds=SECONDS, cookie=cookie)
-            meanwhile = _accepted(folder) - before
-            while _accepted(folder) < DEVICES:
-                time.sleep(0.5)
-            alone = wrk(page, connections=CONNECTIONS, seconds=SECONDS, cookie=cookie)
-    assert alone.wrong == beside.wrong == 0
+    rounds = []
+    for number in range(ROUNDS):
+        (folder / f"beside{number}").mkdir()
+        rounds.append(_round(folder / f"beside{number}"))
+    alone, beside, meanwhile = sorted(rounds, key=lambda one: one[1].p99 / one[0].p99)[ROUNDS // 2]
     table.rows += [
         ("nobody is told", f"{alone.rate:.0f}", f"{alone.p99:.1f} ms", "0", "1"),
         (
@@ -56,6 +43,30 @@ def run(folder: Path) -> Table:
         ),
     ]
     return table
+
+
+def _round(folder: Path) -> tuple[Load, Load, int]:
+    """Alone, beside, and how many were told meanwhile; the server finds a published circular when it starts, and tells of it."""
+    with sinks(folder.parent, "ok") as (port,):
+        token, id = asyncio.run(_fill(folder, port))
+        told = {
+            "SSL_CERT_FILE": str(folder.parent / "certificate.pem"),
+            "KAIRANBAN_PUSH_SERVICES": f"https://localhost:{port}",
+        }
+        with server("tests.bench.serving", str(folder), **told) as (address, _):
+            page, cookie = f"{address}/circulars/{id}", f"kairanban={token}"
+            while not _accepted(folder):
+                time.sleep(0.05)
+            # The first pages of a server make their templates.
+            wrk(page, connections=CONNECTIONS, seconds=1, cookie=cookie)
+            before = _accepted(folder)
+            beside = wrk(page, connections=CONNECTIONS, seconds=SECONDS, cookie=cookie)
+            meanwhile = _accepted(folder) - before
+            while _accepted(folder) < DEVICES:
+                time.sleep(0.5)
+            alone = wrk(page, connections=CONNECTIONS, seconds=SECONDS, cookie=cookie)
+    assert alone.wrong == beside.wrong == 0
+    return alone, beside, meanwhile
 
 
 async def _fill(folder: Path, port: int) -> tuple[str, int]:

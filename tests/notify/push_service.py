@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import json
 import os
 from collections.abc import AsyncIterator
@@ -108,8 +109,20 @@ class PushService:
             assert request.transport is not None
             request.transport.close()
             return web.Response()
+        if answer == "flood":
+            return await self._flood(request)
         headers = {"Retry-After": self.retry_after} if answer in (429, 503) else {}
         return web.Response(status=int(answer), headers=headers)
+
+    async def _flood(self, request: web.Request) -> web.StreamResponse:
+        """201 and an answer without an end."""
+        flood = web.StreamResponse(status=201)
+        await flood.prepare(request)
+        with contextlib.suppress(ConnectionResetError):
+            while True:
+                await flood.write(b"x" * 1024)
+                await asyncio.sleep(0.01)
+        return flood
 
 
 @asynccontextmanager

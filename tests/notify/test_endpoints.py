@@ -1,14 +1,12 @@
 """Which push addresses are taken, when they are given and again when they are used."""
 
-import socket
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kairanban.config import PUSH_SERVICES
 from kairanban.notify.rules.endpoints import allowed, public
-from kairanban.notify.sending.push import NotPublic, OnlyPublic
+from kairanban.notify.sending.posting import NotPublic, Posting, Unreachable
 from tests.notify.push_service import PushService
 from tests.notify.telling import Telling
 from tests.visiting import Visit
@@ -92,13 +90,27 @@ def test_addresses_of_this_machine_and_its_neighbours_are_not_public(address: st
     assert public("2404:6800:4004:80a::200a")
 
 
-async def test_a_name_that_leads_into_the_house_is_not_followed() -> None:
-    with pytest.raises(NotPublic):
-        await OnlyPublic(()).resolve("localhost", 443)
-    found = await OnlyPublic(("http://localhost:9999",)).resolve("localhost", 9999, socket.AF_INET)
-    assert [one["host"] for one in found] == ["127.0.0.1"]
-    with pytest.raises(NotPublic):
-        await OnlyPublic(("http://localhost:9999",)).resolve("localhost", 9998)
+async def test_a_name_that_leads_into_the_house_is_not_followed(service: PushService) -> None:
+    """Asked about at the moment of connecting; only this very scheme, host and port of the operator's list may be near."""
+    address = f"http://localhost:{service.port}/push/sato"
+    for services in (), (f"http://localhost:{service.port + 1}",), ("localhost",):
+        posting = Posting(services, 2.0)
+        with pytest.raises(NotPublic):
+            await posting.post(address, b"", {})
+        await posting.close()
+    assert service.posts == []
+    posting = Posting((f"http://localhost:{service.port}",), 2.0)
+    assert (await posting.post(address, b"", {})).status == 201
+    with pytest.raises(Unreachable):
+        await posting.post("http://no.such.name.invalid/push", b"", {})
+    await posting.close()
+
+
+async def test_what_goes_on_for_ever_is_not_read(service: PushService) -> None:
+    service.answers["sato"] = ["flood"]
+    posting = Posting((service.origin,), 5.0)
+    assert (await posting.post(f"{service.origin}/push/sato", b"", {})).status == 201
+    await posting.close()
 
 
 async def test_a_service_that_is_no_longer_allowed_is_not_asked(town: Telling, service: PushService) -> None:

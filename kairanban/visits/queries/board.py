@@ -1,6 +1,16 @@
 """Whom to see today: entrusted households with a reason, and numbers for the others."""
 
-from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from kairanban.access.scope import consents_to, entrusted, places_for
 from kairanban.circulars.queries.readable import as_written, not_gone
@@ -8,9 +18,8 @@ from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
-from kairanban.db.tables.consents import consent
 from kairanban.db.tables.notify import notice_choice, reminder
-from kairanban.db.tables.people import household, membership, resident
+from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
@@ -111,43 +120,35 @@ PLACES = Statement(
 )
 
 # 声かけ: agreed to by one who lives there; since the last sign three circulars came, the first of them 30 days ago.
-_agreed = (
-    select(consent.c.household)
-    .select_from(consent.join(resident, resident.c.id == consent.c.resident))
-    .where(
-        consent.c.purpose == Purpose.CHECK_IN.value, consent.c.withdrawn.is_(None), resident.c.until.is_(None)
-    )
-)
+_agreed = consents_to(household.c.id, Purpose.CHECK_IN)
 _long_ago = NOW - bindparam("silent_for", type_=BigInteger)
-# The last sign of each of them, where it lies so long ago; counted once and not for every circular anew.
+_opened, _replied = func.coalesce(addressee.c.opened, 0), func.coalesce(addressee.c.replied, 0)
+# Each household's last sign is looked up once, before any circular is counted.
 _signs = (
     select(
-        addressee.c.household,
-        func.max(func.coalesce(addressee.c.opened, 0)).label("opened"),
-        func.max(func.coalesce(addressee.c.replied, 0)).label("replied"),
+        *WHO,
+        select(func.max(case((_opened > _replied, _opened), else_=_replied)))
+        .where(addressee.c.household == household.c.id)
+        .scalar_subquery()
+        .label("gave"),
+        select(func.coalesce(func.max(visit.c.made), 0))
+        .where(visit.c.household == household.c.id, visit.c.corrected.is_(None), _reached)
+        .scalar_subquery()
+        .label("met"),
     )
-    .where(addressee.c.household.in_(_agreed))
-    .group_by(addressee.c.household)
-    .having(
-        func.max(func.coalesce(addressee.c.opened, 0)) < _long_ago,
-        func.max(func.coalesce(addressee.c.replied, 0)) < _long_ago,
-    )
-    .subquery()
-)
-_met = (
-    select(visit.c.household, func.max(visit.c.made).label("made"))
-    .where(visit.c.household.in_(_agreed), visit.c.corrected.is_(None), _reached)
-    .group_by(visit.c.household)
+    .distinct()
+    .select_from(FROM)
+    # Who takes everything on paper gives no sign on a screen.
+    .where(_agreed, household.c.method != "paper", ~_rests)
     .subquery()
 )
 
+
+_of_whom = list(_signs.c)[: len(WHO)]
 CHECK_IN = Statement(
-    select(*WHO, func.min(circular.c.published))
+    select(*_of_whom, func.min(circular.c.published))
     .select_from(
-        FROM.join(_signs, _signs.c.household == household.c.id)
-        .outerjoin(_met, _met.c.household == household.c.id)
-        .join(addressee, addressee.c.household == household.c.id)
-        .join(
+        _signs.join(addressee, addressee.c.household == _of_whom[0]).join(
             circular,
             and_(
                 circular.c.id == addressee.c.circular,
@@ -157,18 +158,13 @@ CHECK_IN = Statement(
         )
     )
     .where(
-        # Who takes everything on paper gives no sign on a screen.
-        household.c.method != "paper",
-        ~_rests,
-        circular.c.published > _signs.c.opened,
-        circular.c.published > _signs.c.replied,
-        circular.c.published > func.coalesce(_met.c.made, 0),
+        _signs.c.gave < _long_ago,
+        _signs.c.met < _long_ago,
+        circular.c.published > _signs.c.gave,
+        circular.c.published > _signs.c.met,
     )
-    .group_by(*WHO)
-    .having(
-        func.count(circular.c.id.distinct()) >= bindparam("least", type_=BigInteger),
-        func.min(circular.c.published) <= _long_ago,
-    )
+    .group_by(*_of_whom)
+    .having(func.count() >= bindparam("least", type_=BigInteger), func.min(circular.c.published) <= _long_ago)
 )
 
 _still = standing_still().subquery()
@@ -195,7 +191,7 @@ STANDING_WITH = Statement(
         )
     )
     .where(
-        household.c.id.in_(_agreed),
+        _agreed,
         ~_rests,
         ~exists(
             select(1).where(

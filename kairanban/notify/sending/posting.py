@@ -1,0 +1,123 @@
+"""Posts to push services with libcurl, which keeps the connections; none is opened but to the open internet."""
+
+import socket
+import ssl
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pycurl
+
+from kairanban.core.clock import SECOND
+from kairanban.notify.rules.endpoints import public, trusted
+from kairanban.notify.sending.hosts import ALL
+
+# An answer says all that matters in its first line; what goes on for longer ends its connection.
+LONGEST_ANSWER = 4096
+_NOBODY_THERE = (
+    pycurl.E_COULDNT_RESOLVE_HOST,
+    pycurl.E_COULDNT_CONNECT,
+    pycurl.E_SSL_CONNECT_ERROR,
+    pycurl.E_PEER_FAILED_VERIFICATION,
+)
+
+
+class NotPublic(OSError):
+    """The name leads to an address that is not on the open internet."""
+
+
+class Unreachable(OSError):
+    """Nobody is there, or somebody who cannot show that it is them."""
+
+
+class Said(NamedTuple):
+    """The status of an answer, and after how many milliseconds it asks to be asked again, 0 where it does not."""
+
+    status: int
+    after: int
+
+
+class Posting:
+    """All posts share the connections; a connection that was closed meanwhile is opened anew without a word."""
+
+    def __init__(self, services: tuple[str, ...], timeout_seconds: float) -> None:
+        self._services, self._timeout = services, int(timeout_seconds * SECOND)
+        self._multi = pycurl.AsyncCurlMulti()
+        self._multi.setopt(pycurl.M_MAXCONNECTS, ALL)
+        self._free: list[_Line] = []
+
+    async def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Said:
+        """NotPublic, Unreachable, TimeoutError, or another OSError where no answer came."""
+        line = self._free.pop() if self._free else _Line(self._services, self._timeout)
+        # Given up half-way it is not used again: it may still be under way.
+        said = await line.post(self._multi, address, body, headers)
+        self._free.append(line)
+        return said
+
+    async def close(self) -> None:
+        await self._multi.aclose()
+
+
+class _Line:
+    """One message at a time."""
+
+    def __init__(self, services: tuple[str, ...], timeout: int) -> None:
+        self._services = services
+        self._address, self._refused, self._read = "", False, 0
+        self._opened: list[socket.socket] = []
+        self._curl = curl = pycurl.Curl()
+        trust = ssl.get_default_verify_paths()
+        for option, value in (
+            (pycurl.POST, 1),
+            (pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1),
+            (pycurl.TIMEOUT_MS, timeout),
+            (pycurl.NOSIGNAL, 1),
+            (pycurl.NOPROXY, "*"),
+            (pycurl.PROTOCOLS, pycurl.PROTO_HTTPS | pycurl.PROTO_HTTP),
+            (pycurl.OPENSOCKETFUNCTION, self._open),
+            (pycurl.WRITEFUNCTION, self._take),
+            # Those this machine's Python trusts.
+            *([(pycurl.CAINFO, trust.cafile)] if trust.cafile else []),
+            *([(pycurl.CAPATH, trust.capath)] if trust.capath else []),
+        ):
+            curl.setopt(option, value)
+
+    async def post(
+        self, multi: pycurl.AsyncCurlMulti, address: str, body: bytes, headers: Mapping[str, str]
+    ) -> Said:
+        curl = self._curl
+        self._address, self._refused, self._read = address, False, 0
+        curl.setopt(pycurl.URL, address)
+        curl.setopt(pycurl.POSTFIELDS, body)
+        curl.setopt(
+            pycurl.HTTPHEADER, ["Accept:", "Expect:", *(f"{name}: {said}" for name, said in headers.items())]
+        )
+        try:
+            await multi.perform(curl)
+        except pycurl.error as error:
+            if error.args[0] != pycurl.E_WRITE_ERROR:
+                raise self._problem(error.args[0]) from None
+        finally:
+            while self._opened:
+                self._opened.pop().close()
+        return Said(curl.getinfo(pycurl.RESPONSE_CODE), curl.getinfo(pycurl.RETRY_AFTER) * SECOND)
+
+    def _problem(self, code: int) -> OSError:
+        if self._refused:
+            return NotPublic(self._address)
+        if code == pycurl.E_OPERATION_TIMEDOUT:
+            return TimeoutError()
+        return Unreachable() if code in _NOBODY_THERE else ConnectionResetError()
+
+    def _open(self, purpose: int, address: Any) -> socket.socket | int:
+        """The address that is looked at is the one that is connected to: no name can change in between."""
+        family, kind, protocol, where = address
+        if not public(str(where[0])) and not trusted(self._address, self._services):
+            self._refused = True
+            return int(pycurl.SOCKET_BAD)
+        # libcurl works on a copy of its own.
+        self._opened.append(socket.socket(family, kind, protocol))
+        return self._opened[-1]
+
+    def _take(self, data: bytes) -> int:
+        self._read += len(data)
+        return len(data) if self._read <= LONGEST_ANSWER else 0
