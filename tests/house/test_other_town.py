@@ -1,0 +1,150 @@
+"""Every route as the people of another municipality on the same server, and a supporter who serves both."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+
+import pytest
+
+from kairanban.consents.actions import give
+from kairanban.core.actor import Actor, Home
+from kairanban.core.clock import DAY, at
+from kairanban.core.ids import SessionId
+from kairanban.core.purposes import Purpose
+from kairanban.core.roles import Role
+from kairanban.core.tasks import Task
+from kairanban.db.engine import open_database
+from kairanban.people.households import NewHousehold, add_household, add_resident
+from kairanban.people.offices import add_person, appoint
+from kairanban.places.actions import add_place
+from kairanban.places.kinds import PlaceKind
+from kairanban.signin.actions import sessions
+from kairanban.web.routing import Open
+from tests.conftest import TODAY, SetClock
+from tests.engines import Template
+from tests.house.paths import fill
+from tests.house.test_matrix import CASES, OWN_THINGS, Case
+from tests.visiting import Visit
+from tests.world import SYSTEM, World, asked, copied
+
+pytestmark = pytest.mark.anyio
+
+OFFICERS = {
+    "koyama": ("小山 徹", Role.MUNICIPAL_OFFICER, "other_town"),
+    "endo": ("遠藤 薫", Role.CHAIR, "sugino"),
+    "murata": ("村田 進", Role.SETTLEMENT_SUPPORTER, "sugino"),
+    "ueno": ("上野 光", Role.WELFARE_COMMISSIONER, "sugino"),
+}
+LONG_AGO = 100 * DAY
+# The lists of a town's officer are of her own town.
+OF_HER_TOWN = OWN_THINGS | {
+    "/requests",
+    "/requests/stocktaking",
+    "/requests/stocktaking/table",
+    "/requests/deliveries/{day}",
+    "/requests/deliveries/{day}/paper",
+    "/requests/deliveries/{day}/table",
+}
+
+
+async def add_other_town(world: World) -> None:
+    """杉野町 with one 区, one settlement, one household, and those who serve there."""
+    p = world.places
+    async with world.database.write(SYSTEM) as tx:
+        p["other_town"] = await add_place(tx, PlaceKind.MUNICIPALITY, "杉野町")
+        p["sugino"] = await add_place(tx, PlaceKind.ASSOCIATION, "杉野区", p["other_town"], chair_word="区長")
+        p["upper"] = await add_place(tx, PlaceKind.SETTLEMENT, "奥杉野", p["sugino"], sort=1)
+        household = await add_household(
+            tx,
+            NewHousehold(p["sugino"], "和田", p["upper"], 1, address="奥杉野1", phone="", method="digital"),
+        )
+        world.residents["wada"] = await add_resident(tx, household, "和田 トミ", representative=True)
+        world.households["wada"] = household
+        for name, (full, role, place) in OFFICERS.items():
+            person = world.people[name] = await add_person(tx, full)
+            await appoint(tx, person, role, p[place], starts=tx.now - LONG_AGO, ends=None)
+            world.tokens[name] = await sessions.sign_in(tx, person)
+
+
+@pytest.fixture(scope="module")
+async def two_towns(
+    database_template: Template, built: tuple[str, World], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[World]:
+    """One pair of towns for all: whoever is refused changes nothing."""
+    url = database_template.copy(tmp_path_factory.mktemp("two_towns"), built[0])
+    database = await open_database(url, SetClock(TODAY))
+    world = copied(built[1], database)
+    await add_other_town(world)
+    # So that there is something to leak: a request of the first town, to be handed out on that day.
+    await asked(world, deliver_on=at(date(2026, 12, 15)))
+    yield world
+    await database.close()
+    database_template.drop(url)
+
+
+CLOSED = [
+    case
+    for case in CASES
+    if isinstance(case.needs, (Task, tuple)) or (case.needs is Open.HOUSEHOLD and "{" in case.path)
+]
+
+
+@pytest.mark.parametrize("case", CLOSED, ids=lambda case: f"{case.method} {case.path}")
+async def test_the_people_of_another_town_find_nothing_here(two_towns: World, case: Case) -> None:
+    path = await fill(two_towns, case.path)
+    for who in OFFICERS:
+        async with Visit(two_towns, who) as browser:
+            answer = await (
+                browser.get(path) if case.method == "GET" else browser.post(path, {"go": "draft"})
+            )
+        if case.path in OF_HER_TOWN:
+            assert answer.status_code < 500
+            for theirs in ("みどりヶ丘", "上ノ沢", "鈴木", "環境課"):
+                assert theirs not in answer.text, (who, theirs)
+            continue
+        refused = (401, 403, 404, 409) if "{batch" in case.path else (401, 403, 404)
+        assert answer.status_code in refused, (who, answer.status_code)
+
+
+async def test_a_supporter_of_two_towns_sees_both_on_one_page_and_neither_after_the_term(
+    world: World, clock: SetClock
+) -> None:
+    await add_other_town(world)
+    ends = clock() + 2 * DAY
+    async with world.database.write(SYSTEM) as tx:
+        both = world.people["both"] = await add_person(tx, "両方 ひかる")
+        await appoint(
+            tx, both, Role.SETTLEMENT_SUPPORTER, world.places["upper"], starts=tx.now - LONG_AGO, ends=None
+        )
+        await appoint(
+            tx, both, Role.SETTLEMENT_SUPPORTER, world.places["valley"], starts=tx.now - LONG_AGO, ends=ends
+        )
+        world.tokens["both"] = await sessions.sign_in(tx, both)
+    for name, association in (("wada", "sugino"), ("mori", "kaminosawa")):
+        home = Home(world.households[name], None, name, world.places[association])
+        async with world.database.write(Actor(SessionId(1), homes=(home,))) as tx:
+            await give(tx, world.households[name], world.residents[name], Purpose.SUPPORTER)
+
+    async def settlements() -> tuple[bool, bool, int, int]:
+        async with Visit(world, "both") as browser:
+            board = (await browser.get("/board")).text
+            homes = [
+                (await browser.get(f"/board/households/{world.households[name]}")).status_code
+                for name in ("wada", "mori")
+            ]
+        return "奥杉野" in board, "沢口" in board, homes[0], homes[1]
+
+    assert await settlements() == (True, True, 200, 200)
+    clock.advance(2 * DAY)
+    assert await settlements() == (True, False, 200, 404)
+    async with Visit(world, "murata") as browser:
+        page = (await browser.get("/board")).text
+        assert "奥杉野" in page
+        assert "沢口" not in page
+
+
+async def test_what_could_be_seen_from_elsewhere_is_there(two_towns: World) -> None:
+    """So that finding nothing above means something."""
+    async with Visit(two_towns, "shimizu") as browser:
+        for path in ("/requests", "/requests/deliveries/2026-12-15", "/requests/stocktaking"):
+            text = (await browser.get(path)).text
+            assert "環境課" in text or "みどりヶ丘" in text, path
