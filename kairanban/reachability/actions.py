@@ -14,8 +14,6 @@ from kairanban.i18n.marks import N as _n
 from kairanban.reachability import queries
 from kairanban.reachability.rules import Evidence, State, may_give_up_paper, reachable
 
-METHODS = ("digital", "both", "paper")
-
 
 @dataclass(frozen=True, slots=True)
 class Reached:

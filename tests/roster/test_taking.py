@@ -10,7 +10,7 @@ from kairanban.core.errors import Conflict
 from kairanban.db.engine import Database
 from kairanban.db.statements import Statement
 from kairanban.db.tables.ledger import journal, look
-from kairanban.db.tables.people import appointment, membership, person, resident
+from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.roster import roster_file, roster_heading
 from kairanban.people.households import hide
 from kairanban.roster import command
@@ -39,6 +39,9 @@ APPOINTED = Statement(
     select(person.c.id, person.c.name, appointment.c.role, appointment.c.title, appointment.c.ends)
     .select_from(appointment.join(person, person.c.id == appointment.c.person))
     .order_by(appointment.c.id)
+)
+DIGITAL = Statement(
+    household.update().where(household.c.id == bindparam("household")).values(method="digital")
 )
 LINKED = Statement(select(resident.c.name).where(resident.c.person == bindparam("person")))
 
@@ -231,6 +234,26 @@ async def test_a_settlement_holds_its_blocks_and_the_same_file_again_changes_not
     assert lives["原 進"] == ("下沢", "1班")
     assert lives["原 清"] == ("下沢", "2班")
     assert (await plan(world, data)).plan.changes_nothing
+
+
+async def test_a_file_takes_paper_from_nobody(database: Database) -> None:
+    """Only a household gives it up, once a device of its own has proven itself."""
+    world = await build(database)
+    data = "班,氏名,配布\n沢口,森 清,紙\n沢口,林 茂,デジタル\n沢口,原 進,両方\n".encode()
+    async with office(world) as desk:
+        _, page = await desk.preview(data)
+        assert "画面だけを希望する世帯が1世帯あります" in page
+        await desk.bring_in(data)
+        assert {h.name: h.method for h in await desk.roster()} == {"森 清": "paper", "林 茂": "both", "原 進": "both"}  # fmt: skip
+        assert (await plan(world, data)).plan.changes_nothing
+        turned = data.replace("紙".encode(), "デジタル".encode())
+        await desk.bring_in(turned)
+        assert {h.name: h.method for h in await desk.roster()}["森 清"] == "both"
+    async with world.database.write(SYSTEM) as tx:
+        await tx.run(DIGITAL, household=world.households["mori"])
+    again = (await plan(world, turned)).plan
+    assert again.changes_nothing
+    assert again.paper_goes_on == 1
 
 
 async def test_a_look_at_the_roster_is_noted_once_a_day_and_before_the_page_is_sent(

@@ -16,6 +16,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.people import queries as people
 from kairanban.people.changes import change
 from kairanban.people.households import HouseholdLine, NewHousehold, add_household, hide, household_line
+from kairanban.people.methods import until_proven
 from kairanban.places.actions import places_within
 from kairanban.places.kinds import DWELLING
 from kairanban.signin.actions.printing import cancel_card
@@ -109,7 +110,7 @@ async def divide(
             address=new.address,
             phone=new.phone,
             language=line.language,
-            method=line.method,
+            method=until_proven(line.method),
             standing=line.standing,
         ),
     )

@@ -24,7 +24,8 @@ from kairanban.web.here import observe, read, write
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
-METHODS = ("both", "paper", "digital")
+# Paper is given up by the household itself, on a device that has proven itself.
+METHODS = ("both", "paper")
 
 
 @dataclass(frozen=True, slots=True)

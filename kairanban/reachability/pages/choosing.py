@@ -8,8 +8,9 @@ from starlette.responses import Response
 from kairanban.core.errors import Conflict
 from kairanban.core.ids import HouseholdId
 from kairanban.i18n.marks import N as _n
+from kairanban.people.methods import METHODS
 from kairanban.reachability import actions
-from kairanban.reachability.actions import METHODS, Reached
+from kairanban.reachability.actions import Reached
 from kairanban.web.forms import read_form
 from kairanban.web.here import read, write
 from kairanban.web.render import page, see

@@ -105,6 +105,8 @@ class Plan:
     entries: tuple[Entry, ...]
     offices: tuple[Office, ...] = ()
     findings: tuple[Finding, ...] = ()
+    paper_goes_on: int = 0
+    """Households that the file gives a screen alone, and that have not proven one yet."""
 
     @property
     def counts(self) -> Mapping[EntryKind, int]:

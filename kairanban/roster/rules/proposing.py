@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from kairanban.i18n.marks import N as _n
+from kairanban.people.methods import until_proven
 from kairanban.roster.rules.fields import Field, Values
 from kairanban.roster.rules.matching import matched
 from kairanban.roster.rules.plan import KEPT, Basis, Change, CurrentHousehold, Entry, EntryKind
@@ -57,7 +58,7 @@ def entries(
                 Entry(EntryKind.CONFLICT, line.key, values=line.values, others=others, message=message)
             )
         else:
-            planned.append(Entry(EntryKind.NEW, line.key, values=_with_free_code(line.values, codes)))
+            planned.append(Entry(EntryKind.NEW, line.key, values=_as_new(line.values, codes)))
     missing = (household for household in current if household.id not in taken | uncertain)
     return (*planned, *map(_missing, missing))
 
@@ -76,6 +77,8 @@ def changes(values: Values, household: CurrentHousehold) -> tuple[Change, ...]:
     found = []
     for of in Field:
         new, old = values.get(of), household.value(of)
+        if of is Field.METHOD and new is not None and old != new:
+            new = until_proven(new)
         if of in KEPT and new is not None and old is not None and _same_as(of)(new) != _same_as(of)(old):
             found.append(Change(of, old, new))
     return tuple(found)
@@ -115,9 +118,10 @@ def _matched(
     return entry
 
 
-def _with_free_code(values: Values, codes: set[str]) -> Values:
-    """The values without an id that another household has already."""
-    return {of: value for of, value in values.items() if of is not Field.CODE or value not in codes}
+def _as_new(values: Values, codes: set[str]) -> Values:
+    """The values without an id that another household has already; paper comes until a device has proven itself."""
+    found = {of: value for of, value in values.items() if of is not Field.CODE or value not in codes}
+    return found | {of: until_proven(value) for of, value in found.items() if of is Field.METHOD}
 
 
 def _as(entry: Entry, kind: EntryKind, message: str, others: tuple[int, ...] = ()) -> Entry:

@@ -10,7 +10,7 @@ from kairanban.roster.rules.fields import Field, Finding
 from kairanban.roster.rules.files import read_sheets
 from kairanban.roster.rules.headings import Column, Heading, columns_of, find_heading, heading_at
 from kairanban.roster.rules.officers import Office, is_officers_sheet, read_officers
-from kairanban.roster.rules.plan import CurrentHousehold, Plan
+from kairanban.roster.rules.plan import CurrentHousehold, Entry, Plan
 from kairanban.roster.rules.proposing import entries
 from kairanban.roster.rules.rows import Kind, Line, read_lines
 from kairanban.roster.rules.sheets import ROWS_OF_TITLES, Sheet
@@ -135,9 +135,16 @@ def propose(
         if role:
             block = line.values.get(Field.BLOCK, "")
             offices.append(Office(line.sheet, line.line, role, title, line.values[Field.NAME], block))
-    return Plan(
-        entries(lines, current, choices.as_new, choices.same_as), tuple(offices), understanding.findings
-    )
+    planned = entries(lines, current, choices.as_new, choices.same_as)
+    return Plan(planned, tuple(offices), understanding.findings, _paper_goes_on(lines, planned, current))
+
+
+def _paper_goes_on(
+    lines: Sequence[Line], planned: Sequence[Entry], current: Sequence[CurrentHousehold]
+) -> int:
+    asking = {line.key for line in lines if line.values.get(Field.METHOD) == "digital"}
+    proven = {household.id for household in current if household.method == "digital"}
+    return sum(entry.row in asking and entry.household not in proven for entry in planned)
 
 
 def _refuse_the_mayors_register(sheets: Sequence[Sheet]) -> None:
