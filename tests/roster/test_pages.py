@@ -1,11 +1,14 @@
 """From the file an association has to its roster, and back."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from kairanban.db.engine import Database
 from kairanban.people.households import hide
 from kairanban.roster.rules.fields import Field
 from kairanban.roster.rules.rows import Kind
+from kairanban.web import needs
 from tests.roster.office import fields, office, sample_bytes
 from tests.roster.rosters import ALL, KAMINOSAWA, MIDORIGAOKA, sample
 from tests.world import SYSTEM, build
@@ -17,9 +20,12 @@ FIRST = "班,氏名,ふりがな,住所,電話\n1班,林 茂,はやし しげる
 
 
 @pytest.fixture(autouse=True)
-def english(monkeypatch: pytest.MonkeyPatch) -> None:
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Sentences are looked for as they stand in the code."""
-    monkeypatch.setattr("kairanban.web.needs.choose", lambda wanted, accept="": "en")
+    monkeypatch.setattr(needs, "choose", lambda wanted, accept="": "en")
+    needs._whole.cache_clear()
+    yield
+    needs._whole.cache_clear()
 
 
 @pytest.mark.parametrize("name", ALL)
