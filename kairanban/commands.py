@@ -1,6 +1,7 @@
 """What commands change, run in whichever process has the database open."""
 
 import base64
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -48,30 +49,41 @@ class Done:
 Arguments = dict[str, Any]
 Command = Callable[[Database, Settings, Arguments], Awaitable[Done]]
 
+PHONE = re.compile(r"[0-9０-９+() （）ー－-]{3,30}")
 UNKNOWN_ASSOCIATION = _n("There is no association of that name. Known: %(names)s")
 
 
 async def invite(database: Database, settings: Settings, given: Arguments) -> Done:
     """The first chair of an association, which is made if it does not exist; or a new invitation by name."""
+    association, name, phone = (str(given.get(of) or "").strip() for of in ("association", "name", "phone"))
+    if not association or not name:
+        raise Invalid({"name": "Please give the name of the association and of the person."})
+    if phone and not PHONE.fullmatch(phone):
+        raise Invalid({"phone": f"'{phone}' is not a telephone number."})
+    said = []
     async with database.write(System("invite")) as tx:
         associations = await tx.all(place_queries.BY_NAME, Named)
-        found = next((one.id for one in associations if one.name == given["association"]), None)
+        found = next((one.id for one in associations if one.name == association), None)
         if found is None:
+            said.append(
+                f"{association} is new here. There were: {'、'.join(one.name for one in associations) or '-'}"
+            )
             found = await add_place(
                 tx,
                 PlaceKind.ASSOCIATION,
-                given["association"],
-                help_name=given["name"],
-                help_phone=given.get("phone") or "",
+                association,
+                help_name=name,
+                help_phone=phone,
             )
-        person = await _holding(tx, found, given["name"], given["role"])
+        person = await _holding(tx, found, name, given["role"])
         if person is None:
-            person = await add_person(tx, given["name"], phone=given.get("phone") or "")
+            person = await add_person(tx, name, phone=phone)
             await appoint(tx, person, Role(given["role"]), found, starts=tx.now, ends=None)
         token = await persons.invite(tx, person)
     return Done(
         [
-            f"{given['name']}: {given['role']} of {given['association']}",
+            *said,
+            f"{name}: {given['role']} of {association}",
             f"{settings.public_address}/i/{token}",
             "The address works once, within 24 hours.",
         ]

@@ -56,7 +56,10 @@ def backup(to: Path | None) -> None:
         folder = settings.data / "backups"
         folder.mkdir(mode=0o700, exist_ok=True)
         to = folder / f"kairanban-{local(time.time_ns() // 1_000_000):%Y%m%d-%H%M%S}.backup"
-    written = write_backup(settings.database_url, to)
+    try:
+        written = write_backup(settings.database_url, to)
+    except OSError as error:
+        stop(f"{to} could not be written ({error.strerror}). There is no new backup.")
     (settings.data / LAST_BACKUP).write_text(str(to.resolve()))
     click.echo(f"{to}: {written.total} rows, {to.stat().st_size / 1_048_576:.1f} MiB")
 

@@ -12,9 +12,9 @@ from kairanban.db.tables.circulars import addressee, circular, edition, tally
 from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
-from kairanban.db.tables.signin import device, session
 from kairanban.db.tables.visits import visit
 from kairanban.replies.queries import counting
+from kairanban.signin.queries.bound import devices_in_use
 from kairanban.visits.rules import REACHED_BY
 
 _counts = (total(tally.c.addressed), total(tally.c.opened), total(tally.c.replied), total(tally.c.paper))
@@ -100,12 +100,6 @@ MY_BLOCKS_OF = Statement(
     )
 )
 
-_devices = (
-    select(func.count())
-    .select_from(device.join(session, session.c.id == device.c.session))
-    .where(device.c.household == household.c.id, device.c.removed.is_(None), session.c.ended.is_(None))
-    .scalar_subquery()
-)
 _order = (
     select(func.max(membership.c.route_order))
     .where(
@@ -144,7 +138,7 @@ HOUSEHOLDS = Statement(
         addressee.c.late,
         addressee.c.opened,
         addressee.c.replied,
-        _devices,
+        devices_in_use,
         reply.c.choice,
         reply.c.number,
         reply.c.words,

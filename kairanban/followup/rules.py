@@ -33,7 +33,7 @@ CONFIRMED, OPENED, TOLD, NOT_REACHED = "confirmed", "opened", "told", "not_reach
 STATE_NAMES = {
     CONFIRMED: _n("Confirmed"),
     OPENED: _n("Opened"),
-    TOLD: _n("On their device, not opened yet"),
+    TOLD: _n("There is a device, not opened yet"),
     NOT_REACHED: _n("Perhaps not reached yet"),
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kairanban.access.permission import may, require
 from kairanban.core.actor import System
 from kairanban.core.clock import Moment
-from kairanban.core.errors import NotFound, Refused
+from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
@@ -75,6 +75,8 @@ async def appoint(
     """From `starts` until `ends`, or until a successor takes office; a new chair is the successor."""
     await require(tx, Task.APPOINT, place)
     _require_given_here(tx, role)
+    if ends is not None and ends <= max(starts, tx.now):
+        raise Invalid({"ends": _n("This day has already passed.")})
     id: AppointmentId = await tx.value(
         queries.APPOINT,
         person=person,

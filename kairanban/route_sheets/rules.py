@@ -8,9 +8,9 @@ STANDS_STILL_AFTER = 7 * DAY
 STILL_GOING = 60 * DAY
 
 
-def waited_for(method: str) -> bool:
-    """Who takes both is on the sheet too, but the board may go on without a tick."""
-    return method == "paper"
+def waited_for(method: str, devices: int) -> bool:
+    """Who takes both is on the sheet too, but the board may go on without a tick; paper is all that a house without a device has."""
+    return method == "paper" or not devices
 
 
 def copies(households: int, hangs: int) -> int:

@@ -56,6 +56,8 @@ SOURCE_NAMES: dict[str, str] = {
     Source.AWAY: _n("Asked for a rest from circulars"),
 }
 
+MET_NOBODY = _n("Went round and met nobody")
+
 _ORDER = tuple(Source)
 
 

@@ -18,6 +18,8 @@ const SAFETY = /^\/safety\/(\d+)\/(?:answer|family|blocks\/(\d+)\/households\/(\
 const HOUSE = /<li class="card house" id="h(\d+)"/g;
 // A visit or call of somebody on the road.
 const VISIT = /^(\/board\/households\/\d+)\/visits$/;
+// What somebody writes down on a round, by the name under which it waits.
+const WORK = /^\/(?:board|safety)\//;
 const HOME = /<a class="door-name" href="(\/board\/households\/\d+)"/g;
 const DAY = 24 * 60 * 60 * 1000;
 const TAKE_BACK = /^\/circulars\/(\d+)\/reply\/removal$/;
@@ -123,7 +125,7 @@ async function kept(url) {
   await expire();
   const cache = await caches.open(PAGES);
   const found = await cache.match(url.href) ?? await cache.match(url.href, { ignoreSearch: true });
-  if (!found) return await caches.match("/offline") ?? Response.error();
+  if (!found) return offline();
   const number = circularOf(url), waiting = await names("waiting");
   // It was fetched ahead and is read only now: the server hears of it when it can.
   if (number && found.headers.get("Kairanban-Ahead")) await write("opened", number, true);
@@ -169,17 +171,21 @@ async function expire() {
 }
 
 async function press(event, request, url) {
+  // Going back to what an earlier press gave: the page with the form, not the press once more.
+  if (request.isHistoryNavigation) return Response.redirect(request.referrer, 303);
   const copy = request.clone();
   try {
     const answer = await fetch(request);
     if (url.pathname === "/away") event.waitUntil(forget());
     return answer;
   } catch {
+    // A day's visits are worth more than leaving at once: they are sent first.
+    if (url.pathname === "/away" && (await names("waiting")).some(name => WORK.test(name))) return offline("data-unsent");
     if (url.pathname === "/away") {
       // This device forgets at once; the server is told as soon as it can be.
       await forget();
       await write("waiting", "away", { url: url.pathname, body: await copy.text() });
-      return await caches.match("/offline") ?? Response.error();
+      return offline();
     }
     const answer = waitsAs(url.pathname), back = TAKE_BACK.exec(url.pathname);
     if (answer) {
@@ -192,8 +198,16 @@ async function press(event, request, url) {
       return Response.redirect(answer.page + (SAFETY.test(url.pathname) ? new URL(request.referrer).search : "") + answer.at, 303);
     }
     if (back && await take("waiting", back[1])) return Response.redirect(`/circulars/${back[1]}#answer`, 303);
-    return await caches.match("/offline") ?? Response.error();
+    return offline();
   }
+}
+
+// There is nothing of this page here: the way to what there is.
+async function offline(marks = "") {
+  const page = await caches.match("/offline");
+  if (!page) return Response.error();
+  const board = await (await caches.open(PAGES)).match(new URL("/board", location.origin).href);
+  return marked(page, await page.text(), `${marks}${board ? " data-board" : ""}`);
 }
 
 // Under which name an answer waits, and the page that shows it. Of a circular the last one waits; of a safety check all of them.

@@ -363,3 +363,27 @@ async def test_paper_households_get_a_slip_that_says_what_changed(world: World) 
         assert "12月13日" in slip
         assert "訂正票（3枚）" in said(await chair.get(f"/circulars/{id}/progress"))
         assert (await resident.get(f"/circulars/{id}/slip")).status_code == 404
+
+
+async def test_a_correction_asks_for_no_day_that_has_passed(world: World, clock: SetClock) -> None:
+    id = await circular(world, reply_by=clock() + DAY)
+    new = replace(TEXTS, facts_when="12月13日")
+    async with world.database.write(world.yamada) as tx:
+        for change, reply_by, event_at, wrong in (
+            (Change.CHANGE, clock() - DAY, None, "reply_by"),
+            (Change.TYPO, clock() - DAY, None, "reply_by"),
+            (Change.TYPO, clock() + DAY, clock() - DAY, "event_at"),
+        ):
+            with pytest.raises(Invalid) as refused:
+                await going_round.correct(tx, id, change, new, "日", reply_by, event_at)
+            assert wrong in refused.value.fields
+    clock.advance(2 * DAY)
+    async with world.database.write(world.yamada) as tx:
+        # A slip of the pen asks nobody again: the day that passed may stay.
+        await going_round.correct(tx, id, Change.TYPO, new, "", clock() - DAY, None)
+
+
+async def test_what_was_on_yesterday_is_not_announced(world: World, clock: SetClock) -> None:
+    with pytest.raises(Invalid):
+        await circular(world, event_at=clock() - DAY)
+    await circular(world, event_at=clock())

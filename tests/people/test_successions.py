@@ -3,7 +3,7 @@
 import pytest
 
 from kairanban.core.clock import DAY, Moment
-from kairanban.core.errors import Refused
+from kairanban.core.errors import Invalid, Refused
 from kairanban.core.ids import AppointmentId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
@@ -95,3 +95,17 @@ async def test_an_officer_does_not_appoint_a_chair(world: World) -> None:
 
 async def _chair(tx: Tx, place: PlaceId) -> AppointmentId:
     return next(one.appointment for one in await officers(tx, place) if one.role == "chair")
+
+
+async def test_no_office_ends_before_it_begins(world: World, clock: SetClock) -> None:
+    async with world.database.write(world.yamada) as tx:
+        person = await add_person(tx, "新井 光")
+        with pytest.raises(Invalid):
+            await appoint(
+                tx,
+                person,
+                Role.OFFICER,
+                world.places["midorigaoka"],
+                starts=tx.now,
+                ends=Moment(tx.now - DAY),
+            )

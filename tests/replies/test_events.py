@@ -63,10 +63,11 @@ async def fed(world: World, path: str) -> Calendar:
 
 
 async def test_events_come_in_order_with_day_time_and_place(world: World, clock: SetClock) -> None:
+    await event(world, "昨日の集まり", clock() + HOUR)
+    clock.advance(DAY)
     await event(world, "新年会", at(date(2027, 1, 10), 18))
     await event(world, "公園の清掃")
     await event(world, "二班の集まり", place="block_2")
-    await event(world, "昨日の集まり", clock() - DAY)
     await circular(world, texts=replace(TEXTS, title="日にちのないお知らせ"))
     page = await listed(world)
     assert page.index("公園の清掃") < page.index("新年会")

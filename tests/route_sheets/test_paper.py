@@ -23,7 +23,7 @@ def sheet(households: int, block: str = "3班", title: str = "公園の清掃", 
         "notice", "ordinary", 1, 0,
     )  # fmt: skip
     lines = [
-        Line(place, HouseholdId(n), LABELS[n % 4], int(n == 11), "paper", n + 1, block, None, None, None, None, None)
+        Line(place, HouseholdId(n), LABELS[n % 4], int(n == 11), "paper", 0, n + 1, block, None, None, None, None, None)
         for n in range(households)
     ]  # fmt: skip
     return Sheet(head, lines)

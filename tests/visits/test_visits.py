@@ -157,6 +157,42 @@ async def test_a_slip_is_marked_and_stays_and_only_by_who_wrote_it(entrusted: Wo
             await homes.correct(tx, entrusted.households["suzuki"], entry.id)
 
 
+async def test_what_was_answered_with_a_slip_is_taken_back_with_it(entrusted: World) -> None:
+    asked, other = await circular(entrusted, reply_kind="attendance"), await circular(entrusted)
+    home = entrusted.households["suzuki"]
+    async with Visit(entrusted, "nagai") as browser:
+        form = {"kind": "met", "press": "a", f"reply_{asked}": "attending", f"edition_{asked}": "1"}
+        assert (await browser.post(f"/board/households/{home}/visits", form)).status_code == 303
+    async with entrusted.database.write(entrusted.suzuki) as tx:
+        await answer(tx, other, home, Answer("acknowledged", "own"))
+    async with entrusted.database.read(entrusted.nagai) as tx:
+        assert await standing(tx, asked, home) is not None
+        (entry,) = await homes.entries(tx, home)
+    async with entrusted.database.write(entrusted.nagai) as tx:
+        await homes.correct(tx, home, entry.id)
+        assert await standing(tx, asked, home) is None
+        assert await standing(tx, other, home) is not None
+
+
+async def test_whoever_was_not_met_is_still_to_be_looked_in_on(entrusted: World, clock: SetClock) -> None:
+    await add(entrusted, "tanaka", NewVisit("met", "a", again_in=1))
+    clock.advance(DAY)
+    await add(entrusted, "tanaka", NewVisit("not_met", "b"))
+    assert await reasons(entrusted) == {"田中": [Reason.PLANNED]}
+    await add(entrusted, "tanaka", NewVisit("not_met", "c", again_in=3))
+    assert await reasons(entrusted) == {}
+    clock.advance(3 * DAY)
+    assert await reasons(entrusted) == {"田中": [Reason.PLANNED]}
+
+
+async def test_everybody_who_agreed_is_found_by_the_settlement(entrusted: World) -> None:
+    async with Visit(entrusted, "nagai") as browser:
+        page = (await browser.get(f"/board?place={entrusted.places['block_1']}")).text
+        assert f"/board/households/{entrusted.households['suzuki']}" in page
+        assert "佐藤" not in page
+        assert f"/board/households/{entrusted.households['suzuki']}" not in (await browser.get("/board")).text
+
+
 async def test_the_day_list_is_calm_and_in_order(entrusted: World, clock: SetClock) -> None:
     assert await reasons(entrusted) == {}
     await add(entrusted, "tanaka", NewVisit("met", "a", again_in=1))

@@ -8,13 +8,21 @@ from kairanban.circulars.rules.searching import stored
 from kairanban.circulars.rules.texts import Missing, Texts, changed, missing
 from kairanban.circulars.rules.timing import earliest, fitting, gone_at
 from kairanban.circulars.rules.words import Change, Importance, Kind, State
-from kairanban.core.clock import MINUTE, Moment
+from kairanban.core.clock import MINUTE, Moment, day_of
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
+
+REPLY_BY_PASSED = _n("The day to reply by has already passed.")
+EVENT_PASSED = _n("The day of the event has already passed.")
+
+
+def _is_over(event_at: int | None, now: int) -> bool:
+    """What is on today may still be told of today."""
+    return event_at is not None and day_of(event_at) < day_of(now)
 
 
 async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
@@ -31,8 +39,10 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
     gone = gone_at(work.kind, work.event_at, tx.now)
     if gone is not None and gone <= tx.now:
         found.append(Missing("event_at", _n("The funeral was more than seven days ago.")))
+    if work.kind != Kind.OBITUARY and _is_over(work.event_at, tx.now):
+        found.append(Missing("event_at", EVENT_PASSED))
     if work.reply_by is not None and work.reply_by < tx.now:
-        found.append(Missing("reply_by", _n("The day to reply by has already passed.")))
+        found.append(Missing("reply_by", REPLY_BY_PASSED))
     households, _paper = await count_addressed(tx, work.id)
     if households == 0:
         found.append(Missing("places", _n("No household is chosen yet.")))
@@ -137,8 +147,14 @@ async def correct(
         permission=work.permission,
         event_at=event_at,
     )
-    if still:
-        raise Invalid({m.field: m.message for m in still})
+    wrong = {m.field: m.message for m in still}
+    asked_again = change is Change.CHANGE
+    if reply_by is not None and reply_by < tx.now and (asked_again or reply_by != work.reply_by):
+        wrong["reply_by"] = REPLY_BY_PASSED
+    if work.kind != Kind.OBITUARY and event_at != work.event_at and _is_over(event_at, tx.now):
+        wrong["event_at"] = EVENT_PASSED
+    if wrong:
+        raise Invalid(wrong)
     await new_edition(tx, work, change, texts, note, reply_by, event_at)
 
 

@@ -65,8 +65,8 @@ async def mark(request: Request) -> Response:
     words = form.text("words", longest=WORDS_MOST)
     number = form.whole("number", 0, PEOPLE_MOST)
     form.check()
-    # Somebody who saw it and left the line empty has still seen it.
-    if choice == "words" and not words:
+    # Somebody who saw it and said no more has still seen it.
+    if (choice == "words" and not words) or (choice == "number" and number is None):
         choice = "acknowledged"
     given = Answer(
         choice=choice,

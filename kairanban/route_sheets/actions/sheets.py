@@ -54,6 +54,7 @@ class Line:
     label: str
     hidden: int
     method: str
+    devices: int
     route_order: int
     block_name: str
     replied: int | None
@@ -68,7 +69,7 @@ class Line:
 
     @property
     def waited(self) -> bool:
-        return waited_for(self.method)
+        return waited_for(self.method, self.devices)
 
 
 @dataclass(frozen=True, slots=True)

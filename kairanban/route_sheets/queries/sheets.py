@@ -15,6 +15,7 @@ from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.replies.queries import counting
+from kairanban.signin.queries.bound import devices_in_use
 
 BLOCK = bindparam("block", type_=BigInteger)
 
@@ -110,6 +111,7 @@ _lines = (
         label(),
         household.c.hidden,
         household.c.method,
+        devices_in_use,
         order_in(addressee.c.block),
         func.coalesce(place.c.name, ""),
         addressee.c.replied,
@@ -131,7 +133,7 @@ _lines = (
 LINES = Statement(_lines)
 LINES_OF_BLOCK = Statement(_lines.where(func.coalesce(addressee.c.block, 0) == BLOCK))
 
-_open = and_(household.c.method == "paper", addressee.c.replied.is_(None))
+_open = and_(or_(household.c.method == "paper", devices_in_use == 0), addressee.c.replied.is_(None))
 
 # For the leader's first page: what still goes round in her block on paper.
 IN_BLOCK = Statement(

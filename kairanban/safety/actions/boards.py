@@ -10,7 +10,7 @@ from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.safety.queries import boards
-from kairanban.safety.rules import SOURCE_NAMES, STATE_NAMES, Kind, State
+from kairanban.safety.rules import MET_NOBODY, SOURCE_NAMES, STATE_NAMES, Kind, Source, State
 
 EVERY_BLOCK = -1
 # Those who need help first, then those of whom nothing is known.
@@ -28,6 +28,7 @@ class Check:
     started: int
     started_by: str
     ended: int | None
+    association_name: str
 
     @property
     def drill(self) -> bool:
@@ -105,6 +106,8 @@ class House:
 
     @property
     def source_name(self) -> str:
+        if self.source == Source.WALK and self.state == State.UNKNOWN and not self.partly:
+            return MET_NOBODY
         return SOURCE_NAMES[self.source] if self.source else ""
 
     @property

@@ -32,6 +32,7 @@ _mine = or_(
     ),
 )
 _by = person.alias("starter")
+_association = place.alias("association")
 _ONE = (
     safety_check.c.id,
     safety_check.c.association,
@@ -42,9 +43,12 @@ _ONE = (
     safety_check.c.started,
     func.coalesce(_by.c.name, ""),
     safety_check.c.ended,
+    _association.c.name,
 )
-_from = safety_check.join(place, place.c.id == safety_check.c.place).outerjoin(
-    _by, _by.c.id == safety_check.c.started_by
+_from = (
+    safety_check.join(place, place.c.id == safety_check.c.place)
+    .join(_association, _association.c.id == safety_check.c.association)
+    .outerjoin(_by, _by.c.id == safety_check.c.started_by)
 )
 
 FIND = Statement(select(*_ONE).select_from(_from).where(safety_check.c.id == CHECK, _mine))

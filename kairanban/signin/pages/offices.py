@@ -34,6 +34,7 @@ class PeoplePage:
     blocks: list[Within]
     roles: dict[str, str]
     may_appoint: bool
+    me: PersonId | None
     done: str
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
@@ -117,6 +118,7 @@ async def _page(
             blocks=[one for one in places if one.id != association and one.kind != "group"],
             roles={role: ROLE_NAMES[role] for role in CHOOSABLE},
             may_appoint=await may(tx, Task.APPOINT, association),
+            me=tx.actor.person,
             done=request.query_params.get("done", ""),
             typed=typed or {},
             wrong=wrong or {},

@@ -101,14 +101,24 @@ async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
     return sorted(chosen, key=lambda one: (one.first, one.place, one.household))
 
 
+async def agreed(tx: Tx, place: PlaceId) -> list[ToSee]:
+    """Everybody there who is entrusted to the actor, with or without a reason to be seen."""
+    found: dict[HouseholdId, ToSee] = {}
+    for row in await tx.rows(queries.AGREED, chosen=place):
+        found.setdefault(row[0], _of(row))
+    return list(found.values())
+
+
+def _of(row: Row, why: list[Why] | None = None, phone: str = "") -> ToSee:
+    household, label, hidden, place, place_name, order, its_phone, address, *_ = row
+    shown = shown_as(label, hidden, place_name, order)
+    return ToSee(household, shown, place, place_name, phone or its_phone, address, True, why or [])
+
+
 def _put(found: dict[HouseholdId, ToSee], rows: Iterable[tuple[Row, Why]]) -> None:
-    for (household, label, hidden, place, place_name, order, phone, address, *_), why in rows:
-        shown = shown_as(label, hidden, place_name, order)
-        known = found.get(household)
+    for row, why in rows:
+        known = found.get(row[0])
         if known is None or not known.entrusted:
-            reasons = known.why if known else []
-            found[household] = known = ToSee(
-                household, shown, place, place_name, known.phone if known else phone, address, True, reasons
-            )
+            found[row[0]] = known = _of(row, known.why, known.phone) if known else _of(row)
         if why not in known.why:
             known.why.append(why)

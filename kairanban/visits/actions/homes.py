@@ -157,10 +157,17 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
 
 
 async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:
-    """The entry stays and is marked; only who wrote it can say that it was wrong."""
+    """The entry stays and is marked, and what was answered with it is taken back; only who wrote it can say that it was wrong."""
     await find(tx, household)
-    if await tx.run(queries.CORRECT, of_visit=visit, of_household=household):
-        await journal.record(tx, "visit_corrected", household=household, other=visit)
+    if not await tx.run(queries.CORRECT, of_visit=visit, of_household=household):
+        return
+    await journal.record(tx, "visit_corrected", household=household, other=visit)
+    for circular in await tx.column(queries.WRITTEN_WITH, of_visit=visit):
+        try:
+            await replies.take_back_for(tx, circular, household)
+        except (Conflict, NotFound):
+            # Withdrawn meanwhile, or answered by the household itself: nothing of ours stands.
+            continue
 
 
 async def look_up(tx: Tx, sought: str, reason: str) -> HouseholdId:

@@ -24,6 +24,8 @@ class BoardPage:
     chosen: Looked | None
     to_see: list[ToSee]
     standing: list[Standing]
+    agreed: list[ToSee]
+    """Everybody of the chosen settlement who can be opened by name."""
     helping: int
     """Open calls for help of a safety check: they come before everything."""
     map_address: str
@@ -53,13 +55,16 @@ async def _board(request: Request) -> BoardPage:
         chosen = next((one for one in places if str(one.id) == asked), None)
         to_see = await board.today(tx, chosen.id if chosen else None)
         standing = await board.standing(tx, chosen.id if chosen else None)
+        agreed = await board.agreed(tx, chosen.id) if chosen else []
         helping = await help_waiting(tx)
         today = tx.now
-    if to_see and is_seen(request):
+    if (to_see or agreed) and is_seen(request):
         async with observe(request) as tx:
-            await note_looks(tx, "board", [(one.place, one.household) for one in to_see if one.entrusted])
+            entrusted = {(one.place, one.household) for one in (*to_see, *agreed) if one.entrusted}
+            await note_looks(tx, "board", sorted(entrusted))
             await note_looks(tx, "call", [(one.place, one.household) for one in to_see if not one.entrusted])
-    return BoardPage(today, places, chosen, to_see, standing, helping, here(request).settings.map_address)
+    address = here(request).settings.map_address
+    return BoardPage(today, places, chosen, to_see, standing, agreed, helping, address)
 
 
 routes = [

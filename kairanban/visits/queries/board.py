@@ -76,6 +76,8 @@ PLANNED = Statement(
                 _newest.c.purpose == visit.c.purpose,
                 _newest.c.corrected.is_(None),
                 _newest.c.made > visit.c.made,
+                # Whoever was not met is still to be looked in on, unless another day was set.
+                or_(_newest.c.kind != "not_met", _newest.c.again.is_not(None)),
             )
         ),
     )
@@ -101,6 +103,15 @@ NOT_REACHED = Statement(
         ~_reached_after(reminder.c.at),
     )
     .group_by(*WHO)
+)
+
+# Everybody of one settlement who agreed, in the order one walks.
+AGREED = Statement(
+    select(*WHO)
+    .distinct()
+    .select_from(FROM)
+    .where(place.c.id == bindparam("chosen", type_=BigInteger))
+    .order_by(HOMES.c.route_order, household.c.id)
 )
 
 # How many live in each settlement, and how many have consented to be known by name: numbers for every place looked after.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, exists, func, or_, select
 
 from kairanban.access.scope import entrusted, entrusted_households, looked_up, places_for
 from kairanban.circulars.queries.readable import as_written, not_gone
@@ -12,6 +12,7 @@ from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
+from kairanban.db.tables.replies import reply
 from kairanban.db.tables.visits import emergency_look, visit
 from kairanban.people.dwelling_queries import is_dwelling
 
@@ -141,6 +142,24 @@ CORRECT = Statement(
         visit.c.corrected.is_(None),
     )
     .values(corrected=NOW)
+)
+# The answers that were written down with a visit, and still stand.
+WRITTEN_WITH = Statement(
+    select(reply.c.circular)
+    .select_from(
+        visit.join(
+            reply,
+            and_(
+                reply.c.household == visit.c.household,
+                reply.c.client_id == visit.c.client_id.concat(cast(reply.c.circular, Text)),
+            ),
+        )
+    )
+    .where(
+        visit.c.id == bindparam("of_visit", type_=BigInteger),
+        reply.c.method != "app",
+        reply.c.taken_back.is_(None),
+    )
 )
 
 _SOUGHT = bindparam("sought", type_=Text)

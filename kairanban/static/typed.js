@@ -1,0 +1,51 @@
+// What an officer typed is not lost: not when she must show once more that it is she, nor when she leaves a draft before it saved itself.
+"use strict";
+
+const TYPED = "typed";
+const again = document.getElementById("again");
+const draft = document.getElementById("draft");
+let unsaved = false;
+
+const held = sessionStorage.getItem(TYPED);
+sessionStorage.removeItem(TYPED);
+if (held && document.referrer && new URL(document.referrer).pathname === "/step-up") fill(JSON.parse(held));
+
+addEventListener("submit", ({ target, submitter }) => {
+  if (target.method !== "post") return;
+  const fields = [...new FormData(target)].filter(([name, value]) => typeof value === "string" && name !== "proof");
+  sessionStorage.setItem(TYPED, JSON.stringify({ action: target.action, fields, button: submitter?.value }));
+});
+
+// The same form of the page, with what was in it, ready to be pressed once more.
+function fill({ action, fields, button }) {
+  const form = [...document.forms].find(one => one.action === action);
+  if (!form) return;
+  for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = fields.some(([name, value]) => name === box.name && value === box.value);
+  for (const [name, value] of fields) {
+    const there = form.elements.namedItem(name);
+    if (there && there.type !== "checkbox" && there.type !== "file") there.value = value;
+  }
+  form.closest("details")?.setAttribute("open", "");
+  const press = [...form.querySelectorAll("button")].find(one => one.value === button) ?? form.querySelector("button");
+  again.hidden = false;
+  press?.before(again);
+  press?.focus();
+}
+
+if (draft) {
+  const save = () => {
+    unsaved = false;
+    return fetch(draft.action, { method: "POST", body: new FormData(draft), headers: { "HX-Request": "true" }, keepalive: true }).catch(() => {});
+  };
+  draft.addEventListener("input", () => { unsaved = true; });
+  draft.addEventListener("htmx:before:request", () => { unsaved = false; });
+  draft.addEventListener("submit", () => { unsaved = false; });
+  addEventListener("pagehide", () => { if (unsaved) save(); });
+  // Another form of the page works on what is stored: first all of it is.
+  addEventListener("submit", async event => {
+    if (event.target === draft || !unsaved) return;
+    event.preventDefault();
+    await save();
+    event.target.requestSubmit(event.submitter);
+  });
+}

@@ -1,0 +1,44 @@
+"""What an officer typed is still there: when she must show once more that it is she, and when she leaves a draft at once."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open, Town
+
+pytestmark = pytest.mark.xdist_group("the town changes")
+
+
+def test_a_draft_that_is_left_at_once_is_kept(look: Open, town: Town) -> None:
+    page = look("/office", "yamada")
+    page.get_by_role("button", name="回覧を書く").click()
+    page.get_by_label("ひとことで").fill("すぐに離れます。")
+    address = page.url
+    page.goto(f"{town.address}/office")
+    page.wait_for_timeout(300)
+    page.goto(address)
+    expect(page.get_by_label("ひとことで")).to_have_value("すぐに離れます。")
+
+
+def test_what_was_typed_waits_while_she_shows_once_more_that_it_is_she(look: Open, town: Town) -> None:
+    people = f"/associations/{town.gallery.world.places['midorigaoka']}/people"
+    page = look(people, "yamada")
+    page.get_by_label("お名前").fill("新井 光")
+    page.locator("#role").select_option("officer")
+    page.locator("#title").fill("会計")
+    # As the server answers whoever has been signed in for long.
+    page.route(
+        f"**{people}",
+        lambda route: (
+            route.fulfill(status=303, headers={"Location": f"/step-up?next={people}"})
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
+    )
+    page.get_by_role("button", name="任命する").click()
+    page.wait_for_url("**/step-up?**")
+    page.evaluate("path => location.assign(path)", people)
+    expect(page.get_by_text("もう一度押してください")).to_be_visible()
+    expect(page.get_by_label("お名前")).to_have_value("新井 光")
+    expect(page.locator("#title")).to_have_value("会計")
+    page.reload()
+    expect(page.get_by_label("お名前")).to_have_value("")
