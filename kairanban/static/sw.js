@@ -100,7 +100,8 @@ async function open(event, request, url) {
   if ((await names("waiting")).length) await Promise.race([send(), new Promise(done => setTimeout(done, 3000))]);
   let answer;
   try {
-    answer = await fetch(request);
+    // Back from what a press gave, a browser looks only into its own store, where such a page never lies.
+    answer = await fetch(request.cache === "only-if-cached" ? new Request(url, { redirect: "manual" }) : request);
   } catch {
     return kept(url);
   }

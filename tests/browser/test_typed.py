@@ -42,3 +42,18 @@ def test_what_was_typed_waits_while_she_shows_once_more_that_it_is_she(look: Ope
     expect(page.locator("#title")).to_have_value("会計")
     page.reload()
     expect(page.get_by_label("お名前")).to_have_value("")
+
+
+def test_going_back_to_a_refused_form_shows_the_form(look: Open, town: Town) -> None:
+    """A browser keeps no page that a press gave; with our service worker it must not look as if the network were gone."""
+    people = f"{town.address}/associations/{town.gallery.world.places['midorigaoka']}/people"
+    page = look("/settings", "yamada", forgiven="status of 4")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.goto(people)
+    page.locator("#name").evaluate("box => box.removeAttribute('required')")
+    page.get_by_role("button", name="任命する").click()
+    expect(page.get_by_text("まだ登録していません")).to_be_visible()
+    page.goto(f"{town.address}/office")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("役員・班長")
