@@ -1,6 +1,5 @@
 """The day's list: one card a household, safety first, then calls, then a planned look, then what may not have arrived."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -88,15 +87,17 @@ async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
             call.household, call.shown, call.place, call.place_name, call.phone, "", False
         )  # fmt: skip
         found.setdefault(call.household, one).why.append(Why(Reason.CALL, call.asked))
-    day = day_of(tx.now).toordinal()
-    planned = await tx.rows(queries.PLANNED, today=day)
-    _put(found, ((row, Why(Reason.PLANNED, at(date.fromordinal(row[-1])))) for row in planned))
-    silent = await tx.rows(queries.NOT_REACHED, since=a_month_before(tx.now), before=tx.now - HEARD_WITHIN)
-    _put(found, ((row, Why(Reason.NOT_REACHED, number=row[-1])) for row in silent))
-    asked = await tx.rows(queries.CHECK_IN, least=LEAST_SILENT, silent_for=SILENT_FOR)
-    _put(found, ((row, Why(Reason.CHECK_IN, row[-1])) for row in asked))
-    still = await tx.rows(queries.STANDING_WITH, before=tx.now - STANDS_STILL_AFTER)
-    _put(found, ((row, Why(Reason.STANDS, row[-1])) for row in still))
+    rows = await tx.rows(
+        queries.TODAY,
+        today=day_of(tx.now).toordinal(),
+        since=a_month_before(tx.now),
+        heard_before=tx.now - HEARD_WITHIN,
+        least=LEAST_SILENT,
+        silent_for=SILENT_FOR,
+        before=tx.now - STANDS_STILL_AFTER,
+    )
+    for row in sorted(rows, key=lambda row: row[-1]):
+        _put(found, row, _why(Reason(row[-1]), row[-2]))
     chosen = [one for one in found.values() if place is None or one.place == place]
     return sorted(chosen, key=lambda one: (one.first, one.place, one.household))
 
@@ -115,10 +116,15 @@ def _of(row: Row, why: list[Why] | None = None, phone: str = "") -> ToSee:
     return ToSee(household, shown, place, place_name, phone or its_phone, address, True, why or [])
 
 
-def _put(found: dict[HouseholdId, ToSee], rows: Iterable[tuple[Row, Why]]) -> None:
-    for row, why in rows:
-        known = found.get(row[0])
-        if known is None or not known.entrusted:
-            found[row[0]] = known = _of(row, known.why, known.phone) if known else _of(row)
-        if why not in known.why:
-            known.why.append(why)
+def _why(reason: Reason, said: int) -> Why:
+    if reason is Reason.PLANNED:
+        return Why(reason, at(date.fromordinal(said)))
+    return Why(reason, number=said) if reason is Reason.NOT_REACHED else Why(reason, said)
+
+
+def _put(found: dict[HouseholdId, ToSee], row: Row, why: Why) -> None:
+    known = found.get(row[0])
+    if known is None or not known.entrusted:
+        found[row[0]] = known = _of(row, known.why, known.phone) if known else _of(row)
+    if why not in known.why:
+        known.why.append(why)

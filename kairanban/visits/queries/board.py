@@ -8,8 +8,10 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal_column,
     or_,
     select,
+    union_all,
 )
 
 from kairanban.access.scope import consents_to, entrusted, places_for
@@ -25,10 +27,11 @@ from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
 from kairanban.people.dwelling_queries import is_dwelling
 from kairanban.route_sheets.queries.positions import standing_still
-from kairanban.visits.rules import REACHED_BY
+from kairanban.visits.rules import REACHED_BY, Reason
 
 _hidden = household.c.hidden == 1
-HOMES = entrusted().subquery()
+# Looked up once, however many reasons are asked for.
+HOMES = entrusted().cte("homes")
 
 # A household as whoever visits it reads it; a hidden one keeps its address and telephone to itself.
 WHO = (
@@ -62,7 +65,7 @@ def _reached_after(moment: ColumnElement[int]) -> ColumnElement[bool]:
 
 # Said they would look in again, and nobody has since.
 _newest = visit.alias("newest")
-PLANNED = Statement(
+_planned = (
     select(*WHO, func.min(visit.c.again))
     .distinct()
     .select_from(FROM.join(visit, visit.c.household == household.c.id))
@@ -85,7 +88,7 @@ PLANNED = Statement(
 )
 
 # もう一度のお知らせ has brought no answer, and nobody has met them since.
-NOT_REACHED = Statement(
+_not_reached = (
     select(*WHO, func.count(circular.c.id.distinct()))
     .select_from(
         FROM.join(addressee, and_(addressee.c.household == household.c.id, addressee.c.waiting == 1))
@@ -98,7 +101,7 @@ NOT_REACHED = Statement(
     .where(
         not_gone(),
         reminder.c.at > bindparam("since", type_=BigInteger),
-        reminder.c.at <= bindparam("before", type_=BigInteger),
+        reminder.c.at <= bindparam("heard_before", type_=BigInteger),
         ~_rests,
         ~_reached_after(reminder.c.at),
     )
@@ -156,7 +159,7 @@ _signs = (
 
 
 _of_whom = list(_signs.c)[: len(WHO)]
-CHECK_IN = Statement(
+_check_in = (
     select(*_of_whom, func.min(circular.c.published))
     .select_from(
         _signs.join(addressee, addressee.c.household == _of_whom[0]).join(
@@ -193,7 +196,7 @@ STANDING = Statement(
 )
 
 # Where it stands with somebody who agreed to a word in that case.
-STANDING_WITH = Statement(
+_standing_with = (
     select(*WHO, func.min(board_position.c.since))
     .select_from(
         FROM.join(board_position, board_position.c.household == household.c.id).join(
@@ -214,4 +217,19 @@ STANDING_WITH = Statement(
         ),
     )
     .group_by(*WHO)
+)
+
+# Whom to see and why, in one statement: as `WHO`, then the day, the moment or the number, then the reason.
+TODAY = Statement(
+    union_all(
+        *(
+            why.add_columns(literal_column(str(reason.value)))
+            for reason, why in (
+                (Reason.PLANNED, _planned),
+                (Reason.NOT_REACHED, _not_reached),
+                (Reason.CHECK_IN, _check_in),
+                (Reason.STANDS, _standing_with),
+            )
+        )
+    )
 )
