@@ -118,8 +118,9 @@ class Ledger(RuleBasedStateMachine):
     @rule(number=numbers, home=homes)
     def answer_on_screen(self, number: int, home: str) -> None:
         one, done = self._round(number), self._answer(number, home)
-        assert done is not one.withdrawn
-        if done:
+        # Pressing once more what stands already changes nothing, also after it was withdrawn.
+        assert done is (not one.withdrawn or home in one.answered)
+        if done and not one.withdrawn:
             one.answered[home] = "app"
 
     @precondition(lambda self: self.model.rounds)
