@@ -3,20 +3,16 @@
 A route that is not answered for here fails: whoever adds one decides who may come.
 """
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
 
 from kairanban.app import routes
 from kairanban.core.tasks import Task
-from kairanban.db.engine import open_database
 from kairanban.web.routing import Door, Open
-from tests.conftest import TODAY, SetClock
-from tests.engines import Template
 from tests.house.paths import fill
 from tests.visiting import Visit
-from tests.world import HOUSEHOLDS, OFFICERS, World, copied
+from tests.world import HOUSEHOLDS, OFFICERS, World
 
 pytestmark = pytest.mark.anyio
 
@@ -114,18 +110,6 @@ def test_every_task_used_at_a_door_is_answered_for_here() -> None:
 
 GETS = [case for case in CASES if case.method == "GET"]
 POSTS = [case for case in CASES if case.method != "GET"]
-
-
-@pytest.fixture(scope="module")
-async def looked_at(
-    database_template: Template, built: tuple[str, World], tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
-    """One town for all who only look: a GET changes nothing that another would miss."""
-    url = database_template.copy(tmp_path_factory.mktemp("looked_at"), built[0])
-    database = await open_database(url, SetClock(TODAY))
-    yield copied(built[1], database)
-    await database.close()
-    database_template.drop(url)
 
 
 @pytest.mark.parametrize("case", GETS, ids=lambda case: case.path)

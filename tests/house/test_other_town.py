@@ -1,6 +1,5 @@
 """Every route as the people of another municipality on the same server, and a supporter who serves both."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
@@ -12,19 +11,17 @@ from kairanban.core.ids import SessionId
 from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
-from kairanban.db.engine import open_database
 from kairanban.people.households import NewHousehold, add_household, add_resident
 from kairanban.people.offices import add_person, appoint
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
 from kairanban.signin.actions import sessions
 from kairanban.web.routing import Open
-from tests.conftest import TODAY, SetClock
-from tests.engines import Template
+from tests.conftest import SetClock
 from tests.house.paths import fill
 from tests.house.test_matrix import CASES, OWN_THINGS, Case
 from tests.visiting import Visit
-from tests.world import SYSTEM, World, asked, copied
+from tests.world import SYSTEM, World, asked
 
 pytestmark = pytest.mark.anyio
 
@@ -66,19 +63,12 @@ async def add_other_town(world: World) -> None:
 
 
 @pytest.fixture(scope="module")
-async def two_towns(
-    database_template: Template, built: tuple[str, World], tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[World]:
+async def two_towns(looked_at: World) -> World:
     """One pair of towns for all: whoever is refused changes nothing."""
-    url = database_template.copy(tmp_path_factory.mktemp("two_towns"), built[0])
-    database = await open_database(url, SetClock(TODAY))
-    world = copied(built[1], database)
-    await add_other_town(world)
+    await add_other_town(looked_at)
     # So that there is something to leak: a request of the first town, to be handed out on that day.
-    await asked(world, deliver_on=at(date(2026, 12, 15)))
-    yield world
-    await database.close()
-    database_template.drop(url)
+    await asked(looked_at, deliver_on=at(date(2026, 12, 15)))
+    return looked_at
 
 
 CLOSED = [
