@@ -61,6 +61,25 @@ END_MEMBERSHIPS = Statement(
     .where(membership.c.household == _HOUSEHOLD, membership.c.until.is_(None))
     .values(until=DAY)
 )
+# A day before it came there is the day it came.
+LEAVE_PLACE = Statement(
+    membership.update()
+    .where(
+        membership.c.household == _HOUSEHOLD,
+        membership.c.place == bindparam("place_id", type_=BigInteger),
+        membership.c.until.is_(None),
+    )
+    .values(until=case((membership.c.since > DAY, membership.c.since), else_=DAY))
+)
+LIVES_AT_SINCE = Statement(
+    membership.update()
+    .where(
+        membership.c.household == _HOUSEHOLD,
+        membership.c.place == bindparam("place_id", type_=BigInteger),
+        membership.c.until.is_(None),
+    )
+    .values(since=DAY)
+)
 END_MAIL = Statement(
     notice_address.update()
     .where(notice_address.c.household == _HOUSEHOLD, notice_address.c.ended.is_(None))

@@ -34,6 +34,8 @@ def scenes(world: World) -> list[Scene]:
             f"{base}/households/{world.households['suzuki']}/representative",
             "ito",
         ),
+        Scene("changes_particulars", f"{house}/particulars", "yamada"),
+        Scene("changes_particulars_hidden", f"{hidden}/particulars", "yamada"),
         Scene("changes_second", f"{house}/second-household", "yamada"),
         Scene("changes_separation", f"{house}/separation", "ito"),
         Scene("changes_departure", f"{hidden}/departure", "ito"),

@@ -1,7 +1,7 @@
 """One household changes: its representative, who belongs to it, whether it lives there."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +11,7 @@ from kairanban.changes import queries
 from kairanban.changes.actions import moving, people
 from kairanban.changes.actions.moving import Past
 from kairanban.changes.actions.people import NextHousehold, Who
+from kairanban.changes.pages.typed import Typed, particular, typed_in
 from kairanban.changes.rules import changed_on
 from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
@@ -21,6 +22,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.people.households import HouseholdLine, household_line
 from kairanban.places.actions import Within, places_within
 from kairanban.places.kinds import DWELLING
+from kairanban.roster.rules.fields import Field
 from kairanban.web.forms import Form, read_form
 from kairanban.web.here import observe, read, write
 from kairanban.web.render import see, staff_page
@@ -30,7 +32,7 @@ NAMES_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class ChangePage:
+class ChangePage(Typed):
     """A screen for one change of one household."""
 
     base: str
@@ -39,15 +41,8 @@ class ChangePage:
     places: list[Within]
     place: PlaceId
     address: str
-    today: str
     renew: bool = False
-    typed: Mapping[str, str] = field(default_factory=dict)
     ticked: frozenset[int] = frozenset()
-    wrong: Mapping[str, str] = field(default_factory=dict)
-
-    def said(self, name: str, otherwise: object = "") -> str:
-        """What was typed into a field, or what stands in it to begin with."""
-        return self.typed.get(name, str(otherwise))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +115,8 @@ async def _divide(request: Request, *, renew: bool) -> Response:
         label=form.text("label", longest=60, needed=_n("Please write what the house is called.")),
         place=PlaceId(place),
         route_order=form.whole("route_order", 0, 9999) or 0,
-        address=form.text("address"),
-        phone=form.text("phone", longest=30),
+        address=particular(form, Field.ADDRESS, 200),
+        phone=particular(form, Field.PHONE),
     )
 
     async def save(tx: Tx) -> None:
@@ -200,7 +195,7 @@ async def _page(
             address=address[0][1],
             today=day_of(tx.now).isoformat(),
             renew=renew,
-            typed={name: "".join(form.many(name)[:1]) for name in form.names()} if form else {},
+            typed=typed_in(form),
             ticked=frozenset(form.ids("mover") + form.ids("chosen")) if form else frozenset(),
             wrong=wrong or {},
         )

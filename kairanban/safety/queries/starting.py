@@ -32,7 +32,7 @@ OPEN = Statement(
     )
 )
 
-_STARTED = ("association", "place", "kind", "words", "started", "started_by")
+_STARTED = ("association", "place", "town_check", "kind", "words", "started", "started_by")
 START = Statement(
     lambda insert: (
         insert(safety_check)
