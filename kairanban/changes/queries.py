@@ -48,6 +48,11 @@ AGREES_AS = Statement(
     consent.update().where(_agreed).values(resident=bindparam("next_resident", type_=BigInteger))
 )
 AGREES_NO_LONGER = Statement(consent.update().where(_agreed).values(withdrawn=NOW))
+NOBODY_AGREES = Statement(
+    consent.update()
+    .where(consent.c.household == _HOUSEHOLD, consent.c.withdrawn.is_(None))
+    .values(withdrawn=NOW)
+)
 
 _of_association = household.c.association == bindparam("of_association", type_=BigInteger)
 

@@ -232,6 +232,18 @@ async def test_a_household_that_had_not_gone_comes_back_as_it_was(world: World, 
         assert await moving.departed(tx, world.places["midorigaoka"]) == []
 
 
+async def test_consent_ends_with_the_household_and_does_not_come_back_with_it(world: World) -> None:
+    house = world.households["suzuki"]
+    async with world.database.write(world.actors["suzuki"]) as tx:
+        await consents.give(tx, house, world.residents["suzuki"], Purpose.SUPPORTER)
+    await leave(world, "suzuki")
+    await come_back(world, "suzuki")
+    async with world.database.read(world.yamada) as tx:
+        homes = await consents.of_place(tx, world.places["midorigaoka"], world.places["block_1"])
+    given = {adult.name: adult.given for home in homes for adult in home.adults if home.household == house}
+    assert given == {"鈴木 茂": {}}
+
+
 async def test_who_moves_in_lives_there_from_that_day(world: World) -> None:
     id = await arrive(world, "block_2")
     async with world.database.read(SYSTEM) as tx:

@@ -71,6 +71,7 @@ async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Momen
     await household_line(tx, association, household)
     await close(tx, association, household)
     await tx.run(queries.NOT_AT, household_id=household)
+    await tx.run(queries.NOBODY_AGREES, household_id=household)
     await tx.run(queries.END_MEMBERSHIPS, household_id=household, day=day)
     await tx.run(queries.END_RESIDENTS, household_id=household, day=day)
     await tx.run(queries.GO, household_id=household, of_association=association, day=day)
@@ -80,7 +81,7 @@ async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Momen
 
 
 async def come_back(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
-    """It had not gone after all: who and where it was is as before; card and devices begin anew."""
+    """It had not gone after all: who and where it was is as before; card, devices and consent begin anew."""
     await require(tx, Task.CHANGE_ROSTER, association)
     found = next((one for one in await departed(tx, association) if one.id == household), None)
     if found is None:

@@ -21,6 +21,8 @@ class Audience:
     name: str
     association: PlaceId | None
     households: int
+    at_the_door: int
+    """Those without a device: nothing asks them but a person who goes there."""
     associations: int
     """How many are asked, where it is a town; 1 otherwise."""
 
@@ -52,7 +54,8 @@ async def audience(tx: Tx, place: PlaceId, kind: str = "") -> Audience:
         raise NotFound
     id, what, name, association = rows[0]
     asked = 1 if association else len(await tx.column(starting.ASSOCIATIONS, place=place))
-    return Audience(id, what, name, association, await tx.value(starting.HOUSEHOLDS, place=place), asked)
+    households, at_the_door = (await tx.rows(starting.HOUSEHOLDS, place=place))[0]
+    return Audience(id, what, name, association, households, at_the_door, asked)
 
 
 async def start(tx: Tx, place: PlaceId, kind: Kind, words: str, town_check: int | None = None) -> int:
