@@ -58,6 +58,7 @@ def upgrade() -> None:
             sa.ForeignKey("town_check.id", name=op.f("fk_safety_check_town_check"), ondelete="SET NULL"),
             nullable=True,
         ),
-        inline_references=True,
+        # SQLite adds no constraint afterwards; PostgreSQL names it only then.
+        inline_references=op.get_bind().dialect.name == "sqlite",
     )
     op.create_index(op.f("ix_safety_check_town_check"), "safety_check", ["town_check"], unique=False)
