@@ -7,17 +7,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.looks import note_look
-from kairanban.changes import queries
-from kairanban.changes.actions import moving, people
-from kairanban.changes.actions.moving import Past
-from kairanban.changes.actions.people import NextHousehold, Who
-from kairanban.changes.pages.typed import Typed, particular, typed_in
-from kairanban.changes.rules import changed_on
 from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
+from kairanban.household_changes import queries
+from kairanban.household_changes.actions import moving, people
+from kairanban.household_changes.actions.moving import Past
+from kairanban.household_changes.actions.people import NextHousehold, Who
+from kairanban.household_changes.pages.typed import Typed, particular, typed_in
+from kairanban.household_changes.rules import changed_on
 from kairanban.i18n.marks import N as _n
 from kairanban.people.households import HouseholdLine, household_line
 from kairanban.places.actions import Within, places_within
@@ -68,11 +68,11 @@ async def show(request: Request) -> Response:
             request.query_params.get("done", ""),
         )
     await _seen(request)
-    return staff_page(request, "changes/history.html", view)
+    return staff_page(request, "household_changes/history.html", view)
 
 
 async def show_representative(request: Request) -> Response:
-    return await _page(request, "changes/representative.html")
+    return await _page(request, "household_changes/representative.html")
 
 
 async def change_representative(request: Request) -> Response:
@@ -86,11 +86,11 @@ async def change_representative(request: Request) -> Response:
         form.check()
         await people.represent(tx, association, household, chosen, name, stays, day)
 
-    return await _saved(request, form, save, "changes/representative.html", "represented")
+    return await _saved(request, form, save, "household_changes/representative.html", "represented")
 
 
 async def show_second(request: Request) -> Response:
-    return await _page(request, "changes/division.html")
+    return await _page(request, "household_changes/division.html")
 
 
 async def make_second(request: Request) -> Response:
@@ -98,7 +98,7 @@ async def make_second(request: Request) -> Response:
 
 
 async def show_separation(request: Request) -> Response:
-    return await _page(request, "changes/division.html", renew=True)
+    return await _page(request, "household_changes/division.html", renew=True)
 
 
 async def separate(request: Request) -> Response:
@@ -125,11 +125,11 @@ async def _divide(request: Request, *, renew: bool) -> Response:
         await people.divide(tx, association, household, movers, names[:NAMES_MOST], new, day, renew=renew)
 
     done = "separated" if renew else "divided"
-    return await _saved(request, form, save, "changes/division.html", done, renew=renew)
+    return await _saved(request, form, save, "household_changes/division.html", done, renew=renew)
 
 
 async def show_departure(request: Request) -> Response:
-    return await _page(request, "changes/departure.html")
+    return await _page(request, "household_changes/departure.html")
 
 
 async def depart(request: Request) -> Response:
@@ -144,7 +144,7 @@ async def depart(request: Request) -> Response:
         )
 
     gone = f"/associations/{association}/departures?done=gone"
-    return await _saved(request, form, save, "changes/departure.html", "", onward=gone)
+    return await _saved(request, form, save, "household_changes/departure.html", "", onward=gone)
 
 
 async def _saved(
@@ -175,7 +175,7 @@ async def _page(
 ) -> Response:
     association, household = _ids(request)
     async with read(request) as tx:
-        if template == "changes/departure.html":
+        if template == "household_changes/departure.html":
             # Whoever goes away goes whether the name is shown or not.
             line, living = await household_line(tx, association, household), []
         else:

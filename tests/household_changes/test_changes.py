@@ -5,9 +5,6 @@ from datetime import date
 import pytest
 from sqlalchemy import bindparam, select
 
-from kairanban.changes.actions import merging, moving, people
-from kairanban.changes.actions.people import NextHousehold
-from kairanban.changes.rules import called, changed_on
 from kairanban.consents import actions as consents
 from kairanban.core.clock import DAY, at
 from kairanban.core.errors import Invalid, NotFound, Refused
@@ -16,6 +13,9 @@ from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment, household, membership, resident
+from kairanban.household_changes.actions import merging, moving, people
+from kairanban.household_changes.actions.people import NextHousehold
+from kairanban.household_changes.rules import called, changed_on
 from kairanban.people.households import NewHousehold, add_resident, hide, households
 from kairanban.people.offices import add_person, appoint
 from kairanban.route_sheets.actions import positions

@@ -7,14 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.looks import note_look
-from kairanban.changes.actions import particulars
-from kairanban.changes.actions.particulars import METHODS, Particulars
-from kairanban.changes.pages.typed import Typed, particular, typed_in
-from kairanban.changes.rules import changed_on
 from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
+from kairanban.household_changes.actions import particulars
+from kairanban.household_changes.actions.particulars import METHODS, Particulars
+from kairanban.household_changes.pages.typed import Typed, particular, typed_in
+from kairanban.household_changes.rules import changed_on
 from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.marks import N as _n
 from kairanban.places.actions import Within, places_within
@@ -100,7 +100,7 @@ async def _page(
     if request.method == "GET":
         async with observe(request) as tx:
             await note_look(tx, "household", association, household)
-    return staff_page(request, "changes/particulars.html", view, 422 if wrong else 200)
+    return staff_page(request, "household_changes/particulars.html", view, 422 if wrong else 200)
 
 
 def _ids(request: Request) -> tuple[PlaceId, HouseholdId]:

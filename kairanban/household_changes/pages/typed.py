@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kairanban.changes.rules import understood
 from kairanban.core.errors import Invalid
+from kairanban.household_changes.rules import understood
 from kairanban.roster.rules.fields import Field
 from kairanban.web.forms import Form
 

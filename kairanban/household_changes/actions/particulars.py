@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from kairanban.changes import queries
-from kairanban.changes.actions.people import dwelling, opened
 from kairanban.core.clock import Moment
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
+from kairanban.household_changes import queries
+from kairanban.household_changes.actions.people import dwelling, opened
 from kairanban.people.changes import change, rename_representative, set_route_order
 from kairanban.people.households import join
 from kairanban.roster.actions.standing import Standing, standing

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from kairanban.changes.actions import moving
-from kairanban.changes.actions.particulars import particulars
-from kairanban.changes.queries import LIVES_SINCE
-from kairanban.changes.rules import understood
 from kairanban.core.clock import at
 from kairanban.core.errors import Invalid
+from kairanban.household_changes.actions import moving
+from kairanban.household_changes.actions.particulars import particulars
+from kairanban.household_changes.queries import LIVES_SINCE
+from kairanban.household_changes.rules import understood
 from kairanban.people.households import hide
 from kairanban.roster.actions.standing import Standing
 from kairanban.roster.rules.fields import Field

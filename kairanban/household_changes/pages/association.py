@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from kairanban.access.looks import note_look
 from kairanban.access.permission import require
-from kairanban.changes.actions import merging, moving
-from kairanban.changes.actions.moving import Departed
-from kairanban.changes.pages.typed import Typed, particular, typed_in
-from kairanban.changes.rules import changed_on
 from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
+from kairanban.household_changes.actions import merging, moving
+from kairanban.household_changes.actions.moving import Departed
+from kairanban.household_changes.pages.typed import Typed, particular, typed_in
+from kairanban.household_changes.rules import changed_on
 from kairanban.i18n.marks import N as _n
 from kairanban.people.households import NewHousehold
 from kairanban.places.actions import Within, places_within
@@ -88,7 +88,7 @@ async def show_departures(request: Request) -> Response:
         async with observe(request) as tx:
             await note_look(tx, "roster", association)
     view = DeparturesPage(association, found, request.query_params.get("done", ""))
-    return staff_page(request, "changes/departures.html", view)
+    return staff_page(request, "household_changes/departures.html", view)
 
 
 async def come_back(request: Request) -> Response:
@@ -128,7 +128,7 @@ async def _arrival(
         ]
         today = day_of(tx.now).isoformat()
     view = ArrivalPage(association, inside, METHODS, today=today, typed=typed_in(form), wrong=wrong or {})
-    return staff_page(request, "changes/arrival.html", view, 422 if wrong else 200)
+    return staff_page(request, "household_changes/arrival.html", view, 422 if wrong else 200)
 
 
 async def _merger(
@@ -140,7 +140,7 @@ async def _merger(
         number = len(await merging.living(tx, block))
         today = day_of(tx.now).isoformat()
     view = MergerPage(association, here, others, number, today=today, typed=typed_in(form), wrong=wrong or {})
-    return staff_page(request, "changes/merger.html", view, 422 if wrong else 200)
+    return staff_page(request, "household_changes/merger.html", view, 422 if wrong else 200)
 
 
 def _ids(request: Request) -> tuple[PlaceId, PlaceId]:

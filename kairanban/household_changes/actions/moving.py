@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
-from kairanban.changes import queries
-from kairanban.changes.actions.people import close, dwelling
-from kairanban.changes.rules import CAN_RETURN_DAYS
 from kairanban.core.clock import DAY, Moment
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -13,6 +10,9 @@ from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
+from kairanban.household_changes import queries
+from kairanban.household_changes.actions.people import close, dwelling
+from kairanban.household_changes.rules import CAN_RETURN_DAYS
 from kairanban.people import queries as people
 from kairanban.people.households import NewHousehold, add_household, household_line
 
