@@ -76,7 +76,9 @@ async def test_a_telephone_and_an_address_are_put_right(world: World) -> None:
         )
         answer = await browser.post(f"{path(world)}/particulars", form)
         assert answer.status_code == 303
-        assert "書きとめました" in said(await browser.get(answer.headers["location"]))
+        page = said(await browser.get(answer.headers["location"]))
+        assert "書きとめました" in page
+        assert "Tiếng Việt" in page
     after = await now(world)
     assert (after.phone, after.address, after.language) == ("022-740-9999", "上杉1-2-3", "vi")
     assert (after.name, after.label, after.place, after.method) == (
