@@ -9,7 +9,7 @@ from kairanban.access.looks import note_look
 from kairanban.confined.errors import MissingPart, Unreadable
 from kairanban.confined.printing import print_pdf
 from kairanban.consents import actions
-from kairanban.consents.actions import HomeConsents
+from kairanban.consents.actions import From, HomeConsents
 from kairanban.consents.words import WORDS, Wording
 from kairanban.core.errors import NotFound, Unavailable
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -26,13 +26,18 @@ ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
-    association: str
+class Sheet:
+    """For one household, or for one whose name is not known yet."""
+
+    association: From
     block: str
-    homes: list[HomeConsents]
+    home: HomeConsents
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    sheets: list[Sheet]
     words: dict[str, Wording]
-    help_name: str
-    help_phone: str
     rows: int
     back: str
     pdf: str
@@ -40,9 +45,8 @@ class Sheets:
 
 async def show(request: Request) -> Response:
     view = await _sheets(request)
-    if view.block:
-        async with observe(request) as tx:
-            await note_look(tx, "consents", request.path_params["place"])
+    async with observe(request) as tx:
+        await note_look(tx, "consents", request.path_params["place"])
     return printed_page(request, TEMPLATE, view)
 
 
@@ -52,14 +56,23 @@ async def show_pdf(request: Request) -> Response:
 
 async def blank(request: Request) -> Response:
     """Without a name, for a supporter to take along: she does not know the names yet."""
-    home = HomeConsents(HouseholdId(0), "")
-    view = Sheets("", "", [home], WORDS, "", "", ROWS, "/board", "/consents/sheet.pdf")
-    return printed_page(request, TEMPLATE, view)
+    return printed_page(request, TEMPLATE, await _blank(request))
 
 
 async def blank_pdf(request: Request) -> Response:
-    home = HomeConsents(HouseholdId(0), "")
-    return await _as_pdf(Sheets("", "", [home], WORDS, "", "", ROWS, "", ""), "consent")
+    return await _as_pdf(await _blank(request), "consent")
+
+
+async def _blank(request: Request) -> Sheets:
+    """One for each association she looks after, or for that of the settlement chosen."""
+    asked = request.query_params.get("place", "")
+    chosen = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else 0
+    async with read(request) as tx:
+        found = await actions.sheets_for(tx, PlaceId(chosen))
+    nobody = HomeConsents(HouseholdId(0), "")
+    where = f"?place={chosen}" if chosen else ""
+    sheets = [Sheet(association, "", nobody) for association in found]
+    return Sheets(sheets, WORDS, ROWS, f"/board{where}", f"/consents/sheet.pdf{where}")
 
 
 async def _sheets(request: Request) -> Sheets:
@@ -71,13 +84,10 @@ async def _sheets(request: Request) -> Sheets:
     if block is None:
         raise NotFound
     base = f"/associations/{association}/consents"
+    sender = From(found.id, found.name, found.help_name, found.help_phone)
     return Sheets(
-        found.name,
-        block,
-        homes,
+        [Sheet(sender, block, home) for home in homes],
         WORDS,
-        found.help_name,
-        found.help_phone,
         ROWS,
         f"{base}?place={place}",
         f"{base}/{place}/sheets.pdf",

@@ -16,7 +16,6 @@ from kairanban.core.errors import Unavailable
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
-from kairanban.i18n.phrases import broken
 from kairanban.i18n.templating import render
 from kairanban.route_sheets.actions import sheets
 from kairanban.route_sheets.actions.sheets import Sheet
@@ -36,11 +35,6 @@ class Printed:
     """Of all these sheets together."""
     back: str
     pdf: str
-
-    def phrases(self, text: str) -> Markup:
-        """Each phrase in one piece: what makes the PDF would break anywhere."""
-        pieces = broken(DEFAULT, text).split("<wbr>")
-        return Markup("").join(Markup("<span>%s</span>") % piece for piece in pieces)
 
     def qr(self, one: Sheet) -> Markup:
         """For the leader where the board is; for everybody else the circular."""
