@@ -202,6 +202,7 @@ def _outside(tokens: dict[str, str]) -> list[Scene]:
         Scene("guides", "/guides", "sato"),
         Scene("guide_resident", "/guides/resident", "sato"),
         Scene("guide_chair", "/guides/chair", "yamada"),
+        Scene("guide_supporter", "/guides/settlement_supporter", "hayashi"),
         Scene("sign_in", "/sign-in"),
         Scene("nothing_here", "/nowhere", status=404),
         Scene("needs_card", "/devices", status=401),
