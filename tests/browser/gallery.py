@@ -269,6 +269,7 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("leaders", f"/associations/{place}/block-leaders", "yamada"),
         Scene("people_officer", f"/associations/{place}/people", "ito"),
         Scene("roster", f"/associations/{place}/roster", "yamada"),
+        Scene("roster_taken", f"/associations/{place}/roster?done=taken&new=12&changed=3", "yamada"),
         Scene("roster_upload", f"/associations/{place}/roster/files", "yamada"),
         Scene("roster_preview", f"/roster/files/{tokens['roster']}", "yamada"),
         Scene("roster_rows", f"/roster/files/{tokens['roster']}/rows", "yamada"),
