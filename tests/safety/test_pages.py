@@ -157,6 +157,8 @@ async def test_sheets_for_the_round_are_printed_beforehand(world: World) -> None
             (await chair.get(f"/safety/places/{world.places['midorigaoka']}/sheets.pdf")).content
         )
         assert len(whole) == 2
+        # It lies beside those of other associations in the headquarters.
+        assert all("みどりヶ丘自治会　" in page for page in whole)
         assert (await leader.get(f"/safety/places/{world.places['block_2']}/sheets.pdf")).status_code == 404
 
 
