@@ -23,6 +23,7 @@ from kairanban.people.offices import add_person, appoint
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
 from kairanban.requests.actions import asking
+from kairanban.requests.rules.copies import Distribution
 from kairanban.safety.actions import starting, towns
 from kairanban.safety.rules import Kind
 from kairanban.signin.actions import sessions
@@ -284,6 +285,7 @@ async def asked_draft(
     department: str = "環境課",
     deliver_on: int | None = None,
     texts: Texts = TEXTS,
+    distribution: str = "circulate",
     **chosen: object,
 ) -> CircularId:
     """A request of the town's officer that is still being written, to these associations or to both."""
@@ -291,7 +293,8 @@ async def asked_draft(
     async with world.database.write(world.shimizu) as tx:
         request = await asking.start(tx, world.places["town"])
         await drafts.save(tx, request, texts, choices(**chosen))
-        await asking.choose(tx, request, department, deliver_on, associations)
+        goes = Distribution(distribution)
+        await asking.choose(tx, request, department, deliver_on, associations, goes)
     return request
 
 
