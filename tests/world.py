@@ -23,7 +23,8 @@ from kairanban.people.offices import add_person, appoint
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
 from kairanban.requests.actions import asking
-from kairanban.safety.actions import starting
+from kairanban.requests.rules.copies import Distribution
+from kairanban.safety.actions import starting, towns
 from kairanban.safety.rules import Kind
 from kairanban.signin.actions import sessions
 from kairanban.signin.queries import devices as device_queries
@@ -269,12 +270,22 @@ async def checked(
         return await starting.start(tx, world.places[place], Kind(kind), "")
 
 
+async def town_checked(world: World, kind: str = "drill", words: str = "") -> int:
+    """What the town asks all its associations."""
+    async with world.database.write(world.shimizu) as tx:
+        town = await towns.start(tx, world.places["town"], Kind(kind), words)
+        for association in await towns.waiting(tx, town):
+            await towns.ask(tx, town, association)
+    return town
+
+
 async def asked_draft(
     world: World,
     *places: str,
     department: str = "環境課",
     deliver_on: int | None = None,
     texts: Texts = TEXTS,
+    distribution: str = "circulate",
     **chosen: object,
 ) -> CircularId:
     """A request of the town's officer that is still being written, to these associations or to both."""
@@ -282,7 +293,8 @@ async def asked_draft(
     async with world.database.write(world.shimizu) as tx:
         request = await asking.start(tx, world.places["town"])
         await drafts.save(tx, request, texts, choices(**chosen))
-        await asking.choose(tx, request, department, deliver_on, associations)
+        goes = Distribution(distribution)
+        await asking.choose(tx, request, department, deliver_on, associations, goes)
     return request
 
 

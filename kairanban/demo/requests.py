@@ -21,6 +21,7 @@ from kairanban.demo.scripts import Script
 from kairanban.demo.settling import Town
 from kairanban.demo.stage import Timeline
 from kairanban.requests.actions import answering, asking, changing
+from kairanban.requests.rules.copies import Distribution
 
 FILE = Path(__file__).parent / "requests.toml"
 _SHORT = {"when": "facts_when", "where": "facts_where", "bring": "facts_bring", "ask": "facts_ask", "phone": "facts_phone"}  # fmt: skip
@@ -93,7 +94,8 @@ async def _write(tx: Tx, town: Town, said: dict[str, Any]) -> CircularId:
     )
     day = at(day_of(town.now) + timedelta(days=said["deliver"])) if "deliver" in said else None
     everybody = [one.id for one in await asking.associations(tx, town.places[TOWN])]
-    await asking.choose(tx, id, said["department"], day, everybody)
+    goes = Distribution(said.get("distribution", Distribution.CIRCULATE))
+    await asking.choose(tx, id, said["department"], day, everybody, goes)
     return id
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from kairanban.i18n.furigana import Span, Spans
 
 _DAYS = {
@@ -14,7 +16,7 @@ _PEOPLE = {1: "ひとり", 2: "ふたり"}
 _COUNTED = re.compile(
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
     r"|(?P<hour>\d{1,2})時(?!間|計|期)(?:(?P<minute>\d{1,2})分|(?P<half>半))?"
-    r"|(?<!\d)(?P<people>[12])人(?!気|口|間|々)"
+    r"|(?<![\d.,])(?P<people>[12１２])人(?!気|口|間|々)"
     r"|(?<![\d月])(?P<lone>\d{1,2})日(?P<span>間)?(?![本程常])"
     r"|(?:\d{1,4}|%\(\w+\)s)(?P<some>人)(?!気|口|間|々)"
     r"|(?P<minutes>\d{1,3})分(?!の[\d一二三四五]|団)"
@@ -29,6 +31,18 @@ _COUNTED = re.compile(
 # What stands in every date.
 _WORDS = {"午前": "ごぜん", "午後": "ごご", "令和": "れいわ", "年": "ねん"}
 _WORD = re.compile("|".join(_WORDS))
+
+
+# A catalogue has %(number)s人 and reads it as most numbers are read; it is one or two only once it is filled in.
+PEOPLE = "<ruby>人<rt>にん</rt></ruby>"
+_FEW = re.compile(rf"(?<![\d.,])([12]){PEOPLE}")
+
+
+def filled_in(markup: Markup) -> Markup:
+    """A sentence of the catalogue with its numbers: one and two people have readings of their own."""
+    return Markup(
+        _FEW.sub(lambda found: f"<ruby>{found[1]}人<rt>{_PEOPLE[int(found[1])]}</rt></ruby>", markup)
+    )
 
 
 def counted(text: str) -> Spans:

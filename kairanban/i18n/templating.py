@@ -36,6 +36,9 @@ class _Fold(NodeTransformer):
         sentence: nodes.Expr
         if node.node.name == "_":
             said = str(_read(self._language, self._furigana, said))
+            # One and two people are read otherwise than the sentence has it, which shows once it is filled in.
+            if node.kwargs and counted.PEOPLE in said:
+                return node
             sentence = nodes.MarkSafe(nodes.Const(said, lineno=node.lineno), lineno=node.lineno)
         else:
             sentence = nodes.Const(said, lineno=node.lineno)
@@ -87,12 +90,12 @@ def _read(language: str, furigana: str, sentence: str) -> Markup:
 def _say(language: str, furigana: str, message: str, **values: object) -> Markup:
     """Catalogue messages are markup (they may hold ruby); what is set into them is escaped."""
     said = _read(language, furigana, translate(language, message))
-    return said % values if values else said
+    return counted.filled_in(said % values) if values else said
 
 
 def _say_count(language: str, furigana: str, one: str, many: str, number: int, **values: object) -> Markup:
     said = _read(language, furigana, translate_form(language, one, many, number))
-    return said % {"number": number, **values}
+    return counted.filled_in(said % {"number": number, **values})
 
 
 def _dated(language: str, furigana: str, date: Callable[[str, int], str], moment: int) -> str:

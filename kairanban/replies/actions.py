@@ -119,7 +119,12 @@ async def _record(
     asked = _Asked(*found.rows[0])
     now_standing = Standing(*standing.rows[0]) if standing.rows else None
     counts = now_standing is not None and now_standing.edition >= asked.asked_edition
-    if known.rows or (now_standing is not None and counts and now_standing.same(given)):
+    outdated = given.edition is not None and given.edition < asked.asked_edition
+    same = now_standing is not None and counts and now_standing.same(given)
+    # The same pressed by the household after it was written down for it: only its own press proves its screen.
+    written_down = same and now_standing is not None and now_standing.method != "app"
+    own_after = written_down and method == "app" and not outdated and asked.withdrawn is None
+    if known.rows or (same and not own_after):
         return Taken.STOOD
 
     # What the household pressed itself is its own word; a list on a leader's phone may be older than that.
@@ -130,11 +135,11 @@ async def _record(
     waited = counts and given.made is not None
     if waited and now_standing is not None and now_standing.method == "app" and now_standing.made > made:
         return Taken.OWN
-    if given.edition is not None and given.edition < asked.asked_edition:
+    if outdated:
         raise Invalid({"edition": CHANGED})
 
     # What a neighbour brings on paper after the last day is still written down.
-    check_open(None if late_too else asked.reply_by, asked.withdrawn, tx.now)
+    check_open(None if late_too or own_after else asked.reply_by, asked.withdrawn, tx.now)
     check_answer(asked.reply_kind, given.choice, given.number, given.words)
     saved = {
         **of,

@@ -6,6 +6,7 @@ from kairanban.core.errors import Conflict, Invalid
 from kairanban.i18n.marks import N as _n
 
 PEOPLE_MOST = 30
+PEOPLE_OUTSIDE = _n("Please write how many people as a number from 0 to 30.")
 WORDS_MOST = 200
 
 METHODS = ("app", "paper", "phone", "visit")

@@ -37,6 +37,7 @@ addEventListener("activate", event => event.waitUntil((async () => {
 addEventListener("message", event => {
   if (event.data === "send") event.waitUntil(send());
   if (event.data?.keep) event.waitUntil(keepOpened(event.data.keep));
+  if (event.data?.waiting) event.waitUntil(tell(event.ports[0], event.data.withdraw));
 });
 
 // Every push is shown, also one that cannot be read: a browser withdraws its trust otherwise.
@@ -221,14 +222,28 @@ function waitsAs(path) {
   return { name: `${page} ${house ?? "own"} ${Date.now()}-${Math.random()}`, page, at: house ? `#h${house}` : "" };
 }
 
+// What of a day's work waits, for the page that shows it. What is on its way can no longer be taken back.
+const withdrawn = new Set();
+let going = null;
+async function tell(port, name) {
+  if (name && name !== going) {
+    withdrawn.add(name);
+    await take("waiting", name);
+  }
+  const waiting = (await all("waiting")).filter(([name]) => WORK.test(name));
+  port.postMessage(waiting.map(([name, { body, page }]) => ({ name, body, page })));
+}
+
 let sending = null;
 function send() {
-  return sending ??= sendAll().finally(() => { sending = null; });
+  return sending ??= sendAll().finally(() => { sending = going = null; });
 }
 
 async function sendAll() {
   for (const [name, { url, body, page }] of await all("waiting")) {
+    if (withdrawn.has(name)) continue;
     let answer;
+    going = name;
     try {
       answer = await fetch(url, { method: "POST", body: new URLSearchParams(body), redirect: "manual" });
     } catch {

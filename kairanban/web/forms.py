@@ -62,13 +62,13 @@ class Form:
             if value.isascii() and value.isdecimal() and len(value) < 16
         ]
 
-    def whole(self, name: str, least: int, most: int, needed: str = "") -> int | None:
-        """A whole number, full-width digits included."""
+    def whole(self, name: str, least: int, most: int, needed: str = "", *, outside: str = "") -> int | None:
+        """A whole number, full-width digits included; `outside` is the message where it is none of these."""
         value = unicodedata.normalize("NFKC", str(self._data.get(name) or "")).strip()
         if value.isascii() and value.isdecimal() and len(value) < 16 and least <= int(value) <= most:
             return int(value)
         if value or needed:
-            self.wrong[name] = needed or _n("Please write a number.")
+            self.wrong[name] = needed or outside or _n("Please write a number.")
         return None
 
     def day(self, name: str) -> date | None:

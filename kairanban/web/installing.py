@@ -12,8 +12,8 @@ from kairanban.web.render import page
 from kairanban.web.routing import Open, get
 from kairanban.web.statics import FOLDER
 
-# What every page of a resident needs to look right.
-SHELL = ("app.css", "app.js", "icon.svg")
+# What every page that a device keeps needs to look right.
+SHELL = ("app.css", "app.js", "icon.svg", "staff.css", "waiting.js")
 NAME = _n("Kairanban")
 
 

@@ -25,8 +25,8 @@ from tests.browser import (
     buildings,
     calendars,
     calling,
-    changing,
     entrusting,
+    household_changes,
     notices,
     requests,
     route_sheets,
@@ -81,7 +81,7 @@ async def prepare(database: Database) -> Gallery:
     checks = await safety.prepare(world)
     links = await notices.prepare(world, ids, now)
     on_paper = await route_sheets.prepare(world, ids)
-    await changing.prepare(world)
+    await household_changes.prepare(world)
     return Gallery(
         world,
         [
@@ -96,7 +96,7 @@ async def prepare(database: Database) -> Gallery:
             *notices.scenes(links),
             *safety.scenes(world, checks),
             *route_sheets.scenes(world, ids, on_paper),
-            *changing.scenes(world),
+            *household_changes.scenes(world),
         ],
     )
 

@@ -42,7 +42,7 @@ def scenes(world: World, ids: dict[str, CircularId], made: dict[str, CircularId]
         Scene("position_old", at(ids["change"], "sheet?edition=1"), "abe"),
         Scene("position_withdrawn", at(ids["withdrawn"], "sheet"), "abe"),
         Scene("entry", at(ids["plain"], "sheet/entry"), "abe"),
-        Scene("entry_number", at(ids["number"], "sheet/entry?all=1"), "abe"),
+        Scene("entry_number", at(ids["number"], "sheet/entry"), "abe"),
         Scene("entry_some", at(ids["attendance"], "sheet/entry"), "ito"),
         Scene("entry_old", at(ids["change"], "sheet/entry?edition=1"), "abe"),
         Scene("entry_done", at(made["entered"], f"sheet/entry?written=1&own={own}"), "abe"),

@@ -95,11 +95,19 @@ def test_a_round_without_a_network_is_sent_once_with_its_times(town: Town, phone
     expect(mita.get_by_text("まだ送られていません")).to_be_visible()
     # It is never shown as known before the server said so.
     expect(mita.locator(".state")).to_have_count(0)
+    # What was pressed at the wrong door is left again.
+    hara.get_by_role("button", name="無事").click()
+    slip = hara.locator(".unsent li").filter(has_text="無事")
+    slip.get_by_role("button", name="取りやめる").click()
+    expect(hara.locator(".unsent li")).to_have_count(1)
+    expect(hara.locator(".unsent li")).to_contain_text("会えません")
+    expect(hara.get_by_text("まだ送られていません")).to_be_visible()
 
     leader.context.set_offline(False)
     expect(mita.get_by_text("まだ送られていません")).to_be_hidden(timeout=40_000)
     expect(mita.locator(".state")).to_contain_text("無事")
     expect(mita).to_contain_text("山田 美代子")
+    expect(hara.locator(".state")).to_have_count(0)
     leader.reload()
     expect(mita.locator(".state")).to_contain_text("無事")
 

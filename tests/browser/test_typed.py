@@ -57,3 +57,20 @@ def test_going_back_to_a_refused_form_shows_the_form(look: Open, town: Town) -> 
     page.goto(f"{town.address}/office")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("役員・班長")
+
+
+def test_the_number_of_households_follows_what_is_ticked(look: Open, town: Town) -> None:
+    page = look("/office", "yamada")
+    page.get_by_role("button", name="回覧を書く").click()
+    page.goto(page.url.removesuffix("draft") + "audience")
+    count = page.locator("#count")
+    everybody = count.inner_text()
+    # For the whole association nothing else is offered.
+    expect(page.get_by_label("1班", exact=True)).to_be_hidden()
+    page.get_by_label("下で印をつけた先だけ").check()
+    expect(count).to_contain_text("どなたに回すかを選んでください")
+    page.get_by_label("1班", exact=True).check()
+    expect(count).to_contain_text("世帯に届きます")
+    assert count.inner_text() != everybody
+    page.get_by_label("会全体").check()
+    expect(count).to_have_text(everybody)

@@ -1,5 +1,6 @@
 """The day's list on a mountain road: two taps, no network, sent once when it is back; unreadable a day later."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -72,6 +73,62 @@ def test_on_the_road_an_entry_waits_and_is_sent_once(town: Town, phone: Page) ->
     expect(phone.locator("main > .waits")).to_be_hidden(timeout=40_000)
     expect(phone.get_by_text("薪を割っておられた")).to_be_visible(timeout=20_000)
     assert sorted(visits(town, "suzuki")[len(before) :]) == ["met", "paper"]
+
+
+def test_what_waits_says_what_it_is_and_can_be_left_before_it_goes(town: Town, phone: Page) -> None:
+    home, board = (
+        f"{town.address}/board/households/{town.gallery.world.households['suzuki']}",
+        f"{town.address}/board",
+    )
+    for address in (board, home):
+        phone.goto(address)
+        waits_for(phone, address)
+    before = visits(town, "suzuki")
+    phone.context.set_offline(True)
+    phone.goto(home)
+    phone.get_by_text("メモ・次の予定").click()
+    phone.get_by_label("短いメモ").fill("犬がいた")
+    phone.get_by_role("button", name="会えなかった", exact=True).click()
+    waiting = phone.locator(".unsent li")
+    expect(waiting).to_have_count(1)
+    expect(waiting).to_contain_text("会えなかった")
+    expect(waiting).to_contain_text("犬がいた")
+    expect(waiting).to_contain_text(re.compile(r"\d+月\d+日 \d+:\d\d"))
+    phone.get_by_role("button", name="電話した", exact=True).click()
+    expect(waiting).to_have_count(2)
+
+    # The day's list says of whom they are.
+    phone.goto(board)
+    expect(waiting).to_have_count(2)
+    slip = waiting.filter(has_text="会えなかった")
+    expect(slip.get_by_role("link")).to_contain_text("鈴木")
+    slip.get_by_role("button", name="取りやめる").click()
+    expect(waiting).to_have_count(1)
+    expect(phone.get_by_role("status").filter(has_text="送られません")).to_be_focused()
+    phone.goto(home)
+    expect(waiting).to_have_count(1)
+
+    phone.context.set_offline(False)
+    expect(phone.locator("main > .waits")).to_be_hidden(timeout=40_000)
+    expect(waiting).to_have_count(0)
+    assert visits(town, "suzuki")[len(before) :] == ["called"]
+
+
+def test_the_last_that_is_left_leaves_no_mark(town: Town, phone: Page) -> None:
+    home = f"{town.address}/board/households/{town.gallery.world.households['suzuki']}"
+    phone.goto(home)
+    waits_for(phone, home)
+    before = visits(town, "suzuki")
+    phone.context.set_offline(True)
+    phone.goto(home)
+    phone.get_by_role("button", name="会えた", exact=True).click()
+    expect(phone.locator("main > .waits")).to_be_visible()
+    phone.get_by_role("button", name="取りやめる").click()
+    expect(phone.locator("main > .waits")).to_be_hidden()
+    expect(phone.get_by_role("status").filter(has_text="送られません")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(phone.locator(".kept-note")).to_be_hidden(timeout=40_000)
+    assert visits(town, "suzuki") == before
 
 
 def test_the_list_is_there_without_a_network_and_gone_a_day_later(town: Town, phone: Page) -> None:

@@ -11,8 +11,8 @@ from kairanban.visits.rules import KIND_NAMES
 from kairanban.web.statics import addresses
 
 QUOTED = re.compile("「([^「」]+)」|“([^“”]+)”")
-# What the supporter presses on the day's list, on the page of a household, and to print.
-BUTTONS = (
+# What each of them presses: the supporter on the day's list, on the page of a household, and to print.
+SUPPORTER = (
     "Whom to see today",
     "Write down a visit or call",
     *KIND_NAMES.values(),
@@ -24,6 +24,13 @@ BUTTONS = (
     "The month in numbers",
     "Look up a household in an emergency",
 )
+BUTTONS = {
+    "settlement_supporter": SUPPORTER,
+    "resident": ("Please ring me", "We are safe", "I need help", "Tell of the family"),
+    "block_leader": ("Safety checks", "Safe", "Yellow flag at the door", "Met nobody", "Needs help"),
+    "chair": ("Roster", "Put right what is written down", "When something changes", "It is real"),
+    "municipal_officer": ("Safety checks",),
+}
 
 
 def quoted(guide: Guide) -> set[str]:
@@ -31,9 +38,10 @@ def quoted(guide: Guide) -> set[str]:
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))
-def test_a_supporter_finds_every_button_of_the_day_list_under_its_name(language: str) -> None:
-    named = quoted(guides(language)["settlement_supporter"])
-    assert {translate(language, button) for button in BUTTONS} <= named
+@pytest.mark.parametrize("who", list(BUTTONS))
+def test_everybody_finds_the_buttons_under_their_names(who: str, language: str) -> None:
+    named = quoted(guides(language)[who])
+    assert {translate(language, button) for button in BUTTONS[who]} <= named
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))

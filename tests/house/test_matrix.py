@@ -38,6 +38,7 @@ ALLOWED: dict[Task, frozenset[str]] = {
     Task.ANSWER_WAITING_CALLS: frozenset({"yamada", "ito"}),
     # The town sees one line of numbers on the board.
     Task.START_SAFETY_CHECK: frozenset({"yamada", "ito", "abe", "shimizu"}),
+    Task.START_TOWN_CHECK: frozenset({"shimizu"}),
     Task.ANSWER_HELP: frozenset({"yamada", "ito", "abe"}),
     Task.VISIT: frozenset({"nagai"}),
 }

@@ -11,6 +11,7 @@ from kairanban.i18n.furigana import Span, fitted, parse, ruby, wanted, weave, wr
 from kairanban.i18n.kanji import GRADES, TAUGHT, is_hard
 from kairanban.i18n.phrases import broken
 from kairanban.i18n.prose import prose
+from kairanban.i18n.templating import environment
 
 
 def without(html: str) -> str:
@@ -50,6 +51,22 @@ def test_days_hours_and_people_are_read_as_one_says_them() -> None:
         ("月", "がつ"), ("7日", "なのか"), ("日", "にち"), ("祝", "しゅく"), ("時", "じ"), ("分", "ぷん"),
         ("20日", "はつか"), ("1人", "ひとり"), ("人", "にん"), ("分", "ふん"),
     ]  # fmt: skip
+
+
+def test_one_and_two_people_have_readings_of_their_own() -> None:
+    text = "1人、２人で、12人、1,002人"
+    assert [(text[s.start : s.end], s.reading) for s in counted(text)] == [
+        ("1人", "ひとり"), ("２人", "ふたり"), ("人", "にん"), ("人", "にん"),
+    ]  # fmt: skip
+    page = environment("ja", "all").from_string(
+        """{% for n in range(1, 13) %}{{ _count("%(number)s person", "%(number)s people", n) }} {% endfor %}"""
+    )
+    told = environment("ja", "all").from_string("""{{ _("%(number)s people", number=2) }}""")
+    assert told.render() == "<ruby>2人<rt>ふたり</rt></ruby>"
+    said = page.render().split()
+    assert said[0] == "<ruby>1人<rt>ひとり</rt></ruby>"
+    assert said[1] == "<ruby>2人<rt>ふたり</rt></ruby>"
+    assert said[2:] == [f"{n}<ruby>人<rt>にん</rt></ruby>" for n in range(3, 13)]
 
 
 def test_ruby_finds_its_word_again_in_paragraphs_lists_and_links() -> None:

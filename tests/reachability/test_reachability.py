@@ -52,6 +52,16 @@ async def test_an_answer_proves_the_channel_it_came_by(world: World, clock: SetC
     assert (await states(world, "sato"))["screen"] is State.CLAIMED
 
 
+async def test_its_own_press_proves_a_screen_though_the_answer_was_written_down_before(world: World) -> None:
+    asked = await circular(world)
+    async with world.database.write(world.abe) as tx:
+        await answer_for(tx, asked, world.households["sato"], Answer("acknowledged", "a"), "paper")
+    assert (await states(world, "sato"))["screen"] is State.CLAIMED
+    async with world.database.write(world.sato) as tx:
+        await answer(tx, asked, world.households["sato"], Answer("acknowledged", "b"))
+    assert (await states(world, "sato"))["screen"] is State.PROVEN
+
+
 async def test_paper_is_given_up_only_once_a_screen_is_proven(world: World) -> None:
     matsumoto = world.households["matsumoto"]
     asked = await circular(world)

@@ -3,19 +3,24 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from kairanban.circulars.actions import going_round
 from kairanban.circulars.rules.texts import Texts
 from kairanban.circulars.rules.words import Change
 from kairanban.core.clock import DAY, HOUR
 from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.db.statements import Statement
+from kairanban.db.tables.replies import reply
 from kairanban.followup import actions as followup
-from kairanban.replies.actions import Answer, answer, answer_for, standing, take_back, take_back_for
+from kairanban.replies.actions import Answer, Taken, answer, answer_for, standing, take_back, take_back_for
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
 from tests.world import TEXTS, World, circular
 
 pytestmark = pytest.mark.anyio
+
+HISTORY = Statement(select(reply.c.method, reply.c.taken_back).order_by(reply.c.id))
 
 
 def seen(press: str = "press-1") -> Answer:
@@ -272,3 +277,51 @@ async def test_a_mark_on_a_withdrawn_circular_stays_as_it_was(world: World) -> N
     with pytest.raises(Conflict):
         async with world.database.write(world.abe) as tx:
             await take_back_for(tx, id, house)
+
+
+async def test_its_own_press_takes_the_place_of_the_same_written_down_from_paper(
+    world: World, clock: SetClock
+) -> None:
+    id = await circular(world, reply_by=clock.now + DAY)
+    house = world.households["sato"]
+    async with world.database.write(world.abe) as tx:
+        assert await answer_for(tx, id, house, seen("paper"), "paper") is Taken.RECORDED
+    written_down = clock.now
+    # Even on a page that was left open over the last day: the answer itself stays the same.
+    clock.advance(2 * DAY)
+    for _twice in range(2):
+        async with world.database.write(world.sato) as tx:
+            await answer(tx, id, house, seen("own"))
+    async with world.database.write(world.abe) as tx:
+        assert await answer_for(tx, id, house, seen("paper again"), "paper") is Taken.STOOD
+
+    async with world.database.read(world.yamada) as tx:
+        found = await standing(tx, id, house)
+        assert found is not None
+        assert (found.method, found.proxy, found.received) == ("app", None, clock.now)
+        line = next(
+            one
+            for one in await followup.households(tx, id, world.places["midorigaoka"], world.places["block_1"])
+            if one.id == house
+        )
+        assert (line.replied, line.reply_method) == (written_down, "app")
+        history = await tx.rows(HISTORY)
+    assert [(row[0], row[1] is not None) for row in history] == [("paper", True), ("app", False)]
+    assert await counts(world, id) == (5, 0, 1)
+
+
+async def test_an_old_page_does_not_become_the_households_own_word(world: World) -> None:
+    id = await circular(world)
+    house = world.households["sato"]
+    async with world.database.write(world.yamada) as tx:
+        await going_round.correct(
+            tx, id, Change.CHANGE, _titled("公園の大掃除"), "日が変わりました", None, None
+        )
+    async with world.database.write(world.abe) as tx:
+        await answer_for(tx, id, house, seen("paper"), "paper")
+    async with world.database.write(world.sato) as tx:
+        await answer(tx, id, house, replace(seen("own"), edition=1))
+    async with world.database.read(world.sato) as tx:
+        found = await standing(tx, id, house)
+    assert found is not None
+    assert found.method == "paper"

@@ -9,6 +9,8 @@ import pytest
 
 from kairanban.circulars.rules.texts import Texts
 from kairanban.core.clock import at
+from kairanban.places.actions import add_place
+from kairanban.places.kinds import PlaceKind
 from kairanban.replies.actions import Answer, answer
 from kairanban.requests.actions import answering, counting
 from kairanban.requests.rules.answers import Standing
@@ -17,7 +19,7 @@ from kairanban.requests.rules.years import bounds, by_department, months_of, tog
 from kairanban.signin.actions import sessions
 from tests.conftest import SetClock
 from tests.requests.towns import fill_block, next_town, plain
-from tests.visiting import Visit
+from tests.visiting import Visit, said
 from tests.world import SYSTEM, TEXTS, World, asked
 
 pytestmark = pytest.mark.anyio
@@ -31,7 +33,7 @@ def rows(text: str) -> list[list[str]]:
 
 async def test_copies_are_the_households_that_take_paper_now(world: World) -> None:
     await fill_block(world, "block_1", 4, "paper")
-    request = await asked(world, deliver_on=DELIVERY)
+    request = await asked(world, deliver_on=DELIVERY, distribution="distribute")
     async with Visit(world, "yamada") as chair, Visit(world, "shimizu") as town:
         path = f"/associations/{world.places['midorigaoka']}/requests/{request}/copies"
         assert rows((await chair.get(f"{path}/table")).text) == [
@@ -47,8 +49,37 @@ async def test_copies_are_the_households_that_take_paper_now(world: World) -> No
         assert "1班" not in (await town.get(f"/requests/{request}/copies")).text
 
 
+@pytest.mark.parametrize("passed_on", [False, True])
+async def test_what_goes_round_takes_one_copy_in_each_block_with_a_household_on_paper(
+    world: World, passed_on: bool
+) -> None:
+    await fill_block(world, "block_1", 4, "paper")
+    async with world.database.write(SYSTEM) as tx:
+        world.places["block_3"] = await add_place(tx, PlaceKind.BLOCK, "3班", world.places["midorigaoka"])
+    await fill_block(world, "block_3", 2, "digital")
+    request = await asked(world, "midorigaoka", deliver_on=DELIVERY)
+    if passed_on:
+        async with world.database.write(world.yamada) as tx:
+            await answering.pass_on(tx, world.places["midorigaoka"], request, "", at_once=True)
+    async with Visit(world, "yamada") as chair, Visit(world, "shimizu") as town:
+        path = f"/associations/{world.places['midorigaoka']}/requests/{request}/copies"
+        assert rows((await chair.get(f"{path}/table")).text) == [
+            ["班", "部数"],
+            ["1班", "1"],
+            ["2班", "1"],
+            ["合計", "2"],
+        ]
+        assert "紙は1部ずつ、班の中を回します" in said(await chair.get(path))
+        assert "紙は1部ずつ、班の中を回します" in said(await chair.get(f"{path}/paper"))
+        told = rows((await town.get(f"/requests/{request}/copies/table")).text)
+        assert [line[:2] for line in told[1:]] == [["みどりヶ丘自治会", "2"], ["合計", "2"]]
+        page = said(await town.get(f"/requests/{request}/copies"))
+        assert "紙は1部ずつ、班の中を回します" in page
+        assert "5世帯より" not in page
+
+
 async def test_a_few_copies_are_counted_as_five_for_the_town(world: World) -> None:
-    request = await asked(world)
+    request = await asked(world, distribution="distribute")
     async with world.database.read(world.shimizu) as tx:
         lines = await counting.by_association(tx, request)
     assert [(line.name, line.paper, line.copies) for line in lines] == [
@@ -70,13 +101,17 @@ async def test_a_few_copies_are_counted_as_five_for_the_town(world: World) -> No
     ],
 )
 def test_copies_follow_the_answer(where: Standing, paper: int, expected: int) -> None:
-    assert copies(where, paper) == expected
+    assert copies(where, "distribute", paper, 2) == expected
+    # Blocks are nobody, and are not raised to five.
+    assert copies(where, "circulate", paper, 2) == (2 if expected else 0)
 
 
 async def test_a_delivery_day_holds_all_its_requests(world: World) -> None:
     await fill_block(world, "block_2", 6, "both")
     first = await asked(world, deliver_on=DELIVERY)
-    second = await asked(world, "midorigaoka", deliver_on=DELIVERY, texts=_named("ごみの日"))
+    second = await asked(
+        world, "midorigaoka", deliver_on=DELIVERY, texts=_named("ごみの日"), distribution="distribute"
+    )
     await asked(world, deliver_on=at(date(2026, 12, 16)), texts=_named("べつの日"))
     async with world.database.write(world.yamada) as tx:
         await answering.decline(tx, world.places["midorigaoka"], first, "too_much", "")
@@ -85,7 +120,7 @@ async def test_a_delivery_day_holds_all_its_requests(world: World) -> None:
         assert "ごみの日" in day
         assert "べつの日" not in day
         assert rows((await town.get("/requests/deliveries/2026-12-15/table")).text) == [
-            ["会", "公園の清掃", "ごみの日", "合計", "まだお返事なし"],
+            ["会", "公園の清掃 / 回覧", "ごみの日 / 配布", "合計", "まだお返事なし"],
             ["みどりヶ丘自治会", "0", "9", "9", "1"],
             ["上ノ沢区", "0", "0", "0", "1"],
             ["合計", "0", "9", "9", "2"],
@@ -112,7 +147,7 @@ async def test_a_cell_no_spreadsheet_will_run(world: World) -> None:
     await asked(world, deliver_on=DELIVERY, department="@cmd")
     async with Visit(world, "shimizu") as town:
         table = rows((await town.get("/requests/deliveries/2026-12-15/table")).text)
-        assert "'=1+1" in table[0]
+        assert "'=1+1 / 回覧" in table[0]
         taken = rows((await town.get("/requests/stocktaking/table")).text)
         assert "'@cmd" in {row[0] for row in taken}
 

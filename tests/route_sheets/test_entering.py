@@ -12,6 +12,7 @@ from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement
 from kairanban.db.tables.replies import reply
 from kairanban.replies.actions import Answer, Standing, answer, standing, take_back_for
+from kairanban.replies.rules import PEOPLE_MOST, PEOPLE_OUTSIDE
 from kairanban.route_sheets.actions import positions
 from kairanban.route_sheets.actions.entering import Entered, Ticked, enter
 from tests.visiting import Visit, said
@@ -173,9 +174,43 @@ async def test_the_form_says_what_was_entered_and_keeps_what_was_typed(world: Wo
     assert (found.choice, found.number) == ("number", 3)
 
 
-async def test_every_box_can_be_ticked_to_begin_with(world: World) -> None:
-    id = await circular(world)
+async def test_every_box_can_be_ticked_and_nothing_that_was_typed_is_lost(world: World) -> None:
+    id = await circular(world, reply_kind="number")
+    suzuki, matsumoto = world.households["suzuki"], world.households["matsumoto"]
     path = f"/circulars/{id}/blocks/{world.places['block_1']}/sheet/entry"
     async with Visit(world, "abe") as browser:
         assert (await browser.get(path)).text.count("checked") == 0
-        assert (await browser.get(f"{path}?all=1")).text.count("checked") == 2
+        form: dict[str, object] = {
+            "press": "one", "edition": "1", "of": [str(suzuki), str(matsumoto)], "all": "1",
+            f"number{matsumoto}": "さん", f"signed{suzuki}": "よし子",
+        }  # fmt: skip
+        answer = await browser.post(path, form)
+        assert answer.status_code == 200
+        assert answer.text.count("checked") == 2
+        for kept in ('value="さん"', 'value="よし子"', 'value="one"'):
+            assert kept in answer.text
+        assert await replies(world) == 0
+
+
+async def test_every_box_of_a_sheet_from_before_a_change_is_not_ticked(world: World) -> None:
+    id = await circular(world)
+    async with world.database.write(world.yamada) as tx:
+        changed = replace(TEXTS, title="河原の清掃")
+        await going_round.correct(tx, id, Change.CHANGE, changed, "場所が変わりました", None, None)
+    path = f"/circulars/{id}/blocks/{world.places['block_1']}/sheet/entry"
+    async with Visit(world, "abe") as browser:
+        answer = await browser.post(path, {"edition": "1", "of": world.households["suzuki"], "all": "1"})
+    assert answer.status_code == 422
+    assert "開いたあとに内容が変わりました" in said(answer)
+    assert "checked" not in answer.text
+
+
+@pytest.mark.parametrize("number", ["31", "-1", "さん"])
+async def test_a_number_of_people_that_cannot_be_is_told_the_largest(world: World, number: str) -> None:
+    id = await circular(world, reply_kind="number")
+    path = f"/circulars/{id}/blocks/{world.places['block_1']}/sheet/entry"
+    suzuki = world.households["suzuki"]
+    async with Visit(world, "abe") as browser:
+        form = {"edition": "1", "of": suzuki, f"number{suzuki}": number}
+        assert "0から30までの数字" in said(await browser.post(path, form))
+    assert str(PEOPLE_MOST) in PEOPLE_OUTSIDE

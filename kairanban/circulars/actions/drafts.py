@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
-from kairanban.circulars.queries import attachments, drafting, versions
+from kairanban.circulars.queries import attachments, choosing, drafting, versions
 from kairanban.circulars.rules.searching import stored
 from kairanban.circulars.rules.texts import Texts, changed
 from kairanban.circulars.rules.timing import a_year_later
@@ -200,8 +200,8 @@ async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) ->
     # A drafter, who does not see the roster, must not learn of single households by counting them.
     if any(line.household for line in chosen):
         await require(tx, Task.SEE_ROSTER, work.association)
-    places = set(await tx.column(drafting.PLACES, association=work.association))
-    households = set(await tx.column(drafting.HOUSEHOLDS, association=work.association))
+    places = set(await tx.column(choosing.PLACES, association=work.association))
+    households = set(await tx.column(choosing.HOUSEHOLDS, association=work.association))
     if (
         not {c.place for c in chosen if c.place} <= places
         or not {c.household for c in chosen if c.household} <= households

@@ -1,6 +1,7 @@
 """Step 2: to whom."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,25 +10,56 @@ from kairanban.access.looks import note_look
 from kairanban.access.permission import may
 from kairanban.circulars.actions import drafts
 from kairanban.circulars.actions.drafts import Chosen, Work
-from kairanban.circulars.queries.drafting import HOUSEHOLDS
+from kairanban.circulars.queries.choosing import HOUSEHOLDS
 from kairanban.circulars.rules.words import Kind
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.places.actions import Within, places_within
 from kairanban.places.kinds import KIND_NAMES
-from kairanban.web.forms import read_form
+from kairanban.web.forms import Form, read_form
 from kairanban.web.here import observe, read, write
-from kairanban.web.render import see, staff_page
+from kairanban.web.render import see, staff_page, wants_part
 from kairanban.web.routing import get, post
 
 ROLES = ("officer", "block_leader")
+ALL, SOME = "all", "some"
 
 
 @dataclass(frozen=True, slots=True)
 class Choosable:
     id: HouseholdId
     label: str
+    block: PlaceId
+    block_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is ticked; for the whole association no tick counts."""
+
+    scope: str
+    places: set[PlaceId]
+    roles: set[str]
+    households: set[HouseholdId]
+
+    def chosen(self, association: PlaceId) -> list[Chosen]:
+        if self.scope == ALL:
+            return [Chosen(association, "", None)]
+        return [
+            *(Chosen(place, "", None) for place in sorted(self.places)),
+            *(Chosen(None, role, None) for role in sorted(self.roles)),
+            *(Chosen(None, "", household) for household in sorted(self.households)),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many households it goes to now, and how many of them need paper."""
+
+    count: int
+    paper: int
+    wrong: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +67,10 @@ class AudiencePage:
     work: Work
     places: list[Within]
     kind_names: dict[str, str]
-    households: list[Choosable]
-    chosen_places: set[PlaceId]
-    chosen_roles: set[str]
-    chosen_households: set[HouseholdId]
-    count: int
-    paper: int
-    wrong: str = ""
+    households: list[tuple[str, list[Choosable]]]
+    """Block by block, in route order."""
+    typed: Typed
+    counted: Counted
 
 
 async def show(request: Request) -> Response:
@@ -51,40 +80,62 @@ async def show(request: Request) -> Response:
 async def choose(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request)
-    chosen = [
-        *(Chosen(PlaceId(id), "", None) for id in form.ids("place")),
-        *(Chosen(None, role, None) for role in form.many("role") if role in ROLES),
-        *(Chosen(None, "", HouseholdId(id)) for id in form.ids("household")),
-    ]
+    typed, wrong = _typed(form), ""
     try:
         async with write(request) as tx:
-            await drafts.choose_audience(tx, circular, chosen)
+            work = await drafts.find(tx, circular)
+            await drafts.choose_audience(tx, circular, typed.chosen(work.association))
     except Invalid as invalid:
-        return await _page(request, invalid.fields["places"])
+        wrong = invalid.fields["places"]
+    if wants_part(request):
+        async with read(request) as tx:
+            view = Counted(*await drafts.count_addressed(tx, circular), wrong)
+        return staff_page(request, "circulars/_count.html", view)
+    if wrong:
+        return await _page(request, typed, wrong)
     return see(f"/circulars/{circular}/{form.choice('go', ('audience', 'proof', 'draft')) or 'proof'}")
 
 
-async def _page(request: Request, wrong: str = "") -> Response:
+def _typed(form: Form) -> Typed:
+    return Typed(
+        form.choice("scope", (ALL, SOME)),
+        {PlaceId(id) for id in form.ids("place")},
+        {role for role in form.many("role") if role in ROLES},
+        {HouseholdId(id) for id in form.ids("household")},
+    )
+
+
+def _stored(chosen: list[Chosen], association: PlaceId) -> Typed:
+    places = {c.place for c in chosen if c.place}
+    scope = ALL if association in places else SOME if chosen else ""
+    return Typed(
+        scope,
+        places,
+        {c.role for c in chosen if c.role},
+        {c.household for c in chosen if c.household},
+    )
+
+
+async def _page(request: Request, typed: Typed | None = None, wrong: str = "") -> Response:
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
         work = await drafts.find(tx, circular)
         if work.kind == Kind.REQUEST:
             raise NotFound
         chosen = await drafts.audience(tx, circular)
-        count, paper = await drafts.count_addressed(tx, circular)
         # A drafter chooses places; names of households are the officers' to see.
         sees = await may(tx, Task.SEE_ROSTER, work.association)
+        households = await tx.all(HOUSEHOLDS, Choosable, association=work.association) if sees else []
         view = AudiencePage(
             work=work,
             places=await places_within(tx, work.association),
             kind_names=KIND_NAMES,
-            households=await tx.all(HOUSEHOLDS, Choosable, association=work.association) if sees else [],
-            chosen_places={c.place for c in chosen if c.place},
-            chosen_roles={c.role for c in chosen if c.role},
-            chosen_households={c.household for c in chosen if c.household},
-            count=count,
-            paper=paper,
-            wrong=wrong,
+            households=[
+                (name, list(homes))
+                for (_, name), homes in groupby(households, lambda home: (home.block, home.block_name))
+            ],
+            typed=typed or _stored(chosen, work.association),
+            counted=Counted(*await drafts.count_addressed(tx, circular), wrong),
         )
     if work.published is not None:
         return see(f"/circulars/{circular}/progress")

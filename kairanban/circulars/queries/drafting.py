@@ -11,8 +11,7 @@ from kairanban.circulars.rules.words import Kind
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement, inserting
 from kairanban.db.tables.circulars import audience, circular, edition
-from kairanban.db.tables.people import household
-from kairanban.db.tables.places import place, place_within
+from kairanban.db.tables.places import place
 
 WORK = (
     circular.c.id,
@@ -195,24 +194,6 @@ COUNT_ADDRESSED = Statement(
     select(func.count(), func.coalesce(func.sum(_addressed.c.paper), 0).cast(circular.c.id.type)).select_from(
         _addressed
     )
-)
-
-# What can be chosen: the association itself and all that lies in it.
-PLACES = Statement(
-    select(place.c.id, place.c.kind, place.c.name, place.c.parent)
-    .select_from(place_within.join(place, place.c.id == place_within.c.place))
-    .where(place_within.c.ancestor == bindparam("association"), place.c.ended.is_(None))
-    .order_by(place.c.sort, place.c.id)
-)
-
-HOUSEHOLDS = Statement(
-    select(household.c.id, household.c.label)
-    .where(
-        household.c.association == bindparam("association"),
-        household.c.gone.is_(None),
-        household.c.hidden == 0,
-    )
-    .order_by(household.c.label, household.c.id)
 )
 
 MINE = Statement(

@@ -11,6 +11,8 @@ municipal_request = table(
     whole("deliver_on", null=True),
     whole("sent", null=True),
     ref("sent_by", "person", of=Of.PERSON, null=True),
+    # 回覧 or 配布: circulate (one copy a block goes round), distribute (one for each household that takes paper)
+    text("distribution", default="circulate"),
 )
 
 asked_association = table(

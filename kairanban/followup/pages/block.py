@@ -15,7 +15,7 @@ from kairanban.followup import actions, boards
 from kairanban.followup.actions import Circular, HouseholdState
 from kairanban.followup.boards import Board
 from kairanban.replies.actions import Answer, answer_for, take_back_for
-from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, WORDS_MOST
+from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
 from kairanban.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.web.forms import read_form
 from kairanban.web.here import observe, read, write
@@ -63,7 +63,7 @@ async def mark(request: Request) -> Response:
     circular, household = _ids(request)
     choice = form.choice("choice", ("acknowledged", *ATTENDANCE, "number", "words")) or "acknowledged"
     words = form.text("words", longest=WORDS_MOST)
-    number = form.whole("number", 0, PEOPLE_MOST)
+    number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
     form.check()
     # Somebody who saw it and said no more has still seen it.
     if (choice == "words" and not words) or (choice == "number" and number is None):

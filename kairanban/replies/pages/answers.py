@@ -11,7 +11,7 @@ from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.replies import actions
 from kairanban.replies.actions import Answer
 from kairanban.replies.pages.circular import circular_page
-from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, WORDS_MOST
+from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
 from kairanban.web.forms import Form, read_form
 from kairanban.web.here import actor, read, write
 from kairanban.web.homes import address, chosen
@@ -44,7 +44,7 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
     circular = CircularId(request.path_params["circular"])
     household = await _household(request, circular, form)
     words = form.text("words", longest=WORDS_MOST)
-    number = form.whole("number", 0, PEOPLE_MOST)
+    number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
     try:
         form.check()
         given = Answer(

@@ -16,7 +16,9 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.requests.queries import answers as queries
 from kairanban.requests.queries.asking import HOLD
+from kairanban.requests.queries.copies import BY_BLOCK
 from kairanban.requests.rules.answers import OTHER, REASONS, STANDING_NAMES, Answer, Standing, standing
+from kairanban.requests.rules.copies import copies_of_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Received:
     municipality: str
     department: str
     deliver_on: int | None
+    distribution: str
     sent: int
     withdrawn: int | None
     withdrawn_why: str
@@ -153,10 +156,10 @@ async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, ch
 
 
 async def by_block(tx: Tx, association: PlaceId, found: Received) -> list[tuple[str, int]]:
-    """The households of each block that take paper, of those the association's circular went to or would go to."""
+    """Copies for each block, by the households that take paper of those its circular went to or would go to."""
     passed = found.passed if found.standing is Standing.PASSED else None
-    rows = await tx.rows(queries.BY_BLOCK, association=association, passed=passed)
-    return [(name, number) for name, number in rows]
+    rows = await tx.rows(BY_BLOCK, association=association, passed=passed)
+    return [(name, copies_of_block(found.distribution, number)) for name, number in rows]
 
 
 async def _held(tx: Tx, association: PlaceId, request: CircularId) -> Received:

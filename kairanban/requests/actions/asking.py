@@ -17,6 +17,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.places.actions import Named
 from kairanban.requests.queries import asking
 from kairanban.requests.rules.answers import DAY_IS_OVER, is_over, still_missing
+from kairanban.requests.rules.copies import Distribution
 from kairanban.requests.rules.years import bounds
 
 DEPARTMENT_MOST = 40
@@ -32,6 +33,7 @@ class MunicipalRequest:
     state: str
     department: str
     deliver_on: int | None
+    distribution: str
     sent: int | None
     withdrawn: int | None
     withdrawn_why: str
@@ -94,16 +96,23 @@ async def chosen(tx: Tx, request: CircularId) -> set[PlaceId]:
 
 
 async def choose(
-    tx: Tx, request: CircularId, department: str, deliver_on: int | None, asked: list[PlaceId]
+    tx: Tx,
+    request: CircularId,
+    department: str,
+    deliver_on: int | None,
+    asked: list[PlaceId],
+    distribution: Distribution = Distribution.CIRCULATE,
 ) -> None:
-    """Who asks, when paper is delivered, and whom; every association lies in the municipality."""
+    """Who asks, when paper is delivered and how it goes out, and whom; every association lies in the municipality."""
     work = await _editable(tx, request)
     within = {one.id for one in await associations(tx, work.association)}
     if not set(asked) <= within:
         raise Invalid({"associations": _n("Please choose at least one association.")})
     if deliver_on is not None and is_over(deliver_on, tx.now):
         raise Invalid({"deliver_on": DAY_IS_OVER})
-    await tx.run(asking.DETAILS, circular=request, by_department=department, on_day=deliver_on)
+    await tx.run(
+        asking.DETAILS, circular=request, by_department=department, on_day=deliver_on, goes=distribution.value
+    )
     await tx.run(asking.TOUCH, circular=request)
     await tx.run(asking.CLEAR_CHOSEN, circular=request)
     await tx.each(asking.CHOOSE, [{"circular": request, "association": id} for id in sorted(set(asked))])

@@ -14,7 +14,10 @@ from kairanban.requests.rules.years import Counted, bounds, by_department
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where a request is with one association. `addressed`, `replied` and `paper` count households."""
+    """Where a request is with one association. `addressed`, `replied` and `paper` count households.
+
+    `blocks` are those in which somebody takes paper.
+    """
 
     request: CircularId
     association: PlaceId
@@ -29,6 +32,8 @@ class Told:
     addressed: int
     replied: int
     paper: int
+    blocks: int
+    distribution: str
 
     @property
     def standing(self) -> Standing:
@@ -44,7 +49,7 @@ class Told:
 
     @property
     def copies(self) -> int:
-        return copies(self.standing, self.paper)
+        return copies(self.standing, self.distribution, self.paper, self.blocks)
 
     @property
     def shown(self) -> bool:

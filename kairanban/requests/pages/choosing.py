@@ -13,6 +13,7 @@ from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
 from kairanban.requests.actions import asking, counting
 from kairanban.requests.actions.asking import DEPARTMENT_MOST, Association, MunicipalRequest
+from kairanban.requests.rules.copies import Distribution
 from kairanban.web.forms import read_form
 from kairanban.web.here import read, write
 from kairanban.web.render import see, staff_page
@@ -27,6 +28,7 @@ class Typed:
 
     department: str
     deliver_on: int | None
+    distribution: str
     scope: str
     chosen: set[PlaceId]
 
@@ -56,7 +58,8 @@ async def choose(request: Request) -> Response:
     day = form.day("deliver_on")
     scope = form.choice("scope", SCOPES, needed=_n("Please choose at least one association."))
     ticked = {PlaceId(one) for one in form.ids("association")}
-    typed = Typed(department, at(day) if day else None, scope, ticked)
+    goes = Distribution(form.choice("distribution", tuple(Distribution)) or Distribution.CIRCULATE)
+    typed = Typed(department, at(day) if day else None, goes, scope, ticked)
     try:
         form.check()
         async with write(request) as tx:
@@ -69,7 +72,7 @@ async def choose(request: Request) -> Response:
             chosen = everybody if scope == "all" else sorted(ticked)
             if not chosen:
                 raise Invalid({"associations": _n("Please choose at least one association.")})
-            await asking.choose(tx, id, department, typed.deliver_on, chosen)
+            await asking.choose(tx, id, department, typed.deliver_on, chosen, goes)
     except Invalid as invalid:
         return await _page(request, typed, invalid.fields)
     return see(f"/requests/{id}/{form.choice('go', ('audience', 'proof')) or 'proof'}")
@@ -93,7 +96,14 @@ async def _page(
         request=found,
         associations=associations,
         departments=departments,
-        typed=typed or Typed(found.department, found.deliver_on, scope, chosen if scope == "some" else set()),
+        typed=typed
+        or Typed(
+            found.department,
+            found.deliver_on,
+            found.distribution,
+            scope,
+            chosen if scope == "some" else set(),
+        ),
         number=len(going_to),
         households=sum(one.households for one in associations if one.id in going_to),
         wrong=wrong or {},

@@ -1,6 +1,7 @@
 """部数表: the copies of a request, or of all requests of a delivery day, by association."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from starlette.requests import Request
@@ -16,7 +17,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.requests.actions import asking, counting
 from kairanban.requests.actions.asking import MunicipalRequest
 from kairanban.requests.pages.files import table_file, words
-from kairanban.requests.rules.copies import Sheet, sheet
+from kairanban.requests.rules.copies import DISTRIBUTION_NAMES, Distribution, Sheet, sheet
 from kairanban.web.forms import YEARS
 from kairanban.web.here import read
 from kairanban.web.paper import paper
@@ -33,6 +34,15 @@ class CopiesPage:
     back: str
     now: int
     least: int = LEAST_SHOWN
+    goes: Mapping[str, str] = field(default_factory=lambda: DISTRIBUTION_NAMES)
+
+    @property
+    def circulates(self) -> bool:
+        return any(one.distribution == Distribution.CIRCULATE for one in self.requests)
+
+    @property
+    def distributes(self) -> bool:
+        return any(one.distribution == Distribution.DISTRIBUTE for one in self.requests)
 
 
 async def of_request(request: Request) -> Response:
@@ -103,7 +113,8 @@ def _file(request: Request, view: CopiesPage) -> Response:
     association, households, total, open_ = words(
         request, _n("Association"), _n("Copies"), _n("Together"), _n("Not answered yet")
     )
-    titles = [one.title for one in view.requests]
+    goes = dict(zip(DISTRIBUTION_NAMES, words(request, *DISTRIBUTION_NAMES.values()), strict=True))
+    titles = [f"{one.title} / {goes[one.distribution]}" for one in view.requests]
     several = len(titles) > 1
     rows: list[list[str | int]] = [
         [association, *(titles if several else [households]), *([total] if several else []), open_]

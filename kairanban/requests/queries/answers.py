@@ -1,5 +1,7 @@
 """What associations made of requests: each for itself, and for the town in numbers."""
 
+from typing import Any
+
 from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import places_for
@@ -7,9 +9,10 @@ from kairanban.circulars.queries.readable import as_written
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
-from kairanban.db.tables.people import household, membership, person
+from kairanban.db.tables.people import household, person
 from kairanban.db.tables.places import place
 from kairanban.db.tables.requests import asked_association, municipal_request
+from kairanban.requests.queries.copies import BLOCKS, takes_paper
 
 REQUEST = bindparam("municipal_request", type_=BigInteger)
 ASSOCIATION = bindparam("association", type_=BigInteger)
@@ -34,6 +37,7 @@ _lines = (
         _town.c.name,
         municipal_request.c.department,
         municipal_request.c.deliver_on,
+        municipal_request.c.distribution,
         municipal_request.c.sent,
         circular.c.withdrawn,
         circular.c.withdrawn_why,
@@ -122,20 +126,23 @@ _tallied = (
     .subquery()
 )
 
-_takes_paper = and_(household.c.gone.is_(None), household.c.method != "digital")
-_paper_now = (
-    select(func.count())
-    .select_from(household)
-    .where(household.c.association == asked_association.c.association, _takes_paper)
-    .scalar_subquery()
-)
-_paper_addressed = (
-    select(func.count())
-    .select_from(addressee.join(household, household.c.id == addressee.c.household))
-    .where(addressee.c.circular == _passed.c.id, _takes_paper)
-    .scalar_subquery()
-)
-_paper = case((_passed.c.published.is_not(None), _paper_addressed), else_=_paper_now)
+
+def _paper(number: Any) -> Any:
+    """Counted among all of the association; once it goes round, among those it went to."""
+    now = (
+        select(number)
+        .select_from(household)
+        .where(household.c.association == asked_association.c.association, takes_paper)
+        .scalar_subquery()
+    )
+    addressed = (
+        select(number)
+        .select_from(addressee.join(household, household.c.id == addressee.c.household))
+        .where(addressee.c.circular == _passed.c.id, takes_paper)
+        .scalar_subquery()
+    )
+    return case((_passed.c.published.is_not(None), addressed), else_=now)
+
 
 _told = (
     select(
@@ -151,7 +158,9 @@ _told = (
         _passed.c.withdrawn,
         func.coalesce(_tallied.c.addressed, 0),
         func.coalesce(_tallied.c.replied, 0),
-        _paper,
+        _paper(func.count()),
+        _paper(BLOCKS),
+        municipal_request.c.distribution,
     )
     .select_from(
         asked_association.join(
@@ -206,40 +215,4 @@ ANSWERED = Statement(
         _passed.c.published,
         _passed.c.withdrawn,
     )
-)
-
-_lives = (
-    select(func.min(membership.c.place))
-    .join(place, place.c.id == membership.c.place)
-    .where(
-        membership.c.household == household.c.id,
-        or_(membership.c.until.is_(None), membership.c.until > NOW),
-        or_(place.c.kind == "block", place.c.kind == "building", place.c.kind == "settlement"),
-    )
-    .scalar_subquery()
-)
-_homes = (
-    select(household.c.id.label("household"), _lives.label("block"))
-    .where(
-        household.c.association == ASSOCIATION,
-        household.c.association.in_(places_for(Task.ANSWER_REQUESTS)),
-        _takes_paper,
-        or_(
-            bindparam("passed", type_=BigInteger).is_(None),
-            household.c.id.in_(
-                select(addressee.c.household).where(
-                    addressee.c.circular == bindparam("passed", type_=BigInteger)
-                )
-            ),
-        ),
-    )
-    .subquery()
-)
-
-# The association's own count, block by block, of the households a circular of its own went to, or of all.
-BY_BLOCK = Statement(
-    select(func.coalesce(place.c.name, ""), func.count())
-    .select_from(_homes.outerjoin(place, place.c.id == _homes.c.block))
-    .group_by(place.c.id, place.c.name, place.c.sort)
-    .order_by(place.c.sort, place.c.id)
 )

@@ -31,6 +31,7 @@ REQUEST = (
     circular.c.state,
     municipal_request.c.department,
     municipal_request.c.deliver_on,
+    municipal_request.c.distribution,
     municipal_request.c.sent,
     circular.c.withdrawn,
     circular.c.withdrawn_why,
@@ -134,6 +135,7 @@ DETAILS = Statement(
     .values(
         department=bindparam("by_department", type_=municipal_request.c.department.type),
         deliver_on=bindparam("on_day", type_=BigInteger),
+        distribution=bindparam("goes", type_=municipal_request.c.distribution.type),
     )
 )
 TOUCH = Statement(circular.update().where(circular.c.id == CIRCULAR).values(changed=NOW))

@@ -1,18 +1,40 @@
-"""部数: how many copies an association needs on paper."""
+"""部数: how many copies an association needs on paper, of what goes round and of what is handed out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from kairanban.access.rules import LEAST_SHOWN
+from kairanban.i18n.marks import N as _n
 from kairanban.requests.rules.answers import Standing
 
 
-def copies(standing: Standing, paper: int) -> int:
-    """For the town: none where it does not go round, and never fewer than five, so that no single home is counted out."""
-    if standing in (Standing.DECLINED, Standing.TAKEN_BACK) or not paper:
+class Distribution(StrEnum):
+    """What the town means its paper for."""
+
+    CIRCULATE = "circulate"
+    """回覧: one copy goes round in each block that has a household taking paper."""
+    DISTRIBUTE = "distribute"
+    """配布: one copy is handed to each household that takes paper."""
+
+
+DISTRIBUTION_NAMES = {
+    Distribution.CIRCULATE.value: _n("Goes round"),
+    Distribution.DISTRIBUTE.value: _n("Handed out"),
+}
+
+
+def copies(standing: Standing, distribution: str, households: int, blocks: int) -> int:
+    """For the town: none where nothing goes out; households are never fewer than five, so that none is counted out."""
+    if standing in (Standing.DECLINED, Standing.TAKEN_BACK) or not households:
         return 0
-    return max(paper, LEAST_SHOWN)
+    return blocks if distribution == Distribution.CIRCULATE else max(households, LEAST_SHOWN)
+
+
+def copies_of_block(distribution: str, households: int) -> int:
+    """For the association itself, where so many households of a block take paper."""
+    return min(households, 1) if distribution == Distribution.CIRCULATE else households
 
 
 def few(number: int) -> bool:

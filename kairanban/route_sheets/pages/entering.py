@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,7 +11,8 @@ from kairanban.access.looks import note_look
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, WORDS_MOST
+from kairanban.replies.actions import CHANGED
+from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
 from kairanban.route_sheets.actions.entering import Ticked, enter
 from kairanban.route_sheets.actions.sheets import Line, Sheet, sheet
 from kairanban.route_sheets.pages.position import older
@@ -41,7 +42,7 @@ class EntryPage:
     typed: Mapping[int, Typed]
     press: str
     all: bool
-    """Every box is ticked to begin with."""
+    """Every box is ticked, whatever else was filled in."""
     old: bool
     written: int | None
     own: list[Line]
@@ -54,7 +55,8 @@ class EntryPage:
         return [self.wrong[name] for name in ("ticked", "edition", "form") if name in self.wrong]
 
     def of(self, line: Line) -> Typed:
-        return self.typed.get(line.id) or Typed(ticked=self.all)
+        typed = self.typed.get(line.id, Typed())
+        return replace(typed, ticked=True) if self.all else typed
 
 
 async def show(request: Request) -> Response:
@@ -65,6 +67,8 @@ async def save(request: Request) -> Response:
     circular, block = _ids(request)
     form = await read_form(request)
     press = form.text("press", longest=64) or secrets.token_urlsafe(9)
+    if form.ticked("all"):
+        return await _page(request, form, press)
     try:
         ticked = _ticked(form)
         form.check()
@@ -73,11 +77,7 @@ async def save(request: Request) -> Response:
                 tx, circular, block, ticked, press, form.whole("edition", 1, 1_000_000) or 1
             )
     except Invalid as invalid:
-        # Ticks of a sheet from before a change are not offered again.
-        outdated = "edition" in invalid.fields
-        return await _page(
-            request, None if outdated else form, "" if outdated else press, dict(invalid.fields)
-        )
+        return await _page(request, form, press, dict(invalid.fields))
     own = "".join(f"&own={household}" for household in entered.own)
     return see(f"{request.url.path}?written={entered.written}{own}")
 
@@ -87,7 +87,7 @@ def _ticked(form: Form) -> list[Ticked]:
     found = []
     for id in dict.fromkeys(form.ids("of")):
         typed = _typed(form, id)
-        number = form.whole(f"number{id}", 0, PEOPLE_MOST)
+        number = form.whole(f"number{id}", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
         signed = form.text(f"signed{id}", longest=NAME_LONGEST)
         words = form.text(f"words{id}", longest=WORDS_MOST)
         choice = typed.choice or ("number" if number is not None else "words" if words else "")
@@ -110,6 +110,9 @@ async def _page(
     circular, block = _ids(request)
     async with read(request) as tx:
         found = await sheet(tx, circular, block)
+    if form and (form.whole("edition", 1, 1_000_000) or 1) < found.head.asked_edition:
+        # Ticks of a sheet from before a change are not offered again.
+        form, press, wrong = None, "", {"edition": CHANGED}
     asked = request.query_params
     own = set(asked.getlist("own"))
     written = asked.get("written", "")
@@ -117,7 +120,7 @@ async def _page(
         sheet=found,
         typed={id: _typed(form, id) for id in form.ids("of")} if form else {},
         press=press or secrets.token_urlsafe(9),
-        all="all" in asked,
+        all=bool(form and form.ticked("all")),
         old=older(request, found),
         written=int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None,
         own=[line for line in found.lines if str(line.id) in own],

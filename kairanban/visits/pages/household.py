@@ -11,7 +11,7 @@ from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
 from kairanban.replies.actions import Answer
-from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, WORDS_MOST
+from kairanban.replies.rules import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
 from kairanban.visits.actions import homes
 from kairanban.visits.actions.homes import Entry, NewVisit, OpenCircular, Visited
 from kairanban.visits.rules import AGAIN_DAYS, KIND_NAMES, KINDS, NOTE_MOST
@@ -79,7 +79,9 @@ def _answers(form: Form) -> dict[CircularId, Answer]:
         found[CircularId(int(number))] = Answer(
             choice=choice,
             client_id=f"{press}{number}",
-            number=form.whole(f"number_{number}", 0, PEOPLE_MOST) if choice == "number" else None,
+            number=form.whole(f"number_{number}", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
+            if choice == "number"
+            else None,
             words=form.text(f"words_{number}", longest=WORDS_MOST) if choice == "words" else "",
             edition=form.whole(f"edition_{number}", 1, 100_000),
         )

@@ -1,0 +1,56 @@
+"""Who takes paper, and in which blocks: what copies are counted by."""
+
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
+
+from kairanban.access.scope import places_for
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.circulars import addressee
+from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.places import place
+
+ASSOCIATION = bindparam("association", type_=BigInteger)
+
+takes_paper = and_(household.c.gone.is_(None), household.c.method != "digital")
+
+_home = place.alias("home")
+_lives = (
+    select(func.min(membership.c.place))
+    .join(_home, _home.c.id == membership.c.place)
+    .where(
+        membership.c.household == household.c.id,
+        or_(membership.c.until.is_(None), membership.c.until > NOW),
+        or_(_home.c.kind == "block", _home.c.kind == "building", _home.c.kind == "settlement"),
+    )
+    .correlate(household)
+    .scalar_subquery()
+)
+
+# Whoever lives in no block is one more of them, as on the sheets of paper.
+BLOCKS = func.count(func.coalesce(_lives, 0).distinct())
+
+_homes = (
+    select(household.c.id.label("household"), _lives.label("block"))
+    .where(
+        household.c.association == ASSOCIATION,
+        household.c.association.in_(places_for(Task.ANSWER_REQUESTS)),
+        takes_paper,
+        or_(
+            bindparam("passed", type_=BigInteger).is_(None),
+            household.c.id.in_(
+                select(addressee.c.household).where(
+                    addressee.c.circular == bindparam("passed", type_=BigInteger)
+                )
+            ),
+        ),
+    )
+    .subquery()
+)
+
+# The association's own count, block by block, of the households a circular of its own went to, or of all.
+BY_BLOCK = Statement(
+    select(func.coalesce(place.c.name, ""), func.count())
+    .select_from(_homes.outerjoin(place, place.c.id == _homes.c.block))
+    .group_by(place.c.id, place.c.name, place.c.sort)
+    .order_by(place.c.sort, place.c.id)
+)
