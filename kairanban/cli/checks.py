@@ -6,6 +6,7 @@ import stat
 import time
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 from sqlalchemy import select
 
@@ -63,6 +64,8 @@ def whole(settings: Settings) -> Found:
     if not settings.on_sqlite:
         return True, "PostgreSQL looks after its own files."
     path = settings.database_url.removeprefix("sqlite:///")
+    if not Path(path).exists():
+        return False, f"There is no database file {path}."
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
             said = connection.execute("PRAGMA quick_check").fetchone()[0]
@@ -118,8 +121,8 @@ def messages(settings: Settings) -> Found:
         with engine_for(settings.database_url, begin="BEGIN").connect() as connection:
             asked = select(setting.c.name, setting.c.value).where(setting.c.name.in_((PUSH_KEY, LINK_KEY)))
             kept = {name: value for name, value in connection.execute(asked)}
-    except Exception as error:
-        return False, f"The keys for messages cannot be read ({type(error).__name__})."
+    except Exception:
+        return False, "The keys for messages cannot be read before the database answers."
     if PUSH_KEY not in kept or LINK_KEY not in kept:
         return False, "There are no keys for messages yet. They are made when the server starts."
     try:

@@ -1,11 +1,12 @@
 """What stands around every page: language, size of text, help, and the way out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
 from kairanban.core.actor import Actor, Anyone
 from kairanban.i18n.languages import LANGUAGES
+from kairanban.web.here import here
 from kairanban.web.needs import Needs, needs_of
 
 
@@ -48,6 +49,12 @@ class Frame:
         return self.needs.furigana
 
 
+def _operators(request: Request, help: Help) -> Help:
+    """Where no association says whom to ring, whoever runs the server does."""
+    settings = here(request).settings
+    return replace(help, name=settings.help_name, phone=settings.help_phone)
+
+
 def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, kept_needs: str = "") -> Frame:
     home = actor.homes[0] if actor.homes else None
     return Frame(
@@ -57,6 +64,6 @@ def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, kept_need
         home_label=home.label if home else "",
         person_name=actor.name if isinstance(actor, Actor) else "",
         serves=bool(actor.appointments),
-        help=help,
+        help=help if help.phone else _operators(request, help),
         demo=demo,
     )

@@ -1,10 +1,10 @@
 """The pages of the town's requests, in every state they can be in."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime, timedelta
 
 from kairanban.circulars.rules.texts import Texts
-from kairanban.core.clock import DAY, at, day_of
+from kairanban.core.clock import DAY, JAPAN, at, day_of
 from kairanban.core.ids import CircularId
 from kairanban.people.households import NewHousehold, add_household
 from kairanban.places.actions import add_place
@@ -17,7 +17,9 @@ LONG = replace(
     title="市道三号線の舗装工事にともなう通行止めと迂回路、ごみ集積所の一時移動のお知らせ",
     body="ご不便をおかけします。\n\n" * 8,
 )
-DELIVERY = at(date(2026, 12, 15))
+# Of days to come: a day that is over is refused.
+TODAY = datetime.now(JAPAN).date()
+DELIVERY, NO_DELIVERY = TODAY + timedelta(days=20), TODAY + timedelta(days=60)
 
 
 async def asked_everything(world: World) -> dict[str, CircularId]:
@@ -32,15 +34,17 @@ async def asked_everything(world: World) -> dict[str, CircularId]:
     every = ("midorigaoka", "kaminosawa", *(f"association_{n}" for n in range(28)))
     soon = world.database.clock() + 5 * DAY
     ids = {
-        "open": await asked(world, *every, texts=LONG, deliver_on=DELIVERY, importance="important"),
-        "second": await asked(world, *every[:9], deliver_on=DELIVERY, department="危機管理課", reply_by=soon),
+        "open": await asked(world, *every, texts=LONG, deliver_on=at(DELIVERY), importance="important"),
+        "second": await asked(
+            world, *every[:9], deliver_on=at(DELIVERY), department="危機管理課", reply_by=soon
+        ),
         "passed": await asked(world),
         "preparing": await asked(world),
         "declined": await asked(world),
         "withdrawn": await asked(world),
         "withdrawn_here": await asked(world),
         "corrected": await asked(world),
-        "writing": await asked_draft(world, *every, texts=LONG, deliver_on=DELIVERY),
+        "writing": await asked_draft(world, *every, texts=LONG, deliver_on=at(DELIVERY)),
         "empty": await asked_draft(world, "midorigaoka", department="", texts=Texts()),
     }
     place = world.places["midorigaoka"]
@@ -81,8 +85,8 @@ def scenes(world: World, ids: dict[str, CircularId]) -> list[tuple[str, str, str
         ("request_correction", f"/requests/{ids['open']}/correction"),
         ("copies_large", f"/requests/{ids['open']}/copies"),
         ("copies", f"/requests/{ids['declined']}/copies"),
-        ("copies_day", "/requests/deliveries/2026-12-15"),
-        ("copies_day_empty", "/requests/deliveries/2027-01-15"),
+        ("copies_day", f"/requests/deliveries/{DELIVERY}"),
+        ("copies_day_empty", f"/requests/deliveries/{NO_DELIVERY}"),
         ("stocktaking", "/requests/stocktaking"),
         ("stocktaking_empty", f"/requests/stocktaking?year={today - 5}"),
     ]

@@ -1,12 +1,14 @@
 """The three steps of a circular, through the pages."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kairanban.core.clock import at
 from tests.visiting import Visit, said
-from tests.world import TEXTS, World, circular, draft
+from tests.world import TEXTS, World, asked_draft, circular, draft
 
 pytestmark = pytest.mark.anyio
 
@@ -154,3 +156,37 @@ async def test_residents_do_not_come_to_the_writing_table(world: World) -> None:
         async with Visit(world, who) as browser:
             assert (await browser.get(f"/circulars/{id}/draft")).status_code == 404
             assert (await browser.post(f"/circulars/{id}/publication")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "buttons"),
+    [
+        ("attendance", "お宅からどなたか出席されますか", ("出席", "欠席", "まだわからない")),
+        ("number", "お宅から何人いらっしゃいますか", ("1人", "8人", "行きません")),
+        ("acknowledge", "", ("確認しました",)),
+    ],
+)
+async def test_the_proof_shows_what_a_resident_is_asked(
+    world: World, kind: str, question: str, buttons: tuple[str, ...]
+) -> None:
+    by = at(date(2026, 12, 4))
+    written = await draft(world, reply_kind=kind, reply_by=by)
+    sent = await circular(world, reply_kind=kind, reply_by=by)
+    asked = await asked_draft(world, reply_kind=kind, reply_by=by)
+    async with (
+        Visit(world, "yamada") as chair,
+        Visit(world, "tanaka") as resident,
+        Visit(world, "shimizu") as town,
+    ):
+        pages = [
+            said(await chair.get(f"/circulars/{written}/proof")),
+            said(await town.get(f"/requests/{asked}/proof")),
+            said(await resident.get(f"/circulars/{sent}")),
+        ]
+    for page in pages:
+        assert "12月4日（金）までに" in page
+        assert question in page
+    for name in buttons:
+        assert f"<li>{name}</li>" in pages[0]
+        assert f"<li>{name}</li>" in pages[1]
+        assert f">{name}</button>" in pages[2]

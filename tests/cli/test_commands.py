@@ -125,3 +125,10 @@ def test_a_file_that_is_no_database_is_said(folder: Path, monkeypatch: pytest.Mo
     (folder / "kairanban.sqlite3").write_text("no database at all, only text" * 100)
     for command in ("init", "serve", "migrate", "backup"):
         assert "cannot be read as a database" in said(run(command))
+
+
+def test_doctor_says_once_that_there_is_no_database(folder: Path) -> None:
+    looked = run("doctor").output
+    assert looked.count("OperationalError") <= 1
+    assert "There is no database file" in looked
+    assert "cannot be read before the database answers" in looked

@@ -102,7 +102,14 @@ async def test_a_stack_of_sheets_is_entered_in_one_save(world: World) -> None:
                 f"new_tick_{world.households['sato']}": "commissioner",
             },
         )
-        assert "同意を3件入力しました" in said(await chair.get(saved.headers["location"]))
+        where = saved.headers["location"]
+        assert where.endswith(f"#h{world.households['sato']}")
+        page = said(await chair.get(where))
+        assert "同意を3件入力しました" in page
+        # Both households are named above, and marked where they stand.
+        for who, label in (("sato", "佐藤"), ("suzuki", "鈴木")):
+            assert f'<a href="#h{world.households[who]}">{label}さん</a>' in page
+        assert page.count('<p class="note ok">保存しました。</p>') == 2
         async with world.database.read(world.yamada) as tx:
             homes = await actions.of_place(tx, world.places["midorigaoka"], block)
     by_label = {home.label: home for home in homes}

@@ -11,8 +11,9 @@ from kairanban.core.clock import DAY, at
 from kairanban.core.errors import Conflict, NotFound, Refused
 from kairanban.replies.actions import Answer, answer
 from kairanban.requests.actions import answering, asking
+from tests.conftest import SetClock
 from tests.requests.towns import next_town, plain
-from tests.visiting import Visit
+from tests.visiting import Visit, said
 from tests.world import TEXTS, World, asked, asked_draft, choices, circular, draft
 
 pytestmark = pytest.mark.anyio
@@ -60,6 +61,27 @@ async def test_an_officer_of_the_town_writes_chooses_looks_and_sends(world: Worl
         assert "まだお返事なし" in (await officer.get(f"/requests/{id}")).text
         assert "防災訓練のお知らせ" in plain(await officer.get("/requests"))
         assert "お返事を待っている依頼が1件" in (await chair.get("/office")).text
+
+
+async def test_a_delivery_day_that_is_over_is_refused_and_today_is_not(world: World, clock: SetClock) -> None:
+    form = {"department": "危機管理課", "scope": "all", "go": "proof"}
+    words = "配布日が過ぎています"
+    async with Visit(world, "shimizu") as officer:
+        id = await start(officer, world)
+        await officer.post(f"/circulars/{id}/draft", {**WRITTEN, "go": "audience"})
+        wrong = await officer.post(f"/requests/{id}/audience", {**form, "deliver_on": "2026-11-30"})
+        assert wrong.status_code == 422
+        assert words in said(wrong)
+        assert 'value="2026-11-30"' in wrong.text
+        today = await officer.post(f"/requests/{id}/audience", {**form, "deliver_on": "2026-12-01"})
+        assert today.status_code == 303
+        assert words not in said(await officer.get(f"/requests/{id}/proof"))
+        # It lay there until the day was over.
+        clock.advance(DAY)
+        look = await officer.get(f"/requests/{id}/proof")
+        assert words in said(look)
+        assert f"/requests/{id}/audience#deliver_on" in look.text
+        assert (await officer.post(f"/requests/{id}/dispatch", {"sure": "yes"})).status_code == 422
 
 
 async def test_sending_twice_sends_once(world: World) -> None:

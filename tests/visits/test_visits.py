@@ -25,7 +25,7 @@ from kairanban.visits.actions.homes import NewVisit
 from kairanban.visits.rules import Reason, suggests
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
-from tests.world import SYSTEM, World, circular
+from tests.world import SYSTEM, World, checked, circular
 
 pytestmark = pytest.mark.anyio
 
@@ -403,3 +403,16 @@ async def test_who_only_asked_to_be_rung_reads_that_she_was_looked_at(entrusted:
         await resident.post("/call", {"home": entrusted.households["sato"]})
         assert "佐藤" in said(await visit.get("/board"))
         assert "永井" in said(await resident.get("/looks"))
+
+
+async def test_an_open_call_for_help_is_on_the_sheet_for_the_car_with_its_address(world: World) -> None:
+    check = await checked(world, "real", by="ono", place="kaminosawa")
+    async with Visit(world, "mori") as home, Visit(world, "hayashi") as supporter:
+        assert "助けの求め" not in said(await supporter.get("/board/paper"))
+        await home.post(f"/safety/{check}/answer", {"state": "help"})
+        page = said(await supporter.get("/board/paper"))
+        assert page.index("助けの求め") < page.index("上の家の住所")
+        assert "022-111-0000" in page
+        assert '<p class="line">メモ</p>' in page
+        # Whoever asked sees who has seen it.
+        assert "林 久美子" in said(await home.get(f"/safety/{check}/help"))

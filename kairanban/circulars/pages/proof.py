@@ -12,7 +12,7 @@ from kairanban.circulars.actions.outlook import Outlook, outlook
 from kairanban.circulars.actions.versions import readers, versions_of, without_version
 from kairanban.circulars.article import Article, article, voice_of
 from kairanban.circulars.rules.texts import Missing
-from kairanban.circulars.rules.words import Kind, ReplyKind, answer_buttons
+from kairanban.circulars.rules.words import Kind, ReplyKind
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -33,7 +33,6 @@ class ProofPage:
     paper: int
     outlook: Outlook
     may_publish: bool
-    buttons: tuple[str, ...]
     asks_without_day: bool
     without_version: dict[str, int]
     """Households whose language has no reviewed version, by the language's name."""
@@ -99,7 +98,6 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
             count=count,
             paper=paper,
             outlook=await outlook(tx, work),
-            buttons=answer_buttons(work.kind, work.reply_kind),
             without_version={
                 LANGUAGE_NAMES.get(language, language): number
                 for language, number in without_version(

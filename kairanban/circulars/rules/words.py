@@ -65,15 +65,3 @@ REPLY_KIND_NAMES = {
     ReplyKind.NUMBER.value: _n("How many people"),
     ReplyKind.TEXT.value: _n("A short answer"),
 }
-
-_BUTTONS = {
-    ReplyKind.ACKNOWLEDGE.value: (_n("I have seen it"),),
-    ReplyKind.ATTENDANCE.value: (_n("Attending"), _n("Not attending"), _n("Not yet known")),
-    ReplyKind.NUMBER.value: (_n("1 to 8 people"), _n("Nobody will come")),
-    ReplyKind.TEXT.value: (_n("Send the answer"), _n("I have seen it")),
-}
-
-
-def answer_buttons(kind: str, reply_kind: str) -> tuple[str, ...]:
-    """What a household can press, for whoever looks at a draft."""
-    return (_n("I have taken note"),) if kind == Kind.OBITUARY else _BUTTONS[reply_kind]

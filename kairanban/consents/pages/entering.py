@@ -1,5 +1,6 @@
 """The signed sheets of a block, entered in one save like a route sheet."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -25,6 +26,8 @@ from kairanban.web.routing import get, post
 FORM_BYTES = 1024 * 1024
 MOST_FIELDS = 20_000
 PAPERS = ("paper", "spoken")
+# As many households are named afterwards as fit into an address.
+MOST_NAMED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class EnteringPage:
     how: dict[str, str]
     done: str
     number: int
+    saved: frozenset[int]
+    """The households whose ticks were just saved."""
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
 
@@ -58,9 +63,25 @@ async def save(request: Request) -> Response:
         form.check()
         async with write(request) as tx:
             number = await actions.enter(tx, association, block, entered)
+            saved = _households(entered, await actions.of_place(tx, association, block))
     except Invalid as invalid:
         return await _page(request, block, _typed(form), dict(invalid.fields))
-    return see(f"/associations/{association}/consents?place={block}&done=entered&number={number}")
+    named = "".join(f"&home={home}" for home in saved[:MOST_NAMED])
+    place = f"#h{saved[0]}" if saved else ""
+    return see(
+        f"/associations/{association}/consents?place={block}&done=entered&number={number}{named}{place}"
+    )
+
+
+def _households(entered: Entered, homes: list[HomeConsents]) -> list[HouseholdId]:
+    """Those of which something was entered, in the order of the page."""
+    residents = {resident for resident, _ in entered.given | entered.withdrawn}
+    new = {household for household, _, _ in entered.added}
+    return [
+        home.household
+        for home in homes
+        if home.household in new or any(adult.id in residents for adult in home.adults)
+    ]
 
 
 def _entered(form: Form) -> Entered:
@@ -131,6 +152,7 @@ async def _page(
         HOW,
         request.query_params.get("done", ""),
         _number(request, "number"),
+        frozenset(int(home) for home in _asked(request, "home")),
         typed or {},
         wrong or {},
     )
@@ -138,8 +160,12 @@ async def _page(
 
 
 def _number(request: Request, name: str) -> int:
-    value = request.query_params.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 16 else 0
+    return int(next(_asked(request, name), "0"))
+
+
+def _asked(request: Request, name: str) -> Iterator[str]:
+    found = request.query_params.getlist(name)
+    return (value for value in found if value.isascii() and value.isdecimal() and len(value) < 16)
 
 
 routes = [

@@ -16,7 +16,7 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.places.actions import Named
 from kairanban.requests.queries import asking
-from kairanban.requests.rules.answers import still_missing
+from kairanban.requests.rules.answers import DAY_IS_OVER, is_over, still_missing
 from kairanban.requests.rules.copies import Distribution
 from kairanban.requests.rules.years import bounds
 
@@ -108,6 +108,8 @@ async def choose(
     within = {one.id for one in await associations(tx, work.association)}
     if not set(asked) <= within:
         raise Invalid({"associations": _n("Please choose at least one association.")})
+    if deliver_on is not None and is_over(deliver_on, tx.now):
+        raise Invalid({"deliver_on": DAY_IS_OVER})
     await tx.run(
         asking.DETAILS, circular=request, by_department=department, on_day=deliver_on, goes=distribution.value
     )
@@ -129,6 +131,8 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
     )
     if work.reply_by is not None and work.reply_by < tx.now:
         found.append(Missing("reply_by", _n("The day to reply by has already passed.")))
+    if request.deliver_on is not None and is_over(request.deliver_on, tx.now):
+        found.append(Missing("deliver_on", DAY_IS_OVER))
     number = len(await chosen(tx, work.id))
     return found + [Missing(field, message) for field, message in still_missing(request.department, number)]
 

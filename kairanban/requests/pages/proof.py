@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulars.actions import attachments, drafts
+from kairanban.circulars.actions.drafts import Work
 from kairanban.circulars.article import Article, Voice, article
 from kairanban.circulars.rules.texts import Missing
 from kairanban.core.errors import Invalid
@@ -25,6 +26,7 @@ from kairanban.web.routing import get, post
 @dataclass(frozen=True, slots=True)
 class ProofPage:
     request: MunicipalRequest
+    work: Work
     article: Article
     missing: list[Missing]
     number: int
@@ -68,12 +70,14 @@ async def _page(request: Request, wrong: str = "") -> Response:
     id = CircularId(request.path_params["municipal_request"])
     async with read(request) as tx:
         found = await asking.find(tx, id)
+        work = await drafts.find(tx, id)
         chosen = await asking.chosen(tx, id)
         associations = await asking.associations(tx, found.municipality)
         view = ProofPage(
             request=found,
+            work=work,
             article=await article_of(tx, found),
-            missing=await asking.what_is_missing(tx, await drafts.find(tx, id)),
+            missing=await asking.what_is_missing(tx, work),
             number=len(chosen),
             households=sum(one.households for one in associations if one.id in chosen),
             to_all=asking.to_all(chosen, associations),

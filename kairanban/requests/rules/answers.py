@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from kairanban.core.clock import day_of
 from kairanban.i18n.marks import N as _n
 
 WORDS_MOST = 200
@@ -51,6 +52,14 @@ def standing(answer: str, passed: int | None, published: int | None, withdrawn: 
             return Standing.PREPARING
         return Standing.TAKEN_BACK if withdrawn is not None else Standing.PASSED
     return Standing.OPEN
+
+
+DAY_IS_OVER = _n("The delivery day is over already. Please write today or a later day.")
+
+
+def is_over(day: int, now: int) -> bool:
+    """Whether a delivery day lies before today."""
+    return day_of(day) < day_of(now)
 
 
 def still_missing(department: str, associations: int) -> list[tuple[str, str]]:

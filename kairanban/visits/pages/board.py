@@ -1,6 +1,6 @@
 """Whom to see today, on one screen; kept on the phone for the road, and printed for the car."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,6 +9,7 @@ from kairanban.access.looks import note_looks
 from kairanban.core.clock import Moment
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
+from kairanban.safety.actions.helping import HelpCall, open_calls, seen
 from kairanban.safety.actions.helping import waiting as help_waiting
 from kairanban.visits.actions import board
 from kairanban.visits.actions.board import Looked, Standing, ToSee
@@ -31,6 +32,8 @@ class BoardPage:
     helping: int
     """Open calls for help of a safety check: they come before everything."""
     map_address: str
+    calls: list[HelpCall] = field(default_factory=list)
+    """Those calls for help themselves, where they are printed."""
     reasons: type[Reason] = Reason
 
     @property
@@ -47,7 +50,12 @@ async def show(request: Request) -> Response:
 
 
 async def show_paper(request: Request) -> Response:
-    view = await _board(request)
+    async with read(request) as tx:
+        calls = await open_calls(tx)
+    if request.method == "GET" and calls:
+        async with observe(request) as tx:
+            await seen(tx, calls)
+    view = replace(await _board(request), calls=calls)
     back = f"/board?place={view.chosen.id}" if view.chosen else "/board"
     return await paper(request, "visits/board_paper.html", view, back=back, name="kyou", language=DEFAULT)
 

@@ -1,0 +1,38 @@
+"""On every page stands a real person to ring, also before anybody has signed in."""
+
+from dataclasses import replace
+
+import pytest
+
+from kairanban.config import read_settings
+from tests.visiting import Visit
+from tests.world import World
+
+pytestmark = pytest.mark.anyio
+
+HELPER = {"KAIRANBAN_HELP_NAME": "若葉市 まちづくり課", "KAIRANBAN_HELP_PHONE": "022-000-0100"}
+
+
+def helped(visit: Visit) -> Visit:
+    settings = read_settings(HELPER)
+    here = visit.app.state.here
+    changed = replace(here.settings, help_name=settings.help_name, help_phone=settings.help_phone)
+    visit.app.state.here = replace(here, settings=changed)
+    return visit
+
+
+async def test_whoever_has_not_signed_in_finds_the_helper_of_the_server(world: World) -> None:
+    async with Visit(world) as nobody, Visit(world) as silent:
+        for path in ("/", "/sign-in", "/invitation", "/card", "/circulars/1", "/nowhere"):
+            page = (await helped(nobody).get(path)).text
+            assert HELPER["KAIRANBAN_HELP_NAME"] in page, path
+            assert 'href="tel:0220000100"' in page, path
+            assert 'class="help"' not in (await silent.get(path)).text
+
+
+async def test_the_towns_officers_find_it_too_and_others_their_own_associations(world: World) -> None:
+    async with Visit(world, "shimizu") as town, Visit(world, "yamada") as chair:
+        assert HELPER["KAIRANBAN_HELP_NAME"] in (await helped(town).get("/office")).text
+        page = (await helped(chair).get("/office")).text
+    assert HELPER["KAIRANBAN_HELP_NAME"] not in page
+    assert 'class="help"' in page
