@@ -14,7 +14,6 @@ from starlette.routing import BaseRoute
 
 from kairanban.buildings import pages as buildings
 from kairanban.calls import pages as calls
-from kairanban.changes import pages as changes
 from kairanban.circulars import pages as circulars
 from kairanban.config import Settings, read_settings
 from kairanban.consents import pages as consents
@@ -25,6 +24,7 @@ from kairanban.db.settings import is_demo
 from kairanban.followup import pages as followup
 from kairanban.guides import pages as guides
 from kairanban.handing import taking
+from kairanban.household_changes import pages as changes
 from kairanban.looks import pages as looks
 from kairanban.notify import pages as notify
 from kairanban.notify.keys import ensure_keys

@@ -24,7 +24,7 @@ from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
 from kairanban.requests.actions import asking
 from kairanban.requests.rules.copies import Distribution
-from kairanban.safety.actions import starting
+from kairanban.safety.actions import starting, towns
 from kairanban.safety.rules import Kind
 from kairanban.signin.actions import sessions
 from kairanban.signin.queries import devices as device_queries
@@ -268,6 +268,15 @@ async def checked(
     """A safety check that runs."""
     async with world.database.write(world.actors[by]) as tx:
         return await starting.start(tx, world.places[place], Kind(kind), "")
+
+
+async def town_checked(world: World, kind: str = "drill", words: str = "") -> int:
+    """What the town asks all its associations."""
+    async with world.database.write(world.shimizu) as tx:
+        town = await towns.start(tx, world.places["town"], Kind(kind), words)
+        for association in await towns.waiting(tx, town):
+            await towns.ask(tx, town, association)
+    return town
 
 
 async def asked_draft(

@@ -78,7 +78,13 @@ GRANTS: dict[Role, frozenset[Task]] = {
     Role.WELFARE_COMMISSIONER: frozenset({Task.SEE_TOTALS, Task.VISIT}),
     # Asks associations, and never sees what is theirs.
     Role.MUNICIPAL_OFFICER: frozenset(
-        {Task.SEE_TOTALS, Task.ASK_ASSOCIATIONS, Task.START_SAFETY_CHECK, Task.START_REAL_CHECK}
+        {
+            Task.SEE_TOTALS,
+            Task.ASK_ASSOCIATIONS,
+            Task.START_SAFETY_CHECK,
+            Task.START_REAL_CHECK,
+            Task.START_TOWN_CHECK,
+        }
     ),
     Role.OPERATOR: frozenset({Task.OPERATE}),
 }

@@ -21,21 +21,17 @@ TEMPLATE = "circulars/paper.html"
 @dataclass(frozen=True, slots=True)
 class Paper:
     article: Article
-    back: str
-    """Where one came from."""
     address: str = ""
     """Where households read it on a screen; empty where they cannot yet."""
-    pdf: str = ""
-    """The address of the same as a PDF."""
 
     @property
     def qr(self) -> Markup:
         return qr_svg(self.address)
 
 
-def paper(article: Article, circular: CircularId, public_address: str, pdf: str, back: str) -> Paper:
+def paper(article: Article, circular: CircularId, public_address: str) -> Paper:
     """For whoever stands before the sheet with a device of the household at hand."""
-    return Paper(article, back, f"{public_address}/circulars/{circular}", pdf)
+    return Paper(article, f"{public_address}/circulars/{circular}")
 
 
 async def pictures(tx: Tx, article: Article) -> dict[str, str]:

@@ -45,6 +45,16 @@ class HomeConsents:
 
 
 @dataclass(frozen=True, slots=True)
+class From:
+    """The association a sheet is from, and who is rung there."""
+
+    id: PlaceId
+    name: str
+    help_name: str
+    help_phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class LooksAfter:
     """A supporter or commissioner, with the term; `ends` is the hour at which she sees nothing any more."""
 
@@ -62,6 +72,14 @@ class LooksAfter:
 async def own(tx: Tx) -> list[HomeConsents]:
     """The actor's own households."""
     return _gathered([(row[:2], row[2:]) for row in await tx.rows(queries.OWN)])
+
+
+async def sheets_for(tx: Tx, chosen: PlaceId) -> list[From]:
+    """The associations where the actor looks after households, or that of the place chosen where it is not 0; NotFound where there is none."""
+    found = await tx.all(queries.SHEETS_FOR, From, chosen=chosen)
+    if not found:
+        raise NotFound
+    return found
 
 
 async def of_place(tx: Tx, association: PlaceId, place: PlaceId) -> list[HomeConsents]:

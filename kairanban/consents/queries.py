@@ -3,12 +3,15 @@
 from sqlalchemy import BigInteger, and_, bindparam, or_, select
 
 from kairanban.access.rules import ENTRUSTED_BY
-from kairanban.access.scope import own_households
+from kairanban.access.scope import own_households, places_for
+from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place, place_within
 
+_association = place.alias("association")
+_chosen = bindparam("chosen", type_=BigInteger)
 _lives = and_(resident.c.household == household.c.id, resident.c.until.is_(None))
 _stands = and_(consent.c.resident == resident.c.id, consent.c.withdrawn.is_(None))
 
@@ -84,6 +87,19 @@ LIVES_IN = Statement(
     select(resident.c.household).where(
         resident.c.id == bindparam("resident", type_=BigInteger), resident.c.until.is_(None)
     )
+)
+
+# The associations whose households the actor looks after, or that of one of their places.
+SHEETS_FOR = Statement(
+    select(_association.c.id, _association.c.name, _association.c.help_name, _association.c.help_phone)
+    .distinct()
+    .select_from(place.join(_association, _association.c.id == place.c.association))
+    .where(
+        place.c.id.in_(places_for(Task.VISIT)),
+        place.c.ended.is_(None),
+        or_(_chosen == 0, place.c.id == _chosen),
+    )
+    .order_by(_association.c.id)
 )
 
 _looks_after = or_(*(appointment.c.role == role.value for role in ENTRUSTED_BY))

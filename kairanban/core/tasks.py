@@ -23,9 +23,10 @@ class Task(StrEnum):
     # Calls that were asked for near by, and those that have waited for a day.
     ANSWER_CALLS = "answer_calls"
     ANSWER_WAITING_CALLS = "answer_waiting_calls"
-    # 安否確認: starting one, starting one that is no drill, and answering who needs help.
+    # 安否確認: starting one, starting one that is no drill or in a whole town, and answering who needs help.
     START_SAFETY_CHECK = "start_safety_check"
     START_REAL_CHECK = "start_real_check"
+    START_TOWN_CHECK = "start_town_check"
     ANSWER_HELP = "answer_help"
     # Looks after the households that have consented.
     VISIT = "visit"

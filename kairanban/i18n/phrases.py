@@ -49,6 +49,12 @@ def broken(language: str, text: str) -> Markup:
     return Markup("".join(out))
 
 
+def whole(language: str, text: str) -> Markup:
+    """Each phrase in a piece of its own, for what makes the PDF, which would break anywhere; `.whole span` keeps them."""
+    pieces = broken(language, text).split("<wbr>")
+    return Markup("").join(Markup("<span>%s</span>") % Markup(piece) for piece in pieces)
+
+
 def _plain(piece: re.Match[str]) -> str:
     if piece["tag"]:
         return ""

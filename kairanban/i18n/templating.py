@@ -149,6 +149,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
         made.filters[name] = partial(_dated, language, furigana, getattr(dates, name))
     made.filters.update(
         phrases=partial(phrases.broken, language),
+        whole=partial(phrases.whole, language),
         prose=prose.prose,
         linked=prose.linked,
         said=prose.said,

@@ -51,16 +51,16 @@ def staff_page(request: Request, template: str, view: Any = None, status: int = 
     return _html(request, template, view, status, STAFF_POLICY)
 
 
-def printed_page(request: Request, template: str, view: Any) -> Response:
-    """A page made for paper, which carries its own style."""
-    return _html(request, template, view, 200, PRINT_POLICY)
+def printed_page(request: Request, template: str, view: Any, *, back: str, pdf: str) -> Response:
+    """A page made for paper, which carries its own style; on the screen a bar leads back, and to the PDF."""
+    return _html(request, template, view, 200, PRINT_POLICY, back=back, pdf=pdf)
 
 
 def wants_part(request: Request) -> bool:
     return request.headers.get("hx-request-type") == "partial"
 
 
-def _html(request: Request, template: str, view: Any, status: int, policy: str) -> Response:
+def _html(request: Request, template: str, view: Any, status: int, policy: str, **around: str) -> Response:
     nonce = secrets.token_urlsafe(16) if "{nonce}" in policy else ""
     frame = request.state.frame
     html = render_template(
@@ -72,6 +72,7 @@ def _html(request: Request, template: str, view: Any, status: int, policy: str) 
         static=here(request).statics,
         nonce=nonce,
         proof=Markup(PROOF % csrf.token(request.state.token)),
+        **around,
     )
     headers = {
         "Content-Security-Policy": policy.replace("{nonce}", nonce),

@@ -47,6 +47,8 @@ class Door(Route):
         self, method: str, path: str, endpoint: Endpoint, needs: Need, body: int | None, csrf_exempt: bool
     ) -> None:
         name = f"{endpoint.__module__.removeprefix('kairanban.')}.{endpoint.__name__}"
+        # One endpoint may answer with a page and, at .pdf, with the same on paper.
+        name += ".pdf" if path.endswith(".pdf") else ""
         guarded = _guarded(endpoint, needs, csrf_exempt)
         super().__init__(path, guarded, methods=[method], name=name, max_body_size=body)
         self.needs = needs

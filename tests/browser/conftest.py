@@ -61,7 +61,7 @@ def serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
         [sys.executable, "-m", "kairanban.cli", "serve", "--port", str(port)], env=environment
     )
-    for _ in range(100):
+    for _ in range(300):
         try:
             urllib.request.urlopen(f"http://localhost:{port}/health", timeout=1)
             return process

@@ -25,8 +25,8 @@ from tests.browser import (
     buildings,
     calendars,
     calling,
-    changing,
     entrusting,
+    household_changes,
     notices,
     requests,
     route_sheets,
@@ -81,7 +81,7 @@ async def prepare(database: Database) -> Gallery:
     checks = await safety.prepare(world)
     links = await notices.prepare(world, ids, now)
     on_paper = await route_sheets.prepare(world, ids)
-    await changing.prepare(world)
+    await household_changes.prepare(world)
     return Gallery(
         world,
         [
@@ -96,7 +96,7 @@ async def prepare(database: Database) -> Gallery:
             *notices.scenes(links),
             *safety.scenes(world, checks),
             *route_sheets.scenes(world, ids, on_paper),
-            *changing.scenes(world),
+            *household_changes.scenes(world),
         ],
     )
 
@@ -202,6 +202,7 @@ def _outside(tokens: dict[str, str]) -> list[Scene]:
         Scene("guides", "/guides", "sato"),
         Scene("guide_resident", "/guides/resident", "sato"),
         Scene("guide_chair", "/guides/chair", "yamada"),
+        Scene("guide_supporter", "/guides/settlement_supporter", "hayashi"),
         Scene("sign_in", "/sign-in"),
         Scene("nothing_here", "/nowhere", status=404),
         Scene("needs_card", "/devices", status=401),
@@ -268,6 +269,7 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("leaders", f"/associations/{place}/block-leaders", "yamada"),
         Scene("people_officer", f"/associations/{place}/people", "ito"),
         Scene("roster", f"/associations/{place}/roster", "yamada"),
+        Scene("roster_taken", f"/associations/{place}/roster?done=taken&new=12&changed=3", "yamada"),
         Scene("roster_upload", f"/associations/{place}/roster/files", "yamada"),
         Scene("roster_preview", f"/roster/files/{tokens['roster']}", "yamada"),
         Scene("roster_rows", f"/roster/files/{tokens['roster']}/rows", "yamada"),

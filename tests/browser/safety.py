@@ -7,7 +7,7 @@ from kairanban.safety.actions import answering, asking, helping, starting
 from kairanban.safety.actions.answering import Given
 from kairanban.safety.rules import Kind, Source, State, Word
 from tests.browser.scene import Scene
-from tests.world import SYSTEM, World, checked, settle
+from tests.world import SYSTEM, World, checked, settle, town_checked
 
 HOUSES = {"ueno": ("上野", "上野 トミ"), "hara": ("原", "原 一郎"), "mita": ("三田", "三田 春子")}
 
@@ -54,7 +54,12 @@ async def prepare(world: World) -> dict[str, int]:
         calls = await helping.open_calls(tx, real)
         await helping.seen(tx, calls)
         await helping.take(tx, calls[0].id)
-    return {"ended": ended, "real": real, "drill": drill}
+    # At a door, where whoever ticks says whether it is practice.
+    async with world.database.write(world.yamada) as tx:
+        given = Given(State.HELP, Source.WALK, "walk.suzuki.help")
+        await answering.tick(tx, drill, world.households["mita"], given)
+    town = await town_checked(world, "drill", "防災の日の訓練です。")
+    return {"ended": ended, "real": real, "drill": drill, "town": town}
 
 
 async def _say(world: World, check: int, who: str, state: State, **more: object) -> None:
@@ -83,6 +88,9 @@ def scenes(world: World, ids: dict[str, int]) -> list[Scene]:
         Scene("safety_board_drill", f"{drill}/board", "ito"),
         Scene("safety_board_ended", f"{ended}/board", "abe"),
         Scene("safety_board_town", f"{ended}/board", "shimizu"),
+        Scene("safety_town", f"/safety/towns/{ids['town']}?done=started", "shimizu"),
+        Scene("safety_town_start", f"/safety/places/{world.places['town']}?kind=drill", "shimizu"),
+        Scene("safety_checks_town", "/safety", "shimizu"),
         Scene("safety_round", f"{real}/blocks/{block}", "yamada"),
         Scene("safety_round_help_first", f"{drill}/blocks/{block}?order=help", "yamada"),
         Scene("safety_round_ended", f"{ended}/blocks/{world.places['block_1']}", "abe"),

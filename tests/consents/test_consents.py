@@ -7,11 +7,13 @@ from kairanban.consents import actions
 from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound
 from kairanban.core.purposes import Purpose
+from kairanban.core.roles import Role
 from kairanban.db.statements import Statement
 from kairanban.people.households import died, hide
+from kairanban.people.offices import appoint
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
-from tests.world import World
+from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
 
@@ -189,3 +191,27 @@ async def test_an_adult_is_added_once_and_a_hostile_form_is_refused(world: World
         many = {"block": block, "how": "paper", "tick": [f"{n}:supporter" for n in range(3_000)]}
         assert (await chair.post(base, many)).status_code == 303
         assert (await chair.post(base, {**form, f"new_name_{'9' * 5_000}": "x"})).status_code < 500
+
+
+async def test_a_blank_sheet_names_the_association_it_is_from(world: World) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        await appoint(
+            tx,
+            world.people["hayashi"],
+            Role.SETTLEMENT_SUPPORTER,
+            world.places["block_1"],
+            starts=tx.now,
+            ends=None,
+        )
+    async with Visit(world, "nagai") as one, Visit(world, "hayashi") as two:
+        page = said(await one.get("/consents/sheet"))
+        assert page.count("みどりヶ丘自治会") == 1
+        both = said(await two.get("/consents/sheet"))
+        assert "みどりヶ丘自治会" in both
+        assert "上ノ沢区" in both
+        only = said(await two.get(f"/consents/sheet?place={world.places['valley']}"))
+        assert "上ノ沢区" in only
+        assert "みどりヶ丘自治会" not in only
+        assert f"/consents/sheet.pdf?place={world.places['valley']}" in only
+        elsewhere = await one.get(f"/consents/sheet?place={world.places['valley']}")
+        assert elsewhere.status_code == 404

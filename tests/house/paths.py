@@ -10,7 +10,7 @@ from kairanban.core.purposes import Purpose
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
 from kairanban.patterns.actions import keep
-from tests.world import SYSTEM, World, asked, asked_draft, checked, circular, draft
+from tests.world import SYSTEM, World, asked, asked_draft, checked, circular, draft, town_checked
 
 _BEGAN = Statement(
     appointment.update()
@@ -57,6 +57,8 @@ async def fill(world: World, path: str, **given: object) -> str:
     if "{municipal_request" in path and "municipal_request" not in given:
         writing = path.endswith(("/audience", "/proof", "/dispatch"))
         ids["municipal_request"] = await (asked_draft(world) if writing else asked(world))
+    if "{town_check" in path and "town_check" not in given:
+        ids["town_check"] = await town_checked(world)
     if "{check" in path and "check" not in given:
         ids["check"] = await checked(world)
     if path.startswith("/safety/places/") and "place" not in given:

@@ -38,6 +38,7 @@ ALLOWED: dict[Task, frozenset[str]] = {
     Task.ANSWER_WAITING_CALLS: frozenset({"yamada", "ito"}),
     # The town sees one line of numbers on the board.
     Task.START_SAFETY_CHECK: frozenset({"yamada", "ito", "abe", "shimizu"}),
+    Task.START_TOWN_CHECK: frozenset({"shimizu"}),
     Task.ANSWER_HELP: frozenset({"yamada", "ito", "abe"}),
     Task.VISIT: frozenset({"nagai"}),
 }
@@ -64,6 +65,7 @@ OWN_THINGS = {
     "/consents",
     "/board",
     "/board/paper",
+    "/board/paper.pdf",
     "/board/reachability",
     "/settings/paper",
     "/board/emergency",
@@ -162,7 +164,7 @@ async def test_the_right_people_do_come_in(looked_at: World) -> None:
         if "{poster" in case.path:
             continue
         # Files come and go, and a slip is there only after a correction.
-        if "{file" in case.path or case.path.endswith("/slip"):
+        if "{file" in case.path or case.path.endswith(("/slip", "/slip.pdf")):
             continue
         path = await fill(world, case.path)
         for who in sorted(set().union(*(ALLOWED[task] for task in _tasks(case)))):

@@ -39,6 +39,7 @@ OF_HER_TOWN = OWN_THINGS | {
     "/requests/stocktaking/table",
     "/requests/deliveries/{day}",
     "/requests/deliveries/{day}/paper",
+    "/requests/deliveries/{day}/paper.pdf",
     "/requests/deliveries/{day}/table",
 }
 

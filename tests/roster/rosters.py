@@ -1,8 +1,11 @@
 """Rosters to try things on: the samples, and small ones written in the test itself."""
 
 import io
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -53,3 +56,21 @@ def as_current(understanding: Understanding) -> list[CurrentHousehold]:
         )
         for id, line in enumerate(understanding.households, 1)
     ]
+
+
+def effort(work: Callable[[], object]) -> int:
+    """How many lines of Python it takes: the same on every machine, however busy it is."""
+    lines = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal lines
+        lines += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return lines

@@ -1,6 +1,5 @@
 import contextlib
 import io
-import time
 import zipfile
 
 import pytest
@@ -11,7 +10,7 @@ from kairanban.roster.rules.fields import Field
 from kairanban.roster.rules.files import read_sheets
 from kairanban.roster.rules.understanding import propose, understand
 from kairanban.roster.rules.unreadable import Unreadable
-from tests.roster.rosters import KAMINOSAWA, SAMPLES, text, workbook
+from tests.roster.rosters import KAMINOSAWA, SAMPLES, effort, text, workbook
 
 ROSTER = "班\t氏名\t電話\r\n1班\t髙木　茂\t022-740-2073\r\n"
 
@@ -63,11 +62,9 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
     ],
 )
 def test_an_unfit_file_is_refused_in_words(data: bytes, word: str) -> None:
-    began = time.perf_counter()
     with pytest.raises(Unreadable) as refusal:
         understand(data, "名簿.csv")
     assert word in refusal.value.message % refusal.value.params
-    assert time.perf_counter() - began < 3
 
 
 def test_a_zip_that_is_no_workbook_is_refused() -> None:
@@ -110,11 +107,9 @@ LAUGHS = '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]
     ],
 )
 def test_a_hostile_workbook_is_refused(content: str | bytes, word: str) -> None:
-    began = time.perf_counter()
     with pytest.raises(Unreadable) as refusal:
         understand(_changed(SHEET, content), "名簿.xlsx")
     assert word in refusal.value.message % refusal.value.params
-    assert time.perf_counter() - began < 5
 
 
 @pytest.mark.parametrize("place", ["A1:XFD1048576", "A1:A1048576", "A1:XFD1"])
@@ -158,11 +153,12 @@ def test_a_hidden_sheet_is_not_used_unasked() -> None:
     assert understand(data, "a.xlsx").households == ()
 
 
-def test_twenty_thousand_namesakes_are_compared_in_seconds() -> None:
-    rows = (f"1班,林 茂,みどりヶ丘{number}" for number in range(19_000))
-    began = time.perf_counter()
-    assert len(text("班,氏名,住所", *rows).households) == 19_000
-    assert time.perf_counter() - began < 10
+def test_twice_as_many_namesakes_are_twice_the_work() -> None:
+    def read(number: int) -> int:
+        rows = [f"1班,林 茂,みどりヶ丘{n}" for n in range(number)]
+        return effort(lambda: text("班,氏名,住所", *rows))
+
+    assert read(800) < 2.5 * read(400)
 
 
 @given(st.binary(max_size=400))

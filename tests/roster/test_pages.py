@@ -32,10 +32,17 @@ def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 async def test_a_sample_comes_in_and_a_second_time_changes_nothing(database: Database, name: str) -> None:
     async with office(await build(database)) as desk:
         answer = await desk.bring_in(sample_bytes(name), name)
-        assert answer.headers["location"] == f"/associations/{desk.association}/roster?done=taken"
         households = await desk.roster()
+        # The household of the town itself was there before.
+        new = len(households) - 1
+        assert (
+            answer.headers["location"]
+            == f"/associations/{desk.association}/roster?done=taken&new={new}&changed=0"
+        )
         assert len(households) == len(sample(name).households) + 1
         page = (await desk.get(answer.headers["location"])).text
+        assert f"{new} households are new." in page
+        assert f'<a class="button primary" href="/associations/{desk.association}/cards">' in page
         assert all(household.name in page or household.label in page for household in households)
 
         path, again = await desk.preview(sample_bytes(name), name)

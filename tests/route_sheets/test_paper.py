@@ -30,7 +30,7 @@ def sheet(households: int, block: str = "3班", title: str = "公園の清掃", 
 
 
 async def pages(*sheets: Sheet) -> list[str]:
-    view = Printed(list(sheets), "http://localhost:8321", 1, "/", "/x.pdf")
+    view = Printed(list(sheets), "http://localhost:8321", 1, "/")
     document = pypdfium2.PdfDocument(await print_pdf(render("ja", TEMPLATE, page=view)))
     return [page.get_textpage().get_text_bounded().replace("\r\n", "") for page in document]
 
@@ -51,7 +51,7 @@ async def test_each_block_begins_on_a_page_of_its_own() -> None:
 
 
 async def test_what_people_wrote_is_never_markup() -> None:
-    view = Printed([sheet(2, title="<script>x</script><wbr>かいらん")], "", 1, "/", "/x.pdf")
+    view = Printed([sheet(2, title="<script>x</script><wbr>かいらん")], "", 1, "/")
     html = render("ja", TEMPLATE, page=view)
     assert "<script" not in html
     assert "&lt;script&gt;" in html

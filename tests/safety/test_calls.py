@@ -5,16 +5,18 @@ from sqlalchemy import bindparam, func, select
 
 from kairanban.core.actor import System
 from kairanban.core.clock import DAY, MINUTE
+from kairanban.core.errors import Invalid
 from kairanban.core.roles import Role
 from kairanban.db.statements import Statement
 from kairanban.db.tables.ledger import journal
 from kairanban.people.offices import appoint
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
-from kairanban.safety.actions import asking, boards, helping, starting
+from kairanban.safety.actions import answering, asking, boards, helping, starting
+from kairanban.safety.actions.answering import Given
 from kairanban.safety.actions.boards import House
 from kairanban.safety.actions.helping import HelpCall
-from kairanban.safety.rules import Word
+from kairanban.safety.rules import Source, State, Word
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
 from tests.world import World, _bind, checked
@@ -43,6 +45,12 @@ async def lines(world: World, kind: str) -> int:
 async def help_for(home: Visit, check: int, *people: str) -> None:
     for one in people:
         await home.post(f"/safety/{check}/family", {"other": one, "state": "help", "press": one})
+
+
+async def tick(world: World, check: int, who: str, house: str, state: State) -> None:
+    given = Given(state, Source.WALK, f"{who}.{house}.{state}")
+    async with world.database.write(world.actors[who]) as tx:
+        await answering.tick(tx, check, world.households[house], given)
 
 
 async def test_two_of_a_family_are_two_calls_and_one_closed_leaves_the_other(world: World) -> None:
@@ -267,3 +275,36 @@ async def test_a_round_without_an_answer_is_asked_again(world: World) -> None:
         assert (await house(world, check)).state == "unknown"
         assert (await leader.post(path, {"seen": "safe", "press": "b"})).status_code == 303
     assert (await house(world, check)).state == "safe"
+
+
+async def test_help_ticked_at_a_door_in_a_drill_is_called_practice_by_whoever_ticked_it(
+    world: World,
+) -> None:
+    check = await checked(world, "drill")
+    await tick(world, check, "abe", "suzuki", State.HELP)
+    async with Visit(world, "abe") as leader, Visit(world, "yamada") as chair:
+        page = await leader.get("/safety/help")
+        assert "戸口であなたが押したものです" in said(page)
+        assert "戸口であなたが押したものです" not in said(await chair.get("/safety/help"))
+        (one,) = await open_calls(world)
+        assert (await chair.post(f"/safety/help/{one.id}/word", {"word": "drill"})).status_code == 404
+        assert (await leader.post(f"/safety/help/{one.id}/word", {"word": "?"})).status_code == 422
+        assert (await leader.post(f"/safety/help/{one.id}/word", {"word": "drill"})).status_code == 303
+    (one,) = await open_calls(world)
+    assert one.practice
+    # It is still a person who ends it.
+    async with world.database.write(world.abe) as tx:
+        await helping.close(tx, one.id, "practice", "")
+    assert await open_calls(world) == []
+
+
+async def test_a_real_call_cannot_end_as_practice(world: World) -> None:
+    check = await checked(world, "real")
+    await tick(world, check, "abe", "suzuki", State.HELP)
+    (one,) = await open_calls(world)
+    assert "practice" not in one.endings
+    with pytest.raises(Invalid):
+        async with world.database.write(world.abe) as tx:
+            await helping.close(tx, one.id, "practice", "")
+    async with Visit(world, "abe") as leader:
+        assert (await leader.post(f"/safety/help/{one.id}/word", {"word": "drill"})).status_code == 404

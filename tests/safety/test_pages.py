@@ -93,11 +93,16 @@ async def test_the_asker_sees_who_looked_and_the_others_of_the_house_do_not(worl
         assert "阿部 和子さんが" in said(await home.get(f"/safety/{check}/help"))
         assert "助けの求めを見ました" in said(await home.get("/looks"))
         call = page.text.split('action="/safety/help/')[1].split("/")[0]
-        assert (await leader.post(f"/safety/help/{call}/closing", {"how": "safe"})).status_code == 422
+        assert (await leader.post(f"/safety/help/{call}/closing", {"how": "other"})).status_code == 422
+        assert (await leader.post(f"/safety/help/{call}/closing", {"how": "practice"})).status_code == 422
         assert (await leader.post(f"/safety/help/{call}/taking")).status_code == 303
         closed = await leader.post(f"/safety/help/{call}/closing", {"how": "safe", "words": "お元気でした"})
         assert closed.headers["location"].endswith("done=closed")
-        assert "助けの求めは終わりました" in said(await home.get(f"/safety/{check}/help"))
+        # How it ended is read by whoever asked, and by the others who would have set out.
+        ended = said(await home.get(f"/safety/{check}/help"))
+        assert "助けの求めは終わりました" in ended
+        assert "お元気でした" in ended
+        assert "お元気でした" in said(await leader.get("/safety/help"))
 
 
 async def test_the_family_is_told_of_one_by_one(world: World) -> None:
@@ -152,6 +157,8 @@ async def test_sheets_for_the_round_are_printed_beforehand(world: World) -> None
             (await chair.get(f"/safety/places/{world.places['midorigaoka']}/sheets.pdf")).content
         )
         assert len(whole) == 2
+        # It lies beside those of other associations in the headquarters.
+        assert all("みどりヶ丘自治会　" in page for page in whole)
         assert (await leader.get(f"/safety/places/{world.places['block_2']}/sheets.pdf")).status_code == 404
 
 

@@ -116,6 +116,7 @@ async def test_what_was_started_meanwhile_is_not_started_again(world: World) -> 
             queries.START,
             association=place,
             place=place,
+            town_check=None,
             kind="real",
             words="",
             started=tx.now,

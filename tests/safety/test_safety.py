@@ -11,11 +11,12 @@ from kairanban.people.households import hide
 from kairanban.people.offices import appoint
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
-from kairanban.safety.actions import answering, asking, boards, helping, starting
+from kairanban.safety.actions import answering, asking, boards, helping, starting, towns
 from kairanban.safety.actions.answering import Given
 from kairanban.safety.rules import Kind, Source, State, Word
 from tests.conftest import SetClock
-from tests.world import World, checked
+from tests.visiting import Visit
+from tests.world import World, checked, town_checked
 
 pytestmark = pytest.mark.anyio
 
@@ -103,9 +104,9 @@ async def test_what_is_real_ends_the_drills(world: World) -> None:
 
 
 async def test_the_town_asks_each_association_and_sees_numbers_only(world: World) -> None:
-    async with world.database.write(world.shimizu) as tx:
-        places = await starting.each(tx, world.places["town"], Kind.REAL)
-        mine, other = [await starting.start(tx, place, Kind.REAL, "震度5強") for place in places]
+    town = await town_checked(world, "real", "震度5強")
+    async with world.database.read(world.shimizu) as tx:
+        mine, other = [line.check for line in (await towns.board(tx, town)).lines]
     await say(world, mine, "sato", State.HELP)
     async with world.database.read(world.shimizu) as tx:
         board = await boards.board(tx, mine)
@@ -117,6 +118,74 @@ async def test_the_town_asks_each_association_and_sees_numbers_only(world: World
     with pytest.raises(NotFound):
         async with world.database.read(world.ono) as tx:
             await boards.find(tx, mine)
+
+
+async def test_the_town_sees_one_sum_without_what_is_too_small_to_show(world: World) -> None:
+    town = await town_checked(world)
+    async with world.database.read(world.shimizu) as tx:
+        board = await towns.board(tx, town)
+        assert [(line.name, line.few) for line in board.lines] == [
+            ("みどりヶ丘自治会", False),
+            ("上ノ沢区", True),
+        ]
+        assert (board.counts.households, board.few, board.waiting) == (5, 1, 0)
+        # What it asked as one stands as one in its list.
+        assert [one.id for one in await towns.all_of(tx)] == [town]
+        assert await boards.checks(tx) == []
+    async with world.database.read(world.yamada) as tx:
+        assert len(await boards.checks(tx)) == 1
+        with pytest.raises(NotFound):
+            await towns.find(tx, town)
+
+
+async def test_an_interrupted_press_is_gone_on_with_and_asks_nobody_twice(world: World) -> None:
+    own = await checked(world, "drill")
+    async with world.database.write(world.shimizu) as tx:
+        town = await towns.start(tx, world.places["town"], Kind.DRILL, "")
+        await towns.ask(tx, town, (await towns.waiting(tx, town))[0])
+        assert len(await towns.waiting(tx, town)) == 1
+    assert await town_checked(world) == town
+    async with world.database.read(world.shimizu) as tx:
+        board = await towns.board(tx, town)
+    # What the association asked by itself goes on as part of it.
+    assert own in [line.check for line in board.lines]
+    assert board.waiting == 0
+
+
+async def test_households_read_that_the_town_asks(world: World) -> None:
+    town = await town_checked(world)
+    async with world.database.read(world.shimizu) as tx:
+        check = (await towns.board(tx, town)).lines[0].check
+    async with world.database.read(world.sato) as tx:
+        assert (await asking.mine(tx, check))[0].place == "若葉市"
+
+
+async def test_the_town_ends_all_with_one_press_and_calls_for_help_stay(world: World) -> None:
+    town = await town_checked(world, "real", "震度5強")
+    async with world.database.read(world.shimizu) as tx:
+        check = (await towns.board(tx, town)).lines[0].check
+    await say(world, check, "sato", State.HELP)
+    async with Visit(world, "shimizu") as browser:
+        assert (await browser.post(f"/safety/towns/{town}/ending")).status_code == 303
+        assert (await browser.post(f"/safety/towns/{town}/ending")).status_code == 303
+        assert "終わりました" in (await browser.get(f"/safety/towns/{town}")).text
+    async with world.database.read(world.shimizu) as tx:
+        board = await towns.board(tx, town)
+        assert board.check.ended
+        assert all(line.ended for line in board.lines)
+    async with world.database.read(world.yamada) as tx:
+        assert len(await helping.open_calls(tx)) == 1
+    async with Visit(world, "yamada") as chair:
+        assert (await chair.post(f"/safety/towns/{town}/ending")).status_code == 404
+
+
+async def test_what_is_real_ends_the_drill_of_the_town(world: World) -> None:
+    drill = await town_checked(world)
+    await town_checked(world, "real", "震度5強")
+    async with world.database.read(world.shimizu) as tx:
+        board = await towns.board(tx, drill)
+    assert board.check.ended
+    assert all(line.ended for line in board.lines)
 
 
 async def test_pressing_twice_counts_once_and_the_newest_counts(world: World, clock: SetClock) -> None:

@@ -384,6 +384,16 @@ async def test_an_emergency_finds_a_number_however_it_is_written_and_counts_once
         assert said(await resident.get("/looks")).count("応答がない") == 1
 
 
+async def test_who_may_look_anyway_does_not_look_in_an_emergency(entrusted: World) -> None:
+    path = f"/board/households/{entrusted.households['suzuki']}"
+    async with Visit(entrusted, "nagai") as visit:
+        found = await visit.post("/board/emergency", {"sought": "鈴木", "reason": "応答がない"})
+        assert found.headers["location"] == path
+        assert (await visit.get(path)).status_code == 200
+    async with Visit(entrusted, "suzuki") as resident:
+        assert "応答がない" not in said(await resident.get("/looks"))
+
+
 async def test_who_only_asked_to_be_rung_reads_that_she_was_looked_at(entrusted: World) -> None:
     async with entrusted.database.write(SYSTEM) as tx:
         place = entrusted.places["midorigaoka"]

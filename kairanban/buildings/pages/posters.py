@@ -8,13 +8,11 @@ from starlette.responses import Response
 from kairanban.buildings.actions import posters
 from kairanban.buildings.actions.posters import Made
 from kairanban.confined.cards import PosterSheet
-from kairanban.confined.errors import MissingPart, Unreadable
-from kairanban.confined.printing import print_pdf
-from kairanban.core.errors import Unavailable
 from kairanban.core.tasks import Task
-from kairanban.i18n.templating import render
+from kairanban.i18n.languages import DEFAULT
 from kairanban.web.here import here, read
-from kairanban.web.render import printed_page, staff_page
+from kairanban.web.paper import paper
+from kairanban.web.render import staff_page
 from kairanban.web.routing import get
 
 
@@ -29,18 +27,9 @@ async def show(request: Request) -> Response:
 
 
 async def show_sheet(request: Request) -> Response:
-    return printed_page(request, "buildings/poster.html", (await _poster(request)).sheet)
-
-
-async def show_pdf(request: Request) -> Response:
-    html = render("ja", "buildings/poster.html", page=(await _poster(request)).sheet)
-    try:
-        pdf = await print_pdf(html)
-    except (MissingPart, Unreadable) as problem:
-        raise Unavailable(problem.reason) from problem
-    return Response(
-        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="poster.pdf"'}
-    )
+    sheet = (await _poster(request)).sheet
+    back = f"/posters/{request.path_params['poster']}"
+    return await paper(request, "buildings/poster.html", sheet, back=back, name="poster", language=DEFAULT)
 
 
 async def _poster(request: Request) -> PosterPage:
@@ -55,5 +44,5 @@ async def _poster(request: Request) -> PosterPage:
 routes = [
     get("/posters/{poster:int}", show, Task.PRINT_CARDS),
     get("/posters/{poster:int}/sheet", show_sheet, Task.PRINT_CARDS),
-    get("/posters/{poster:int}/sheet.pdf", show_pdf, Task.PRINT_CARDS),
+    get("/posters/{poster:int}/sheet.pdf", show_sheet, Task.PRINT_CARDS),
 ]

@@ -7,8 +7,9 @@ from kairanban.circulars.actions import drafts
 from kairanban.circulars.slip import TEMPLATE, slip
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
+from kairanban.i18n.languages import DEFAULT
 from kairanban.web.here import read
-from kairanban.web.render import printed_page
+from kairanban.web.paper import paper
 from kairanban.web.routing import get
 
 
@@ -19,7 +20,11 @@ async def show(request: Request) -> Response:
         view = await slip(
             tx, circular, work.edition, work.kind, work.category, work.importance, work.published
         )
-    return printed_page(request, TEMPLATE, view)
+    back = f"/circulars/{circular}/progress"
+    return await paper(request, TEMPLATE, view, back=back, name="teiseihyo", language=DEFAULT)
 
 
-routes = [get("/circulars/{circular:int}/slip", show, Task.PUBLISH)]
+routes = [
+    get("/circulars/{circular:int}/slip", show, Task.PUBLISH),
+    get("/circulars/{circular:int}/slip.pdf", show, Task.PUBLISH),
+]

@@ -6,18 +6,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.looks import note_look
-from kairanban.confined.errors import MissingPart, Unreadable
-from kairanban.confined.printing import print_pdf
 from kairanban.consents import actions
-from kairanban.consents.actions import HomeConsents
+from kairanban.consents.actions import From, HomeConsents
 from kairanban.consents.words import WORDS, Wording
-from kairanban.core.errors import NotFound, Unavailable
+from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.i18n.templating import render
+from kairanban.i18n.languages import DEFAULT
 from kairanban.places.actions import find_place, places_within
 from kairanban.web.here import observe, read
-from kairanban.web.render import printed_page
+from kairanban.web.paper import paper
 from kairanban.web.routing import get
 
 TEMPLATE = "consents/sheet.html"
@@ -26,40 +24,45 @@ ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
-    association: str
+class Sheet:
+    """For one household, or for one whose name is not known yet."""
+
+    association: From
     block: str
-    homes: list[HomeConsents]
+    home: HomeConsents
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    sheets: list[Sheet]
     words: dict[str, Wording]
-    help_name: str
-    help_phone: str
     rows: int
     back: str
-    pdf: str
 
 
 async def show(request: Request) -> Response:
     view = await _sheets(request)
-    if view.block:
-        async with observe(request) as tx:
-            await note_look(tx, "consents", request.path_params["place"])
-    return printed_page(request, TEMPLATE, view)
-
-
-async def show_pdf(request: Request) -> Response:
-    return await _as_pdf(await _sheets(request), "consents")
+    async with observe(request) as tx:
+        await note_look(tx, "consents", request.path_params["place"])
+    return await paper(request, TEMPLATE, view, back=view.back, name="consents", language=DEFAULT)
 
 
 async def blank(request: Request) -> Response:
     """Without a name, for a supporter to take along: she does not know the names yet."""
-    home = HomeConsents(HouseholdId(0), "")
-    view = Sheets("", "", [home], WORDS, "", "", ROWS, "/board", "/consents/sheet.pdf")
-    return printed_page(request, TEMPLATE, view)
+    view = await _blank(request)
+    return await paper(request, TEMPLATE, view, back=view.back, name="consent", language=DEFAULT)
 
 
-async def blank_pdf(request: Request) -> Response:
-    home = HomeConsents(HouseholdId(0), "")
-    return await _as_pdf(Sheets("", "", [home], WORDS, "", "", ROWS, "", ""), "consent")
+async def _blank(request: Request) -> Sheets:
+    """One for each association she looks after, or for that of the settlement chosen."""
+    asked = request.query_params.get("place", "")
+    chosen = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else 0
+    async with read(request) as tx:
+        found = await actions.sheets_for(tx, PlaceId(chosen))
+    nobody = HomeConsents(HouseholdId(0), "")
+    where = f"?place={chosen}" if chosen else ""
+    sheets = [Sheet(association, "", nobody) for association in found]
+    return Sheets(sheets, WORDS, ROWS, f"/board{where}")
 
 
 async def _sheets(request: Request) -> Sheets:
@@ -70,33 +73,18 @@ async def _sheets(request: Request) -> Sheets:
         block = next((one.name for one in await places_within(tx, association) if one.id == place), None)
     if block is None:
         raise NotFound
-    base = f"/associations/{association}/consents"
+    sender = From(found.id, found.name, found.help_name, found.help_phone)
     return Sheets(
-        found.name,
-        block,
-        homes,
+        [Sheet(sender, block, home) for home in homes],
         WORDS,
-        found.help_name,
-        found.help_phone,
         ROWS,
-        f"{base}?place={place}",
-        f"{base}/{place}/sheets.pdf",
-    )
-
-
-async def _as_pdf(view: Sheets, name: str) -> Response:
-    try:
-        pdf = await print_pdf(render("ja", TEMPLATE, page=view))
-    except (MissingPart, Unreadable) as problem:
-        raise Unavailable(problem.reason) from problem
-    return Response(
-        pdf, media_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}.pdf"'}
+        f"/associations/{association}/consents?place={place}",
     )
 
 
 routes = [
     get("/associations/{association:int}/consents/{place:int}/sheets", show, Task.CHANGE_ROSTER),
-    get("/associations/{association:int}/consents/{place:int}/sheets.pdf", show_pdf, Task.CHANGE_ROSTER),
+    get("/associations/{association:int}/consents/{place:int}/sheets.pdf", show, Task.CHANGE_ROSTER),
     get("/consents/sheet", blank, Task.VISIT),
-    get("/consents/sheet.pdf", blank_pdf, Task.VISIT),
+    get("/consents/sheet.pdf", blank, Task.VISIT),
 ]

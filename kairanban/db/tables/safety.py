@@ -4,12 +4,30 @@ from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
 
+# What a town asks all its associations at once; each of them is a check of its own.
+town_check = table(
+    "town_check",
+    key(),
+    ref("place", "place"),
+    # drill, real
+    text("kind", default=None),
+    text("words"),
+    whole("started"),
+    ref("started_by", "person", of=Of.PERSON, null=True),
+    whole("ended", null=True),
+    ref("ended_by", "person", of=Of.PERSON, null=True),
+)
+
+Index("uq_town_check_open", town_check.c.place, town_check.c.kind, unique=True,
+      sqlite_where=town_check.c.ended.is_(None), postgresql_where=town_check.c.ended.is_(None))  # fmt: skip
+
 safety_check = table(
     "safety_check",
     key(),
     ref("association", "place", index=True),
     # The association, or the part of it that is asked.
     ref("place", "place"),
+    ref("town_check", "town_check", null=True, index=True),
     # drill, real
     text("kind", default=None),
     text("words"),
@@ -98,7 +116,7 @@ help_call = table(
     ref("taken_by", "person", of=Of.PERSON, null=True),
     whole("closed", null=True),
     ref("closed_by", "person", of=Of.PERSON, null=True),
-    # safe, handed, other, taken_back
+    # safe, handed, practice, other, taken_back
     text("closed_how"),
     text("closed_words", of=Of.HOUSEHOLD),
 )

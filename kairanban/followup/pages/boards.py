@@ -22,10 +22,8 @@ async def show_copy(request: Request) -> Response:
         found = await boards.notice(tx, building, circular)
         article = await printed(tx, found)
     # Whoever stands before a board reads it there; the address opens it for those who have a device.
-    view = paper(
-        article, circular, here(request).settings.public_address, f"{request.url.path}.pdf", "/office"
-    )
-    return printed_page(request, TEMPLATE, view)
+    view = paper(article, circular, here(request).settings.public_address)
+    return printed_page(request, TEMPLATE, view, back="/office", pdf=f"{request.url.path}.pdf")
 
 
 async def show_pdf(request: Request) -> Response:
@@ -34,7 +32,7 @@ async def show_pdf(request: Request) -> Response:
         article = await printed(tx, await boards.notice(tx, building, circular))
         shown = await pictures(tx, article)
     frame = request.state.frame
-    view = paper(article, circular, here(request).settings.public_address, "", "/office")
+    view = paper(article, circular, here(request).settings.public_address)
     pdf = await as_pdf(view, shown, frame.language, frame.furigana)
     return Response(pdf, media_type="application/pdf")
 

@@ -46,10 +46,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """The newest circulars: what was withdrawn does not go round any more."""
+
+    going_round: list[Progress]
+    withdrawn: list[Progress]
+
+
+@dataclass(frozen=True, slots=True)
 class AssociationPart:
     place: Named
     drafts: list[Draft]
-    circulars: list[Progress]
+    sent: Sent
     may_publish: bool
     may_see_roster: bool
     practises: bool
@@ -65,7 +73,7 @@ class AssociationPart:
 @dataclass(frozen=True, slots=True)
 class BlockPart:
     place: Named
-    circulars: list[Progress]
+    sent: Sent
     silent: list[Silent]
     """Whom a word in passing might reach: one line a household and month."""
     rounds: dict[CircularId, Round]
@@ -117,7 +125,7 @@ async def show(request: Request) -> Response:
             blocks=[
                 BlockPart(
                     place,
-                    await actions.of_block(tx, place.id, 10),
+                    _sent(await actions.of_block(tx, place.id, 10)),
                     await silent(tx, place.id),
                     await rounds(tx, place.id),
                     await positions(tx, place.id),
@@ -147,6 +155,13 @@ async def show(request: Request) -> Response:
     )
 
 
+def _sent(found: list[Progress]) -> Sent:
+    return Sent(
+        [one for one in found if not one.circular.withdrawn],
+        [one for one in found if one.circular.withdrawn],
+    )
+
+
 def _title(view: OfficePage, circular: str) -> str:
     notices = [notice for part in view.buildings for notice in part.notices]
     return next((notice.title for notice in notices if str(notice.id) == circular), "")
@@ -168,7 +183,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
     return AssociationPart(
         place=place,
         drafts=await tx.all(MINE, Draft, association=place.id),
-        circulars=await actions.of_association(tx, place.id),
+        sent=_sent(await actions.of_association(tx, place.id)),
         may_publish=await may(tx, Task.PUBLISH, place.id),
         practises=await tx.value(ANY_PUBLISHED, association=place.id) is None,
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),

@@ -22,7 +22,9 @@ async def show(request: Request) -> Response:
     async with read(request) as tx:
         circular, _association, _why = await actions.find(tx, _id(request))
         article = await printed(tx, circular)
-    return printed_page(request, TEMPLATE, paper(article, *_where(request)))
+    base = f"/circulars/{circular.id}"
+    view = paper(article, circular.id, here(request).settings.public_address)
+    return printed_page(request, TEMPLATE, view, back=f"{base}/progress", pdf=f"{base}/paper.pdf")
 
 
 async def show_pdf(request: Request) -> Response:
@@ -31,7 +33,8 @@ async def show_pdf(request: Request) -> Response:
         article = await printed(tx, circular)
         shown = await pictures(tx, article)
     frame = request.state.frame
-    pdf = await as_pdf(paper(article, *_where(request)), shown, frame.language, frame.furigana)
+    view = paper(article, circular.id, here(request).settings.public_address)
+    pdf = await as_pdf(view, shown, frame.language, frame.furigana)
     return Response(
         pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
     )
@@ -52,16 +55,6 @@ async def printed(tx: Tx, circular: Circular | Notice) -> Article:
 
 def _id(request: Request) -> CircularId:
     return CircularId(request.path_params["circular"])
-
-
-def _where(request: Request) -> tuple[CircularId, str, str, str]:
-    circular = _id(request)
-    return (
-        circular,
-        here(request).settings.public_address,
-        f"/circulars/{circular}/paper.pdf",
-        f"/circulars/{circular}/progress",
-    )
 
 
 _LOOKED_AFTER = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)

@@ -3,7 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulars.paper import TEMPLATE, as_pdf, paper, pictures
+from kairanban.circulars.article import Article
+from kairanban.circulars.paper import TEMPLATE, Paper, as_pdf, paper, pictures
 from kairanban.core.ids import CircularId
 from kairanban.replies.pages.circular import circular_page
 from kairanban.web.here import here, read
@@ -14,7 +15,8 @@ from kairanban.web.routing import Open, get
 async def show(request: Request) -> Response:
     async with read(request) as tx:
         article = (await circular_page(tx, request)).article
-    return printed_page(request, TEMPLATE, paper(article, *_where(request)))
+    base = f"/circulars/{request.path_params['circular']}"
+    return printed_page(request, TEMPLATE, _paper(request, article), back=base, pdf=f"{base}/print.pdf")
 
 
 async def show_pdf(request: Request) -> Response:
@@ -22,20 +24,14 @@ async def show_pdf(request: Request) -> Response:
         article = (await circular_page(tx, request)).article
         shown = await pictures(tx, article)
     frame = request.state.frame
-    pdf = await as_pdf(paper(article, *_where(request)), shown, frame.language, frame.furigana)
+    pdf = await as_pdf(_paper(request, article), shown, frame.language, frame.furigana)
     return Response(
         pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
     )
 
 
-def _where(request: Request) -> tuple[CircularId, str, str, str]:
-    circular = CircularId(request.path_params["circular"])
-    return (
-        circular,
-        here(request).settings.public_address,
-        f"/circulars/{circular}/print.pdf",
-        f"/circulars/{circular}",
-    )
+def _paper(request: Request, article: Article) -> Paper:
+    return paper(article, CircularId(request.path_params["circular"]), here(request).settings.public_address)
 
 
 routes = [

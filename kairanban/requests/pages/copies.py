@@ -20,7 +20,8 @@ from kairanban.requests.pages.files import table_file, words
 from kairanban.requests.rules.copies import DISTRIBUTION_NAMES, Distribution, Sheet, sheet
 from kairanban.web.forms import YEARS
 from kairanban.web.here import read
-from kairanban.web.render import printed_page, staff_page
+from kairanban.web.paper import paper
+from kairanban.web.render import staff_page
 from kairanban.web.routing import get
 
 
@@ -49,7 +50,7 @@ async def of_request(request: Request) -> Response:
 
 
 async def printed(request: Request) -> Response:
-    return printed_page(request, "requests/copies_paper.html", await _one(request))
+    return await _paper(request, await _one(request))
 
 
 async def table(request: Request) -> Response:
@@ -61,7 +62,11 @@ async def of_day(request: Request) -> Response:
 
 
 async def day_printed(request: Request) -> Response:
-    return printed_page(request, "requests/copies_paper.html", await _day(request))
+    return await _paper(request, await _day(request))
+
+
+async def _paper(request: Request, view: CopiesPage) -> Response:
+    return await paper(request, "requests/copies_paper.html", view, back=view.base, name="copies")
 
 
 async def day_table(request: Request) -> Response:
@@ -125,8 +130,10 @@ def _file(request: Request, view: CopiesPage) -> Response:
 routes = [
     get("/requests/deliveries/{day}", of_day, Task.ASK_ASSOCIATIONS),
     get("/requests/deliveries/{day}/paper", day_printed, Task.ASK_ASSOCIATIONS),
+    get("/requests/deliveries/{day}/paper.pdf", day_printed, Task.ASK_ASSOCIATIONS),
     get("/requests/deliveries/{day}/table", day_table, Task.ASK_ASSOCIATIONS),
     get("/requests/{municipal_request:int}/copies", of_request, Task.ASK_ASSOCIATIONS),
     get("/requests/{municipal_request:int}/copies/paper", printed, Task.ASK_ASSOCIATIONS),
+    get("/requests/{municipal_request:int}/copies/paper.pdf", printed, Task.ASK_ASSOCIATIONS),
     get("/requests/{municipal_request:int}/copies/table", table, Task.ASK_ASSOCIATIONS),
 ]

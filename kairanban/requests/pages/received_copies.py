@@ -14,7 +14,8 @@ from kairanban.requests.actions.answering import Received
 from kairanban.requests.pages.files import table_file, words
 from kairanban.requests.pages.received import ONE
 from kairanban.web.here import read
-from kairanban.web.render import printed_page, staff_page
+from kairanban.web.paper import paper
+from kairanban.web.render import staff_page
 from kairanban.web.routing import get
 
 
@@ -35,7 +36,9 @@ async def show(request: Request) -> Response:
 
 
 async def printed(request: Request) -> Response:
-    return printed_page(request, "requests/blocks_paper.html", await _view(request))
+    view = await _view(request)
+    back = request.url.path.rsplit("/", 1)[0]
+    return await paper(request, "requests/blocks_paper.html", view, back=back, name="copies")
 
 
 async def table(request: Request) -> Response:
@@ -61,5 +64,6 @@ async def _view(request: Request) -> BlocksPage:
 routes = [
     get(f"{ONE}/copies", show, Task.ANSWER_REQUESTS),
     get(f"{ONE}/copies/paper", printed, Task.ANSWER_REQUESTS),
+    get(f"{ONE}/copies/paper.pdf", printed, Task.ANSWER_REQUESTS),
     get(f"{ONE}/copies/table", table, Task.ANSWER_REQUESTS),
 ]

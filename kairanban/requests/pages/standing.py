@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
-from kairanban.circulars.paper import TEMPLATE, Paper
+from kairanban.circulars.paper import TEMPLATE, Paper, as_pdf, pictures
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.requests.actions import asking, counting
@@ -48,11 +48,25 @@ async def paper(request: Request) -> Response:
     """The request itself, to read again and to print."""
     async with read(request) as tx:
         found = await asking.find(tx, CircularId(request.path_params["municipal_request"]))
-        view = Paper(await article_of(tx, found), f"/requests/{found.id}")
-    return printed_page(request, TEMPLATE, view)
+        view = Paper(await article_of(tx, found))
+    base = f"/requests/{found.id}"
+    return printed_page(request, TEMPLATE, view, back=base, pdf=f"{base}/paper.pdf")
+
+
+async def paper_pdf(request: Request) -> Response:
+    async with read(request) as tx:
+        found = await asking.find(tx, CircularId(request.path_params["municipal_request"]))
+        view = Paper(await article_of(tx, found))
+        shown = await pictures(tx, view.article)
+    frame = request.state.frame
+    pdf = await as_pdf(view, shown, frame.language, frame.furigana)
+    return Response(
+        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
+    )
 
 
 routes = [
     get("/requests/{municipal_request:int}", show, Task.ASK_ASSOCIATIONS),
     get("/requests/{municipal_request:int}/paper", paper, Task.ASK_ASSOCIATIONS),
+    get("/requests/{municipal_request:int}/paper.pdf", paper_pdf, Task.ASK_ASSOCIATIONS),
 ]

@@ -10,6 +10,7 @@ from kairanban.roster.actions.files import RosterFile
 from kairanban.roster.actions.taking import take as take_plan
 from kairanban.roster.pages.fields import MOST_FIELDS, read_choices
 from kairanban.roster.pages.preview import preview_page, propose
+from kairanban.roster.rules.plan import EntryKind
 from kairanban.roster.rules.understanding import Choices
 from kairanban.web.forms import Form
 from kairanban.web.here import actor, here, read, write
@@ -40,7 +41,9 @@ async def take(request: Request) -> Response:
         await take_plan(here(request).database, actor(request), proposal, file.id)
     except Conflict:
         return await preview_page(request, file, await propose(request, file, choices), changed=True)
-    return see(f"/associations/{file.association}/roster?done=taken")
+    new = sum(entry.kind is EntryKind.NEW for entry in proposal.taken)
+    changed = len(proposal.taken) - new
+    return see(f"/associations/{file.association}/roster?done=taken&new={new}&changed={changed}")
 
 
 async def remove(request: Request) -> Response:

@@ -11,7 +11,7 @@ from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.people import households
 from kairanban.people.households import HouseholdLine, Resident
-from kairanban.roster.rules.names import METHOD_NAMES
+from kairanban.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
 from kairanban.web.forms import read_form
 from kairanban.web.here import observe, read, write
 from kairanban.web.render import see, staff_page
@@ -27,6 +27,7 @@ class HouseholdPage:
     """Whether the name is shown: one named officer knows who asked not to be shown."""
     may_change: bool
     method_names: dict[str, str]
+    standings: dict[str, str]
     done: str
 
 
@@ -42,6 +43,7 @@ async def show(request: Request) -> Response:
             open=opened,
             may_change=await may(tx, Task.CHANGE_ROSTER, association),
             method_names=METHOD_NAMES,
+            standings=MEMBERSHIP_NAMES,
             done=request.query_params.get("done", ""),
         )
     if request.method == "GET":

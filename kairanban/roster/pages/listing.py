@@ -36,6 +36,9 @@ class RosterPage:
     may_print: bool
     method_names: dict[str, str]
     done: str
+    new: int
+    changed: int
+    """How many households the file that was just taken brought, and changed."""
 
     @property
     def count(self) -> int:
@@ -55,12 +58,19 @@ async def show(request: Request) -> Response:
             may_print=await may(tx, Task.PRINT_CARDS, association),
             method_names=METHOD_NAMES,
             done=request.query_params.get("done", ""),
+            new=_number(request, "new"),
+            changed=_number(request, "changed"),
         )
     # Unlike other notes this one is left for a prefetch too: what was sent can be read.
     if request.method == "GET":
         async with observe(request) as tx:
             await note_look(tx, "roster", association)
     return staff_page(request, "roster/roster.html", view)
+
+
+def _number(request: Request, name: str) -> int:
+    asked = request.query_params.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 0
 
 
 routes = [get("/associations/{association:int}/roster", show, Task.SEE_ROSTER)]

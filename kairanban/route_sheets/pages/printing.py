@@ -10,18 +10,13 @@ from kairanban.access.looks import note_look
 from kairanban.circulars.slip import TEMPLATE as SLIP
 from kairanban.circulars.slip import slip
 from kairanban.confined.cards import qr_svg
-from kairanban.confined.errors import MissingPart, Unreadable
-from kairanban.confined.printing import print_pdf
-from kairanban.core.errors import Unavailable
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
-from kairanban.i18n.phrases import broken
-from kairanban.i18n.templating import render
 from kairanban.route_sheets.actions import sheets
 from kairanban.route_sheets.actions.sheets import Sheet
 from kairanban.web.here import here, observe, read
-from kairanban.web.render import printed_page
+from kairanban.web.paper import paper
 from kairanban.web.routing import get
 
 FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
@@ -35,12 +30,6 @@ class Printed:
     copies: int
     """Of all these sheets together."""
     back: str
-    pdf: str
-
-    def phrases(self, text: str) -> Markup:
-        """Each phrase in one piece: what makes the PDF would break anywhere."""
-        pieces = broken(DEFAULT, text).split("<wbr>")
-        return Markup("").join(Markup("<span>%s</span>") % piece for piece in pieces)
 
     def qr(self, one: Sheet) -> Markup:
         """For the leader where the board is; for everybody else the circular."""
@@ -48,30 +37,17 @@ class Printed:
 
 
 async def show(request: Request) -> Response:
-    return printed_page(request, TEMPLATE, await _printed(request))
+    return await _paper(request)
 
 
 async def show_all(request: Request) -> Response:
-    return printed_page(request, TEMPLATE, await _printed(request))
+    return await _paper(request)
 
 
-async def show_pdf(request: Request) -> Response:
-    return await _pdf(request)
-
-
-async def show_all_pdf(request: Request) -> Response:
-    return await _pdf(request)
-
-
-async def _pdf(request: Request) -> Response:
-    """In Japanese, whatever the leader reads: it goes from house to house."""
-    html = render(DEFAULT, TEMPLATE, page=await _printed(request))
-    try:
-        pdf = await print_pdf(html)
-    except (MissingPart, Unreadable) as problem:
-        raise Unavailable(problem.reason) from problem
-    headers = {"Content-Disposition": 'inline; filename="kairanhyo.pdf"'}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+async def _paper(request: Request) -> Response:
+    """The PDF is in Japanese, whatever the leader reads: it goes from house to house."""
+    view = await _printed(request)
+    return await paper(request, TEMPLATE, view, back=view.back, name="kairanhyo", language=DEFAULT)
 
 
 async def show_slip(request: Request) -> Response:
@@ -82,7 +58,7 @@ async def show_slip(request: Request) -> Response:
         view = await slip(
             tx, circular, head.edition, head.kind, head.category, head.importance, head.published
         )
-    return printed_page(request, SLIP, view)
+    return await paper(request, SLIP, view, back=head.base, name="teiseihyo", language=DEFAULT)
 
 
 async def _printed(request: Request) -> Printed:
@@ -99,8 +75,7 @@ async def _printed(request: Request) -> Printed:
         async with observe(request) as tx:
             for one in found:
                 await note_look(tx, "route_sheet", one.head.block)
-    pdf = f"{request.url.path.removesuffix('.pdf')}.pdf"
-    return Printed(found, here(request).settings.public_address, copies, back, pdf)
+    return Printed(found, here(request).settings.public_address, copies, back)
 
 
 def _ids(request: Request) -> tuple[CircularId, PlaceId | None]:
@@ -112,8 +87,9 @@ _BLOCK = "/circulars/{circular:int}/blocks/{block:int}"
 
 routes = [
     get(f"{_BLOCK}/sheet/paper", show, FOLLOW),
-    get(f"{_BLOCK}/sheet/paper.pdf", show_pdf, FOLLOW),
+    get(f"{_BLOCK}/sheet/paper.pdf", show, FOLLOW),
     get(f"{_BLOCK}/slip", show_slip, FOLLOW),
+    get(f"{_BLOCK}/slip.pdf", show_slip, FOLLOW),
     get("/circulars/{circular:int}/sheets", show_all, FOLLOW),
-    get("/circulars/{circular:int}/sheets.pdf", show_all_pdf, FOLLOW),
+    get("/circulars/{circular:int}/sheets.pdf", show_all, FOLLOW),
 ]

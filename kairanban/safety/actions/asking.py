@@ -8,9 +8,17 @@ from kairanban.core.ids import HouseholdId
 from kairanban.db import journal
 from kairanban.db.statements import Statement
 from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
 from kairanban.safety.actions.answering import calls_ended, home_of, no_practice
-from kairanban.safety.queries import answering
+from kairanban.safety.queries import answering, asking
 from kairanban.safety.rules import SOURCE_NAMES, STATE_NAMES, Word
+
+# How a call ended, said to those who asked.
+ENDED_HOW = {
+    "safe": _n("Somebody has seen that you are well."),
+    "handed": _n("It was handed over to the fire brigade or a doctor."),
+    "practice": _n("It was for practice."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +79,23 @@ class Call:
     taken_by: str | None
     closed: int | None
     closed_how: str
+    closed_words: str
     seen: Sequence[tuple[str, int]] = ()
+
+    @property
+    def ended_how(self) -> str:
+        """As the household reads it; empty where it took the call back itself."""
+        return ENDED_HOW.get(self.closed_how, "")
 
 
 def open_for(household: HouseholdId) -> tuple[Statement, dict[str, object]]:
     """Travels together with what else the first page asks for."""
-    return answering.OPEN_FOR, {"household": household}
+    return asking.OPEN_FOR, {"household": household}
 
 
 async def mine(tx: Tx, check: int) -> list[Check]:
     """What this device's households are asked; NotFound for whoever is not."""
-    found = await tx.all(answering.MINE, Check, check=check)
+    found = await tx.all(asking.MINE, Check, check=check)
     if not found:
         raise NotFound
     return found
@@ -89,19 +103,19 @@ async def mine(tx: Tx, check: int) -> list[Check]:
 
 async def said(tx: Tx, check: int, household: HouseholdId) -> list[Said]:
     """The newest first; a call for help only where it was pressed."""
-    return await tx.all(answering.SAID, Said, check=check, household=household)
+    return await tx.all(asking.SAID, Said, check=check, household=household)
 
 
 async def residents(tx: Tx, household: HouseholdId) -> list[str]:
-    return await tx.column(answering.RESIDENTS, household=household)
+    return await tx.column(asking.RESIDENTS, household=household)
 
 
 async def calls_of(tx: Tx, check: int, household: HouseholdId) -> list[Call]:
     """Every open call for help of this device, or else its last one, with everybody who has seen it."""
-    found = await tx.all(answering.ASKED_HERE, Call, check=check, household=household)
+    found = await tx.all(asking.ASKED_HERE, Call, check=check, household=household)
     shown = [one for one in found if one.closed is None] or found[:1]
     return [
-        replace(one, seen=tuple((row[0], row[1]) for row in await tx.rows(answering.SEEN_BY, call=one.id)))
+        replace(one, seen=tuple((row[0], row[1]) for row in await tx.rows(asking.SEEN_BY, call=one.id)))
         for one in shown
     ]
 

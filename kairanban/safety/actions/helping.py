@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from kairanban.access.looks import note_look
 from kairanban.access.permission import may_anywhere
 from kairanban.core.actor import System
-from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.clock import DAY
+from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
@@ -13,12 +14,19 @@ from kairanban.db import journal
 from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.safety.actions.answering import calls_ended, found_safe
+from kairanban.safety.actions.answering import calls_ended, found_safe, no_practice
 from kairanban.safety.queries import helping
 from kairanban.safety.rules import Kind, Word
 
-# How a call for help can end.
-ENDINGS = ("safe", "handed", "other")
+# How a call for help can end; only in a drill was it for practice.
+ENDINGS = {
+    "safe": _n("I have seen that they are well"),
+    "handed": _n("Handed over to the fire brigade or a doctor"),
+    "practice": _n("It was for practice"),
+    "other": _n("Otherwise"),
+}
+TAKEN_BACK = _n("They no longer need help")
+CLOSED_SHOWN_FOR = DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,8 @@ class HelpCall:
     taken: int | None
     taken_by: str | None
     taker: PersonId | None
+    ticked: int
+    """Whether this person asked for it, at the door of somebody else."""
 
     @property
     def shown(self) -> str:
@@ -57,11 +67,45 @@ class HelpCall:
     def asked_whether_real(self) -> bool:
         return self.kind == Kind.DRILL and self.word == Word.OPEN
 
+    @property
+    def endings(self) -> dict[str, str]:
+        return {how: words for how, words in ENDINGS.items() if how != "practice" or self.kind == Kind.DRILL}
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A call that ended, with how."""
+
+    kind: str
+    household: HouseholdId
+    place: PlaceId
+    place_name: str
+    label: str
+    hidden: int
+    route_order: int
+    closed: int
+    closed_by: str
+    how: str
+    words: str
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+    @property
+    def how_name(self) -> str:
+        return TAKEN_BACK if self.how == "taken_back" else ENDINGS[self.how]
+
 
 async def open_calls(tx: Tx, check: int | None = None) -> list[HelpCall]:
     """Those for this person to answer, what is real first, then the longest waiting."""
     found = await tx.all(helping.OPEN, HelpCall)
     return [one for one in found if check is None or one.check == check]
+
+
+async def closed_calls(tx: Tx) -> list[Closed]:
+    """Those of the last day, so that nobody sets out for what has ended."""
+    return await tx.all(helping.CLOSED, Closed, since=tx.now - CLOSED_SHOWN_FOR)
 
 
 async def waiting(tx: Tx) -> int:
@@ -74,6 +118,12 @@ async def seen(tx: Tx, calls: list[HelpCall], *, by_eye: bool = True) -> None:
     for one in calls:
         if by_eye:
             await tx.run(helping.SEE, call=one.id)
+        await note_look(tx, "help", one.place, one.household)
+
+
+async def looked_back(tx: Tx, calls: list[Closed]) -> None:
+    """Whoever reads how a call ended has looked at that household. Durable before it is sent."""
+    for one in calls:
         await note_look(tx, "help", one.place, one.household)
 
 
@@ -103,8 +153,10 @@ async def close(tx: Tx, call: int, how: str, words: str) -> None:
     found = await _find(tx, call)
     if how not in ENDINGS:
         raise Invalid({"how": _n("Please choose how it ended.")})
-    if not words:
+    if how == "other" and not words:
         raise Invalid({"words": _n("Please write in a few words how it ended.")})
+    if how == "practice" and found.kind != Kind.DRILL:
+        raise Invalid({"how": _n("Please choose how it ended.")})
     if not await tx.run(helping.CLOSE, of_call=call, how=how, said=words):
         return
     await calls_ended(tx, found.check, found.household)
@@ -113,6 +165,22 @@ async def close(tx: Tx, call: int, how: str, words: str) -> None:
     await journal.record(
         tx, "help_closed", association=found.association, household=found.household, other=call
     )
+
+
+async def give_word(tx: Tx, call: int, word: str) -> None:
+    """Whoever asked for help at another's door in a drill says whether that was practice; NotFound for anybody else."""
+    found = await _find(tx, call)
+    mine = [one.id for one in await open_calls(tx, found.check) if one.ticked]
+    if call not in mine or found.kind != Kind.DRILL:
+        raise NotFound
+    if word not in (Word.REAL, Word.DRILL):
+        raise Invalid({"word": _n("Please press one of the buttons.")})
+    if word == Word.REAL:
+        await no_practice(tx, found.check, found.household, found.association, call, Word.REAL)
+    if await tx.run(helping.GIVE_WORD, of_call=call, given=word):
+        await journal.record(
+            tx, "help_word_given", association=found.association, household=found.household, other=found.check
+        )
 
 
 async def pass_on(database: Database, worker: System) -> None:
@@ -130,6 +198,7 @@ async def pass_on(database: Database, worker: System) -> None:
 @dataclass(frozen=True, slots=True)
 class _Found:
     check: int
+    kind: str
     household: HouseholdId
     association: PlaceId
     block: PlaceId | None

@@ -21,6 +21,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     id: PlaceId
+    association: str
     name: str
     rows: list[Row]
 
@@ -31,8 +32,8 @@ async def sheets(tx: Tx, place: PlaceId) -> list[Sheet]:
     if not found:
         raise NotFound
     return [
-        Sheet(block, name, [_row(name, *row[2:]) for row in rows])
-        for (block, name), rows in groupby(found, key=lambda row: (row[0], row[1]))
+        Sheet(block, association, name, [_row(name, *row[2:-1]) for row in rows])
+        for (block, name, association), rows in groupby(found, key=lambda row: (row[0], row[1], row[-1]))
     ]
 
 

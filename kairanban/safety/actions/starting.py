@@ -8,7 +8,7 @@ from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
-from kairanban.safety.queries import starting
+from kairanban.safety.queries import starting, towns
 from kairanban.safety.rules import KEPT_FOR, Kind
 
 
@@ -21,6 +21,14 @@ class Audience:
     name: str
     association: PlaceId | None
     households: int
+    at_the_door: int
+    """Those without a device: nothing asks them but a person who goes there."""
+    associations: int
+    """How many are asked, where it is a town; 1 otherwise."""
+
+    @property
+    def town(self) -> bool:
+        return self.association is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +48,19 @@ async def startable(tx: Tx) -> list[Startable]:
 
 async def audience(tx: Tx, place: PlaceId, kind: str = "") -> Audience:
     """The place and how many households belong there; asks who is there again where it is no drill."""
-    await _require(tx, place, kind)
+    await require_start(tx, place, kind)
     rows = await tx.rows(starting.PLACE_OF, place=place)
     if not rows:
         raise NotFound
     id, what, name, association = rows[0]
-    return Audience(id, what, name, association, await tx.value(starting.HOUSEHOLDS, place=place))
+    asked = 1 if association else len(await tx.column(starting.ASSOCIATIONS, place=place))
+    households, at_the_door = (await tx.rows(starting.HOUSEHOLDS, place=place))[0]
+    return Audience(id, what, name, association, households, at_the_door, asked)
 
 
-async def each(tx: Tx, place: PlaceId, kind: Kind) -> list[PlaceId]:
-    """The places that are asked one by one: the place itself, or every association of a town."""
-    asked = await audience(tx, place, kind)
-    return [place] if asked.association else await tx.column(starting.ASSOCIATIONS, place=place)
-
-
-async def start(tx: Tx, place: PlaceId, kind: Kind, words: str) -> int:
+async def start(tx: Tx, place: PlaceId, kind: Kind, words: str, town_check: int | None = None) -> int:
     """Ask everybody there; gives back the check. One that already runs there is given back, not started again."""
-    await _require(tx, place, kind)
+    await require_start(tx, place, kind)
     association = (await tx.rows(starting.PLACE_OF, place=place))[0][3]
     if association is None:
         raise NotFound
@@ -70,6 +74,7 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str) -> int:
         starting.START,
         association=association,
         place=place,
+        town_check=town_check,
         kind=kind.value,
         words=words,
         started=tx.now,
@@ -99,9 +104,11 @@ async def end(tx: Tx, check: int, association: PlaceId, place: PlaceId) -> None:
 async def forget_old(tx: Tx) -> None:
     """What was said in a check goes 90 days after its end."""
     await tx.run(starting.FORGET, within=KEPT_FOR)
+    await tx.run(towns.FORGET, within=KEPT_FOR)
 
 
-async def _require(tx: Tx, place: PlaceId, kind: str) -> None:
+async def require_start(tx: Tx, place: PlaceId, kind: str) -> None:
+    """Whoever starts one that is no drill shows again who she is."""
     await require(tx, Task.START_SAFETY_CHECK, place)
     # Whoever leads a block alone has nothing to show again; the others do, unless it is for practice.
     if kind == Kind.REAL and await may(tx, Task.START_REAL_CHECK, place):

@@ -9,8 +9,8 @@ from kairanban.core.errors import Invalid
 from kairanban.core.ids import PersonId
 from kairanban.core.tasks import Task
 from kairanban.safety.actions import helping
-from kairanban.safety.actions.helping import ENDINGS, HelpCall
-from kairanban.safety.rules import WORDS_MOST
+from kairanban.safety.actions.helping import ENDINGS, Closed, HelpCall
+from kairanban.safety.rules import WORDS_MOST, Word
 from kairanban.web.forms import read_form
 from kairanban.web.here import actor, is_seen, observe, read, write
 from kairanban.web.render import see, staff_page
@@ -20,6 +20,7 @@ from kairanban.web.routing import get, post
 @dataclass(frozen=True, slots=True)
 class HelpPage:
     calls: list[HelpCall]
+    closed: list[Closed]
     me: PersonId | None
     done: str
     asked: int
@@ -50,10 +51,17 @@ async def close(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
-            await helping.close(tx, request.path_params["call"], form.choice("how", ENDINGS), words)
+            await helping.close(tx, request.path_params["call"], form.choice("how", tuple(ENDINGS)), words)
     except Invalid as invalid:
         return await _page(request, request.path_params["call"], words, dict(invalid.fields))
     return see("/safety/help?done=closed")
+
+
+async def give_word(request: Request) -> Response:
+    form = await read_form(request)
+    async with write(request) as tx:
+        await helping.give_word(tx, request.path_params["call"], form.choice("word", (Word.REAL, Word.DRILL)))
+    return see("/safety/help")
 
 
 async def _page(
@@ -61,11 +69,13 @@ async def _page(
 ) -> Response:
     async with read(request) as tx:
         calls = await helping.open_calls(tx)
-    if calls and request.method == "GET":
+        closed = await helping.closed_calls(tx)
+    if (calls or closed) and request.method == "GET":
         async with observe(request) as tx:
             await helping.seen(tx, calls, by_eye=is_seen(request))
+            await helping.looked_back(tx, closed)
     view = HelpPage(
-        calls, actor(request).person, request.query_params.get("done", ""), asked, typed, wrong or {}
+        calls, closed, actor(request).person, request.query_params.get("done", ""), asked, typed, wrong or {}
     )
     return staff_page(request, "safety/helping.html", view, 422 if wrong else 200)
 
@@ -74,5 +84,6 @@ routes = [
     get("/safety/help", show, Task.ANSWER_HELP),
     post("/safety/help/{call:int}/taking", take, Task.ANSWER_HELP),
     post("/safety/help/{call:int}/leaving", leave, Task.ANSWER_HELP),
+    post("/safety/help/{call:int}/word", give_word, Task.ANSWER_HELP),
     post("/safety/help/{call:int}/closing", close, Task.ANSWER_HELP),
 ]

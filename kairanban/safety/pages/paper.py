@@ -6,10 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.looks import note_look
-from kairanban.confined.errors import MissingPart, Unreadable
-from kairanban.confined.printing import print_pdf
 from kairanban.core.clock import Moment
-from kairanban.core.errors import Unavailable
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.templating import render
@@ -18,6 +15,7 @@ from kairanban.safety.actions.boards import Board, House
 from kairanban.safety.actions.helping import HelpCall
 from kairanban.safety.actions.sheets import Sheet
 from kairanban.web.here import observe, read
+from kairanban.web.paper import pdf
 from kairanban.web.routing import get
 
 FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
@@ -81,13 +79,7 @@ def names_on_page(blocks: int, calls: int) -> int:
 
 
 async def _pdf(request: Request, template: str, view: object, name: str) -> Response:
-    html = render(request.state.frame.language, template, "none", page=view)
-    try:
-        pdf = await print_pdf(html)
-    except (MissingPart, Unreadable) as problem:
-        raise Unavailable(problem.reason) from problem
-    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"', "Cache-Control": "no-store"}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return await pdf(render(request.state.frame.language, template, page=view), name)
 
 
 routes = [

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
-from kairanban.safety.actions import boards, helping, starting
+from kairanban.safety.actions import boards, helping, starting, towns
 from kairanban.safety.actions.boards import Check
 from kairanban.safety.actions.starting import Audience, Startable
+from kairanban.safety.actions.towns import TownCheck
 from kairanban.safety.rules import WORDS_MOST, Kind
 from kairanban.web.forms import read_form
 from kairanban.web.here import read, write
@@ -20,7 +21,9 @@ from kairanban.web.routing import get, post
 
 @dataclass(frozen=True, slots=True)
 class ChecksPage:
-    checks: list[Check]
+    running: list[Check]
+    ended: list[Check]
+    towns: list[TownCheck]
     places: list[Startable]
     helping: int
     least: int
@@ -39,8 +42,11 @@ class StartPage:
 
 async def show_all(request: Request) -> Response:
     async with read(request) as tx:
+        checks = await boards.checks(tx)
         view = ChecksPage(
-            checks=await boards.checks(tx),
+            running=[one for one in checks if one.ended is None],
+            ended=[one for one in checks if one.ended is not None],
+            towns=await towns.all_of(tx),
             places=await starting.startable(tx),
             helping=await helping.waiting(tx),
             least=LEAST_SHOWN,
@@ -59,14 +65,18 @@ async def start(request: Request) -> Response:
     words = form.text("words", longest=WORDS_MOST)
     if form.wrong or not kind:
         return await _page(request, kind, words, form.wrong)
-    async with read(request) as tx:
-        places = await starting.each(tx, _place(request), Kind(kind))
+    async with write(request) as tx:
+        if not (await starting.audience(tx, _place(request), kind)).town:
+            check = await starting.start(tx, _place(request), Kind(kind), words)
+            return see(f"/safety/{check}/board?done=started")
+        check = await towns.start(tx, _place(request), Kind(kind), words)
     # A town has hundreds of associations: each is asked in a transaction of its own, and a second press goes on.
-    checks = []
-    for place in places:
+    async with read(request) as tx:
+        waiting = await towns.waiting(tx, check)
+    for association in waiting:
         async with write(request) as tx:
-            checks.append(await starting.start(tx, place, Kind(kind), words))
-    return see(f"/safety/{checks[0]}/board?done=started" if len(checks) == 1 else "/safety")
+            await towns.ask(tx, check, association)
+    return see(f"/safety/towns/{check}?done=started")
 
 
 async def _page(

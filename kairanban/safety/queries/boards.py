@@ -16,6 +16,7 @@ from kairanban.db.tables.safety import (
     safety_check,
     safety_tally,
     sighting,
+    town_check,
 )
 from kairanban.safety.queries.phones import phone_shown
 
@@ -53,11 +54,19 @@ _from = (
 
 FIND = Statement(select(*_ONE).select_from(_from).where(safety_check.c.id == CHECK, _mine))
 
+# What a town asked as one is looked at as one by those who may ask it.
+_in_a_town = exists(
+    select(1).where(
+        town_check.c.id == safety_check.c.town_check,
+        town_check.c.place.in_(places_for(Task.START_TOWN_CHECK)),
+    )
+)
+
 # Those that run first, then the newest.
 LIST = Statement(
     select(*_ONE)
     .select_from(_from)
-    .where(_mine)
+    .where(_mine, ~_in_a_town)
     .order_by(safety_check.c.ended.is_not(None), safety_check.c.kind.desc(), safety_check.c.id.desc())
     .limit(30)
 )

@@ -1,15 +1,16 @@
 """Calls for help, for those who answer them."""
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, func, or_, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
 
-from kairanban.access.scope import places_for
+from kairanban.access.scope import own_households, places_for
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, NOW, Statement
 from kairanban.db.tables.people import appointment, household, membership, person
 from kairanban.db.tables.places import place
 from kairanban.db.tables.safety import help_call, help_seen, safety_addressee, safety_check
+from kairanban.db.tables.signin import session
 
-_taker = person.alias("taker")
+_taker, _closer = person.alias("taker"), person.alias("closer")
 _group, _held = place.alias("disaster_group"), appointment.alias("held")
 
 # 自主防災会 stands beside the blocks; what nobody took is theirs too.
@@ -44,6 +45,12 @@ _from = (
     .join(place, place.c.id == help_call.c.place)
 )
 
+# Asked for at a door by whoever looks now, on whichever of her devices.
+_ticked = and_(
+    help_call.c.session.in_(select(session.c.id).where(session.c.person == ACTOR_PERSON)),
+    help_call.c.household.not_in(own_households()),
+)
+
 # What is real first, then the longest waiting.
 OPEN = Statement(
     select(
@@ -65,6 +72,7 @@ OPEN = Statement(
         help_call.c.taken,
         _taker.c.name,
         help_call.c.taken_by,
+        case((_ticked, 1), else_=0),
     )
     .select_from(
         _from.outerjoin(
@@ -80,11 +88,41 @@ OPEN = Statement(
     .order_by(help_call.c.word == "drill", help_call.c.opened, help_call.c.id)
 )
 
+CLOSED = Statement(
+    select(
+        safety_check.c.kind,
+        help_call.c.household,
+        help_call.c.place,
+        place.c.name,
+        household.c.label,
+        household.c.hidden,
+        func.coalesce(membership.c.route_order, 0),
+        help_call.c.closed,
+        func.coalesce(_closer.c.name, ""),
+        help_call.c.closed_how,
+        help_call.c.closed_words,
+    )
+    .select_from(
+        _from.outerjoin(
+            membership,
+            and_(
+                membership.c.household == household.c.id,
+                membership.c.place == help_call.c.place,
+                membership.c.until.is_(None),
+            ),
+        ).outerjoin(_closer, _closer.c.id == help_call.c.closed_by)
+    )
+    .where(help_call.c.closed > bindparam("since", type_=BigInteger), _mine)
+    .order_by(help_call.c.closed.desc(), help_call.c.id.desc())
+    .limit(20)
+)
+
 WAITING = Statement(select(func.count()).select_from(_from).where(_open, _mine))
 
 FIND = Statement(
     select(
         help_call.c.check,
+        safety_check.c.kind,
         help_call.c.household,
         safety_check.c.association,
         safety_addressee.c.block,
@@ -137,6 +175,12 @@ CLOSE = Statement(
         closed_how=bindparam("how", type_=Text),
         closed_words=bindparam("said", type_=Text),
     )
+)
+
+GIVE_WORD = Statement(
+    help_call.update()
+    .where(help_call.c.id == bindparam("of_call", type_=BigInteger), _open)
+    .values(word=bindparam("given", type_=Text))
 )
 
 # Nobody took it in time, and the others have not been told.

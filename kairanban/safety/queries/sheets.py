@@ -9,6 +9,8 @@ from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
 from kairanban.safety.queries.phones import phone_shown
 
+_association = place.alias("association")
+
 # Of blocks at or below the place that the actor looks after, in the order one walks.
 HOUSEHOLDS = Statement(
     select(
@@ -19,9 +21,11 @@ HOUSEHOLDS = Statement(
         household.c.hidden,
         phone_shown(place.c.association),
         membership.c.route_order,
+        _association.c.name,
     )
     .select_from(
         place_within.join(place, place.c.id == place_within.c.place)
+        .join(_association, _association.c.id == place.c.association)
         .join(membership, membership.c.place == place.c.id)
         .join(household, household.c.id == membership.c.household)
     )

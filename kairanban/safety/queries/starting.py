@@ -1,13 +1,14 @@
 """A check is started for the households that belong there now, and ended."""
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, exists, func, literal, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, literal, select
 
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Statement, total
 from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.safety import safety_addressee, safety_check, safety_tally, sighting
 from kairanban.people.dwelling_queries import current, lives
+from kairanban.signin.queries.bound import devices_in_use
 
 CHECK = bindparam("check", type_=BigInteger)
 PLACE = bindparam("place", type_=BigInteger)
@@ -32,7 +33,7 @@ OPEN = Statement(
     )
 )
 
-_STARTED = ("association", "place", "kind", "words", "started", "started_by")
+_STARTED = ("association", "place", "town_check", "kind", "words", "started", "started_by")
 START = Statement(
     lambda insert: (
         insert(safety_check)
@@ -48,7 +49,12 @@ _belongs = exists(
     .where(membership.c.household == household.c.id, place_within.c.ancestor == PLACE, current)
 )
 
-HOUSEHOLDS = Statement(select(func.count()).where(household.c.gone.is_(None), _belongs))
+# How many, and how many of them have no device that is signed in: those are asked at the door.
+HOUSEHOLDS = Statement(
+    select(func.count(), total(case((devices_in_use == 0, 1), else_=0))).where(
+        household.c.gone.is_(None), _belongs
+    )
+)
 
 ADDRESS = Statement(
     safety_addressee.insert().from_select(

@@ -7,19 +7,18 @@ from starlette.responses import Response
 
 from kairanban.access.looks import note_look
 from kairanban.confined.cards import CardSheet
-from kairanban.confined.errors import MissingPart, Unreadable
-from kairanban.confined.printing import print_pdf
-from kairanban.core.errors import Invalid, Unavailable
+from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.i18n.templating import render
+from kairanban.i18n.languages import DEFAULT
 from kairanban.places.actions import Place, find_place
 from kairanban.signin.actions import printing
 from kairanban.signin.actions.printing import Printable
 from kairanban.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.web.forms import read_form
 from kairanban.web.here import here, observe, read, write
-from kairanban.web.render import printed_page, see, staff_page
+from kairanban.web.paper import paper
+from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
 
@@ -65,19 +64,9 @@ async def show_batch(request: Request) -> Response:
 
 
 async def show_sheet(request: Request) -> Response:
-    return printed_page(request, "cards/sheet.html", (await _batch(request)).sheet)
-
-
-async def show_pdf(request: Request) -> Response:
     view = await _batch(request)
-    html = render("ja", "cards/sheet.html", page=view.sheet)
-    try:
-        pdf = await print_pdf(html)
-    except (MissingPart, Unreadable) as problem:
-        raise Unavailable(problem.reason) from problem
-    return Response(
-        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="cards.pdf"'}
-    )
+    back = f"/cards/{view.batch}"
+    return await paper(request, "cards/sheet.html", view.sheet, back=back, name="cards", language=DEFAULT)
 
 
 async def cancel(request: Request) -> Response:
@@ -114,6 +103,6 @@ routes = [
     post("/associations/{association:int}/cards", make, Task.PRINT_CARDS),
     get("/cards/{batch:int}", show_batch, Task.PRINT_CARDS),
     get("/cards/{batch:int}/sheet", show_sheet, Task.PRINT_CARDS),
-    get("/cards/{batch:int}/sheet.pdf", show_pdf, Task.PRINT_CARDS),
+    get("/cards/{batch:int}/sheet.pdf", show_sheet, Task.PRINT_CARDS),
     post("/associations/{association:int}/cards/{household:int}/removal", cancel, Task.PRINT_CARDS),
 ]

@@ -8,12 +8,14 @@ from starlette.responses import Response
 from kairanban.access.looks import note_looks
 from kairanban.core.clock import Moment
 from kairanban.core.tasks import Task
+from kairanban.i18n.languages import DEFAULT
 from kairanban.safety.actions.helping import waiting as help_waiting
 from kairanban.visits.actions import board
 from kairanban.visits.actions.board import Looked, Standing, ToSee
 from kairanban.visits.rules import Reason
 from kairanban.web.here import here, is_seen, observe, read
-from kairanban.web.render import printed_page, road_page
+from kairanban.web.paper import paper
+from kairanban.web.render import road_page
 from kairanban.web.routing import get
 
 
@@ -45,7 +47,9 @@ async def show(request: Request) -> Response:
 
 
 async def show_paper(request: Request) -> Response:
-    return printed_page(request, "visits/board_paper.html", await _board(request))
+    view = await _board(request)
+    back = f"/board?place={view.chosen.id}" if view.chosen else "/board"
+    return await paper(request, "visits/board_paper.html", view, back=back, name="kyou", language=DEFAULT)
 
 
 async def _board(request: Request) -> BoardPage:
@@ -70,4 +74,5 @@ async def _board(request: Request) -> BoardPage:
 routes = [
     get("/board", show, Task.VISIT),
     get("/board/paper", show_paper, Task.VISIT),
+    get("/board/paper.pdf", show_paper, Task.VISIT),
 ]

@@ -7,20 +7,20 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.confined.errors import MissingPart, Unreadable
-from kairanban.confined.printing import print_pdf
 from kairanban.core.clock import Moment, at, day_of
-from kairanban.core.errors import Unavailable
 from kairanban.core.tasks import Task
+from kairanban.i18n.languages import DEFAULT
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.templating import render
 from kairanban.requests.pages.files import table_file, words
 from kairanban.visits.actions import report
 from kairanban.visits.rules import Counted, following, month_of, preceding
 from kairanban.web.here import actor, read
+from kairanban.web.paper import pdf
 from kairanban.web.render import printed_page, staff_page
 from kairanban.web.routing import get
 
+PAPER = "visits/report_paper.html"
 _HEADINGS = (
     _n("Settlement"),
     _n("Households"),
@@ -50,15 +50,13 @@ async def show(request: Request) -> Response:
 
 
 async def show_paper(request: Request) -> Response:
-    return printed_page(request, "visits/report_paper.html", await _view(request))
+    view = await _view(request)
+    month = f"?month={view.first:%Y-%m}"
+    return printed_page(request, PAPER, view, back=f"/board/report{month}", pdf=f"/board/report.pdf{month}")
 
 
 async def show_pdf(request: Request) -> Response:
-    html = render("ja", "visits/report_paper.html", page=await _view(request))
-    try:
-        return Response(await print_pdf(html), media_type="application/pdf")
-    except (MissingPart, Unreadable) as problem:
-        raise Unavailable(problem.reason) from problem
+    return await pdf(render(DEFAULT, PAPER, page=await _view(request)), "geppo")
 
 
 async def table(request: Request) -> Response:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from kairanban.core.clock import Moment, at, day_of
 from kairanban.core.errors import Invalid
 from kairanban.i18n.marks import N as _n
+from kairanban.roster.rules.fields import Field
+from kairanban.roster.rules.values import read_value
 
 # Further back nobody remembers the day, and nothing is asked of it any more.
 LONGEST_AGO = timedelta(days=2 * 366)
@@ -22,6 +24,24 @@ def changed_on(day: date | None, now: int) -> Moment:
     if today - day > LONGEST_AGO:
         raise Invalid({"day": _n("Please write a date of the last two years.")})
     return at(day)
+
+
+# What is said of a value that cannot be understood; each is asked for as people write it.
+_UNCLEAR = {
+    Field.PHONE: _n("Please write the telephone number with its area code: 022-123-4567."),
+    Field.SECOND_PHONE: _n("Please write the telephone number with its area code: 022-123-4567."),
+    Field.POSTAL: _n("Please write the seven digits of the postal code."),
+    Field.EMAIL: _n("Please write the whole e-mail address."),
+    Field.READING: _n("Please write the reading in kana."),
+}
+
+
+def understood(means: Field, text: str) -> str:
+    """A value typed by hand, kept as those of a roster file are; Invalid for one that says nothing certain."""
+    value, doubt = read_value(means, text) if text else ("", "")
+    if value is None or (doubt and means in _UNCLEAR):
+        raise Invalid({means.value: _UNCLEAR.get(means, _n("This cannot be written down."))})
+    return value
 
 
 def called(label: str, before: str, after: str) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kairanban.access.permission import may, require
-from kairanban.changes import queries
-from kairanban.changes.rules import called
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
+from kairanban.household_changes import queries
+from kairanban.household_changes.rules import called
 from kairanban.i18n.marks import N as _n
 from kairanban.people import queries as people
 from kairanban.people.changes import change

@@ -1,26 +1,28 @@
 """One household changes: its representative, who belongs to it, whether it lives there."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.looks import note_look
-from kairanban.changes import queries
-from kairanban.changes.actions import moving, people
-from kairanban.changes.actions.moving import Past
-from kairanban.changes.actions.people import NextHousehold, Who
-from kairanban.changes.rules import changed_on
 from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
+from kairanban.household_changes import queries
+from kairanban.household_changes.actions import moving, people
+from kairanban.household_changes.actions.moving import Past
+from kairanban.household_changes.actions.people import NextHousehold, Who
+from kairanban.household_changes.pages.typed import Typed, particular, typed_in
+from kairanban.household_changes.rules import changed_on
 from kairanban.i18n.marks import N as _n
 from kairanban.people.households import HouseholdLine, household_line
 from kairanban.places.actions import Within, places_within
 from kairanban.places.kinds import DWELLING
+from kairanban.roster.rules.fields import Field
 from kairanban.web.forms import Form, read_form
 from kairanban.web.here import observe, read, write
 from kairanban.web.render import see, staff_page
@@ -30,7 +32,7 @@ NAMES_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class ChangePage:
+class ChangePage(Typed):
     """A screen for one change of one household."""
 
     base: str
@@ -39,15 +41,8 @@ class ChangePage:
     places: list[Within]
     place: PlaceId
     address: str
-    today: str
     renew: bool = False
-    typed: Mapping[str, str] = field(default_factory=dict)
     ticked: frozenset[int] = frozenset()
-    wrong: Mapping[str, str] = field(default_factory=dict)
-
-    def said(self, name: str, otherwise: object = "") -> str:
-        """What was typed into a field, or what stands in it to begin with."""
-        return self.typed.get(name, str(otherwise))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +68,11 @@ async def show(request: Request) -> Response:
             request.query_params.get("done", ""),
         )
     await _seen(request)
-    return staff_page(request, "changes/history.html", view)
+    return staff_page(request, "household_changes/history.html", view)
 
 
 async def show_representative(request: Request) -> Response:
-    return await _page(request, "changes/representative.html")
+    return await _page(request, "household_changes/representative.html")
 
 
 async def change_representative(request: Request) -> Response:
@@ -91,11 +86,11 @@ async def change_representative(request: Request) -> Response:
         form.check()
         await people.represent(tx, association, household, chosen, name, stays, day)
 
-    return await _saved(request, form, save, "changes/representative.html", "represented")
+    return await _saved(request, form, save, "household_changes/representative.html", "represented")
 
 
 async def show_second(request: Request) -> Response:
-    return await _page(request, "changes/division.html")
+    return await _page(request, "household_changes/division.html")
 
 
 async def make_second(request: Request) -> Response:
@@ -103,7 +98,7 @@ async def make_second(request: Request) -> Response:
 
 
 async def show_separation(request: Request) -> Response:
-    return await _page(request, "changes/division.html", renew=True)
+    return await _page(request, "household_changes/division.html", renew=True)
 
 
 async def separate(request: Request) -> Response:
@@ -120,8 +115,8 @@ async def _divide(request: Request, *, renew: bool) -> Response:
         label=form.text("label", longest=60, needed=_n("Please write what the house is called.")),
         place=PlaceId(place),
         route_order=form.whole("route_order", 0, 9999) or 0,
-        address=form.text("address"),
-        phone=form.text("phone", longest=30),
+        address=particular(form, Field.ADDRESS, 200),
+        phone=particular(form, Field.PHONE),
     )
 
     async def save(tx: Tx) -> None:
@@ -130,11 +125,11 @@ async def _divide(request: Request, *, renew: bool) -> Response:
         await people.divide(tx, association, household, movers, names[:NAMES_MOST], new, day, renew=renew)
 
     done = "separated" if renew else "divided"
-    return await _saved(request, form, save, "changes/division.html", done, renew=renew)
+    return await _saved(request, form, save, "household_changes/division.html", done, renew=renew)
 
 
 async def show_departure(request: Request) -> Response:
-    return await _page(request, "changes/departure.html")
+    return await _page(request, "household_changes/departure.html")
 
 
 async def depart(request: Request) -> Response:
@@ -149,7 +144,7 @@ async def depart(request: Request) -> Response:
         )
 
     gone = f"/associations/{association}/departures?done=gone"
-    return await _saved(request, form, save, "changes/departure.html", "", onward=gone)
+    return await _saved(request, form, save, "household_changes/departure.html", "", onward=gone)
 
 
 async def _saved(
@@ -180,7 +175,7 @@ async def _page(
 ) -> Response:
     association, household = _ids(request)
     async with read(request) as tx:
-        if template == "changes/departure.html":
+        if template == "household_changes/departure.html":
             # Whoever goes away goes whether the name is shown or not.
             line, living = await household_line(tx, association, household), []
         else:
@@ -200,7 +195,7 @@ async def _page(
             address=address[0][1],
             today=day_of(tx.now).isoformat(),
             renew=renew,
-            typed={name: "".join(form.many(name)[:1]) for name in form.names()} if form else {},
+            typed=typed_in(form),
             ticked=frozenset(form.ids("mover") + form.ids("chosen")) if form else frozenset(),
             wrong=wrong or {},
         )

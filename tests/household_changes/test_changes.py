@@ -5,9 +5,6 @@ from datetime import date
 import pytest
 from sqlalchemy import bindparam, select
 
-from kairanban.changes.actions import merging, moving, people
-from kairanban.changes.actions.people import NextHousehold
-from kairanban.changes.rules import called, changed_on
 from kairanban.consents import actions as consents
 from kairanban.core.clock import DAY, at
 from kairanban.core.errors import Invalid, NotFound, Refused
@@ -16,6 +13,9 @@ from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment, household, membership, resident
+from kairanban.household_changes.actions import merging, moving, people
+from kairanban.household_changes.actions.people import NextHousehold
+from kairanban.household_changes.rules import called, changed_on
 from kairanban.people.households import NewHousehold, add_resident, hide, households
 from kairanban.people.offices import add_person, appoint
 from kairanban.route_sheets.actions import positions
@@ -230,6 +230,18 @@ async def test_a_household_that_had_not_gone_comes_back_as_it_was(world: World, 
     clock.advance(31 * DAY)
     async with world.database.read(world.ito) as tx:
         assert await moving.departed(tx, world.places["midorigaoka"]) == []
+
+
+async def test_consent_ends_with_the_household_and_does_not_come_back_with_it(world: World) -> None:
+    house = world.households["suzuki"]
+    async with world.database.write(world.actors["suzuki"]) as tx:
+        await consents.give(tx, house, world.residents["suzuki"], Purpose.SUPPORTER)
+    await leave(world, "suzuki")
+    await come_back(world, "suzuki")
+    async with world.database.read(world.yamada) as tx:
+        homes = await consents.of_place(tx, world.places["midorigaoka"], world.places["block_1"])
+    given = {adult.name: adult.given for home in homes for adult in home.adults if home.household == house}
+    assert given == {"鈴木 茂": {}}
 
 
 async def test_who_moves_in_lives_there_from_that_day(world: World) -> None:

@@ -1,8 +1,8 @@
 """世帯の変わりごと in the gallery: each screen, with a household where several live and one that has gone."""
 
-from kairanban.changes.actions import moving
-from kairanban.changes.rules import changed_on
 from kairanban.core.clock import day_of
+from kairanban.household_changes.actions import moving
+from kairanban.household_changes.rules import changed_on
 from kairanban.people.households import NewHousehold, add_resident
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, World
@@ -34,6 +34,8 @@ def scenes(world: World) -> list[Scene]:
             f"{base}/households/{world.households['suzuki']}/representative",
             "ito",
         ),
+        Scene("changes_particulars", f"{house}/particulars", "yamada"),
+        Scene("changes_particulars_hidden", f"{hidden}/particulars", "yamada"),
         Scene("changes_second", f"{house}/second-household", "yamada"),
         Scene("changes_separation", f"{house}/separation", "ito"),
         Scene("changes_departure", f"{hidden}/departure", "ito"),

@@ -48,6 +48,11 @@ AGREES_AS = Statement(
     consent.update().where(_agreed).values(resident=bindparam("next_resident", type_=BigInteger))
 )
 AGREES_NO_LONGER = Statement(consent.update().where(_agreed).values(withdrawn=NOW))
+NOBODY_AGREES = Statement(
+    consent.update()
+    .where(consent.c.household == _HOUSEHOLD, consent.c.withdrawn.is_(None))
+    .values(withdrawn=NOW)
+)
 
 _of_association = household.c.association == bindparam("of_association", type_=BigInteger)
 
@@ -60,6 +65,25 @@ END_MEMBERSHIPS = Statement(
     membership.update()
     .where(membership.c.household == _HOUSEHOLD, membership.c.until.is_(None))
     .values(until=DAY)
+)
+# A day before it came there is the day it came.
+LEAVE_PLACE = Statement(
+    membership.update()
+    .where(
+        membership.c.household == _HOUSEHOLD,
+        membership.c.place == bindparam("place_id", type_=BigInteger),
+        membership.c.until.is_(None),
+    )
+    .values(until=case((membership.c.since > DAY, membership.c.since), else_=DAY))
+)
+LIVES_AT_SINCE = Statement(
+    membership.update()
+    .where(
+        membership.c.household == _HOUSEHOLD,
+        membership.c.place == bindparam("place_id", type_=BigInteger),
+        membership.c.until.is_(None),
+    )
+    .values(since=DAY)
 )
 END_MAIL = Statement(
     notice_address.update()

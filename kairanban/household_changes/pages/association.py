@@ -1,43 +1,41 @@
 """Changes of an association: somebody moves in, somebody went, two blocks become one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.looks import note_look
 from kairanban.access.permission import require
-from kairanban.changes.actions import merging, moving
-from kairanban.changes.actions.moving import Departed
-from kairanban.changes.rules import changed_on
 from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
+from kairanban.household_changes.actions import merging, moving
+from kairanban.household_changes.actions.moving import Departed
+from kairanban.household_changes.pages.typed import Typed, particular, typed_in
+from kairanban.household_changes.rules import changed_on
 from kairanban.i18n.marks import N as _n
 from kairanban.people.households import NewHousehold
 from kairanban.places.actions import Within, places_within
 from kairanban.places.kinds import DWELLING
+from kairanban.roster.rules.fields import Field
+from kairanban.roster.rules.names import METHOD_NAMES
 from kairanban.web.forms import Form, read_form
 from kairanban.web.here import observe, read, write
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
 # Paper is given up by the household itself, on a device that has proven itself.
-METHODS = ("both", "paper")
+METHODS = {name: METHOD_NAMES[name] for name in ("both", "paper")}
 
 
 @dataclass(frozen=True, slots=True)
-class ArrivalPage:
+class ArrivalPage(Typed):
     association: PlaceId
     places: list[Within]
-    today: str
-    typed: Mapping[str, str] = field(default_factory=dict)
-    wrong: Mapping[str, str] = field(default_factory=dict)
-
-    def said(self, name: str, otherwise: object = "") -> str:
-        return self.typed.get(name, str(otherwise))
+    methods: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +46,11 @@ class DeparturesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class MergerPage:
+class MergerPage(Typed):
     association: PlaceId
     block: Within
     others: list[Within]
     households: int
-    today: str
-    typed: Mapping[str, str] = field(default_factory=dict)
-    wrong: Mapping[str, str] = field(default_factory=dict)
-
-    def said(self, name: str, otherwise: object = "") -> str:
-        return self.typed.get(name, str(otherwise))
 
 
 async def show_arrival(request: Request) -> Response:
@@ -74,9 +66,9 @@ async def arrive(request: Request) -> Response:
         label=form.text("label", longest=60) or name,
         place=PlaceId(next(iter(form.ids("place")), 0)),
         route_order=form.whole("route_order", 0, 9999) or 0,
-        address=form.text("address"),
-        phone=form.text("phone", longest=30),
-        method=form.choice("method", METHODS) or "both",
+        address=particular(form, Field.ADDRESS, 200),
+        phone=particular(form, Field.PHONE),
+        method=form.choice("method", tuple(METHODS)) or "both",
     )
     try:
         async with write(request) as tx:
@@ -96,7 +88,7 @@ async def show_departures(request: Request) -> Response:
         async with observe(request) as tx:
             await note_look(tx, "roster", association)
     view = DeparturesPage(association, found, request.query_params.get("done", ""))
-    return staff_page(request, "changes/departures.html", view)
+    return staff_page(request, "household_changes/departures.html", view)
 
 
 async def come_back(request: Request) -> Response:
@@ -134,8 +126,9 @@ async def _arrival(
         inside = [
             one for one in await places_within(tx, association) if one.kind in (*DWELLING, "association")
         ]
-        view = ArrivalPage(association, inside, day_of(tx.now).isoformat(), _typed(form), wrong or {})
-    return staff_page(request, "changes/arrival.html", view, 422 if wrong else 200)
+        today = day_of(tx.now).isoformat()
+    view = ArrivalPage(association, inside, METHODS, today=today, typed=typed_in(form), wrong=wrong or {})
+    return staff_page(request, "household_changes/arrival.html", view, 422 if wrong else 200)
 
 
 async def _merger(
@@ -146,12 +139,8 @@ async def _merger(
         here, others = await merging.blocks(tx, association, block)
         number = len(await merging.living(tx, block))
         today = day_of(tx.now).isoformat()
-    view = MergerPage(association, here, others, number, today, _typed(form), wrong or {})
-    return staff_page(request, "changes/merger.html", view, 422 if wrong else 200)
-
-
-def _typed(form: Form | None) -> dict[str, str]:
-    return {name: "".join(form.many(name)[:1]) for name in form.names()} if form else {}
+    view = MergerPage(association, here, others, number, today=today, typed=typed_in(form), wrong=wrong or {})
+    return staff_page(request, "household_changes/merger.html", view, 422 if wrong else 200)
 
 
 def _ids(request: Request) -> tuple[PlaceId, PlaceId]:

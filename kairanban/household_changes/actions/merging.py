@@ -1,13 +1,13 @@
 """Blocks are merged: all households of one live in another from a day on."""
 
 from kairanban.access.permission import require
-from kairanban.changes import queries
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
+from kairanban.household_changes import queries
 from kairanban.i18n.marks import N as _n
 from kairanban.places.actions import Within, places_within
 from kairanban.places.kinds import PlaceKind

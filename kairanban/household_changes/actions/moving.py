@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
-from kairanban.changes import queries
-from kairanban.changes.actions.people import close, dwelling
-from kairanban.changes.rules import CAN_RETURN_DAYS
 from kairanban.core.clock import DAY, Moment
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -13,6 +10,9 @@ from kairanban.core.shown import shown_as
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
+from kairanban.household_changes import queries
+from kairanban.household_changes.actions.people import close, dwelling
+from kairanban.household_changes.rules import CAN_RETURN_DAYS
 from kairanban.people import queries as people
 from kairanban.people.households import NewHousehold, add_household, household_line
 
@@ -71,6 +71,7 @@ async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Momen
     await household_line(tx, association, household)
     await close(tx, association, household)
     await tx.run(queries.NOT_AT, household_id=household)
+    await tx.run(queries.NOBODY_AGREES, household_id=household)
     await tx.run(queries.END_MEMBERSHIPS, household_id=household, day=day)
     await tx.run(queries.END_RESIDENTS, household_id=household, day=day)
     await tx.run(queries.GO, household_id=household, of_association=association, day=day)
@@ -80,7 +81,7 @@ async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Momen
 
 
 async def come_back(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
-    """It had not gone after all: who and where it was is as before; card and devices begin anew."""
+    """It had not gone after all: who and where it was is as before; card, devices and consent begin anew."""
     await require(tx, Task.CHANGE_ROSTER, association)
     found = next((one for one in await departed(tx, association) if one.id == household), None)
     if found is None:

@@ -1,5 +1,0 @@
-"""世帯の変わりごと: each case on one screen, with its day and without a reason."""
-
-from kairanban.changes.pages import association, household
-
-routes = [*household.routes, *association.routes]

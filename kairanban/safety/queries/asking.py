@@ -1,0 +1,145 @@
+"""What a household sees of a check: who asks, what was said of it, and its own calls for help."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
+
+from kairanban.access.scope import own_households
+from kairanban.db.statements import ACTOR_SESSION, Statement
+from kairanban.db.tables.people import household, person, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.safety import (
+    help_call,
+    help_seen,
+    safety_addressee,
+    safety_check,
+    sighting,
+    town_check,
+)
+
+CHECK = bindparam("check", type_=BigInteger)
+HOUSEHOLD = bindparam("household", type_=BigInteger)
+
+# The device that asked, and nobody else of the household.
+_mine = help_call.c.session == ACTOR_SESSION
+_asks_here = exists(
+    select(1).where(
+        help_call.c.check == safety_check.c.id,
+        help_call.c.household == safety_addressee.c.household,
+        _mine,
+        help_call.c.closed.is_(None),
+    )
+)
+
+# Whoever asks: the town where it asked all its associations, else the association or the block.
+_town_place = place.alias("town")
+_asker = func.coalesce(_town_place.c.name, place.c.name)
+
+
+def _from_whom(asked: Any) -> Any:
+    return (
+        asked.join(place, place.c.id == safety_check.c.place)
+        .outerjoin(town_check, town_check.c.id == safety_check.c.town_check)
+        .outerjoin(_town_place, _town_place.c.id == town_check.c.place)
+    )
+
+
+# For the first page: what this household is asked now, what is real first; a call of this device outlives its check.
+OPEN_FOR = Statement(
+    select(
+        safety_check.c.id,
+        safety_check.c.kind,
+        _asker,
+        safety_check.c.started,
+        exists(
+            select(1).where(
+                sighting.c.check == safety_check.c.id,
+                sighting.c.household == safety_addressee.c.household,
+                sighting.c.session == ACTOR_SESSION,
+            )
+        ),
+        _asks_here,
+    )
+    .select_from(
+        _from_whom(safety_addressee.join(safety_check, safety_check.c.id == safety_addressee.c.check))
+    )
+    .where(safety_addressee.c.household == HOUSEHOLD, or_(safety_check.c.ended.is_(None), _asks_here))
+    .order_by(safety_check.c.kind.desc(), safety_check.c.id.desc())
+)
+
+MINE = Statement(
+    select(
+        safety_check.c.id,
+        safety_check.c.kind,
+        safety_check.c.words,
+        safety_check.c.started,
+        safety_check.c.ended,
+        _asker,
+        household.c.id,
+        household.c.label,
+    )
+    .select_from(
+        _from_whom(
+            safety_addressee.join(safety_check, safety_check.c.id == safety_addressee.c.check).join(
+                household, household.c.id == safety_addressee.c.household
+            )
+        )
+    )
+    .where(safety_check.c.id == CHECK, safety_addressee.c.household.in_(own_households()))
+    .order_by(household.c.id)
+)
+
+# A call for help is the asker's alone: on another device of the household it is not told.
+SAID = Statement(
+    select(
+        sighting.c.state,
+        sighting.c.source,
+        sighting.c.about,
+        sighting.c.words,
+        sighting.c.made,
+        sighting.c.received,
+        person.c.name,
+    )
+    .select_from(sighting.outerjoin(person, person.c.id == sighting.c.person))
+    .where(
+        sighting.c.check == CHECK,
+        sighting.c.household == HOUSEHOLD,
+        sighting.c.source != "away",
+        or_(sighting.c.state != "help", sighting.c.session == ACTOR_SESSION),
+    )
+    .order_by(sighting.c.made.desc(), sighting.c.id.desc())
+    .limit(10)
+)
+
+RESIDENTS = Statement(
+    select(resident.c.name)
+    .where(resident.c.household == HOUSEHOLD, resident.c.until.is_(None))
+    .order_by(resident.c.id)
+)
+
+ASKED_HERE = Statement(
+    select(
+        help_call.c.id,
+        help_call.c.about,
+        help_call.c.opened,
+        help_call.c.passed,
+        help_call.c.word,
+        help_call.c.taken,
+        person.c.name,
+        help_call.c.closed,
+        help_call.c.closed_how,
+        help_call.c.closed_words,
+    )
+    .select_from(help_call.outerjoin(person, person.c.id == help_call.c.taken_by))
+    .where(help_call.c.check == CHECK, help_call.c.household == HOUSEHOLD, _mine)
+    .order_by(help_call.c.closed.is_not(None), help_call.c.id.desc())
+    .limit(20)
+)
+
+SEEN_BY = Statement(
+    select(person.c.name, func.min(help_seen.c.at))
+    .select_from(help_seen.join(person, person.c.id == help_seen.c.person))
+    .where(help_seen.c.call == bindparam("call", type_=BigInteger))
+    .group_by(person.c.name)
+    .order_by(func.min(help_seen.c.at))
+)

@@ -1,0 +1,130 @@
+"""What a town asks all its associations at once."""
+
+from sqlalchemy import BigInteger, Text, bindparam, exists, func, select
+
+from kairanban.access.scope import places_for
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.tables.people import person
+from kairanban.db.tables.places import place, place_within
+from kairanban.db.tables.safety import safety_check, safety_tally, town_check
+
+TOWN_CHECK = bindparam("town_check", type_=BigInteger)
+_PLACE = bindparam("place", type_=BigInteger)
+_KIND = bindparam("kind", type_=Text)
+
+_STARTED = ("place", "kind", "words", "started", "started_by")
+START = Statement(
+    lambda insert: (
+        insert(town_check)
+        .values({name: bindparam(name, type_=town_check.c[name].type) for name in _STARTED})
+        .on_conflict_do_nothing()
+        .returning(town_check.c.id)
+    )
+)
+OPEN = Statement(
+    select(town_check.c.id).where(
+        town_check.c.place == _PLACE, town_check.c.kind == _KIND, town_check.c.ended.is_(None)
+    )
+)
+
+# Those of the town that were not asked yet.
+WAITING = Statement(
+    select(place.c.id)
+    .select_from(
+        town_check.join(place_within, place_within.c.ancestor == town_check.c.place).join(
+            place, place.c.id == place_within.c.place
+        )
+    )
+    .where(
+        town_check.c.id == TOWN_CHECK,
+        town_check.c.ended.is_(None),
+        place.c.association == place.c.id,
+        place.c.ended.is_(None),
+        ~exists(
+            select(1).where(
+                safety_check.c.association == place.c.id, safety_check.c.town_check == town_check.c.id
+            )
+        ),
+    )
+    .order_by(place.c.sort, place.c.id)
+)
+# One that an association asked by itself before belongs to the town's from now on.
+TAKE_IN = Statement(
+    safety_check.update()
+    .where(safety_check.c.id == bindparam("of_check", type_=BigInteger), safety_check.c.town_check.is_(None))
+    .values(town_check=bindparam("for_town", type_=BigInteger))
+)
+
+_by = person.alias("starter")
+_FOUND = (
+    town_check.c.id,
+    town_check.c.place,
+    place.c.name,
+    town_check.c.kind,
+    town_check.c.words,
+    town_check.c.started,
+    func.coalesce(_by.c.name, ""),
+    town_check.c.ended,
+)
+_from = town_check.join(place, place.c.id == town_check.c.place).outerjoin(
+    _by, _by.c.id == town_check.c.started_by
+)
+_mine = town_check.c.place.in_(places_for(Task.START_TOWN_CHECK))
+
+FIND = Statement(select(*_FOUND).select_from(_from).where(town_check.c.id == TOWN_CHECK, _mine))
+LIST = Statement(
+    select(*_FOUND)
+    .select_from(_from)
+    .where(_mine)
+    .order_by(town_check.c.ended.is_not(None), town_check.c.kind.desc(), town_check.c.id.desc())
+    .limit(30)
+)
+
+# By association, in the order of the town.
+LINES = Statement(
+    select(
+        safety_check.c.id,
+        place.c.name,
+        safety_check.c.ended,
+        total(safety_tally.c.households),
+        total(safety_tally.c.safe),
+        total(safety_tally.c.help),
+        total(safety_tally.c.helped),
+    )
+    .select_from(
+        safety_check.join(place, place.c.id == safety_check.c.association).outerjoin(
+            safety_tally, safety_tally.c.check == safety_check.c.id
+        )
+    )
+    .where(safety_check.c.town_check == TOWN_CHECK)
+    .group_by(safety_check.c.id, place.c.id)
+    .order_by(place.c.sort, place.c.id)
+)
+
+# Those that nobody has ended yet: (check, association, place).
+RUNNING = Statement(
+    select(safety_check.c.id, safety_check.c.association, safety_check.c.place).where(
+        safety_check.c.town_check == TOWN_CHECK, safety_check.c.ended.is_(None)
+    )
+)
+
+_BY = bindparam("by", type_=BigInteger)
+END = Statement(
+    town_check.update()
+    .where(town_check.c.id == bindparam("of_town_check", type_=BigInteger), town_check.c.ended.is_(None))
+    .values(ended=NOW, ended_by=_BY)
+)
+# Nobody there is asked for practice while it is real.
+END_DRILLS = Statement(
+    town_check.update()
+    .where(
+        town_check.c.place == bindparam("of_place", type_=BigInteger),
+        town_check.c.kind == "drill",
+        town_check.c.ended.is_(None),
+    )
+    .values(ended=NOW, ended_by=_BY)
+)
+FORGET = Statement(
+    town_check.delete().where(town_check.c.ended < NOW - bindparam("within", type_=BigInteger))
+)
