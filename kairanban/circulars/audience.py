@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, exists, or_, select
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
 from kairanban.db.statements import NOW
 from kairanban.db.tables.circulars import addressee, audience, circular
@@ -63,6 +63,21 @@ def addressed_households() -> Any:
             household.c.association == circular.c.association,
             household.c.gone.is_(None),
             or_(circular.c.for_all == 1, household.c.standing != "none"),
+            or_(_chosen_place(), _chosen_household(), _chosen_role()),
+        )
+    )
+
+
+def left_out() -> Any:
+    """How many of the chosen households are no members, so that only the town's notices go to them."""
+    return (
+        select(func.count())
+        .select_from(household.join(circular, circular.c.id == CIRCULAR))
+        .where(
+            household.c.association == circular.c.association,
+            household.c.gone.is_(None),
+            circular.c.for_all == 0,
+            household.c.standing == "none",
             or_(_chosen_place(), _chosen_household(), _chosen_role()),
         )
     )

@@ -148,3 +148,9 @@ def summed(blocks: list[Block]) -> Counts:
         replied=sum(b.counts.replied for b in blocks),
         paper=sum(b.counts.paper for b in blocks),
     )
+
+
+async def latecomers(tx: Tx, circular: CircularId) -> int:
+    """How many households moved in after it went out: they have it too, and are not counted."""
+    number: int = await tx.value(queries.LATE, circular=circular)
+    return number

@@ -158,6 +158,10 @@ HOUSEHOLDS = Statement(
     .order_by(func.coalesce(_order, 0), household.c.id)
 )
 
+LATE = Statement(
+    select(func.count()).select_from(addressee).where(addressee.c.circular == CIRCULAR, addressee.c.late == 1)
+)
+
 ANSWERS = Statement(
     select(reply.c.choice, func.count(), total(reply.c.number))
     .select_from(reply.join(circular, circular.c.id == reply.c.circular))

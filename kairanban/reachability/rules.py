@@ -11,6 +11,8 @@ PROVEN_FOR = 90 * DAY
 
 
 class State(StrEnum):
+    """The best first."""
+
     PROVEN = "proven"
     CLAIMED = "claimed"
     BROKEN = "broken"
@@ -57,9 +59,15 @@ class Evidence:
         return State.BROKEN if self.lost is not None else State.NONE
 
 
+def best(states: dict[str, State]) -> State:
+    """The state of the best channel; a visit is no channel, it is what is left."""
+    there = {state for name, state in states.items() if name != "visit"}
+    return next((state for state in State if state in there), State.NONE)
+
+
 def reachable(states: dict[str, State]) -> bool:
     """Whether any channel but a visit is proven or at least said to work."""
-    return any(state in (State.PROVEN, State.CLAIMED) for name, state in states.items() if name != "visit")
+    return best(states) in (State.PROVEN, State.CLAIMED)
 
 
 def may_give_up_paper(states: dict[str, State]) -> bool:

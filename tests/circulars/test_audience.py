@@ -4,10 +4,13 @@ import pytest
 
 from kairanban.circulars.actions import drafts
 from kairanban.circulars.actions.drafts import Chosen
+from kairanban.circulars.actions.latecomers import address_latecomers
+from kairanban.core.actor import System
 from kairanban.core.ids import CircularId
+from kairanban.people.households import NewHousehold, add_household
 from tests.requests.towns import fill_block
 from tests.visiting import Visit, said
-from tests.world import World
+from tests.world import SYSTEM, World, circular
 
 pytestmark = pytest.mark.anyio
 
@@ -71,3 +74,42 @@ async def test_single_households_stand_by_block_in_route_order(world: World) -> 
         single = page[page.index("世帯を選ぶ") :]
         order = [single.index(name) for name in ("1班", "佐藤", "鈴木", "家0", "家1", "2班", "田中")]
         assert order == sorted(order)
+
+
+async def test_whom_the_roster_has_beyond_those_it_goes_to_is_said(world: World) -> None:
+    async with Visit(world, "yamada") as chair:
+        base = await start(chair, world)
+        assert "会員でない" not in said(await chair.get(f"{base}/audience"))
+        await add(world, "block_1", standing="none")
+        page = said(await chair.get(f"{base}/audience"))
+        assert "5世帯に届きます" in page
+        assert "会員でない1世帯は含みません" in page
+        # Of what is chosen: nobody in the second block is left out.
+        other = {"scope": "some", "place": str(world.places["block_2"])}
+        assert "会員でない" not in said(await chair.post(f"{base}/audience", other, **PART))
+
+
+async def test_households_that_came_later_are_said_beside_the_counts(world: World) -> None:
+    id = await circular(world)
+    async with Visit(world, "yamada") as chair:
+        assert "あとから加わった" not in said(await chair.get(f"/circulars/{id}/progress"))
+        await add(world, "block_1")
+        await address_latecomers(world.database, System("test"))
+        page = said(await chair.get(f"/circulars/{id}/progress"))
+    assert "あとから加わった1世帯にも届いています" in page
+
+
+async def add(world: World, block: str, standing: str = "full") -> None:
+    async with world.database.write(SYSTEM) as tx:
+        await add_household(
+            tx,
+            NewHousehold(
+                association=world.places["midorigaoka"],
+                label="新井",
+                place=world.places[block],
+                route_order=20,
+                address="",
+                phone="",
+                standing=standing,
+            ),
+        )

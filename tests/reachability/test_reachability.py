@@ -1,5 +1,7 @@
 """連絡のつきかた: what is said is not yet proven; paper ends only once something else is."""
 
+import re
+
 import pytest
 
 from kairanban.core.clock import DAY
@@ -8,16 +10,17 @@ from kairanban.reachability import actions
 from kairanban.reachability.rules import PROVEN_FOR, Evidence, State
 from kairanban.replies.actions import Answer, answer, answer_for
 from tests.conftest import SetClock
+from tests.requests.towns import fill_block
 from tests.visiting import Visit, said
 from tests.world import World, circular
 
 pytestmark = pytest.mark.anyio
 
 
-async def states(world: World, household: str) -> dict[str, State]:
+async def states(world: World, who: str) -> dict[str, State]:
     async with world.database.read(world.yamada) as tx:
         found = await actions.of_association(tx, world.places["midorigaoka"])
-    return next(one for one in found if one.household == world.households[household]).states
+    return next(one for one in found if one.household == world.households[who]).states
 
 
 @pytest.mark.parametrize(
@@ -98,3 +101,27 @@ async def test_chair_sees_all_a_block_leader_nothing_of_it(world: World) -> None
             assert (await other.get(path)).status_code in (403, 404)
     async with Visit(world, "nagai") as commissioner:
         assert "佐藤" not in said(await commissioner.get("/board/reachability"))
+
+
+async def test_blocks_are_folded_with_their_sums_unless_somebody_cannot_be_reached(world: World) -> None:
+    path = f"/associations/{world.places['midorigaoka']}/reachability"
+    asked = await circular(world)
+    async with world.database.write(world.sato) as tx:
+        await answer(tx, asked, world.households["sato"], Answer("acknowledged", "a"))
+    async with Visit(world, "yamada") as chair:
+        page = said(await chair.get(path))
+        assert blocks_of(page)[0] == ("", "1班 3世帯 ◎ 1 ○ 2")
+        assert not any(is_open for is_open, _line in blocks_of(page))
+        # No device, no telephone, no paper: nothing but a visit is left.
+        await fill_block(world, "block_1", 1, "digital")
+        first, second = blocks_of(said(await chair.get(path)))
+        assert first == (" open", "1班 4世帯 ◎ 1 ○ 2 − 1")
+        assert second[0] == ""
+        only = blocks_of(said(await chair.get(f"{path}?only=without")))
+        assert [name.split()[:2] for _open, name in only] == [["1班", "1世帯"]]
+
+
+def blocks_of(page: str) -> list[tuple[str, str]]:
+    """Each block: whether it is open, and what its line says."""
+    found = re.findall(r'<details class="ledger"( open)?><summary>(.*?)</summary>', page)
+    return [(is_open, " ".join(re.sub(r"<[^>]*>", "", line).split())) for is_open, line in found]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kairanban.access.permission import require
+from kairanban.access.permission import may, require
 from kairanban.circulars.queries import attachments, choosing, drafting, versions
 from kairanban.circulars.rules.searching import stored
 from kairanban.circulars.rules.texts import Texts, changed
@@ -226,6 +226,15 @@ async def count_addressed(tx: Tx, circular: CircularId) -> tuple[int, int]:
     """How many households it would go to now, and how many of them need paper."""
     rows = await tx.rows(drafting.COUNT_ADDRESSED, circular=circular)
     return rows[0][0], rows[0][1]
+
+
+async def count_left_out(tx: Tx, circular: CircularId) -> int:
+    """How many are chosen but no members; not for a drafter, who might learn of single households."""
+    work = await find(tx, circular)
+    if not await may(tx, Task.SEE_ROSTER, work.association):
+        return 0
+    number: int = await tx.value(drafting.LEFT_OUT, circular=circular)
+    return number
 
 
 async def discard(tx: Tx, circular: CircularId) -> Work:

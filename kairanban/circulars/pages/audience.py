@@ -15,6 +15,7 @@ from kairanban.circulars.rules.words import Kind
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
 from kairanban.places.actions import Within, places_within
 from kairanban.places.kinds import KIND_NAMES
 from kairanban.web.forms import Form, read_form
@@ -59,6 +60,8 @@ class Counted:
 
     count: int
     paper: int
+    left_out: int
+    """Of the chosen households, those that are no members."""
     wrong: str = ""
 
 
@@ -89,7 +92,7 @@ async def choose(request: Request) -> Response:
         wrong = invalid.fields["places"]
     if wants_part(request):
         async with read(request) as tx:
-            view = Counted(*await drafts.count_addressed(tx, circular), wrong)
+            view = await _counted(tx, circular, wrong)
         return staff_page(request, "circulars/_count.html", view)
     if wrong:
         return await _page(request, typed, wrong)
@@ -116,6 +119,11 @@ def _stored(chosen: list[Chosen], association: PlaceId) -> Typed:
     )
 
 
+async def _counted(tx: Tx, circular: CircularId, wrong: str) -> Counted:
+    count, paper = await drafts.count_addressed(tx, circular)
+    return Counted(count, paper, await drafts.count_left_out(tx, circular), wrong)
+
+
 async def _page(request: Request, typed: Typed | None = None, wrong: str = "") -> Response:
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
@@ -135,7 +143,7 @@ async def _page(request: Request, typed: Typed | None = None, wrong: str = "") -
                 for (_, name), homes in groupby(households, lambda home: (home.block, home.block_name))
             ],
             typed=typed or _stored(chosen, work.association),
-            counted=Counted(*await drafts.count_addressed(tx, circular), wrong),
+            counted=await _counted(tx, circular, wrong),
         )
     if work.published is not None:
         return see(f"/circulars/{circular}/progress")

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
-from kairanban.circulars.audience import CIRCULAR, addressed_households
+from kairanban.circulars.audience import CIRCULAR, addressed_households, left_out
 from kairanban.circulars.queries.readable import not_gone
 from kairanban.circulars.rules.searching import COLUMNS
 from kairanban.circulars.rules.texts import TEXT_FIELDS
@@ -187,6 +187,8 @@ COPY_AUDIENCE = Statement(
         ).where(audience.c.circular == CIRCULAR),
     )
 )
+
+LEFT_OUT = Statement(left_out())
 
 _addressed = addressed_households().subquery()
 

@@ -30,6 +30,8 @@ class ProgressPage:
     boards: dict[PlaceId, Board]
     """Of buildings, some of which stand among the blocks."""
     counts: Counts
+    late: int
+    """Households that moved in since; they are not among the counts."""
     answers: list[Answers]
     messages: list[Messages]
     next_step: str
@@ -61,6 +63,7 @@ async def show(request: Request) -> Response:
             blocks=blocks,
             boards=await boards.boards(tx, circular.id, association, {b.id for b in blocks}),
             counts=counts,
+            late=await actions.latecomers(tx, circular.id) if leads_all else 0,
             answers=await actions.answers(tx, circular.id) if leads_all else [],
             messages=told,
             next_step=step,

@@ -1,6 +1,8 @@
 """One table: each household, each channel, and what it rests on; those without any make the list of visits."""
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,10 +12,28 @@ from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.reachability import actions
 from kairanban.reachability.actions import Reached
-from kairanban.reachability.rules import CHANNEL_NAMES, MARKS, STATE_NAMES
+from kairanban.reachability.rules import CHANNEL_NAMES, MARKS, STATE_NAMES, State, best
 from kairanban.web.here import observe, read
 from kairanban.web.render import staff_page
 from kairanban.web.routing import get
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The households of one block that are shown, in route order."""
+
+    name: str
+    households: list[Reached]
+
+    @property
+    def sums(self) -> dict[State, int]:
+        """How many households have what at best, without those nobody has."""
+        found = Counter(best(one.states) for one in self.households)
+        return {state: found[state] for state in State if found[state]}
+
+    @property
+    def without(self) -> bool:
+        return not all(one.reachable for one in self.households)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +45,14 @@ class LedgerPage:
     back: str
     only_without: bool
     number: int
+
+    @property
+    def blocks(self) -> list[Block]:
+        shown = self.without if self.only_without else self.households
+        return [
+            Block(name, list(there))
+            for (_, name), there in groupby(shown, lambda one: (one.place, one.place_name))
+        ]
 
     @property
     def without(self) -> list[Reached]:
