@@ -77,6 +77,8 @@ class Round:
     """What the model knows of a circular: who answered, how, and whether it still goes round."""
 
     id: CircularId
+    block: dict[str, str]
+    """Where each household lived when it went out."""
     answered: dict[str, str] = field(default_factory=dict)
     withdrawn: bool = False
 
@@ -112,7 +114,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule()
     def publish(self) -> None:
-        self.model.rounds.append(Round(self._do(circular(self.world))))
+        self.model.rounds.append(Round(self._do(circular(self.world)), dict(self.model.block)))
 
     @precondition(lambda self: self.model.rounds)
     @rule(number=numbers, home=homes)
@@ -130,7 +132,7 @@ class Ledger(RuleBasedStateMachine):
         house = self.world.households[home]
         done = self._try(self.world.abe, lambda tx: replies.answer_for(tx, one.id, house, given, "paper"))
         # Her block is the one the household was in when it went out.
-        may = self.model.leads and HOUSEHOLDS[home][0] == "block_1" and not one.withdrawn
+        may = self.model.leads and one.block[home] == "block_1" and not one.withdrawn
         if done:
             assert may or one.answered.get(home)
             one.answered.setdefault(home, "paper")
