@@ -127,7 +127,8 @@ def test_a_file_that_is_no_database_is_said(folder: Path, monkeypatch: pytest.Mo
         assert "cannot be read as a database" in said(run(command))
 
 
-def test_doctor_says_once_that_there_is_no_database(folder: Path) -> None:
+def test_doctor_says_once_that_there_is_no_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KAIRANBAN_DATABASE_URL", raising=False)
     looked = run("doctor").output
     assert looked.count("OperationalError") <= 1
     assert "There is no database file" in looked
