@@ -3,7 +3,7 @@
 from kairanban.people.households import add_resident
 from kairanban.places.actions import add_place
 from kairanban.places.kinds import PlaceKind
-from kairanban.safety.actions import answering, asking, helping, starting
+from kairanban.safety.actions import answering, asking, helping, starting, towns
 from kairanban.safety.actions.answering import Given
 from kairanban.safety.rules import Kind, Source, State, Word
 from tests.browser.scene import Scene
@@ -54,11 +54,13 @@ async def prepare(world: World) -> dict[str, int]:
         calls = await helping.open_calls(tx, real)
         await helping.seen(tx, calls)
         await helping.take(tx, calls[0].id)
+    town = await town_checked(world, "drill", "防災の日の訓練です。")
+    async with world.database.read(world.shimizu) as tx:
+        check = (await towns.board(tx, town)).lines[0].check
     # At a door, where whoever ticks says whether it is practice.
     async with world.database.write(world.yamada) as tx:
         given = Given(State.HELP, Source.WALK, "walk.suzuki.help")
-        await answering.tick(tx, drill, world.households["mita"], given)
-    town = await town_checked(world, "drill", "防災の日の訓練です。")
+        await answering.tick(tx, check, world.households["suzuki"], given)
     return {"ended": ended, "real": real, "drill": drill, "town": town}
 
 

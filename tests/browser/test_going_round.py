@@ -1,5 +1,7 @@
 """Paper goes round: a block leader with a phone prints the sheet, says where the board is, and enters it in one save."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -50,3 +52,18 @@ def test_the_code_of_the_sheet_shows_a_resident_the_circular(look: Open, town: T
     page = look(f"{town.gallery.scene('round').path}/sheet?edition=1", "suzuki", **PHONE)
     expect(page.get_by_role("heading", name="公園の清掃")).to_be_visible()
     assert "/blocks/" not in page.url
+
+
+def test_a_wish_to_be_rung_is_answered_by_the_leader_of_the_block(look: Open, town: Town) -> None:
+    home = look("/", "sato", width=820)
+    home.get_by_role("button", name="電話をください").click()
+    expect(home.get_by_text("電話のお願いを受け付けました")).to_be_visible()
+
+    leader = look("/calls", "abe", width=390)
+    card = leader.locator("li.card").filter(has_text="佐藤")
+    expect(card.get_by_role("link", name=re.compile("022"))).to_be_visible()
+    card.get_by_role("button", name="電話しました").click()
+    expect(leader.locator("li.card").filter(has_text="佐藤")).to_have_count(0)
+
+    home.goto(f"{town.address}/call")
+    expect(home.get_by_text("にお電話しました")).to_be_visible()

@@ -13,21 +13,6 @@ pytestmark = pytest.mark.xdist_group("the town changes")
 TABLET, PHONE = 820, 390
 
 
-def test_a_wish_to_be_rung_is_answered_by_the_leader_of_the_block(look: Open, town: Town) -> None:
-    home = look("/", "sato", width=TABLET)
-    home.get_by_role("button", name="電話をください").click()
-    expect(home.get_by_text("電話のお願いを受け付けました")).to_be_visible()
-
-    leader = look("/calls", "abe", width=PHONE)
-    card = leader.locator("li.card").filter(has_text="佐藤")
-    expect(card.get_by_role("link", name=re.compile("022"))).to_be_visible()
-    card.get_by_role("button", name="電話しました").click()
-    expect(leader.locator("li.card").filter(has_text="佐藤")).to_have_count(0)
-
-    home.goto(f"{town.address}/call")
-    expect(home.get_by_text("にお電話しました")).to_be_visible()
-
-
 def test_consent_opens_a_household_to_the_supporter_and_closes_it_at_once(look: Open, town: Town) -> None:
     path = f"/board/households/{town.gallery.world.households['sato']}"
     supporter = look("/board", "nagai", width=PHONE)
