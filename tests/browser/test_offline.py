@@ -173,7 +173,7 @@ def test_without_a_network_too_nothing_stays_and_the_server_is_told_later(town: 
     expect(tablet.get_by_text("公園の")).to_have_count(0)
 
     tablet.context.set_offline(False)
-    tablet.evaluate("navigator.serviceWorker.controller.postMessage('send')")
+    tablet.evaluate("navigator.serviceWorker.ready.then(ready => ready.active.postMessage('send'))")
     tablet.wait_for_timeout(1000)
     answer = tablet.goto(town.address + path)
     assert answer is not None
