@@ -146,6 +146,14 @@ async def test_nothing_is_collected_again_about_who_asked_not_to_be_shown(world:
     assert (after.phone, after.place) == ("", world.places["block_2"])
 
 
+async def test_a_form_from_before_the_name_was_shown_again_empties_nothing(world: World) -> None:
+    before = await now(world)
+    async with Visit(world, "ito") as browser:
+        form = {"place": before.place, "route_order": "9"}
+        assert (await browser.post(f"{path(world)}/particulars", form)).status_code == 422
+    assert await now(world) == before
+
+
 async def test_a_household_that_moves_in_is_written_down_with_a_telephone_that_can_be_dialled(
     world: World,
 ) -> None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 
 from kairanban.core.clock import Moment
-from kairanban.core.errors import NotFound
+from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.household_changes import queries
 from kairanban.household_changes.actions.people import dwelling, opened
+from kairanban.i18n.marks import N as _n
 from kairanban.people.changes import change, rename_representative, set_route_order
 from kairanban.people.households import join
 from kairanban.roster.actions.standing import Standing, standing
@@ -59,6 +60,9 @@ async def put_right(
     """
     now = await particulars(tx, association, household)
     if not now.hidden:
+        if not right.name:
+            # Asked on a page of before, when the household was not to be shown: nothing is emptied by that.
+            raise Invalid({"name": _n("Please write a name.")})
         await _write(tx, association, now, right)
     place = now.place or association
     if right.place != place:

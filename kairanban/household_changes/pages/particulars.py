@@ -16,7 +16,6 @@ from kairanban.household_changes.actions.particulars import METHODS, Particulars
 from kairanban.household_changes.pages.typed import Typed, particular, typed_in
 from kairanban.household_changes.rules import changed_on
 from kairanban.i18n.languages import LANGUAGES
-from kairanban.i18n.marks import N as _n
 from kairanban.places.actions import Within, places_within
 from kairanban.places.kinds import DWELLING
 from kairanban.roster.actions.standing import Standing
@@ -45,10 +44,9 @@ async def show(request: Request) -> Response:
 async def put_right(request: Request) -> Response:
     association, household = _ids(request)
     form = await read_form(request)
-    # Who asked not to be shown is asked only where it lives.
-    named = bool(form.names("name"))
     right = Particulars(
-        name=form.text("name", longest=60, needed=_n("Please write a name.") if named else ""),
+        # Of whoever asked not to be shown only where it lives is asked.
+        name=form.text("name", longest=60),
         reading=particular(form, Field.READING),
         label=form.text("label", longest=60),
         postal=particular(form, Field.POSTAL),
