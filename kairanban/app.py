@@ -85,7 +85,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        database = await open_database(settings.database_url, clock)
+        database = await open_database(settings.database_url, clock, body_seconds=settings.body_seconds)
         try:
             await ensure_keys(database)
             app.state.here = await _here(settings, database)

@@ -34,6 +34,8 @@ class Settings:
     smtp_url: str = ""
     """smtp://, smtps:// with name and password; without one mail is written into `mail` in the data folder."""
     mail_from: str = ""
+    body_seconds: float | None = None
+    """How long the body of a writing transaction may take, else the database's own limit."""
     help_name: str = ""
     help_phone: str = ""
     """Who is rung by those whose association is not known: before signing in, and at the town."""
@@ -57,7 +59,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
-    """Settings from KAIRANBAN_DATA, _DATABASE_URL, _PUBLIC_ADDRESS, _PROXIES, _PUSH_SERVICES, _MAP_ADDRESS, _SMTP_URL, _MAIL_FROM, _HELP_NAME and _HELP_PHONE; `given` wins where it is not None."""
+    """Settings from KAIRANBAN_DATA, _DATABASE_URL, _PUBLIC_ADDRESS, _PROXIES, _PUSH_SERVICES, _MAP_ADDRESS, _SMTP_URL, _MAIL_FROM, _BODY_SECONDS, _HELP_NAME and _HELP_PHONE; `given` wins where it is not None."""
     chosen = {name: str(value) for name, value in given.items() if value is not None}
     data = Path(chosen.get("data") or environment.get("KAIRANBAN_DATA") or "data").resolve()
     url = chosen.get("database_url") or environment.get("KAIRANBAN_DATABASE_URL")
@@ -74,6 +76,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
         map_address=environment.get("KAIRANBAN_MAP_ADDRESS", Settings.map_address),
         smtp_url=environment.get("KAIRANBAN_SMTP_URL") or "",
         mail_from=environment.get("KAIRANBAN_MAIL_FROM") or "",
+        body_seconds=float(environment.get("KAIRANBAN_BODY_SECONDS") or 0) or None,
         help_name=environment.get("KAIRANBAN_HELP_NAME") or "",
         help_phone=environment.get("KAIRANBAN_HELP_PHONE") or "",
     )

@@ -27,7 +27,7 @@ def address(settings: Settings) -> Path:
 async def command(settings: Settings, name: str, given: Arguments) -> Done:
     """Run a command here, or in the process that has the database open."""
     try:
-        database = await open_database(settings.database_url)
+        database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
     except Conflict:
         return await _hand_over(settings, name, given)
     try:

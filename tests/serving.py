@@ -13,8 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.engines import BODY_SECONDS
+
 ROOT = Path(__file__).parents[1]
-SECONDS = 30
+SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ def environment(folder: Path, url: str | None = None, port: int = 8321) -> dict[
         **os.environ,
         "KAIRANBAN_DATA": str(folder),
         "KAIRANBAN_PUBLIC_ADDRESS": f"http://localhost:{port}",
+        "KAIRANBAN_BODY_SECONDS": str(BODY_SECONDS),
     }
     given.pop("KAIRANBAN_DATABASE_URL", None)
     return given if url is None else {**given, "KAIRANBAN_DATABASE_URL": url}

@@ -97,7 +97,7 @@ def doctor() -> None:
 @plainly
 async def _make_keys(settings: Settings) -> None:
     """What messages to devices are signed with; a backup holds them."""
-    database = await open_database(settings.database_url)
+    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
     try:
         await ensure_keys(database)
     finally:

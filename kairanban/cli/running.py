@@ -43,7 +43,7 @@ async def worker() -> None:
     if settings.on_sqlite:
         stop("On SQLite the served process does this; no worker is needed.")
     set_up_logs()
-    database = await open_database(settings.database_url)
+    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
     click.echo("The worker runs. Stop it with Ctrl+C.")
     await work(database, settings)
 
@@ -69,7 +69,7 @@ def demo(port: int, serving: bool) -> None:
 async def _fill(settings: Settings) -> dict[str, str]:
     """The links of the town, made anew for this port; the town itself is filled once."""
     await asyncio.to_thread(migrate_database, settings.database_url)
-    database = await open_database(settings.database_url)
+    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
     try:
         await fill(database)
         links = await links_of(database, settings.public_address, settings.data / LINKS)

@@ -15,7 +15,7 @@ from kairanban.db.tx import Tx
 from kairanban.db.writer import Writer
 from kairanban.i18n.marks import N as _n
 
-# Everybody else who writes may be waiting for this one.
+# Other writers may be waiting for this one. On a machine that is short of processor time, KAIRANBAN_BODY_SECONDS.
 BODY_SECONDS = 2.0
 
 
@@ -25,17 +25,23 @@ class SqliteDatabase:
     engine = "sqlite"
 
     def __init__(
-        self, readers: sqlite.Readers, glances: Glances, writer: Writer, closing: AsyncExitStack, clock: Clock
+        self,
+        readers: sqlite.Readers,
+        glances: Glances,
+        writer: Writer,
+        closing: AsyncExitStack,
+        clock: Clock,
+        body_seconds: float,
     ) -> None:
         self._readers = readers
         self._glances = glances
         self._writer = writer
         self._closing = closing
         self.clock = clock
-        self.body_seconds = BODY_SECONDS
+        self.body_seconds = body_seconds
 
     @classmethod
-    async def open(cls, path: Path, clock: Clock) -> "SqliteDatabase":
+    async def open(cls, path: Path, clock: Clock, body_seconds: float) -> "SqliteDatabase":
         async with AsyncExitStack() as opened:
             opened.callback(os.close, own(path))
             # Closed last of the connections, so that the final checkpoint is the writer's.
@@ -45,7 +51,7 @@ class SqliteDatabase:
             opened.push_async_callback(readers.close)
             glances = Glances.open(path, readers)
             opened.callback(glances.close)
-            return cls(readers, glances, writer, opened.pop_all(), clock)
+            return cls(readers, glances, writer, opened.pop_all(), clock, body_seconds)
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
@@ -72,14 +78,14 @@ class PostgresDatabase:
 
     engine = "postgresql"
 
-    def __init__(self, pool: postgres.Pool, clock: Clock) -> None:
+    def __init__(self, pool: postgres.Pool, clock: Clock, body_seconds: float) -> None:
         self._pool = pool
         self.clock = clock
-        self.body_seconds = BODY_SECONDS
+        self.body_seconds = body_seconds
 
     @classmethod
-    async def open(cls, url: str, clock: Clock) -> "PostgresDatabase":
-        return cls(await postgres.Pool.open(url), clock)
+    async def open(cls, url: str, clock: Clock, body_seconds: float) -> "PostgresDatabase":
+        return cls(await postgres.Pool.open(url), clock, body_seconds)
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
@@ -101,11 +107,14 @@ class PostgresDatabase:
 Database = SqliteDatabase | PostgresDatabase
 
 
-async def open_database(url: str, clock: Clock = system_clock) -> Database:
-    """`sqlite:///path/to/file` or `postgresql://…`, already migrated."""
+async def open_database(
+    url: str, clock: Clock = system_clock, *, body_seconds: float | None = None
+) -> Database:
+    """Open `sqlite:///path/to/file` or `postgresql://…`, already migrated; a write body may take `body_seconds`."""
+    seconds = BODY_SECONDS if body_seconds is None else body_seconds
     if url.startswith("sqlite:///"):
-        return await SqliteDatabase.open(Path(url.removeprefix("sqlite:///")), clock)
-    return await PostgresDatabase.open(url, clock)
+        return await SqliteDatabase.open(Path(url.removeprefix("sqlite:///")), clock, seconds)
+    return await PostgresDatabase.open(url, clock, seconds)
 
 
 def own(path: Path) -> int:

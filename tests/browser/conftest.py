@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,12 +19,13 @@ from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate
 from tests.browser.gallery import Gallery, prepare
 from tests.browser.scene import Scene
+from tests.programs import program
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or "/usr/bin/chromium"
+CHROMIUM = program("chromium", "google-chrome")
 
 
 @dataclass

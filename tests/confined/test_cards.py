@@ -1,17 +1,11 @@
-import subprocess
-
 import pytest
 
 from kairanban.confined.cards import CardSheet
 from kairanban.confined.printing import print_pdf
 from tests.confined.cards_page import card, html
+from tests.pdfs import pages_of
 
 pytestmark = pytest.mark.anyio
-
-
-def pages_of(pdf: bytes) -> list[str]:
-    text = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout
-    return text.decode().split("\f")[:-1]
 
 
 async def test_nine_cards_take_two_sheets_of_eight() -> None:

@@ -1,4 +1,3 @@
-import shutil
 from io import BytesIO
 
 import pytest
@@ -9,6 +8,7 @@ from kairanban.confined.documents import PagePicture, TextFrom, read_document
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.kinds import Kind
 from tests.confined.papers import pdf, picture
+from tests.programs import program
 
 pytestmark = pytest.mark.anyio
 
@@ -50,8 +50,8 @@ async def test_a_scan_says_that_it_is_one(scan: bytes, monkeypatch: pytest.Monke
     assert document.note == scans.NO_READER
 
 
-@pytest.mark.skipif(not shutil.which("tesseract"), reason="Tesseract is not installed here")
 async def test_a_scan_is_read_where_tesseract_is_installed(scan: bytes) -> None:
+    program("tesseract")
     document = await read_document(scan)
     assert document.text_from == TextFrom.SCAN
     assert "年末年始のごみ収集" in document.text

@@ -1,4 +1,3 @@
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -6,6 +5,7 @@ import pytest
 from kairanban.confined import printing
 from kairanban.confined.errors import MissingPart
 from kairanban.confined.printing import print_pdf
+from tests.pdfs import text_of
 
 pytestmark = pytest.mark.anyio
 
@@ -13,10 +13,6 @@ DOT = (
     "data:image/png;base64,"
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 )
-
-
-def text_of(pdf: bytes) -> str:
-    return subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
 
 
 async def test_japanese_is_printed_as_text() -> None:

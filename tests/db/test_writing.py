@@ -190,7 +190,7 @@ async def test_readers_and_writers_together_come_to_an_end(database: Database) -
             assert await tx.value(COUNT) >= 1
         await add(database, str(number))
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         await asyncio.gather(*(both(number) for number in range(100)))
     assert len(await kinds(database)) == 200
 
@@ -212,7 +212,7 @@ async def test_what_was_told_while_closing_is_there_afterwards(database_url: str
 
     writers = [asyncio.create_task(write(str(number))) for number in range(50)]
     await asyncio.sleep(0.002)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         await opened.close()
         ends = await asyncio.gather(*writers, return_exceptions=True)
 

@@ -109,7 +109,7 @@ class Autopush:
         return "" if claims["exp"] <= time.time() + 24 * 3600 else "exp"
 
     async def acknowledged(self, number: int) -> None:
-        async with asyncio.timeout(20), self.news:
+        async with asyncio.timeout(120), self.news:
             await self.news.wait_for(lambda: len(self.acks) >= number)
 
 

@@ -48,7 +48,7 @@ class Firefox:
                 return answer.get("value", answer) if isinstance(answer, dict) else answer
 
     async def _read(self) -> Any:
-        async with asyncio.timeout(40):
+        async with asyncio.timeout(240):
             size = await self._reader.readuntil(b":")
             return json.loads(await self._reader.readexactly(int(size[:-1])))
 
@@ -79,7 +79,7 @@ class Firefox:
         finally:
             await self.ask("Marionette:SetContext", value="content")
 
-    async def until(self, script: str, where: str = "content", seconds: float = 20) -> Any:
+    async def until(self, script: str, where: str = "content", seconds: float = 120) -> Any:
         """The value of the expression once there is one."""
         async with asyncio.timeout(seconds):
             while True:
@@ -119,7 +119,7 @@ async def firefox(program: str, profile: Path, push_port: int) -> AsyncIterator[
 
 
 async def _port(file: Path) -> int:
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(240):
         while True:
             # Written by the browser when it is ready.
             await asyncio.sleep(0.1)

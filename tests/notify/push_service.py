@@ -93,7 +93,7 @@ class PushService:
 
     async def arrived(self, number: int) -> None:
         """Wait until so many messages came."""
-        async with asyncio.timeout(10), self.came:
+        async with asyncio.timeout(120), self.came:
             await self.came.wait_for(lambda: len(self.posts) >= number)
 
     async def take(self, request: web.Request) -> web.StreamResponse:

@@ -1,6 +1,5 @@
 """The whole way in a real Firefox: allowed on the page, told of a circular, decrypted, shown, and opened by a click."""
 
-import shutil
 from pathlib import Path
 
 import aiohttp
@@ -10,12 +9,11 @@ from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate
 from tests.notify.autopush import autopush
 from tests.notify.firefox import firefox
+from tests.programs import program
 from tests.serving import Served, serving
 from tests.world import build, draft
 
 pytestmark = pytest.mark.anyio
-
-FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox") or ""
 
 SHOWN = """(await (await navigator.serviceWorker.ready).getNotifications())
   .map(({title, body, tag, data}) => ({title, body, tag, data}))"""
@@ -38,7 +36,6 @@ async def publish(town: Served, token: str, id: int) -> None:
             assert answer.status == 303
 
 
-@pytest.mark.skipif(not FIREFOX, reason="Firefox is not installed (firefox-esr, libnotify4)")
 async def test_firefox_is_told_and_a_click_opens_the_circular(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,7 +50,7 @@ async def test_firefox_is_told_and_a_click_opens_the_circular(
     async with autopush() as service:
         monkeypatch.setenv("KAIRANBAN_PUSH_SERVICES", service.origin)
         with serving(tmp_path) as town:
-            async with firefox(FIREFOX, profile, service.port) as browser:
+            async with firefox(program("firefox-esr", "firefox"), profile, service.port) as browser:
                 await browser.open(f"{town.address}/health")
                 cookie = {"name": "kairanban", "value": world.tokens["sato"], "path": "/", "httpOnly": True}
                 await browser.ask("WebDriver:AddCookie", cookie=cookie)
