@@ -1,9 +1,8 @@
 """The ASGI application: every route there is, and what is open while it runs."""
 
-import asyncio
 import gc
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,7 +22,6 @@ from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo
 from kairanban.followup import pages as followup
 from kairanban.guides import pages as guides
-from kairanban.handing import taking
 from kairanban.household_changes import pages as changes
 from kairanban.looks import pages as looks
 from kairanban.notify import pages as notify
@@ -43,7 +41,9 @@ from kairanban.web.headers import SecurityHeaders
 from kairanban.web.here import Here
 from kairanban.web.logs import set_up_logs
 from kairanban.web.routing import ByFirstWord, Open, get
-from kairanban.worker import work
+
+# Runs beside the pages while the application is up: the worker, the command socket.
+Companion = Callable[[Database, Settings], AbstractAsyncContextManager[None]]
 
 
 async def healthy(request: Request) -> Response:
@@ -80,8 +80,10 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: bool = True) -> Starlette:
-    """The application; its database opens when it starts."""
+def create_app(
+    settings: Settings, clock: Clock = system_clock, *, companions: Sequence[Companion] = ()
+) -> Starlette:
+    """Return the application; its database opens, and its companions start, with its lifespan."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -92,8 +94,9 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
             # What is there now stays; the collector need not look at it with every page.
             gc.collect()
             gc.freeze()
-            # SQLite has one process, and it is this one; PostgreSQL has workers of its own.
-            async with _alone(database, settings) if with_worker and settings.on_sqlite else nullcontext():
+            async with AsyncExitStack() as running:
+                for companion in companions:
+                    await running.enter_async_context(companion(database, settings))
                 yield
         finally:
             await database.close()
@@ -110,18 +113,6 @@ def create_app(settings: Settings, clock: Clock = system_clock, *, with_worker: 
             Exception: problems.broken,
         },
     )
-
-
-@asynccontextmanager
-async def _alone(database: Database, settings: Settings) -> AsyncIterator[None]:
-    """The one process on a SQLite file works for the worker and for commands too."""
-    task = asyncio.create_task(work(database, settings))
-    try:
-        async with taking(database, settings):
-            yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _here(settings: Settings, database: Database) -> Here:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
 
 import structlog
 
@@ -40,6 +41,17 @@ async def work(database: Database, settings: Settings) -> None:
     finally:
         courier.cancel()
         await asyncio.gather(courier, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def working(database: Database, settings: Settings) -> AsyncIterator[None]:
+    """Run the worker beside the block."""
+    task = asyncio.create_task(work(database, settings))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 async def _rounds(database: Database) -> None:

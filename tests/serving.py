@@ -71,7 +71,7 @@ def running(
     said = folder / f"{arguments[0]}-{time.monotonic_ns()}.said"
     with said.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "kairanban.cli", *arguments],
+            [sys.executable, "-m", "kairanban", *arguments],
             cwd=ROOT,
             env=environment(folder, url, port),
             stdout=file,

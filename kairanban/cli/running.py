@@ -14,8 +14,9 @@ from kairanban.config import Settings, read_settings
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
 from kairanban.demo.town import fill, links_of
+from kairanban.handing import taking
 from kairanban.web.logs import set_up_logs
-from kairanban.worker import work
+from kairanban.worker import work, working
 
 LINKS = "demo-links.json"
 
@@ -92,8 +93,10 @@ def _run(settings: Settings, host: str, port: int, processes: int) -> None:
             log_config=None, access_log=False, server_header=False, proxy_headers=False,
         )  # fmt: skip
     else:
+        # SQLite has one process, and it is this one; PostgreSQL has workers of its own.
+        companions = (working, taking) if settings.on_sqlite else ()
         uvicorn.run(
-            create_app(settings),
+            create_app(settings, companions=companions),
             host=host,
             port=port,
             log_config=None,

@@ -60,10 +60,12 @@ def as_served(port: int, folder: str) -> None:
 
     from kairanban.app import create_app
     from kairanban.config import read_settings
+    from kairanban.handing import taking
+    from kairanban.worker import working
 
     settings = read_settings(data=folder, public_address=f"http://localhost:{port}")
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, companions=(working, taking)),
         port=port,
         log_config=None,
         access_log=False,

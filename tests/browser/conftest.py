@@ -59,7 +59,7 @@ def serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
     }
     environment.pop("KAIRANBAN_DATABASE_URL", None)
     process = subprocess.Popen(
-        [sys.executable, "-m", "kairanban.cli", "serve", "--port", str(port)], env=environment
+        [sys.executable, "-m", "kairanban", "serve", "--port", str(port)], env=environment
     )
     for _ in range(300):
         try:

@@ -1,15 +1,19 @@
 """The addresses of the routes, with ids of the town in them."""
 
 import re
+from pathlib import Path
 
 from sqlalchemy import bindparam
 
+from kairanban.app import routes
 from kairanban.consents.actions import give
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
 from kairanban.patterns.actions import keep
+from kairanban.web.routing import Door
+from tests.visiting import Visit
 from tests.world import SYSTEM, World, asked, asked_draft, checked, circular, draft, town_checked
 
 _BEGAN = Statement(
@@ -17,6 +21,10 @@ _BEGAN = Statement(
     .where(appointment.c.person == bindparam("who"))
     .values(starts=appointment.c.starts - bindparam("ago"))
 )
+
+SAMPLES = Path(__file__).parents[1]
+ROSTER = SAMPLES / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
+PAPER = SAMPLES / "confined" / "samples" / "circular-cleaning.pdf"
 
 # A circular that is still being written is meant here, unless one of the others stands in the path too.
 _DRAFTING = re.compile(r"/(draft|audience|proof|offers|removal|attachments|publication|schedule)")
@@ -73,6 +81,38 @@ async def fill(world: World, path: str, **given: object) -> str:
         async with world.database.write(world.yamada) as tx:
             ids["own"] = (await keep(tx, kept))[1]
     return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: str(ids[m.group(1)]), path)
+
+
+async def every_get(world: World) -> list[str]:
+    """Every address there is to look at, each with something behind it."""
+    given: dict[str, object] = {"token": "nothing", "name": "nothing"}
+    async with Visit(world, "yamada") as chair:
+        association = world.places["midorigaoka"]
+        sent = await chair.send(
+            f"/associations/{association}/roster/files",
+            {},
+            [("file", ("名簿.csv", ROSTER.read_bytes(), "text/csv"))],
+        )
+        given["file"] = sent.headers["location"].rsplit("/", 1)[1]
+        made = await chair.post(
+            f"/associations/{association}/cards", {"household": str(world.households["suzuki"])}
+        )
+        given["batch"] = made.headers["location"].rsplit("/", 1)[1]
+        poster = await chair.post(f"/associations/{association}/buildings/{world.places['maison']}/poster")
+        given["poster"] = poster.headers["location"].rsplit("/", 1)[1]
+        draft = (await chair.post("/circulars", {"association": str(association)})).headers["location"]
+        attached = await chair.send(
+            f"{draft.removesuffix('/draft')}/attachments",
+            {},
+            [("files", ("紙.pdf", PAPER.read_bytes(), "application/pdf"))],
+        )
+        assert attached.status_code == 303, attached.text
+    await circular(world)
+    return [
+        await fill(world, route.path, **given)
+        for route in routes()
+        if isinstance(route, Door) and "GET" in (route.methods or set())
+    ]
 
 
 async def _entrust(world: World) -> None:

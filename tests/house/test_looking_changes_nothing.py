@@ -1,25 +1,17 @@
 """A GET may note that something was seen, and for the export that it was sent; nothing else in the ledger moves."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import Engine, select
 
-from kairanban.app import routes
 from kairanban.core.clock import HOUR
 from kairanban.db.migrate import engine_for
 from kairanban.db.tables import metadata
-from kairanban.web.routing import Door
 from tests.conftest import SetClock
-from tests.house.paths import fill
+from tests.house.paths import every_get
 from tests.visiting import Visit
-from tests.world import HOUSEHOLDS, OFFICERS, World, circular
+from tests.world import HOUSEHOLDS, OFFICERS, World
 
 pytestmark = pytest.mark.anyio
-
-SAMPLES = Path(__file__).parents[1]
-ROSTER = SAMPLES / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
-PAPER = SAMPLES / "confined" / "samples" / "circular-cleaning.pdf"
 
 NOTED = {("addressee", "opened"), ("tally", "opened"), ("session", "seen"), ("session", "person_seen")}
 EXPORTED = "roster_exported"
@@ -58,7 +50,7 @@ def noted(engine: Engine, table: str, column: str) -> list[object]:
 async def test_no_get_changes_anything_but_what_was_seen(
     world: World, database_url: str, clock: SetClock
 ) -> None:
-    paths = await _paths(world)
+    paths = await every_get(world)
     engine = engine_for(database_url, begin="BEGIN")
     before, seen = contents(engine), noted(engine, "session", "seen")
     shown = {path for who in (*RESIDENTS, *OFFICERS, None) for path in await _look(world, who, paths)}
@@ -90,35 +82,3 @@ async def _look(world: World, who: str | None, paths: list[str]) -> set[str]:
             if answer.status_code in (200, 303):
                 shown.add(path)
     return shown
-
-
-async def _paths(world: World) -> list[str]:
-    """Every address there is to look at, each with something behind it."""
-    given: dict[str, object] = {"token": "nothing", "name": "nothing"}
-    async with Visit(world, "yamada") as chair:
-        association = world.places["midorigaoka"]
-        sent = await chair.send(
-            f"/associations/{association}/roster/files",
-            {},
-            [("file", ("名簿.csv", ROSTER.read_bytes(), "text/csv"))],
-        )
-        given["file"] = sent.headers["location"].rsplit("/", 1)[1]
-        made = await chair.post(
-            f"/associations/{association}/cards", {"household": str(world.households["suzuki"])}
-        )
-        given["batch"] = made.headers["location"].rsplit("/", 1)[1]
-        poster = await chair.post(f"/associations/{association}/buildings/{world.places['maison']}/poster")
-        given["poster"] = poster.headers["location"].rsplit("/", 1)[1]
-        draft = (await chair.post("/circulars", {"association": str(association)})).headers["location"]
-        attached = await chair.send(
-            f"{draft.removesuffix('/draft')}/attachments",
-            {},
-            [("files", ("紙.pdf", PAPER.read_bytes(), "application/pdf"))],
-        )
-        assert attached.status_code == 303, attached.text
-    await circular(world)
-    return [
-        await fill(world, route.path, **given)
-        for route in routes()
-        if isinstance(route, Door) and "GET" in (route.methods or set())
-    ]

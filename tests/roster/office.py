@@ -65,7 +65,7 @@ class Office:
 @asynccontextmanager
 async def office(world: World, who: str = "ono", association: str = "kaminosawa") -> AsyncIterator[Office]:
     settings = Settings(Path("/nonexistent"), "sqlite:///", ADDRESS)
-    app = create_app(settings, with_worker=False)
+    app = create_app(settings)
     app.state.here = Here(settings, world.database, recognise, False, statics.addresses())
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app=app),

@@ -1,4 +1,4 @@
-"""`python -m kairanban.cli` is `kairanban`."""
+"""`python -m kairanban` is `kairanban`."""
 
 from kairanban.cli import main
 
