@@ -1,6 +1,6 @@
 """`python -m kairanban` is `kairanban`."""
 
-from kairanban.cli import main
+from kairanban.operations.cli import main
 
 if __name__ == "__main__":
     main(prog_name="kairanban")

@@ -11,34 +11,36 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
-from kairanban.buildings import pages as buildings
-from kairanban.calls import pages as calls
-from kairanban.circulars import pages as circulars
+from kairanban.care.callbacks import pages as callbacks
+from kairanban.care.reachability import pages as reachability
+from kairanban.care.safety import pages as safety
+from kairanban.care.visits import pages as visits
+from kairanban.circulation.circular_templates import pages as circular_templates
+from kairanban.circulation.circulars import pages as circulars
+from kairanban.circulation.municipal_requests import pages as municipal_requests
+from kairanban.circulation.progress import pages as progress
+from kairanban.circulation.replies import pages as replies
+from kairanban.circulation.route_sheets import pages as route_sheets
+from kairanban.community.buildings import pages as buildings
+from kairanban.community.consents import pages as consents
+from kairanban.community.household_changes import pages as household_changes
+from kairanban.community.roster import pages as roster
+from kairanban.community.signin import pages as signin
+from kairanban.community.signin.backend import recognise
 from kairanban.config import Settings, read_settings
-from kairanban.consents import pages as consents
 from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo
-from kairanban.followup import pages as followup
-from kairanban.guides import pages as guides
-from kairanban.household_changes import pages as changes
-from kairanban.looks import pages as looks
+from kairanban.desks.access_log import pages as access_log
+from kairanban.desks.guides import pages as guides
+from kairanban.desks.home import pages as home
+from kairanban.desks.office import pages as office
 from kairanban.notify import pages as notify
 from kairanban.notify.keys import ensure_keys
-from kairanban.patterns import pages as patterns
-from kairanban.reachability import pages as reachability
-from kairanban.replies import pages as replies
-from kairanban.requests import pages as requests
-from kairanban.roster import pages as roster
-from kairanban.route_sheets import pages as route_sheets
-from kairanban.safety import pages as safety
-from kairanban.signin import pages as signin
-from kairanban.signin.backend import recognise
-from kairanban.visits import pages as visits
-from kairanban.web import installing, problems, statics
+from kairanban.web import home_screen, problems, static_files
+from kairanban.web.app_context import Here
 from kairanban.web.headers import SecurityHeaders
-from kairanban.web.here import Here
 from kairanban.web.logs import set_up_logs
 from kairanban.web.routing import ByFirstWord, Open, get
 
@@ -57,25 +59,27 @@ def routes() -> list[BaseRoute]:
     """All of them, in the order they are tried."""
     return [
         get("/health", healthy, Open.PUBLIC),
-        *statics.routes,
-        *installing.routes,
+        *static_files.routes,
+        *home_screen.routes,
+        *home.routes,
+        *office.routes,
         *signin.routes,
         *buildings.routes,
         *replies.routes,
         *circulars.routes,
         *roster.routes,
-        *changes.routes,
-        *requests.routes,
+        *household_changes.routes,
+        *municipal_requests.routes,
         *guides.routes,
-        *patterns.routes,
-        *calls.routes,
+        *circular_templates.routes,
+        *callbacks.routes,
         *safety.routes,
         *visits.routes,
         *reachability.routes,
         *consents.routes,
-        *looks.routes,
+        *access_log.routes,
         *route_sheets.routes,
-        *followup.routes,
+        *progress.routes,
         *notify.routes,
     ]
 
@@ -118,7 +122,7 @@ def create_app(
 async def _here(settings: Settings, database: Database) -> Here:
     async with database.read(System("start")) as tx:
         demo = await is_demo(tx)
-    return Here(settings, database, recognise, demo, statics.addresses())
+    return Here(settings, database, recognise, demo, static_files.addresses())
 
 
 def from_environment() -> Starlette:

@@ -6,26 +6,26 @@ from collections.abc import AsyncIterator
 
 import structlog
 
-from kairanban.buildings.actions.tidying import forget_old_requests
-from kairanban.calls.actions import forget_old as forget_old_calls
-from kairanban.circulars.actions.going_round import publish_due
-from kairanban.circulars.actions.latecomers import address_latecomers
-from kairanban.circulars.actions.readings import look_up
-from kairanban.circulars.actions.yearly import PREPARED_AFTER, prepare
-from kairanban.circulars.queries.going_round import DUE, DUE_AGAIN
+from kairanban.care.callbacks.actions import forget_old as forget_old_calls
+from kairanban.care.safety.actions.help_calls import pass_on
+from kairanban.care.safety.actions.starting import forget_old as forget_old_checks
+from kairanban.circulation.circulars.actions.latecomers import address_latecomers
+from kairanban.circulation.circulars.actions.publishing import publish_due
+from kairanban.circulation.circulars.actions.readings import look_up
+from kairanban.circulation.circulars.actions.yearly import PREPARED_AFTER, prepare
+from kairanban.circulation.circulars.queries.publishing import DUE, DUE_AGAIN
+from kairanban.circulation.route_sheets.actions.positions import forget_ended
+from kairanban.community.buildings.actions.retention import forget_old_requests
+from kairanban.community.roster.actions.files import forget_old_files
+from kairanban.community.signin.actions.retention import forget_old_secrets
 from kairanban.config import Settings
 from kairanban.core.actor import System
 from kairanban.core.errors import Problem
 from kairanban.db.engine import Database
 from kairanban.notify.actions.fan_out import fan_out_new
 from kairanban.notify.actions.reminders import remind_due
-from kairanban.notify.actions.tidying import forget_old_messages
+from kairanban.notify.actions.retention import forget_old_messages
 from kairanban.notify.courier import Courier
-from kairanban.roster.actions.files import forget_old_files
-from kairanban.route_sheets.actions.positions import forget_ended
-from kairanban.safety.actions.helping import pass_on
-from kairanban.safety.actions.starting import forget_old as forget_old_checks
-from kairanban.signin.actions.tidying import forget_old_secrets
 
 EVERY_SECONDS = 5
 TIDY_EVERY = 120

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from kairanban.community.people.actions.households import NewHousehold, add_household
+from kairanban.community.signin.actions import sessions
+from kairanban.community.signin.queries import devices
 from kairanban.db.engine import Database, open_database
-from kairanban.people.households import NewHousehold, add_household
-from kairanban.signin.actions import sessions
-from kairanban.signin.queries import devices
 from tests.world import SYSTEM, World, build, circular
 
 HOUSEHOLDS, CIRCULARS, CLIENTS = 150, 4, 16

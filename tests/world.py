@@ -7,9 +7,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, select
 
-from kairanban.circulars.actions import drafts, going_round
-from kairanban.circulars.actions.drafts import Choices, Chosen
-from kairanban.circulars.rules.texts import Texts
+from kairanban.care.safety.actions import starting, town_checks
+from kairanban.care.safety.rules import Kind
+from kairanban.circulation.circulars.actions import drafts, publishing
+from kairanban.circulation.circulars.actions.drafts import Choices, Chosen
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.municipal_requests.actions import sending
+from kairanban.circulation.municipal_requests.rules.copies import Distribution
+from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
+from kairanban.community.people.actions.offices import add_person, appoint
+from kairanban.community.places.actions import add_place
+from kairanban.community.places.rules import PlaceKind
+from kairanban.community.signin.actions import sessions
+from kairanban.community.signin.queries import devices as device_queries
 from kairanban.core.actor import Actor, Appointment, Home, System
 from kairanban.core.ids import CircularId, HouseholdId, PersonId, PlaceId, ResidentId, SessionId
 from kairanban.core.roles import Role
@@ -18,16 +28,6 @@ from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
 from kairanban.db.tables.signin import session as session_table
 from kairanban.db.tx import Tx
-from kairanban.people.households import NewHousehold, add_household, add_resident
-from kairanban.people.offices import add_person, appoint
-from kairanban.places.actions import add_place
-from kairanban.places.kinds import PlaceKind
-from kairanban.requests.actions import asking
-from kairanban.requests.rules.copies import Distribution
-from kairanban.safety.actions import starting, towns
-from kairanban.safety.rules import Kind
-from kairanban.signin.actions import sessions
-from kairanban.signin.queries import devices as device_queries
 
 SYSTEM = System("test")
 
@@ -258,7 +258,7 @@ async def circular(world: World, **made: object) -> CircularId:
     """A circular that goes round."""
     id = await draft(world, **made)  # type: ignore[arg-type]
     async with world.database.write(world.actors[str(made.get("by", "yamada"))]) as tx:
-        await going_round.publish(tx, id)
+        await publishing.publish(tx, id)
     return id
 
 
@@ -273,9 +273,9 @@ async def checked(
 async def town_checked(world: World, kind: str = "drill", words: str = "") -> int:
     """What the town asks all its associations."""
     async with world.database.write(world.shimizu) as tx:
-        town = await towns.start(tx, world.places["town"], Kind(kind), words)
-        for association in await towns.waiting(tx, town):
-            await towns.ask(tx, town, association)
+        town = await town_checks.start(tx, world.places["town"], Kind(kind), words)
+        for association in await town_checks.waiting(tx, town):
+            await town_checks.ask(tx, town, association)
     return town
 
 
@@ -291,10 +291,10 @@ async def asked_draft(
     """A request of the town's officer that is still being written, to these associations or to both."""
     associations = [world.places[place] for place in places or ("midorigaoka", "kaminosawa")]
     async with world.database.write(world.shimizu) as tx:
-        request = await asking.start(tx, world.places["town"])
+        request = await sending.start(tx, world.places["town"])
         await drafts.save(tx, request, texts, choices(**chosen))
         goes = Distribution(distribution)
-        await asking.choose(tx, request, department, deliver_on, associations, goes)
+        await sending.choose(tx, request, department, deliver_on, associations, goes)
     return request
 
 
@@ -302,5 +302,5 @@ async def asked(world: World, *places: str, **made: object) -> CircularId:
     """A request that is with its associations."""
     request = await asked_draft(world, *places, **made)  # type: ignore[arg-type]
     async with world.database.write(world.shimizu) as tx:
-        await asking.send(tx, request, sure=True)
+        await sending.send(tx, request, sure=True)
     return request

@@ -7,7 +7,7 @@ from typing import Any
 
 from kairanban.confined import child, errors, scans
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.kinds import Kind, kind_of
+from kairanban.confined.file_kinds import Kind, kind_of
 from kairanban.confined.limits import DOCUMENT, MIB
 from kairanban.i18n.marks import N as _n
 

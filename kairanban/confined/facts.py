@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kairanban.confined.japanese_dates import Found, dates, first_time, folded
-from kairanban.confined.tidy import label_of, tidy_text
+from kairanban.confined.plain_text import label_of, tidy_text
 
 _WHEN = {"日時", "期日", "日程", "開催日", "実施日", "とき"}
 _WHERE = {"場所", "会場", "ところ", "集合", "集合場所"}

@@ -20,7 +20,7 @@ from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.translate import LOCALE, catalogue
 
 FILE = "furigana.po"
-GUIDES = Path(__file__).parents[1] / "guides" / "texts"
+GUIDES = Path(__file__).parents[1] / "desks" / "guides" / "texts"
 
 
 def sentences(language: str) -> set[str]:

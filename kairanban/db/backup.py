@@ -40,6 +40,10 @@ class Broken(Exception):
     """The file is not a whole backup."""
 
 
+class NotWritten(Exception):
+    """The database could not be written: a full disk, or no connection."""
+
+
 # What reading a file that was cut off or changed may end in, down to rows the tables refuse.
 DAMAGE = (
     OSError,
@@ -93,7 +97,7 @@ def _write(out: IO[str], url: str, revision: str) -> dict[str, int]:
 
 
 def read_backup(file: Path, url: str) -> Written:
-    """Into an empty database and up to the present version, in one transaction; Broken for a damaged file."""
+    """Into an empty database and up to the present version, in one transaction. Raises Broken for a damaged file, NotWritten."""
     try:
         # One transaction for the tables too: after a damaged file the database is as empty as before.
         with gzip.open(file, "rt", encoding="utf-8") as lines, engine_for(url).begin() as connection:
@@ -103,8 +107,8 @@ def read_backup(file: Path, url: str) -> Written:
             migrate_within(connection, head["revision"])
             written = _fill(connection, lines, head["revision"])
             migrate_within(connection)
-    except OperationalError:
-        raise
+    except OperationalError as error:
+        raise NotWritten from error
     except DAMAGE as error:
         raise Broken from error
     return written

@@ -10,7 +10,7 @@ from kairanban.core.actor import Anyone
 from kairanban.core.clock import Clock, system_clock
 from kairanban.core.errors import Conflict
 from kairanban.db import postgres, sqlite
-from kairanban.db.glance import Glances
+from kairanban.db.point_reads import Glances
 from kairanban.db.tx import Tx
 from kairanban.db.writer import Writer
 from kairanban.i18n.marks import N as _n

@@ -7,9 +7,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 HERE = Path(__file__).parent / "migrations"
+
+
+class Unreachable(Exception):
+    """The database does not answer, or is none."""
 
 
 def engine_for(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
@@ -45,11 +50,14 @@ def newest() -> str | None:
 
 
 def revision_of(url: str) -> str | None:
-    """The revision the database is at; None for an empty one, and for a file that is not there."""
+    """Return the revision of the database; None for an empty or absent one. Raises Unreachable."""
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
         return None
-    with engine_for(url, begin="BEGIN").connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+    try:
+        with engine_for(url, begin="BEGIN").connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except DBAPIError as error:
+        raise Unreachable(str(error)) from error
 
 
 def migrate(url: str, to: str = "head", config: Config | None = None) -> None:

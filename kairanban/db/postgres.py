@@ -10,7 +10,7 @@ from psycopg.errors import UniqueViolation
 from psycopg_pool import AsyncConnectionPool
 
 from kairanban.core.errors import Unavailable
-from kairanban.db.ride import Duplicate, Ride, Violation, within
+from kairanban.db.transaction import Duplicate, Ride, Violation, within
 from kairanban.db.tx import Call, Result
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]

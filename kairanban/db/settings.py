@@ -2,6 +2,7 @@
 
 from sqlalchemy import bindparam, select
 
+from kairanban.db.migrate import engine_for
 from kairanban.db.statements import Statement
 from kairanban.db.tables.ledger import setting
 from kairanban.db.tx import Tx
@@ -40,3 +41,10 @@ async def set_first(tx: Tx, name: str, value: str) -> None:
 async def is_demo(tx: Tx) -> bool:
     """Whether this database holds a demo town, where links sign anybody in."""
     return await get_setting(tx, "demo") == "yes"
+
+
+def read_directly(url: str, *names: str) -> dict[str, str]:
+    """Read settings of a database that nobody has to have open; those that are not set are left out."""
+    with engine_for(url, begin="BEGIN").connect() as connection:
+        found = connection.execute(select(setting.c.name, setting.c.value).where(setting.c.name.in_(names)))
+        return {name: value for name, value in found}

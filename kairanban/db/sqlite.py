@@ -11,7 +11,7 @@ from typing import TypeVar
 import aiosqlite
 
 from kairanban.core.errors import Unavailable
-from kairanban.db.ride import Duplicate, Ride, Violation, within
+from kairanban.db.transaction import Duplicate, Ride, Violation, within
 from kairanban.db.tx import Call, Result
 
 T = TypeVar("T")

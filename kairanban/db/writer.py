@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from kairanban.core.errors import Unavailable
-from kairanban.db.ride import Ride, within
 from kairanban.db.sqlite import WRITER, Line
+from kairanban.db.transaction import Ride, within
 from kairanban.db.tx import Call
 
 # A batch lands when nobody waits any more, or at one of these: the first aboard waits for the last.

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.web.here import here
+from kairanban.web.app_context import here
 
 YEAR_SECONDS = 400 * 24 * 3600
 

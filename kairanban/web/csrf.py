@@ -7,8 +7,8 @@ from starlette.requests import Request
 
 from kairanban.core.errors import Refused
 from kairanban.i18n.marks import N as _n
+from kairanban.web.app_context import SAFE, here
 from kairanban.web.forms import form_of
-from kairanban.web.here import SAFE, here
 
 __all__ = ["FIELD", "SAFE", "check", "token"]
 

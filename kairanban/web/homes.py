@@ -5,7 +5,7 @@ from starlette.requests import Request
 from kairanban.core.actor import Home
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId
-from kairanban.web.here import actor
+from kairanban.web.app_context import actor
 
 
 def chosen(request: Request, asked: str) -> Home | None:

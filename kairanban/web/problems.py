@@ -9,11 +9,11 @@ from starlette.responses import PlainTextResponse, Response
 
 from kairanban.core import errors
 from kairanban.core.actor import Visitor
-from kairanban.db.ride import Violation
+from kairanban.db.transaction import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import render
-from kairanban.web.frame import Help, frame_for
-from kairanban.web.here import here
+from kairanban.web.app_context import here
+from kairanban.web.page_context import Help, frame_for
 
 # Visible ASCII and whole escapes: browsers pass over tabs, and read a backslash as a slash.
 _PATH = re.compile(r"/(?!/)(?:[!-$&-\[\]-~]|%[0-9A-Fa-f]{2})*")
@@ -47,7 +47,7 @@ def page(request: Request, problem: Exception) -> Response:
         if isinstance(problem, kind):
             said = problem if isinstance(problem, errors.Problem) and status != 503 else errors.Problem()
             view = ProblemPage(title, said.message or advice, said.values)
-            return render.page(request, "problem.html", view, status)
+            return render.page(request, "web/problem.html", view, status)
     raise problem
 
 
@@ -80,7 +80,7 @@ async def broken(request: Request, _error: Exception) -> Response:
         _n("Something on our side is not right. Please try again in a little while."),
         {},
     )
-    return render.page(request, "problem.html", view, 500)
+    return render.page(request, "web/problem.html", view, 500)
 
 
 def _as_visitor(request: Request) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kairanban.i18n.templating import render as render_template
 from kairanban.web import csrf
-from kairanban.web.here import here
+from kairanban.web.app_context import here
 
 # htmx is gated by a nonce on every element, so that injected markup cannot make requests.
 POLICY = (

@@ -14,10 +14,10 @@ from kairanban.access.rules import grants
 from kairanban.core.actor import Actor
 from kairanban.core.errors import NotFound, Problem, Refused, SignInNeeded
 from kairanban.core.tasks import Task
-from kairanban.db.ride import Violation
+from kairanban.db.transaction import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import csrf, problems
-from kairanban.web.here import here
+from kairanban.web.app_context import here
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from kairanban.care.visits.rules import suggests
 from kairanban.core.clock import DAY
-from kairanban.visits.rules import suggests
 
 YEAR = 365
 SEED = 20261201

@@ -6,12 +6,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from kairanban.circulars.actions import drafts, going_round
+from kairanban.circulation.circulars.actions import drafts, publishing
+from kairanban.community.people.actions.households import NewHousehold, add_household
+from kairanban.community.signin.actions import sessions
+from kairanban.community.signin.queries import devices as device_queries
 from kairanban.db.engine import Database, open_database
 from kairanban.db.migrate import migrate
-from kairanban.people.households import NewHousehold, add_household
-from kairanban.signin.actions import sessions
-from kairanban.signin.queries import devices as device_queries
 from tests.bench.load import Load, wrk
 from tests.bench.report import Table
 from tests.bench.serving import server
@@ -99,7 +99,7 @@ async def _fill(folder: Path) -> None:
             async with database.write(world.yamada) as tx:
                 id = await drafts.start(tx, world.places["midorigaoka"])
                 await drafts.save(tx, id, TEXTS, choices())
-                await going_round.publish(tx, id)
+                await publishing.publish(tx, id)
             ids.append(id)
     finally:
         await database.close()

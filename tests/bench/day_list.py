@@ -8,12 +8,12 @@ import time
 import psycopg
 from sqlalchemy import Connection
 
+from kairanban.community.signin.actions.sessions import sign_in
 from kairanban.core.actor import System
 from kairanban.core.clock import DAY
 from kairanban.core.ids import PersonId
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import engine_for, migrate
-from kairanban.signin.actions.sessions import sign_in
 from tests.bench.report import Table
 from tests.engines import server as postgresql
 from tests.visiting import Visit

@@ -14,12 +14,12 @@ from pathlib import Path
 import httpx2
 from sqlalchemy import func, select
 
+from kairanban.community.places.actions import add_place
+from kairanban.community.places.rules import PlaceKind
 from kairanban.db.engine import Database, open_database
 from kairanban.db.migrate import migrate
 from kairanban.db.statements import Statement
 from kairanban.db.tables.safety import safety_addressee, sighting
-from kairanban.places.actions import add_place
-from kairanban.places.kinds import PlaceKind
 from tests.bench.confirmations import _household
 from tests.bench.report import Table
 from tests.bench.serving import server

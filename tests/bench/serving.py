@@ -60,7 +60,7 @@ def as_served(port: int, folder: str) -> None:
 
     from kairanban.app import create_app
     from kairanban.config import read_settings
-    from kairanban.handing import taking
+    from kairanban.operations.command_socket import taking
     from kairanban.worker import working
 
     settings = read_settings(data=folder, public_address=f"http://localhost:{port}")

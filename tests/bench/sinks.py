@@ -13,11 +13,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from kairanban.community.people.actions.households import NewHousehold, add_household
+from kairanban.community.signin.actions import sessions
+from kairanban.community.signin.queries import devices
 from kairanban.db.engine import Database
 from kairanban.notify.queries import addresses
-from kairanban.people.households import NewHousehold, add_household
-from kairanban.signin.actions import sessions
-from kairanban.signin.queries import devices
 from tests.bench.serving import ROOT
 from tests.notify.push_service import Browser
 from tests.world import SYSTEM, World

@@ -11,17 +11,17 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import Connection
 
-from kairanban.circulars.actions import drafts, going_round
-from kairanban.circulars.rules.texts import Texts
+from kairanban.circulation.circulars.actions import drafts, publishing
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.progress.actions import overview as followup
+from kairanban.circulation.replies.actions.calendar import today
+from kairanban.circulation.replies.queries import calendar, inbox
+from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Actor, Appointment, Home
 from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, PlaceId, SessionId
 from kairanban.core.roles import Role
 from kairanban.db.engine import Database, open_database
 from kairanban.db.migrate import engine_for, migrate
-from kairanban.followup import actions as followup
-from kairanban.replies import calendar_queries, queries
-from kairanban.replies.calendars import today
-from kairanban.signin.rules.tokens import hashed
 from tests.bench.report import Table
 from tests.bench.serving import memory, server
 from tests.engines import server as postgresql
@@ -150,16 +150,16 @@ async def _home(database: Database, i: int) -> None:
     house = who.homes[0].household
     async with database.glance(who) as tx:
         await tx.together(
-            (queries.WAITING, {"household": house, "language": "ja"}),
-            (queries.EARLIER, {"household": house, "before": NEWEST, "most": 6, "language": "ja"}),
-            (calendar_queries.COMING, {"household": house, "since": today(tx.now)}),
+            (inbox.WAITING, {"household": house, "language": "ja"}),
+            (inbox.EARLIER, {"household": house, "before": NEWEST, "most": 6, "language": "ja"}),
+            (calendar.COMING, {"household": house, "since": today(tx.now)}),
         )
 
 
 async def _unread(database: Database, i: int) -> None:
     who = _resident(i)
     async with database.glance(who) as tx:
-        await tx.rows(queries.WAITING, household=who.homes[0].household, language="ja")
+        await tx.rows(inbox.WAITING, household=who.homes[0].household, language="ja")
 
 
 async def _overview(database: Database, i: int) -> None:
@@ -179,7 +179,7 @@ async def _publication(database: Database) -> float:
             )
         begun = time.perf_counter()
         async with database.write(_chair()) as tx:
-            await going_round.publish(tx, circular)
+            await publishing.publish(tx, circular)
         times.append(time.perf_counter() - begun)
     return statistics.median(times) * 1000
 

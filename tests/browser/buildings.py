@@ -2,15 +2,16 @@
 
 from sqlalchemy import bindparam
 
-from kairanban.buildings.actions import answering, joining, posters
-from kairanban.buildings.actions.joining import Wish
+from kairanban.circulation.progress.actions import notice_boards as boards
+from kairanban.circulation.progress.queries import notice_boards
+from kairanban.community.buildings.actions import join_decisions, join_requests, posters
+from kairanban.community.buildings.actions.join_requests import Wish
+from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
+from kairanban.community.signin.rules.sealing import unseal
 from kairanban.core.clock import DAY
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement
 from kairanban.db.tables.buildings import joining_request
-from kairanban.followup import board_queries, boards
-from kairanban.people.households import NewHousehold, add_household, add_resident
-from kairanban.signin.rules.sealing import unseal
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, World
 
@@ -39,7 +40,7 @@ async def prepare(world: World, ids: dict[str, CircularId]) -> dict[str, str]:
         for name in ("plain", "attendance"):
             await boards.put_up(tx, association, building, ids[name])
         await tx.run(
-            board_queries.POST,
+            notice_boards.POST,
             circular=ids["change"],
             building=building,
             edition=1,
@@ -47,7 +48,7 @@ async def prepare(world: World, ids: dict[str, CircularId]) -> dict[str, str]:
             posted=tx.now,
         )
         await tx.run(
-            board_queries.POST,
+            notice_boards.POST,
             circular=ids["withdrawn"],
             building=building,
             edition=1,
@@ -67,13 +68,15 @@ async def prepare(world: World, ids: dict[str, CircularId]) -> dict[str, str]:
     }
     for name, wish in wishes.items():
         async with world.database.write(SYSTEM) as tx:
-            tokens[name] = await joining.ask(tx, tokens["scanned"], wish, "iphone") or ""
+            tokens[name] = await join_requests.ask(tx, tokens["scanned"], wish, "iphone") or ""
             if name == "old":
                 await tx.run(_AGE_REQUEST, of_label=wish.label, asked_at=tx.now - 8 * DAY)
     async with world.database.write(world.yamada) as tx:
-        asking = {one.request.label: one.request.id for one in await answering.questions(tx, association)}
-        await answering.accept(tx, association, asking["リン"], None)
-        await answering.decline(tx, association, asking["?"])
+        asking = {
+            one.request.label: one.request.id for one in await join_decisions.questions(tx, association)
+        }
+        await join_decisions.accept(tx, association, asking["リン"], None)
+        await join_decisions.decline(tx, association, asking["?"])
     return tokens
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from urllib.parse import quote
 
-from kairanban.circulars.actions import going_round
+from kairanban.circulation.circulars.actions import publishing
+from kairanban.community.signin.actions import feeds
 from kairanban.core.clock import DAY, HOUR
-from kairanban.signin.actions import feeds
 from tests.browser.scene import Scene
 from tests.world import TEXTS, World, circular
 
@@ -23,7 +23,7 @@ async def prepare(world: World, now: int) -> str:
         world, texts=replace(TEXTS, title="もちつき大会", facts_where=""), event_at=now + 9 * DAY
     )
     async with world.database.write(world.yamada) as tx:
-        await going_round.withdraw(tx, off, "雪の予報のため")
+        await publishing.withdraw(tx, off, "雪の予報のため")
     for _number in range(3):
         async with world.database.write(world.suzuki) as tx:
             await feeds.make(tx, world.households["suzuki"])

@@ -1,6 +1,6 @@
 """「電話をください」 in the gallery: before, while it waits, and for those who ring."""
 
-from kairanban.calls import actions
+from kairanban.care.callbacks import actions
 from tests.browser.scene import Scene
 from tests.world import World
 

@@ -2,14 +2,14 @@
 
 from sqlalchemy import bindparam
 
-from kairanban.consents import actions
+from kairanban.care.visits.actions import households
+from kairanban.care.visits.actions.households import NewVisit
+from kairanban.community.consents import actions
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
 from kairanban.db.tables.visits import visit as visit_table
-from kairanban.visits.actions import homes
-from kairanban.visits.actions.homes import NewVisit
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, World
 
@@ -41,10 +41,10 @@ async def prepare(world: World) -> None:
     )
     async with world.database.write(world.nagai) as tx:
         for visit in visits[:2]:
-            await homes.add(tx, world.households["suzuki"], visit)
-        await homes.add(tx, world.households["tanaka"], visits[2])
+            await households.add(tx, world.households["suzuki"], visit)
+        await households.add(tx, world.households["tanaka"], visits[2])
         await tx.run(_DUE, household=world.households["tanaka"])
-        await homes.look_up(tx, "高橋", "声をかけても応答がなく、灯りがついたままのため")
+        await households.look_up(tx, "高橋", "声をかけても応答がなく、灯りがついたままのため")
 
 
 def scenes(world: World) -> list[Scene]:

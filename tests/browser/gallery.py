@@ -6,21 +6,21 @@ from pathlib import Path
 
 from sqlalchemy import bindparam
 
-from kairanban.circulars.actions import attachments, drafts, going_round
-from kairanban.circulars.rules.texts import Texts
-from kairanban.circulars.rules.words import Change, Kind
+from kairanban.circulation.circular_templates.actions import keep
+from kairanban.circulation.circulars.actions import attachments, drafts, publishing
+from kairanban.circulation.circulars.rules.kinds import Change, Kind
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.replies.actions.answers import Answer, answer, answer_for
+from kairanban.community.people.actions.households import hide
+from kairanban.community.roster.actions import files
+from kairanban.community.signin.actions import cards, devices, persons, printing
+from kairanban.community.signin.rules.passwords import hash_secret
 from kairanban.confined.documents import read_document
 from kairanban.core.clock import DAY, HOUR, at
 from kairanban.core.ids import CircularId
 from kairanban.db.engine import Database
 from kairanban.db.statements import Statement
 from kairanban.db.tables.signin import household_card
-from kairanban.patterns.actions import keep
-from kairanban.people.households import hide
-from kairanban.replies.actions import Answer, answer, answer_for
-from kairanban.roster.actions import files
-from kairanban.signin.actions import cards, devices, persons, printing
-from kairanban.signin.rules.passwords import hash_secret
 from tests.browser import (
     buildings,
     calendars,
@@ -41,7 +41,7 @@ _AGE_CARD = Statement(
     .values(first_used=bindparam("first_used"))
 )
 
-ROSTER = Path(__file__).parents[1] / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
+ROSTER = Path(__file__).parents[1] / "community" / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
 SAMPLES = Path(__file__).parents[1] / "confined" / "samples"
 
 LONG = Texts(
@@ -124,15 +124,15 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
     paper = await read_document((SAMPLES / "circular-cleaning.pdf").read_bytes())
     async with world.database.write(world.yamada) as tx:
         await attachments.add(tx, ids["papers"], "清掃のお知らせ.pdf", paper)
-        await going_round.schedule(tx, ids["scheduled"], now + HOUR)
-        await going_round.correct(
+        await publishing.schedule(tx, ids["scheduled"], now + HOUR)
+        await publishing.correct(
             tx, ids["typo"], Change.TYPO, replace(TEXTS, title="公園の大清掃"), "題名を直しました", None, None
         )
-        await going_round.withdraw(tx, ids["withdrawn"], "日にちがまちがっていました")
+        await publishing.withdraw(tx, ids["withdrawn"], "日にちがまちがっていました")
     ids["sheets"] = await draft(world)
     async with world.database.write(world.yamada) as tx:
         await attachments.add(tx, ids["sheets"], "清掃のお知らせ.pdf", paper)
-        await going_round.publish(tx, ids["sheets"])
+        await publishing.publish(tx, ids["sheets"])
         ids["obituary"] = await drafts.start(tx, world.places["midorigaoka"], Kind.OBITUARY)
         texts = Texts(
             title="訃報",
@@ -142,7 +142,7 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
         )
         await drafts.save(tx, ids["obituary"], texts, choices(permission="長男の方", event_at=now + DAY))
         ids["obituary_draft"] = await drafts.start(tx, world.places["midorigaoka"], Kind.OBITUARY)
-        await going_round._send(tx, await drafts.find(tx, ids["obituary"]))
+        await publishing._send(tx, await drafts.find(tx, ids["obituary"]))
     async with world.database.write(world.yamada) as tx:
         ids["own_pattern"] = CircularId((await keep(tx, ids["plain"]))[1])
     house = world.households["sato"]
@@ -151,14 +151,14 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
         await answer(tx, ids["change"], house, Answer("acknowledged", "b"))
         for name in ids:
             if name in ("plain", "number"):
-                await going_round.opened(tx, ids[name], house)
+                await publishing.opened(tx, ids[name], house)
     async with world.database.write(world.abe) as tx:
         await answer_for(tx, ids["attendance"], world.households["suzuki"], Answer("absent", "c"), "paper")
         await answer_for(
             tx, ids["text"], world.households["suzuki"], Answer("words", "d", words="伺います"), "phone"
         )
     async with world.database.write(world.yamada) as tx:
-        await going_round.correct(
+        await publishing.correct(
             tx,
             ids["change"],
             Change.CHANGE,

@@ -1,9 +1,9 @@
 """世帯の変わりごと in the gallery: each screen, with a household where several live and one that has gone."""
 
+from kairanban.community.household_changes.actions import moving
+from kairanban.community.household_changes.rules import changed_on
+from kairanban.community.people.actions.households import NewHousehold, add_resident
 from kairanban.core.clock import day_of
-from kairanban.household_changes.actions import moving
-from kairanban.household_changes.rules import changed_on
-from kairanban.people.households import NewHousehold, add_resident
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, World
 

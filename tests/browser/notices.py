@@ -2,17 +2,17 @@
 
 from sqlalchemy import bindparam
 
+from kairanban.circulation.replies.actions.answers import Answer, answer
 from kairanban.core.clock import DAY
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement
 from kairanban.db.tables.notify import reminder
 from kairanban.db.tx import Tx
-from kairanban.notify.actions import testing
+from kairanban.notify.actions import test_message
 from kairanban.notify.actions.choices import choose
 from kairanban.notify.keys import ensure_keys
 from kairanban.notify.queries import addresses
 from kairanban.notify.rules.links import Purpose, sign
-from kairanban.replies.actions import Answer, answer
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, World
 
@@ -31,7 +31,7 @@ async def prepare(world: World, ids: dict[str, CircularId], now: int) -> Links:
     keys = (await ensure_keys(world.database)).link_key
     async with world.database.write(world.tanaka) as tx:
         await _add(tx, "push", world.tanaka.session, None, NOWHERE, now, now)
-        await testing.try_out(tx, world.households["tanaka"])
+        await test_message.try_out(tx, world.households["tanaka"])
         await choose(tx, world.households["tanaka"], {"digest": 1, "rest_until": now + 9 * DAY})
     async with world.database.write(SYSTEM) as tx:
         house = world.households["takahashi"]

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kairanban.circulars.rules.texts import Texts
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.municipal_requests.actions import corrections, decisions
+from kairanban.community.people.actions.households import NewHousehold, add_household
+from kairanban.community.places.actions import add_place
+from kairanban.community.places.rules import PlaceKind
 from kairanban.core.clock import DAY, JAPAN, at, day_of
 from kairanban.core.ids import CircularId
-from kairanban.people.households import NewHousehold, add_household
-from kairanban.places.actions import add_place
-from kairanban.places.kinds import PlaceKind
-from kairanban.requests.actions import answering, changing
 from tests.world import SYSTEM, TEXTS, World, asked, asked_draft
 
 LONG = replace(
@@ -50,17 +50,17 @@ async def asked_everything(world: World) -> dict[str, CircularId]:
     place = world.places["midorigaoka"]
     async with world.database.write(world.yamada) as tx:
         for name in ("passed", "withdrawn_here", "corrected"):
-            await answering.pass_on(tx, place, ids[name], "集会所でもご覧になれます。", at_once=True)
-        await answering.pass_on(tx, place, ids["preparing"], "", at_once=False)
-        await answering.decline(tx, place, ids["declined"], "other", "同じ日に自治会の祭りがあります")
+            await decisions.pass_on(tx, place, ids[name], "集会所でもご覧になれます。", at_once=True)
+        await decisions.pass_on(tx, place, ids["preparing"], "", at_once=False)
+        await decisions.decline(tx, place, ids["declined"], "other", "同じ日に自治会の祭りがあります")
     async with world.database.write(world.shimizu) as tx:
         for name in ("withdrawn", "withdrawn_here"):
-            await changing.withdraw(tx, ids[name], "雨の予報のため、中止します。")
+            await corrections.withdraw(tx, ids[name], "雨の予報のため、中止します。")
         changed = replace(TEXTS, facts_when="12月13日（日）午前8時")
-        await changing.correct(tx, ids["corrected"], changed, "日にちが13日に変わりました", None, None)
+        await corrections.correct(tx, ids["corrected"], changed, "日にちが13日に変わりました", None, None)
     async with world.database.read(world.yamada) as tx:
         for name in ("passed", "preparing"):
-            found = await answering.find(tx, place, ids[name])
+            found = await decisions.find(tx, place, ids[name])
             ids[f"{name}_circular"] = CircularId(found.passed or 0)
     return ids
 

@@ -1,8 +1,8 @@
 """Paper in the gallery: the sheet, where the board is, and the entry of a sheet that came back."""
 
+from kairanban.circulation.route_sheets.actions import positions
+from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
 from kairanban.core.ids import CircularId
-from kairanban.route_sheets.actions import positions
-from kairanban.route_sheets.actions.entering import Ticked, enter
 from tests.browser.scene import Scene
 from tests.world import World, circular
 

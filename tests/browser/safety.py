@@ -1,11 +1,11 @@
 """安否確認 in the gallery: a block that is asked in earnest and for practice, and a drill of the whole association that has ended."""
 
-from kairanban.people.households import add_resident
-from kairanban.places.actions import add_place
-from kairanban.places.kinds import PlaceKind
-from kairanban.safety.actions import answering, asking, helping, starting, towns
-from kairanban.safety.actions.answering import Given
-from kairanban.safety.rules import Kind, Source, State, Word
+from kairanban.care.safety.actions import answers, help_calls, household_view, starting, town_checks
+from kairanban.care.safety.actions.answers import Given
+from kairanban.care.safety.rules import Kind, Source, State, Word
+from kairanban.community.people.actions.households import add_resident
+from kairanban.community.places.actions import add_place
+from kairanban.community.places.rules import PlaceKind
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, World, checked, settle, town_checked
 
@@ -25,7 +25,7 @@ async def prepare(world: World) -> dict[str, int]:
             state, source, f"walk.{house}", words="雨戸が閉まっていました" if house == "matsumoto" else ""
         )
         async with world.database.write(world.abe) as tx:
-            await answering.tick(tx, ended, world.households[house], given)
+            await answers.tick(tx, ended, world.households[house], given)
     async with world.database.write(world.yamada) as tx:
         await starting.end(tx, ended, midorigaoka, midorigaoka)
         world.places["block_3"] = await add_place(tx, PlaceKind.BLOCK, "3班", midorigaoka, sort=3)
@@ -47,27 +47,27 @@ async def prepare(world: World) -> dict[str, int]:
     )
     await _say(world, real, "mita", State.SAFE)
     async with world.database.write(world.hara) as tx:
-        await asking.give_word(tx, drill, world.households["hara"], Word.DRILL)
+        await household_view.give_word(tx, drill, world.households["hara"], Word.DRILL)
     async with world.database.write(world.mita) as tx:
-        await asking.take_back(tx, drill, world.households["mita"])
+        await household_view.take_back(tx, drill, world.households["mita"])
     async with world.database.write(world.yamada) as tx:
-        calls = await helping.open_calls(tx, real)
-        await helping.seen(tx, calls)
-        await helping.take(tx, calls[0].id)
+        calls = await help_calls.open_calls(tx, real)
+        await help_calls.seen(tx, calls)
+        await help_calls.take(tx, calls[0].id)
     town = await town_checked(world, "drill", "防災の日の訓練です。")
     async with world.database.read(world.shimizu) as tx:
-        check = (await towns.board(tx, town)).lines[0].check
+        check = (await town_checks.board(tx, town)).lines[0].check
     # At a door, where whoever ticks says whether it is practice.
     async with world.database.write(world.yamada) as tx:
         given = Given(State.HELP, Source.WALK, "walk.suzuki.help")
-        await answering.tick(tx, check, world.households["suzuki"], given)
+        await answers.tick(tx, check, world.households["suzuki"], given)
     return {"ended": ended, "real": real, "drill": drill, "town": town}
 
 
 async def _say(world: World, check: int, who: str, state: State, **more: object) -> None:
     given = Given(**{"state": state, "source": Source.OWN, "press": f"{who}.{more}.{state}", **more})  # type: ignore[arg-type]
     async with world.database.write(world.actors[who]) as tx:
-        await answering.answer(tx, check, world.households[who], given)
+        await answers.answer(tx, check, world.households[who], given)
 
 
 def scenes(world: World, ids: dict[str, int]) -> list[Scene]:

@@ -33,4 +33,4 @@ def html(sheet: CardSheet) -> str:
     folder = Path(kairanban.__file__).parent / "templates"
     environment = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
     environment.globals["_"] = lambda text, **values: JAPANESE[text] % values
-    return environment.get_template("cards/sheet.html").render(page=sheet)
+    return environment.get_template("community/signin/cards/sheet.html").render(page=sheet)

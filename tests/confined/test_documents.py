@@ -6,7 +6,7 @@ from PIL import Image, ImageOps
 from kairanban.confined import documents, errors, scans
 from kairanban.confined.documents import PagePicture, TextFrom, read_document
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.kinds import Kind
+from kairanban.confined.file_kinds import Kind
 from tests.confined.papers import pdf, picture
 from tests.programs import program
 

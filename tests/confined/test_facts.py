@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kairanban.confined.facts import Facts, find_facts
-from kairanban.confined.tidy import tidy_text
+from kairanban.confined.plain_text import tidy_text
 
 PUBLISHED = date(2026, 11, 20)
 

@@ -1,8 +1,8 @@
 import pytest
 
-from kairanban.confined import kinds
+from kairanban.confined import file_kinds
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.kinds import Kind, kind_of
+from kairanban.confined.file_kinds import Kind, kind_of
 
 
 @pytest.mark.parametrize(
@@ -23,16 +23,16 @@ def test_a_kind_is_told_by_content(start: bytes, kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("start", "advice"),
     [
-        (b"", kinds.EMPTY),
-        (b"\0" * 100, kinds.EMPTY),
-        (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", kinds.OFFICE),
-        (b"PK\x03\x04" + b"\0" * 26 + b"photo.jpg", kinds.ARCHIVE),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", kinds.OFFICE),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", kinds.WEB_PAGE),
-        (b"\n <!doctype html><p>%PDF-1.7", kinds.WEB_PAGE),
-        (b"GIF89a", kinds.OTHER_PICTURE),
-        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", kinds.OTHER_PICTURE),
-        (b"MZ\x90\0 %PDF-1.7", kinds.UNKNOWN),
+        (b"", file_kinds.EMPTY),
+        (b"\0" * 100, file_kinds.EMPTY),
+        (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", file_kinds.OFFICE),
+        (b"PK\x03\x04" + b"\0" * 26 + b"photo.jpg", file_kinds.ARCHIVE),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", file_kinds.OFFICE),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", file_kinds.WEB_PAGE),
+        (b"\n <!doctype html><p>%PDF-1.7", file_kinds.WEB_PAGE),
+        (b"GIF89a", file_kinds.OTHER_PICTURE),
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", file_kinds.OTHER_PICTURE),
+        (b"MZ\x90\0 %PDF-1.7", file_kinds.UNKNOWN),
     ],
 )
 def test_anything_else_is_refused_with_what_to_do(start: bytes, advice: str) -> None:

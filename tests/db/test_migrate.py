@@ -7,8 +7,8 @@ import pytest
 from alembic.config import Config
 from sqlalchemy import text
 
-from kairanban.circulars.rules.searching import stored
-from kairanban.circulars.rules.texts import Texts
+from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.db import migrate
 from kairanban.db.tables import metadata
 from tests.db.catalogue import catalogue

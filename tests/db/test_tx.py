@@ -4,7 +4,7 @@ from kairanban.core.actor import Actor, Visitor
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import PersonId, SessionId
 from kairanban.db.engine import Database
-from kairanban.db.ride import Duplicate, Violation
+from kairanban.db.transaction import Duplicate, Violation
 from tests.db.ledger import (
     ADD,
     COUNT,

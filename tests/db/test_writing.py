@@ -5,7 +5,7 @@ import pytest
 
 from kairanban.core.errors import Unavailable
 from kairanban.db.engine import Database, open_database
-from kairanban.db.ride import Duplicate
+from kairanban.db.transaction import Duplicate
 from tests.conftest import SetClock
 from tests.db.ledger import ADD, COUNT, SET, TESTER, add, kinds
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from sqlalchemy import bindparam
 
 from kairanban.app import routes
-from kairanban.consents.actions import give
+from kairanban.circulation.circular_templates.actions import keep
+from kairanban.community.consents.actions import give
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
-from kairanban.patterns.actions import keep
 from kairanban.web.routing import Door
 from tests.visiting import Visit
 from tests.world import SYSTEM, World, asked, asked_draft, checked, circular, draft, town_checked
@@ -23,7 +23,7 @@ _BEGAN = Statement(
 )
 
 SAMPLES = Path(__file__).parents[1]
-ROSTER = SAMPLES / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
+ROSTER = SAMPLES / "community" / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
 PAPER = SAMPLES / "confined" / "samples" / "circular-cleaning.pdf"
 
 # A circular that is still being written is meant here, unless one of the others stands in the path too.
@@ -109,9 +109,10 @@ async def every_get(world: World) -> list[str]:
         assert attached.status_code == 303, attached.text
     await circular(world)
     return [
-        await fill(world, route.path, **given)
-        for route in routes()
-        if isinstance(route, Door) and "GET" in (route.methods or set())
+        await fill(world, path, **given)
+        for path in sorted(
+            route.path for route in routes() if isinstance(route, Door) and "GET" in (route.methods or set())
+        )
     ]
 
 

@@ -23,9 +23,12 @@ from hypothesis.stateful import (
 from sqlalchemy import bindparam, func, select
 
 from kairanban.access.scope import entrusted_households
-from kairanban.circulars.actions import going_round
-from kairanban.circulars.rules.words import Change
-from kairanban.consents import actions as consents
+from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.replies.actions import answers as replies
+from kairanban.circulation.replies.actions.answers import Answer
+from kairanban.community.consents import actions as consents
+from kairanban.community.people.actions.particulars import move
 from kairanban.core.actor import Actor
 from kairanban.core.clock import DAY, MINUTE
 from kairanban.core.errors import Problem
@@ -37,9 +40,6 @@ from kairanban.db.statements import Statement, total
 from kairanban.db.tables.circulars import addressee, tally
 from kairanban.db.tables.people import appointment
 from kairanban.db.tx import Tx
-from kairanban.people.changes import move
-from kairanban.replies import actions as replies
-from kairanban.replies.actions import Answer
 from tests.conftest import TODAY, SetClock
 from tests.engines import Template
 from tests.world import HOUSEHOLDS, SYSTEM, TEXTS, World, circular, copied
@@ -151,7 +151,7 @@ class Ledger(RuleBasedStateMachine):
     def correct(self, number: int, change: Change) -> None:
         one, texts = self._round(number), replace(TEXTS, body=f"直しました {next(self._numbers)}")
         done = self._try(
-            self.world.yamada, lambda tx: going_round.correct(tx, one.id, change, texts, "直し", None, None)
+            self.world.yamada, lambda tx: publishing.correct(tx, one.id, change, texts, "直し", None, None)
         )
         assert done is not one.withdrawn
         if done and change is Change.CHANGE:
@@ -161,7 +161,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(number=numbers)
     def withdraw(self, number: int) -> None:
         one = self._round(number)
-        if self._try(self.world.yamada, lambda tx: going_round.withdraw(tx, one.id, "取りやめ")):
+        if self._try(self.world.yamada, lambda tx: publishing.withdraw(tx, one.id, "取りやめ")):
             one.withdrawn = True
 
     @rule(home=homes)

@@ -4,18 +4,18 @@ from datetime import date
 
 import pytest
 
-from kairanban.consents.actions import give
+from kairanban.community.consents.actions import give
+from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
+from kairanban.community.people.actions.offices import add_person, appoint
+from kairanban.community.places.actions import add_place
+from kairanban.community.places.rules import PlaceKind
+from kairanban.community.signin.actions import sessions
 from kairanban.core.actor import Actor, Home
 from kairanban.core.clock import DAY, at
 from kairanban.core.ids import SessionId
 from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
-from kairanban.people.households import NewHousehold, add_household, add_resident
-from kairanban.people.offices import add_person, appoint
-from kairanban.places.actions import add_place
-from kairanban.places.kinds import PlaceKind
-from kairanban.signin.actions import sessions
 from kairanban.web.routing import Open
 from tests.conftest import SetClock
 from tests.house.paths import fill

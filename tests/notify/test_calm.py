@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kairanban.circulars.rules.calm import Choice, due_at, remind_at, wanted
+from kairanban.circulation.circulars.rules.notification_timing import Choice, due_at, remind_at, wanted
 from kairanban.core.clock import DAY, Moment, at, end_of
 
 TUESDAY = date(2026, 12, 1)

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from kairanban.circulars.actions import drafts, going_round
-from kairanban.circulars.rules.texts import Texts
-from kairanban.circulars.rules.words import Kind
+from kairanban.circulation.circulars.actions import drafts, publishing
+from kairanban.circulation.circulars.rules.kinds import Kind
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.progress.actions.silence import Silent, silent
+from kairanban.circulation.replies.actions.answers import Answer, answer
 from kairanban.core.clock import DAY, HOUR, MINUTE, at, end_of, local
-from kairanban.followup.silence import Silent, silent
 from kairanban.notify.actions.choices import choose
 from kairanban.notify.actions.reminders import remind_due
-from kairanban.replies.actions import Answer, answer
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import WORKER, Telling
@@ -68,7 +68,7 @@ async def obituary(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
         id = await drafts.start(tx, world.places["midorigaoka"], Kind.OBITUARY)
         await drafts.save(tx, id, texts, choices(permission="長男の方", event_at=at(date(2026, 12, 3), 13)))
-        await going_round._send(tx, await drafts.find(tx, id))
+        await publishing._send(tx, await drafts.find(tx, id))
 
 
 async def in_silence(world: World, who: str = "abe") -> list[Silent]:

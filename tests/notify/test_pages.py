@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from kairanban.circulars.actions.drafts import find
-from kairanban.circulars.actions.outlook import Outlook, outlook
+from kairanban.circulation.circulars.actions.delivery_preview import Outlook, outlook
+from kairanban.circulation.circulars.actions.drafts import find
 from kairanban.core.clock import at, end_of
 from kairanban.notify.actions.choices import choice_of, choose
 from kairanban.notify.keys import ensure_keys

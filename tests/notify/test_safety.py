@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from kairanban.calls import actions as calls
+from kairanban.care.callbacks import actions as calls
+from kairanban.care.safety.actions import answers, help_calls, household_view, starting
+from kairanban.care.safety.actions.answers import Given
+from kairanban.care.safety.rules import Source, State, Word
 from kairanban.core.clock import DAY, MINUTE, at
-from kairanban.safety.actions import answering, asking, helping, starting
-from kairanban.safety.actions.answering import Given
-from kairanban.safety.rules import Source, State, Word
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import WORKER, Telling
@@ -29,7 +29,7 @@ async def told(town: Telling, service: PushService) -> Telling:
 async def call_help(world: World, check: int, who: str) -> None:
     async with world.database.write(world.actors[who]) as tx:
         given = Given(State.HELP, Source.OWN, "a")
-        await answering.answer(tx, check, world.households[who], given)
+        await answers.answer(tx, check, world.households[who], given)
 
 
 def reached(service: PushService) -> list[str]:
@@ -92,7 +92,7 @@ async def test_a_call_for_help_goes_to_those_near_and_after_ten_minutes_to_the_o
     assert "佐藤" not in str(said)
     assert said["navigate"].endswith("/safety/help")
     clock.advance(10 * MINUTE)
-    await helping.pass_on(told.world.database, WORKER)
+    await help_calls.pass_on(told.world.database, WORKER)
     await told.round()
     assert reached(service) == ["abe", "yamada"]
 
@@ -105,9 +105,9 @@ async def test_what_was_taken_in_time_is_not_passed_on(
     await told.round()
     service.posts.clear()
     async with told.world.database.write(told.world.abe) as tx:
-        await helping.take(tx, (await helping.open_calls(tx))[0].id)
+        await help_calls.take(tx, (await help_calls.open_calls(tx))[0].id)
     clock.advance(DAY)
-    await helping.pass_on(told.world.database, WORKER)
+    await help_calls.pass_on(told.world.database, WORKER)
     await told.round()
     assert reached(service) == []
 
@@ -138,12 +138,12 @@ async def test_practice_that_becomes_real_is_told_to_those_near_and_to_whoever_t
     home = told.world.households["sato"]
     await call_help(told.world, check, "sato")
     async with told.world.database.write(told.world.yamada) as tx:
-        await helping.take(tx, (await helping.open_calls(tx))[0].id)
+        await help_calls.take(tx, (await help_calls.open_calls(tx))[0].id)
     async with told.world.database.write(told.world.sato) as tx:
-        await asking.give_word(tx, check, home, Word.DRILL)
+        await household_view.give_word(tx, check, home, Word.DRILL)
     await told.round()
     service.posts.clear()
     async with told.world.database.write(told.world.sato) as tx:
-        await asking.give_word(tx, check, home, Word.REAL)
+        await household_view.give_word(tx, check, home, Word.REAL)
     await told.round()
     assert reached(service) == ["abe", "yamada"]

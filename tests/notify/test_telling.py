@@ -6,13 +6,13 @@ from dataclasses import replace
 import jwt
 import pytest
 
-from kairanban.circulars.actions import going_round
-from kairanban.circulars.rules.words import Change
+from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.progress.actions.messages import messages
+from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.community.signin.actions import sessions
 from kairanban.core.clock import DAY, HOUR, MINUTE, SECOND
-from kairanban.followup.messages import messages
 from kairanban.notify.rules.outcomes import LEASE
-from kairanban.replies.actions import Answer, answer
-from kairanban.signin.actions import sessions
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import Telling
@@ -85,11 +85,11 @@ async def test_a_change_tells_again_and_takes_the_place_of_the_first(
     id = await circular(town.world)
     await town.round()
     async with town.world.database.write(town.world.yamada) as tx:
-        await going_round.correct(tx, id, Change.TYPO, replace(TEXTS, title="清掃"), "", None, None)
+        await publishing.correct(tx, id, Change.TYPO, replace(TEXTS, title="清掃"), "", None, None)
     assert await town.round() == 0
     async with town.world.database.write(town.world.yamada) as tx:
         later = replace(TEXTS, facts_when="13日")
-        await going_round.correct(tx, id, Change.CHANGE, later, "13日になりました", None, None)
+        await publishing.correct(tx, id, Change.CHANGE, later, "13日になりました", None, None)
     assert await town.round() == 1
     first, second = service.shown("sato")
     assert second["tag"] == first["tag"]
@@ -104,7 +104,7 @@ async def test_what_is_withdrawn_in_the_night_is_not_told_in_the_morning(
     id = await circular(town.world)
     assert await town.round() == 0
     async with town.world.database.write(town.world.yamada) as tx:
-        await going_round.withdraw(tx, id, "まちがえました")
+        await publishing.withdraw(tx, id, "まちがえました")
     clock.advance(10 * HOUR)
     assert await town.round() == 0
     assert await town.states() == {"sato": ["cancelled"]}

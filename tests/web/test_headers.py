@@ -45,7 +45,7 @@ async def test_another_name_for_this_server_is_refused(world: World) -> None:
 
 
 async def test_the_session_cookie_is_out_of_reach_of_scripts(world: World) -> None:
-    from tests.signin.test_cards import new_card, scan
+    from tests.community.signin.test_cards import new_card, scan
 
     token = await new_card(world)
     async with Visit(world) as browser:
@@ -87,7 +87,7 @@ async def test_a_head_request_opens_nothing(world: World) -> None:
         answer = await browser._http.head(f"/circulars/{id}")
         assert answer.status_code == 200
         async with world.database.read(world.yamada) as tx:
-            from kairanban.followup import actions
+            from kairanban.circulation.progress.actions import overview
 
-            found = await actions.blocks(tx, id, world.places["midorigaoka"])
+            found = await overview.blocks(tx, id, world.places["midorigaoka"])
     assert sum(block.counts.opened for block in found) == 0

@@ -17,9 +17,9 @@ from kairanban.core.actor import Anyone
 from kairanban.core.clock import HOUR, at
 from kairanban.core.errors import Unavailable
 from kairanban.db.tx import Tx
+from kairanban.web.app_context import observe
 from kairanban.web.cookies import client_address
 from kairanban.web.forms import Form, file_name
-from kairanban.web.here import observe
 from kairanban.web.problems import path_only
 from kairanban.web.render import POLICY
 from tests.conftest import SetClock

@@ -7,10 +7,10 @@ import httpx2
 import pytest
 from sqlalchemy import text as sql
 
+from kairanban.community.signin.actions import feeds, printing
 from kairanban.core.clock import system_clock
 from kairanban.db.engine import Database
 from kairanban.db.migrate import engine_for
-from kairanban.signin.actions import feeds, printing
 from kairanban.web.logs import PlacesOnly
 from tests.conftest import SetClock
 from tests.serving import serving

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kairanban.circulars.actions import going_round
+from kairanban.circulation.circulars.actions import publishing
 from kairanban.core.clock import at
 from tests.visiting import Visit, said
 from tests.world import World, asked, circular
@@ -32,7 +32,7 @@ async def test_every_paper_leads_back_and_to_its_pdf(world: World, who: str, pat
     request = await asked(world, deliver_on=at(date(2026, 12, 15)))
     around = await circular(world)
     async with world.database.write(world.yamada) as tx:
-        await going_round.withdraw(tx, around, "雨のため")
+        await publishing.withdraw(tx, around, "雨のため")
     ids = {
         "asked": request,
         "received": f"/associations/{world.places['midorigaoka']}/requests/{request}",

@@ -6,10 +6,10 @@ from typing import Any
 from PIL import Image
 
 from kairanban.confined import frames
+from kairanban.confined.file_kinds import Kind
 from kairanban.confined.inside import pdf, pictures
 from kairanban.confined.inside.compact import compact
 from kairanban.confined.inside.refusals import Refusal
-from kairanban.confined.kinds import Kind
 
 _PREVIEW = (480, 480)
 

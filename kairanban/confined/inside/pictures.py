@@ -6,8 +6,8 @@ from io import BytesIO
 import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
+from kairanban.confined.file_kinds import Kind
 from kairanban.confined.inside.refusals import Page, Refusal
-from kairanban.confined.kinds import Kind
 
 MOST_DOTS = 24_000_000
 _LONGEST_SIDE = 2_000

@@ -2,16 +2,16 @@
 
 from kairanban.db.tables import (
     buildings,
-    calls,
+    callbacks,
+    circular_templates,
     circulars,
     consents,
     ledger,
+    municipal_requests,
     notify,
-    patterns,
     people,
     places,
     replies,
-    requests,
     roster,
     route_sheets,
     safety,
@@ -21,5 +21,22 @@ from kairanban.db.tables import (
 from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
-    "Of", "buildings", "calls", "circulars", "consents", "ledger", "metadata", "notify", "patterns", "people", "places", "replies", "requests", "roster", "route_sheets", "safety", "signin", "visits",
+    "Of",
+    "buildings",
+    "callbacks",
+    "circular_templates",
+    "circulars",
+    "consents",
+    "ledger",
+    "metadata",
+    "municipal_requests",
+    "notify",
+    "people",
+    "places",
+    "replies",
+    "roster",
+    "route_sheets",
+    "safety",
+    "signin",
+    "visits",
 ]  # fmt: skip

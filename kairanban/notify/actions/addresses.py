@@ -8,7 +8,7 @@ from kairanban.core.actor import Actor
 from kairanban.core.clock import HOUR
 from kairanban.core.errors import Conflict, Invalid, SignInNeeded
 from kairanban.db import journal
-from kairanban.db.ride import Duplicate
+from kairanban.db.transaction import Duplicate
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.notify.queries import addresses

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from kairanban.circulars.rules.calm import USUAL, Choice
+from kairanban.circulation.circulars.rules.notification_timing import USUAL, Choice
+from kairanban.community.signin.actions.devices import require_own
 from kairanban.core.ids import HouseholdId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.notify.queries import addresses
-from kairanban.signin.actions.devices import require_own
 
 
 async def choice_of(tx: Tx, household: HouseholdId) -> Choice:

@@ -2,8 +2,16 @@
 
 from dataclasses import dataclass
 
-from kairanban.circulars.rules.calm import USUAL, Choice, digested, due_at, is_urgent, lasts, wanted
-from kairanban.circulars.rules.words import Importance, State
+from kairanban.circulation.circulars.rules.kinds import Importance, State
+from kairanban.circulation.circulars.rules.notification_timing import (
+    USUAL,
+    Choice,
+    digested,
+    due_at,
+    is_urgent,
+    lasts,
+    wanted,
+)
 from kairanban.core.actor import System
 from kairanban.core.clock import SECOND, Moment
 from kairanban.db.engine import Database

@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from kairanban.circulars.article import Article
-from kairanban.circulars.rules.timing import still_open
+from kairanban.circulation.circulars.actions.article import Article
+from kairanban.circulation.circulars.rules.timing import still_open
+from kairanban.community.signin.actions import attempts
+from kairanban.community.signin.actions.devices import require_own
 from kairanban.core.actor import Actor, Home
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, Invalid, NotFound
@@ -12,12 +14,10 @@ from kairanban.core.ids import CircularId, HouseholdId, PlaceId, SessionId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.notify.actions.testing import send_now
+from kairanban.notify.actions.test_message import send_now
 from kairanban.notify.keys import keys_of
-from kairanban.notify.queries import addresses, told
+from kairanban.notify.queries import addresses, linked_circular
 from kairanban.notify.rules.links import Purpose, opened
-from kairanban.signin.actions import attempts
-from kairanban.signin.actions.devices import require_own
 
 LINK_LASTS = DAY
 # Somebody else may be behind an address that was only typed.
@@ -149,7 +149,7 @@ class Told:
 
 async def told_of(tx: Tx, token: str, language: str) -> Told:
     to, circular = await linked(tx, token, Purpose.CIRCULAR)
-    rows = await tx.rows(told.TOLD, circular=circular, household=to.household, language=language)
+    rows = await tx.rows(linked_circular.TOLD, circular=circular, household=to.household, language=language)
     if not rows:
         raise NotFound
     reply_kind, reply_by, withdrawn, edition, replied, *texts = rows[0]

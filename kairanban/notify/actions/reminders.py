@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kairanban.circulars.rules.calm import remind_at
+from kairanban.circulation.circulars.rules.notification_timing import remind_at
 from kairanban.core.actor import System
 from kairanban.core.clock import DAY, Moment
 from kairanban.db import journal

@@ -1,7 +1,7 @@
 """安否確認 is told to everybody who is asked; a call for help to those near, and passed on; a wish to be rung to those who ring."""
 
-from kairanban.circulars.rules.calm import USUAL, Choice, due_at, wanted
-from kairanban.circulars.rules.words import Importance
+from kairanban.circulation.circulars.rules.kinds import Importance
+from kairanban.circulation.circulars.rules.notification_timing import USUAL, Choice, due_at, wanted
 from kairanban.core.clock import DAY, Moment
 from kairanban.db.tx import Tx
 from kairanban.notify.queries import fan_out, safety

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from email.utils import format_datetime, formataddr
 from urllib.parse import urlsplit
 
-from kairanban.circulars.rules.words import Kind
+from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.core.clock import local
 from kairanban.i18n.dates import day
 from kairanban.i18n.marks import N as _n
@@ -13,7 +13,7 @@ from kairanban.i18n.translate import translate
 from kairanban.notify.channels.interface import Job, Message, Paper
 from kairanban.notify.channels.push import path, sentence
 from kairanban.notify.rules.links import Purpose, sign
-from kairanban.notify.rules.words import ASKS_SAFETY
+from kairanban.notify.rules.lock_screen import ASKS_SAFETY
 
 READ = _n("Read it and confirm")
 ANSWER = _n("Answer now")

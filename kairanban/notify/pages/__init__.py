@@ -1,5 +1,5 @@
 """The pages on which people say how they want to be told, and those that links in mail open."""
 
-from kairanban.notify.pages import answering, mail, notices, push
+from kairanban.notify.pages import help_responders, mail, notices, push
 
-routes = [*push.routes, *answering.routes, *notices.routes, *mail.routes]
+routes = [*push.routes, *help_responders.routes, *notices.routes, *mail.routes]

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.circulation.replies.actions.answers import Answer, answer
 from kairanban.notify.actions import mail
 from kairanban.notify.actions.mail import Linked, Told
 from kairanban.notify.rules.links import Purpose
-from kairanban.replies.actions import Answer, answer
+from kairanban.web.app_context import here, read, write
 from kairanban.web.forms import read_form
-from kairanban.web.frame import Help
-from kairanban.web.here import here, read, write
+from kairanban.web.page_context import Help
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
@@ -73,7 +73,7 @@ async def show(request: Request) -> Response:
     token = request.path_params["token"]
     async with read(request) as tx:
         told = await mail.told_of(tx, token, request.state.frame.language)
-    return _page(request, "notify/told.html", ToldPage(told, token, secrets.token_urlsafe(12)))
+    return _page(request, "notify/linked_circular.html", ToldPage(told, token, secrets.token_urlsafe(12)))
 
 
 async def acknowledge(request: Request) -> Response:

@@ -7,18 +7,18 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulars.rules.calm import Choice
+from kairanban.circulation.circulars.rules.notification_timing import Choice
 from kairanban.core.actor import Home
 from kairanban.core.clock import day_of, end_of
 from kairanban.core.errors import Invalid, Refused
 from kairanban.core.ids import HouseholdId
 from kairanban.db.tx import Tx
-from kairanban.notify.actions import addresses, choices, mail, testing
+from kairanban.notify.actions import addresses, choices, mail, test_message
 from kairanban.notify.actions.mail import Mail
-from kairanban.notify.actions.testing import Tested
+from kairanban.notify.actions.test_message import Tested
 from kairanban.notify.keys import keys_of
+from kairanban.web.app_context import actor, here, read, write
 from kairanban.web.forms import Form, read_form
-from kairanban.web.here import actor, here, read, write
 from kairanban.web.homes import chosen
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
@@ -114,13 +114,13 @@ async def try_out(request: Request) -> Response:
     """Send a test, and wait a moment for what became of it."""
     home = _home(request, await read_form(request))
     async with write(request) as tx:
-        await testing.try_out(tx, home.household)
+        await test_message.try_out(tx, home.household)
     loop = asyncio.get_running_loop()
     end = loop.time() + TEST_SECONDS
     while loop.time() < end:
         await asyncio.sleep(LOOK_EVERY)
         async with read(request) as tx:
-            found = await testing.tested(tx, home.household)
+            found = await test_message.tested(tx, home.household)
         if found is None or found.settled is not None or found.why:
             break
     return _back(request, home, "tested", "device")
@@ -139,7 +139,7 @@ async def _view(tx: Tx, request: Request, home: Home, wrong: str = "", typed: st
         mails=await mail.of_household(tx, home.household),
         choice=choice,
         rests=choice.rest_until is not None and choice.rest_until > tx.now,
-        tested=await testing.tested(tx, home.household) if done == "tested" else None,
+        tested=await test_message.tested(tx, home.household) if done == "tested" else None,
         done=done,
         wrong=wrong,
         typed=typed,

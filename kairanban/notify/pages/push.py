@@ -10,7 +10,7 @@ from kairanban.core.errors import Invalid, NotFound
 from kairanban.notify.actions import addresses
 from kairanban.notify.actions.addresses import NOT_TAKEN
 from kairanban.notify.keys import keys_of
-from kairanban.web.here import here, read, write
+from kairanban.web.app_context import here, read, write
 from kairanban.web.routing import Open, get, post
 
 BODY = 8 * 1024

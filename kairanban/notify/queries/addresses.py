@@ -4,12 +4,12 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, null, or_, select
 
+from kairanban.community.signin.queries.notification_ways import CHOICE
 from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
 from kairanban.db.tables.notify import notice_address, notice_choice
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import session
-from kairanban.signin.queries.ways import CHOICE
 
 TARGET: Any = bindparam("target")
 

@@ -8,7 +8,7 @@ from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
-from kairanban.notify.queries.needed import no_way, over
+from kairanban.notify.queries.still_needed import no_way, over
 
 CLAIM = bindparam("by_claim", type_=BigInteger)
 

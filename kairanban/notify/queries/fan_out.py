@@ -2,11 +2,11 @@
 
 from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 
+from kairanban.community.signin.queries.notification_ways import CHOICE, living
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, fan_out, notice_choice, notification
-from kairanban.signin.queries.ways import CHOICE, living
 
 JOURNAL = bindparam("journal", type_=BigInteger)
 

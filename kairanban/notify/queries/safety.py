@@ -3,6 +3,7 @@
 from sqlalchemy import BigInteger, and_, bindparam, exists, or_, select
 
 from kairanban.access.rules import roles_granting
+from kairanban.community.signin.queries.notification_ways import CHOICE, living
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.ledger import journal
@@ -11,7 +12,6 @@ from kairanban.db.tables.people import appointment
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.safety import help_call, safety_addressee, safety_check
 from kairanban.db.tables.signin import session
-from kairanban.signin.queries.ways import CHOICE, living
 
 JOURNAL = bindparam("journal", type_=BigInteger)
 _ways = living()

@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from kairanban.circulars.actions import going_round
+from kairanban.circulation.circulars.actions import publishing
 from kairanban.core.clock import MINUTE, Moment, system_clock
 from kairanban.core.ids import CircularId
 from kairanban.db.engine import open_database
@@ -61,7 +61,7 @@ async def _scheduled(url: str) -> CircularId:
         world = await build(database)
         circular = await draft(world)
         async with database.write(world.yamada) as tx:
-            await going_round.schedule(tx, circular, Moment(tx.now + MINUTE))
+            await publishing.schedule(tx, circular, Moment(tx.now + MINUTE))
     finally:
         await database.close()
     return circular

@@ -1,0 +1,139 @@
+"""Calls that were asked for: for the device that asked, and for those who ring."""
+
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
+
+from kairanban.access.rules import roles_granting
+from kairanban.access.scope import places_for
+from kairanban.community.people.queries.dwellings import is_dwelling
+from kairanban.core.tasks import Task
+from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.tables.callbacks import call
+from kairanban.db.tables.people import appointment, household, membership, person, resident
+from kairanban.db.tables.places import place, place_within
+
+ASK = inserting(call, "household", "session", "resident", "place", "asked", "passes_on")
+
+# The block, settlement or building the household belongs to now.
+WHERE = Statement(
+    select(membership.c.place)
+    .select_from(membership.join(place, place.c.id == membership.c.place))
+    .where(
+        membership.c.household == bindparam("household"),
+        membership.c.until.is_(None),
+        is_dwelling,
+    )
+    .order_by(membership.c.id)
+    .limit(1)
+)
+
+# Who is near: the leader of the block and the supporter there.
+NEAR = Statement(
+    select(person.c.name)
+    .distinct()
+    .select_from(
+        appointment.join(person, person.c.id == appointment.c.person).join(
+            place_within, place_within.c.ancestor == appointment.c.place
+        )
+    )
+    .where(
+        place_within.c.place == bindparam("place"),
+        or_(*(appointment.c.role == role.value for role in roles_granting(Task.ANSWER_CALLS))),
+        appointment.c.starts <= NOW,
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+    .order_by(person.c.name)
+)
+
+# What this device asked for, the newest first.
+MINE = Statement(
+    select(
+        call.c.id,
+        call.c.household,
+        call.c.place,
+        func.coalesce(func.nullif(call.c.phone, ""), household.c.phone),
+        call.c.asked,
+        call.c.passes_on,
+        call.c.tried,
+        call.c.closed,
+        call.c.closed_how,
+    )
+    .select_from(call.join(household, household.c.id == call.c.household))
+    .where(
+        call.c.session == ACTOR_SESSION,
+        or_(call.c.closed.is_(None), call.c.closed > bindparam("since", type_=BigInteger)),
+    )
+    .order_by(call.c.id.desc())
+)
+
+_open_here = and_(
+    call.c.session == ACTOR_SESSION, call.c.household == bindparam("of_household"), call.c.closed.is_(None)
+)
+
+OPEN_HERE = Statement(select(call.c.id).where(_open_here))
+TAKE_BACK = Statement(call.update().where(_open_here).values(closed=NOW, closed_how="taken_back"))
+OTHER_NUMBER = Statement(call.update().where(_open_here).values(phone=bindparam("other")))
+
+# Those near see it at once, those further on when it has waited for a day.
+_for_me = and_(
+    call.c.closed.is_(None),
+    household.c.gone.is_(None),
+    or_(
+        call.c.place.in_(places_for(Task.ANSWER_CALLS)),
+        and_(call.c.passes_on <= NOW, call.c.place.in_(places_for(Task.ANSWER_WAITING_CALLS))),
+    ),
+)
+
+TO_RING = Statement(
+    select(
+        call.c.id,
+        call.c.household,
+        call.c.place,
+        place.c.name,
+        household.c.label,
+        household.c.hidden,
+        func.coalesce(membership.c.route_order, 0),
+        resident.c.name,
+        func.coalesce(func.nullif(call.c.phone, ""), household.c.phone),
+        call.c.asked,
+        call.c.passes_on,
+        call.c.tried,
+    )
+    .select_from(
+        call.join(household, household.c.id == call.c.household)
+        .join(place, place.c.id == call.c.place)
+        .outerjoin(
+            membership,
+            and_(
+                membership.c.household == household.c.id,
+                membership.c.place == call.c.place,
+                membership.c.until.is_(None),
+            ),
+        )
+        .outerjoin(resident, and_(resident.c.id == call.c.resident, resident.c.until.is_(None)))
+    )
+    .where(_for_me)
+    .order_by(call.c.asked, call.c.id)
+)
+
+WAITING = Statement(
+    select(func.count()).select_from(call.join(household, household.c.id == call.c.household)).where(_for_me)
+)
+
+FIND = Statement(
+    select(call.c.place, place.c.association, call.c.household)
+    .select_from(
+        call.join(household, household.c.id == call.c.household).join(place, place.c.id == call.c.place)
+    )
+    .where(call.c.id == bindparam("call"), _for_me)
+)
+
+RUNG = Statement(
+    call.update()
+    .where(call.c.id == bindparam("of_call"), call.c.closed.is_(None))
+    .values(closed=NOW, closed_how="rung", closed_by=bindparam("by", type_=BigInteger))
+)
+TRIED = Statement(
+    call.update().where(call.c.id == bindparam("of_call"), call.c.closed.is_(None)).values(tried=NOW)
+)
+
+FORGET = Statement(call.delete().where(call.c.closed < bindparam("before", type_=BigInteger)))

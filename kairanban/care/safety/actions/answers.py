@@ -1,0 +1,210 @@
+"""無事です, 助けが必要です, what the family tells, what is seen at the door: all is kept, and merged into what is known."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import may, require
+from kairanban.care.safety.queries import answers
+from kairanban.care.safety.rules import (
+    PASSES_ON_AFTER,
+    Kind,
+    Sighting,
+    Source,
+    State,
+    Word,
+    clamped,
+    counts,
+    state_of,
+)
+from kairanban.core.actor import Home
+from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+ENDED = _n("This safety check has ended. If you need help, please ring 119 or somebody near.")
+STEPPED = (State.SAFE, State.HELP, State.HELPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is said of a household, and by which press: the same one counts once. `made` where it had to wait."""
+
+    state: State
+    source: Source
+    press: str
+    about: str = ""
+    words: str = ""
+    made: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    association: PlaceId
+    kind: str
+    started: int
+    ended: int | None
+    block: PlaceId | None
+    state: str
+    seen: str
+    source: str
+    about: str
+    made: int | None
+    calls: int
+
+    @property
+    def standing(self) -> Sighting | None:
+        return Sighting(self.seen, self.source, self.about, self.made) if self.made is not None else None
+
+
+async def answer(tx: Tx, check: int, household: HouseholdId, given: Given) -> None:
+    """The household's own word, or the family's; NotFound for another's household."""
+    home_of(tx, household)
+    await _say(tx, check, household, given)
+
+
+async def tick(tx: Tx, check: int, household: HouseholdId, given: Given) -> None:
+    """What somebody who goes round has seen, with who it was."""
+    asked = await _hold(tx, check, household, given.press)
+    await require_round(tx, asked[0].association, asked[0].block)
+    await _say(tx, check, household, given, asked)
+
+
+async def found_safe(tx: Tx, check: int, household: HouseholdId, call: int, about: str) -> None:
+    """Whoever closed a call for help has seen that the one it was about is well; how it ended stays with the call."""
+    await _say(tx, check, household, Given(State.SAFE, Source.WALK, f"call-{call}", about=about), late=True)
+
+
+async def calls_ended(tx: Tx, check: int, household: HouseholdId, number: int = 1) -> None:
+    """So many calls for help fewer are open."""
+    asked, _known = await _hold(tx, check, household)
+    await _settle(tx, check, household, asked, asked.standing, asked.calls - number)
+
+
+async def no_practice(
+    tx: Tx, check: int, household: HouseholdId, association: PlaceId, call: int, word: Word
+) -> None:
+    """What was said to be practice counts as real, and those near are told once more; `call` 0 is all of this device."""
+    again = await tx.column(
+        answers.NO_PRACTICE, of_check=check, of_household=household, of_call=call, given=word.value
+    )
+    for one in again:
+        await journal.record(tx, "help_called", association=association, household=household, other=one)
+
+
+async def _say(
+    tx: Tx,
+    check: int,
+    household: HouseholdId,
+    given: Given,
+    held: tuple[Asked, bool] | None = None,
+    *,
+    late: bool = False,
+) -> None:
+    asked, known = held or await _hold(tx, check, household, given.press)
+    if known:
+        return
+    made = clamped(given.made, asked.started, tx.now)
+    # A call for help outlives the check, and is never refused because it ended.
+    if asked.ended is not None and made > asked.ended and not late and given.state is not State.HELP:
+        raise Conflict(ENDED)
+    if len(given.about) > 60:
+        raise Invalid({"about": _n("This is too long.")})
+    await tx.value(
+        answers.SAY,
+        check=check,
+        household=household,
+        source=given.source.value,
+        state=given.state.value,
+        about=given.about,
+        words=given.words,
+        session=tx.actor.session,
+        person=tx.actor.person,
+        press=given.press,
+        made=made,
+        received=tx.now,
+    )
+    calls = asked.calls
+    if given.state is State.HELP:
+        calls += await _call(tx, check, household, given, asked)
+    seen = Sighting(given.state.value, given.source.value, given.about, made)
+    standing = seen if counts(seen, asked.standing) else asked.standing
+    await _settle(tx, check, household, asked, standing, calls)
+
+
+async def _call(tx: Tx, check: int, household: HouseholdId, given: Given, asked: Asked) -> int:
+    """A call for help, seen by those near at once; 1, or 0 where the same device already asks for the same person."""
+    word = Word.OPEN if asked.kind == Kind.DRILL else Word.REAL
+    place = asked.block or asked.association
+    near = await tx.value(answers.NEAR, place=place)
+    call = await tx.value(
+        answers.CALL_HELP,
+        check=check,
+        household=household,
+        session=tx.actor.session,
+        place=place,
+        about=given.about,
+        opened=tx.now,
+        # Where nobody is near, all the others hear of it at once.
+        passes_on=tx.now + PASSES_ON_AFTER if near else tx.now,
+        word=word.value,
+    )
+    if call is None:
+        # Whoever asks once more does not mean practice any longer.
+        (same,) = await tx.column(
+            answers.OPEN_HERE, of_check=check, of_household=household, of_about=given.about
+        )
+        await no_practice(tx, check, household, asked.association, same, word)
+        return 0
+    await journal.record(tx, "help_called", association=asked.association, household=household, other=call)
+    return 1
+
+
+async def _settle(
+    tx: Tx, check: int, household: HouseholdId, asked: Asked, standing: Sighting | None, calls: int
+) -> None:
+    """What is known now, and the counts of the block with it."""
+    now = state_of(standing, calls)
+    changes = [
+        (
+            answers.STAND,
+            {
+                "of_check": check,
+                "of_household": household,
+                "now_state": now.value,
+                "now_seen": standing.state if standing else "",
+                "now_source": standing.source if standing else "",
+                "now_about": standing.about if standing else "",
+                "now_made": standing.made if standing else None,
+                "now_calls": calls,
+            },
+        )
+    ]
+    if now != asked.state:
+        steps = {f"step_{one.value}": (one == now) - (one == asked.state) for one in STEPPED}
+        changes.append((answers.TALLY, {"of_check": check, "of_block": asked.block or 0, **steps}))
+    await tx.together(*changes)
+
+
+async def _hold(tx: Tx, check: int, household: HouseholdId, press: str = "") -> tuple[Asked, bool]:
+    of = {"check": check, "household": household}
+    found, known = await tx.together((answers.ASKED, of), (answers.KNOWN, {**of, "press": press}))
+    if not found.rows:
+        raise NotFound
+    return Asked(*found.rows[0]), bool(known.rows)
+
+
+async def require_round(tx: Tx, association: PlaceId, block: PlaceId | None) -> None:
+    """Officers of the association, or the leader of the block."""
+    if block is not None and await may(tx, Task.FOLLOW_UP_BLOCK, block):
+        return
+    await require(tx, Task.FOLLOW_UP, association)
+
+
+def home_of(tx: Tx, household: HouseholdId) -> Home:
+    """The home this device speaks for; NotFound for another's."""
+    for home in tx.actor.homes:
+        if home.household == household:
+            return home
+    raise NotFound

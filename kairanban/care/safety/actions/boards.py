@@ -1,0 +1,172 @@
+"""The board of a check: numbers by block, and house by house for those who go round."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import may
+from kairanban.access.rules import LEAST_SHOWN
+from kairanban.care.safety.queries import boards
+from kairanban.care.safety.rules import MET_NOBODY, SOURCE_NAMES, STATE_NAMES, Kind, Source, State
+from kairanban.core.errors import NotFound
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+
+EVERY_BLOCK = -1
+# Those who need help first, then those of whom nothing is known.
+_FIRST = (State.HELP, State.UNKNOWN, State.HELPED, State.SAFE)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    id: int
+    association: PlaceId
+    place: PlaceId
+    place_name: str
+    kind: str
+    words: str
+    started: int
+    started_by: str
+    ended: int | None
+    association_name: str
+
+    @property
+    def drill(self) -> bool:
+        return self.kind == Kind.DRILL
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    households: int = 0
+    safe: int = 0
+    help: int = 0
+    helped: int = 0
+
+    @property
+    def unknown(self) -> int:
+        return self.households - self.safe - self.help - self.helped
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.households + other.households,
+            self.safe + other.safe,
+            self.help + other.help,
+            self.helped + other.helped,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`id` is 0 for households without a block."""
+
+    id: PlaceId
+    name: str
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`named` where the reader may look at the households; the town sees one line of numbers."""
+
+    check: Check
+    blocks: list[Block]
+    counts: Counts
+    named: bool
+    may_end: bool
+    few: bool
+    """Too few households for a number to be shown to the town."""
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One household on the round, with what is known and from whom."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    phone: str
+    route_order: int
+    block_id: PlaceId
+    block: str
+    state: str
+    seen: str
+    source: str
+    about: str
+    made: int | None
+    words: str
+    by: str | None
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[State(self.state)]
+
+    @property
+    def source_name(self) -> str:
+        if self.source == Source.WALK and self.state == State.UNKNOWN and not self.partly:
+            return MET_NOBODY
+        return SOURCE_NAMES[self.source] if self.source else ""
+
+    @property
+    def partly(self) -> bool:
+        """One of them is known to be safe, and nothing of the others."""
+        return self.state == State.UNKNOWN and self.seen == State.SAFE
+
+
+async def find(tx: Tx, check: int) -> Check:
+    """For whoever looks after any household of it; NotFound for others."""
+    return await tx.one(boards.FIND, Check, check=check)
+
+
+async def checks(tx: Tx) -> list[Check]:
+    """Those that run first."""
+    return await tx.all(boards.LIST, Check)
+
+
+async def board(tx: Tx, check: int) -> Board:
+    found = await find(tx, check)
+    blocks = [
+        Block(PlaceId(row[0]), row[1], Counts(*row[2:])) for row in await tx.rows(boards.BLOCKS, check=check)
+    ]
+    whole = sum((one.counts for one in blocks), Counts())
+    sees_all = await may(tx, Task.FOLLOW_UP, found.association)
+    mine = set(await tx.column(boards.MY_BLOCKS, check=check))
+    named = sees_all or bool(mine)
+    shown = blocks if sees_all else [one for one in blocks if one.id in mine]
+    may_end = sees_all or await may(tx, Task.START_SAFETY_CHECK, found.place)
+    return Board(
+        check=found,
+        blocks=shown if named else [],
+        counts=sum((one.counts for one in shown), Counts()) if named else whole,
+        named=named,
+        may_end=may_end and found.ended is None,
+        few=not named and whole.households < LEAST_SHOWN,
+    )
+
+
+async def version(tx: Tx, check: int) -> str:
+    """Grows with everything that changes what the board shows."""
+    return ".".join(map(str, (await tx.rows(boards.VERSION, check=check))[0]))
+
+
+async def round_of(tx: Tx, check: int, block: PlaceId) -> tuple[Board, Block, list[House]]:
+    """The households of one block in route order; NotFound for a block that is not the actor's."""
+    found = await board(tx, check)
+    one = next((one for one in found.blocks if one.id == block), None)
+    if one is None:
+        raise NotFound
+    return found, one, await tx.all(boards.HOUSEHOLDS, House, check=check, block=block)
+
+
+async def unknown_of(tx: Tx, found: Board) -> list[House]:
+    """Households of whom nothing is known, of the blocks the reader sees."""
+    shown = {one.id for one in found.blocks}
+    houses = await tx.all(boards.HOUSEHOLDS, House, check=found.check.id, block=EVERY_BLOCK)
+    return [one for one in houses if one.state == State.UNKNOWN and one.block_id in shown]
+
+
+def help_first(houses: list[House]) -> list[House]:
+    return sorted(houses, key=lambda one: _FIRST.index(State(one.state)))

@@ -1,0 +1,211 @@
+"""Calls for help: seen, taken by a named person, passed on where nobody takes them, closed by a person with how."""
+
+from dataclasses import dataclass
+
+from kairanban.access.access_log import note_look
+from kairanban.access.permission import may_anywhere
+from kairanban.care.safety.actions.answers import calls_ended, found_safe, no_practice
+from kairanban.care.safety.queries import help_calls
+from kairanban.care.safety.rules import Kind, Word
+from kairanban.core.actor import System
+from kairanban.core.clock import DAY
+from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.engine import Database
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+# How a call for help can end; only in a drill was it for practice.
+ENDINGS = {
+    "safe": _n("I have seen that they are well"),
+    "handed": _n("Handed over to the fire brigade or a doctor"),
+    "practice": _n("It was for practice"),
+    "other": _n("Otherwise"),
+}
+TAKEN_BACK = _n("They no longer need help")
+CLOSED_SHOWN_FOR = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCall:
+    """Somebody who needs help, for those who answer."""
+
+    id: int
+    check: int
+    kind: str
+    household: HouseholdId
+    place: PlaceId
+    place_name: str
+    label: str
+    hidden: int
+    route_order: int
+    phone: str
+    address: str
+    about: str
+    opened: int
+    passed: int | None
+    word: str
+    taken: int | None
+    taken_by: str | None
+    taker: PersonId | None
+    ticked: int
+    """Whether this person asked for it, at the door of somebody else."""
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+    @property
+    def practice(self) -> bool:
+        """Only where the asker said so."""
+        return self.word == Word.DRILL
+
+    @property
+    def asked_whether_real(self) -> bool:
+        return self.kind == Kind.DRILL and self.word == Word.OPEN
+
+    @property
+    def endings(self) -> dict[str, str]:
+        return {how: words for how, words in ENDINGS.items() if how != "practice" or self.kind == Kind.DRILL}
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A call that ended, with how."""
+
+    kind: str
+    household: HouseholdId
+    place: PlaceId
+    place_name: str
+    label: str
+    hidden: int
+    route_order: int
+    closed: int
+    closed_by: str
+    how: str
+    words: str
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+    @property
+    def how_name(self) -> str:
+        return TAKEN_BACK if self.how == "taken_back" else ENDINGS[self.how]
+
+
+async def open_calls(tx: Tx, check: int | None = None) -> list[HelpCall]:
+    """Those for this person to answer, what is real first, then the longest waiting."""
+    found = await tx.all(help_calls.OPEN, HelpCall)
+    return [one for one in found if check is None or one.check == check]
+
+
+async def closed_calls(tx: Tx) -> list[Closed]:
+    """Those of the last day, so that nobody sets out for what has ended."""
+    return await tx.all(help_calls.CLOSED, Closed, since=tx.now - CLOSED_SHOWN_FOR)
+
+
+async def waiting(tx: Tx) -> int:
+    """How many wait for this person."""
+    return int(await tx.value(help_calls.WAITING)) if may_anywhere(tx, Task.ANSWER_HELP) else 0
+
+
+async def seen(tx: Tx, calls: list[HelpCall], *, by_eye: bool = True) -> None:
+    """The asker sees who has seen it; a page that asks by itself is a look, but nobody's eye. Durable before it is sent."""
+    for one in calls:
+        if by_eye:
+            await tx.run(help_calls.SEE, call=one.id)
+        await note_look(tx, "help", one.place, one.household)
+
+
+async def looked_back(tx: Tx, calls: list[Closed]) -> None:
+    """Whoever reads how a call ended has looked at that household. Durable before it is sent."""
+    for one in calls:
+        await note_look(tx, "help", one.place, one.household)
+
+
+async def take(tx: Tx, call: int) -> None:
+    """引き受けました, by name; Conflict where somebody else has."""
+    found = await _find(tx, call)
+    await tx.run(help_calls.SEE, call=call)
+    if await tx.run(help_calls.TAKE, of_call=call):
+        await journal.record(
+            tx, "help_taken", association=found.association, household=found.household, other=call
+        )
+    elif found.closed is None and found.taken_by != tx.actor.person:
+        raise Conflict(_n("Somebody else has already taken this. Please look at the list once more."))
+
+
+async def leave(tx: Tx, call: int) -> None:
+    """Whoever took it cannot go after all: it goes to all the others at once."""
+    found = await _find(tx, call)
+    if await tx.run(help_calls.LEAVE, of_call=call):
+        await journal.record(
+            tx, "help_left", association=found.association, household=found.household, other=call
+        )
+
+
+async def close(tx: Tx, call: int, how: str, words: str) -> None:
+    """A person says how it ended; a second press changes nothing."""
+    found = await _find(tx, call)
+    if how not in ENDINGS:
+        raise Invalid({"how": _n("Please choose how it ended.")})
+    if how == "other" and not words:
+        raise Invalid({"words": _n("Please write in a few words how it ended.")})
+    if how == "practice" and found.kind != Kind.DRILL:
+        raise Invalid({"how": _n("Please choose how it ended.")})
+    if not await tx.run(help_calls.CLOSE, of_call=call, how=how, said=words):
+        return
+    await calls_ended(tx, found.check, found.household)
+    if how == "safe":
+        await found_safe(tx, found.check, found.household, call, found.about)
+    await journal.record(
+        tx, "help_closed", association=found.association, household=found.household, other=call
+    )
+
+
+async def give_word(tx: Tx, call: int, word: str) -> None:
+    """Whoever asked for help at another's door in a drill says whether that was practice; NotFound for anybody else."""
+    found = await _find(tx, call)
+    mine = [one.id for one in await open_calls(tx, found.check) if one.ticked]
+    if call not in mine or found.kind != Kind.DRILL:
+        raise NotFound
+    if word not in (Word.REAL, Word.DRILL):
+        raise Invalid({"word": _n("Please press one of the buttons.")})
+    if word == Word.REAL:
+        await no_practice(tx, found.check, found.household, found.association, call, Word.REAL)
+    if await tx.run(help_calls.GIVE_WORD, of_call=call, given=word):
+        await journal.record(
+            tx, "help_word_given", association=found.association, household=found.household, other=found.check
+        )
+
+
+async def pass_on(database: Database, worker: System) -> None:
+    """What nobody has taken for ten minutes goes to all officers and the disaster group, once."""
+    async with database.read(worker) as tx:
+        due = await tx.rows(help_calls.DUE)
+    for call, household, association in due:
+        async with database.write(worker) as tx:
+            if await tx.run(help_calls.PASS_ON, of_call=call):
+                await journal.record(
+                    tx, "help_passed_on", association=association, household=household, other=call
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    check: int
+    kind: str
+    household: HouseholdId
+    association: PlaceId
+    block: PlaceId | None
+    taken_by: PersonId | None
+    closed: int | None
+    about: str
+
+
+async def _find(tx: Tx, call: int) -> _Found:
+    return await tx.one(help_calls.FIND, _Found, call=call)

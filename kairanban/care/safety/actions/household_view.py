@@ -1,0 +1,146 @@
+"""What a household sees of a check: what is asked, what was said, and its own call for help."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kairanban.care.safety.actions.answers import calls_ended, home_of, no_practice
+from kairanban.care.safety.queries import answers, household_view
+from kairanban.care.safety.rules import SOURCE_NAMES, STATE_NAMES, Word
+from kairanban.core.errors import NotFound
+from kairanban.core.ids import HouseholdId
+from kairanban.db import journal
+from kairanban.db.statements import Statement
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+# How a call ended, said to those who asked.
+ENDED_HOW = {
+    "safe": _n("Somebody has seen that you are well."),
+    "handed": _n("It was handed over to the fire brigade or a doctor."),
+    "practice": _n("It was for practice."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A check on the first page; `answered` and `helping` are this device's own."""
+
+    id: int
+    kind: str
+    place: str
+    started: int
+    answered: int
+    helping: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check as one household is asked."""
+
+    id: int
+    kind: str
+    words: str
+    started: int
+    ended: int | None
+    place: str
+    household: HouseholdId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    state: str
+    source: str
+    about: str
+    words: str
+    made: int
+    received: int
+    by: str | None
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[self.state]
+
+    @property
+    def source_name(self) -> str:
+        return SOURCE_NAMES[self.source]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for help as the device that asked sees it."""
+
+    id: int
+    about: str
+    opened: int
+    passed: int | None
+    word: str
+    taken: int | None
+    taken_by: str | None
+    closed: int | None
+    closed_how: str
+    closed_words: str
+    seen: Sequence[tuple[str, int]] = ()
+
+    @property
+    def ended_how(self) -> str:
+        """As the household reads it; empty where it took the call back itself."""
+        return ENDED_HOW.get(self.closed_how, "")
+
+
+def open_for(household: HouseholdId) -> tuple[Statement, dict[str, object]]:
+    """Travels together with what else the first page asks for."""
+    return household_view.OPEN_FOR, {"household": household}
+
+
+async def mine(tx: Tx, check: int) -> list[Check]:
+    """What this device's households are asked; NotFound for whoever is not."""
+    found = await tx.all(household_view.MINE, Check, check=check)
+    if not found:
+        raise NotFound
+    return found
+
+
+async def said(tx: Tx, check: int, household: HouseholdId) -> list[Said]:
+    """The newest first; a call for help only where it was pressed."""
+    return await tx.all(household_view.SAID, Said, check=check, household=household)
+
+
+async def residents(tx: Tx, household: HouseholdId) -> list[str]:
+    return await tx.column(household_view.RESIDENTS, household=household)
+
+
+async def calls_of(tx: Tx, check: int, household: HouseholdId) -> list[Call]:
+    """Every open call for help of this device, or else its last one, with everybody who has seen it."""
+    found = await tx.all(household_view.ASKED_HERE, Call, check=check, household=household)
+    shown = [one for one in found if one.closed is None] or found[:1]
+    return [
+        replace(
+            one, seen=tuple((row[0], row[1]) for row in await tx.rows(household_view.SEEN_BY, call=one.id))
+        )
+        for one in shown
+    ]
+
+
+async def give_word(tx: Tx, check: int, household: HouseholdId, word: Word, call: int = 0) -> None:
+    """「訓練ですか、本当ですか」 is answered, and may be answered anew; for one call, or for all of this device."""
+    home = home_of(tx, household)
+    of = {"of_check": check, "of_household": household, "of_call": call}
+    if word is not Word.DRILL:
+        await no_practice(tx, check, household, home.association, call, word)
+    if await tx.run(answers.GIVE_WORD, **of, given=word.value):
+        await journal.record(
+            tx, "help_word_given", association=home.association, household=household, other=check
+        )
+
+
+async def take_back(tx: Tx, check: int, household: HouseholdId, call: int = 0) -> None:
+    """Whoever asked says that help is no longer needed, by one call or by all of this device."""
+    home = home_of(tx, household)
+    await tx.rows(answers.ASKED, check=check, household=household)
+    closed = await tx.run(answers.TAKE_BACK, of_check=check, of_household=household, of_call=call)
+    if closed:
+        await calls_ended(tx, check, household, closed)
+        await journal.record(
+            tx, "help_taken_back", association=home.association, household=household, other=check
+        )

@@ -1,0 +1,68 @@
+"""The board of a check: by block, live, those who need help first."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.rules import LEAST_SHOWN
+from kairanban.care.safety.actions import boards, help_calls, starting
+from kairanban.care.safety.actions.boards import Board
+from kairanban.care.safety.actions.help_calls import HelpCall
+from kairanban.core.ids import PersonId
+from kairanban.core.tasks import Task
+from kairanban.web.app_context import actor, is_seen, observe, read, write
+from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.routing import get, post
+
+# Asks again this often, and is sent anew only when something is different.
+EVERY_SECONDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    board: Board
+    calls: list[HelpCall]
+    me: PersonId | None
+    version: str
+    every: int
+    least: int
+    done: str
+
+
+async def show(request: Request) -> Response:
+    check = request.path_params["check"]
+    async with read(request) as tx:
+        await boards.find(tx, check)
+        version = await boards.version(tx, check)
+        if wants_part(request) and request.query_params.get("version") == version:
+            return Response(status_code=204)
+        view = BoardPage(
+            board=await boards.board(tx, check),
+            calls=await help_calls.open_calls(tx, check),
+            me=actor(request).person,
+            version=version,
+            every=EVERY_SECONDS,
+            least=LEAST_SHOWN,
+            done=request.query_params.get("done", ""),
+        )
+    if view.calls and request.method == "GET":
+        async with observe(request) as tx:
+            await help_calls.seen(tx, view.calls, by_eye=is_seen(request))
+    return staff_page(
+        request, "care/safety/_board.html" if wants_part(request) else "care/safety/board.html", view
+    )
+
+
+async def end(request: Request) -> Response:
+    check = request.path_params["check"]
+    async with write(request) as tx:
+        found = await boards.find(tx, check)
+        await starting.end(tx, check, found.association, found.place)
+    return see(f"/safety/{check}/board?done=ended")
+
+
+routes = [
+    get("/safety/{check:int}/board", show, Task.START_SAFETY_CHECK),
+    post("/safety/{check:int}/ending", end, Task.START_SAFETY_CHECK),
+]

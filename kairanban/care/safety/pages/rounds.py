@@ -1,0 +1,82 @@
+"""Going round one block with a phone: house by house, also where there is no network."""
+
+import secrets
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.care.safety.actions import boards
+from kairanban.care.safety.actions.answers import Given, tick
+from kairanban.care.safety.actions.boards import Block, Board, House
+from kairanban.care.safety.rules import WORDS_MOST, Source, State
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.web.app_context import observe, read, write
+from kairanban.web.forms import read_form
+from kairanban.web.render import road_page, see
+from kairanban.web.routing import get, post
+
+ROUND = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+# What is pressed at a door.
+SEEN = {
+    "safe": (State.SAFE, Source.WALK),
+    "help": (State.HELP, Source.WALK),
+    "sign": (State.SAFE, Source.SIGN),
+    "nobody": (State.UNKNOWN, Source.WALK),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPage:
+    board: Board
+    block: Block
+    houses: list[House]
+    help_first: bool
+    press: str
+
+
+async def show(request: Request) -> Response:
+    first = request.query_params.get("order") == "help"
+    async with read(request) as tx:
+        board, block, houses = await boards.round_of(tx, request.path_params["check"], _block(request))
+    if request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "safety", block.id or board.check.association)
+    view = RoundPage(
+        board, block, boards.help_first(houses) if first else houses, first, secrets.token_urlsafe(9)
+    )
+    return road_page(request, "care/safety/round.html", view)
+
+
+async def see_household(request: Request) -> Response:
+    """What somebody has seen at the door, with the time it was seen."""
+    form = await read_form(request)
+    seen = form.choice("seen", tuple(SEEN), needed=_n("Please press one of the buttons."))
+    made = form.whole("made", 0, 2**53)
+    words = form.text("words", longest=WORDS_MOST)
+    if form.wrong:
+        # Who does not go round here is told nothing, not even what is wrong.
+        async with read(request) as tx:
+            await boards.round_of(tx, request.path_params["check"], _block(request))
+    form.check()
+    state, source = SEEN[seen]
+    press = f"{form.text('press', longest=40) or secrets.token_urlsafe(9)}.{seen}.{made or ''}"
+    check, household = request.path_params["check"], HouseholdId(request.path_params["household"])
+    async with write(request) as tx:
+        await tick(tx, check, household, Given(state, source, press, words=words, made=made))
+    return see(f"/safety/{check}/blocks/{_block(request)}#h{household}")
+
+
+def _block(request: Request) -> PlaceId:
+    return PlaceId(request.path_params["block"])
+
+
+_BLOCK = "/safety/{check:int}/blocks/{block:int}"
+
+routes = [
+    get(_BLOCK, show, ROUND),
+    post(f"{_BLOCK}/households/{{household:int}}/sighting", see_household, ROUND),
+]

@@ -1,0 +1,60 @@
+"""The board of a town: one sum, a line for each association, live, and one end for all."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.rules import LEAST_SHOWN
+from kairanban.care.safety.actions import starting, town_checks
+from kairanban.care.safety.actions.town_checks import TownBoard
+from kairanban.care.safety.pages.boards import EVERY_SECONDS
+from kairanban.core.tasks import Task
+from kairanban.web.app_context import read, write
+from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.routing import get, post
+
+
+@dataclass(frozen=True, slots=True)
+class TownPage:
+    board: TownBoard
+    every: int
+    least: int
+    done: str
+
+
+async def show(request: Request) -> Response:
+    async with read(request) as tx:
+        view = TownPage(
+            board=await town_checks.board(tx, _check(request)),
+            every=EVERY_SECONDS,
+            least=LEAST_SHOWN,
+            done=request.query_params.get("done", ""),
+        )
+    return staff_page(
+        request, "care/safety/_town.html" if wants_part(request) else "care/safety/town_check.html", view
+    )
+
+
+async def end(request: Request) -> Response:
+    check = _check(request)
+    async with read(request) as tx:
+        running = await town_checks.running(tx, check)
+    # Each in a transaction of its own, as they were started; a second press goes on.
+    for one, association, place in running:
+        async with write(request) as tx:
+            await starting.end(tx, one, association, place)
+    async with write(request) as tx:
+        await town_checks.end(tx, check)
+    return see(f"/safety/towns/{check}?done=ended")
+
+
+def _check(request: Request) -> int:
+    number: int = request.path_params["town_check"]
+    return number
+
+
+routes = [
+    get("/safety/towns/{town_check:int}", show, Task.START_TOWN_CHECK),
+    post("/safety/towns/{town_check:int}/ending", end, Task.START_TOWN_CHECK),
+]

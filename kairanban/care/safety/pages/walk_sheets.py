@@ -1,0 +1,88 @@
+"""Paper for when neither server nor network is there: sheets for the round, and one page for the disaster headquarters."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.care.safety.actions import boards, help_calls, walk_sheets
+from kairanban.care.safety.actions.boards import Board, House
+from kairanban.care.safety.actions.help_calls import HelpCall
+from kairanban.care.safety.actions.walk_sheets import Sheet
+from kairanban.core.clock import Moment
+from kairanban.core.ids import PlaceId
+from kairanban.core.tasks import Task
+from kairanban.i18n.templating import render
+from kairanban.web.app_context import observe, read
+from kairanban.web.printing import pdf
+from kairanban.web.routing import get
+
+FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+# Millimetres of one page below its head, and what a row, a call and a line of three names take of it.
+ROOM, ROW, TIGHT_ROW, CALL, LINE, ACROSS = 205, 7.6, 4.6, 12, 5.5, 3
+MANY_BLOCKS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class SheetsPaper:
+    sheets: list[Sheet]
+    printed: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ListPaper:
+    board: Board
+    calls: list[HelpCall]
+    unknown: list[House]
+    more: int
+    printed: Moment
+
+    @property
+    def tight(self) -> bool:
+        return len(self.board.blocks) > MANY_BLOCKS
+
+
+async def show_sheets(request: Request) -> Response:
+    """Printed beforehand: every household of a block in the order one walks."""
+    async with read(request) as tx:
+        found = await walk_sheets.sheets(tx, PlaceId(request.path_params["place"]))
+        view = SheetsPaper(found, tx.now)
+    if request.method == "GET":
+        async with observe(request) as tx:
+            for one in found:
+                await note_look(tx, "safety", one.id)
+    return await _pdf(request, "care/safety/walk_sheets.html", view, "anpi-sheets")
+
+
+async def show_list(request: Request) -> Response:
+    """One page: numbers by block, open calls for help, and of whom nothing is known."""
+    check = request.path_params["check"]
+    async with read(request) as tx:
+        board = await boards.board(tx, check)
+        unknown = await boards.unknown_of(tx, board)
+        calls = await help_calls.open_calls(tx, check)
+        most = names_on_page(len(board.blocks), len(calls))
+        view = ListPaper(board, calls, unknown[:most], max(0, len(unknown) - most), tx.now)
+    if request.method == "GET":
+        async with observe(request) as tx:
+            for one in board.blocks:
+                await note_look(tx, "safety", one.id or board.check.association)
+            await help_calls.seen(tx, view.calls)
+    return await _pdf(request, "care/safety/list.html", view, "anpi-list")
+
+
+def names_on_page(blocks: int, calls: int) -> int:
+    """How many households of whom nothing is known still fit; the others are a number."""
+    rows = (blocks + 2) * (TIGHT_ROW if blocks > MANY_BLOCKS else ROW)
+    return max(0, int((ROOM - rows - calls * CALL) / LINE)) * ACROSS
+
+
+async def _pdf(request: Request, template: str, view: object, name: str) -> Response:
+    return await pdf(render(request.state.frame.language, template, page=view), name)
+
+
+routes = [
+    get("/safety/places/{place:int}/sheets.pdf", show_sheets, FOLLOW),
+    get("/safety/{check:int}/list.pdf", show_list, FOLLOW),
+]

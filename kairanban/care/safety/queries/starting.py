@@ -1,0 +1,127 @@
+"""A check is started for the households that belong there now, and ended."""
+
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, literal, select
+
+from kairanban.community.people.queries.dwellings import current, lives
+from kairanban.community.signin.queries.devices_in_use import devices_in_use
+from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.tables.notify import notice_choice
+from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.places import place, place_within
+from kairanban.db.tables.safety import safety_addressee, safety_check, safety_tally, sighting
+
+CHECK = bindparam("check", type_=BigInteger)
+PLACE = bindparam("place", type_=BigInteger)
+
+PLACE_OF = Statement(
+    select(place.c.id, place.c.kind, place.c.name, place.c.association).where(place.c.id == PLACE)
+)
+
+# Those of a town are asked each for itself.
+ASSOCIATIONS = Statement(
+    select(place.c.id)
+    .select_from(place_within.join(place, place.c.id == place_within.c.place))
+    .where(place_within.c.ancestor == PLACE, place.c.association == place.c.id, place.c.ended.is_(None))
+    .order_by(place.c.sort, place.c.id)
+)
+
+OPEN = Statement(
+    select(safety_check.c.id).where(
+        safety_check.c.place == PLACE,
+        safety_check.c.kind == bindparam("kind", type_=Text),
+        safety_check.c.ended.is_(None),
+    )
+)
+
+_STARTED = ("association", "place", "town_check", "kind", "words", "started", "started_by")
+START = Statement(
+    lambda insert: (
+        insert(safety_check)
+        .values({name: bindparam(name, type_=safety_check.c[name].type) for name in _STARTED})
+        .on_conflict_do_nothing()
+        .returning(safety_check.c.id)
+    )
+)
+
+_belongs = exists(
+    select(1)
+    .select_from(membership.join(place_within, place_within.c.place == membership.c.place))
+    .where(membership.c.household == household.c.id, place_within.c.ancestor == PLACE, current)
+)
+
+# How many, and how many of them have no device that is signed in: those are asked at the door.
+HOUSEHOLDS = Statement(
+    select(func.count(), total(case((devices_in_use == 0, 1), else_=0))).where(
+        household.c.gone.is_(None), _belongs
+    )
+)
+
+ADDRESS = Statement(
+    safety_addressee.insert().from_select(
+        ["check", "household", "block"],
+        select(CHECK, household.c.id, lives()).where(household.c.gone.is_(None), _belongs),
+    )
+)
+
+_counted_under = func.coalesce(safety_addressee.c.block, 0)
+
+TALLY = Statement(
+    safety_tally.insert().from_select(
+        ["check", "block", "households"],
+        select(CHECK, _counted_under, func.count())
+        .where(safety_addressee.c.check == CHECK)
+        .group_by(_counted_under),
+    )
+)
+
+_rests = exists(
+    select(1).where(
+        notice_choice.c.household == safety_addressee.c.household, notice_choice.c.rest_until > NOW
+    )
+)
+
+# Whoever asked for a rest may not be at home; it is shown, and nothing is concluded from it.
+AWAY = Statement(
+    sighting.insert().from_select(
+        ["check", "household", "source", "state", "press", "made", "received"],
+        select(
+            CHECK,
+            safety_addressee.c.household,
+            literal("away"),
+            literal("unknown"),
+            literal("start"),
+            NOW,
+            NOW,
+        ).where(safety_addressee.c.check == CHECK, _rests),
+    )
+)
+AWAY_STANDS = Statement(
+    safety_addressee.update()
+    .where(safety_addressee.c.check == bindparam("of_check", type_=BigInteger), _rests)
+    .values(seen="unknown", source="away", made=NOW)
+)
+
+_open = and_(safety_check.c.id == bindparam("of_check", type_=BigInteger), safety_check.c.ended.is_(None))
+END = Statement(
+    safety_check.update().where(_open).values(ended=NOW, ended_by=bindparam("by", type_=BigInteger))
+)
+
+# Nobody there is asked for practice while it is real.
+END_DRILLS = Statement(
+    safety_check.update()
+    .where(
+        safety_check.c.kind == "drill",
+        safety_check.c.ended.is_(None),
+        safety_check.c.place.in_(
+            select(place_within.c.place).where(
+                place_within.c.ancestor == bindparam("of_place", type_=BigInteger)
+            )
+        ),
+    )
+    .values(ended=NOW, ended_by=bindparam("by", type_=BigInteger))
+)
+
+# With all that was said in it; counts of what was achieved are made before.
+FORGET = Statement(
+    safety_check.delete().where(safety_check.c.ended < NOW - bindparam("within", type_=BigInteger))
+)

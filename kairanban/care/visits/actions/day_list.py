@@ -1,0 +1,130 @@
+"""The day's list: one card a household, safety first, then calls, then a planned look, then what may not have arrived."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from kairanban.care.callbacks import actions as calls
+from kairanban.care.visits.queries import day_list as queries
+from kairanban.care.visits.rules import LEAST_SILENT, SILENT_FOR, Reason
+from kairanban.circulation.circulars.rules.notification_timing import a_month_before
+from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER
+from kairanban.core.clock import DAY, at, day_of
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.db.tx import Row, Tx
+
+# もう一度のお知らせ is given a day to be heard.
+HEARD_WITHIN = DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason, since or for when; `number` counts circulars."""
+
+    reason: Reason
+    at: int = 0
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ToSee:
+    """A household on the day's list."""
+
+    household: HouseholdId
+    shown: str
+    place: PlaceId
+    place_name: str
+    phone: str
+    address: str
+    entrusted: bool
+    """Whether it can be opened by name; one that only asked to be rung cannot."""
+    why: list[Why] = field(default_factory=list)
+
+    @property
+    def first(self) -> Reason:
+        return min(why.reason for why in self.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A settlement in numbers: how many live there, and how many have consented."""
+
+    id: PlaceId
+    name: str
+    households: int
+    consenting: int
+
+    @property
+    def others(self) -> int:
+        return self.households - self.consenting
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A paper board that has not moved for a week; with whom is the block leader's to know."""
+
+    place: PlaceId
+    place_name: str
+    title: str
+    since: int
+
+
+async def standing(tx: Tx, place: PlaceId | None = None) -> list[Standing]:
+    """The longest first; of one settlement where it is named."""
+    found = await tx.all(queries.STANDING, Standing, before=tx.now - STANDS_STILL_AFTER)
+    return [one for one in found if place is None or one.place == place]
+
+
+async def places(tx: Tx) -> list[Looked]:
+    return await tx.all(queries.PLACES, Looked)
+
+
+async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
+    """Whom to see, in calm order; of one settlement where it is named."""
+    found: dict[HouseholdId, ToSee] = {}
+    for call in await calls.to_ring(tx):
+        one = ToSee(
+            call.household, call.shown, call.place, call.place_name, call.phone, "", False
+        )  # fmt: skip
+        found.setdefault(call.household, one).why.append(Why(Reason.CALL, call.asked))
+    rows = await tx.rows(
+        queries.TODAY,
+        today=day_of(tx.now).toordinal(),
+        since=a_month_before(tx.now),
+        heard_before=tx.now - HEARD_WITHIN,
+        least=LEAST_SILENT,
+        silent_for=SILENT_FOR,
+        before=tx.now - STANDS_STILL_AFTER,
+    )
+    for row in sorted(rows, key=lambda row: row[-1]):
+        _put(found, row, _why(Reason(row[-1]), row[-2]))
+    chosen = [one for one in found.values() if place is None or one.place == place]
+    return sorted(chosen, key=lambda one: (one.first, one.place, one.household))
+
+
+async def agreed(tx: Tx, place: PlaceId) -> list[ToSee]:
+    """Everybody there who is entrusted to the actor, with or without a reason to be seen."""
+    found: dict[HouseholdId, ToSee] = {}
+    for row in await tx.rows(queries.AGREED, chosen=place):
+        found.setdefault(row[0], _of(row))
+    return list(found.values())
+
+
+def _of(row: Row, why: list[Why] | None = None, phone: str = "") -> ToSee:
+    household, label, hidden, place, place_name, order, its_phone, address, *_ = row
+    shown = shown_as(label, hidden, place_name, order)
+    return ToSee(household, shown, place, place_name, phone or its_phone, address, True, why or [])
+
+
+def _why(reason: Reason, said: int) -> Why:
+    if reason is Reason.PLANNED:
+        return Why(reason, at(date.fromordinal(said)))
+    return Why(reason, number=said) if reason is Reason.NOT_REACHED else Why(reason, said)
+
+
+def _put(found: dict[HouseholdId, ToSee], row: Row, why: Why) -> None:
+    known = found.get(row[0])
+    if known is None or not known.entrusted:
+        found[row[0]] = known = _of(row, known.why, known.phone) if known else _of(row)
+    if why not in known.why:
+        known.why.append(why)

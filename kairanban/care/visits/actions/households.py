@@ -1,0 +1,202 @@
+"""Visits and calls at one household: written down once, with their own time, a reply on its behalf included."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from kairanban.access.access_log import note_look
+from kairanban.access.permission import is_entrusted, may_anywhere
+from kairanban.care.visits.queries import households as queries
+from kairanban.care.visits.rules import METHOD_OF, clamped, closed_up
+from kairanban.circulation.replies.actions import answers as replies
+from kairanban.circulation.replies.actions.answers import Answer
+from kairanban.core.clock import DAY, HOUR, Moment, at, day_of
+from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+# What is shown of earlier visits, and how old an entry from the road may be.
+SHOWN_FOR = 90 * DAY
+OLDEST = 7 * DAY
+# How long a household stays open that was looked up in an emergency.
+OPEN_FOR = 4 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A household as whoever visits it sees it."""
+
+    id: HouseholdId
+    association: PlaceId
+    label: str
+    hidden: int
+    place: PlaceId
+    place_name: str
+    route_order: int
+    phone: str
+    second_phone: str
+    address: str
+    entrusted: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A visit or call as it stands in the household's list; `mine` can be corrected."""
+
+    id: int
+    kind: str
+    note: str
+    again: int | None
+    made: int
+    received: int
+    corrected: int | None
+    by: str | None
+    mine: int
+
+    @property
+    def again_at(self) -> Moment | None:
+        return at(date.fromordinal(self.again)) if self.again is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCircular:
+    id: CircularId
+    title: str
+    reply_kind: str
+    reply_by: int | None
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewVisit:
+    """What was pressed: the same `client_id` is the same visit, whenever it arrives."""
+
+    kind: str
+    client_id: str
+    note: str = ""
+    again_in: int | None = None
+    """Days until the next look."""
+    made: int | None = None
+    answers: dict[CircularId, Answer] = field(default_factory=dict)
+
+
+async def find(tx: Tx, household: HouseholdId) -> Visited:
+    """NotFound unless it is entrusted to the actor, or was looked up a short while ago."""
+    return await tx.one(queries.FIND, Visited, household=household)
+
+
+async def is_open(tx: Tx, household: HouseholdId) -> bool:
+    """Whether the actor could open it now."""
+    return await tx.first(queries.FIND, Visited, household=household) is not None
+
+
+async def consenting(tx: Tx, household: HouseholdId) -> list[str]:
+    """The names of those who consented themselves."""
+    return await tx.column(queries.CONSENTING, household=household)
+
+
+async def entries(tx: Tx, household: HouseholdId) -> list[Entry]:
+    """Everybody's, the newest first: two people's entries about one household stand side by side."""
+    return await tx.all(queries.VISITS, Entry, household=household, since=tx.now - SHOWN_FOR)
+
+
+async def open_circulars(tx: Tx, household: HouseholdId) -> list[OpenCircular]:
+    return await tx.all(queries.OPEN, OpenCircular, household=household)
+
+
+async def seen(tx: Tx, home: Visited) -> None:
+    """Durable before the page is sent."""
+    if home.entrusted:
+        await note_look(tx, "visit", home.place, home.id)
+    else:
+        await note_look(tx, "emergency", home.place, home.id)
+
+
+async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
+    """Write the visit down; one that comes a second time changes nothing."""
+    home = await find(tx, household)
+    made = clamped(new.made, tx.now, tx.now - OLDEST)
+    purposes = await tx.column(queries.PURPOSES, household=household)
+    added = await tx.run(
+        queries.ADD,
+        household=household,
+        place=home.place,
+        person=tx.actor.person,
+        purpose=min(purposes, default="emergency"),
+        kind=new.kind,
+        note=new.note,
+        again=day_of(tx.now).toordinal() + new.again_in if new.again_in else None,
+        made=made,
+        received=tx.now,
+        client_id=new.client_id,
+    )
+    if not added:
+        return
+    await journal.record(tx, "visited", association=home.association, household=household, other=home.place)
+    for circular, answer in new.answers.items():
+        try:
+            if new.kind not in METHOD_OF:
+                raise Invalid(
+                    {"kind": _n("An answer can be written down only where somebody was spoken to.")}
+                )
+            await replies.answer_for(tx, circular, household, answer, METHOD_OF[new.kind])
+        except (Conflict, NotFound):
+            # It was withdrawn meanwhile: the visit stays, the answer is no longer asked for.
+            continue
+        except Invalid:
+            # An entry from the road cannot be asked about any more; the visit is worth more than the answer.
+            if new.made is None:
+                raise
+
+
+async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:
+    """The entry stays and is marked, and what was answered with it is taken back; only who wrote it can say that it was wrong."""
+    await find(tx, household)
+    if not await tx.run(queries.CORRECT, of_visit=visit, of_household=household):
+        return
+    await journal.record(tx, "visit_corrected", household=household, other=visit)
+    for circular in await tx.column(queries.WRITTEN_WITH, of_visit=visit):
+        try:
+            await replies.take_back_for(tx, circular, household)
+        except (Conflict, NotFound):
+            # Withdrawn meanwhile, or answered by the household itself: nothing of ours stands.
+            continue
+
+
+async def look_up(tx: Tx, sought: str, reason: str) -> HouseholdId:
+    """緊急閲覧: open one household to save a life; the reason is shown to it afterwards. Invalid where not exactly one fits."""
+    if not may_anywhere(tx, Task.VISIT):
+        raise NotFound
+    found = await tx.column(queries.LOOK_UP, sought=closed_up(sought))
+    if len(found) != 1:
+        raise Invalid(
+            {
+                "sought": _n(
+                    "Not exactly one household fits. Please write the name or the telephone number in full."
+                )
+            }
+        )
+    household = HouseholdId(found[0])
+    # Whoever may look anyway does not look in an emergency: her look is noted as any other.
+    if await is_entrusted(tx, household) or await tx.column(
+        queries.LOOKED_UP, household=household, reason=reason
+    ):
+        return household
+    await tx.value(
+        queries.WRITE_DOWN,
+        household=household,
+        person=tx.actor.person,
+        reason=reason,
+        at=tx.now,
+        until=tx.now + OPEN_FOR,
+    )
+    home = await find(tx, household)
+    await journal.record(tx, "looked_up", association=home.association, household=household)
+    return household

@@ -1,0 +1,88 @@
+"""Whom to see today, on one screen; kept on the phone for the road, and printed for the car."""
+
+from dataclasses import dataclass, field, replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_looks
+from kairanban.care.safety.actions.help_calls import HelpCall, open_calls, seen
+from kairanban.care.safety.actions.help_calls import waiting as help_waiting
+from kairanban.care.visits.actions import day_list
+from kairanban.care.visits.actions.day_list import Looked, Standing, ToSee
+from kairanban.care.visits.rules import Reason
+from kairanban.core.clock import Moment
+from kairanban.core.tasks import Task
+from kairanban.i18n.languages import DEFAULT
+from kairanban.web.app_context import here, is_seen, observe, read
+from kairanban.web.printing import paper
+from kairanban.web.render import road_page
+from kairanban.web.routing import get
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    today: Moment
+    places: list[Looked]
+    chosen: Looked | None
+    to_see: list[ToSee]
+    standing: list[Standing]
+    agreed: list[ToSee]
+    """Everybody of the chosen settlement who can be opened by name."""
+    helping: int
+    """Open calls for help of a safety check: they come before everything."""
+    map_address: str
+    calls: list[HelpCall] = field(default_factory=list)
+    """Those calls for help themselves, where they are printed."""
+    reasons: type[Reason] = Reason
+
+    @property
+    def households(self) -> int:
+        return sum(one.households for one in self.places)
+
+    @property
+    def consenting(self) -> int:
+        return sum(one.consenting for one in self.places)
+
+
+async def show(request: Request) -> Response:
+    return road_page(request, "care/visits/day_list.html", await _board(request))
+
+
+async def show_paper(request: Request) -> Response:
+    async with read(request) as tx:
+        calls = await open_calls(tx)
+    if request.method == "GET" and calls:
+        async with observe(request) as tx:
+            await seen(tx, calls)
+    view = replace(await _board(request), calls=calls)
+    back = f"/board?place={view.chosen.id}" if view.chosen else "/board"
+    return await paper(
+        request, "care/visits/day_list_paper.html", view, back=back, name="kyou", language=DEFAULT
+    )
+
+
+async def _board(request: Request) -> BoardPage:
+    asked = request.query_params.get("place", "")
+    async with read(request) as tx:
+        places = await day_list.places(tx)
+        chosen = next((one for one in places if str(one.id) == asked), None)
+        to_see = await day_list.today(tx, chosen.id if chosen else None)
+        standing = await day_list.standing(tx, chosen.id if chosen else None)
+        agreed = await day_list.agreed(tx, chosen.id) if chosen else []
+        helping = await help_waiting(tx)
+        today = tx.now
+    if (to_see or agreed) and is_seen(request):
+        async with observe(request) as tx:
+            entrusted = {(one.place, one.household) for one in (*to_see, *agreed) if one.entrusted}
+            await note_looks(tx, "board", sorted(entrusted))
+            await note_looks(tx, "call", [(one.place, one.household) for one in to_see if not one.entrusted])
+    address = here(request).settings.map_address
+    return BoardPage(today, places, chosen, to_see, standing, agreed, helping, address)
+
+
+routes = [
+    get("/board", show, Task.VISIT),
+    get("/board/paper", show_paper, Task.VISIT),
+    get("/board/paper.pdf", show_paper, Task.VISIT),
+]

@@ -1,0 +1,126 @@
+"""One household on the road: telephone, map, four large buttons, and what was written down before."""
+
+import secrets
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.care.visits.actions import households
+from kairanban.care.visits.actions.households import Entry, NewVisit, OpenCircular, Visited
+from kairanban.care.visits.rules import AGAIN_DAYS, KIND_NAMES, KINDS, NOTE_MOST
+from kairanban.circulation.replies.actions.answers import Answer
+from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.web.app_context import here, is_seen, observe, read, write
+from kairanban.web.forms import Form, read_form
+from kairanban.web.render import road_page, see
+from kairanban.web.routing import get, post
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPage:
+    home: Visited
+    names: list[str]
+    entries: list[Entry]
+    circulars: list[OpenCircular]
+    kinds: dict[str, str]
+    again_days: tuple[int, ...]
+    map_address: str
+    press: str
+    done: str
+    typed: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def add(request: Request) -> Response:
+    household = HouseholdId(request.path_params["household"])
+    form = await read_form(request)
+    try:
+        new = NewVisit(
+            kind=form.choice("kind", KINDS, needed=_n("Please press what you did.")),
+            client_id=form.text("press", longest=64) or secrets.token_urlsafe(12),
+            note=form.text("note", longest=NOTE_MOST),
+            again_in=form.whole("again", 1, 400),
+            made=form.whole("made", 0, 2**53),
+            answers=_answers(form),
+        )
+        form.check()
+        async with write(request) as tx:
+            await households.add(tx, household, new)
+    except Invalid as invalid:
+        return await _page(request, _typed(form), dict(invalid.fields))
+    return see(f"/board/households/{household}?done=saved")
+
+
+async def correct(request: Request) -> Response:
+    household = HouseholdId(request.path_params["household"])
+    async with write(request) as tx:
+        await households.correct(tx, household, request.path_params["visit"])
+    return see(f"/board/households/{household}?done=corrected")
+
+
+def _answers(form: Form) -> dict[CircularId, Answer]:
+    """What was said about each circular that waits; nothing said is nothing written."""
+    found = {}
+    for name in form.names("reply_"):
+        number = name.removeprefix("reply_")
+        choice = form.choice(name, ("acknowledged", *ATTENDANCE, "number", "words"))
+        if not choice or not number.isdecimal() or len(number) > 15:
+            continue
+        press = form.text("press", longest=64) or secrets.token_urlsafe(12)
+        found[CircularId(int(number))] = Answer(
+            choice=choice,
+            client_id=f"{press}{number}",
+            number=form.whole(f"number_{number}", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
+            if choice == "number"
+            else None,
+            words=form.text(f"words_{number}", longest=WORDS_MOST) if choice == "words" else "",
+            edition=form.whole(f"edition_{number}", 1, 100_000),
+        )
+    return found
+
+
+def _typed(form: Form) -> dict[str, str]:
+    return {name: form.text(name, longest=10_000) for name in form.names() if name not in ("press", "proof")}
+
+
+async def _page(
+    request: Request, typed: dict[str, str] | None = None, wrong: dict[str, str] | None = None
+) -> Response:
+    household = HouseholdId(request.path_params["household"])
+    async with read(request) as tx:
+        home = await households.find(tx, household)
+        view = VisitPage(
+            home=home,
+            names=await households.consenting(tx, household),
+            entries=await households.entries(tx, household),
+            circulars=await households.open_circulars(tx, household) if home.entrusted else [],
+            kinds=KIND_NAMES,
+            again_days=AGAIN_DAYS,
+            map_address=here(request).settings.map_address,
+            press=secrets.token_urlsafe(12),
+            done=request.query_params.get("done", ""),
+            typed=typed or {},
+            wrong=wrong or {},
+        )
+    if request.method == "GET" and is_seen(request):
+        async with observe(request) as tx:
+            await households.seen(tx, home)
+    return road_page(request, "care/visits/household.html", view, 422 if wrong else 200)
+
+
+_HOUSEHOLD = "/board/households/{household:int}"
+
+routes = [
+    get(_HOUSEHOLD, show, Task.VISIT),
+    post(f"{_HOUSEHOLD}/visits", add, Task.VISIT),
+    post(f"{_HOUSEHOLD}/visits/{{visit:int}}/correction", correct, Task.VISIT),
+]

@@ -1,0 +1,236 @@
+"""Whom to see today: entrusted households with a reason, and numbers for the others."""
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+
+from kairanban.access.scope import consents_to, entrusted, places_for
+from kairanban.care.visits.rules import Reason
+from kairanban.circulation.circulars.queries.readable import as_written, not_gone
+from kairanban.circulation.route_sheets.queries.positions import standing_still
+from kairanban.community.people.queries.dwellings import is_dwelling
+from kairanban.core.contact import REACHED_BY
+from kairanban.core.purposes import Purpose
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.notify import notice_choice, reminder
+from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.places import place
+from kairanban.db.tables.route_sheets import board_position
+from kairanban.db.tables.visits import visit
+
+_hidden = household.c.hidden == 1
+# Looked up once, however many reasons are asked for.
+HOMES = entrusted().cte("homes")
+
+# A household as whoever visits it reads it; a hidden one keeps its address and telephone to itself.
+WHO = (
+    household.c.id,
+    case((_hidden, ""), else_=household.c.label),
+    household.c.hidden,
+    place.c.id,
+    place.c.name,
+    HOMES.c.route_order,
+    case((_hidden, ""), else_=household.c.phone),
+    case((_hidden, ""), else_=household.c.address),
+)
+
+FROM = HOMES.join(household, household.c.id == HOMES.c.household).join(
+    place, and_(place.c.id == HOMES.c.place, is_dwelling)
+)
+
+_rests = exists(
+    select(1).where(notice_choice.c.household == household.c.id, notice_choice.c.rest_until > NOW)
+)
+_reached = or_(*(visit.c.kind == kind for kind in REACHED_BY))
+
+
+def _reached_after(moment: ColumnElement[int]) -> ColumnElement[bool]:
+    return exists(
+        select(1).where(
+            visit.c.household == household.c.id, visit.c.corrected.is_(None), _reached, visit.c.made > moment
+        )
+    )
+
+
+# Said they would look in again, and nobody has since.
+_newest = visit.alias("newest")
+_planned = (
+    select(*WHO, func.min(visit.c.again))
+    .distinct()
+    .select_from(FROM.join(visit, visit.c.household == household.c.id))
+    .where(
+        visit.c.corrected.is_(None),
+        visit.c.purpose == HOMES.c.purpose,
+        visit.c.again <= bindparam("today", type_=BigInteger),
+        ~exists(
+            select(1).where(
+                _newest.c.household == visit.c.household,
+                _newest.c.purpose == visit.c.purpose,
+                _newest.c.corrected.is_(None),
+                _newest.c.made > visit.c.made,
+                # Whoever was not met is still to be looked in on, unless another day was set.
+                or_(_newest.c.kind != "not_met", _newest.c.again.is_not(None)),
+            )
+        ),
+    )
+    .group_by(*WHO)
+)
+
+# もう一度のお知らせ has brought no answer, and nobody has met them since.
+_not_reached = (
+    select(*WHO, func.count(circular.c.id.distinct()))
+    .select_from(
+        FROM.join(addressee, and_(addressee.c.household == household.c.id, addressee.c.waiting == 1))
+        .join(circular, and_(circular.c.id == addressee.c.circular, circular.c.state == "published"))
+        .join(
+            reminder,
+            and_(reminder.c.circular == circular.c.id, reminder.c.edition == circular.c.asked_edition),
+        )
+    )
+    .where(
+        not_gone(),
+        reminder.c.at > bindparam("since", type_=BigInteger),
+        reminder.c.at <= bindparam("heard_before", type_=BigInteger),
+        ~_rests,
+        ~_reached_after(reminder.c.at),
+    )
+    .group_by(*WHO)
+)
+
+# Everybody of one settlement who agreed, in the order one walks.
+AGREED = Statement(
+    select(*WHO)
+    .distinct()
+    .select_from(FROM)
+    .where(place.c.id == bindparam("chosen", type_=BigInteger))
+    .order_by(HOMES.c.route_order, household.c.id)
+)
+
+# How many live in each settlement, and how many have consented to be known by name: numbers for every place looked after.
+_consents = or_(
+    consents_to(household.c.id, Purpose.SUPPORTER), consents_to(household.c.id, Purpose.COMMISSIONER)
+)
+PLACES = Statement(
+    select(place.c.id, place.c.name, func.count(household.c.id), func.sum(case((_consents, 1), else_=0)))
+    .select_from(
+        place.join(membership, and_(membership.c.place == place.c.id, membership.c.until.is_(None))).join(
+            household, and_(household.c.id == membership.c.household, household.c.gone.is_(None))
+        )
+    )
+    .where(place.c.id.in_(places_for(Task.VISIT)), is_dwelling, place.c.ended.is_(None))
+    .group_by(place.c.id, place.c.name, place.c.sort)
+    .order_by(place.c.sort, place.c.id)
+)
+
+# 声かけ: agreed to by one who lives there; since the last sign three circulars came, the first of them 30 days ago.
+_agreed = consents_to(household.c.id, Purpose.CHECK_IN)
+_long_ago = NOW - bindparam("silent_for", type_=BigInteger)
+_opened, _replied = func.coalesce(addressee.c.opened, 0), func.coalesce(addressee.c.replied, 0)
+# Each household's last sign is looked up once, before any circular is counted.
+_signs = (
+    select(
+        *WHO,
+        select(func.max(case((_opened > _replied, _opened), else_=_replied)))
+        .where(addressee.c.household == household.c.id)
+        .scalar_subquery()
+        .label("gave"),
+        select(func.coalesce(func.max(visit.c.made), 0))
+        .where(visit.c.household == household.c.id, visit.c.corrected.is_(None), _reached)
+        .scalar_subquery()
+        .label("met"),
+    )
+    .distinct()
+    .select_from(FROM)
+    # Who takes everything on paper gives no sign on a screen.
+    .where(_agreed, household.c.method != "paper", ~_rests)
+    .subquery()
+)
+
+
+_of_whom = list(_signs.c)[: len(WHO)]
+_check_in = (
+    select(*_of_whom, func.min(circular.c.published))
+    .select_from(
+        _signs.join(addressee, addressee.c.household == _of_whom[0]).join(
+            circular,
+            and_(
+                circular.c.id == addressee.c.circular,
+                circular.c.state == "published",
+                circular.c.kind != "obituary",
+            ),
+        )
+    )
+    .where(
+        _signs.c.gave < _long_ago,
+        _signs.c.met < _long_ago,
+        circular.c.published > _signs.c.gave,
+        circular.c.published > _signs.c.met,
+    )
+    .group_by(*_of_whom)
+    .having(func.count() >= bindparam("least", type_=BigInteger), func.min(circular.c.published) <= _long_ago)
+)
+
+_still = standing_still().subquery()
+
+# Paper boards that have not moved for a week: the block and the circular, no household.
+STANDING = Statement(
+    select(place.c.id, place.c.name, edition.c.title, _still.c.since)
+    .select_from(
+        _still.join(place, place.c.id == _still.c.block)
+        .join(circular, circular.c.id == _still.c.circular)
+        .join(edition, as_written)
+    )
+    .where(_still.c.block.in_(places_for(Task.VISIT)))
+    .order_by(_still.c.since, place.c.id)
+)
+
+# Where it stands with somebody who agreed to a word in that case.
+_standing_with = (
+    select(*WHO, func.min(board_position.c.since))
+    .select_from(
+        FROM.join(board_position, board_position.c.household == household.c.id).join(
+            _still,
+            and_(_still.c.circular == board_position.c.circular, _still.c.block == board_position.c.block),
+        )
+    )
+    .where(
+        _agreed,
+        ~_rests,
+        ~exists(
+            select(1).where(
+                visit.c.household == household.c.id,
+                visit.c.corrected.is_(None),
+                _reached,
+                visit.c.made > board_position.c.since,
+            )
+        ),
+    )
+    .group_by(*WHO)
+)
+
+# Whom to see and why, in one statement: as `WHO`, then the day, the moment or the number, then the reason.
+TODAY = Statement(
+    union_all(
+        *(
+            why.add_columns(literal_column(str(reason.value)))
+            for reason, why in (
+                (Reason.PLANNED, _planned),
+                (Reason.NOT_REACHED, _not_reached),
+                (Reason.CHECK_IN, _check_in),
+                (Reason.STANDS, _standing_with),
+            )
+        )
+    )
+)

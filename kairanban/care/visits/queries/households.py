@@ -1,0 +1,214 @@
+"""One household as whoever visits it sees it, and what is written down about visits."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, exists, func, or_, select
+
+from kairanban.access.scope import entrusted, entrusted_households, looked_up, places_for
+from kairanban.circulation.circulars.queries.readable import as_written, not_gone
+from kairanban.community.people.queries.dwellings import is_dwelling
+from kairanban.core.tasks import Task
+from kairanban.db.statements import ACTOR_PERSON, NOW, Statement, inserting
+from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.consents import consent
+from kairanban.db.tables.people import household, membership, person, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.replies import reply
+from kairanban.db.tables.visits import emergency_look, visit
+
+HOUSEHOLD = bindparam("household", type_=BigInteger)
+_hidden = household.c.hidden == 1
+_mine = entrusted().subquery()
+
+# Found while it is entrusted to the actor, or was looked up in an emergency a short while ago.
+FIND = Statement(
+    select(
+        household.c.id,
+        household.c.association,
+        case((_hidden, ""), else_=household.c.label),
+        household.c.hidden,
+        place.c.id,
+        place.c.name,
+        membership.c.route_order,
+        case((_hidden, ""), else_=household.c.phone),
+        case((_hidden, ""), else_=household.c.second_phone),
+        case((_hidden, ""), else_=household.c.address),
+        case((household.c.id.in_(entrusted_households()), 1), else_=0),
+    )
+    .select_from(
+        household.join(
+            membership, and_(membership.c.household == household.c.id, membership.c.until.is_(None))
+        ).join(place, and_(place.c.id == membership.c.place, is_dwelling))
+    )
+    .where(
+        household.c.id == HOUSEHOLD,
+        household.c.gone.is_(None),
+        or_(household.c.id.in_(entrusted_households()), household.c.id.in_(looked_up())),
+    )
+    .order_by(membership.c.id)
+    .limit(1)
+)
+
+# On which consents it rests for this actor.
+PURPOSES = Statement(select(_mine.c.purpose).distinct().where(_mine.c.household == HOUSEHOLD))
+
+# Those who have consented themselves: others of the house are not named.
+CONSENTING = Statement(
+    select(resident.c.name)
+    .distinct()
+    .select_from(
+        consent.join(resident, resident.c.id == consent.c.resident).join(
+            household, household.c.id == consent.c.household
+        )
+    )
+    .where(
+        consent.c.household == HOUSEHOLD,
+        household.c.hidden == 0,
+        consent.c.withdrawn.is_(None),
+        resident.c.until.is_(None),
+        consent.c.purpose.in_(select(_mine.c.purpose).where(_mine.c.household == HOUSEHOLD)),
+    )
+    .order_by(resident.c.name)
+)
+
+# The note is for those who come by the same consent.
+VISITS = Statement(
+    select(
+        visit.c.id,
+        visit.c.kind,
+        case(
+            (
+                visit.c.purpose.in_(select(_mine.c.purpose).where(_mine.c.household == HOUSEHOLD)),
+                visit.c.note,
+            ),
+            else_="",
+        ),
+        visit.c.again,
+        visit.c.made,
+        visit.c.received,
+        visit.c.corrected,
+        person.c.name,
+        case((visit.c.person == ACTOR_PERSON, 1), else_=0),
+    )
+    .select_from(visit.outerjoin(person, person.c.id == visit.c.person))
+    .where(visit.c.household == HOUSEHOLD, visit.c.made > bindparam("since", type_=BigInteger))
+    .order_by(visit.c.made.desc(), visit.c.id.desc())
+)
+
+# What still waits for the household's word.
+OPEN = Statement(
+    select(circular.c.id, edition.c.title, circular.c.reply_kind, circular.c.reply_by, circular.c.edition)
+    .select_from(addressee.join(circular, circular.c.id == addressee.c.circular).join(edition, as_written))
+    .where(
+        addressee.c.household == HOUSEHOLD,
+        addressee.c.waiting == 1,
+        circular.c.state == "published",
+        circular.c.kind != "obituary",
+        not_gone(),
+    )
+    .order_by(circular.c.published.desc(), circular.c.id.desc())
+    .limit(10)
+)
+
+ADD = Statement(
+    lambda insert: (
+        insert(visit)
+        .values(
+            {
+                name: bindparam(name, type_=visit.c[name].type)
+                for name in (
+                    "household",
+                    "place",
+                    "person",
+                    "purpose",
+                    "kind",
+                    "note",
+                    "again",
+                    "made",
+                    "received",
+                    "client_id",
+                )
+            }
+        )
+        .on_conflict_do_nothing()
+    )
+)
+CORRECT = Statement(
+    visit.update()
+    .where(
+        visit.c.id == bindparam("of_visit", type_=BigInteger),
+        visit.c.household == bindparam("of_household", type_=BigInteger),
+        visit.c.person == ACTOR_PERSON,
+        visit.c.corrected.is_(None),
+    )
+    .values(corrected=NOW)
+)
+# The answers that were written down with a visit, and still stand.
+WRITTEN_WITH = Statement(
+    select(reply.c.circular)
+    .select_from(
+        visit.join(
+            reply,
+            and_(
+                reply.c.household == visit.c.household,
+                reply.c.client_id == visit.c.client_id.concat(cast(reply.c.circular, Text)),
+            ),
+        )
+    )
+    .where(
+        visit.c.id == bindparam("of_visit", type_=BigInteger),
+        reply.c.method != "app",
+        reply.c.taken_back.is_(None),
+    )
+)
+
+_SOUGHT = bindparam("sought", type_=Text)
+
+
+def _closed_up(column: Any) -> Any:
+    """Without spaces, hyphens and the width of brackets, as `rules.closed_up` writes what is sought."""
+    for sign, instead in ((" ", ""), ("\u3000", ""), ("-", ""), ("（", "("), ("）", ")")):
+        column = func.replace(column, sign, instead)
+    return column
+
+
+# The same press again is the same look.
+LOOKED_UP = Statement(
+    select(emergency_look.c.id).where(
+        emergency_look.c.household == HOUSEHOLD,
+        emergency_look.c.person == ACTOR_PERSON,
+        emergency_look.c.until > NOW,
+        emergency_look.c.reason == bindparam("reason", type_=Text),
+    )
+)
+
+# 緊急閲覧: by the exact name on the door or of somebody who lives there, in the places looked after.
+LOOK_UP = Statement(
+    select(household.c.id)
+    .distinct()
+    .select_from(
+        household.join(
+            membership, and_(membership.c.household == household.c.id, membership.c.until.is_(None))
+        )
+    )
+    .where(
+        membership.c.place.in_(places_for(Task.VISIT)),
+        household.c.gone.is_(None),
+        # Who asked not to be shown cannot be found by a name.
+        household.c.hidden == 0,
+        or_(
+            _closed_up(household.c.label) == _SOUGHT,
+            exists(
+                select(1).where(
+                    resident.c.household == household.c.id,
+                    resident.c.until.is_(None),
+                    _closed_up(resident.c.name) == _SOUGHT,
+                )
+            ),
+            _closed_up(household.c.phone) == _SOUGHT,
+            _closed_up(household.c.second_phone) == _SOUGHT,
+        ),
+    )
+    .limit(2)
+)
+WRITE_DOWN = inserting(emergency_look, "household", "person", "reason", "at", "until")

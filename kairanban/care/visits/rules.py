@@ -1,0 +1,90 @@
+"""What a visit can be, in which order a day's list stands, and how a month is counted."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from kairanban.core.clock import DAY, Moment, at
+from kairanban.i18n.marks import N as _n
+
+KINDS = ("called", "met", "not_met", "paper")
+KIND_NAMES = {
+    "called": _n("Rang"),
+    "met": _n("Met"),
+    "not_met": _n("Did not meet"),
+    "paper": _n("Handed over on paper"),
+}
+# How a reply came that was written down on such an occasion.
+METHOD_OF = {"called": "phone", "met": "visit", "paper": "paper"}
+
+# 声かけ: this many circulars since the last sign, the first of them this long ago.
+LEAST_SILENT = 3
+SILENT_FOR = 30 * DAY
+
+NOTE_MOST = 300
+# The days a next look can be put off to, at the press of a button.
+AGAIN_DAYS = (1, 3, 7, 14, 30)
+
+
+class Reason(IntEnum):
+    """Why a household stands on the day's list; safety comes first, and nobody is ranked beyond that."""
+
+    CALL = 1
+    PLANNED = 2
+    NOT_REACHED = 3
+    CHECK_IN = 4
+    STANDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One line of the month's report: how often each thing happened in a settlement."""
+
+    place: int
+    name: str
+    households: int
+    consenting: int
+    called: int
+    met: int
+    not_met: int
+    paper: int
+    replies: int
+
+
+def month_of(text: str, today: date) -> date:
+    """The first day of a month written 2026-11; of this month where it is not written so, or lies ahead."""
+    try:
+        first = date.fromisoformat(f"{text}-01") if len(text) == 7 else today.replace(day=1)
+    except ValueError:
+        first = today.replace(day=1)
+    return min(max(first, date(2000, 1, 1)), today.replace(day=1))
+
+
+def bounds(first: date) -> tuple[Moment, Moment]:
+    """The first instant of a month, and of the month after it."""
+    return at(first), at(following(first))
+
+
+def following(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def preceding(first: date) -> date:
+    return date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
+
+
+def closed_up(text: str) -> str:
+    """A name or number as it is sought: full-width signs as plain ones, without spaces and hyphens."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).replace("-", "")
+
+
+def clamped(made: int | None, now: int, oldest: int) -> int:
+    """The time the device says it happened, between `oldest` and now."""
+    return min(max(made if made is not None else now, oldest), now)
+
+
+def suggests(published: list[int], signs: list[int], now: int) -> bool:
+    """Whether 声かけ is suggested: since the last sign enough circulars came, the first of them long enough ago."""
+    since = [moment for moment in published if moment > max(signs, default=0)]
+    return len(since) >= LEAST_SILENT and min(since) <= now - SILENT_FOR

@@ -1,0 +1,167 @@
+"""From a pattern to a draft in every language; and patterns of an association's own."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+
+from kairanban.access.permission import require
+from kairanban.circulation.circular_templates import queries
+from kairanban.circulation.circular_templates.rules.slots import Pattern, Slot, filled, needed, slots_of
+from kairanban.circulation.circulars.actions import drafts, versions
+from kairanban.circulation.circulars.actions.drafts import Choices
+from kairanban.circulation.circulars.rules.kinds import Kind
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
+from kairanban.i18n.marks import N as _n
+
+NEEDED = {
+    Slot.WHAT: _n("Please choose what it is about."),
+    Slot.DAY: _n("Please write a date."),
+    Slot.NEW_DAY: _n("Please write a date."),
+    Slot.FROM: _n("Please write a time."),
+    Slot.UNTIL: _n("Please write a time."),
+    Slot.PLACE: _n("Please write the place."),
+    Slot.BRING: _n("Please choose what to bring."),
+    Slot.RAIN: _n("Please choose what happens when it rains."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What was chosen for one time."""
+
+    values: Callable[[str], Mapping[Slot, str]]
+    """The value of each slot in a language."""
+    ask: str
+    phone: str
+    event_at: int | None
+    reply_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPattern:
+    id: int
+    association: PlaceId
+    name: str
+    category: str
+    reply_kind: str
+    importance: str
+    kept: str
+
+    def texts_in(self, language: str) -> Texts:
+        """What is written in that language so far."""
+        return Texts(**json.loads(self.kept).get(language, {}))
+
+    def pattern(self) -> Pattern:
+        """As it is filled; only versions with the same slots as the original go out with it."""
+        texts = {language: Texts(**found) for language, found in json.loads(self.kept).items()}
+        wanted = slots_of(texts[DEFAULT])
+        same = {language: found for language, found in texts.items() if slots_of(found) == wanted}
+        return Pattern(self.name, same, self.category, self.reply_kind, self.importance)
+
+
+async def use(
+    tx: Tx,
+    association: PlaceId,
+    pattern: Pattern,
+    filling: Filling,
+    reviewer: str = versions.DELIVERED,
+) -> CircularId:
+    """A draft with the filled texts, and a reviewed version in every language of the pattern."""
+    original = pattern.texts[DEFAULT]
+    values = filling.values(DEFAULT)
+    wrong = {slot.value: NEEDED[slot] for slot in needed(original) if not values.get(slot)}
+    if not filling.ask and not filling.phone:
+        wrong["ask"] = _n("Please write whom people can ask.")
+    if wrong:
+        raise Invalid(wrong)
+    circular = await drafts.start(tx, association, Kind.ORDINARY)
+    choices = Choices(
+        category=pattern.category,
+        importance=pattern.importance,
+        reply_kind=pattern.reply_kind,
+        reply_by=filling.reply_by,
+        event_at=filling.event_at,
+        permission="",
+    )
+    await drafts.save(tx, circular, _whole(original, values, filling), choices)
+    for language in LANGUAGES:
+        if language != DEFAULT and language in pattern.texts:
+            texts = _whole(pattern.texts[language], filling.values(language), filling)
+            await versions.save(tx, circular, language, texts, reviewer)
+    return circular
+
+
+def _whole(texts: Texts, values: Mapping[Slot, str], filling: Filling) -> Texts:
+    return replace(filled(texts, values), facts_ask=filling.ask, facts_phone=filling.phone)
+
+
+async def own(tx: Tx, association: PlaceId) -> list[OwnPattern]:
+    await require(tx, Task.DRAFT, association)
+    return await tx.all(queries.ALL, OwnPattern, association=association)
+
+
+async def find(tx: Tx, association: PlaceId, pattern: int) -> OwnPattern:
+    await require(tx, Task.DRAFT, association)
+    return await tx.one(queries.ONE, OwnPattern, pattern=pattern, association=association)
+
+
+async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:
+    """An own pattern from a circular, with the versions somebody has looked at."""
+    work = await drafts.find(tx, circular)
+    await require(tx, Task.DRAFT, work.association)
+    if work.kind != Kind.ORDINARY or work.issuer:
+        raise Conflict(_n("This circular does not become a pattern."))
+    texts = {DEFAULT: await drafts.texts_of(tx, circular, work.edition)}
+    for language, version in (await versions.versions_of(tx, circular)).items():
+        if version.reviewed is not None:
+            texts[language] = version.texts
+    id: int = await tx.value(
+        queries.ADD,
+        association=work.association,
+        name=texts[DEFAULT].title,
+        category=work.category,
+        reply_kind=work.reply_kind,
+        importance=work.importance,
+        texts=_packed(texts),
+        made=tx.now,
+        made_by=tx.actor.person,
+    )
+    await journal.record(tx, "pattern_kept", association=work.association, circular=circular, other=id)
+    return work.association, id
+
+
+async def change(tx: Tx, association: PlaceId, pattern: int, name: str, language: str, texts: Texts) -> None:
+    """Other texts of one language; an empty title takes the version out."""
+    kept = await find(tx, association, pattern)
+    if language not in LANGUAGES:
+        raise NotFound
+    all_texts = {code: Texts(**found) for code, found in json.loads(kept.kept).items()}
+    if texts.title:
+        all_texts[language] = texts
+    elif language == DEFAULT:
+        raise Invalid({"title": _n("Please write a title.")})
+    else:
+        all_texts.pop(language, None)
+    await tx.run(
+        queries.CHANGE,
+        pattern=pattern,
+        of_association=association,
+        new_name=name or kept.name,
+        new_texts=_packed(all_texts),
+    )
+
+
+async def remove(tx: Tx, association: PlaceId, pattern: int) -> None:
+    await require(tx, Task.DRAFT, association)
+    if not await tx.run(queries.REMOVE, pattern=pattern, of_association=association):
+        raise NotFound
+
+
+def _packed(texts: Mapping[str, Texts]) -> str:
+    return json.dumps({language: asdict(found) for language, found in texts.items()}, ensure_ascii=False)

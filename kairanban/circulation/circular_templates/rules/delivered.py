@@ -1,0 +1,64 @@
+"""The patterns that come with kairanban, reviewed once in every language."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kairanban.circulation.circular_templates.rules.slots import Pattern, marked
+from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
+
+FOLDER = Path(__file__).parents[1] / "texts"
+
+# What is chosen beside the texts: category, what is asked, what may be brought, what it may be about.
+_KINDS: dict[str, dict[str, Any]] = {
+    "cleaning": {
+        "category": "event",
+        "reply_kind": "attendance",
+        "bring": ("gloves", "sickle", "broom", "towel", "drink", "hat"),
+    },
+    "garbage": {
+        "category": "garbage",
+        "importance": "important",
+        "what": ("burnable", "unburnable", "recyclable", "oversized"),
+    },
+    "water": {"category": "notice", "importance": "important"},
+    "meeting": {"category": "event", "reply_kind": "attendance", "bring": ("seal", "papers", "slippers")},
+    "drill": {"category": "disaster", "bring": ("flashlight", "emergency_bag", "drink", "hat")},
+    "practice": {"category": "practice"},
+}
+RAIN = ("rain_off", "rain_next", "rain_anyway")
+
+
+@cache
+def _read(language: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / f"{language}.toml").read_text())
+
+
+@cache
+def delivered() -> dict[str, Pattern]:
+    """Every pattern by its kind."""
+    return {
+        kind: Pattern(
+            name=_read(DEFAULT)[kind]["name"],
+            texts={language: _texts(_read(language)[kind]) for language in LANGUAGES},
+            **given,
+        )
+        for kind, given in _KINDS.items()
+    }
+
+
+def word(language: str, name: str) -> str:
+    """A thing to bring, a kind of garbage, what happens when it rains."""
+    found: str = _read(language)["words"][name]
+    return found
+
+
+def listed(language: str, names: tuple[str, ...]) -> str:
+    """Several things as one says them after each other."""
+    return word(language, "comma").join(word(language, name) for name in names)
+
+
+def _texts(given: dict[str, str]) -> Texts:
+    return Texts(**{name: marked(given.get(name, "").strip()) for name in TEXT_FIELDS})

@@ -1,0 +1,117 @@
+"""Papers and photographs are added, looked at, and taken off."""
+
+from dataclasses import dataclass
+
+from kairanban.circulation.circulars.actions.drafts import writable
+from kairanban.circulation.circulars.queries import attachments
+from kairanban.community.signin.rules.tokens import new_token
+from kairanban.confined.documents import Document
+from kairanban.confined.file_kinds import Kind
+from kairanban.core.errors import Conflict, NotFound
+from kairanban.core.ids import AttachmentId, CircularId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+ATTACHMENTS_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    id: AttachmentId
+    kind: str
+    name: str
+    scanned: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page picture, with the size it is shown at before it has loaded."""
+
+    attachment: AttachmentId
+    number: int
+    width: int
+    height: int
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    media_type: str
+    data: bytes
+
+
+async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> AttachmentId:
+    """Keep what was made safe of a document: its page pictures and its text. The file itself is not kept."""
+    work = await writable(tx, circular)
+    if len(await of(tx, circular)) >= ATTACHMENTS_MOST:
+        raise Conflict(_n("Ten attachments are the most a circular can carry."))
+    id: AttachmentId = await tx.value(
+        attachments.ADD,
+        circular=circular,
+        kind="pdf" if document.kind is Kind.PDF else "photo",
+        name=name[:200],
+        scanned=int(document.scanned),
+        text=document.text,
+        made=tx.now,
+    )
+    for number, sheet in enumerate(document.pages, 1):
+        await tx.run(
+            attachments.ADD_PAGE,
+            attachment=id,
+            number=number,
+            file=await _store(tx, sheet.media_type, sheet.data),
+            media_type=sheet.media_type,
+            width=sheet.width,
+            height=sheet.height,
+        )
+    await journal.record(tx, "attached", association=work.association, circular=circular, other=id)
+    return id
+
+
+async def _store(tx: Tx, media_type: str, data: bytes) -> str:
+    name = new_token(16)
+    await tx.value(attachments.STORE, name=name, media_type=media_type, data=data)
+    return name
+
+
+async def remove(tx: Tx, circular: CircularId, attachment: AttachmentId) -> None:
+    """Take it off a draft; what has gone round keeps what people saw."""
+    await writable(tx, circular)
+    await tx.run(attachments.REMOVE_FILES, circular=circular, attachment_id=attachment)
+    if not await tx.run(attachments.REMOVE, circular=circular, attachment_id=attachment):
+        raise NotFound
+
+
+async def share(tx: Tx, source: CircularId, circular: CircularId) -> None:
+    """Put the papers of one circular to another; the pictures are kept once."""
+    for paper in await of(tx, source):
+        id: AttachmentId = await tx.value(
+            attachments.ADD,
+            circular=circular,
+            kind=paper.kind,
+            name=paper.name,
+            scanned=paper.scanned,
+            text=paper.text,
+            made=tx.now,
+        )
+        await tx.run(attachments.SHARE_PAGES, attachment=paper.id, to_attachment=id)
+
+
+async def of(tx: Tx, circular: CircularId) -> list[Attachment]:
+    return await tx.all(attachments.OF_CIRCULAR, Attachment, circular=circular)
+
+
+async def sheets(tx: Tx, circular: CircularId) -> list[Sheet]:
+    return await tx.all(attachments.PAGES, Sheet, circular=circular)
+
+
+async def has_papers(tx: Tx, circular: CircularId) -> bool:
+    return await tx.value(attachments.HAS_PAPERS, circular=circular) is not None
+
+
+async def picture(tx: Tx, attachment: AttachmentId, number: int) -> Picture:
+    """A page picture, for whoever may read the circular."""
+    return await tx.one(attachments.PICTURE, Picture, attachment=attachment, number=number)

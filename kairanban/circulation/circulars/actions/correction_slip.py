@@ -1,0 +1,61 @@
+"""訂正票: what has changed in a circular, for a sheet of A4."""
+
+from dataclasses import dataclass
+
+from kairanban.circulation.circulars.actions import drafts
+from kairanban.circulation.circulars.actions.article import Article, Voice, article
+from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
+from kairanban.circulation.circulars.queries.drafting import NOTE
+from kairanban.core.errors import NotFound
+from kairanban.core.ids import CircularId
+from kairanban.db.tx import Tx
+
+TEMPLATE = "circulation/circulars/correction_slip.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    article: Article
+    note: str
+    changed: int
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What households are told first: the note of the newest edition, or why it was withdrawn."""
+
+    note: str
+    made: int
+    why: str
+    withdrawn: int | None
+
+
+async def slip(
+    tx: Tx,
+    circular: CircularId,
+    edition: int,
+    kind: str,
+    category: str,
+    importance: str,
+    published: int | None,
+) -> Slip:
+    """NotFound where nothing was corrected. The caller has found the circular in its scope."""
+    note = await tx.one(NOTE, Note, circular=circular)
+    if note.withdrawn is None and edition == 1:
+        raise NotFound
+    found = article(
+        await drafts.texts_of(tx, circular, edition),
+        [],
+        kind=kind,
+        category=category,
+        importance=importance,
+        published=published,
+        voice=await tx.one(OF_CIRCULAR, Voice, circular=circular),
+    )
+    return Slip(
+        found,
+        note=note.why if note.withdrawn is not None else note.note,
+        changed=note.withdrawn or note.made,
+        withdrawn=note.withdrawn is not None,
+    )

@@ -1,0 +1,46 @@
+"""Before it goes out: how many households will be told how, and when."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from kairanban.circulation.circulars.actions.drafts import Work
+from kairanban.circulation.circulars.queries.delivery_preview import WAYS
+from kairanban.circulation.circulars.rules.notification_timing import USUAL, Choice, due_at, wanted
+from kairanban.circulation.circulars.rules.timing import earliest
+from kairanban.core.clock import Moment
+from kairanban.db.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Households by the way they are told; `times` are moments that are still to come, with how many then."""
+
+    push: int
+    mail: int
+    paper: int
+    by_themselves: int
+    """They find it when they look, and are told by nothing."""
+    at_once: int
+    times: tuple[tuple[Moment, int], ...]
+
+
+async def outlook(tx: Tx, work: Work) -> Outlook:
+    """As if it were sent now."""
+    start = earliest(work.kind, tx.now)
+    ways, times = Counter[str](), Counter[Moment]()
+    for paper, push, mail, *chosen in await tx.rows(WAYS, circular=work.id):
+        choice = USUAL if chosen[0] is None else Choice(*chosen)
+        told = wanted(choice, work.kind, work.importance, reminder=False, now=start)
+        way = "push" if push and told else "mail" if mail and told else "paper" if paper else "by_themselves"
+        ways[way] += 1
+        if way in ("push", "mail"):
+            times[due_at(choice, work.kind, work.importance, start)] += 1
+    at_once = times.pop(tx.now, 0)
+    return Outlook(
+        push=ways["push"],
+        mail=ways["mail"],
+        paper=ways["paper"],
+        by_themselves=ways["by_themselves"],
+        at_once=at_once,
+        times=tuple(sorted(times.items())),
+    )

@@ -1,0 +1,33 @@
+"""Households that come later see what is still going round, outside the count."""
+
+from kairanban.circulation.circulars.queries import publishing
+from kairanban.core.actor import System
+from kairanban.core.clock import DAY
+from kairanban.db import journal
+from kairanban.db.engine import Database
+from kairanban.db.settings import get_setting, set_setting
+
+# Whoever moves in sees what began within this time and has not ended.
+STILL_GOING = 60 * DAY
+SEEN = "latecomers_seen"
+# On PostgreSQL a line may appear after lines with higher numbers: look back this many.
+LOOK_BACK = 2_000
+
+
+async def address_latecomers(database: Database, worker: System) -> int:
+    """Address households that came since the last time; gives back how many lines were added."""
+    async with database.read(worker) as tx:
+        seen = int(await get_setting(tx, SEEN) or 0)
+        newest, associations = await journal.changed_households(tx, seen, LOOK_BACK)
+    if newest == seen:
+        return 0
+
+    lines = 0
+    async with database.write(worker) as tx:
+        for association in associations:
+            for circular in await tx.column(
+                publishing.GOING_ROUND, association=association, within=STILL_GOING
+            ):
+                lines += await tx.run(publishing.ADDRESS, circular=circular, late=1)
+        await set_setting(tx, SEEN, str(newest))
+    return lines

@@ -1,0 +1,80 @@
+"""What was found in an attached paper, offered for the fields that are still empty. Nothing is taken by itself."""
+
+from dataclasses import dataclass, replace
+
+from kairanban.circulation.circulars.actions.attachments import Attachment, of
+from kairanban.circulation.circulars.actions.drafts import Choices, Work, find, save, texts_of
+from kairanban.circulation.circulars.rules.texts import FACT_MOST, TITLE_MOST, Texts
+from kairanban.confined.facts import find_facts
+from kairanban.confined.plain_text import tidy_text
+from kairanban.core.clock import day_of, end_of
+from kairanban.core.ids import CircularId
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+FIELD_NAMES = {
+    "title": _n("Title"),
+    "facts_when": _n("When"),
+    "facts_where": _n("Where"),
+    "facts_bring": _n("What to bring"),
+    "facts_ask": _n("Whom to ask"),
+    "facts_phone": _n("Telephone"),
+    "reply_by": _n("Please answer by"),
+    "body": _n("Text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing found, the field it is for, and whether that field is still empty."""
+
+    field: str
+    found: str
+    empty: bool
+    day: int | None = None
+
+    @property
+    def field_name(self) -> str:
+        return FIELD_NAMES[self.field]
+
+
+def offers(texts: Texts, work: Work, files: list[Attachment], now: int) -> list[Offer]:
+    """From the first paper whose text could be read."""
+    text = next((file.text for file in files if file.text.strip()), "")
+    if not text:
+        return []
+    facts = find_facts(text, day_of(now))
+    found = {
+        "title": (facts.title or "")[:TITLE_MOST],
+        "facts_when": facts.when,
+        "facts_where": facts.where,
+        "facts_bring": facts.bring,
+        "facts_ask": facts.ask,
+        "facts_phone": facts.phone,
+        "body": tidy_text(text),
+    }
+    offered = [
+        Offer(name, value if name == "body" else value[:FACT_MOST], not getattr(texts, name))
+        for name, value in found.items()
+        if value and value != getattr(texts, name)
+    ]
+    if facts.reply_by is not None and end_of(facts.reply_by) != work.reply_by:
+        moment = end_of(facts.reply_by)
+        offered.append(Offer("reply_by", facts.reply_by.isoformat(), work.reply_by is None, moment))
+    return offered
+
+
+async def take(tx: Tx, circular: CircularId, fields: set[str]) -> None:
+    """Put what was found into the chosen fields."""
+    work = await find(tx, circular)
+    texts = await texts_of(tx, circular, work.edition)
+    found = {
+        offer.field: offer
+        for offer in offers(texts, work, await of(tx, circular), tx.now)
+        if offer.field in fields
+    }
+    reply_by = found.pop("reply_by").day if "reply_by" in found else work.reply_by
+    choices = Choices(
+        work.category, work.importance, work.reply_kind, reply_by, work.event_at, work.permission
+    )
+    await save(tx, circular, replace(texts, **{name: offer.found for name, offer in found.items()}), choices)

@@ -1,0 +1,57 @@
+"""A circular on paper: A4 in large type with a code that opens it again, as a page and as a PDF."""
+
+import base64
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from kairanban.circulation.circulars.actions import attachments
+from kairanban.circulation.circulars.actions.article import Article
+from kairanban.confined.cards import qr_svg
+from kairanban.confined.errors import MissingPart, Unreadable
+from kairanban.confined.printing import print_pdf
+from kairanban.core.errors import Unavailable
+from kairanban.core.ids import CircularId
+from kairanban.db.tx import Tx
+from kairanban.i18n.templating import render
+
+TEMPLATE = "circulation/circulars/paper.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    article: Article
+    address: str = ""
+    """Where households read it on a screen; empty where they cannot yet."""
+
+    @property
+    def qr(self) -> Markup:
+        return qr_svg(self.address)
+
+
+def paper(article: Article, circular: CircularId, public_address: str) -> Paper:
+    """For whoever stands before the sheet with a device of the household at hand."""
+    return Paper(article, f"{public_address}/circulars/{circular}")
+
+
+async def pictures(tx: Tx, article: Article) -> dict[str, str]:
+    """The pages of attached papers as data, by the address at which a screen finds them."""
+    found = {}
+    for sheet in article.sheets:
+        picture = await attachments.picture(tx, sheet.attachment, sheet.number)
+        data = base64.b64encode(picture.data).decode()
+        found[f"/attachments/{sheet.attachment}/pages/{sheet.number}"] = (
+            f"data:{picture.media_type};base64,{data}"
+        )
+    return found
+
+
+async def as_pdf(view: Paper, shown: dict[str, str], language: str, furigana: str) -> bytes:
+    """The pages of the circular on A4; Unavailable where this machine cannot print."""
+    html = render(language, TEMPLATE, furigana, page=view)
+    for address, data in shown.items():
+        html = html.replace(f'src="{address}"', f'src="{data}"')
+    try:
+        return await print_pdf(html)
+    except (MissingPart, Unreadable) as problem:
+        raise Unavailable(problem.reason) from problem

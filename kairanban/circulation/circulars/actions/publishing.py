@@ -1,0 +1,223 @@
+"""A circular goes round: published, scheduled, corrected, withdrawn."""
+
+from kairanban.access.permission import require
+from kairanban.circulation.circulars.actions.attachments import has_papers
+from kairanban.circulation.circulars.actions.drafts import Work, count_addressed, find, texts_of
+from kairanban.circulation.circulars.queries import drafting, publishing, versions
+from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.kinds import Change, Importance, Kind, State
+from kairanban.circulation.circulars.rules.texts import Missing, Texts, changed, missing
+from kairanban.circulation.circulars.rules.timing import earliest, fitting, gone_at
+from kairanban.core.clock import MINUTE, Moment, day_of
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+REPLY_BY_PASSED = _n("The day to reply by has already passed.")
+EVENT_PASSED = _n("The day of the event has already passed.")
+
+
+def _is_over(event_at: int | None, now: int) -> bool:
+    """What is on today may still be told of today."""
+    return event_at is not None and day_of(event_at) < day_of(now)
+
+
+async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
+    """What keeps it from going out, in the order of the form."""
+    texts = await texts_of(tx, work.id, work.edition)
+    found = missing(
+        texts,
+        kind=work.kind,
+        importance=work.importance,
+        has_papers=await has_papers(tx, work.id),
+        permission=work.permission,
+        event_at=work.event_at,
+    )
+    gone = gone_at(work.kind, work.event_at, tx.now)
+    if gone is not None and gone <= tx.now:
+        found.append(Missing("event_at", _n("The funeral was more than seven days ago.")))
+    if work.kind != Kind.OBITUARY and _is_over(work.event_at, tx.now):
+        found.append(Missing("event_at", EVENT_PASSED))
+    if work.reply_by is not None and work.reply_by < tx.now:
+        found.append(Missing("reply_by", REPLY_BY_PASSED))
+    households, _paper = await count_addressed(tx, work.id)
+    if households == 0:
+        found.append(Missing("places", _n("No household is chosen yet.")))
+    return found
+
+
+async def publish(tx: Tx, circular: CircularId) -> None:
+    """Send it now; a second call changes nothing. An obituary in the night waits until seven."""
+    work = await find(tx, circular)
+    await _require_publishing(tx, work)
+    if work.published is not None:
+        return
+    await _check(tx, work)
+    when = earliest(work.kind, tx.now)
+    if when > tx.now:
+        await _schedule(tx, work, when)
+        return
+    await _send(tx, work)
+
+
+async def publish_due(tx: Tx, circular: CircularId) -> None:
+    """For the worker: send what was scheduled, as it now stands; it stays a draft where something is missing."""
+    await tx.column(drafting.HOLD_DRAFT, circular=circular)
+    work = await find(tx, circular)
+    if work.state != State.SCHEDULED or work.scheduled_for is None or work.scheduled_for > tx.now:
+        return
+    if await what_is_missing(tx, work):
+        await tx.run(publishing.HELD_BACK, circular=circular)
+        await journal.record(tx, "held_back", association=work.association, circular=circular)
+        return
+    await _send(tx, work)
+
+
+async def _send(tx: Tx, work: Work) -> None:
+    sent = await tx.run(
+        publishing.PUBLISH,
+        circular=work.id,
+        by=tx.actor.person,
+        gone_at=gone_at(work.kind, work.event_at, tx.now),
+    )
+    # Another process may have been first.
+    if sent:
+        await tx.run(publishing.ADDRESS, circular=work.id, late=0)
+        await tx.run(publishing.TALLY, circular=work.id)
+        await journal.record(tx, "published", association=work.association, circular=work.id)
+
+
+async def schedule(tx: Tx, circular: CircularId, when: Moment) -> None:
+    """Send it at that time; an obituary not before seven in the morning."""
+    work = await find(tx, circular)
+    await _require_publishing(tx, work)
+    if work.published is not None:
+        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    await _check(tx, work)
+    if when < tx.now + MINUTE:
+        raise Invalid({"when": _n("Please choose a time that is still to come.")})
+    await _schedule(tx, work, fitting(work.kind, when))
+
+
+async def _schedule(tx: Tx, work: Work, when: Moment) -> None:
+    await tx.run(publishing.SCHEDULE, circular=work.id, at=when, by=tx.actor.person)
+    await journal.record(tx, "scheduled", association=work.association, circular=work.id)
+
+
+async def unschedule(tx: Tx, circular: CircularId) -> None:
+    """Back to a draft."""
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH, work.association)
+    if not await tx.run(publishing.UNSCHEDULE, circular=circular):
+        raise Conflict(_n("This circular is already going round. Please correct it instead."))
+    await journal.record(tx, "unscheduled", association=work.association, circular=circular)
+
+
+async def correct(
+    tx: Tx,
+    circular: CircularId,
+    change: Change,
+    texts: Texts,
+    note: str,
+    reply_by: int | None,
+    event_at: int | None,
+) -> None:
+    """A new edition. After a typo the replies stand; after a change everybody is asked again."""
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH, work.association)
+    if work.state != State.PUBLISHED:
+        raise Conflict(_n("Only a circular that is going round can be corrected."))
+    if work.kind == Kind.OBITUARY:
+        reply_by = None
+    if work.issuer:
+        raise Conflict(_n("These are the town's words. When the town corrects them, its request says so."))
+    before = await texts_of(tx, circular, work.edition)
+    if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
+        raise Invalid({"note": _n("Nothing is different yet.")})
+    if change is Change.CHANGE and not note:
+        raise Invalid({"note": _n("Please say in one line what has changed.")})
+    still = missing(
+        texts,
+        kind=work.kind,
+        importance=work.importance,
+        has_papers=await has_papers(tx, circular),
+        permission=work.permission,
+        event_at=event_at,
+    )
+    wrong = {m.field: m.message for m in still}
+    asked_again = change is Change.CHANGE
+    if reply_by is not None and reply_by < tx.now and (asked_again or reply_by != work.reply_by):
+        wrong["reply_by"] = REPLY_BY_PASSED
+    if work.kind != Kind.OBITUARY and event_at != work.event_at and _is_over(event_at, tx.now):
+        wrong["event_at"] = EVENT_PASSED
+    if wrong:
+        raise Invalid(wrong)
+    await new_edition(tx, work, change, texts, note, reply_by, event_at)
+
+
+async def new_edition(
+    tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, event_at: int | None
+) -> None:
+    """Put the next edition in the place of the last. The caller has asked for permission and looked at it."""
+    circular, number = work.id, work.edition + 1
+    asked = number if change is Change.CHANGE else work.asked_edition
+    await tx.run(
+        drafting.NEW_EDITION,
+        circular=circular,
+        number=number,
+        kind=change.value,
+        note=note,
+        made_by=tx.actor.person,
+        **stored(texts),
+    )
+    await tx.run(versions.GO_ON, circular=circular, number=number, before=work.edition)
+    if change is Change.CHANGE:
+        await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=number)
+    await tx.run(
+        publishing.NEXT_EDITION,
+        circular=circular,
+        number=number,
+        asked=asked,
+        reply_by_then=reply_by,
+        event_at_then=event_at,
+        gone_at_then=gone_at(work.kind, event_at, tx.now),
+    )
+    if change is Change.CHANGE:
+        await tx.run(publishing.ASK_AGAIN, circular=circular)
+        await tx.run(publishing.TALLY_AGAIN, circular=circular)
+    await journal.record(
+        tx, f"corrected_{change.value}", association=work.association, circular=circular, other=number
+    )
+
+
+async def withdraw(tx: Tx, circular: CircularId, why: str) -> None:
+    """Take it back; households still find it, marked as withdrawn, with the reason."""
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH, work.association)
+    if not why:
+        raise Invalid({"why": _n("Please say in one line why, so that people understand.")})
+    if not await tx.run(publishing.WITHDRAW, circular=circular, why=why):
+        raise Conflict(_n("Only a circular that is going round can be withdrawn."))
+    await tx.run(publishing.STOP_WAITING, circular=circular)
+    await journal.record(tx, "withdrawn", association=work.association, circular=circular)
+
+
+async def opened(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
+    """A household saw it for the first time; later times change nothing."""
+    if await tx.run(publishing.OPENED, circular=circular, for_household=household):
+        await tx.run(publishing.TALLY_OPENED, circular=circular, for_household=household, step=1)
+
+
+async def _require_publishing(tx: Tx, work: Work) -> None:
+    """What is urgent reaches everybody at once, so the officer shows once more who she is."""
+    urgent = work.importance == Importance.URGENT
+    await require(tx, Task.PUBLISH_URGENT if urgent else Task.PUBLISH, work.association)
+
+
+async def _check(tx: Tx, work: Work) -> None:
+    still = await what_is_missing(tx, work)
+    if still:
+        raise Invalid({m.field: m.message for m in still})

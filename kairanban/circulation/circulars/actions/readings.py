@@ -1,0 +1,101 @@
+"""ふりがな of circulars: looked up once, in a child process, with the association's own readings first."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.circulation.circulars.actions.drafts import find
+from kairanban.circulation.circulars.queries import readings
+from kairanban.circulation.circulars.rules.archive_search import searched
+from kairanban.circulation.circulars.rules.names import hiragana, is_reading, name_readings
+from kairanban.circulation.circulars.rules.readings import READ, pack, texts_to_read
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.confined.errors import Unreadable
+from kairanban.confined.furigana import read_aloud
+from kairanban.core.actor import System
+from kairanban.core.clock import DAY
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.engine import Database
+from kairanban.db.tx import Tx
+from kairanban.i18n.furigana import Spans
+from kairanban.i18n.kanji import is_kanji
+from kairanban.i18n.marks import N as _n
+
+AT_ONCE = 20
+# Older circulars keep the readings they went round with.
+STILL_READ = 365 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    association: PlaceId
+    circular: CircularId
+    number: int
+    language: str
+    texts: Texts
+
+
+async def look_up(database: Database, worker: System) -> int:
+    """Furigana for what went out without it; gives back how many texts got theirs."""
+    async with database.read(worker) as tx:
+        rows = await tx.rows(readings.UNREAD, most=AT_ONCE)
+        unread = [Unread(row[0], row[1], row[2], row[3], Texts(*row[4:])) for row in rows]
+        own = {one.association: await _known(tx, one.association) for one in unread}
+    for one in unread:
+        read = dict(zip(READ, await spans_of(one.texts, own[one.association]), strict=True))
+        async with database.write(worker) as tx:
+            await tx.run(
+                readings.KEEP,
+                circular=one.circular,
+                of_number=one.number,
+                of_language=one.language,
+                packed=pack(read),
+                searched=searched(one.texts, read),
+            )
+    return len(unread)
+
+
+async def spans_of(texts: Texts, own: dict[str, str]) -> list[Spans]:
+    """The readings of each text of `READ`; none at all where the child could not do it."""
+    try:
+        return await read_aloud(texts_to_read(texts), own)
+    except Unreadable:
+        return [()] * len(READ)
+
+
+async def own_readings(tx: Tx, association: PlaceId) -> dict[str, str]:
+    """What was corrected by hand. The caller has asked for permission."""
+    return {row[0]: row[1] for row in await tx.rows(readings.OWN, association=association)}
+
+
+async def known_readings(tx: Tx, circular: CircularId) -> dict[str, str]:
+    """The association's names and own readings, for those who write in it."""
+    return await _known(tx, (await find(tx, circular)).association)
+
+
+async def correct(tx: Tx, circular: CircularId, corrected: dict[str, str]) -> None:
+    """From now on these words are read so in the whole association; an empty reading forgets one."""
+    association = (await find(tx, circular)).association
+    await require(tx, Task.DRAFT, association)
+    wrong = {}
+    for word, typed in corrected.items():
+        reading = hiragana(typed).replace(" ", "")
+        if not word or not any(map(is_kanji, word)):
+            wrong[word] = _n("Please write the word in kanji.")
+        elif not reading:
+            await tx.run(readings.FORGET_OWN, of_association=association, word=word)
+        elif not is_reading(reading):
+            wrong[word] = _n("Please write the reading in hiragana.")
+        else:
+            await tx.run(readings.SET_OWN, association=association, written=word, reading=reading)
+    if wrong:
+        raise Invalid(wrong)
+    await tx.run(readings.READ_ANEW, of_association=association, since=tx.now - STILL_READ)
+    await journal.record(tx, "readings_corrected", association=association, circular=circular)
+
+
+async def _known(tx: Tx, association: PlaceId) -> dict[str, str]:
+    names = name_readings((row[0], row[1]) for row in await tx.rows(readings.NAMES, association=association))
+    return {**names, **await own_readings(tx, association)}

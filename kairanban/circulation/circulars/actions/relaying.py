@@ -1,0 +1,68 @@
+"""A circular of an association that carries somebody else's words."""
+
+from dataclasses import dataclass
+
+from kairanban.circulation.circulars.actions import attachments, drafts, publishing
+from kairanban.circulation.circulars.actions.drafts import Work
+from kairanban.circulation.circulars.queries import drafting
+from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.kinds import Change, Kind
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.db.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is carried, and whose words they are."""
+
+    source: CircularId
+    issuer: str
+    texts: Texts
+    importance: str
+    reply_kind: str
+    reply_by: int | None
+    event_at: int | None
+
+
+async def carry(tx: Tx, words: Words, association: PlaceId) -> CircularId:
+    """A draft with these words and papers for every household. The caller has asked for permission."""
+    circular = await drafts.begin(tx, association, Kind.ORDINARY, "municipality", None)
+    await address_all(tx, circular, association)
+    await put_in(tx, circular, words)
+    await tx.run(drafting.CARRY, circular=circular, of_issuer=words.issuer)
+    await attachments.share(tx, words.source, circular)
+    return circular
+
+
+async def put_in(tx: Tx, circular: CircularId, words: Words) -> None:
+    """The words as they are now, into a draft."""
+    await tx.run(
+        drafting.SAVE,
+        circular=circular,
+        category="municipality",
+        importance=words.importance,
+        reply_kind=words.reply_kind,
+        # A day that is over asks nothing of anybody.
+        reply_by=words.reply_by if words.reply_by is None or words.reply_by >= tx.now else None,
+        event_at=words.event_at,
+        permission="",
+        yearly=0,
+        for_all=1,
+    )
+    await tx.run(drafting.SAVE_TEXTS, circular=circular, edition_number=1, **stored(words.texts))
+
+
+async def address_all(tx: Tx, circular: CircularId, association: PlaceId) -> None:
+    await tx.run(drafting.CLEAR_AUDIENCE, circular=circular)
+    await tx.value(drafting.ADD_AUDIENCE, circular=circular, place=association, role="", household=None)
+
+
+async def say(tx: Tx, circular: CircularId, note: str) -> None:
+    """The association's own word above the text, until it goes round."""
+    await tx.run(drafting.SAY, circular=circular, note=note)
+
+
+async def correct(tx: Tx, work: Work, change: Change, words: Words, note: str) -> None:
+    """What goes round says the words as they are now. The caller has asked for permission."""
+    await publishing.new_edition(tx, work, change, words.texts, note, words.reply_by, words.event_at)

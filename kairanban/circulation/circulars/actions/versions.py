@@ -1,0 +1,95 @@
+"""Language versions: written beside the original, and read by households once somebody has looked at them."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.circulation.circulars.actions.drafts import Work, find
+from kairanban.circulation.circulars.queries import versions
+from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
+from kairanban.i18n.marks import N as _n
+
+# Stands where a person's name stands, for what comes with a pattern.
+DELIVERED = "kairanban"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A circular's texts in another language; households read it once it is reviewed."""
+
+    language: str
+    reviewed_by: str
+    reviewed: int | None
+    texts: Texts
+
+    @property
+    def delivered(self) -> bool:
+        """Whether it came with a pattern and was looked at before that was delivered."""
+        return self.reviewed_by == DELIVERED
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A household that reads another language than Japanese."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    language: str
+
+
+async def versions_of(tx: Tx, circular: CircularId) -> dict[str, Version]:
+    """Those of the present edition, by language. The caller has asked for permission."""
+    rows = await tx.rows(versions.ALL, circular=circular)
+    return {row[0]: Version(row[0], row[1], row[2], Texts(*row[3:])) for row in rows}
+
+
+async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, reviewed_by: str) -> None:
+    """Keep a version; with a name it is reviewed, and households read it from now on."""
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH if work.published else Task.DRAFT, work.association)
+    if language not in LANGUAGES or language == DEFAULT:
+        raise NotFound
+    if work.withdrawn is not None:
+        raise Conflict(_n("Only a circular that is going round can be corrected."))
+    if work.issuer:
+        raise Conflict(_n("These are the town's own words. Only the town changes them."))
+    if reviewed_by and not (texts.title and texts.gist):
+        raise Invalid({"title": _n("Please write a title and one line at least.")})
+    await tx.run(
+        versions.SAVE,
+        circular=circular,
+        number=work.edition,
+        language=language,
+        made_by=tx.actor.person,
+        reviewed_by=reviewed_by,
+        reviewed_at=tx.now if reviewed_by else None,
+        **stored(texts),
+    )
+    await journal.record(tx, "version_saved", association=work.association, circular=circular)
+
+
+async def readers(tx: Tx, circular: CircularId) -> dict[str, int]:
+    """How many of the households addressed read which language, Japanese apart."""
+    return {row[0]: row[1] for row in await tx.rows(versions.READERS, circular=circular)}
+
+
+async def reading(tx: Tx, work: Work) -> list[Reader]:
+    """Those households by name, for officers."""
+    await require(tx, Task.SEE_ROSTER, work.association)
+    return await tx.all(versions.READING, Reader, circular=work.id)
+
+
+def without_version(readers: dict[str, int], found: dict[str, Version]) -> dict[str, int]:
+    """The languages somebody reads and nobody has reviewed, with how many households."""
+    return {
+        language: number
+        for language, number in readers.items()
+        if language not in found or found[language].reviewed is None
+    }

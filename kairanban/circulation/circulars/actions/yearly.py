@@ -1,0 +1,31 @@
+"""毎年の回覧: next year's draft lies ready a month before it is due; nothing goes out by itself."""
+
+from kairanban.access.permission import require
+from kairanban.circulation.circulars.actions import drafts
+from kairanban.circulation.circulars.queries import publishing
+from kairanban.core.clock import DAY
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+
+# A month is left for looking at it.
+PREPARED_AFTER = 335 * DAY
+
+
+async def prepare(tx: Tx, circular: CircularId) -> CircularId | None:
+    """Next year's draft, once; it is the draft that comes back the year after."""
+    if not await tx.run(publishing.COMES_BACK, circular=circular, yearly=0, was=1):
+        return None
+    work = await drafts.find(tx, circular)
+    id = await drafts.copy(tx, circular)
+    await tx.run(publishing.COMES_BACK, circular=id, yearly=1, was=0)
+    await journal.record(tx, "prepared", association=work.association, circular=id, other=circular)
+    return id
+
+
+async def comes_back(tx: Tx, circular: CircularId, yearly: bool) -> None:
+    """Whether it is prepared again next year."""
+    work = await drafts.find(tx, circular)
+    await require(tx, Task.DRAFT, work.association)
+    await tx.run(publishing.COMES_BACK, circular=circular, yearly=int(yearly), was=int(not yearly))

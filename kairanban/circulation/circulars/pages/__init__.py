@@ -1,0 +1,27 @@
+"""Writing a circular, sending it, and what happens to it afterwards; pictures of papers."""
+
+from kairanban.circulation.circulars.pages import (
+    archive,
+    attachments,
+    audience,
+    correction,
+    correction_slip,
+    pictures,
+    proof,
+    readings,
+    versions,
+    writing,
+)
+
+routes = [
+    *archive.routes,
+    *writing.routes,
+    *attachments.routes,
+    *audience.routes,
+    *proof.routes,
+    *correction.routes,
+    *readings.routes,
+    *correction_slip.routes,
+    *versions.routes,
+    *pictures.routes,
+]

@@ -1,0 +1,72 @@
+"""Papers and photographs are put to a draft; what is found in them is offered."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulation.circulars.actions import attachments, drafts, offers
+from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.pages.writing import FILES_AT_ONCE, WRITERS, writing_page
+from kairanban.confined.documents import LARGEST_FILE, read_document
+from kairanban.confined.errors import Unreadable
+from kairanban.core.ids import AttachmentId, CircularId
+from kairanban.i18n.marks import N as _n
+from kairanban.web.app_context import read, write
+from kairanban.web.forms import file_name, read_form
+from kairanban.web.render import see
+from kairanban.web.routing import MIB, post
+
+
+async def add(request: Request) -> Response:
+    """Keep what was typed, then read the files outside any transaction and keep what was made of them."""
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request, files=FILES_AT_ONCE)
+    texts, choices = read_texts(form), read_choices(form)
+    async with read(request) as tx:
+        await drafts.find(tx, circular)
+    if not form.wrong:
+        async with write(request) as tx:
+            await drafts.save(tx, circular, texts, choices)
+    files = form.files("files")
+    if not files:
+        return await writing_page(request, texts, choices, {"files": _n("Please choose a file first.")})
+    for file in files:
+        try:
+            document = await read_document(await file.read())
+        except Unreadable as problem:
+            return await writing_page(
+                request, texts, choices, {"files": problem.reason}, dict(problem.values)
+            )
+        async with write(request) as tx:
+            await attachments.add(tx, circular, file_name(file), document)
+    return see(f"/circulars/{circular}/draft?done=attached#papers")
+
+
+async def remove(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request, files=FILES_AT_ONCE)
+    texts, choices = read_texts(form), read_choices(form)
+    async with write(request) as tx:
+        if not form.wrong:
+            await drafts.save(tx, circular, texts, choices)
+        await attachments.remove(tx, circular, AttachmentId(request.path_params["attachment"]))
+    return see(f"/circulars/{circular}/draft#papers")
+
+
+async def take_offers(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request)
+    async with write(request) as tx:
+        await offers.take(tx, circular, set(form.many("field")))
+    return see(f"/circulars/{circular}/draft?done=taken")
+
+
+routes = [
+    post("/circulars/{circular:int}/attachments", add, WRITERS, body=LARGEST_FILE + 2 * MIB),
+    post(
+        "/circulars/{circular:int}/attachments/{attachment:int}/removal",
+        remove,
+        WRITERS,
+        body=LARGEST_FILE + 2 * MIB,
+    ),
+    post("/circulars/{circular:int}/offers", take_offers, WRITERS),
+]

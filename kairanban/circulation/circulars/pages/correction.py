@@ -1,0 +1,95 @@
+"""What is going round is corrected or withdrawn."""
+
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulation.circulars.actions import drafts, publishing
+from kairanban.circulation.circulars.actions.drafts import Work
+from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.web.app_context import read, write
+from kairanban.web.forms import read_form
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+CHANGES = (Change.TYPO.value, Change.CHANGE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionPage:
+    work: Work
+    texts: Texts
+    reply_by: int | None
+    event_at: int | None
+    change: str = ""
+    note: str = ""
+    why: str = ""
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def correct(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request)
+    texts, choices = read_texts(form), read_choices(form)
+    change = form.choice("change", CHANGES, needed=_n("Please choose which of the two it is."))
+    note = form.text("note")
+    try:
+        form.check()
+        async with write(request) as tx:
+            await publishing.correct(
+                tx, circular, Change(change), texts, note, choices.reply_by, choices.event_at
+            )
+    except Invalid as invalid:
+        return await _page(
+            request, texts, change, note, wrong=invalid.fields, dates=(choices.reply_by, choices.event_at)
+        )
+    return see(f"/circulars/{circular}/progress?done=corrected")
+
+
+async def withdraw(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request)
+    why = form.text("why")
+    try:
+        form.check()
+        async with write(request) as tx:
+            await publishing.withdraw(tx, circular, why)
+    except Invalid as invalid:
+        return await _page(request, why=why, wrong=invalid.fields)
+    return see(f"/circulars/{circular}/progress?done=withdrawn")
+
+
+async def _page(
+    request: Request,
+    texts: Texts | None = None,
+    change: str = "",
+    note: str = "",
+    why: str = "",
+    wrong: dict[str, str] | None = None,
+    dates: tuple[int | None, int | None] | None = None,
+) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    async with read(request) as tx:
+        work = await drafts.find(tx, circular)
+        kept = await drafts.texts_of(tx, circular, work.edition)
+    reply_by, event_at = dates or (work.reply_by, work.event_at)
+    view = CorrectionPage(work, texts or kept, reply_by, event_at, change, note, why, wrong or {})
+    return staff_page(request, "circulation/circulars/correction.html", view, 422 if wrong else 200)
+
+
+routes = [
+    get("/circulars/{circular:int}/correction", show, Task.PUBLISH),
+    post("/circulars/{circular:int}/correction", correct, Task.PUBLISH),
+    post("/circulars/{circular:int}/withdrawal", withdraw, Task.PUBLISH),
+]

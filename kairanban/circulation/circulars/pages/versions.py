@@ -1,0 +1,125 @@
+"""A circular in other languages: what there is, who would read it, and writing it beside the original."""
+
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.access.permission import may
+from kairanban.circulation.circulars.actions import drafts, versions
+from kairanban.circulation.circulars.actions.article import Article, article, voice_of
+from kairanban.circulation.circulars.actions.drafts import Work
+from kairanban.circulation.circulars.actions.versions import Reader, Version
+from kairanban.circulation.circulars.pages.fields import read_texts
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.community.roster.rules.names import LANGUAGE_NAMES
+from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.i18n.glossary import Term, glossary
+from kairanban.i18n.languages import DEFAULT, LANGUAGES, Language
+from kairanban.web.app_context import actor, observe, read, write
+from kairanban.web.forms import read_form
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsPage:
+    work: Work
+    languages: list[Language]
+    versions: dict[str, Version]
+    readers: dict[str, int]
+    households: list[Reader]
+    names: dict[str, str]
+    done: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    work: Work
+    language: Language
+    article: Article
+    texts: Texts
+    reviewed_by: str
+    terms: list[Term]
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+async def show(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    async with read(request) as tx:
+        work = await drafts.find(tx, circular)
+        sees = await may(tx, Task.SEE_ROSTER, work.association)
+        view = VersionsPage(
+            work=work,
+            languages=[one for one in LANGUAGES.values() if one.code != DEFAULT],
+            versions=await versions.versions_of(tx, circular),
+            readers=await versions.readers(tx, circular),
+            households=await versions.reading(tx, work) if sees else [],
+            names=LANGUAGE_NAMES,
+            done=request.query_params.get("done", ""),
+        )
+    if view.households:
+        async with observe(request) as tx:
+            await note_look(tx, "languages", work.association)
+    return staff_page(request, "circulation/circulars/versions.html", view)
+
+
+async def show_one(request: Request) -> Response:
+    return await _page(request)
+
+
+async def save(request: Request) -> Response:
+    circular, language = CircularId(request.path_params["circular"]), request.path_params["language"]
+    form = await read_form(request)
+    texts = read_texts(form)
+    name = form.text("reviewed_by", longest=60) if form.ticked("reviewed") else ""
+    if form.ticked("reviewed") and not name:
+        name = getattr(actor(request), "name", "")
+    try:
+        form.check()
+        async with write(request) as tx:
+            await versions.save(tx, circular, language, texts, name)
+    except Invalid as invalid:
+        return await _page(request, texts, name, dict(invalid.fields))
+    return see(f"/circulars/{circular}/versions?done={language}")
+
+
+async def _page(
+    request: Request, texts: Texts | None = None, name: str = "", wrong: dict[str, str] | None = None
+) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    language = LANGUAGES.get(request.path_params["language"])
+    if language is None or language.code == DEFAULT:
+        raise NotFound
+    async with read(request) as tx:
+        work = await drafts.find(tx, circular)
+        original = await drafts.texts_of(tx, circular, work.edition)
+        found = (await versions.versions_of(tx, circular)).get(language.code)
+    view = VersionPage(
+        work=work,
+        language=language,
+        article=article(
+            original,
+            [],
+            kind=work.kind,
+            category=work.category,
+            importance=work.importance,
+            published=None,
+            voice=voice_of(work),
+        ),
+        texts=texts or (found.texts if found else Texts(facts_phone=original.facts_phone)),
+        reviewed_by=name or (found.reviewed_by if found and found.reviewed else ""),
+        terms=glossary(language.code),
+        wrong=wrong or {},
+    )
+    return staff_page(request, "circulation/circulars/version.html", view, 422 if wrong else 200)
+
+
+routes = [
+    get("/circulars/{circular:int}/versions", show, Task.DRAFT),
+    get("/circulars/{circular:int}/versions/{language}", show_one, Task.DRAFT),
+    post("/circulars/{circular:int}/versions/{language}", save, Task.DRAFT),
+]

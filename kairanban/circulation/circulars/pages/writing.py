@@ -1,0 +1,170 @@
+"""Step 1: write. What is typed keeps itself."""
+
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulation.circulars.actions import attachments, drafts, yearly
+from kairanban.circulation.circulars.actions.attachments import Attachment
+from kairanban.circulation.circulars.actions.drafts import Choices, Work
+from kairanban.circulation.circulars.actions.offers import Offer, offers
+from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.rules.kinds import (
+    CATEGORIES,
+    IMPORTANCE_NAMES,
+    REPLY_KIND_NAMES,
+    Kind,
+    State,
+)
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.confined.documents import LARGEST_FILE
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.web.app_context import read, write
+from kairanban.web.forms import read_form
+from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.routing import MIB, get, post
+
+FILES_AT_ONCE = 5
+
+# The town writes its requests on the same pages; whose draft it is decides who sees it.
+WRITERS = (Task.DRAFT, Task.ASK_ASSOCIATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class WritingPage:
+    work: Work
+    texts: Texts
+    choices: Choices
+    attachments: list[Attachment]
+    offers: list[Offer]
+    wrong: dict[str, str] = field(default_factory=dict)
+    file_values: dict[str, object] = field(default_factory=dict)
+    done: str = ""
+    categories: dict[str, str] = field(default_factory=lambda: CATEGORIES)
+    importances: dict[str, str] = field(default_factory=lambda: IMPORTANCE_NAMES)
+    reply_kinds: dict[str, str] = field(default_factory=lambda: REPLY_KIND_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    at: int
+    wrong: dict[str, str]
+
+
+async def start(request: Request) -> Response:
+    form = await read_form(request)
+    association = form.whole("association", 1, 2**53) or 0
+    kind = Kind(form.choice("kind", (Kind.ORDINARY, Kind.OBITUARY)) or Kind.ORDINARY)
+    async with write(request) as tx:
+        circular = await drafts.start(tx, PlaceId(association), kind)
+    return see(f"/circulars/{circular}/draft")
+
+
+async def copy(request: Request) -> Response:
+    async with write(request) as tx:
+        circular = await drafts.copy(tx, CircularId(request.path_params["circular"]))
+    return see(f"/circulars/{circular}/draft?done=copied")
+
+
+async def comes_back(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request)
+    async with write(request) as tx:
+        await yearly.comes_back(tx, circular, form.ticked("yearly"))
+    return see(f"/circulars/{circular}/progress")
+
+
+async def show(request: Request) -> Response:
+    return await writing_page(request)
+
+
+async def save(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request, files=FILES_AT_ONCE)
+    texts, choices = read_texts(form), read_choices(form)
+    if wants_part(request):
+        return await _keep(request, circular, texts, choices, form.wrong)
+    try:
+        form.check()
+        async with write(request) as tx:
+            work = await drafts.save(tx, circular, texts, choices)
+    except Invalid as invalid:
+        return await writing_page(request, texts, choices, invalid.fields)
+    go = form.choice("go", ("draft", "audience", "proof")) or "draft"
+    if go == "draft":
+        return see(f"/circulars/{circular}/draft?done=saved")
+    # What the town asks for goes on in its own steps.
+    return see(f"/{'requests' if work.kind == Kind.REQUEST else 'circulars'}/{circular}/{go}")
+
+
+async def discard(request: Request) -> Response:
+    async with write(request) as tx:
+        work = await drafts.discard(tx, CircularId(request.path_params["circular"]))
+    return see(f"/{'requests' if work.kind == Kind.REQUEST else 'office'}?done=discarded")
+
+
+async def _keep(
+    request: Request, circular: CircularId, texts: Texts, choices: Choices, wrong: dict[str, str]
+) -> Response:
+    """The draft keeps itself while it is being written; what is too long waits until it is shorter."""
+    if wrong:
+        async with read(request) as tx:
+            return staff_page(request, "circulation/circulars/_saved.html", Saved(tx.now, wrong))
+    async with write(request) as tx:
+        await drafts.save(tx, circular, texts, choices)
+        return staff_page(request, "circulation/circulars/_saved.html", Saved(tx.now, {}))
+
+
+async def writing_page(
+    request: Request,
+    texts: Texts | None = None,
+    choices: Choices | None = None,
+    wrong: dict[str, str] | None = None,
+    file_values: dict[str, object] | None = None,
+) -> Response:
+    """The form with what is kept, or with what was typed and could not be."""
+    circular = CircularId(request.path_params["circular"])
+    async with read(request) as tx:
+        work = await drafts.find(tx, circular)
+        kept = await drafts.texts_of(tx, circular, work.edition)
+        files = await attachments.of(tx, circular)
+        now = tx.now
+    if work.kind == Kind.REQUEST and work.state != State.DRAFT:
+        return see(f"/requests/{circular}")
+    if work.published is not None:
+        return see(f"/circulars/{circular}/progress")
+    if work.issuer:
+        return see(f"/circulars/{circular}/audience")
+    view = WritingPage(
+        work=work,
+        texts=texts or kept,
+        choices=choices
+        or Choices(
+            work.category,
+            work.importance,
+            work.reply_kind,
+            work.reply_by,
+            work.event_at,
+            work.permission,
+            work.yearly,
+        ),
+        attachments=files,
+        offers=offers(texts or kept, work, files, now),
+        wrong=wrong or {},
+        file_values=file_values or {},
+        done=request.query_params.get("done", ""),
+    )
+    return staff_page(request, "circulation/circulars/writing.html", view, 422 if wrong else 200)
+
+
+routes = [
+    post("/circulars", start, Task.DRAFT),
+    get("/circulars/{circular:int}/draft", show, WRITERS),
+    post("/circulars/{circular:int}/draft", save, WRITERS, body=LARGEST_FILE + 2 * MIB),
+    post("/circulars/{circular:int}/removal", discard, WRITERS),
+    post("/circulars/{circular:int}/copy", copy, Task.DRAFT),
+    post("/circulars/{circular:int}/yearly", comes_back, Task.DRAFT),
+]

@@ -1,0 +1,79 @@
+"""What a search of an archive asks of circulars that are already within somebody's scope."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, false, func, or_, select, true
+
+from kairanban.access.scope import places_for
+from kairanban.circulation.circulars.queries.readable import as_written, out
+from kairanban.circulation.circulars.rules.archive_search import WORDS_MOST
+from kairanban.circulation.circulars.rules.kinds import Kind
+from kairanban.core.tasks import Task
+from kairanban.db.statements import Statement
+from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.text_search import holds
+
+_category = bindparam("category", type_=Text)
+_original = edition.alias("original")
+
+# Where another language is read, the words of the paper that went round are found too.
+_as_written = (
+    select(_original.c.search)
+    .where(
+        _original.c.circular == circular.c.id,
+        _original.c.number == circular.c.edition,
+        _original.c.language == "ja",
+    )
+    .scalar_subquery()
+)
+
+
+def kept() -> Any:
+    """It has gone out; obituaries are in no archive."""
+    return and_(out(), circular.c.kind == Kind.ORDINARY.value)
+
+
+def sought() -> Any:
+    """The year, the category, and each of the words; what is empty asks nothing."""
+    every = and_(
+        circular.c.published >= bindparam("since", type_=BigInteger),
+        circular.c.published < bindparam("until", type_=BigInteger),
+        or_(_category == "", circular.c.category == _category),
+        *(_with_word(bindparam(f"word_{number}", type_=Text)) for number in range(WORDS_MOST)),
+    )
+    # As one condition: from many, SQLite concludes that next to nothing is found, and then reads and sorts
+    # the whole archive for twenty lines (180 ms instead of 2 with 30,000 circulars).
+    return case((every, true()), else_=false())
+
+
+def _with_word(word: Any) -> Any:
+    return or_(
+        word == "",
+        holds(edition.c.search, word),
+        and_(edition.c.language != "ja", holds(_as_written, word)),
+    )
+
+
+_of_association = and_(
+    circular.c.association == bindparam("association"),
+    circular.c.association.in_(places_for(Task.DRAFT)),
+    kept(),
+)
+
+OF_ASSOCIATION = Statement(
+    select(
+        circular.c.id,
+        circular.c.category,
+        circular.c.importance,
+        circular.c.published,
+        circular.c.withdrawn,
+        edition.c.title,
+        edition.c.gist,
+    )
+    .select_from(circular.join(edition, as_written))
+    .where(_of_association, circular.c.id < bindparam("before", type_=BigInteger), sought())
+    .order_by(circular.c.id.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)
+
+FIRST_OF_ASSOCIATION = Statement(select(func.min(circular.c.published)).where(_of_association))

@@ -1,0 +1,113 @@
+"""Papers and photographs that go with a circular."""
+
+from sqlalchemy import bindparam, exists, or_, select
+
+from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.readable import asked_of, readable
+from kairanban.db.statements import Statement, inserting
+from kairanban.db.tables.circulars import attachment, attachment_page, circular, stored_file
+
+ADD = inserting(attachment, "circular", "kind", "name", "scanned", "text", "made")
+
+ADD_PAGE = Statement(
+    attachment_page.insert().values(
+        {
+            name: bindparam(name, type_=attachment_page.c[name].type)
+            for name in ("attachment", "number", "file", "media_type", "width", "height")
+        }
+    )
+)
+
+STORE = inserting(stored_file, "name", "media_type", "data")
+
+OF_CIRCULAR = Statement(
+    select(attachment.c.id, attachment.c.kind, attachment.c.name, attachment.c.scanned, attachment.c.text)
+    .where(attachment.c.circular == CIRCULAR)
+    .order_by(attachment.c.id)
+)
+
+PAGES = Statement(
+    select(
+        attachment_page.c.attachment,
+        attachment_page.c.number,
+        attachment_page.c.width,
+        attachment_page.c.height,
+        attachment.c.kind,
+        attachment.c.name,
+    )
+    .select_from(attachment.join(attachment_page, attachment_page.c.attachment == attachment.c.id))
+    .where(attachment.c.circular == CIRCULAR)
+    .order_by(attachment.c.id, attachment_page.c.number)
+)
+
+HAS_PAPERS = Statement(
+    select(attachment.c.id).where(attachment.c.circular == CIRCULAR, attachment.c.kind == "pdf").limit(1)
+)
+
+_mine = (
+    select(circular.c.id)
+    .where(circular.c.id == attachment.c.circular, or_(*readable(), *asked_of()))
+    .exists()
+)
+
+PICTURE = Statement(
+    select(stored_file.c.media_type, stored_file.c.data)
+    .select_from(
+        attachment.join(attachment_page, attachment_page.c.attachment == attachment.c.id).join(
+            stored_file, stored_file.c.name == attachment_page.c.file
+        )
+    )
+    .where(attachment.c.id == bindparam("attachment"), attachment_page.c.number == bindparam("number"), _mine)
+)
+
+# The same pictures, under an attachment of another circular.
+SHARE_PAGES = Statement(
+    attachment_page.insert().from_select(
+        ["attachment", "number", "file", "media_type", "width", "height"],
+        select(
+            bindparam("to_attachment", type_=attachment.c.id.type),
+            attachment_page.c.number,
+            attachment_page.c.file,
+            attachment_page.c.media_type,
+            attachment_page.c.width,
+            attachment_page.c.height,
+        ).where(attachment_page.c.attachment == bindparam("attachment")),
+    )
+)
+
+_elsewhere = attachment_page.alias()
+_other = attachment.alias()
+# Kept while a circular besides this one shows it.
+_alone = ~exists(
+    select(1)
+    .select_from(_elsewhere.join(_other, _other.c.id == _elsewhere.c.attachment))
+    .where(_elsewhere.c.file == stored_file.c.name, _other.c.circular != CIRCULAR)
+)
+
+REMOVE_FILES = Statement(
+    stored_file.delete().where(
+        stored_file.c.name.in_(
+            select(attachment_page.c.file)
+            .join(attachment, attachment.c.id == attachment_page.c.attachment)
+            .where(attachment.c.id == bindparam("attachment_id"), attachment.c.circular == CIRCULAR)
+        ),
+        _alone,
+    )
+)
+
+REMOVE = Statement(
+    attachment.delete().where(
+        attachment.c.id == bindparam("attachment_id"), attachment.c.circular == CIRCULAR
+    )
+)
+
+REMOVE_ALL_FILES = Statement(
+    stored_file.delete().where(
+        stored_file.c.name.in_(
+            select(attachment_page.c.file)
+            .join(attachment, attachment.c.id == attachment_page.c.attachment)
+            .where(attachment.c.circular == CIRCULAR)
+        ),
+        _alone,
+    )
+)

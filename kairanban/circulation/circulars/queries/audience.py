@@ -1,0 +1,112 @@
+"""Whom a circular is for: from what was chosen to households, in SQL."""
+
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select
+
+from kairanban.community.people.queries.dwellings import current, lives
+from kairanban.db.statements import NOW
+from kairanban.db.tables.circulars import addressee, audience, circular
+from kairanban.db.tables.people import appointment, household, membership, resident
+from kairanban.db.tables.places import place, place_within
+
+CIRCULAR: Any = bindparam("circular")
+
+
+def _chosen_place() -> Any:
+    return exists(
+        select(1)
+        .select_from(audience)
+        .join(place_within, place_within.c.ancestor == audience.c.place)
+        .join(membership, membership.c.place == place_within.c.place)
+        .where(audience.c.circular == CIRCULAR, membership.c.household == household.c.id, current)
+    )
+
+
+def _chosen_household() -> Any:
+    return exists(select(1).where(audience.c.circular == CIRCULAR, audience.c.household == household.c.id))
+
+
+def _chosen_role() -> Any:
+    """The households that people of a chosen role live in."""
+    return exists(
+        select(1)
+        .select_from(audience)
+        .join(appointment, appointment.c.role == audience.c.role)
+        .join(resident, resident.c.person == appointment.c.person)
+        .join(place, place.c.id == appointment.c.place)
+        .where(
+            audience.c.circular == CIRCULAR,
+            audience.c.role != "",
+            place.c.association == household.c.association,
+            resident.c.household == household.c.id,
+            resident.c.until.is_(None),
+            appointment.c.starts <= NOW,
+            or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+        )
+    )
+
+
+def addressed_households() -> Any:
+    """Columns household, block, paper: each household once, under the block it lives in today.
+
+    Notices of the town are for all households; others for members.
+    """
+    return (
+        select(
+            household.c.id.label("household"),
+            lives().label("block"),
+            case((household.c.method != "digital", 1), else_=0).label("paper"),
+        )
+        .select_from(household.join(circular, circular.c.id == CIRCULAR))
+        .where(
+            household.c.association == circular.c.association,
+            household.c.gone.is_(None),
+            or_(circular.c.for_all == 1, household.c.standing != "none"),
+            or_(_chosen_place(), _chosen_household(), _chosen_role()),
+        )
+    )
+
+
+def left_out() -> Any:
+    """How many of the chosen households are no members, so that only the town's notices go to them."""
+    return (
+        select(func.count())
+        .select_from(household.join(circular, circular.c.id == CIRCULAR))
+        .where(
+            household.c.association == circular.c.association,
+            household.c.gone.is_(None),
+            circular.c.for_all == 0,
+            household.c.standing == "none",
+            or_(_chosen_place(), _chosen_household(), _chosen_role()),
+        )
+    )
+
+
+def for_board_of(building: Any) -> Any:
+    """Whether the circular hangs on a building's notice board: it goes there, or to a place that its people belong to.
+
+    Anybody who passes can read a board: what goes to chosen households or offices alone does not hang there,
+    nor an obituary, which the family permitted its neighbours.
+    """
+    places = audience.join(place_within, place_within.c.ancestor == audience.c.place)
+    chosen = exists(
+        select(1)
+        .select_from(places)
+        .where(audience.c.circular == circular.c.id, place_within.c.place == building)
+    )
+    lives_there = exists(
+        select(1)
+        .select_from(
+            places.join(membership, membership.c.place == place_within.c.place).join(
+                addressee, addressee.c.household == membership.c.household
+            )
+        )
+        .where(
+            audience.c.circular == circular.c.id,
+            addressee.c.circular == circular.c.id,
+            addressee.c.block == building,
+            current,
+        )
+    )
+    return and_(circular.c.kind != "obituary", or_(chosen, lives_there))

@@ -1,0 +1,39 @@
+"""What can be chosen to address a circular to."""
+
+from sqlalchemy import bindparam, func, select
+
+from kairanban.community.people.queries.dwellings import current, is_dwelling, lives
+from kairanban.db.statements import Statement
+from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.places import place, place_within
+
+# The association itself and all that lies in it.
+PLACES = Statement(
+    select(place.c.id, place.c.kind, place.c.name, place.c.parent)
+    .select_from(place_within.join(place, place.c.id == place_within.c.place))
+    .where(place_within.c.ancestor == bindparam("association"), place.c.ended.is_(None))
+    .order_by(place.c.sort, place.c.id)
+)
+
+_route_order = (
+    select(func.min(membership.c.route_order))
+    .join(place, place.c.id == membership.c.place)
+    .where(membership.c.household == household.c.id, current, is_dwelling)
+    .scalar_subquery()
+)
+_homes = (
+    select(household.c.id, household.c.label, lives().label("block"), _route_order.label("route_order"))
+    .where(
+        household.c.association == bindparam("association"),
+        household.c.gone.is_(None),
+        household.c.hidden == 0,
+    )
+    .subquery()
+)
+
+# Block by block in route order; whoever lives in none comes last.
+HOUSEHOLDS = Statement(
+    select(_homes.c.id, _homes.c.label, func.coalesce(place.c.id, 0), func.coalesce(place.c.name, ""))
+    .select_from(_homes.outerjoin(place, place.c.id == _homes.c.block))
+    .order_by(place.c.id.is_(None), place.c.sort, place.c.id, _homes.c.route_order, _homes.c.id)
+)

@@ -1,0 +1,228 @@
+"""A circular while it is being written, for those who may."""
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from kairanban.access.scope import places_for
+from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed_households, left_out
+from kairanban.circulation.circulars.queries.readable import not_gone
+from kairanban.circulation.circulars.rules.archive_search import COLUMNS
+from kairanban.circulation.circulars.rules.kinds import Kind
+from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.tables.circulars import audience, circular, edition
+from kairanban.db.tables.places import place
+
+WORK = (
+    circular.c.id,
+    circular.c.association,
+    place.c.name,
+    circular.c.state,
+    circular.c.kind,
+    circular.c.category,
+    circular.c.importance,
+    circular.c.reply_kind,
+    circular.c.reply_by,
+    circular.c.event_at,
+    circular.c.permission,
+    circular.c.yearly,
+    circular.c.for_all,
+    circular.c.changed,
+    circular.c.scheduled_for,
+    circular.c.published,
+    circular.c.withdrawn,
+    circular.c.edition,
+    circular.c.asked_edition,
+    circular.c.issuer,
+    circular.c.own_note,
+)
+
+_one = (
+    select(*WORK)
+    .select_from(circular.join(place, place.c.id == circular.c.association))
+    .where(circular.c.id == CIRCULAR, not_gone())
+)
+
+ONE = Statement(
+    _one.where(
+        or_(
+            circular.c.association.in_(places_for(Task.DRAFT)),
+            and_(
+                circular.c.kind == Kind.REQUEST.value,
+                circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
+            ),
+        )
+    )
+)
+
+# For the worker, which acts on nobody's behalf.
+ANY = Statement(_one)
+
+# Publishing changes the same row: whoever comes second sees what the first did.
+HOLD_DRAFT = Statement(
+    select(circular.c.id)
+    .where(
+        circular.c.id == CIRCULAR,
+        circular.c.published.is_(None),
+        or_(circular.c.state == "draft", circular.c.state == "scheduled"),
+    )
+    .with_for_update()
+)
+
+START = inserting(circular, "association", "made_by", "made", "changed", "kind", "category", "copied_from")
+
+# Whether anything has gone round here yet.
+ANY_PUBLISHED = Statement(
+    select(circular.c.id)
+    .where(circular.c.association == bindparam("association"), circular.c.published.is_not(None))
+    .limit(1)
+)
+
+FIRST_EDITION = Statement(
+    edition.insert().values(
+        circular=CIRCULAR,
+        number=1,
+        language="ja",
+        kind="first",
+        made=NOW,
+        made_by=bindparam("made_by", type_=edition.c.made_by.type),
+    )
+)
+
+SAVE = Statement(
+    circular.update()
+    .where(circular.c.id == CIRCULAR)
+    .values(
+        changed=NOW,
+        **{
+            name: bindparam(name, type_=circular.c[name].type)
+            for name in (
+                "category",
+                "importance",
+                "reply_kind",
+                "reply_by",
+                "event_at",
+                "permission",
+                "yearly",
+                "for_all",
+            )
+        },
+    )
+)
+
+# Somebody else's words, for every household, with what the association says above them.
+CARRY = Statement(
+    circular.update()
+    .where(circular.c.id == CIRCULAR)
+    .values(issuer=bindparam("of_issuer", type_=circular.c.issuer.type), for_all=1)
+)
+SAY = Statement(
+    circular.update()
+    .where(circular.c.id == CIRCULAR, circular.c.published.is_(None))
+    .values(own_note=bindparam("note", type_=circular.c.own_note.type))
+)
+
+SAVE_TEXTS = Statement(
+    edition.update()
+    .where(
+        edition.c.circular == CIRCULAR,
+        edition.c.number == bindparam("edition_number"),
+        edition.c.language == "ja",
+    )
+    .values({name: bindparam(name, type_=edition.c[name].type) for name in COLUMNS})
+)
+
+NEW_EDITION = Statement(
+    edition.insert().values(
+        circular=CIRCULAR,
+        language="ja",
+        made=NOW,
+        **{
+            name: bindparam(name, type_=edition.c[name].type)
+            for name in ("number", "kind", "note", "made_by", *COLUMNS)
+        },
+    )
+)
+
+TEXTS = Statement(
+    select(*(edition.c[name] for name in TEXT_FIELDS)).where(
+        edition.c.circular == CIRCULAR, edition.c.number == bindparam("number"), edition.c.language == "ja"
+    )
+)
+
+EDITIONS = Statement(
+    select(edition.c.number, edition.c.kind, edition.c.note, edition.c.made)
+    .where(edition.c.circular == CIRCULAR, edition.c.language == "ja")
+    .order_by(edition.c.number)
+)
+
+NOTE = Statement(
+    select(edition.c.note, edition.c.made, circular.c.withdrawn_why, circular.c.withdrawn)
+    .select_from(
+        circular.join(
+            edition, (edition.c.circular == circular.c.id) & (edition.c.number == circular.c.edition)
+        )
+    )
+    .where(circular.c.id == CIRCULAR, edition.c.language == "ja")
+)
+
+AUDIENCE = Statement(
+    select(audience.c.place, audience.c.role, audience.c.household)
+    .where(audience.c.circular == CIRCULAR)
+    .order_by(audience.c.id)
+)
+
+CLEAR_AUDIENCE = Statement(audience.delete().where(audience.c.circular == CIRCULAR))
+
+ADD_AUDIENCE = inserting(audience, "circular", "place", "role", "household")
+
+COPY_AUDIENCE = Statement(
+    audience.insert().from_select(
+        ["circular", "place", "role", "household"],
+        select(
+            bindparam("to_circular", type_=circular.c.id.type),
+            audience.c.place,
+            audience.c.role,
+            audience.c.household,
+        ).where(audience.c.circular == CIRCULAR),
+    )
+)
+
+LEFT_OUT = Statement(left_out())
+
+_addressed = addressed_households().subquery()
+
+COUNT_ADDRESSED = Statement(
+    select(func.count(), func.coalesce(func.sum(_addressed.c.paper), 0).cast(circular.c.id.type)).select_from(
+        _addressed
+    )
+)
+
+MINE = Statement(
+    select(
+        circular.c.id,
+        edition.c.title,
+        circular.c.state,
+        circular.c.kind,
+        circular.c.changed,
+        circular.c.scheduled_for,
+    )
+    .select_from(
+        circular.outerjoin(
+            edition,
+            (edition.c.circular == circular.c.id)
+            & (edition.c.number == circular.c.edition)
+            & (edition.c.language == "ja"),
+        )
+    )
+    .where(
+        circular.c.association == bindparam("association"),
+        circular.c.published.is_(None),
+        circular.c.withdrawn.is_(None),
+        # A page that was opened and left again is no draft yet.
+        or_(edition.c.title != "", circular.c.changed != circular.c.made),
+    )
+    .order_by(circular.c.changed.desc())
+)
+
+DISCARD = Statement(circular.delete().where(circular.c.id == CIRCULAR, circular.c.published.is_(None)))

@@ -1,0 +1,129 @@
+"""A circular's texts in other languages, and the households that would read them."""
+
+from sqlalchemy import bindparam, func, literal, null, select
+
+from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed_households
+from kairanban.circulation.circulars.rules.archive_search import COLUMNS
+from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.tables.people import household
+
+_present = (edition.c.circular == circular.c.id) & (edition.c.number == circular.c.edition)
+
+ALL = Statement(
+    select(
+        edition.c.language, edition.c.reviewed_by, edition.c.reviewed, *(edition.c[n] for n in TEXT_FIELDS)
+    )
+    .select_from(edition.join(circular, _present))
+    .where(circular.c.id == CIRCULAR, edition.c.language != "ja")
+    .order_by(edition.c.language)
+)
+
+SAVE = Statement(
+    lambda insert: (
+        insert(edition)
+        .values(
+            circular=CIRCULAR,
+            number=bindparam("number"),
+            language=bindparam("language"),
+            kind="version",
+            made=NOW,
+            made_by=bindparam("made_by", type_=edition.c.made_by.type),
+            reviewed_by=bindparam("reviewed_by"),
+            reviewed=bindparam("reviewed_at", type_=edition.c.reviewed.type),
+            **{name: bindparam(name) for name in COLUMNS},
+        )
+        .on_conflict_do_update(
+            index_elements=[edition.c.circular, edition.c.number, edition.c.language],
+            set_={
+                "made": NOW,
+                "made_by": bindparam("made_by", type_=edition.c.made_by.type),
+                "reviewed_by": bindparam("reviewed_by"),
+                "reviewed": bindparam("reviewed_at", type_=edition.c.reviewed.type),
+                "furigana": null(),
+                **{name: bindparam(name) for name in COLUMNS},
+            },
+        )
+    )
+)
+
+# What was written first has changed: somebody looks at the others again.
+TO_BE_REVIEWED = Statement(
+    edition.update()
+    .where(
+        edition.c.circular == CIRCULAR,
+        edition.c.number == bindparam("of_number"),
+        edition.c.language != "ja",
+    )
+    .values(reviewed=null())
+)
+
+# After a correction the versions go on with the new edition.
+GO_ON = Statement(
+    edition.insert().from_select(
+        [
+            "circular",
+            "number",
+            "language",
+            "kind",
+            "made",
+            "made_by",
+            "reviewed_by",
+            "reviewed",
+            *COLUMNS,
+        ],
+        select(
+            edition.c.circular,
+            bindparam("number", type_=edition.c.number.type),
+            edition.c.language,
+            edition.c.kind,
+            NOW,
+            edition.c.made_by,
+            edition.c.reviewed_by,
+            edition.c.reviewed,
+            *(edition.c[name] for name in COLUMNS),
+        ).where(
+            edition.c.circular == CIRCULAR,
+            edition.c.number == bindparam("before", type_=edition.c.number.type),
+            edition.c.language != "ja",
+        ),
+    )
+)
+
+COPY = Statement(
+    edition.insert().from_select(
+        ["circular", "number", "language", "kind", "made", "made_by", "reviewed_by", *COLUMNS],
+        select(
+            bindparam("to_circular", type_=circular.c.id.type),
+            literal(1),
+            edition.c.language,
+            edition.c.kind,
+            NOW,
+            edition.c.made_by,
+            edition.c.reviewed_by,
+            *(edition.c[name] for name in COLUMNS),
+        )
+        .select_from(edition.join(circular, _present))
+        .where(circular.c.id == CIRCULAR, edition.c.language != "ja"),
+    )
+)
+
+_addressed = addressed_households().subquery()
+
+# How many of those addressed read which language.
+READERS = Statement(
+    select(household.c.language, func.count())
+    .select_from(_addressed.join(household, household.c.id == _addressed.c.household))
+    .where(household.c.language != "ja")
+    .group_by(household.c.language)
+    .order_by(household.c.language)
+)
+
+READING = Statement(
+    select(household.c.id, household.c.label, household.c.hidden, household.c.language)
+    .select_from(_addressed.join(household, household.c.id == _addressed.c.household))
+    .where(household.c.language != "ja")
+    .order_by(household.c.language, household.c.label, household.c.id)
+    .limit(200)
+)

@@ -1,0 +1,71 @@
+"""The texts of an edition, and what is still missing before it can go round."""
+
+from dataclasses import dataclass, fields
+
+from kairanban.circulation.circulars.rules.kinds import Importance, Kind
+from kairanban.i18n.marks import N as _n
+
+TITLE_MOST, GIST_MOST, FACT_MOST, BODY_MOST = 60, 120, 300, 20_000
+# Less than this beside a PDF is "see the attached sheet".
+FULL_TEXT_LEAST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What an author writes. Plain text, all of it."""
+
+    title: str = ""
+    gist: str = ""
+    facts_when: str = ""
+    facts_where: str = ""
+    facts_bring: str = ""
+    facts_ask: str = ""
+    facts_phone: str = ""
+    body: str = ""
+
+
+TEXT_FIELDS = tuple(field.name for field in fields(Texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing to do before sending, and the field it is about."""
+
+    field: str
+    message: str
+
+
+def missing(
+    texts: Texts, *, kind: str, importance: str, has_papers: bool, permission: str, event_at: int | None
+) -> list[Missing]:
+    """What keeps this circular from going out. A PDF never goes out alone."""
+    found = []
+    if not texts.title:
+        found.append(Missing("title", _n("Please write a title.")))
+    if not texts.gist:
+        found.append(Missing("gist", _n("Please say in one line what it is about.")))
+    if kind == Kind.OBITUARY:
+        if not permission:
+            found.append(
+                Missing("permission", _n("Please write who of the family has agreed to this notice."))
+            )
+        if event_at is None:
+            found.append(Missing("event_at", _n("Please write the day of the funeral.")))
+        return found
+    if not (texts.facts_ask or texts.facts_phone):
+        found.append(Missing("facts_ask", _n("Please write whom people can ask.")))
+    if not has_papers and not texts.body:
+        found.append(Missing("body", _n("Please write the text.")))
+    if has_papers and importance != Importance.ORDINARY and len(texts.body) < FULL_TEXT_LEAST:
+        found.append(
+            Missing(
+                "body",
+                _n("This is important: the whole text is needed here too, not only in the attached sheet."),
+            )
+        )
+    return found
+
+
+def changed(old: Texts, new: Texts) -> tuple[str, ...]:
+    """The names of the fields that differ."""
+    return tuple(name for name in TEXT_FIELDS if getattr(old, name) != getattr(new, name))

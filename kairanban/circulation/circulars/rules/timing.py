@@ -1,0 +1,43 @@
+"""When a circular may go out, when it ends, and how long an obituary stays."""
+
+from datetime import timedelta
+
+from kairanban.circulation.circulars.rules.kinds import Kind
+from kairanban.core.clock import DAY, Moment, at, day_of, local
+
+OBITUARY_NOT_BEFORE = 7
+OBITUARY_STAYS = 7 * DAY
+
+
+def earliest(kind: str, now: Moment) -> Moment:
+    """An obituary is not sent before seven in the morning; it waits until then."""
+    if kind != Kind.OBITUARY or local(now).hour >= OBITUARY_NOT_BEFORE:
+        return now
+    return at(day_of(now), OBITUARY_NOT_BEFORE)
+
+
+def fitting(kind: str, wanted: Moment) -> Moment:
+    """The time to send: as wanted, or seven o'clock of that day for an obituary."""
+    return max(wanted, earliest(kind, wanted))
+
+
+def gone_at(kind: str, event_at: int | None, now: Moment) -> Moment | None:
+    """Seven days after the funeral an obituary is gone; other circulars stay."""
+    if kind != Kind.OBITUARY:
+        return None
+    return Moment((event_at if event_at is not None else now) + OBITUARY_STAYS)
+
+
+def a_year_later(moment: int) -> Moment:
+    """The same date a year on, for copying last year's; 29 February becomes the 28th."""
+    when = local(moment)
+    try:
+        day = when.date().replace(year=when.year + 1)
+    except ValueError:
+        day = (when.date() - timedelta(days=1)).replace(year=when.year + 1)
+    return at(day, when.hour, when.minute)
+
+
+def still_open(reply_by: int | None, withdrawn: int | None, now: int) -> bool:
+    """Whether a reply can still be given or taken back."""
+    return withdrawn is None and (reply_by is None or now <= reply_by)

@@ -1,0 +1,81 @@
+"""The town corrects or withdraws what it has asked."""
+
+from kairanban.access.permission import require
+from kairanban.circulation.circulars.actions import drafts, relaying
+from kairanban.circulation.circulars.actions.attachments import has_papers
+from kairanban.circulation.circulars.actions.drafts import Work
+from kairanban.circulation.circulars.actions.publishing import new_edition
+from kairanban.circulation.circulars.actions.relaying import Words
+from kairanban.circulation.circulars.queries import attachments, drafting
+from kairanban.circulation.circulars.rules.kinds import Change, State
+from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
+from kairanban.circulation.municipal_requests.actions import sending
+from kairanban.circulation.municipal_requests.queries import decisions as answer_queries
+from kairanban.circulation.municipal_requests.queries import sending as queries
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+async def correct(
+    tx: Tx, request: CircularId, texts: Texts, note: str, reply_by: int | None, event_at: int | None
+) -> None:
+    """A new edition: drafts of associations take it over, what goes round waits for its association."""
+    work = await _sent(tx, request)
+    before = await drafts.texts_of(tx, request, work.edition)
+    if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
+        raise Invalid({"note": _n("Nothing is different yet.")})
+    if not note:
+        raise Invalid({"note": _n("Please say in one line what has changed.")})
+    papers = await has_papers(tx, request)
+    still = missing(
+        texts,
+        kind=work.kind,
+        importance=work.importance,
+        has_papers=papers,
+        permission="",
+        event_at=event_at,
+    )
+    if still:
+        raise Invalid({one.field: one.message for one in still})
+    await new_edition(tx, work, Change.CHANGE, texts, note, reply_by, event_at)
+    issuer = (await sending.find(tx, request)).issuer
+    words = Words(request, issuer, texts, work.importance, work.reply_kind, reply_by, event_at)
+    for draft, association in await tx.rows(queries.UNSENT_DRAFTS, municipal_request=request):
+        # One that has just gone out waits for its association like the others.
+        if not await tx.column(drafting.HOLD_DRAFT, circular=draft):
+            continue
+        await relaying.put_in(tx, draft, words)
+        await tx.run(
+            answer_queries.APPLIED,
+            municipal_request=request,
+            association=association,
+            new_edition=work.edition + 1,
+        )
+
+
+async def withdraw(tx: Tx, request: CircularId, why: str) -> None:
+    """Take it back: drafts made of it are gone; what goes round stays its association's to withdraw."""
+    work = await _sent(tx, request)
+    if not why:
+        raise Invalid({"why": _n("Please say in one line why, so that people understand.")})
+    for draft, association in await tx.rows(queries.UNSENT_DRAFTS, municipal_request=request):
+        await tx.run(attachments.REMOVE_ALL_FILES, circular=draft)
+        await tx.run(drafting.DISCARD, circular=draft)
+        await journal.record(tx, "discarded", association=association, circular=draft)
+    await tx.run(queries.WITHDRAW, circular=request, why=why)
+    await journal.record(tx, "request_withdrawn", association=work.association, circular=request)
+
+
+async def _sent(tx: Tx, request: CircularId) -> Work:
+    """The request while it is with the associations, held until this transaction ends."""
+    await tx.column(queries.HOLD, circular=request)
+    await sending.find(tx, request)
+    work = await drafts.find(tx, request)
+    await require(tx, Task.ASK_ASSOCIATIONS, work.association)
+    if work.state != State.ASKED:
+        raise Conflict(_n("Only a request that is with the associations can be changed."))
+    return work

@@ -1,0 +1,218 @@
+"""An association receives requests, and passes them on or not."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.circulation.circulars.actions import drafts, publishing, relaying
+from kairanban.circulation.circulars.actions.relaying import Words
+from kairanban.circulation.circulars.queries.drafting import TEXTS
+from kairanban.circulation.circulars.rules.kinds import Change, State
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.municipal_requests.queries import decisions as queries
+from kairanban.circulation.municipal_requests.queries.copies import BY_BLOCK
+from kairanban.circulation.municipal_requests.queries.sending import HOLD
+from kairanban.circulation.municipal_requests.rules.copies import copies_of_block
+from kairanban.circulation.municipal_requests.rules.decisions import (
+    OTHER,
+    REASONS,
+    STANDING_NAMES,
+    Answer,
+    Standing,
+    standing,
+)
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request as one association has it before it."""
+
+    id: CircularId
+    municipality: str
+    department: str
+    deliver_on: int | None
+    distribution: str
+    sent: int
+    withdrawn: int | None
+    withdrawn_why: str
+    edition: int
+    title: str
+    gist: str
+    importance: str
+    reply_kind: str
+    reply_by: int | None
+    event_at: int | None
+    answer: str
+    reason: str
+    words: str
+    answered: int | None
+    answered_by: str | None
+    passed: CircularId | None
+    passed_edition: int
+    passed_at: int | None
+    taken_back: int | None
+    own_note: str
+    corrected: str
+
+    @property
+    def issuer(self) -> str:
+        return f"{self.municipality} {self.department}"
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
+
+    @property
+    def standing_name(self) -> str:
+        return STANDING_NAMES[self.standing]
+
+    @property
+    def reason_name(self) -> str:
+        return REASONS.get(self.reason, "")
+
+    @property
+    def correction_waits(self) -> bool:
+        """The town has corrected what goes round here."""
+        return self.standing is Standing.PASSED and self.passed_edition < self.edition
+
+
+async def received(tx: Tx, association: PlaceId, most: int = 100) -> list[Received]:
+    """The newest first."""
+    await require(tx, Task.ANSWER_REQUESTS, association)
+    return await tx.all(queries.RECEIVED, Received, association=association, most=most)
+
+
+async def waiting(tx: Tx, association: PlaceId) -> int:
+    """How many requests wait for an answer or a correction, as far as the actor answers for the association."""
+    number: int = await tx.value(queries.WAITING, association=association)
+    return number
+
+
+async def find(tx: Tx, association: PlaceId, request: CircularId) -> Received:
+    """NotFound where the association was not asked."""
+    await require(tx, Task.ANSWER_REQUESTS, association)
+    return await tx.one(queries.ONE, Received, association=association, municipal_request=request)
+
+
+async def texts_of(tx: Tx, received: Received) -> Texts:
+    return await tx.one(TEXTS, Texts, circular=received.id, number=received.edition)
+
+
+async def pass_on(
+    tx: Tx, association: PlaceId, request: CircularId, note: str, *, at_once: bool
+) -> CircularId:
+    """The association's own circular with the town's words, sent to everybody or left as a draft.
+
+    Once it goes round, a second call changes nothing.
+    """
+    found = await _held(tx, association, request)
+    if found.passed is not None and found.passed_at is not None:
+        return found.passed
+    _require_standing_request(found)
+    if found.passed is None:
+        circular = await relaying.carry(tx, await _words(tx, found), association)
+    else:
+        circular = found.passed
+    await relaying.say(tx, circular, note)
+    if found.passed is None or found.answer != Answer.PASSED:
+        await _keep(tx, association, found, Answer.PASSED, passed=circular)
+    if at_once:
+        await relaying.address_all(tx, circular, association)
+        await publishing.publish(tx, circular)
+    return circular
+
+
+async def decline(tx: Tx, association: PlaceId, request: CircularId, reason: str, words: str) -> None:
+    """Not this time; a draft made of it is thrown away. What goes round already is Conflict."""
+    found = await _held(tx, association, request)
+    if found.standing in (Standing.PASSED, Standing.TAKEN_BACK):
+        raise Conflict(_n("It is already going round. It can be withdrawn there."))
+    _require_standing_request(found)
+    if reason not in REASONS:
+        raise Invalid({"reason": _n("Please choose a reason.")})
+    if reason == OTHER and not words:
+        raise Invalid({"words": _n("Please write the reason in a few words.")})
+    if (found.answer, found.reason, found.words) == (Answer.DECLINED, reason, words):
+        return
+    if found.passed is not None:
+        await drafts.discard(tx, found.passed)
+    await _keep(tx, association, found, Answer.DECLINED, reason=reason, words=words)
+
+
+async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, change: Change) -> CircularId:
+    """What goes round takes over the town's correction; a second call changes nothing."""
+    found = await _held(tx, association, request)
+    if found.passed is None or found.standing is not Standing.PASSED:
+        raise Conflict(_n("Only a circular that is going round can be corrected."))
+    if not found.correction_waits:
+        return found.passed
+    work = await drafts.find(tx, found.passed)
+    await require(tx, Task.PUBLISH, association)
+    if work.state != State.PUBLISHED:
+        raise Conflict(_n("Only a circular that is going round can be corrected."))
+    await relaying.correct(tx, work, change, await _words(tx, found), found.corrected)
+    await tx.run(
+        queries.APPLIED, municipal_request=request, association=association, new_edition=found.edition
+    )
+    return found.passed
+
+
+async def by_block(tx: Tx, association: PlaceId, found: Received) -> list[tuple[str, int]]:
+    """Copies for each block, by the households that take paper of those its circular went to or would go to."""
+    passed = found.passed if found.standing is Standing.PASSED else None
+    rows = await tx.rows(BY_BLOCK, association=association, passed=passed)
+    return [(name, copies_of_block(found.distribution, number)) for name, number in rows]
+
+
+async def _held(tx: Tx, association: PlaceId, request: CircularId) -> Received:
+    """The request, held: two officers who press at once answer one after the other."""
+    await require(tx, Task.ANSWER_REQUESTS, association)
+    await tx.column(HOLD, circular=request)
+    return await find(tx, association, request)
+
+
+async def _words(tx: Tx, found: Received) -> Words:
+    texts = await texts_of(tx, found)
+    return Words(
+        found.id,
+        found.issuer,
+        texts,
+        found.importance,
+        found.reply_kind,
+        found.reply_by,
+        found.event_at,
+    )
+
+
+async def _keep(
+    tx: Tx,
+    association: PlaceId,
+    found: Received,
+    answer: Answer,
+    *,
+    passed: CircularId | None = None,
+    reason: str = "",
+    words: str = "",
+) -> None:
+    await tx.run(
+        queries.ANSWER,
+        municipal_request=found.id,
+        association=association,
+        new_answer=answer.value,
+        new_reason=reason,
+        new_words=words,
+        new_passed=passed,
+        new_edition=found.edition,
+        by=tx.actor.person,
+    )
+    await journal.record(tx, f"request_{answer.value}", association=association, circular=found.id)
+
+
+def _require_standing_request(found: Received) -> None:
+    if found.withdrawn is not None:
+        raise Conflict(_n("The town has withdrawn this request."))

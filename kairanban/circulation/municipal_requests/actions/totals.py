@@ -1,0 +1,151 @@
+"""What the town is told: answers by association, copies, and requests by department. Numbers, never names."""
+
+from dataclasses import dataclass
+
+from kairanban.circulation.municipal_requests.queries import decisions as queries
+from kairanban.circulation.municipal_requests.queries import sending
+from kairanban.circulation.municipal_requests.rules.copies import copies, few
+from kairanban.circulation.municipal_requests.rules.decisions import (
+    REASONS,
+    STANDING_NAMES,
+    Standing,
+    standing,
+)
+from kairanban.circulation.municipal_requests.rules.fiscal_years import Counted, bounds, by_department
+from kairanban.core.clock import DAY
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.db.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a request is with one association. `addressed`, `replied` and `paper` count households.
+
+    `blocks` are those in which somebody takes paper.
+    """
+
+    request: CircularId
+    association: PlaceId
+    name: str
+    answer: str
+    reason: str
+    words: str
+    answered: int | None
+    passed: int | None
+    passed_at: int | None
+    taken_back: int | None
+    addressed: int
+    replied: int
+    paper: int
+    blocks: int
+    distribution: str
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
+
+    @property
+    def standing_name(self) -> str:
+        return STANDING_NAMES[self.standing]
+
+    @property
+    def reason_name(self) -> str:
+        return REASONS.get(self.reason, "")
+
+    @property
+    def copies(self) -> int:
+        return copies(self.standing, self.distribution, self.paper, self.blocks)
+
+    @property
+    def shown(self) -> bool:
+        """Whether its households are enough to be counted out."""
+        return self.passed_at is not None and self.addressed > 0 and not few(self.addressed)
+
+    @property
+    def replied_shown(self) -> bool:
+        return self.shown and not few(self.replied) and not few(self.addressed - self.replied)
+
+    @property
+    def nearly_all(self) -> bool:
+        """So many that those who are left would be counted out."""
+        return self.shown and not few(self.replied) and few(self.addressed - self.replied)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """A request with all its associations."""
+
+    associations: int
+    passed: int
+    declined: int
+    open: int
+    addressed: int
+    """Of the associations that are shown, so that none can be worked out from the rest."""
+    replied: int
+    copies: int
+
+
+async def by_association(tx: Tx, request: CircularId) -> list[Told]:
+    return await tx.all(queries.BY_ASSOCIATION, Told, municipal_request=request)
+
+
+async def on_day(tx: Tx, day: int) -> list[Told]:
+    """All requests whose paper is delivered on the day that begins at this instant."""
+    return await tx.all(queries.ON_DAY, Told, day=day)
+
+
+def summed(lines: list[Told]) -> Sums:
+    standings = [line.standing for line in lines]
+    return Sums(
+        associations=len(lines),
+        passed=sum(one in (Standing.PASSED, Standing.TAKEN_BACK) for one in standings),
+        declined=standings.count(Standing.DECLINED),
+        open=sum(one in (Standing.OPEN, Standing.PREPARING) for one in standings),
+        addressed=sum(line.addressed for line in lines if line.replied_shown),
+        replied=sum(line.replied for line in lines if line.replied_shown),
+        copies=sum(line.copies for line in lines),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How many associations of a request answered what."""
+
+    passed: int = 0
+    declined: int = 0
+    open: int = 0
+
+
+async def answered(tx: Tx, year: int) -> dict[CircularId, Answers]:
+    """For the requests of a fiscal year."""
+    since, before = bounds(year)
+    found: dict[CircularId, list[int]] = {}
+    for request, answer, passed, published, withdrawn, number in await tx.rows(
+        queries.ANSWERED, since=since, before=before
+    ):
+        counts = found.setdefault(request, [0, 0, 0])
+        where = standing(answer, passed, published, withdrawn)
+        if where is Standing.DECLINED:
+            counts[1] += number
+        elif where in (Standing.PASSED, Standing.TAKEN_BACK):
+            counts[0] += number
+        else:
+            counts[2] += number
+    return {request: Answers(*counts) for request, counts in found.items()}
+
+
+async def delivery_days(tx: Tx) -> list[int]:
+    """From a month ago on, the first instant of each day on which paper is delivered."""
+    return await tx.column(sending.DELIVERY_DAYS, since=tx.now - 31 * DAY)
+
+
+async def departments(tx: Tx) -> list[str]:
+    """Those that have asked before."""
+    return await tx.column(sending.DEPARTMENTS)
+
+
+async def stocktaking(tx: Tx, year: int) -> list[Counted]:
+    """棚卸し: the requests sent in a fiscal year, by department and month."""
+    since, before = bounds(year)
+    rows = await tx.rows(sending.DEPARTMENTS_SENT, since=since, before=before)
+    return by_department([(department, moment, withdrawn) for department, moment, withdrawn in rows])

@@ -1,0 +1,72 @@
+"""A request that is with the associations: who passed it on, who did not and why, and numbers only."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.rules import LEAST_SHOWN
+from kairanban.circulation.circulars.actions.print_view import TEMPLATE, Paper, as_pdf, pictures
+from kairanban.circulation.municipal_requests.actions import sending, totals
+from kairanban.circulation.municipal_requests.actions.sending import MunicipalRequest
+from kairanban.circulation.municipal_requests.actions.totals import Sums, Told
+from kairanban.circulation.municipal_requests.pages.proof import article_of
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.web.app_context import read
+from kairanban.web.render import printed_page, see, staff_page
+from kairanban.web.routing import get
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage:
+    request: MunicipalRequest
+    lines: list[Told]
+    sums: Sums
+    least: int
+    done: str
+
+
+async def show(request: Request) -> Response:
+    id = CircularId(request.path_params["municipal_request"])
+    async with read(request) as tx:
+        found = await sending.find(tx, id)
+        lines = await totals.by_association(tx, id)
+        view = StandingPage(
+            request=found,
+            lines=lines,
+            sums=totals.summed(lines),
+            least=LEAST_SHOWN,
+            done=request.query_params.get("done", ""),
+        )
+    if found.sent is None:
+        return see(f"/circulars/{id}/draft")
+    return staff_page(request, "circulation/municipal_requests/status.html", view)
+
+
+async def paper(request: Request) -> Response:
+    """The request itself, to read again and to print."""
+    async with read(request) as tx:
+        found = await sending.find(tx, CircularId(request.path_params["municipal_request"]))
+        view = Paper(await article_of(tx, found))
+    base = f"/requests/{found.id}"
+    return printed_page(request, TEMPLATE, view, back=base, pdf=f"{base}/paper.pdf")
+
+
+async def paper_pdf(request: Request) -> Response:
+    async with read(request) as tx:
+        found = await sending.find(tx, CircularId(request.path_params["municipal_request"]))
+        view = Paper(await article_of(tx, found))
+        shown = await pictures(tx, view.article)
+    frame = request.state.frame
+    pdf = await as_pdf(view, shown, frame.language, frame.furigana)
+    return Response(
+        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
+    )
+
+
+routes = [
+    get("/requests/{municipal_request:int}", show, Task.ASK_ASSOCIATIONS),
+    get("/requests/{municipal_request:int}/paper", paper, Task.ASK_ASSOCIATIONS),
+    get("/requests/{municipal_request:int}/paper.pdf", paper_pdf, Task.ASK_ASSOCIATIONS),
+]

@@ -1,0 +1,218 @@
+"""What associations made of requests: each for itself, and for the town in numbers."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
+
+from kairanban.access.scope import places_for
+from kairanban.circulation.circulars.queries.readable import as_written
+from kairanban.circulation.municipal_requests.queries.copies import BLOCKS, takes_paper
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.tables.circulars import addressee, circular, edition, tally
+from kairanban.db.tables.municipal_requests import asked_association, municipal_request
+from kairanban.db.tables.people import household, person
+from kairanban.db.tables.places import place
+
+REQUEST = bindparam("municipal_request", type_=BigInteger)
+ASSOCIATION = bindparam("association", type_=BigInteger)
+
+_passed = circular.alias("passed_circular")
+_town = place.alias("town")
+
+_received = (
+    asked_association.join(
+        municipal_request, municipal_request.c.circular == asked_association.c.municipal_request
+    )
+    .join(circular, circular.c.id == municipal_request.c.circular)
+    .join(edition, as_written)
+    .join(_town, _town.c.id == circular.c.association)
+    .outerjoin(_passed, _passed.c.id == asked_association.c.passed)
+    .outerjoin(person, person.c.id == asked_association.c.answered_by)
+)
+
+_lines = (
+    select(
+        circular.c.id,
+        _town.c.name,
+        municipal_request.c.department,
+        municipal_request.c.deliver_on,
+        municipal_request.c.distribution,
+        municipal_request.c.sent,
+        circular.c.withdrawn,
+        circular.c.withdrawn_why,
+        circular.c.edition,
+        edition.c.title,
+        edition.c.gist,
+        circular.c.importance,
+        circular.c.reply_kind,
+        circular.c.reply_by,
+        circular.c.event_at,
+        asked_association.c.answer,
+        asked_association.c.reason,
+        asked_association.c.words,
+        asked_association.c.answered,
+        person.c.name,
+        asked_association.c.passed,
+        asked_association.c.edition,
+        _passed.c.published,
+        _passed.c.withdrawn,
+        func.coalesce(_passed.c.own_note, ""),
+        edition.c.note,
+    )
+    .select_from(_received)
+    .where(
+        asked_association.c.association == ASSOCIATION,
+        asked_association.c.association.in_(places_for(Task.ANSWER_REQUESTS)),
+        municipal_request.c.sent.is_not(None),
+    )
+)
+
+ONE = Statement(_lines.where(asked_association.c.municipal_request == REQUEST))
+
+RECEIVED = Statement(
+    _lines.order_by(municipal_request.c.sent.desc(), circular.c.id.desc()).limit(
+        bindparam("most", type_=BigInteger)
+    )
+)
+
+_unanswered = and_(
+    asked_association.c.answer != "declined",
+    or_(asked_association.c.passed.is_(None), _passed.c.published.is_(None)),
+)
+
+WAITING = Statement(
+    select(func.count())
+    .select_from(_received)
+    .where(
+        asked_association.c.association == ASSOCIATION,
+        asked_association.c.association.in_(places_for(Task.ANSWER_REQUESTS)),
+        municipal_request.c.sent.is_not(None),
+        circular.c.withdrawn.is_(None),
+        or_(
+            _unanswered,
+            # The town has corrected what goes round here.
+            and_(_passed.c.state == "published", asked_association.c.edition < circular.c.edition),
+        ),
+    )
+)
+
+ANSWER = Statement(
+    asked_association.update()
+    .where(asked_association.c.municipal_request == REQUEST, asked_association.c.association == ASSOCIATION)
+    .values(
+        answer=bindparam("new_answer"),
+        reason=bindparam("new_reason"),
+        words=bindparam("new_words"),
+        passed=bindparam("new_passed", type_=BigInteger),
+        edition=bindparam("new_edition", type_=BigInteger),
+        answered=NOW,
+        answered_by=bindparam("by", type_=BigInteger),
+    )
+)
+
+APPLIED = Statement(
+    asked_association.update()
+    .where(asked_association.c.municipal_request == REQUEST, asked_association.c.association == ASSOCIATION)
+    .values(edition=bindparam("new_edition", type_=BigInteger))
+)
+
+# For the town: when, why, and sums; the association's circular itself is not the town's to see.
+_tallied = (
+    select(
+        tally.c.circular, total(tally.c.addressed).label("addressed"), total(tally.c.replied).label("replied")
+    )
+    .group_by(tally.c.circular)
+    .subquery()
+)
+
+
+def _paper(number: Any) -> Any:
+    """Counted among all of the association; once it goes round, among those it went to."""
+    now = (
+        select(number)
+        .select_from(household)
+        .where(household.c.association == asked_association.c.association, takes_paper)
+        .scalar_subquery()
+    )
+    addressed = (
+        select(number)
+        .select_from(addressee.join(household, household.c.id == addressee.c.household))
+        .where(addressee.c.circular == _passed.c.id, takes_paper)
+        .scalar_subquery()
+    )
+    return case((_passed.c.published.is_not(None), addressed), else_=now)
+
+
+_told = (
+    select(
+        circular.c.id,
+        place.c.id,
+        place.c.name,
+        asked_association.c.answer,
+        asked_association.c.reason,
+        asked_association.c.words,
+        asked_association.c.answered,
+        asked_association.c.passed,
+        _passed.c.published,
+        _passed.c.withdrawn,
+        func.coalesce(_tallied.c.addressed, 0),
+        func.coalesce(_tallied.c.replied, 0),
+        _paper(func.count()),
+        _paper(BLOCKS),
+        municipal_request.c.distribution,
+    )
+    .select_from(
+        asked_association.join(
+            municipal_request, municipal_request.c.circular == asked_association.c.municipal_request
+        )
+        .join(circular, circular.c.id == municipal_request.c.circular)
+        .join(place, place.c.id == asked_association.c.association)
+        .outerjoin(_passed, _passed.c.id == asked_association.c.passed)
+        .outerjoin(_tallied, and_(_tallied.c.circular == _passed.c.id, _passed.c.published.is_not(None)))
+    )
+    .where(
+        circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
+        municipal_request.c.sent.is_not(None),
+    )
+    .order_by(place.c.sort, place.c.id, circular.c.id)
+)
+
+BY_ASSOCIATION = Statement(_told.where(circular.c.id == REQUEST))
+
+ON_DAY = Statement(
+    _told.where(
+        municipal_request.c.deliver_on == bindparam("day", type_=BigInteger), circular.c.withdrawn.is_(None)
+    )
+)
+
+# The standing of many requests at once, for the list.
+ANSWERED = Statement(
+    select(
+        circular.c.id,
+        asked_association.c.answer,
+        asked_association.c.passed,
+        _passed.c.published,
+        _passed.c.withdrawn,
+        func.count(),
+    )
+    .select_from(
+        asked_association.join(
+            municipal_request, municipal_request.c.circular == asked_association.c.municipal_request
+        )
+        .join(circular, circular.c.id == municipal_request.c.circular)
+        .outerjoin(_passed, _passed.c.id == asked_association.c.passed)
+    )
+    .where(
+        circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
+        municipal_request.c.sent >= bindparam("since", type_=BigInteger),
+        municipal_request.c.sent < bindparam("before", type_=BigInteger),
+    )
+    .group_by(
+        circular.c.id,
+        asked_association.c.answer,
+        asked_association.c.passed,
+        _passed.c.published,
+        _passed.c.withdrawn,
+    )
+)

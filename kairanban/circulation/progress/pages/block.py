@@ -1,0 +1,131 @@
+"""One block of a circular, house by house in route order; what came on paper or by word is written down here."""
+
+import secrets
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.circulation.progress.actions import notice_boards, overview
+from kairanban.circulation.progress.actions.notice_boards import Board
+from kairanban.circulation.progress.actions.overview import Circular, HouseholdState
+from kairanban.circulation.replies.actions.answers import Answer, answer_for, take_back_for
+from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
+from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.web.app_context import observe, read, write
+from kairanban.web.forms import read_form
+from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.routing import get, post
+
+FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+METHODS = ("paper", "visit", "phone")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPage:
+    circular: Circular
+    block: PlaceId
+    name: str
+    households: list[HouseholdState]
+    board: Board | None
+    version: str
+    press: str
+    sheet: Sheet | None
+    """Its households that need paper; None where there are none."""
+    open: int | None
+    """The household whose choices are unfolded, for browsers without script."""
+
+    @property
+    def left(self) -> int:
+        return sum(1 for one in self.households if one.replied is None and not one.late)
+
+
+async def show(request: Request) -> Response:
+    async with read(request) as tx:
+        view = await _block_page(tx, request)
+    if wants_part(request) and request.query_params.get("version") == view.version:
+        return Response(status_code=204)
+    if request.method == "GET":
+        # Durable before the page is sent: whose names were looked at, by whom, on which day.
+        async with observe(request) as tx:
+            await note_look(tx, "follow_up", view.block)
+    return staff_page(
+        request,
+        "circulation/progress/_block.html" if wants_part(request) else "circulation/progress/block.html",
+        view,
+    )
+
+
+async def mark(request: Request) -> Response:
+    """確認, on paper or by word; or an answer, with who brought it."""
+    form = await read_form(request)
+    circular, household = _ids(request)
+    choice = form.choice("choice", ("acknowledged", *ATTENDANCE, "number", "words")) or "acknowledged"
+    words = form.text("words", longest=WORDS_MOST)
+    number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
+    form.check()
+    # Somebody who saw it and said no more has still seen it.
+    if (choice == "words" and not words) or (choice == "number" and number is None):
+        choice = "acknowledged"
+    given = Answer(
+        choice=choice,
+        client_id=form.text("press", longest=64) or secrets.token_urlsafe(12),
+        number=number if choice == "number" else None,
+        words=words if choice == "words" else "",
+    )
+    async with write(request) as tx:
+        await answer_for(tx, circular, household, given, form.choice("method", METHODS) or "paper")
+    return await _after(request)
+
+
+async def unmark(request: Request) -> Response:
+    circular, household = _ids(request)
+    async with write(request) as tx:
+        await take_back_for(tx, circular, household)
+    return await _after(request)
+
+
+async def _after(request: Request) -> Response:
+    """Back to the block; with htmx the list itself."""
+    path = f"/circulars/{request.path_params['circular']}/blocks/{request.path_params['block']}"
+    if not wants_part(request):
+        return see(f"{path}#h{request.path_params['household']}")
+    async with read(request) as tx:
+        return staff_page(request, "circulation/progress/_block.html", await _block_page(tx, request))
+
+
+async def _block_page(tx: Tx, request: Request) -> BlockPage:
+    block = PlaceId(request.path_params["block"])
+    circular, association, _why = await overview.find(tx, CircularId(request.path_params["circular"]))
+    households = await overview.households(tx, circular.id, association, block)
+    asked = request.query_params.get("open", "")
+    on_paper = await sheet(tx, circular.id, block)
+    return BlockPage(
+        circular=circular,
+        block=block,
+        name=households[0].block if households else "",
+        households=households,
+        board=(await notice_boards.boards(tx, circular.id, association, {block})).get(block),
+        version=f"{await journal.newest_about(tx, circular.id)}.{sum(1 for h in households if h.opened)}",
+        press=secrets.token_urlsafe(9),
+        sheet=on_paper if on_paper.lines else None,
+        open=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None,
+    )
+
+
+def _ids(request: Request) -> tuple[CircularId, HouseholdId]:
+    return CircularId(request.path_params["circular"]), HouseholdId(request.path_params["household"])
+
+
+_HOUSE = "/circulars/{circular:int}/blocks/{block:int}/households/{household:int}"
+
+routes = [
+    get("/circulars/{circular:int}/blocks/{block:int}", show, FOLLOW),
+    post(f"{_HOUSE}/reply", mark, FOLLOW),
+    post(f"{_HOUSE}/reply/removal", unmark, FOLLOW),
+]

@@ -1,0 +1,65 @@
+"""The circular itself, for those who look after it: to read again, and to print for the households that take paper."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulation.circulars.actions import attachments, drafts
+from kairanban.circulation.circulars.actions.article import Article, Voice, article
+from kairanban.circulation.circulars.actions.print_view import TEMPLATE, as_pdf, paper, pictures
+from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
+from kairanban.circulation.progress.actions import overview
+from kairanban.circulation.progress.actions.notice_boards import Notice
+from kairanban.circulation.progress.actions.overview import Circular
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+from kairanban.web.app_context import here, read
+from kairanban.web.render import printed_page
+from kairanban.web.routing import get
+
+
+async def show(request: Request) -> Response:
+    async with read(request) as tx:
+        circular, _association, _why = await overview.find(tx, _id(request))
+        article = await printed(tx, circular)
+    base = f"/circulars/{circular.id}"
+    view = paper(article, circular.id, here(request).settings.public_address)
+    return printed_page(request, TEMPLATE, view, back=f"{base}/progress", pdf=f"{base}/paper.pdf")
+
+
+async def show_pdf(request: Request) -> Response:
+    async with read(request) as tx:
+        circular, _association, _why = await overview.find(tx, _id(request))
+        article = await printed(tx, circular)
+        shown = await pictures(tx, article)
+    frame = request.state.frame
+    view = paper(article, circular.id, here(request).settings.public_address)
+    pdf = await as_pdf(view, shown, frame.language, frame.furigana)
+    return Response(
+        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
+    )
+
+
+async def printed(tx: Tx, circular: Circular | Notice) -> Article:
+    """Its present edition. The caller has asked for permission."""
+    return article(
+        await drafts.texts_of(tx, circular.id, circular.edition),
+        await attachments.sheets(tx, circular.id),
+        kind=circular.kind,
+        category=circular.category,
+        importance=circular.importance,
+        published=circular.published,
+        voice=await tx.one(OF_CIRCULAR, Voice, circular=circular.id),
+    )
+
+
+def _id(request: Request) -> CircularId:
+    return CircularId(request.path_params["circular"])
+
+
+_LOOKED_AFTER = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+
+routes = [
+    get("/circulars/{circular:int}/paper", show, _LOOKED_AFTER),
+    get("/circulars/{circular:int}/paper.pdf", show_pdf, _LOOKED_AFTER),
+]

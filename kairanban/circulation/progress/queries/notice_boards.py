@@ -1,0 +1,132 @@
+"""What hangs on the notice boards of buildings, and what is to be put up."""
+
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
+
+from kairanban.access.scope import places_for
+from kairanban.circulation.circulars.queries.audience import CIRCULAR, for_board_of
+from kairanban.circulation.circulars.queries.readable import as_written, out
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.buildings import posting
+from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.tables.people import appointment, person
+from kairanban.db.tables.places import place
+
+_of_this = and_(
+    posting.c.circular == circular.c.id, posting.c.building == place.c.id, posting.c.taken_back.is_(None)
+)
+
+# The posting that counts, and whether an earlier edition hangs there still.
+_newest = (
+    select(func.max(posting.c.id))
+    .where(_of_this, posting.c.edition >= circular.c.asked_edition)
+    .correlate(circular, place)
+    .scalar_subquery()
+)
+_before = (
+    select(func.max(posting.c.posted)).where(_of_this).correlate(circular, place).scalar_subquery()
+)  # fmt: skip
+
+_standing = posting.alias("standing")
+_who = person.alias("who")
+
+_notice = (
+    circular.c.id,
+    edition.c.title,
+    circular.c.importance,
+    circular.c.category,
+    circular.c.kind,
+    circular.c.edition,
+    circular.c.published,
+    circular.c.withdrawn,
+    circular.c.reply_by,
+    _standing.c.posted,
+    _who.c.name,
+    _before,
+)
+
+_on_board = (
+    select(*_notice)
+    .select_from(
+        place.join(circular, circular.c.association == place.c.association)
+        .join(edition, as_written)
+        .outerjoin(_standing, _standing.c.id == _newest)
+        .outerjoin(_who, _who.c.id == _standing.c.posted_by)
+    )
+    .where(
+        place.c.id == bindparam("building"),
+        place.c.kind == "building",
+        place.c.id.in_(places_for(Task.POST_NOTICE)),
+        out(),
+        for_board_of(place.c.id),
+    )
+)
+
+# What still goes round, and what was put up lately.
+ON_BOARD = Statement(
+    _on_board.where(
+        circular.c.published > NOW - bindparam("within", type_=BigInteger),
+        or_(
+            _before.is_not(None),
+            and_(
+                circular.c.withdrawn.is_(None),
+                or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW),
+            ),
+        ),
+    ).order_by(circular.c.published.desc(), circular.c.id.desc())
+)
+
+ONE_NOTICE = Statement(_on_board.where(circular.c.id == CIRCULAR))
+
+POST = Statement(
+    lambda insert: (
+        insert(posting)
+        .values(
+            {
+                name: bindparam(name, type_=posting.c[name].type)
+                for name in ("circular", "building", "edition", "posted_by", "posted")
+            }
+        )
+        .on_conflict_do_nothing()
+    )
+)
+
+TAKE_BACK = Statement(
+    posting.update()
+    .where(
+        posting.c.circular == bindparam("of_circular"),
+        posting.c.building == bindparam("of_building"),
+        posting.c.taken_back.is_(None),
+    )
+    .values(taken_back=NOW)
+)
+
+_contact = (
+    select(func.max(person.c.name))
+    .select_from(appointment.join(person, person.c.id == appointment.c.person))
+    .where(
+        appointment.c.place == place.c.id,
+        appointment.c.role == "building_contact",
+        appointment.c.starts <= NOW,
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+    .correlate(place)
+    .scalar_subquery()
+)
+
+# Every board a circular hangs on. The caller has asked for permission.
+BOARDS = Statement(
+    select(place.c.id, place.c.name, _contact, _standing.c.posted, _who.c.name, _before)
+    .select_from(
+        place.join(circular, circular.c.association == place.c.association)
+        .outerjoin(_standing, _standing.c.id == _newest)
+        .outerjoin(_who, _who.c.id == _standing.c.posted_by)
+    )
+    .where(
+        circular.c.id == CIRCULAR,
+        place.c.kind == "building",
+        place.c.ended.is_(None),
+        for_board_of(place.c.id),
+    )
+    .order_by(place.c.sort, place.c.id)
+)

@@ -1,0 +1,223 @@
+"""Who has it: counts from the tallies, lines from the addressees."""
+
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
+
+from kairanban.access.scope import consents_to, places_for
+from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.readable import as_written, out
+from kairanban.circulation.replies.queries.answers import counting
+from kairanban.community.signin.queries.devices_in_use import devices_in_use
+from kairanban.core.contact import REACHED_BY
+from kairanban.core.purposes import Purpose
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.tables.circulars import addressee, circular, edition, tally
+from kairanban.db.tables.people import household, membership, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.replies import reply
+from kairanban.db.tables.visits import visit
+
+_counts = (total(tally.c.addressed), total(tally.c.opened), total(tally.c.replied), total(tally.c.paper))
+
+_line = (
+    circular.c.id,
+    edition.c.title,
+    circular.c.importance,
+    circular.c.kind,
+    circular.c.reply_kind,
+    circular.c.reply_by,
+    circular.c.published,
+    circular.c.withdrawn,
+    circular.c.edition,
+    circular.c.category,
+    circular.c.yearly,
+    circular.c.issuer,
+)
+
+# One statement for the whole list: the newest circulars first, then their counts.
+GOING_ROUND = Statement(
+    select(*_line, *_counts)
+    .select_from(circular.join(edition, as_written).outerjoin(tally, tally.c.circular == circular.c.id))
+    .where(
+        circular.c.id.in_(
+            select(circular.c.id)
+            .where(
+                circular.c.association == bindparam("association"),
+                or_(circular.c.state == "published", circular.c.state == "withdrawn"),
+                out(),
+            )
+            .order_by(circular.c.published.desc())
+            .limit(bindparam("most", type_=BigInteger))
+        )
+    )
+    .group_by(*_line)
+    .order_by(circular.c.published.desc(), circular.c.id.desc())
+)
+
+IN_BLOCK = Statement(
+    select(*_line, tally.c.addressed, tally.c.opened, tally.c.replied, tally.c.paper)
+    .select_from(tally.join(circular, circular.c.id == tally.c.circular).join(edition, as_written))
+    .where(tally.c.block == bindparam("block"), out())
+    .order_by(circular.c.id.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)
+
+_may_follow = and_(
+    out(),
+    or_(
+        circular.c.association.in_(places_for(Task.FOLLOW_UP)),
+        exists(
+            select(1).where(
+                tally.c.circular == circular.c.id, tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
+            )
+        ),
+    ),
+)
+
+ONE = Statement(
+    select(*_line, circular.c.association, circular.c.withdrawn_why)
+    .select_from(circular.join(edition, as_written))
+    .where(circular.c.id == CIRCULAR, circular.c.published.is_not(None), _may_follow)
+)
+
+BLOCKS = Statement(
+    select(
+        tally.c.block,
+        func.coalesce(place.c.name, ""),
+        tally.c.addressed,
+        tally.c.opened,
+        tally.c.replied,
+        tally.c.paper,
+    )
+    .select_from(tally.outerjoin(place, place.c.id == tally.c.block))
+    .where(tally.c.circular == CIRCULAR)
+    .order_by(place.c.sort, tally.c.block)
+)
+
+MY_BLOCKS_OF = Statement(
+    select(tally.c.block).where(
+        tally.c.circular == CIRCULAR, tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
+    )
+)
+
+_order = (
+    select(func.max(membership.c.route_order))
+    .where(
+        membership.c.household == household.c.id,
+        membership.c.place == addressee.c.block,
+        membership.c.until.is_(None),
+    )
+    .scalar_subquery()
+)
+
+# 連絡がつきました: that somebody spoke with the household since, never what was said.
+_reached = (
+    select(func.max(visit.c.made))
+    .where(
+        visit.c.household == household.c.id,
+        visit.c.corrected.is_(None),
+        visit.c.made >= circular.c.published,
+        or_(*(visit.c.kind == kind for kind in REACHED_BY)),
+    )
+    .scalar_subquery()
+)
+# The number is the block leader's to see where somebody who lives there has agreed to that.
+_phone = case(
+    (and_(household.c.hidden == 0, consents_to(household.c.id, Purpose.PHONE_TO_LEADER)), household.c.phone),
+    else_="",
+)
+
+HOUSEHOLDS = Statement(
+    select(
+        household.c.id,
+        household.c.label,
+        household.c.hidden,
+        household.c.method,
+        func.coalesce(_order, 0),
+        func.coalesce(place.c.name, ""),
+        addressee.c.late,
+        addressee.c.opened,
+        addressee.c.replied,
+        devices_in_use,
+        reply.c.choice,
+        reply.c.number,
+        reply.c.words,
+        reply.c.method,
+        resident.c.name,
+        _reached,
+        _phone,
+    )
+    .select_from(
+        addressee.join(household, household.c.id == addressee.c.household)
+        .join(circular, circular.c.id == addressee.c.circular)
+        .outerjoin(place, place.c.id == addressee.c.block)
+        .outerjoin(reply, counting)
+        .outerjoin(resident, resident.c.id == reply.c.resident)
+    )
+    .where(addressee.c.circular == CIRCULAR, func.coalesce(addressee.c.block, 0) == bindparam("block"))
+    .order_by(func.coalesce(_order, 0), household.c.id)
+)
+
+LATE = Statement(
+    select(func.count()).select_from(addressee).where(addressee.c.circular == CIRCULAR, addressee.c.late == 1)
+)
+
+ANSWERS = Statement(
+    select(reply.c.choice, func.count(), total(reply.c.number))
+    .select_from(reply.join(circular, circular.c.id == reply.c.circular))
+    .where(
+        reply.c.circular == CIRCULAR,
+        reply.c.taken_back.is_(None),
+        reply.c.edition >= circular.c.asked_edition,
+    )
+    .group_by(reply.c.choice)
+)
+
+# Below this many households a percentage would be somebody.
+_of_circular = (
+    select(
+        tally.c.circular,
+        circular.c.association,
+        total(tally.c.addressed).label("addressed"),
+        total(tally.c.replied).label("replied"),
+    )
+    .select_from(circular.join(tally, tally.c.circular == circular.c.id))
+    .where(
+        circular.c.state == "published", circular.c.published > NOW - bindparam("within", type_=BigInteger)
+    )
+    .group_by(tally.c.circular, circular.c.association)
+    .having(total(tally.c.addressed) >= bindparam("least", type_=BigInteger))
+    .subquery()
+)
+
+_recent = (
+    select(
+        _of_circular.c.association,
+        func.count().label("circulars"),
+        total(_of_circular.c.addressed).label("addressed"),
+        total(_of_circular.c.replied).label("replied"),
+    )
+    .group_by(_of_circular.c.association)
+    .subquery()
+)
+
+_households = (
+    select(func.count())
+    .select_from(household)
+    .where(household.c.association == place.c.id, household.c.gone.is_(None))
+    .scalar_subquery()
+)
+
+TOTALS = Statement(
+    select(
+        place.c.id,
+        place.c.name,
+        _households,
+        func.coalesce(_recent.c.circulars, 0),
+        func.coalesce(_recent.c.addressed, 0),
+        func.coalesce(_recent.c.replied, 0),
+    )
+    .select_from(place.outerjoin(_recent, _recent.c.association == place.c.id))
+    .where(place.c.association == place.c.id, place.c.id.in_(places_for(Task.SEE_TOTALS)))
+    .order_by(place.c.sort, place.c.id)
+)

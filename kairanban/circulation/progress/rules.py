@@ -1,0 +1,89 @@
+"""How far a circular has come, and what is worth doing next. Calm: what is ordinary is never chased."""
+
+from dataclasses import dataclass
+
+from kairanban.circulation.circulars.rules.kinds import Importance, Kind
+from kairanban.core.clock import DAY
+from kairanban.i18n.marks import N as _n
+
+REMIND_BEFORE = 2 * DAY
+REMIND_AFTER = 3 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Households of a circular, or of one block of it."""
+
+    addressed: int
+    opened: int
+    replied: int
+    paper: int
+
+    @property
+    def left(self) -> int:
+        return self.addressed - self.replied
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.replied // self.addressed if self.addressed else 0
+
+
+CONFIRMED, OPENED, TOLD, NOT_REACHED = "confirmed", "opened", "told", "not_reached"
+
+STATE_NAMES = {
+    CONFIRMED: _n("Confirmed"),
+    OPENED: _n("Opened"),
+    TOLD: _n("There is a device, not opened yet"),
+    NOT_REACHED: _n("Perhaps not reached yet"),
+}
+
+
+def state(replied: int | None, opened: int | None, devices: int) -> str:
+    """Opened and acknowledged are different things, and stay different."""
+    if replied is not None:
+        return CONFIRMED
+    if opened is not None:
+        return OPENED
+    return TOLD if devices else NOT_REACHED
+
+
+PRINT = _n("Print the paper copies and hand them to the block leaders.")
+
+
+def next_step(
+    counts: Counts, kind: str, importance: str, reply_by: int | None, published: int, now: int
+) -> str:
+    """One sentence on what helps most now. Parameters: %(left)s households, %(paper)s with paper."""
+    if counts.addressed == 0:
+        return _n("It went to no household.")
+    if counts.left == 0:
+        return _n("Everybody has it. Nothing is left to do.")
+    if kind == Kind.OBITUARY:
+        return _n("It has been passed on. Nobody is asked to do anything.")
+    matters = importance != Importance.ORDINARY or reply_by is not None
+    if counts.paper and counts.opened + counts.replied == 0:
+        return PRINT
+    if not matters:
+        return _n("It is before everybody. For an ordinary notice that is enough.")
+    if reply_by is not None and now > reply_by:
+        return _n(
+            "The day for answers is over. %(left)s households did not answer; a word in passing is enough."
+        )
+    near = reply_by is not None and reply_by - now < REMIND_BEFORE
+    if near or now - published > REMIND_AFTER:
+        return _n(
+            "%(left)s households have not answered. The block leaders could ask at the door or by telephone."
+        )
+    return _n("%(left)s households have not answered yet. There is still time.")
+
+
+TO_POST, CHANGED, POSTED, TO_TAKE_DOWN, NOTHING = "to_post", "changed", "posted", "to_take_down", "nothing"
+
+
+def board_state(withdrawn: int | None, posted: int | None, posted_before: int | None) -> str:
+    """What a notice board asks for; after a change the earlier copy hangs there and no longer counts."""
+    if withdrawn is not None:
+        return TO_TAKE_DOWN if posted_before is not None else NOTHING
+    if posted is not None:
+        return POSTED
+    return TO_POST if posted_before is None else CHANGED

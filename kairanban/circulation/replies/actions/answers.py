@@ -1,0 +1,229 @@
+"""A household answers, and may take it back while the circular is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kairanban.access.permission import is_entrusted, may, require
+from kairanban.circulation.circulars.queries import publishing
+from kairanban.circulation.replies.queries import answers
+from kairanban.circulation.replies.rules.answers import check_answer, check_open, clamped
+from kairanban.core.actor import Actor
+from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId, ResidentId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.statements import Statement
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+CHANGED = _n("This has changed since you opened it. Please look at it and answer once more.")
+
+Call = tuple[Statement, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was pressed, and by which press: the same `client_id` is the same reply."""
+
+    choice: str
+    client_id: str
+    number: int | None = None
+    words: str = ""
+    made: int | None = None
+    language: str = "ja"
+    edition: int | None = None
+    """The edition that was read; None where nobody can say, as on paper."""
+    signed: str = ""
+    """The name somebody wrote beside the tick on paper."""
+
+
+class Taken(StrEnum):
+    """What became of an answer that was written down for a household."""
+
+    RECORDED = "recorded"
+    STOOD = "stood"
+    """The same stands there already, or this press did it before."""
+    OWN = "own"
+    """The household has answered by itself, and that stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    association: PlaceId
+    reply_kind: str
+    reply_by: int | None
+    published: int
+    withdrawn: int | None
+    edition: int
+    asked_edition: int
+    replied: int | None
+    block: PlaceId | None
+    household_association: PlaceId
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The reply that counts now."""
+
+    id: int
+    choice: str
+    number: int | None
+    words: str
+    method: str
+    edition: int
+    made: int
+    received: int
+    client_id: str
+    resident: str | None
+    proxy: str | None
+
+    def same(self, answer: Answer) -> bool:
+        return (self.choice, self.number, self.words) == (answer.choice, answer.number, answer.words)
+
+
+async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: Answer) -> None:
+    """Record the household's own answer; pressed twice it is one reply, another answer takes the place of the first."""
+    resident = _resident(tx, household)
+    await _record(tx, circular, household, given, method="app", resident=resident, late_too=False)
+
+
+async def answer_for(
+    tx: Tx, circular: CircularId, household: HouseholdId, given: Answer, method: str
+) -> Taken:
+    """Write down a paper or spoken answer on the household's behalf, with who did it."""
+    asked = await _hold(tx, circular, household)
+    await require_follow_up(tx, asked.association, asked.block, household)
+    return await _record(tx, circular, household, given, method=method, resident=None, late_too=True)
+
+
+async def _record(
+    tx: Tx,
+    circular: CircularId,
+    household: HouseholdId,
+    given: Answer,
+    *,
+    method: str,
+    resident: ResidentId | None,
+    late_too: bool,
+) -> Taken:
+    of = {"circular": circular, "household": household}
+    _held, found, standing, known = await tx.together(
+        (answers.HOLD, of),
+        (answers.ASKED, of),
+        (answers.STANDING, of),
+        (answers.BY_CLIENT_ID, {**of, "client_id": given.client_id}),
+    )
+    if not found.rows:
+        raise NotFound
+    asked = _Asked(*found.rows[0])
+    now_standing = Standing(*standing.rows[0]) if standing.rows else None
+    counts = now_standing is not None and now_standing.edition >= asked.asked_edition
+    outdated = given.edition is not None and given.edition < asked.asked_edition
+    same = now_standing is not None and counts and now_standing.same(given)
+    # The same pressed by the household after it was written down for it: only its own press proves its screen.
+    written_down = same and now_standing is not None and now_standing.method != "app"
+    own_after = written_down and method == "app" and not outdated and asked.withdrawn is None
+    if known.rows or (same and not own_after):
+        return Taken.STOOD
+
+    # What the household pressed itself is its own word; a list on a leader's phone may be older than that.
+    if counts and method != "app" and now_standing is not None and now_standing.method == "app":
+        return Taken.OWN
+    # One that waited for the network does not undo what the household pressed after it.
+    made = clamped(given.made, asked.published, tx.now)
+    waited = counts and given.made is not None
+    if waited and now_standing is not None and now_standing.method == "app" and now_standing.made > made:
+        return Taken.OWN
+    if outdated:
+        raise Invalid({"edition": CHANGED})
+
+    # What a neighbour brings on paper after the last day is still written down.
+    check_open(None if late_too or own_after else asked.reply_by, asked.withdrawn, tx.now)
+    check_answer(asked.reply_kind, given.choice, given.number, given.words)
+    saved = {
+        **of,
+        "resident": resident,
+        "edition": asked.edition,
+        "language": given.language,
+        "choice": given.choice,
+        "number": given.number,
+        "words": given.words,
+        "method": method,
+        "signed": given.signed,
+        "proxy": tx.actor.person if method != "app" else None,
+        "client_id": given.client_id,
+        "made": made,
+        "received": tx.now,
+    }
+    calls: list[Call] = [(answers.TAKE_BACK, of)] if now_standing is not None else []
+    calls.append((answers.INSERT, saved))
+    if asked.replied is None:
+        settled = {"circular": circular, "for_household": household}
+        calls += [(publishing.SETTLE, settled), (publishing.TALLY_REPLIED, {**settled, "step": 1})]
+    kind = "replied" if method == "app" else f"replied_{method}"
+    calls.append(journal.entry(tx, kind, association=asked.association, **of))
+    await tx.together(*calls)
+    return Taken.RECORDED
+
+
+async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
+    """取り消す: the household's own reply no longer counts; twice changes nothing."""
+    _resident(tx, household)
+    asked = await _hold(tx, circular, household)
+    check_open(asked.reply_by, asked.withdrawn, tx.now)
+    await _take_back(tx, asked, circular, household)
+
+
+async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
+    """Undo what was written down for a household; its own answer is its own to take back."""
+    asked = await _hold(tx, circular, household)
+    await require_follow_up(tx, asked.association, asked.block, household)
+    check_open(None, asked.withdrawn, tx.now)
+    now_standing = await standing(tx, circular, household)
+    if now_standing is not None and now_standing.method == "app":
+        raise Conflict(_n("The household has answered by itself."))
+    await _take_back(tx, asked, circular, household)
+
+
+async def _hold(tx: Tx, circular: CircularId, household: HouseholdId) -> _Asked:
+    of = {"circular": circular, "household": household}
+    _held, found = await tx.together((answers.HOLD, of), (answers.ASKED, of))
+    if not found.rows:
+        raise NotFound
+    return _Asked(*found.rows[0])
+
+
+async def _take_back(tx: Tx, asked: _Asked, circular: CircularId, household: HouseholdId) -> None:
+    of = {"circular": circular, "household": household}
+    if not await tx.run(answers.TAKE_BACK, **of):
+        return
+    if asked.replied is not None:
+        settled = {"circular": circular, "for_household": household}
+        await tx.together((publishing.UNSETTLE, settled), (publishing.TALLY_REPLIED, {**settled, "step": -1}))
+    await journal.record(tx, "reply_taken_back", association=asked.association, **of)
+
+
+async def standing(tx: Tx, circular: CircularId, household: HouseholdId) -> Standing | None:
+    return await tx.first(answers.STANDING, Standing, circular=circular, household=household)
+
+
+async def require_follow_up(
+    tx: Tx, association: PlaceId, block: PlaceId | None, household: HouseholdId
+) -> None:
+    """Officers of the association, the leader of the block, or whom the household entrusts itself to."""
+    if block is not None and await may(tx, Task.FOLLOW_UP_BLOCK, block):
+        return
+    if await is_entrusted(tx, household):
+        return
+    await require(tx, Task.FOLLOW_UP, association)
+
+
+def _resident(tx: Tx, household: HouseholdId) -> ResidentId | None:
+    """The resident this device names; NotFound for another's household."""
+    if not isinstance(tx.actor, Actor):
+        raise SignInNeeded
+    for home in tx.actor.homes:
+        if home.household == household:
+            return home.resident
+    raise NotFound

@@ -1,0 +1,64 @@
+"""A household's events as iCalendar (RFC 5545), for the calendar of its tablet or phone."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard
+
+from kairanban.circulation.replies.actions import calendar
+from kairanban.core.clock import local
+
+ASKS_EVERY = timedelta(hours=6)
+
+
+def written(events: Iterable[calendar.Event], name: str, address: str) -> bytes:
+    """The file. `name` is the calendar's, `address` the public address of this server; nobody is named in it."""
+    file = Calendar()
+    file.add("prodid", "-//kairanban//kairanban//JA")
+    file.add("version", "2.0")
+    file.add("method", "PUBLISH")
+    file.add("x-wr-calname", name)
+    file.add("refresh-interval", ASKS_EVERY, parameters={"VALUE": "DURATION"})
+    file.add("x-published-ttl", "PT6H")
+    file.add_component(_japan())
+    host = urlsplit(address).hostname or "localhost"
+    for event in events:
+        file.add_component(_event(event, host, address))
+    whole: bytes = file.to_ical()
+    return whole
+
+
+def _event(event: calendar.Event, host: str, address: str) -> Event:
+    reads = f"{address}/circulars/{event.circular}"
+    entry = Event()
+    entry.add("uid", f"circular-{event.circular}@{host}")
+    entry.add("dtstamp", _instant(event.changed))
+    entry.add("last-modified", _instant(event.changed))
+    entry.add("sequence", event.sequence)
+    entry.add("dtstart", local(event.at))
+    entry.add("summary", event.title)
+    if event.where:
+        entry.add("location", event.where)
+    entry.add("description", f"{event.gist}\n{reads}")
+    entry.add("url", reads)
+    entry.add("status", "CANCELLED" if event.withdrawn else "CONFIRMED")
+    # Going to it is still a free choice: it does not make anybody busy.
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _japan() -> Timezone:
+    """Nine hours before UTC the whole year round, as it has been since 1951."""
+    zone, standard = Timezone(), TimezoneStandard()
+    zone.add("tzid", "Asia/Tokyo")
+    standard.add("tzname", "JST")
+    standard.add("dtstart", datetime(1970, 1, 1))
+    standard.add("tzoffsetfrom", timedelta(hours=9))
+    standard.add("tzoffsetto", timedelta(hours=9))
+    zone.add_component(standard)
+    return zone
+
+
+def _instant(moment: int) -> datetime:
+    return datetime.fromtimestamp(moment // 1000, UTC)

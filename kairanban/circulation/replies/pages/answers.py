@@ -1,0 +1,92 @@
+"""確認しました, 出席, how many, a few words; and taking it back."""
+
+import secrets
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulation.replies.actions import answers
+from kairanban.circulation.replies.actions.answers import Answer
+from kairanban.circulation.replies.pages.circular import circular_page
+from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
+from kairanban.web.app_context import actor, read, write
+from kairanban.web.forms import Form, read_form
+from kairanban.web.homes import address, chosen
+from kairanban.web.render import page, see
+from kairanban.web.routing import Open, get, post
+
+
+async def acknowledge(request: Request) -> Response:
+    form = await read_form(request)
+    return await _answer(request, form, "acknowledged")
+
+
+async def answer(request: Request) -> Response:
+    form = await read_form(request)
+    choice = form.choice("choice", (*ATTENDANCE, "number", "words"))
+    return await _answer(request, form, choice)
+
+
+async def take_back(request: Request) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    form = await read_form(request)
+    household = await _household(request, circular, form)
+    async with write(request) as tx:
+        await answers.take_back(tx, circular, household)
+    # To where the receipt stands, not to the top of a long page.
+    return see(address(request, circular, household) + "#answer")
+
+
+async def _answer(request: Request, form: Form, choice: str) -> Response:
+    circular = CircularId(request.path_params["circular"])
+    household = await _household(request, circular, form)
+    words = form.text("words", longest=WORDS_MOST)
+    number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
+    try:
+        form.check()
+        given = Answer(
+            choice=choice,
+            client_id=form.text("press", longest=64) or secrets.token_urlsafe(12),
+            number=number if choice == "number" else None,
+            words=words if choice == "words" else "",
+            # Set by a device that had no network: when it was really pressed.
+            made=form.whole("made", 0, 2**53),
+            edition=form.whole("edition", 1, 100_000),
+            language=form.choice("language", tuple(LANGUAGES)) or DEFAULT,
+        )
+        async with write(request) as tx:
+            await answers.answer(tx, circular, household, given)
+    except Invalid as invalid:
+        async with read(request) as tx:
+            view = await circular_page(tx, request, household, next(iter(invalid.fields.values())), words)
+        return page(request, "circulation/replies/circular.html", view, 422)
+    # To where the receipt stands, not to the top of a long page.
+    return see(address(request, circular, household) + "#answer")
+
+
+async def _household(request: Request, circular: CircularId, form: Form) -> HouseholdId:
+    """The household the form speaks for; the only one, or the first the circular is for, where it does not say."""
+    home = chosen(request, form.text("home"))
+    homes = actor(request).homes
+    if home is not None or len(homes) == 1:
+        return (home or homes[0]).household
+    async with read(request) as tx:
+        view = await circular_page(tx, request)
+    return view.circular.household
+
+
+async def go_back(request: Request) -> Response:
+    """Back or reload on the address of an answer shows the circular."""
+    return see(f"/circulars/{request.path_params['circular']}")
+
+
+routes = [
+    post("/circulars/{circular:int}/acknowledgement", acknowledge, Open.HOUSEHOLD),
+    post("/circulars/{circular:int}/answer", answer, Open.HOUSEHOLD),
+    post("/circulars/{circular:int}/reply/removal", take_back, Open.HOUSEHOLD),
+    get("/circulars/{circular:int}/acknowledgement", go_back, Open.HOUSEHOLD),
+    get("/circulars/{circular:int}/answer", go_back, Open.HOUSEHOLD),
+]

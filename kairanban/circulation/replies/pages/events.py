@@ -1,0 +1,96 @@
+"""What is to come, and the way of it into the household's own calendar."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulation.replies.actions.calendar import Event, to_come
+from kairanban.community.signin.actions import feeds
+from kairanban.community.signin.actions.feeds import Feed
+from kairanban.community.signin.rules.lifetimes import COOKIE_FOR_LINK, FEEDS_MOST
+from kairanban.community.signin.rules.tokens import hashed
+from kairanban.core.actor import Home
+from kairanban.web.app_context import actor, here, read, write
+from kairanban.web.cookies import drop, keep
+from kairanban.web.forms import Form, read_form
+from kairanban.web.homes import chosen
+from kairanban.web.render import kept_page, page, see
+from kairanban.web.routing import Open, get, post
+
+# Holds the token for some minutes, so that its address can be shown after the change.
+COOKIE = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class EventsPage:
+    home: Home
+    several: bool
+    events: list[Event]
+    feeds: list[Feed]
+    may_make: bool
+    address: str
+    """Of the calendar that was just made; empty at any other time."""
+    done: str
+
+    @property
+    def webcal(self) -> str:
+        """Opens the calendar application of an iPad or iPhone."""
+        return "webcal://" + self.address.split("://", 1)[1]
+
+
+async def show(request: Request) -> Response:
+    homes = actor(request).homes
+    home = chosen(request, request.query_params.get("home", "")) or homes[0]
+    async with read(request) as tx:
+        events = await to_come(tx, home.household, request.state.frame.language)
+        found = await feeds.in_use(tx, home.household)
+    token = request.cookies.get(COOKIE, "")
+    fresh = any(one.token_hash == hashed(token) for one in found)
+    view = EventsPage(
+        home=home,
+        several=len(homes) > 1,
+        events=events,
+        feeds=found,
+        may_make=len(found) < FEEDS_MOST,
+        address=f"{here(request).settings.public_address}/calendar/{token}.ics" if fresh else "",
+        done=request.query_params.get("done", ""),
+    )
+    # An address that is shown once is not kept by the device.
+    return (
+        page(request, "circulation/replies/events.html", view)
+        if fresh
+        else kept_page(request, "circulation/replies/events.html", view)
+    )
+
+
+async def connect(request: Request) -> Response:
+    home = _home(request, await read_form(request))
+    async with write(request) as tx:
+        token = await feeds.make(tx, home.household)
+    return keep(request, _back(request, home, ""), COOKIE, token, COOKIE_FOR_LINK)
+
+
+async def end(request: Request) -> Response:
+    home = _home(request, await read_form(request))
+    async with write(request) as tx:
+        await feeds.revoke(tx, home.household, request.path_params["feed"])
+    return drop(request, _back(request, home, "ended"), COOKIE)
+
+
+def _home(request: Request, form: Form) -> Home:
+    """The household the form speaks for; the first of this device where it does not say."""
+    return chosen(request, form.text("home")) or actor(request).homes[0]
+
+
+def _back(request: Request, home: Home, done: str) -> Response:
+    asked = [f"home={home.household}"] if len(actor(request).homes) > 1 else []
+    asked += [f"done={done}"] if done else []
+    return see("/events" + ("?" + "&".join(asked) if asked else "") + "#calendar")
+
+
+routes = [
+    get("/events", show, Open.HOUSEHOLD),
+    post("/events/calendars", connect, Open.HOUSEHOLD),
+    post("/events/calendars/{feed:int}/removal", end, Open.HOUSEHOLD),
+]

@@ -1,0 +1,40 @@
+"""The circular a household reads, on A4 in large type: to print, and as a PDF."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.circulation.circulars.actions.article import Article
+from kairanban.circulation.circulars.actions.print_view import TEMPLATE, Paper, as_pdf, paper, pictures
+from kairanban.circulation.replies.pages.circular import circular_page
+from kairanban.core.ids import CircularId
+from kairanban.web.app_context import here, read
+from kairanban.web.render import printed_page
+from kairanban.web.routing import Open, get
+
+
+async def show(request: Request) -> Response:
+    async with read(request) as tx:
+        article = (await circular_page(tx, request)).article
+    base = f"/circulars/{request.path_params['circular']}"
+    return printed_page(request, TEMPLATE, _paper(request, article), back=base, pdf=f"{base}/print.pdf")
+
+
+async def show_pdf(request: Request) -> Response:
+    async with read(request) as tx:
+        article = (await circular_page(tx, request)).article
+        shown = await pictures(tx, article)
+    frame = request.state.frame
+    pdf = await as_pdf(_paper(request, article), shown, frame.language, frame.furigana)
+    return Response(
+        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
+    )
+
+
+def _paper(request: Request, article: Article) -> Paper:
+    return paper(article, CircularId(request.path_params["circular"]), here(request).settings.public_address)
+
+
+routes = [
+    get("/circulars/{circular:int}/print", show, Open.HOUSEHOLD),
+    get("/circulars/{circular:int}/print.pdf", show_pdf, Open.HOUSEHOLD),
+]

@@ -1,0 +1,173 @@
+"""What a household answered, and the circulars it has before it."""
+
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
+
+from kairanban.access.scope import own_households
+from kairanban.circulation.circulars.queries.attribution import VOICE
+from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.readable import out
+from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.notify import notice_address
+from kairanban.db.tables.people import household, person, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.replies import reply
+
+HOUSEHOLD = bindparam("household", type_=BigInteger)
+
+# The reader's language where somebody has reviewed a version in it; else plain Japanese; else what was written.
+_version = edition.alias("version")
+_in_language = case(
+    (bindparam("language", type_=Text) == "ja", "ja"),
+    else_=func.coalesce(
+        select(_version.c.language)
+        .where(
+            _version.c.circular == circular.c.id,
+            _version.c.number == circular.c.edition,
+            or_(_version.c.language == bindparam("language", type_=Text), _version.c.language == "ja-easy"),
+            _version.c.reviewed.is_not(None),
+        )
+        .order_by(case((_version.c.language == "ja-easy", 1), else_=0))
+        .limit(1)
+        .scalar_subquery(),
+        "ja",
+    ),
+)
+PRESENT = and_(
+    edition.c.circular == circular.c.id,
+    edition.c.number == circular.c.edition,
+    edition.c.language == _in_language,
+)
+
+# The reply of a household that counts now: not taken back, and to the edition that asks.
+counting = and_(
+    reply.c.circular == addressee.c.circular,
+    reply.c.household == addressee.c.household,
+    reply.c.taken_back.is_(None),
+    reply.c.edition >= circular.c.asked_edition,
+)
+
+# What everybody reads of a circular, in the order in which an article is made of it.
+ARTICLE = (
+    circular.c.kind,
+    circular.c.category,
+    circular.c.importance,
+    circular.c.published,
+    *VOICE,
+    edition.c.title,
+    edition.c.gist,
+    edition.c.facts_when,
+    edition.c.facts_where,
+    edition.c.facts_bring,
+    edition.c.facts_ask,
+    edition.c.facts_phone,
+    edition.c.body,
+    edition.c.language,
+    edition.c.furigana,
+)
+
+# Held first, so that two tablets answer one after the other, and a change that was waited for is seen.
+HOLD = Statement(
+    select(addressee.c.household)
+    .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD)
+    .with_for_update()
+)
+
+# What deciding about a reply needs.
+ASKED = Statement(
+    select(
+        circular.c.association,
+        circular.c.reply_kind,
+        circular.c.reply_by,
+        circular.c.published,
+        circular.c.withdrawn,
+        circular.c.edition,
+        circular.c.asked_edition,
+        addressee.c.replied,
+        addressee.c.block,
+        household.c.association,
+    )
+    .select_from(
+        addressee.join(circular, circular.c.id == addressee.c.circular).join(
+            household, household.c.id == addressee.c.household
+        )
+    )
+    .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD, out())
+)
+
+STANDING = Statement(
+    select(
+        reply.c.id,
+        reply.c.choice,
+        reply.c.number,
+        reply.c.words,
+        reply.c.method,
+        reply.c.edition,
+        reply.c.made,
+        reply.c.received,
+        reply.c.client_id,
+        func.coalesce(resident.c.name, func.nullif(reply.c.signed, "")),
+        person.c.name,
+    )
+    .select_from(
+        reply.outerjoin(resident, resident.c.id == reply.c.resident).outerjoin(
+            person, person.c.id == reply.c.proxy
+        )
+    )
+    .where(reply.c.circular == CIRCULAR, reply.c.household == HOUSEHOLD, reply.c.taken_back.is_(None))
+)
+
+# Whether this device is told of circulars.
+TOLD_HERE = Statement(
+    select(notice_address.c.id).where(
+        notice_address.c.session == ACTOR_SESSION, notice_address.c.ended.is_(None)
+    )
+)
+
+BY_CLIENT_ID = Statement(
+    select(reply.c.id).where(
+        reply.c.circular == CIRCULAR,
+        reply.c.household == HOUSEHOLD,
+        reply.c.client_id == bindparam("client_id"),
+    )
+)
+
+INSERT = inserting(
+    reply,
+    "circular", "household", "resident", "edition", "language", "choice", "number", "words",
+    "method", "signed", "proxy", "client_id", "made", "received",
+)  # fmt: skip
+
+TAKE_BACK = Statement(
+    reply.update()
+    .where(reply.c.circular == CIRCULAR, reply.c.household == HOUSEHOLD, reply.c.taken_back.is_(None))
+    .values(taken_back=NOW)
+)
+
+# First how it stands with the household, then the columns of its article.
+CIRCULAR_PAGE = Statement(
+    select(
+        circular.c.id,
+        circular.c.reply_kind,
+        circular.c.reply_by,
+        circular.c.event_at,
+        circular.c.withdrawn,
+        circular.c.withdrawn_why,
+        circular.c.edition,
+        circular.c.asked_edition,
+        edition.c.kind,
+        edition.c.note,
+        edition.c.made,
+        addressee.c.household,
+        addressee.c.opened,
+        addressee.c.replied,
+        *ARTICLE,
+    )
+    .select_from(
+        addressee.join(circular, circular.c.id == addressee.c.circular)
+        .join(edition, PRESENT)
+        .join(place, place.c.id == circular.c.association)
+    )
+    .where(addressee.c.circular == CIRCULAR, addressee.c.household.in_(own_households()), out())
+    .order_by(addressee.c.household)
+)

@@ -1,0 +1,113 @@
+"""The circulars a household has before it: what waits, what was, and everything it ever got."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, bindparam, func, or_, select
+
+from kairanban.circulation.circulars.queries.archive import kept, sought
+from kairanban.circulation.circulars.queries.readable import out
+from kairanban.circulation.circulars.rules.kinds import CATEGORIES
+from kairanban.circulation.replies.queries.answers import HOUSEHOLD, PRESENT
+from kairanban.core.ids import CircularId
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.places import place
+from kairanban.i18n.languages import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """A circular as it stands in a household's list."""
+
+    id: CircularId
+    kind: str
+    category: str
+    importance: str
+    reply_by: int | None
+    event_at: int | None
+    published: int
+    withdrawn: int | None
+    asked_edition: int
+    title: str
+    gist: str
+    language: str
+    furigana: str | None
+    issuer: str
+    waiting: int
+    replied: int | None
+    opened: int | None
+
+    @property
+    def category_name(self) -> str:
+        return CATEGORIES[self.category]
+
+    @property
+    def tag(self) -> str:
+        """What `lang` says of the title."""
+        return LANGUAGES[self.language].tag
+
+    @property
+    def asked_again(self) -> bool:
+        return bool(self.waiting) and self.asked_edition > 1
+
+
+INBOX_LINE = (
+    circular.c.id,
+    circular.c.kind,
+    circular.c.category,
+    circular.c.importance,
+    circular.c.reply_by,
+    circular.c.event_at,
+    circular.c.published,
+    circular.c.withdrawn,
+    circular.c.asked_edition,
+    edition.c.title,
+    edition.c.gist,
+    edition.c.language,
+    edition.c.furigana,
+    place.c.name,
+    addressee.c.waiting,
+    addressee.c.replied,
+    addressee.c.opened,
+)
+
+_lines = (
+    select(*INBOX_LINE)
+    .select_from(
+        addressee.join(circular, circular.c.id == addressee.c.circular)
+        .join(edition, PRESENT)
+        .join(place, place.c.id == circular.c.association)
+    )
+    .where(addressee.c.household == HOUSEHOLD, out())
+)
+
+# What waits for an answer; an end that has passed asks nothing of anybody.
+WAITING = Statement(
+    _lines.where(addressee.c.waiting == 1, or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW))
+    .order_by(addressee.c.circular.desc())
+    .limit(30)
+)
+
+EARLIER = Statement(
+    _lines.where(
+        or_(addressee.c.waiting == 0, circular.c.reply_by < NOW),
+        addressee.c.circular < bindparam("before", type_=BigInteger),
+        # Obituaries are not kept in lists of the past.
+        or_(circular.c.kind != "obituary", addressee.c.waiting == 1),
+    )
+    .order_by(addressee.c.circular.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)
+
+# Everything that went round here, answered or not: what is looked for may be new.
+ARCHIVE = Statement(
+    _lines.where(addressee.c.circular < bindparam("before", type_=BigInteger), kept(), sought())
+    .order_by(addressee.c.circular.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)
+
+FIRST = Statement(
+    select(func.min(circular.c.published))
+    .select_from(addressee.join(circular, circular.c.id == addressee.c.circular))
+    .where(addressee.c.household == HOUSEHOLD, kept())
+)

@@ -1,0 +1,46 @@
+"""Which answers a circular takes, and whether it still takes them."""
+
+from kairanban.circulation.circulars.rules.kinds import ReplyKind
+from kairanban.circulation.circulars.rules.timing import still_open
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.i18n.marks import N as _n
+
+PEOPLE_MOST = 30
+PEOPLE_OUTSIDE = _n("Please write how many people as a number from 0 to 30.")
+WORDS_MOST = 200
+
+METHODS = ("app", "paper", "phone", "visit")
+
+ATTENDANCE = ("attending", "absent", "undecided")
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    ReplyKind.ACKNOWLEDGE: ("acknowledged",),
+    ReplyKind.ATTENDANCE: ATTENDANCE,
+    ReplyKind.NUMBER: ("number",),
+    ReplyKind.TEXT: ("words",),
+}
+
+
+def check_answer(reply_kind: str, choice: str, number: int | None, words: str) -> None:
+    """Invalid where the answer does not fit the question. "I have seen it" fits every question."""
+    if choice == "acknowledged":
+        return
+    if choice not in CHOICES[reply_kind]:
+        raise Invalid({"choice": _n("Please press one of the answers.")})
+    if choice == "number" and number is None:
+        raise Invalid({"number": _n("Please choose how many people.")})
+    if choice == "words" and not words:
+        raise Invalid({"words": _n("Please write a few words.")})
+
+
+def check_open(reply_by: int | None, withdrawn: int | None, now: int) -> None:
+    """Conflict once the day to reply by is over or the circular was withdrawn."""
+    if withdrawn is not None:
+        raise Conflict(_n("This circular has been withdrawn. You need not do anything."))
+    if not still_open(reply_by, withdrawn, now):
+        raise Conflict(_n("The day for answers is over. If you still want to say something, please ring."))
+
+
+def clamped(made: int | None, published: int, now: int) -> int:
+    """The time the device says the reply was made, kept between publication and now."""
+    return min(max(made if made is not None else now, published), now)

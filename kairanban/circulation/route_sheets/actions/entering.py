@@ -1,0 +1,69 @@
+"""A returned sheet is entered: all its ticks in one save."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kairanban.circulation.replies.actions.answers import Answer, Taken, answer_for
+from kairanban.circulation.route_sheets.actions.sheets import sheet
+from kairanban.circulation.route_sheets.queries import positions as queries
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """One line of the sheet as somebody filled it in."""
+
+    household: HouseholdId
+    choice: str = "acknowledged"
+    number: int | None = None
+    words: str = ""
+    signed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """How many were written down, and whose own answer stays."""
+
+    written: int
+    own: tuple[HouseholdId, ...]
+
+
+async def enter(
+    tx: Tx, circular: CircularId, block: PlaceId, ticked: Sequence[Ticked], press: str, edition: int
+) -> Entered:
+    """Write the whole sheet down, or nothing of it; the same press twice is one entry.
+
+    `edition` is what the form was made for: after a change its ticks are not taken.
+    """
+    found = await sheet(tx, circular, block)
+    if not ticked:
+        raise Invalid({"ticked": _n("Please tick at least one household.")})
+    taken = {
+        one.household: await answer_for(tx, circular, one.household, _answer(one, press, edition), "paper")
+        for one in ticked
+    }
+    if Taken.RECORDED in taken.values():
+        # Whoever holds the sheet in her hands need not say that it came back.
+        await tx.run(queries.CAME_BACK, circular=circular, block=block)
+        await journal.record(
+            tx, "sheet_entered", association=found.head.association, circular=circular, other=block
+        )
+    return Entered(
+        sum(1 for what in taken.values() if what is not Taken.OWN),
+        tuple(household for household, what in taken.items() if what is Taken.OWN),
+    )
+
+
+def _answer(one: Ticked, press: str, edition: int) -> Answer:
+    return Answer(
+        choice=one.choice,
+        client_id=f"{press}-{one.household}",
+        number=one.number,
+        words=one.words,
+        edition=edition,
+        signed=one.signed,
+    )

@@ -1,0 +1,79 @@
+"""Where the board is now and since when: known to the leader of the block alone, and never where it was before."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.circulation.route_sheets.actions.sheets import sheet
+from kairanban.circulation.route_sheets.queries import positions as queries
+from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER, STILL_GOING
+from kairanban.core.clock import Moment
+from kairanban.core.errors import Conflict, NotFound
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    circular: CircularId
+    household: HouseholdId
+    label: str
+    hidden: int
+    route_order: int
+    block: str
+    since: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A board that has not moved for a week. It says no household."""
+
+    association: PlaceId
+    block: PlaceId
+    circular: CircularId
+    since: Moment
+
+
+async def positions(tx: Tx, block: PlaceId) -> dict[CircularId, Position]:
+    """Where the boards of a block are; nothing for anybody but its leader."""
+    found = await tx.all(queries.POSITIONS, Position, block=block)
+    return {one.circular: one for one in found}
+
+
+async def move(tx: Tx, circular: CircularId, block: PlaceId, household: HouseholdId) -> None:
+    """It is there from now on; the same again leaves the day. The journal hears nothing of it: there is no history."""
+    found = await sheet(tx, circular, block)
+    await require(tx, Task.FOLLOW_UP_BLOCK, block)
+    if found.head.withdrawn is not None:
+        raise Conflict(_n("This circular has been withdrawn. You need not do anything."))
+    if household not in {line.id for line in found.lines}:
+        raise NotFound
+    now = (await positions(tx, block)).get(circular)
+    if now is not None and now.household == household:
+        return
+    await tx.run(
+        queries.MOVE, circular=circular, block=block, household=household, edition=found.head.edition
+    )
+
+
+async def came_back(tx: Tx, circular: CircularId, block: PlaceId) -> None:
+    """It is with nobody any more; twice changes nothing."""
+    await sheet(tx, circular, block)
+    await require(tx, Task.FOLLOW_UP_BLOCK, block)
+    await tx.run(queries.CAME_BACK, circular=circular, block=block)
+
+
+async def standing_still(tx: Tx) -> list[Still]:
+    """Boards that have not moved for a week, the longest first, for officers and leaders."""
+    return await tx.all(queries.STANDING_STILL, Still, before=tx.now - STANDS_STILL_AFTER)
+
+
+async def forget_ended(tx: Tx) -> None:
+    """For the worker: what a change, a withdrawal or time has ended."""
+    await tx.run(queries.FORGET, before=tx.now - STILL_GOING)

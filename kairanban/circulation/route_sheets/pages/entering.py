@@ -1,0 +1,144 @@
+"""A returned sheet on one screen: every household with its box, and one press for all."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.circulation.replies.actions.answers import CHANGED
+from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
+from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
+from kairanban.circulation.route_sheets.actions.sheets import Line, Sheet, sheet
+from kairanban.circulation.route_sheets.pages.position import older
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.web.app_context import observe, read, write
+from kairanban.web.forms import Form, read_form
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+NAME_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line of the form as it was filled in."""
+
+    ticked: bool = False
+    choice: str = ""
+    number: str = ""
+    words: str = ""
+    signed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    sheet: Sheet
+    typed: Mapping[int, Typed]
+    press: str
+    all: bool
+    """Every box is ticked, whatever else was filled in."""
+    old: bool
+    written: int | None
+    own: list[Line]
+    """Households that had answered by themselves when the sheet was entered."""
+    wrong: Mapping[str, str]
+
+    @property
+    def wrong_above(self) -> list[str]:
+        """What is wrong with the sheet as a whole."""
+        return [self.wrong[name] for name in ("ticked", "edition", "form") if name in self.wrong]
+
+    def of(self, line: Line) -> Typed:
+        typed = self.typed.get(line.id, Typed())
+        return replace(typed, ticked=True) if self.all else typed
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def save(request: Request) -> Response:
+    circular, block = _ids(request)
+    form = await read_form(request)
+    press = form.text("press", longest=64) or secrets.token_urlsafe(9)
+    if form.ticked("all"):
+        return await _page(request, form, press)
+    try:
+        ticked = _ticked(form)
+        form.check()
+        async with write(request) as tx:
+            entered = await enter(
+                tx, circular, block, ticked, press, form.whole("edition", 1, 1_000_000) or 1
+            )
+    except Invalid as invalid:
+        return await _page(request, form, press, dict(invalid.fields))
+    own = "".join(f"&own={household}" for household in entered.own)
+    return see(f"{request.url.path}?written={entered.written}{own}")
+
+
+def _ticked(form: Form) -> list[Ticked]:
+    """The lines in which something was filled in; an answer is a tick too."""
+    found = []
+    for id in dict.fromkeys(form.ids("of")):
+        typed = _typed(form, id)
+        number = form.whole(f"number{id}", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
+        signed = form.text(f"signed{id}", longest=NAME_LONGEST)
+        words = form.text(f"words{id}", longest=WORDS_MOST)
+        choice = typed.choice or ("number" if number is not None else "words" if words else "")
+        if choice or typed.ticked or signed:
+            found.append(Ticked(HouseholdId(id), choice or "acknowledged", number, words, signed))
+    return found
+
+
+def _typed(form: Form, id: int) -> Typed:
+    return Typed(
+        form.ticked(f"ticked{id}"),
+        form.choice(f"choice{id}", ATTENDANCE),
+        *("".join(form.many(f"{name}{id}")[:1]) for name in ("number", "words", "signed")),
+    )
+
+
+async def _page(
+    request: Request, form: Form | None = None, press: str = "", wrong: Mapping[str, str] | None = None
+) -> Response:
+    circular, block = _ids(request)
+    async with read(request) as tx:
+        found = await sheet(tx, circular, block)
+    if form and (form.whole("edition", 1, 1_000_000) or 1) < found.head.asked_edition:
+        # Ticks of a sheet from before a change are not offered again.
+        form, press, wrong = None, "", {"edition": CHANGED}
+    asked = request.query_params
+    own = set(asked.getlist("own"))
+    written = asked.get("written", "")
+    view = EntryPage(
+        sheet=found,
+        typed={id: _typed(form, id) for id in form.ids("of")} if form else {},
+        press=press or secrets.token_urlsafe(9),
+        all=bool(form and form.ticked("all")),
+        old=older(request, found),
+        written=int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None,
+        own=[line for line in found.lines if str(line.id) in own],
+        wrong=wrong or {},
+    )
+    if request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "route_sheet", block)
+    return staff_page(request, "circulation/route_sheets/entry.html", view, 422 if wrong else 200)
+
+
+def _ids(request: Request) -> tuple[CircularId, PlaceId]:
+    return CircularId(request.path_params["circular"]), PlaceId(request.path_params["block"])
+
+
+_ENTRY = "/circulars/{circular:int}/blocks/{block:int}/sheet/entry"
+
+routes = [
+    get(_ENTRY, show, FOLLOW),
+    post(_ENTRY, save, FOLLOW),
+]

@@ -1,0 +1,113 @@
+"""「いま、どこにありますか」: what the code of the sheet opens for the leader of the block; for others the circular itself."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.access.permission import may
+from kairanban.circulation.route_sheets.actions import positions
+from kairanban.circulation.route_sheets.actions.positions import Position
+from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
+from kairanban.core.actor import Actor
+from kairanban.core.errors import NotFound
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+from kairanban.web.app_context import actor, observe, read, write
+from kairanban.web.forms import read_form
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import Open, get, post
+
+
+@dataclass(frozen=True, slots=True)
+class PositionPage:
+    sheet: Sheet
+    now: Position | None
+    old: bool
+    """The sheet that was scanned was printed before a change."""
+    done: str
+
+
+async def show(request: Request) -> Response:
+    """Anybody may scan the sheet; only the leader of the block learns where it is."""
+    circular, block = _ids(request)
+    if not isinstance(actor(request), Actor):
+        return see(f"/circulars/{circular}")
+    async with read(request) as tx:
+        view = await _page(tx, request, circular, block)
+        enters = view is None and await _looks_after(tx, circular, block)
+    if enters:
+        return see(f"{_base(circular, block)}/entry?edition={_edition(request)}")
+    if view is None:
+        return see(f"/circulars/{circular}")
+    if request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "route_sheet", block)
+    return staff_page(request, "circulation/route_sheets/position.html", view)
+
+
+async def move(request: Request) -> Response:
+    circular, block = _ids(request)
+    household = next(iter((await read_form(request)).ids("household")), 0)
+    async with write(request) as tx:
+        await positions.move(tx, circular, block, HouseholdId(household))
+    return see(f"{_base(circular, block)}?done=moved")
+
+
+async def came_back(request: Request) -> Response:
+    """もどってきました, and on to the entry of its ticks."""
+    circular, block = _ids(request)
+    async with write(request) as tx:
+        await positions.came_back(tx, circular, block)
+    return see(f"{_base(circular, block)}/entry")
+
+
+async def _page(tx: Tx, request: Request, circular: CircularId, block: PlaceId) -> PositionPage | None:
+    """None for everybody but the leader of the block."""
+    if not await may(tx, Task.FOLLOW_UP_BLOCK, block):
+        return None
+    found = await sheet(tx, circular, block)
+    return PositionPage(
+        found,
+        (await positions.positions(tx, block)).get(circular),
+        older(request, found),
+        request.query_params.get("done", ""),
+    )
+
+
+def older(request: Request, found: Sheet) -> bool:
+    """Whether the sheet somebody scanned was printed before everybody was asked again."""
+    return 0 < _edition(request) < found.head.asked_edition
+
+
+def _edition(request: Request) -> int:
+    """What stands in the code of the sheet; 0 where nobody scanned one."""
+    asked = request.query_params.get("edition", "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
+
+
+async def _looks_after(tx: Tx, circular: CircularId, block: PlaceId) -> bool:
+    try:
+        await sheet(tx, circular, block)
+    except NotFound:
+        return False
+    return True
+
+
+def _ids(request: Request) -> tuple[CircularId, PlaceId]:
+    return CircularId(request.path_params["circular"]), PlaceId(request.path_params["block"])
+
+
+def _base(circular: CircularId, block: PlaceId) -> str:
+    return f"/circulars/{circular}/blocks/{block}/sheet"
+
+
+_SHEET = "/circulars/{circular:int}/blocks/{block:int}/sheet"
+
+routes = [
+    get(_SHEET, show, Open.PUBLIC),
+    post(f"{_SHEET}/position", move, Task.FOLLOW_UP_BLOCK),
+    post(f"{_SHEET}/position/removal", came_back, Task.FOLLOW_UP_BLOCK),
+]

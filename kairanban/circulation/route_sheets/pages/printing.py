@@ -1,0 +1,95 @@
+"""The sheet on A4, for one block or for all of them, and the 訂正票 that goes with a change."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.circulation.circulars.actions.correction_slip import TEMPLATE as SLIP
+from kairanban.circulation.circulars.actions.correction_slip import slip
+from kairanban.circulation.route_sheets.actions import sheets
+from kairanban.circulation.route_sheets.actions.sheets import Sheet
+from kairanban.confined.cards import qr_svg
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.i18n.languages import DEFAULT
+from kairanban.web.app_context import here, observe, read
+from kairanban.web.printing import paper
+from kairanban.web.routing import get
+
+FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+TEMPLATE = "circulation/route_sheets/paper.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    sheets: list[Sheet]
+    public_address: str
+    copies: int
+    """Of all these sheets together."""
+    back: str
+
+    def qr(self, one: Sheet) -> Markup:
+        """For the leader where the board is; for everybody else the circular."""
+        return qr_svg(f"{self.public_address}{one.head.base}/sheet?edition={one.head.edition}")
+
+
+async def show(request: Request) -> Response:
+    return await _paper(request)
+
+
+async def show_all(request: Request) -> Response:
+    return await _paper(request)
+
+
+async def _paper(request: Request) -> Response:
+    """The PDF is in Japanese, whatever the leader reads: it goes from house to house."""
+    view = await _printed(request)
+    return await paper(request, TEMPLATE, view, back=view.back, name="kairanhyo", language=DEFAULT)
+
+
+async def show_slip(request: Request) -> Response:
+    """訂正票, for whoever sends the board round again."""
+    circular, block = _ids(request)
+    async with read(request) as tx:
+        head = (await sheets.sheet(tx, circular, PlaceId(block or 0))).head
+        view = await slip(
+            tx, circular, head.edition, head.kind, head.category, head.importance, head.published
+        )
+    return await paper(request, SLIP, view, back=head.base, name="teiseihyo", language=DEFAULT)
+
+
+async def _printed(request: Request) -> Printed:
+    circular, block = _ids(request)
+    async with read(request) as tx:
+        if block is None:
+            found = await sheets.sheets(tx, circular)
+            copies, back = await sheets.copies_in_all(tx, circular, found), f"/circulars/{circular}/progress"
+        else:
+            one = await sheets.sheet(tx, circular, block)
+            found, copies, back = ([one] if one.lines else []), one.copies, one.head.base
+    if request.method == "GET" and found:
+        # Durable before the page is sent: whose names were looked at, by whom, on which day.
+        async with observe(request) as tx:
+            for one in found:
+                await note_look(tx, "route_sheet", one.head.block)
+    return Printed(found, here(request).settings.public_address, copies, back)
+
+
+def _ids(request: Request) -> tuple[CircularId, PlaceId | None]:
+    block = request.path_params.get("block")
+    return CircularId(request.path_params["circular"]), None if block is None else PlaceId(block)
+
+
+_BLOCK = "/circulars/{circular:int}/blocks/{block:int}"
+
+routes = [
+    get(f"{_BLOCK}/sheet/paper", show, FOLLOW),
+    get(f"{_BLOCK}/sheet/paper.pdf", show, FOLLOW),
+    get(f"{_BLOCK}/slip", show_slip, FOLLOW),
+    get(f"{_BLOCK}/slip.pdf", show_slip, FOLLOW),
+    get("/circulars/{circular:int}/sheets", show_all, FOLLOW),
+    get("/circulars/{circular:int}/sheets.pdf", show_all, FOLLOW),
+]

@@ -1,0 +1,110 @@
+"""Where the board of a block is now: one row, overwritten."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, and_, bindparam, or_, select
+
+from kairanban.access.scope import places_for
+from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.readable import out
+from kairanban.circulation.route_sheets.queries.sheets import BLOCK, label, order_in
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.circulars import circular
+from kairanban.db.tables.people import household
+from kairanban.db.tables.places import place
+from kairanban.db.tables.route_sheets import board_position
+
+_here = and_(
+    board_position.c.edition >= circular.c.asked_edition,
+    circular.c.state == "published",
+    circular.c.withdrawn.is_(None),
+)
+
+# Where the boards of a block are: for its leader, and for nobody else.
+POSITIONS = Statement(
+    select(
+        board_position.c.circular,
+        household.c.id,
+        label(),
+        household.c.hidden,
+        order_in(board_position.c.block),
+        place.c.name,
+        board_position.c.since,
+    )
+    .select_from(
+        board_position.join(circular, circular.c.id == board_position.c.circular)
+        .join(household, household.c.id == board_position.c.household)
+        .join(place, place.c.id == board_position.c.block)
+    )
+    .where(
+        board_position.c.block == BLOCK,
+        board_position.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK)),
+        _here,
+        out(),
+    )
+)
+
+_MOVED = {
+    "household": bindparam("household", type_=BigInteger),
+    "edition": bindparam("edition", type_=BigInteger),
+    "since": NOW,
+}
+
+# The row is overwritten: where the board was before is kept nowhere.
+MOVE = Statement(
+    lambda insert: (
+        insert(board_position)
+        .values(circular=CIRCULAR, block=BLOCK, **_MOVED)
+        .on_conflict_do_update(
+            index_elements=[board_position.c.circular, board_position.c.block], set_=_MOVED
+        )
+    )
+)
+
+CAME_BACK = Statement(
+    board_position.delete().where(board_position.c.circular == CIRCULAR, board_position.c.block == BLOCK)
+)
+
+# What a change or a withdrawal ended, and what is over.
+FORGET = Statement(
+    board_position.delete().where(
+        or_(
+            board_position.c.since < bindparam("before", type_=BigInteger),
+            board_position.c.circular.in_(select(circular.c.id).where(circular.c.withdrawn.is_not(None))),
+            board_position.c.edition
+            < select(circular.c.asked_edition)
+            .where(circular.c.id == board_position.c.circular)
+            .scalar_subquery(),
+        )
+    )
+)
+
+
+def standing_still() -> Any:
+    """Columns association, block, circular, since: boards that have not moved since `before`, and no household.
+
+    Unscoped: whoever shows it adds the places of its own task.
+    """
+    return (
+        select(
+            circular.c.association,
+            board_position.c.block,
+            board_position.c.circular,
+            board_position.c.since,
+        )
+        .select_from(board_position.join(circular, circular.c.id == board_position.c.circular))
+        .where(board_position.c.since <= bindparam("before", type_=BigInteger), _here, out())
+        .order_by(board_position.c.since, board_position.c.circular, board_position.c.block)
+    )
+
+
+# Those the actor looks after, as an officer or as the leader of the block.
+STANDING_STILL = Statement(
+    standing_still().where(
+        or_(
+            circular.c.association.in_(places_for(Task.FOLLOW_UP)),
+            board_position.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK)),
+        )
+    )
+)

@@ -1,0 +1,163 @@
+"""The households of a circular that need paper, in route order."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
+
+from kairanban.access.scope import places_for
+from kairanban.circulation.circulars.queries.audience import CIRCULAR, for_board_of
+from kairanban.circulation.circulars.queries.readable import as_written, out
+from kairanban.circulation.replies.queries.answers import counting
+from kairanban.community.signin.queries.devices_in_use import devices_in_use
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.tables.circulars import addressee, circular, edition, tally
+from kairanban.db.tables.notify import notice_choice
+from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.places import place
+from kairanban.db.tables.replies import reply
+
+BLOCK = bindparam("block", type_=BigInteger)
+
+_leads = tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
+_association = place.alias("association")
+
+# In a building the copy on the notice board is one more.
+_hangs = case((and_(place.c.kind == "building", for_board_of(place.c.id)), 1), else_=0)
+
+_heads = (
+    select(
+        circular.c.id,
+        circular.c.association,
+        _association.c.name,
+        tally.c.block,
+        func.coalesce(place.c.name, ""),
+        edition.c.title,
+        circular.c.reply_kind,
+        circular.c.reply_by,
+        circular.c.published,
+        circular.c.withdrawn,
+        circular.c.edition,
+        circular.c.asked_edition,
+        circular.c.kind,
+        circular.c.category,
+        circular.c.importance,
+        case((_leads, 1), else_=0),
+        _hangs,
+    )
+    .select_from(
+        tally.join(circular, circular.c.id == tally.c.circular)
+        .join(edition, as_written)
+        .join(_association, _association.c.id == circular.c.association)
+        .outerjoin(place, place.c.id == tally.c.block)
+    )
+    .where(
+        circular.c.id == CIRCULAR,
+        out(),
+        or_(circular.c.association.in_(places_for(Task.FOLLOW_UP)), _leads),
+    )
+    .order_by(place.c.sort, tally.c.block)
+)
+
+# The blocks of a circular that the actor looks after: officers all of them, block leaders their own.
+HEADS = Statement(_heads)
+HEAD = Statement(_heads.where(tally.c.block == BLOCK))
+
+# Notice boards of buildings where nobody lives who is counted here.
+BOARDS = Statement(
+    select(func.count())
+    .select_from(place.join(circular, circular.c.association == place.c.association))
+    .where(
+        circular.c.id == CIRCULAR,
+        place.c.kind == "building",
+        place.c.ended.is_(None),
+        for_board_of(place.c.id),
+    )
+)
+
+# 回覧のお休み: off the sheet until its day.
+_rests = and_(notice_choice.c.rest_until.is_not(None), notice_choice.c.rest_until > NOW)
+_on_sheet = and_(
+    household.c.method != "digital",
+    household.c.gone.is_(None),
+    or_(notice_choice.c.household.is_(None), ~_rests),
+)
+_with_paper = addressee.join(household, household.c.id == addressee.c.household).outerjoin(
+    notice_choice, notice_choice.c.household == household.c.id
+)
+
+
+def order_in(block: Any) -> Any:
+    return func.coalesce(
+        select(func.max(membership.c.route_order))
+        .where(
+            membership.c.household == household.c.id,
+            membership.c.place == block,
+            membership.c.until.is_(None),
+        )
+        .scalar_subquery(),
+        0,
+    )
+
+
+def label() -> Any:
+    return case((household.c.hidden == 1, ""), else_=household.c.label)
+
+
+_lines = (
+    select(
+        func.coalesce(addressee.c.block, 0),
+        household.c.id,
+        label(),
+        household.c.hidden,
+        household.c.method,
+        devices_in_use,
+        order_in(addressee.c.block),
+        func.coalesce(place.c.name, ""),
+        addressee.c.replied,
+        reply.c.choice,
+        reply.c.number,
+        reply.c.words,
+        reply.c.method,
+    )
+    .select_from(
+        _with_paper.join(circular, circular.c.id == addressee.c.circular)
+        .outerjoin(place, place.c.id == addressee.c.block)
+        .outerjoin(reply, counting)
+    )
+    .where(addressee.c.circular == CIRCULAR, _on_sheet)
+    .order_by(order_in(addressee.c.block), household.c.id)
+)
+
+# The caller has found the circular and the blocks in its scope.
+LINES = Statement(_lines)
+LINES_OF_BLOCK = Statement(_lines.where(func.coalesce(addressee.c.block, 0) == BLOCK))
+
+_open = and_(or_(household.c.method == "paper", devices_in_use == 0), addressee.c.replied.is_(None))
+
+# For the leader's first page: what still goes round in her block on paper.
+IN_BLOCK = Statement(
+    select(
+        circular.c.id,
+        circular.c.asked_edition,
+        func.count(),
+        total(case((_open, 1), else_=0)),
+        total(case((addressee.c.replied.is_(None), 1), else_=0)),
+        _hangs,
+    )
+    .select_from(
+        _with_paper.join(circular, circular.c.id == addressee.c.circular).join(
+            place, place.c.id == addressee.c.block
+        )
+    )
+    .where(
+        addressee.c.block == BLOCK,
+        addressee.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK)),
+        circular.c.association == place.c.association,
+        circular.c.state == "published",
+        circular.c.published > NOW - bindparam("within", type_=BigInteger),
+        out(),
+        _on_sheet,
+    )
+    .group_by(circular.c.id, place.c.id)
+)

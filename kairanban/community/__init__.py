@@ -1,0 +1,1 @@
+"""Who there is: places, people, households, the roster, consents, and how they sign in."""

@@ -1,0 +1,107 @@
+"""Officers answer those who ask to join by a poster."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.community.buildings.actions.contacts import Household, households
+from kairanban.community.buildings.queries import join_requests as queries
+from kairanban.community.buildings.rules import REQUEST_LASTS, names_room
+from kairanban.community.people.actions.households import NewHousehold, add_household
+from kairanban.core.errors import Conflict, NotFound
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+ANSWERED = _n("That device is no longer waiting.")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody who asks, as an officer sees it."""
+
+    id: int
+    room: str
+    label: str
+    language: str
+    kind: str
+    digits: str
+    asked: int
+    building: PlaceId
+    building_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request beside the households it could be, those of the same room first."""
+
+    request: Request
+    same_room: list[Household]
+    others: list[Household]
+
+
+async def questions(tx: Tx, association: PlaceId) -> list[Question]:
+    """All that wait for an answer."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    found, living = [], dict[PlaceId, list[Household]]()
+    for request in await tx.all(queries.REQUESTS, Request, association=association, within=REQUEST_LASTS):
+        if request.building not in living:
+            living[request.building] = await households(tx, association, request.building)
+        there = living[request.building]
+        # A hidden household is not given away by its room.
+        same = [h for h in there if not h.hidden and names_room(request.room, h.label, h.address)]
+        found.append(Question(request, same, [h for h in there if h not in same]))
+    return found
+
+
+async def waiting(tx: Tx, association: PlaceId) -> int:
+    """How many wait for an answer. The caller has asked for permission."""
+    number: int = await tx.value(queries.COUNT, association=association, within=REQUEST_LASTS)
+    return number
+
+
+async def accept(tx: Tx, association: PlaceId, request: int, household: HouseholdId | None) -> None:
+    """Yes, as that household of the building, or as a new one; the device begins when it comes by."""
+    question = await _find(tx, association, request)
+    asked = question.request
+    living = {one.id: one for one in [*question.same_room, *question.others]}
+    if household is not None and household not in living:
+        raise NotFound
+    if household is None:
+        household = await add_household(
+            tx,
+            NewHousehold(
+                association=association,
+                label=asked.label,
+                place=asked.building,
+                route_order=max((one.route_order for one in living.values()), default=0) + 1,
+                address=f"{asked.building_name} {asked.room}",
+                language=asked.language,
+                method="digital",
+            ),
+        )
+    await _decide(tx, request, household)
+    await journal.record(tx, "joining_accepted", association=association, household=household, other=request)
+
+
+async def decline(tx: Tx, association: PlaceId, request: int) -> None:
+    """No, kindly; no reason is asked."""
+    await _find(tx, association, request)
+    await _decide(tx, request, None)
+    await journal.record(tx, "joining_declined", association=association, other=request)
+
+
+async def _find(tx: Tx, association: PlaceId, request: int) -> Question:
+    for one in await questions(tx, association):
+        if one.request.id == request:
+            return one
+    raise NotFound(ANSWERED)
+
+
+async def _decide(tx: Tx, request: int, household: HouseholdId | None) -> None:
+    decided = await tx.run(
+        queries.DECIDE, request=request, by=tx.actor.person, as_household=household, within=REQUEST_LASTS
+    )
+    if not decided:
+        raise Conflict(ANSWERED)

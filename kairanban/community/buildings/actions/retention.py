@@ -1,0 +1,12 @@
+"""What was asked by posters and has had its time is taken out of the database."""
+
+from kairanban.community.buildings.actions.join_requests import forget_old
+from kairanban.community.buildings.queries import posters
+from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
+from kairanban.db.tx import Tx
+
+
+async def forget_old_requests(tx: Tx) -> None:
+    """Old requests to join, and the sealed addresses of posters."""
+    await forget_old(tx)
+    await tx.run(posters.FORGET_SEALED, within=BATCH_LASTS)

@@ -1,0 +1,5 @@
+"""Buildings: the contact and the poster for officers, and the way in for those who scan it."""
+
+from kairanban.community.buildings.pages import building, join_decisions, join_requests, posters
+
+routes = [*building.routes, *posters.routes, *join_decisions.routes, *join_requests.routes]

@@ -1,0 +1,208 @@
+"""Consent is given by each adult for herself, purpose by purpose; blank is no, and no holds at once."""
+
+from dataclasses import dataclass, field, replace
+
+from kairanban.access.permission import may, require
+from kairanban.access.rules import ANNOUNCED_FOR
+from kairanban.community.consents import queries
+from kairanban.community.people.actions.households import add_resident
+from kairanban.core.clock import DAY
+from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
+from kairanban.core.purposes import Purpose
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Row, Tx
+from kairanban.i18n.marks import N as _n
+
+# How long a new supporter stands on the first page of those she looks after.
+NEW_FOR = 14 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A consent that stands."""
+
+    how: str
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    id: ResidentId
+    name: str
+    given: dict[str, Given] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeConsents:
+    """A household and what each of those who live there has consented to."""
+
+    household: HouseholdId
+    label: str
+    adults: list[Adult] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """The association a sheet is from, and who is rung there."""
+
+    id: PlaceId
+    name: str
+    help_name: str
+    help_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LooksAfter:
+    """A supporter or commissioner, with the term; `ends` is the hour at which she sees nothing any more."""
+
+    name: str
+    role: str
+    place: str
+    starts: int
+    ends: int | None
+
+    @property
+    def sees_from(self) -> int:
+        return self.starts + ANNOUNCED_FOR
+
+
+async def own(tx: Tx) -> list[HomeConsents]:
+    """The actor's own households."""
+    return _gathered([(row[:2], row[2:]) for row in await tx.rows(queries.OWN)])
+
+
+async def sheets_for(tx: Tx, chosen: PlaceId) -> list[From]:
+    """The associations where the actor looks after households, or that of the place chosen where it is not 0; NotFound where there is none."""
+    found = await tx.all(queries.SHEETS_FOR, From, chosen=chosen)
+    if not found:
+        raise NotFound
+    return found
+
+
+async def of_place(tx: Tx, association: PlaceId, place: PlaceId) -> list[HomeConsents]:
+    """The households of a block or settlement, in route order, to enter their sheets."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    rows = await tx.rows(queries.OF_PLACE, of_place=place, association=association)
+    homes = _gathered([((row[0], shown_as(*row[1:5])), row[5:]) for row in rows])
+    if await may(tx, Task.SEE_HIDDEN, association):
+        return homes
+    hidden = {row[0] for row in rows if row[2]}
+    return [_without_names(home) if home.household in hidden else home for home in homes]
+
+
+async def give(tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose) -> None:
+    """On the household's own device, for one who lives there; a second press changes nothing."""
+    _require_own(tx, household)
+    await _give(tx, household, resident, purpose, "screen", "")
+
+
+async def withdraw(tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose) -> None:
+    """At once: with the next request nobody sees by it any more."""
+    _require_own(tx, household)
+    await _withdraw(tx, household, resident, purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What a stack of sheets says: ticks that came, ticks that went, and adults who wrote their name themselves."""
+
+    how: str
+    witness: str
+    given: set[tuple[ResidentId, Purpose]]
+    withdrawn: set[tuple[ResidentId, Purpose]]
+    added: list[tuple[HouseholdId, str, set[Purpose]]]
+
+
+async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) -> int:
+    """One save for the whole stack; the number of consents that were given. Nothing outside the place is touched."""
+    there = await of_place(tx, association, place)
+    home_of = {adult.id: home.household for home in there for adult in home.adults}
+    homes = {home.household for home in there}
+    if entered.how == "spoken" and not entered.witness:
+        raise Invalid({"witness": _n("Please write who was there when it was said.")})
+    for resident, purpose in sorted(entered.withdrawn):
+        if resident in home_of:
+            await _withdraw(tx, home_of[resident], resident, purpose)
+    number = 0
+    for resident, purpose in sorted(entered.given):
+        if resident in home_of:
+            await _give(tx, home_of[resident], resident, purpose, entered.how, entered.witness)
+            number += 1
+    for household, name, purposes in entered.added:
+        if household not in homes or not name:
+            continue
+        # A second press adds nobody a second time.
+        known = {
+            adult.name: adult.id for home in there if home.household == household for adult in home.adults
+        }
+        new = known.get(name) or await add_resident(tx, household, name)
+        for purpose in sorted(purposes):
+            await _give(tx, household, new, purpose, entered.how, entered.witness)
+            number += 1
+    return number
+
+
+async def looked_after_by(tx: Tx, household: HouseholdId) -> list[LooksAfter]:
+    """All supporters and commissioners of a household, now and from soon on."""
+    return await tx.all(queries.LOOKED_AFTER_BY, LooksAfter, household=household, since=0)
+
+
+async def newly_named(tx: Tx, household: HouseholdId) -> list[LooksAfter]:
+    """Those who began lately or are about to: named to the household before they see anything."""
+    return await tx.all(queries.LOOKED_AFTER_BY, LooksAfter, household=household, since=tx.now - NEW_FOR)
+
+
+async def _give(
+    tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose, how: str, witness: str
+) -> None:
+    if await tx.column(queries.LIVES_IN, resident=resident) != [household]:
+        raise NotFound
+    given = await tx.run(
+        queries.GIVE,
+        household=household,
+        resident=resident,
+        purpose=purpose.value,
+        how=how,
+        witness=witness,
+        given=tx.now,
+        entered_by=tx.actor.person if how != "screen" else None,
+    )
+    if given:
+        await journal.record(tx, "consent_given", household=household, other=resident)
+
+
+async def _withdraw(tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose) -> None:
+    if await tx.column(queries.LIVES_IN, resident=resident) != [household]:
+        raise NotFound
+    if await tx.run(queries.WITHDRAW, of_resident=resident, of_purpose=purpose.value):
+        await journal.record(tx, "consent_withdrawn", household=household, other=resident)
+
+
+def _without_names(home: HomeConsents) -> HomeConsents:
+    """Who asked not to be shown is a number here too."""
+    adults = [replace(adult, name=f"{number}") for number, adult in enumerate(home.adults, 1)]
+    return replace(home, adults=adults)
+
+
+def _require_own(tx: Tx, household: HouseholdId) -> None:
+    if household not in {home.household for home in tx.actor.homes}:
+        raise NotFound
+
+
+def _gathered(rows: list[tuple[Row, Row]]) -> list[HomeConsents]:
+    """Households with their adults, from one row an adult and consent."""
+    homes: dict[HouseholdId, HomeConsents] = {}
+    adults: dict[ResidentId, Adult] = {}
+    for (household, label), (resident, name, purpose, how, given) in rows:
+        home = homes.setdefault(household, HomeConsents(household, label))
+        if resident is None:
+            continue
+        if resident not in adults:
+            adults[resident] = Adult(resident, name)
+            home.adults.append(adults[resident])
+        if purpose is not None:
+            adults[resident].given[purpose] = Given(how, given)
+    return list(homes.values())

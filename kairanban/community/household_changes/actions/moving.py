@@ -1,0 +1,108 @@
+"""Households move in and out, houses stand empty, and what a household was before can be read."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.community.household_changes import queries
+from kairanban.community.household_changes.actions.residents import close, dwelling
+from kairanban.community.household_changes.rules import CAN_RETURN_DAYS
+from kairanban.community.people.actions.households import NewHousehold, add_household, household_line
+from kairanban.community.people.queries import people
+from kairanban.core.clock import DAY, Moment
+from kairanban.core.errors import NotFound
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A household that went lately, or left a house empty."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    gone: int
+    block: str
+    route_order: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A name that stood for something from one day to another; None: it still does."""
+
+    name: str
+    since: int
+    until: int | None
+
+
+async def arrive(tx: Tx, new: NewHousehold, representative: str, day: Moment) -> HouseholdId:
+    """A household lives there from that day on."""
+    await require(tx, Task.CHANGE_ROSTER, new.association)
+    await dwelling(tx, new.association, new.place)
+    there = await tx.column(
+        queries.SAME_ARRIVAL,
+        of_association=new.association,
+        day=day,
+        named=new.label,
+        at_place=new.place,
+        representative=representative,
+    )
+    if there:
+        return HouseholdId(there[0])
+    id = await add_household(tx, new)
+    await tx.run(queries.ARRIVED, household_id=id, of_association=new.association, day=day)
+    await tx.run(queries.LIVES_SINCE, household_id=id, day=day)
+    await tx.value(
+        people.ADD_RESIDENT, household=id, person=None, name=representative, reading="", representative=1, since=day
+    )  # fmt: skip
+    return id
+
+
+async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Moment, *, empty: bool) -> None:
+    """It lives there no longer from that day on: off the routes, and nothing opens it any more."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    await household_line(tx, association, household)
+    await close(tx, association, household)
+    await tx.run(queries.NOT_AT, household_id=household)
+    await tx.run(queries.NOBODY_AGREES, household_id=household)
+    await tx.run(queries.END_MEMBERSHIPS, household_id=household, day=day)
+    await tx.run(queries.END_RESIDENTS, household_id=household, day=day)
+    await tx.run(queries.GO, household_id=household, of_association=association, day=day)
+    await journal.record(
+        tx, "house_empty" if empty else "household_left", association=association, household=household
+    )
+
+
+async def come_back(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
+    """It had not gone after all: who and where it was is as before; card, devices and consent begin anew."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    found = next((one for one in await departed(tx, association) if one.id == household), None)
+    if found is None:
+        raise NotFound
+    await tx.run(queries.MEMBERSHIPS_BACK, household_id=household, day=found.gone)
+    await tx.run(queries.RESIDENTS_BACK, household_id=household, day=found.gone)
+    await tx.run(queries.COME_BACK, household_id=household, of_association=association, day=found.gone)
+    await journal.record(tx, "household_added", association=association, household=household)
+
+
+async def departed(tx: Tx, association: PlaceId) -> list[Departed]:
+    """Those of the last month, the newest first."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    since = tx.now - CAN_RETURN_DAYS * DAY
+    return await tx.all(queries.DEPARTED, Departed, of_association=association, since=since)
+
+
+async def represented(tx: Tx, household: HouseholdId) -> list[Past]:
+    """Who represented it. The caller has asked for permission."""
+    return await tx.all(queries.REPRESENTED, Past, household_id=household)
+
+
+async def lived_in(tx: Tx, household: HouseholdId) -> list[Past]:
+    return await tx.all(queries.LIVED_IN, Past, household_id=household)

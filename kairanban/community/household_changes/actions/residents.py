@@ -1,0 +1,194 @@
+"""Who lives in a household changes: another representative, or some of them are a household of their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kairanban.access.permission import may, require
+from kairanban.community.household_changes import queries
+from kairanban.community.household_changes.rules import called
+from kairanban.community.people.actions.households import (
+    HouseholdLine,
+    NewHousehold,
+    add_household,
+    hide,
+    household_line,
+)
+from kairanban.community.people.actions.particulars import change
+from kairanban.community.people.queries import people
+from kairanban.community.people.rules.methods import until_proven
+from kairanban.community.places.actions import places_within
+from kairanban.community.places.rules import DWELLING
+from kairanban.community.signin.actions.printing import cancel_card
+from kairanban.community.signin.queries import pins
+from kairanban.core.clock import Moment
+from kairanban.core.errors import Invalid, NotFound, Refused
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody who lives there; `person` is 0 where she has no sign-in of her own."""
+
+    id: ResidentId
+    name: str
+    reading: str
+    person: int
+    representative: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextHousehold:
+    """What the new household is called and where it lives."""
+
+    label: str
+    place: PlaceId
+    route_order: int
+    address: str = ""
+    phone: str = ""
+
+
+async def opened(tx: Tx, association: PlaceId, household: HouseholdId) -> HouseholdLine:
+    """The household; Refused for all but the one officer who knows who asked not to be shown."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    line = await household_line(tx, association, household)
+    if line.hidden and not await may(tx, Task.SEE_HIDDEN, association):
+        raise Refused(_n("This household asked not to be shown by name."))
+    return line
+
+
+async def who_lives(tx: Tx, household: HouseholdId) -> list[Who]:
+    """The representative first. The caller has asked for permission."""
+    return await tx.all(queries.RESIDENTS, Who, household_id=household)
+
+
+async def represent(
+    tx: Tx, association: PlaceId, household: HouseholdId, chosen: ResidentId | None, name: str, stays: bool,
+    day: Moment,
+) -> None:  # fmt: skip
+    """Another representative from that day on; history, devices and offices stay with each person."""
+    line = await opened(tx, association, household)
+    living = await who_lives(tx, household)
+    following = next((one for one in living if one.id == chosen), None)
+    if following is None and not name:
+        raise Invalid({"name": _n("Please choose somebody or write a name.")})
+    if following is not None and following.representative:
+        raise Invalid({"name": _n("This is the representative already.")})
+
+    before = next((one for one in living if one.representative), None)
+    if before is not None:
+        await _go_on(tx, household, before, household if stays else None, 0, day)
+    if following is not None:
+        await _go_on(tx, household, following, household, 1, day)
+        name = following.name
+    else:
+        await _add(tx, household, name, "", 0, 1, day)
+    label = called(line.label, before.name if before else "", name)
+    if label != line.label:
+        await change(tx, association, household, {"label": label})
+    await journal.record(tx, "representative_changed", association=association, household=household)
+
+
+async def divide(
+    tx: Tx, association: PlaceId, household: HouseholdId, movers: Sequence[ResidentId], names: Sequence[str],
+    new: NextHousehold, day: Moment, *, renew: bool,
+) -> HouseholdId:  # fmt: skip
+    """Some of them are a household of their own from that day on.
+
+    With `renew` nothing that opened the old household opens it any more: card, number, devices, calendars and mail.
+    """
+    line = await opened(tx, association, household)
+    living = await who_lives(tx, household)
+    moving = [one for one in living if one.id in set(movers)]
+    _check(moving, names, living)
+    await dwelling(tx, association, new.place)
+
+    id = await add_household(
+        tx,
+        NewHousehold(
+            association=association,
+            label=new.label,
+            place=new.place,
+            route_order=new.route_order,
+            address=new.address,
+            phone=new.phone,
+            language=line.language,
+            method=until_proven(line.method),
+            standing=line.standing,
+        ),
+    )
+    await tx.run(queries.ARRIVED, household_id=id, of_association=association, day=day)
+    await tx.run(queries.LIVES_SINCE, household_id=id, day=day)
+    for number, one in enumerate(moving):
+        await _go_on(tx, household, one, id, int(number == 0), day)
+    for number, name in enumerate(names):
+        await _add(tx, id, name, "", 0, int(number == 0 and not moving), day)
+    if line.hidden:
+        await hide(tx, association, id, True)
+    if renew:
+        await close(tx, association, household)
+    await journal.record(tx, "household_divided", association=association, household=household, other=id)
+    return id
+
+
+def _check(moving: Sequence[Who], names: Sequence[str], living: Sequence[Who]) -> None:
+    if not moving and not names:
+        raise Invalid({"movers": _n("Please choose somebody or write a name.")})
+    if moving and len(moving) == len(living):
+        raise Invalid(
+            {"movers": _n("Somebody has to stay. If all of them go, please write down that they move out.")}
+        )
+    if any(one.representative for one in moving):
+        raise Invalid({"movers": _n("Please write down the new representative first.")})
+
+
+async def close(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
+    """Card, number, devices, calendars and mail of the household end."""
+    await cancel_card(tx, association, household, devices_too=True)
+    await tx.run(pins.SET_PIN, household_id=household, hash="")
+    await tx.run(queries.END_MAIL, household_id=household)
+
+
+async def dwelling(tx: Tx, association: PlaceId, place: PlaceId) -> None:
+    """NotFound for a place of the association in which nobody lives, or of another."""
+    kinds = {one.id: one.kind for one in await places_within(tx, association)}
+    if kinds.get(place) not in (*DWELLING, "association"):
+        raise NotFound
+
+
+async def _go_on(
+    tx: Tx, household: HouseholdId, who: Who, where: HouseholdId | None, represents: int, day: Moment
+) -> None:
+    """The row ends on that day; another begins where she lives then.
+
+    Her devices and what she agreed to go on with her in the same household only.
+    """
+    await tx.run(queries.END_RESIDENT, resident_id=who.id, household_id=household, day=day)
+    following = None
+    if where is not None:
+        following = await _add(tx, where, who.name, who.reading, who.person, represents, day)
+    if where == household:
+        await tx.run(queries.SPEAKS_AS, resident_id=who.id, next_resident=following)
+        await tx.run(queries.AGREES_AS, resident_id=who.id, next_resident=following)
+        return
+    await tx.run(queries.SPEAKS_AS, resident_id=who.id, next_resident=None)
+    if await tx.run(queries.AGREES_NO_LONGER, resident_id=who.id):
+        await journal.record(tx, "consent_withdrawn", household=household, other=who.id)
+
+
+async def _add(
+    tx: Tx, household: HouseholdId, name: str, reading: str, person: int, represents: int, day: Moment
+) -> ResidentId:
+    id: ResidentId = await tx.value(
+        people.ADD_RESIDENT,
+        household=household,
+        person=PersonId(person) or None,
+        name=name,
+        reading=reading,
+        representative=represents,
+        since=day,
+    )
+    return id

@@ -1,0 +1,156 @@
+"""Households come, belong to places, and have residents."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.community.people.actions.successions import end_offices
+from kairanban.community.people.queries import people
+from kairanban.core.errors import NotFound
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class NewHousehold:
+    """A household as it enters the ledger. `place` is its block, building or settlement."""
+
+    association: PlaceId
+    label: str
+    place: PlaceId
+    route_order: int = 0
+    code: str | None = None
+    postal: str = ""
+    address: str = ""
+    phone: str = ""
+    second_phone: str = ""
+    email: str = ""
+    language: str = "ja"
+    method: str = "both"
+    standing: str = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdLine:
+    """A household in an officer's list; a hidden one shows neither name nor address."""
+
+    id: HouseholdId
+    code: str | None
+    label: str
+    hidden: int
+    address: str
+    phone: str
+    language: str
+    method: str
+    standing: str
+    block: str
+    route_order: int
+    representative: str | None
+
+    @property
+    def shown(self) -> str:
+        """3班の12 for a household that asked not to be shown."""
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
+async def add_household(tx: Tx, new: NewHousehold) -> HouseholdId:
+    """The household, living in its place from now on."""
+    await require(tx, Task.CHANGE_ROSTER, new.association)
+    id: HouseholdId = await tx.value(
+        people.ADD_HOUSEHOLD,
+        association=new.association,
+        code=new.code,
+        label=new.label,
+        postal=new.postal,
+        address=new.address,
+        phone=new.phone,
+        second_phone=new.second_phone,
+        email=new.email,
+        language=new.language,
+        method=new.method,
+        standing=new.standing,
+        hidden=0,
+        arrived=tx.now,
+    )
+    await join(tx, id, new.place, new.route_order)
+    await journal.record(tx, "household_added", association=new.association, household=id)
+    return id
+
+
+async def join(tx: Tx, household: HouseholdId, place: PlaceId, route_order: int = 0) -> None:
+    """Belong to a place from now on: a block, or a group beside it. The caller has asked for permission."""
+    await tx.value(
+        people.ADD_MEMBERSHIP, household=household, place=place, since=tx.now, route_order=route_order
+    )
+
+
+async def add_resident(
+    tx: Tx,
+    household: HouseholdId,
+    name: str,
+    reading: str = "",
+    *,
+    representative: bool = False,
+    person: PersonId | None = None,
+) -> ResidentId:
+    """Somebody who lives there. The caller has asked for permission."""
+    id: ResidentId = await tx.value(
+        people.ADD_RESIDENT,
+        household=household,
+        person=person,
+        name=name,
+        reading=reading,
+        representative=int(representative),
+        since=tx.now,
+    )
+    return id
+
+
+async def hide(tx: Tx, association: PlaceId, household: HouseholdId, hidden: bool) -> None:
+    """表示をひかえる: from now on only 「3班の12」, without address and telephone; no reason is asked."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    if not await tx.run(people.HIDE, household_id=household, of_association=association, hide=int(hidden)):
+        raise NotFound
+    await journal.record(tx, "hidden" if hidden else "shown", association=association, household=household)
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    id: ResidentId
+    name: str
+    representative: int
+
+
+async def household_line(tx: Tx, association: PlaceId, household: HouseholdId) -> HouseholdLine:
+    """One household of the association; NotFound for any other."""
+    for line in await households(tx, association):
+        if line.id == household:
+            return line
+    raise NotFound
+
+
+async def residents(tx: Tx, household: HouseholdId) -> list[Resident]:
+    """Those who live there, the representative first. The caller has asked for permission."""
+    return await tx.all(people.RESIDENTS_OF, Resident, household=household)
+
+
+async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: ResidentId) -> None:
+    """お亡くなりになりました: from this moment nothing goes out in that name, and no office is held in it."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    if await tx.value(people.ONE_HOUSEHOLD, household=household, association=association) is None:
+        raise NotFound
+    ended = await tx.rows(people.END_RESIDENT, resident_id=resident, household_id=household)
+    if not ended:
+        raise NotFound
+    await tx.run(people.FORGET_ON_DEVICES, resident_id=resident)
+    if ended[0][0] is not None:
+        await end_offices(tx, ended[0][0])
+    await journal.record(tx, "resident_ended", association=association, household=household, other=resident)
+
+
+async def households(tx: Tx, association: PlaceId) -> list[HouseholdLine]:
+    """All households that live there now, in route order."""
+    await require(tx, Task.SEE_ROSTER, association)
+    return await tx.all(people.HOUSEHOLDS, HouseholdLine, association=association)

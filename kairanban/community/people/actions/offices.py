@@ -1,0 +1,143 @@
+"""Persons and what they are appointed to. A role belongs to a person and has a term."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import may, require
+from kairanban.community.people.actions import successions
+from kairanban.community.people.queries import people
+from kairanban.core.actor import System
+from kairanban.core.clock import Moment
+from kairanban.core.errors import Invalid, NotFound, Refused
+from kairanban.core.ids import AppointmentId, PersonId, PlaceId
+from kairanban.core.roles import Role
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+# A chair appoints within her association; nobody there makes a supporter or an operator.
+_ELECTED = frozenset({Role.CHAIR, Role.OFFICER})
+BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER, Role.BUILDING_CONTACT})
+
+ROLE_NAMES = {
+    Role.CHAIR.value: _n("Chair"),
+    Role.OFFICER.value: _n("Officer"),
+    Role.CARETAKER.value: _n("Carries on until there is a successor"),
+    Role.DRAFTER.value: _n("Drafter"),
+    Role.BLOCK_LEADER.value: _n("Block leader"),
+    Role.BUILDING_CONTACT.value: _n("Contact of the building"),
+    Role.SETTLEMENT_SUPPORTER.value: _n("Settlement supporter"),
+    Role.WELFARE_COMMISSIONER.value: _n("Welfare commissioner"),
+    Role.MUNICIPAL_OFFICER.value: _n("Officer of the town"),
+    Role.OPERATOR.value: _n("Operator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An appointment of now or of later, in an officer's list."""
+
+    appointment: AppointmentId
+    person: PersonId
+    name: str
+    role: str
+    title: str
+    place: str
+    place_kind: str
+    starts: int
+    ends: int | None
+    has_password: int
+
+    @property
+    def given_here(self) -> bool:
+        return self.role in BY_CHAIR
+
+    @property
+    def role_name(self) -> str:
+        return ROLE_NAMES[self.role]
+
+
+async def add_person(tx: Tx, name: str, reading: str = "", phone: str = "") -> PersonId:
+    """Somebody who can be appointed. The caller has asked for permission."""
+    id: PersonId = await tx.value(people.ADD_PERSON, name=name, reading=reading, phone=phone)
+    return id
+
+
+async def appoint(
+    tx: Tx,
+    person: PersonId,
+    role: Role,
+    place: PlaceId,
+    *,
+    title: str = "",
+    starts: Moment,
+    ends: Moment | None,
+) -> AppointmentId:
+    """From `starts` until `ends`, or until a successor takes office; a new chair is the successor."""
+    await require(tx, Task.APPOINT, place)
+    _require_given_here(tx, role)
+    if ends is not None and ends <= max(starts, tx.now):
+        raise Invalid({"ends": _n("This day has already passed.")})
+    id: AppointmentId = await tx.value(
+        people.APPOINT,
+        person=person,
+        role=role.value,
+        place=place,
+        title=title,
+        starts=starts,
+        ends=ends,
+        appointed_by=tx.actor.person,
+    )
+    await journal.record(tx, "appointed", association=place, other=id)
+    if role is Role.CHAIR:
+        await successions.succeed(tx, place, id, starts)
+    await _settle(tx, role, place)
+    return id
+
+
+async def end_appointment(tx: Tx, appointment: AppointmentId) -> None:
+    """At this moment; what the person could do there is gone with the next request."""
+    found = await tx.rows(people.APPOINTMENT, appointment=appointment)
+    if not found or found[0][0] is None:
+        raise NotFound
+    association, role = found[0]
+    await require(tx, Task.APPOINT, association)
+    _require_given_here(tx, role)
+    await tx.run(people.END_APPOINTMENT, appointment_id=appointment)
+    await journal.record(tx, "appointment_ended", association=association, other=appointment)
+    await _settle(tx, role, association)
+
+
+async def require_invitable(tx: Tx, person: PersonId) -> None:
+    """An invitation opens all that a person may do: Refused unless the actor could have given every one of it."""
+    if isinstance(tx.actor, System):
+        return
+    for role, place in await tx.rows(people.HELD_BY, person=person):
+        if role not in BY_CHAIR | {Role.CARETAKER} or not await may(tx, Task.APPOINT, PlaceId(place)):
+            raise Refused(
+                _n("This person also serves elsewhere. Whoever made that appointment sends the invitation.")
+            )
+
+
+async def officers(tx: Tx, association: PlaceId) -> list[Officer]:
+    await require(tx, Task.SEE_ROSTER, association)
+    return await tx.all(people.OFFICERS, Officer, association=association)
+
+
+async def officer(tx: Tx, association: PlaceId, person: PersonId) -> Officer:
+    """One of them; NotFound for somebody who holds nothing there."""
+    for one in await officers(tx, association):
+        if one.person == person:
+            return one
+    raise NotFound
+
+
+async def _settle(tx: Tx, role: str, place: PlaceId) -> None:
+    if role in _ELECTED:
+        await successions.settle(tx, place)
+
+
+def _require_given_here(tx: Tx, role: str) -> None:
+    """Refused for an office that a chair neither gives nor ends."""
+    if role not in BY_CHAIR and not isinstance(tx.actor, System):
+        raise Refused(_n("This appointment is made elsewhere."))

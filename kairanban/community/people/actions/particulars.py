@@ -1,0 +1,93 @@
+"""Households change: their own particulars, where they live, and who represents them."""
+
+from collections.abc import Mapping
+
+from kairanban.access.permission import require
+from kairanban.community.people.actions.households import add_resident, join
+from kairanban.community.people.queries import people
+from kairanban.core.errors import NotFound
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+
+
+async def change(
+    tx: Tx, association: PlaceId, household: HouseholdId, columns: Mapping[str, str | None]
+) -> None:
+    """New values by the names of `queries.CHANGE`; one that asked not to be shown stays as it is."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    calls = (
+        (
+            people.CHANGE[name],
+            {"household_id": household, "of_association": association, "changed_to": value},
+        )
+        for name, value in columns.items()
+    )
+    note = journal.entry(tx, "household_changed", association=association, household=household)
+    await tx.together(*calls, note)
+
+
+async def move(
+    tx: Tx,
+    association: PlaceId,
+    household: HouseholdId,
+    place: PlaceId,
+    to_place: PlaceId,
+    route_order: int,
+) -> None:
+    """Live elsewhere in the association from now on; where it lived before stays on record."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    await _of(tx, association, household)
+    await tx.run(people.END_MEMBERSHIP, household_id=household, of_association=association, place_id=place)
+    await join(tx, household, to_place, route_order)
+    await journal.record(tx, "household_moved", association=association, household=household, other=to_place)
+
+
+async def set_route_order(
+    tx: Tx, association: PlaceId, household: HouseholdId, place: PlaceId, route_order: int
+) -> None:
+    await require(tx, Task.CHANGE_ROSTER, association)
+    await tx.run(
+        people.SET_ROUTE_ORDER,
+        household_id=household,
+        of_association=association,
+        place_id=place,
+        new_order=route_order,
+    )
+    await journal.record(tx, "household_changed", association=association, household=household)
+
+
+async def replace_representative(
+    tx: Tx, association: PlaceId, household: HouseholdId, name: str, reading: str
+) -> None:
+    """The same house with a new head; who was it before stays on record."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    await _of(tx, association, household)
+    await tx.run(people.END_REPRESENTATIVES, household_id=household, of_association=association)
+    await add_resident(tx, household, name, reading, representative=True)
+    await journal.record(tx, "representative_changed", association=association, household=household)
+
+
+async def rename_representative(
+    tx: Tx, association: PlaceId, household: HouseholdId, name: str, reading: str
+) -> None:
+    """The same person, written otherwise; a household that has nobody yet gets one."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    named = await tx.run(
+        people.RENAME_REPRESENTATIVE,
+        household_id=household,
+        of_association=association,
+        new_name=name,
+        new_reading=reading,
+    )
+    if not named:
+        await _of(tx, association, household)
+        await add_resident(tx, household, name, reading, representative=True)
+    await journal.record(tx, "household_changed", association=association, household=household)
+
+
+async def _of(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
+    """NotFound for a household of another association."""
+    if await tx.value(people.ONE_HOUSEHOLD, household=household, association=association) is None:
+        raise NotFound

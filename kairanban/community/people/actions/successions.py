@@ -1,0 +1,54 @@
+"""Successors: an elected officer serves until the next takes office, and nobody is left without anybody."""
+
+from kairanban.community.people.queries import people, terms
+from kairanban.community.people.rules.terms import CARRIES_ON, CarryingOn, Served, carrying_on
+from kairanban.core.clock import Moment
+from kairanban.core.ids import AppointmentId, PersonId, PlaceId
+from kairanban.core.roles import Role
+from kairanban.db.tx import Tx
+
+
+async def succeed(tx: Tx, association: PlaceId, successor: AppointmentId, starts: Moment) -> None:
+    """Whoever is chair now serves until the successor's term starts."""
+    await tx.run(terms.CHAIRS_UNTIL, of_place=association, successor=successor, until_then=starts)
+
+
+async def settle(tx: Tx, association: PlaceId) -> None:
+    """Write down who carries on where no successor is there; a second call changes nothing."""
+    offices = await tx.all(terms.ELECTED, Served, association=association, not_before=tx.now - CARRIES_ON)
+    wanted = carrying_on(offices, tx.now)
+    written = set(await tx.all(terms.CARRYING_ON, CarryingOn, association=association))
+    if wanted == written:
+        return
+    await tx.run(terms.NO_LONGER, of_association=association)
+    for one in sorted(wanted, key=lambda one: (one.starts, one.person)):
+        await tx.value(
+            people.APPOINT,
+            person=one.person,
+            role=Role.CARETAKER.value,
+            place=association,
+            title="",
+            starts=one.starts,
+            ends=one.ends,
+            appointed_by=None,
+        )
+
+
+async def took_office(tx: Tx, person: PersonId) -> None:
+    """A chair who can sign in now needs nobody to carry on for her."""
+    for association in await tx.column(terms.CHAIRED_BY, person=person):
+        await settle(tx, association)
+
+
+async def end_offices(tx: Tx, person: PersonId) -> None:
+    """All of a person's offices end now, and somebody else carries on. The caller has asked for permission."""
+    chaired = await tx.column(terms.CHAIRED_BY, person=person)
+    await tx.run(people.END_APPOINTMENTS_OF, person_id=person)
+    for association in chaired:
+        await settle(tx, association)
+
+
+async def carries_on_until(tx: Tx, association: PlaceId) -> Moment | None:
+    """Until when the actor keeps the basic work there; None for everybody else."""
+    until: Moment | None = await tx.value(terms.MY_CARRYING_ON, association=association)
+    return until

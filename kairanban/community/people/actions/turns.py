@@ -1,0 +1,105 @@
+"""輪番: the block leaders of a new year, entered at once, with whoever's turn it is proposed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kairanban.access.permission import require
+from kairanban.community.people.actions.offices import add_person, appoint
+from kairanban.community.people.queries import turns as turn_queries
+from kairanban.core.clock import Moment, at, day_of
+from kairanban.core.ids import PersonId, PlaceId, ResidentId
+from kairanban.core.roles import Role
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+
+YEAR_BEGINS = (4, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A representative in the order a block goes round."""
+
+    place: PlaceId
+    route_order: int
+    resident: ResidentId
+    name: str
+    person: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A block and who leads it now; `route_order` is that of the leader's own household there."""
+
+    place: PlaceId
+    place_name: str
+    name: str | None
+    route_order: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    leader: Leader
+    next: Turn | None
+
+
+def next_in_turn(turns: list[Turn], after: int | None) -> Turn | None:
+    """Whoever comes after the present leader's house, and after the last house the first again."""
+    later = [turn for turn in turns if after is not None and turn.route_order > after]
+    return next(iter(later or turns), None)
+
+
+def next_year(now: int) -> Moment:
+    """The first of April that comes."""
+    today = day_of(now)
+    this = today.replace(month=YEAR_BEGINS[0], day=YEAR_BEGINS[1])
+    return at(this if today < this else this.replace(year=this.year + 1))
+
+
+def a_year_from(day: date) -> Moment:
+    """The same day of the next year; 29 February becomes 1 March."""
+    try:
+        return at(day.replace(year=day.year + 1))
+    except ValueError:
+        return at(date(day.year + 1, 3, 1))
+
+
+async def proposals(tx: Tx, association: PlaceId) -> list[Proposal]:
+    """Every block with its leader and whose turn is next."""
+    await require(tx, Task.APPOINT, association)
+    turns = await tx.all(turn_queries.TURNS, Turn, association=association)
+    found: dict[PlaceId, Leader] = {}
+    for leader in await tx.all(turn_queries.LEADERS, Leader, association=association):
+        found.setdefault(leader.place, leader)
+    return [
+        Proposal(
+            leader, next_in_turn([turn for turn in turns if turn.place == leader.place], leader.route_order)
+        )
+        for leader in found.values()
+    ]
+
+
+async def appoint_leaders(
+    tx: Tx, association: PlaceId, names: dict[PlaceId, str], starts: Moment, ends: Moment
+) -> int:
+    """A leader for each named block from `starts` until `ends`; whoever leads now serves until then.
+
+    A name that is a representative's in that block is that resident. Gives back how many were appointed.
+    """
+    known = {one.leader.place for one in await proposals(tx, association)}
+    turns = await tx.all(turn_queries.TURNS, Turn, association=association)
+    for place, name in names.items():
+        if place not in known:
+            continue
+        same = [turn for turn in turns if turn.place == place and _plain(turn.name) == _plain(name)]
+        person = same[0].person if len(same) == 1 else None
+        if person is None:
+            person = await add_person(tx, name)
+            if len(same) == 1:
+                await tx.run(turn_queries.LINK_RESIDENT, resident_id=same[0].resident, to_person=person)
+        await tx.run(turn_queries.LEADERS_UNTIL, place_id=place, until_then=starts)
+        await appoint(tx, person, Role.BLOCK_LEADER, place, starts=starts, ends=ends)
+    return len(names.keys() & known)
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split())

@@ -1,0 +1,24 @@
+"""Where a household lives: its block, settlement or building of now."""
+
+from typing import Any
+
+from sqlalchemy import func, or_, select
+
+from kairanban.community.places.rules import DWELLING
+from kairanban.db.statements import NOW
+from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.places import place
+
+current = or_(membership.c.until.is_(None), membership.c.until > NOW)
+
+is_dwelling = or_(*(place.c.kind == kind.value for kind in DWELLING))
+
+
+def lives() -> Any:
+    """The place the household of the outer query lives in."""
+    return (
+        select(func.min(membership.c.place))
+        .join(place, place.c.id == membership.c.place)
+        .where(membership.c.household == household.c.id, current, is_dwelling)
+        .scalar_subquery()
+    )

@@ -1,0 +1,75 @@
+"""Who leads a block, and whose turn may come."""
+
+from sqlalchemy import BigInteger, and_, bindparam, or_, select
+
+from kairanban.community.people.queries.dwellings import is_dwelling
+from kairanban.db.statements import NOW, Statement
+from kairanban.db.tables.people import appointment, household, membership, person, resident
+from kairanban.db.tables.places import place
+
+# Those whose turn to lead a block may come, in the order it goes round; who asked not to be shown is asked in person.
+TURNS = Statement(
+    select(membership.c.place, membership.c.route_order, resident.c.id, resident.c.name, resident.c.person)
+    .select_from(
+        household.join(membership, membership.c.household == household.c.id)
+        .join(resident, resident.c.household == household.c.id)
+        .join(place, place.c.id == membership.c.place)
+    )
+    .where(
+        household.c.association == bindparam("association"),
+        household.c.gone.is_(None),
+        household.c.hidden == 0,
+        membership.c.until.is_(None),
+        resident.c.representative == 1,
+        resident.c.until.is_(None),
+        place.c.kind != "group",
+    )
+    .order_by(membership.c.place, membership.c.route_order, resident.c.id)
+)
+
+LEADERS = Statement(
+    select(place.c.id, place.c.name, person.c.name, membership.c.route_order)
+    .select_from(
+        place.outerjoin(
+            appointment,
+            and_(
+                appointment.c.place == place.c.id,
+                appointment.c.role == "block_leader",
+                appointment.c.starts <= NOW,
+                or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+            ),
+        )
+        .outerjoin(person, person.c.id == appointment.c.person)
+        .outerjoin(resident, and_(resident.c.person == person.c.id, resident.c.until.is_(None)))
+        .outerjoin(
+            membership,
+            and_(
+                membership.c.household == resident.c.household,
+                membership.c.place == place.c.id,
+                membership.c.until.is_(None),
+            ),
+        )
+    )
+    .where(
+        place.c.association == bindparam("association"),
+        place.c.ended.is_(None),
+        is_dwelling,
+    )
+    .order_by(place.c.sort, place.c.id, membership.c.route_order.desc())
+)
+
+LEADERS_UNTIL = Statement(
+    appointment.update()
+    .where(
+        appointment.c.place == bindparam("place_id"),
+        appointment.c.role == "block_leader",
+        or_(appointment.c.ends.is_(None), appointment.c.ends > bindparam("until_then", type_=BigInteger)),
+    )
+    .values(ends=bindparam("until_then", type_=BigInteger))
+)
+
+LINK_RESIDENT = Statement(
+    resident.update()
+    .where(resident.c.id == bindparam("resident_id"), resident.c.person.is_(None))
+    .values(person=bindparam("to_person", type_=BigInteger))
+)

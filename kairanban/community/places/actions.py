@@ -1,0 +1,140 @@
+"""Places are added to the tree and looked up."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.community.places import queries
+from kairanban.community.places.rules import PlaceKind
+from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.ids import PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    id: PlaceId
+    kind: str
+    parent: PlaceId | None
+    association: PlaceId | None
+    name: str
+    block_word: str
+    chair_word: str
+    help_name: str
+    help_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A place inside an association."""
+
+    id: PlaceId
+    kind: str
+    parent: PlaceId | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    id: PlaceId
+    kind: str
+    name: str
+
+
+async def add_place(
+    tx: Tx,
+    kind: PlaceKind,
+    name: str,
+    parent: PlaceId | None = None,
+    *,
+    reading: str = "",
+    sort: int = 0,
+    block_word: str = "班",
+    chair_word: str = "会長",
+    help_name: str = "",
+    help_phone: str = "",
+) -> PlaceId:
+    """A new place; an association, or a settlement without one above it, is an association of its own."""
+    if not name:
+        raise Invalid({"name": _n("Please write a name.")})
+    above = await tx.value(queries.PARENT, parent=parent) if parent is not None else None
+    if above is not None:
+        await require(tx, Task.CHANGE_ROSTER, above)
+    id: PlaceId = await tx.value(
+        queries.ADD,
+        kind=kind.value,
+        parent=parent,
+        name=name,
+        reading=reading,
+        sort=sort,
+        block_word=block_word,
+        chair_word=chair_word,
+        help_name=help_name,
+        help_phone=help_phone,
+    )
+    acts = kind is PlaceKind.ASSOCIATION or (kind is PlaceKind.SETTLEMENT and above is None)
+    await tx.run(queries.OWN_ASSOCIATION, place_id=id, of_association=id if acts else above)
+    await tx.run(queries.ADD_WITHIN, place=id, parent=parent)
+    await journal.record(tx, "place_added", association=above, other=id)
+    return id
+
+
+async def rename_place(tx: Tx, association: PlaceId, place: PlaceId, name: str) -> None:
+    """Another name for a place of the association; NotFound for any other."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    if not await tx.run(queries.RENAME, place_id=place, of_association=association, new_name=name):
+        raise NotFound
+    await journal.record(tx, "place_renamed", association=association, other=place)
+
+
+async def change_association(
+    tx: Tx, association: PlaceId, name: str, block_word: str, chair_word: str, help_name: str, help_phone: str
+) -> None:
+    """What an association is called, its own words, and who is rung for help on every page."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    changed = await tx.run(
+        queries.CHANGE_ASSOCIATION,
+        place_id=association,
+        new_name=name,
+        new_block_word=block_word,
+        new_chair_word=chair_word,
+        new_help_name=help_name,
+        new_help_phone=help_phone,
+    )
+    if not changed:
+        raise NotFound
+    await journal.record(tx, "association_changed", association=association)
+
+
+async def find_place(tx: Tx, place: PlaceId) -> Place:
+    return await tx.one(queries.ONE, Place, place=place)
+
+
+async def places_within(tx: Tx, association: PlaceId) -> list[Within]:
+    """The association and all that lies in it."""
+    return await tx.all(queries.WITHIN, Within, association=association)
+
+
+async def my_associations(tx: Tx) -> list[Named]:
+    """Those the actor writes circulars for."""
+    return await tx.all(queries.MY_ASSOCIATIONS, Named)
+
+
+async def my_blocks(tx: Tx) -> list[Named]:
+    """Those the actor leads."""
+    return await tx.all(queries.MY_BLOCKS, Named)
+
+
+async def my_buildings(tx: Tx) -> list[Named]:
+    """Those whose notice board the actor looks after."""
+    return await tx.all(queries.MY_BUILDINGS, Named)
+
+
+async def building_of(tx: Tx, association: PlaceId, building: PlaceId) -> Place:
+    """A building of the association; NotFound for any other place."""
+    found = await find_place(tx, building)
+    if found.association != association or found.kind != PlaceKind.BUILDING:
+        raise NotFound
+    return found

@@ -1,0 +1,111 @@
+"""Officers a file names, with their terms: offered, and appointed only where somebody ticked them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kairanban.community.people.actions.offices import BY_CHAIR, add_person, appoint, officers
+from kairanban.community.roster import queries
+from kairanban.community.roster.actions.dwellings import Dwellings, Wanted
+from kairanban.community.roster.actions.planning import Proposal
+from kairanban.community.roster.rules.fields import Field
+from kairanban.community.roster.rules.officers import Office
+from kairanban.community.roster.rules.spelling import block_key, name_key
+from kairanban.core.clock import Moment, at, end_of
+from kairanban.core.ids import PersonId, PlaceId
+from kairanban.db.tx import Tx
+
+_ROLES = {role.value: role for role in BY_CHAIR}
+_OF_BLOCK = "block_leader"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An office that could be given; `place` is None where the file does not say which block it leads."""
+
+    office: Office
+    place: PlaceId | None
+    held: bool
+    over: bool
+
+    @property
+    def starts(self) -> Moment | None:
+        return at(self.office.starts) if self.office.starts else None
+
+    @property
+    def until(self) -> Moment | None:
+        return end_of(self.office.until) if self.office.until else None
+
+    @property
+    def can_be_taken(self) -> bool:
+        return not self.held and not self.over and self.place is not None
+
+
+async def offered(tx: Tx, proposal: Proposal) -> list[Offered]:
+    """Every office of the file. The caller has asked for permission."""
+    association = proposal.association
+    dwellings = await Dwellings.read(tx, association)
+    held = {
+        (name_key(officer.name), officer.role, block_key(officer.place) if officer.role == _OF_BLOCK else "")
+        for officer in await officers(tx, association)
+    }
+    coming = {block_key(entry.values.get(Field.BLOCK, "")) for entry in proposal.taken}
+    found = []
+    for office in proposal.plan.offices:
+        leads = office.role == _OF_BLOCK
+        place: PlaceId | None = association
+        if leads:
+            place = dwellings.find(Wanted("", office.block)) if office.block else None
+            # The block comes into being when the file is taken.
+            if place is None and office.block and block_key(office.block) in coming:
+                place = association
+        key = (name_key(office.name), office.role, block_key(office.block) if leads else "")
+        over = office.until is not None and end_of(office.until) < tx.now
+        found.append(Offered(office, place, key in held, over))
+    return found
+
+
+async def appoint_chosen(tx: Tx, proposal: Proposal) -> None:
+    """Appoint those who were ticked, each to the place that is there now."""
+    chosen = proposal.choices.offices
+    if not chosen:
+        return
+    dwellings = await Dwellings.read(tx, proposal.association)
+    for one in await offered(tx, proposal):
+        office = one.office
+        if office.key not in chosen or not one.can_be_taken:
+            continue
+        place: PlaceId | None = proposal.association
+        if office.role == _OF_BLOCK:
+            place = dwellings.find(Wanted("", office.block))
+        if place is None:
+            continue
+        await appoint(
+            tx,
+            await _person(tx, proposal.association, office.name),
+            _ROLES[office.role],
+            place,
+            title=office.title,
+            starts=one.starts or tx.now,
+            ends=one.until,
+        )
+
+
+async def _person(tx: Tx, association: PlaceId, name: str) -> PersonId:
+    """The person of that name whom the association knows already, else a new one.
+
+    She is linked to the resident of the same name where exactly one fits.
+    """
+    key = name_key(name)
+    living = [
+        row for row in await tx.rows(queries.RESIDENTS, association=association) if name_key(row[1]) == key
+    ]
+    known: dict[str, set[PersonId]] = defaultdict(set)
+    for id, held_by in await tx.rows(queries.OFFICE_HOLDERS, association=association):
+        known[name_key(held_by)].add(id)
+    for _, _, linked in living:
+        if linked is not None:
+            known[key].add(linked)
+    person = known[key].pop() if len(known[key]) == 1 else await add_person(tx, name)
+    if len(living) == 1:
+        await tx.run(queries.LINK_RESIDENT, resident_id=living[0][0], person_id=person)
+    return person

@@ -1,0 +1,68 @@
+"""The headings and words of an association's own file are remembered, so that an export speaks like it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kairanban.community.roster import queries
+from kairanban.community.roster.rules.fields import LEFT_IN_FILE, Field
+from kairanban.community.roster.rules.frozen_json import from_plain, to_plain
+from kairanban.community.roster.rules.headings import Column
+from kairanban.community.roster.rules.plan import CurrentHousehold
+from kairanban.community.roster.rules.understanding import Understanding, Use
+from kairanban.core.ids import PlaceId
+from kairanban.db.tx import Tx
+
+_LANGUAGES = {
+    "ja": "日本語",
+    "en": "英語",
+    "zh": "中国語",
+    "vi": "ベトナム語",
+    "pt": "ポルトガル語",
+    "ko": "韓国語",
+}
+
+_DEFAULT = (
+    (Field.CODE, "世帯番号"),
+    (Field.SETTLEMENT, "集落"),
+    (Field.BLOCK, "班"),
+    (Field.ROUTE_ORDER, "順番"),
+    (Field.NAME, "世帯主"),
+    (Field.READING, "ふりがな"),
+    (Field.LABEL, "呼び名"),
+    (Field.POSTAL, "郵便番号"),
+    (Field.ADDRESS, "住所"),
+    (Field.PHONE, "電話番号"),
+    (Field.SECOND_PHONE, "携帯電話"),
+    (Field.EMAIL, "メール"),
+    (Field.LANGUAGE, "言語"),
+    (Field.METHOD, "配布"),
+    (Field.MEMBERSHIP, "会員種別"),
+)
+
+# Columns that only some associations have; without need they would only raise questions.
+_WHERE_NEEDED = {Field.SETTLEMENT: "", Field.SECOND_PHONE: "", Field.MEMBERSHIP: "full"}
+
+
+async def remember(tx: Tx, association: PlaceId, understanding: Understanding) -> None:
+    """The columns of the sheet of households, without anything that stood in their cells."""
+    for sheet in understanding.sheets:
+        if sheet.use is Use.HOUSEHOLDS and sheet.heading_lines:
+            columns = [replace(column, samples=()) for column in sheet.columns]
+            kept = [column for column in columns if column.means not in LEFT_IN_FILE]
+            mapping = json.dumps(to_plain(kept))
+            await tx.run(queries.REMEMBER_HEADING, association=association, mapping=mapping)
+            return
+
+
+async def columns(tx: Tx, association: PlaceId, households: Sequence[CurrentHousehold]) -> list[Column]:
+    """Those of the association's own file, else Japanese ones."""
+    remembered = await tx.value(queries.HEADING, association=association)
+    if remembered is not None:
+        return [from_plain(Column, plain) for plain in json.loads(remembered)]
+    return [
+        Column(index, heading, of, words=_LANGUAGES if of is Field.LANGUAGE else {})
+        for index, (of, heading) in enumerate(_DEFAULT)
+        if of not in _WHERE_NEEDED
+        or any(household.value(of) not in (None, _WHERE_NEEDED[of]) for household in households)
+    ]

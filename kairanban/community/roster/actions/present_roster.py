@@ -1,0 +1,85 @@
+"""The roster as it stands now, in the form the rules compare files with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kairanban.community.places.actions import Within, places_within
+from kairanban.community.places.rules import PlaceKind
+from kairanban.community.roster import queries
+from kairanban.community.roster.rules.plan import CurrentHousehold
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.db.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All of a household that a file could say."""
+
+    id: HouseholdId
+    code: str | None
+    label: str
+    postal: str
+    address: str
+    phone: str
+    second_phone: str
+    email: str
+    language: str
+    method: str
+    standing: str
+    hidden: int
+    place: PlaceId | None
+    route_order: int
+    name: str
+    reading: str
+
+
+async def standing(tx: Tx, association: PlaceId) -> list[Standing]:
+    """Each household once, in route order. The caller has asked for permission."""
+    rows = await tx.all(queries.STANDING, Standing, association=association)
+    return list({row.id: row for row in reversed(rows)}.values())[::-1]
+
+
+async def current_households(tx: Tx, association: PlaceId) -> list[CurrentHousehold]:
+    """As `standing`, with hidden ones recognisable: what is made of this must not show them."""
+    places = {place.id: place for place in await places_within(tx, association)}
+    return [_current(row, places, association) for row in await standing(tx, association)]
+
+
+def _current(row: Standing, places: Mapping[PlaceId, Within], association: PlaceId) -> CurrentHousehold:
+    place = places.get(row.place) if row.place else None
+    in_block = place is not None and place.kind in (PlaceKind.BLOCK, PlaceKind.BUILDING)
+    name = row.name or row.label
+    return CurrentHousehold(
+        id=row.id,
+        name=name,
+        code=row.code or "",
+        block=place.name if place and in_block else "",
+        settlement=settlement_of(place, places, association),
+        route_order=str(row.route_order) if row.route_order else "",
+        reading=row.reading,
+        # A household without a name of its own is called by its representative.
+        label="" if row.label == name else row.label,
+        postal=row.postal,
+        address=row.address,
+        phone=row.phone,
+        second_phone=row.second_phone,
+        email=row.email,
+        language=row.language,
+        method=row.method,
+        membership=row.standing,
+        hidden=bool(row.hidden),
+        shown_as=f"{place.name if place else ''}の{row.route_order}" if row.hidden else "",
+    )
+
+
+def settlement_of(place: Within | None, places: Mapping[PlaceId, Within], association: PlaceId) -> str | None:
+    """The settlement around a household; the association's own name for one that lives in no block.
+
+    None for a block that lies in no settlement: what a file calls the land around it is not kept.
+    """
+    lives_in = place
+    while place is not None and place.id != association:
+        if place.kind == PlaceKind.SETTLEMENT:
+            return place.name
+        place = places.get(place.parent) if place.parent else None
+    return places[association].name if lives_in is None or lives_in.id == association else None

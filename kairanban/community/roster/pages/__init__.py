@@ -1,0 +1,23 @@
+"""The roster: looked at, brought in from a file, and given back as one."""
+
+from kairanban.community.roster.pages import (
+    association,
+    choosing,
+    exporting,
+    household,
+    listing,
+    places,
+    preview,
+    uploading,
+)
+
+routes = [
+    *listing.routes,
+    *household.routes,
+    *places.routes,
+    *association.routes,
+    *uploading.routes,
+    *preview.routes,
+    *choosing.routes,
+    *exporting.routes,
+]

@@ -1,0 +1,75 @@
+"""What somebody corrects in the preview, and taking the file or throwing it away."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.community.roster.actions import files
+from kairanban.community.roster.actions.files import RosterFile
+from kairanban.community.roster.actions.taking import take as take_plan
+from kairanban.community.roster.pages.fields import MOST_FIELDS, read_choices
+from kairanban.community.roster.pages.preview import preview_page, propose
+from kairanban.community.roster.rules.plan import EntryKind
+from kairanban.community.roster.rules.understanding import Choices
+from kairanban.core.errors import Conflict
+from kairanban.core.tasks import Task
+from kairanban.web.app_context import actor, here, read, write
+from kairanban.web.forms import Form
+from kairanban.web.render import see
+from kairanban.web.routing import MIB, post
+
+
+async def choose(request: Request) -> Response:
+    form = await _form(request)
+    file, choices = await _choices(request, form)
+    await _keep(request, file, choices)
+    return see(f"/roster/files/{file.id}?done=chosen")
+
+
+async def take(request: Request) -> Response:
+    """Store the plan that was looked at; where it has become another one, look again first."""
+    form = await _form(request)
+    file, choices = await _choices(request, form)
+    if file.taken is not None:
+        return see(f"/associations/{file.association}/roster?done=taken")
+    await _keep(request, file, choices)
+    proposal = await propose(request, file, choices)
+    if proposal.digest != form.text("digest"):
+        return await preview_page(request, file, proposal, changed=True)
+    if not proposal.taken and not choices.offices:
+        return see(f"/roster/files/{file.id}")
+    try:
+        await take_plan(here(request).database, actor(request), proposal, file.id)
+    except Conflict:
+        return await preview_page(request, file, await propose(request, file, choices), changed=True)
+    new = sum(entry.kind is EntryKind.NEW for entry in proposal.taken)
+    changed = len(proposal.taken) - new
+    return see(f"/associations/{file.association}/roster?done=taken&new={new}&changed={changed}")
+
+
+async def remove(request: Request) -> Response:
+    async with write(request) as tx:
+        file = await files.remove(tx, request.path_params["file"])
+    return see(f"/associations/{file.association}/roster/files")
+
+
+async def _form(request: Request) -> Form:
+    return Form(await request.form(max_files=0, max_fields=MOST_FIELDS))
+
+
+async def _choices(request: Request, form: Form) -> tuple[RosterFile, Choices]:
+    async with read(request) as tx:
+        file = await files.find(tx, request.path_params["file"])
+    return file, read_choices(form, file.choices)
+
+
+async def _keep(request: Request, file: RosterFile, choices: Choices) -> None:
+    if choices != file.choices:
+        async with write(request) as tx:
+            await files.save_choices(tx, file.id, choices)
+
+
+routes = [
+    post("/roster/files/{file:int}/choices", choose, Task.CHANGE_ROSTER, body=2 * MIB),
+    post("/roster/files/{file:int}/taking", take, Task.CHANGE_ROSTER, body=2 * MIB),
+    post("/roster/files/{file:int}/removal", remove, Task.CHANGE_ROSTER),
+]

@@ -1,0 +1,82 @@
+"""One household, for the officers who look after the roster."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.access.permission import may
+from kairanban.community.people.actions import households
+from kairanban.community.people.actions.households import HouseholdLine, Resident
+from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
+from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
+from kairanban.core.tasks import Task
+from kairanban.web.app_context import observe, read, write
+from kairanban.web.forms import read_form
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdPage:
+    association: PlaceId
+    household: HouseholdLine
+    residents: list[Resident]
+    open: bool
+    """Whether the name is shown: one named officer knows who asked not to be shown."""
+    may_change: bool
+    method_names: dict[str, str]
+    standings: dict[str, str]
+    done: str
+
+
+async def show(request: Request) -> Response:
+    association, household = _ids(request)
+    async with read(request) as tx:
+        line = await households.household_line(tx, association, household)
+        opened = not line.hidden or await may(tx, Task.SEE_HIDDEN, association)
+        view = HouseholdPage(
+            association=association,
+            household=line,
+            residents=await households.residents(tx, household) if opened else [],
+            open=opened,
+            may_change=await may(tx, Task.CHANGE_ROSTER, association),
+            method_names=METHOD_NAMES,
+            standings=MEMBERSHIP_NAMES,
+            done=request.query_params.get("done", ""),
+        )
+    if request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "household", association, household)
+    return staff_page(request, "community/roster/household.html", view)
+
+
+async def hide(request: Request) -> Response:
+    """表示をひかえる, and back; no reason is asked."""
+    association, household = _ids(request)
+    form = await read_form(request)
+    hidden = form.choice("hidden", ("yes", "no")) == "yes"
+    async with write(request) as tx:
+        await households.hide(tx, association, household, hidden)
+    return see(f"/associations/{association}/households/{household}?done={'hidden' if hidden else 'shown'}")
+
+
+async def died(request: Request) -> Response:
+    association, household = _ids(request)
+    async with write(request) as tx:
+        await households.died(tx, association, household, ResidentId(request.path_params["resident"]))
+    return see(f"/associations/{association}/households/{household}?done=ended")
+
+
+def _ids(request: Request) -> tuple[PlaceId, HouseholdId]:
+    return PlaceId(request.path_params["association"]), HouseholdId(request.path_params["household"])
+
+
+_HOUSEHOLD = "/associations/{association:int}/households/{household:int}"
+
+routes = [
+    get(_HOUSEHOLD, show, Task.SEE_ROSTER),
+    post(f"{_HOUSEHOLD}/hiding", hide, Task.CHANGE_ROSTER),
+    post(f"{_HOUSEHOLD}/residents/{{resident:int}}/end", died, Task.CHANGE_ROSTER),
+]

@@ -1,0 +1,142 @@
+"""The places of an association: blocks, buildings, settlements, and the groups beside them with their households."""
+
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.access.permission import may, require
+from kairanban.community.people.actions.groups import members, set_members
+from kairanban.community.people.actions.households import HouseholdLine, households
+from kairanban.community.places.actions import (
+    Place,
+    Within,
+    add_place,
+    find_place,
+    places_within,
+    rename_place,
+)
+from kairanban.community.places.rules import KIND_NAMES, PlaceKind
+from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.web.app_context import observe, read, write
+from kairanban.web.forms import read_form
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+ADDABLE = tuple(
+    kind.value for kind in (PlaceKind.BLOCK, PlaceKind.BUILDING, PlaceKind.SETTLEMENT, PlaceKind.GROUP)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPage:
+    association: Place
+    places: list[Within]
+    kinds: dict[str, str]
+    may_merge: bool
+    done: str
+    typed: str = ""
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    association: PlaceId
+    group: Place
+    households: list[HouseholdLine]
+    members: set[HouseholdId]
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def add(request: Request) -> Response:
+    association = PlaceId(request.path_params["association"])
+    form = await read_form(request)
+    name = form.text("name", longest=60, needed=_n("Please write a name."))
+    kind = form.choice("kind", ADDABLE, needed=_n("Please choose what it is."))
+    try:
+        form.check()
+        async with write(request) as tx:
+            await require(tx, Task.CHANGE_ROSTER, association)
+            sort = len(await places_within(tx, association))
+            await add_place(tx, PlaceKind(kind), name, association, sort=sort)
+    except Invalid as invalid:
+        return await _page(request, name, invalid.fields)
+    return see(f"/associations/{association}/places?done=added")
+
+
+async def rename(request: Request) -> Response:
+    association, place = _ids(request)
+    form = await read_form(request)
+    name = form.text("name", longest=60, needed=_n("Please write a name."))
+    try:
+        form.check()
+        async with write(request) as tx:
+            await rename_place(tx, association, place, name)
+    except Invalid as invalid:
+        return await _page(request, "", invalid.fields)
+    return see(f"/associations/{association}/places?done=renamed")
+
+
+async def show_group(request: Request) -> Response:
+    association, place = _ids(request)
+    async with read(request) as tx:
+        lines = await households(tx, association)
+        group = await find_place(tx, place)
+        if group.association != association or group.kind != PlaceKind.GROUP:
+            raise NotFound
+        view = GroupPage(association, group, lines, await members(tx, place))
+    if request.method == "GET":
+        async with observe(request) as tx:
+            await note_look(tx, "group", place)
+    return staff_page(request, "community/roster/group.html", view)
+
+
+async def choose_members(request: Request) -> Response:
+    association, place = _ids(request)
+    form = await read_form(request)
+    chosen = {HouseholdId(id) for id in form.ids("household")}
+    async with write(request) as tx:
+        await set_members(tx, association, place, chosen)
+    return see(f"/associations/{association}/places?done=members")
+
+
+async def _page(request: Request, typed: str = "", wrong: dict[str, str] | None = None) -> Response:
+    association = PlaceId(request.path_params["association"])
+    async with read(request) as tx:
+        await require(tx, Task.SEE_ROSTER, association)
+        inside = [place for place in await places_within(tx, association) if place.id != association]
+        place = await find_place(tx, association)
+        several = sum(1 for one in inside if one.kind == PlaceKind.BLOCK) > 1
+        may_merge = several and await may(tx, Task.APPOINT, association)
+    view = PlacesPage(
+        association=place,
+        places=inside,
+        kinds={kind: KIND_NAMES[kind] for kind in ADDABLE},
+        may_merge=may_merge,
+        done=request.query_params.get("done", ""),
+        typed=typed,
+        wrong=wrong or {},
+    )
+    return staff_page(request, "community/roster/places.html", view, 422 if wrong else 200)
+
+
+def _ids(request: Request) -> tuple[PlaceId, PlaceId]:
+    return PlaceId(request.path_params["association"]), PlaceId(request.path_params["place"])
+
+
+_PLACES = "/associations/{association:int}/places"
+
+routes = [
+    get(_PLACES, show, Task.SEE_ROSTER),
+    post(_PLACES, add, Task.CHANGE_ROSTER),
+    post(f"{_PLACES}/{{place:int}}/name", rename, Task.CHANGE_ROSTER),
+    get(f"{_PLACES}/{{place:int}}/households", show_group, Task.SEE_ROSTER),
+    post(f"{_PLACES}/{{place:int}}/households", choose_members, Task.CHANGE_ROSTER),
+]

@@ -1,0 +1,189 @@
+"""What was understood of a file and what it would change, before anything is stored."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.access.permission import may
+from kairanban.community.people.actions.offices import ROLE_NAMES
+from kairanban.community.places.actions import Place, find_place
+from kairanban.community.roster.actions import files
+from kairanban.community.roster.actions.appointing import Offered, offered
+from kairanban.community.roster.actions.files import RosterFile
+from kairanban.community.roster.actions.planning import Proposal, propose_changes
+from kairanban.community.roster.pages import rows
+from kairanban.community.roster.pages.rows import RowView
+from kairanban.community.roster.rules import names
+from kairanban.community.roster.rules.fields import Field, Finding, Severity
+from kairanban.community.roster.rules.plan import Entry, EntryKind
+from kairanban.community.roster.rules.rows import Kind, Line
+from kairanban.community.roster.rules.understanding import Choices, SheetReading, Use
+from kairanban.community.roster.rules.unreadable import Unreadable
+from kairanban.core.errors import Conflict
+from kairanban.core.tasks import Task
+from kairanban.web.app_context import actor, here, observe, read
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get
+
+MOST_SHOWN = 200
+NOT_HOUSEHOLDS = (Kind.TOTAL, Kind.HEADING, Kind.NOTE, Kind.GROUP)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One sheet with the rows above its heading, and those below that hold no household."""
+
+    reading: SheetReading
+    above: tuple[int, ...]
+    apart: dict[str, list[int]]
+    has_households: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    file: RosterFile
+    association: Place
+    proposal: Proposal
+    sheets: list[SheetView]
+    blocks: list[tuple[str, int]]
+    decisions: list[RowView]
+    changed: list[RowView]
+    new: list[RowView]
+    missing: list[Entry]
+    refused: list[Finding]
+    doubtful: list[tuple[Finding, RowView | None]]
+    offices: list[Offered]
+    may_appoint: bool
+    has_changed: bool
+    done: str
+    most: int = MOST_SHOWN
+    field_names: Mapping[Field, str] = field(default_factory=lambda: names.FIELD_NAMES)
+    use_names: Mapping[Use, str] = field(default_factory=lambda: names.USE_NAMES)
+    method_names: Mapping[str, str] = field(default_factory=lambda: names.METHOD_NAMES)
+    membership_names: Mapping[str, str] = field(default_factory=lambda: names.MEMBERSHIP_NAMES)
+    meaning_names: Mapping[str, str] = field(default_factory=lambda: names.MEANING_NAMES)
+    language_names: Mapping[str, str] = field(default_factory=lambda: names.LANGUAGE_NAMES)
+    role_names: Mapping[str, str] = field(default_factory=lambda: ROLE_NAMES)
+
+    @property
+    def counts(self) -> Mapping[EntryKind, int]:
+        return self.proposal.plan.counts
+
+    @property
+    def can_be_taken(self) -> bool:
+        return bool(self.proposal.taken) or any(one.can_be_taken for one in self.offices)
+
+
+async def show(request: Request) -> Response:
+    file = await _find(request)
+    if file.taken is not None:
+        return see(f"/associations/{file.association}/roster?done=taken")
+    return await preview_page(request, file, await propose(request, file, file.choices))
+
+
+async def show_rows(request: Request) -> Response:
+    """Every row of the file as it was understood, for files too long for the preview."""
+    file = await _find(request)
+    if file.taken is not None:
+        return see(f"/associations/{file.association}/roster?done=taken")
+    proposal = await propose(request, file, file.choices)
+    view = RowsPage(file, proposal.understanding.lines, proposal.understanding.sheets)
+    return staff_page(request, "community/roster/rows.html", view)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    file: RosterFile
+    lines: tuple[Line, ...]
+    sheets: tuple[SheetReading, ...]
+    line_names: Mapping[Kind, str] = field(default_factory=lambda: names.LINE_NAMES)
+
+
+async def propose(request: Request, file: RosterFile, choices: Choices) -> Proposal:
+    """The plan for a kept file; a file that was readable when it came stays so, unless it was choices that broke it."""
+    try:
+        return await propose_changes(
+            here(request).database, actor(request), file.association, file.data, file.name, choices
+        )
+    except Unreadable as problem:
+        raise Conflict(problem.message, **problem.params) from problem
+
+
+async def preview_page(
+    request: Request, file: RosterFile, proposal: Proposal, *, changed: bool = False
+) -> Response:
+    """The preview; `changed` when it is not what was looked at before, with status 409."""
+    async with read(request) as tx:
+        association = await find_place(tx, file.association)
+        may_appoint = await may(tx, Task.APPOINT, file.association)
+        offices = await offered(tx, proposal)
+    # The preview tells what stands in the roster, so it counts as a look at it.
+    if request.method != "HEAD":
+        async with observe(request) as tx:
+            await note_look(tx, "roster", file.association)
+    view = _view(request, file, association, proposal, offices, may_appoint, changed)
+    return staff_page(request, "community/roster/preview.html", view, 409 if changed else 200)
+
+
+def _view(
+    request: Request,
+    file: RosterFile,
+    association: Place,
+    proposal: Proposal,
+    offices: list[Offered],
+    may_appoint: bool,
+    changed: bool,
+) -> PreviewPage:
+    decisions = rows.decisions(proposal)
+    changes = rows.changed(proposal, decisions)
+    findings = proposal.plan.findings
+    doubtful = [finding for finding in findings if finding.severity is Severity.DOUBTFUL]
+    # A row has one field, where it is shown first.
+    own = rows.doubtful(proposal, doubtful[:MOST_SHOWN], [*decisions[:MOST_SHOWN], *changes[:MOST_SHOWN]])
+    return PreviewPage(
+        file=file,
+        association=association,
+        proposal=proposal,
+        sheets=[_sheet(proposal, reading) for reading in proposal.understanding.sheets],
+        blocks=list(Counter(_block(line) for line in proposal.understanding.households).items()),
+        decisions=decisions,
+        changed=changes,
+        new=rows.new(proposal),
+        missing=[entry for entry in proposal.plan.entries if entry.kind is EntryKind.MISSING],
+        refused=[finding for finding in findings if finding.severity is Severity.REFUSED],
+        doubtful=[(finding, own.pop(f"{finding.sheet}:{finding.line}", None)) for finding in doubtful],
+        offices=offices,
+        may_appoint=may_appoint,
+        has_changed=changed,
+        done=request.query_params.get("done", ""),
+    )
+
+
+def _sheet(proposal: Proposal, reading: SheetReading) -> SheetView:
+    first = reading.heading_lines[0] if reading.heading_lines else 0
+    lines = [line for line in proposal.understanding.lines if line.sheet == reading.index]
+    apart: dict[str, list[int]] = {}
+    for line in lines:
+        if line.kind in NOT_HOUSEHOLDS:
+            apart.setdefault(names.LINE_NAMES[line.kind], []).append(line.line)
+    above = tuple(opening.line for opening in reading.openings if opening.line < first)
+    return SheetView(reading, above, apart, any(line.kind is Kind.HOUSEHOLD for line in lines))
+
+
+def _block(line: Line) -> str:
+    return " ".join(filter(None, (line.values.get(Field.SETTLEMENT), line.values.get(Field.BLOCK))))
+
+
+async def _find(request: Request) -> RosterFile:
+    async with read(request) as tx:
+        return await files.find(tx, request.path_params["file"])
+
+
+routes = [
+    get("/roster/files/{file:int}", show, Task.CHANGE_ROSTER),
+    get("/roster/files/{file:int}/rows", show_rows, Task.CHANGE_ROSTER),
+]

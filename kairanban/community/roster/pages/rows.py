@@ -1,0 +1,142 @@
+"""The rows of a preview that somebody may decide about, each with what there is to choose."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kairanban.community.roster.actions.planning import Proposal
+from kairanban.community.roster.pages.fields import AS_NEW, AS_PROPOSED, LEFT_OUT, SAME
+from kairanban.community.roster.rules.fields import Field, Finding, Values
+from kairanban.community.roster.rules.plan import Change, CurrentHousehold, Entry, EntryKind
+from kairanban.community.roster.rules.understanding import Choices
+from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose; `household` names the one it is about."""
+
+    value: str
+    words: str
+    household: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of the file; `message` is a msgid, or ""."""
+
+    key: str
+    name: str
+    block: str
+    message: str = ""
+    changes: tuple[Change, ...] = ()
+    options: tuple[Option, ...] = ()
+    chosen: str = AS_PROPOSED
+
+    @property
+    def sheet(self) -> int:
+        return int(self.key.partition(":")[0])
+
+    @property
+    def line(self) -> int:
+        return int(self.key.partition(":")[2])
+
+
+_NEW = Option(AS_NEW, _n("A household of its own"))
+_KEEP = Option(LEFT_OUT, _n("Change nothing"))
+_PROPOSED = Option(AS_PROPOSED, _n("As proposed"))
+_OPTIONS = {
+    EntryKind.NEW_HEAD: (
+        Option(AS_PROPOSED, _n("The same house, with a new representative")),
+        _NEW,
+        _KEEP,
+    ),
+    EntryKind.MOVED: (Option(AS_PROPOSED, _n("The same household, with a new address")), _NEW, _KEEP),
+    EntryKind.CHANGED: (Option(AS_PROPOSED, _n("Take the change")), _KEEP),
+}
+TAKE_OR_NOT = (Option(AS_PROPOSED, _n("Take it")), Option(LEFT_OUT, _n("Leave this row out")))
+
+
+def decisions(proposal: Proposal) -> list[RowView]:
+    """Rows that somebody should decide about, and those already decided, so that it can be taken back."""
+    entries = {entry.row: entry for entry in proposal.plan.entries if entry.row}
+    decided = proposal.choices.left_out | proposal.choices.as_new | proposal.choices.same_as.keys()
+    by_id = {household.id: household for household in proposal.current}
+    found = []
+    for line in proposal.understanding.households:
+        entry = entries.get(line.key)
+        if line.key in decided:
+            found.append(_decided(line.key, line.values, entry, proposal.choices, by_id))
+        elif entry and entry.kind in (EntryKind.NEW_HEAD, EntryKind.MOVED):
+            found.append(_view(entry, _OPTIONS[entry.kind]))
+        elif entry and entry.kind is EntryKind.CONFLICT:
+            found.append(_view(entry, tuple(_who(entry, by_id))))
+    return found
+
+
+def changed(proposal: Proposal, but_not: Iterable[RowView]) -> list[RowView]:
+    """Households of which the file says something else than the roster."""
+    seen = {row.key for row in but_not}
+    return [
+        _view(entry, _OPTIONS[EntryKind.CHANGED])
+        for entry in proposal.plan.entries
+        if entry.kind is EntryKind.CHANGED and entry.row not in seen
+    ]
+
+
+def new(proposal: Proposal) -> list[RowView]:
+    return [_view(entry, ()) for entry in proposal.plan.entries if entry.kind is EntryKind.NEW]
+
+
+def doubtful(
+    proposal: Proposal, findings: Iterable[Finding], but_not: Iterable[RowView]
+) -> dict[str, RowView]:
+    """Rows of households that have a doubt and no field on the page yet, by their key."""
+    seen = {row.key for row in but_not}
+    doubted = {f"{finding.sheet}:{finding.line}" for finding in findings} - seen
+    return {
+        line.key: RowView(line.key, line.values[Field.NAME], _block(line.values), options=TAKE_OR_NOT)
+        for line in proposal.understanding.households
+        if line.key in doubted
+    }
+
+
+def _view(entry: Entry, options: tuple[Option, ...]) -> RowView:
+    name = entry.values.get(Field.NAME, entry.shown)
+    return RowView(entry.row, name, _block(entry.values), entry.message, entry.changes, options)
+
+
+def _decided(
+    key: str,
+    values: Values,
+    entry: Entry | None,
+    choices: Choices,
+    by_id: Mapping[int, CurrentHousehold],
+) -> RowView:
+    options = [_PROPOSED]
+    if key in choices.left_out:
+        chosen, options = LEFT_OUT, [*options, Option(LEFT_OUT, _n("Leave this row out"))]
+    elif key in choices.as_new:
+        chosen, options = AS_NEW, [*options, _NEW]
+    else:
+        household = by_id.get(choices.same_as[key])
+        chosen = f"{SAME}{choices.same_as[key]}"
+        options = [*options, _same(household)] if household and not household.hidden else options
+    found = entry.changes if entry else ()
+    return RowView(key, values[Field.NAME], _block(values), "", found, tuple(options), chosen)
+
+
+def _who(entry: Entry, by_id: Mapping[int, CurrentHousehold]) -> list[Option]:
+    """Whom an uncertain row could be; a row that stands for a hidden household is left alone."""
+    candidates = [by_id[id] for id in entry.others if id in by_id and not by_id[id].hidden]
+    if not candidates:
+        return []
+    return [Option(AS_PROPOSED, _n("Leave it for now")), *map(_same, candidates), _NEW, _KEEP]
+
+
+def _same(household: CurrentHousehold) -> Option:
+    parts = (household.name, household.label, household.block, household.address)
+    return Option(f"{SAME}{household.id}", _n("It is %(household)s"), " ".join(filter(None, parts)))
+
+
+def _block(values: Values) -> str:
+    return " ".join(filter(None, (values.get(Field.SETTLEMENT), values.get(Field.BLOCK))))

@@ -1,0 +1,176 @@
+"""Roster files on their way in, the roster as it stands, and the headings of an association's own file."""
+
+from sqlalchemy import and_, bindparam, func, or_, select
+
+from kairanban.access.scope import places_for
+from kairanban.community.people.queries.people import DWELLINGS
+from kairanban.core.tasks import Task
+from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.tables.ledger import journal
+from kairanban.db.tables.people import appointment, household, membership, person, resident
+from kairanban.db.tables.places import place, place_within
+from kairanban.db.tables.roster import roster_file, roster_heading
+
+ADD_FILE = inserting(roster_file, "association", "person", "name", "data", "choices", "made")
+
+_FILE = (
+    roster_file.c.id,
+    roster_file.c.association,
+    roster_file.c.name,
+    roster_file.c.data,
+    roster_file.c.choices,
+    roster_file.c.made,
+    roster_file.c.taken,
+)
+
+FILE = Statement(
+    select(*_FILE).where(
+        roster_file.c.id == bindparam("file"), roster_file.c.association.in_(places_for(Task.CHANGE_ROSTER))
+    )
+)
+
+WAITING = Statement(
+    select(roster_file.c.id, roster_file.c.name, roster_file.c.made)
+    .where(roster_file.c.association == bindparam("association"), roster_file.c.taken.is_(None))
+    .order_by(roster_file.c.id)
+)
+
+SAVE_CHOICES = Statement(
+    roster_file.update()
+    .where(roster_file.c.id == bindparam("file"), roster_file.c.taken.is_(None))
+    .values(choices=bindparam("new_choices"))
+)
+
+# What was uploaded has done its work; only that it was taken remains, for a day.
+EMPTY_FILE = Statement(
+    roster_file.update()
+    .where(roster_file.c.id == bindparam("file"), roster_file.c.taken.is_(None))
+    .values(data=b"", choices="{}", taken=NOW)
+)
+
+REMOVE_FILE = Statement(roster_file.delete().where(roster_file.c.id == bindparam("file")))
+
+FORGET_FILES = Statement(roster_file.delete().where(roster_file.c.made < bindparam("before")))
+
+HEADING = Statement(
+    select(roster_heading.c.mapping).where(roster_heading.c.association == bindparam("association"))
+)
+
+REMEMBER_HEADING = Statement(
+    lambda insert: (
+        insert(roster_heading)
+        .values(association=bindparam("association"), mapping=bindparam("mapping"))
+        .on_conflict_do_update(
+            index_elements=[roster_heading.c.association], set_={"mapping": bindparam("mapping")}
+        )
+    )
+)
+
+# Every household that lives there now, in route order, with its real values: for comparing, never for showing.
+STANDING = Statement(
+    select(
+        household.c.id,
+        household.c.code,
+        household.c.label,
+        household.c.postal,
+        household.c.address,
+        household.c.phone,
+        household.c.second_phone,
+        household.c.email,
+        household.c.language,
+        household.c.method,
+        household.c.standing,
+        household.c.hidden,
+        membership.c.place,
+        func.coalesce(membership.c.route_order, 0),
+        func.coalesce(resident.c.name, ""),
+        func.coalesce(resident.c.reading, ""),
+    )
+    .select_from(
+        household.outerjoin(
+            membership,
+            and_(
+                membership.c.household == household.c.id,
+                membership.c.until.is_(None),
+                membership.c.place.in_(
+                    select(place.c.id).where(or_(*(place.c.kind == kind for kind in DWELLINGS)))
+                ),
+            ),
+        )
+        .outerjoin(place, place.c.id == membership.c.place)
+        .outerjoin(
+            resident,
+            and_(
+                resident.c.household == household.c.id,
+                resident.c.representative == 1,
+                resident.c.until.is_(None),
+            ),
+        )
+    )
+    .where(household.c.association == bindparam("association"), household.c.gone.is_(None))
+    .order_by(place.c.sort, place.c.id, membership.c.route_order, household.c.id)
+)
+
+LAST_IN_ROUTE = Statement(
+    select(membership.c.place, func.max(membership.c.route_order))
+    .select_from(membership.join(place_within, place_within.c.place == membership.c.place))
+    .where(place_within.c.ancestor == bindparam("association"), membership.c.until.is_(None))
+    .group_by(membership.c.place)
+)
+
+LAST_SORT = Statement(
+    select(func.coalesce(func.max(place.c.sort), 0)).where(place.c.association == bindparam("association"))
+)
+
+# Whoever takes a roster waits here for whoever began before; SQLite has one writer anyway.
+HOLD = Statement(select(place.c.id).where(place.c.id == bindparam("association")).with_for_update())
+
+_CHANGES = (
+    "household_added",
+    "household_changed",
+    "household_moved",
+    "household_gone",
+    "representative_changed",
+    "hidden",
+    "shown",
+    "place_added",
+    "roster_taken",
+)
+
+# The newest change of an association's roster: of its own lines, since numbers given to others may commit later.
+NEWEST_CHANGE = Statement(
+    select(journal.c.id)
+    .where(
+        journal.c.association == bindparam("association"), or_(*(journal.c.kind == kind for kind in _CHANGES))
+    )
+    .order_by(journal.c.id.desc())
+    .limit(1)
+)
+
+# People of the association by name: those who live there, and those who hold or held an office there.
+RESIDENTS = Statement(
+    select(resident.c.id, resident.c.name, resident.c.person)
+    .select_from(resident.join(household, household.c.id == resident.c.household))
+    .where(
+        household.c.association == bindparam("association"),
+        household.c.gone.is_(None),
+        resident.c.until.is_(None),
+    )
+)
+
+OFFICE_HOLDERS = Statement(
+    select(person.c.id, person.c.name)
+    .distinct()
+    .select_from(
+        person.join(appointment, appointment.c.person == person.c.id).join(
+            place_within, place_within.c.place == appointment.c.place
+        )
+    )
+    .where(place_within.c.ancestor == bindparam("association"))
+)
+
+LINK_RESIDENT = Statement(
+    resident.update()
+    .where(resident.c.id == bindparam("resident_id"), resident.c.person.is_(None))
+    .values(person=bindparam("person_id"))
+)

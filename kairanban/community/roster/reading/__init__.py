@@ -1,0 +1,54 @@
+"""An uploaded roster is read in a child process, so that a hostile file harms nothing else."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from kairanban.community.roster.rules.frozen_json import from_plain, to_plain
+from kairanban.community.roster.rules.sheets import MAX_BYTES
+from kairanban.community.roster.rules.understanding import Choices, Understanding
+from kairanban.community.roster.rules.unreadable import Unreadable
+from kairanban.confined import child, errors
+from kairanban.confined.limits import MIB, Limits
+from kairanban.i18n.marks import N as _n
+
+ROSTER = Limits(memory=512 * MIB, cpu=20, wall=40)
+WORKER = child.Worker("kairanban.community.roster.reading.inside")
+
+
+async def read_roster(data: bytes, filename: str, choices: Choices | None = None) -> Understanding:
+    """What the file holds, with the reader's corrections; raises Unreadable and nothing else."""
+    header = {"filename": filename, "choices": to_plain(choices or Choices())}
+    # One byte more than is read tells the child all it needs to refuse the file.
+    try:
+        answer, blobs = await child.run(WORKER, header, (data[: MAX_BYTES + 1],), ROSTER)
+    except errors.Unreadable as problem:
+        raise Unreadable(
+            _n("This file could not be read here. Please save it once more as CSV and send that one.")
+        ) from problem
+    try:
+        if "unreadable" in answer:
+            raise Unreadable(_sentence(answer["unreadable"]), **_texts(answer.get("params")))
+        return await asyncio.to_thread(_understanding, blobs[0] if blobs else b"")
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise Unreadable(errors.DAMAGED) from error
+
+
+def _understanding(answer: bytes) -> Understanding:
+    """Believe the child only where its answer has the right shape and no markup in its sentences."""
+    understood = from_plain(Understanding, json.loads(answer))
+    messages = {finding.message for finding in understood.findings}
+    for message in messages | {sheet.problem for sheet in understood.sheets}:
+        _sentence(message)
+    return understood
+
+
+def _sentence(message: object) -> str:
+    if not isinstance(message, str) or "<" in message:
+        raise ValueError("not a sentence of ours")
+    return message
+
+
+def _texts(params: Any) -> Mapping[str, str]:
+    return {str(name): str(value) for name, value in params.items()} if isinstance(params, dict) else {}

@@ -1,0 +1,20 @@
+"""The worker for roster files."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from kairanban.community.roster.rules.frozen_json import from_plain, to_plain
+from kairanban.community.roster.rules.understanding import Choices, understand
+from kairanban.community.roster.rules.unreadable import Unreadable
+from kairanban.confined import frames
+
+
+def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
+    """Answer with what the file holds, or with the sentence that says why it cannot be taken."""
+    choices = from_plain(Choices, header["choices"])
+    try:
+        understood = understand(blobs[0], str(header["filename"]), choices)
+    except Unreadable as problem:
+        return frames.pack({"unreadable": problem.message, "params": problem.params})
+    return frames.pack({}, json.dumps(to_plain(understood)).encode())

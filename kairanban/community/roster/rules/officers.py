@@ -1,0 +1,108 @@
+"""A sheet of officers: who holds which office, from when until when; proposed, never appointed from here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kairanban.community.roster.rules import vocabulary
+from kairanban.community.roster.rules.fields import Field, Finding, Severity
+from kairanban.community.roster.rules.headings import Column, Heading
+from kairanban.community.roster.rules.known_words import OFFICER_TITLES
+from kairanban.community.roster.rules.rows import Kind, Line
+from kairanban.community.roster.rules.sheets import Sheet
+from kairanban.community.roster.rules.spelling import tidy, unguarded, word_key
+from kairanban.community.roster.rules.values import name
+from kairanban.community.roster.rules.wareki import Term, term
+from kairanban.i18n.marks import N as _n
+
+_NUMBER = re.compile(r"^(第?[\d一二三四五六七八九十]+|\S{1,3})(?=(班|組|隣組|ブロック)長$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One proposed appointment; `title` is the association's own word for it, `until` its last day."""
+
+    sheet: int
+    line: int
+    role: str
+    title: str
+    name: str
+    block: str = ""
+    starts: date | None = None
+    until: date | None = None
+
+    @property
+    def key(self) -> str:
+        """How the reader's choices name this row, as with the rows of households."""
+        return f"{self.sheet}:{self.line}"
+
+
+def is_officers_sheet(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> bool:
+    """A column of offices beside names, and terms, or a title that says so without columns of households."""
+    keys = {word_key(text) for text in heading.texts if text}
+    if not keys & vocabulary.ROLE_HEADINGS or not any(
+        c.means in (Field.NAME, Field.FAMILY_NAME) for c in columns
+    ):
+        return False
+    if keys & (vocabulary.TERM_HEADINGS | vocabulary.TERM_FROM_HEADINGS | vocabulary.TERM_UNTIL_HEADINGS):
+        return True
+    above = [sheet.title, *(text for row in sheet.rows[: heading.first] for text in row.cells)]
+    titled = any(word in text for word in OFFICER_TITLES for text in above)
+    return titled and not any(c.means in (Field.CODE, Field.ROUTE_ORDER, Field.METHOD) for c in columns)
+
+
+def read_officers(
+    index: int, sheet: Sheet, heading: Heading, columns: Sequence[Column]
+) -> tuple[tuple[Office, ...], tuple[Line, ...]]:
+    """Offices of the sheet, and the rows that hold none with the reason."""
+    keys = [word_key(text) for text in heading.texts]
+
+    def column(words: frozenset[str]) -> int:
+        return next((place for place, key in enumerate(keys) if key and key in words), -1)
+
+    role, whole = column(vocabulary.ROLE_HEADINGS), column(vocabulary.TERM_HEADINGS)
+    begins, ends = column(vocabulary.TERM_FROM_HEADINGS), column(vocabulary.TERM_UNTIL_HEADINGS)
+    names = [c.index for c in columns if c.means is Field.NAME][:1] or [
+        c.index for c in columns if c.means in (Field.FAMILY_NAME, Field.GIVEN_NAME)
+    ]
+
+    offices, refused, above = [], [], ""
+    for row in sheet.rows[heading.first :]:
+        title = tidy(unguarded(row.cell(role)))
+        title = above if vocabulary.is_ditto(title) else title
+        holder = name(" ".join(filter(None, (unguarded(row.cell(place)) for place in names))))
+        above = title or above
+        if not holder or vocabulary.key(holder) in vocabulary.NOT_NAMES or not title:
+            message = _n("This row of the officers has no name or no office.")
+            finding = Finding(index, row.line, Severity.REFUSED, message)
+            refused.append(Line(index, row.line, Kind.REFUSED, findings=(finding,)))
+            continue
+        held = term(row.cell(whole))
+        held = Term(term(row.cell(begins)).starts or held.starts, _until(row.cell(ends)) or held.until)
+        block = _NUMBER.match(title)
+        offices.append(
+            Office(
+                index,
+                row.line,
+                role_of(title),
+                title[:40],
+                holder,
+                block.group() + block[2] if block else "",
+                *held,
+            )
+        )
+    return tuple(offices), tuple(refused)
+
+
+def role_of(title: str) -> str:
+    """The role an office comes to: chair, officer or block_leader; an unknown word is an officer's title."""
+    key = vocabulary.key(title)
+    if key in vocabulary.ROLES:
+        return vocabulary.ROLES[key]
+    return "block_leader" if re.search(r"(班|組|ぶろっく)長$", key) else "officer"
+
+
+def _until(text: str) -> date | None:
+    said = term(text)
+    return said.until or said.starts

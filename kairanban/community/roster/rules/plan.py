@@ -1,0 +1,117 @@
+"""What an import would change: proposed line by line, decided by a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+
+from kairanban.community.roster.rules.fields import Field, Finding, Values
+from kairanban.community.roster.rules.officers import Office
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentHousehold:
+    """A household as it stands in the roster now.
+
+    None in a field: it is not kept, so a file is never compared with it; "": it is kept and empty.
+    `hidden` households (表示をひかえる) are given with their real values so that they are recognised;
+    no plan repeats them. `shown_as` is what stands for them in lists and exports.
+    """
+
+    id: int
+    name: str
+    code: str | None = None
+    block: str | None = None
+    settlement: str | None = None
+    route_order: str | None = None
+    reading: str | None = None
+    label: str | None = None
+    postal: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    second_phone: str | None = None
+    email: str | None = None
+    language: str | None = None
+    method: str | None = None
+    membership: str | None = None
+    hidden: bool = False
+    shown_as: str = ""
+
+    def value(self, of: Field) -> str | None:
+        """Value kept for a field of a file, or None."""
+        found = getattr(self, of.value, None) if of in KEPT else None
+        return found if isinstance(found, str) else None
+
+
+KEPT = frozenset(Field(kept.name) for kept in fields(CurrentHousehold) if kept.name in set(Field))
+
+
+class EntryKind(StrEnum):
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    NEW = "new"
+    NEW_HEAD = "new_head"
+    MOVED = "moved"
+    MISSING = "missing"
+    CONFLICT = "conflict"
+
+
+class Basis(StrEnum):
+    """By what a row was recognised as a household."""
+
+    CODE = "code"
+    NAME_AND_ADDRESS = "name_and_address"
+    NAME_AND_PHONE = "name_and_phone"
+    NAME_AND_LABEL = "name_and_label"
+    NAME_AND_ORDER = "name_and_order"
+    NAME_AND_BLOCK = "name_and_block"
+    NAME = "name"
+    ADDRESS = "address"
+    PHONE = "phone"
+    LABEL = "label"
+    SHOWN_AS = "shown_as"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    field: Field
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the plan; `row` names the line of the file ("sheet:line"), "" when it has none.
+
+    NEW_HEAD and MOVED may be taken as new households instead; CONFLICT is left alone until somebody decides
+    between `household` or `others` and a new one. MISSING is only shown: nothing is ever removed for it.
+    """
+
+    kind: EntryKind
+    row: str
+    household: int | None = None
+    shown: str = ""
+    basis: Basis | None = None
+    changes: tuple[Change, ...] = ()
+    values: Values = field(default_factory=dict)
+    others: tuple[int, ...] = ()
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Entries in the order of the file, the missing last; proposed offices; what is refused or doubtful."""
+
+    entries: tuple[Entry, ...]
+    offices: tuple[Office, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    paper_goes_on: int = 0
+    """Households that the file gives a screen alone, and that have not proven one yet."""
+
+    @property
+    def counts(self) -> Mapping[EntryKind, int]:
+        return {kind: sum(entry.kind is kind for entry in self.entries) for kind in EntryKind}
+
+    @property
+    def changes_nothing(self) -> bool:
+        return all(entry.kind in (EntryKind.UNCHANGED, EntryKind.MISSING) for entry in self.entries)

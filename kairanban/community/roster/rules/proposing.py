@@ -1,0 +1,174 @@
+"""From matched rows to the entries of a plan."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from kairanban.community.people.rules.methods import until_proven
+from kairanban.community.roster.rules.fields import Field, Values
+from kairanban.community.roster.rules.matching import matched
+from kairanban.community.roster.rules.plan import KEPT, Basis, Change, CurrentHousehold, Entry, EntryKind
+from kairanban.community.roster.rules.rows import Line
+from kairanban.community.roster.rules.spelling import address_key, block_key, digits_of, name_key, tidy
+from kairanban.i18n.marks import N as _n
+
+# 「3班の12」, the form in which hidden households appear in exports.
+_MASK = re.compile(r"^\S{1,10}の ?\d+$")
+_NEW_HEAD = (Basis.CODE, Basis.CHOSEN, Basis.ADDRESS, Basis.PHONE, Basis.LABEL)
+
+
+def entries(
+    lines: Sequence[Line],
+    current: Sequence[CurrentHousehold],
+    as_new: frozenset[str] = frozenset(),
+    same_as: Mapping[str, int] | None = None,
+) -> tuple[Entry, ...]:
+    """One entry a row, then one for each household the file does not have.
+
+    `as_new` rows are taken as new households, `same_as` rows as the household somebody chose for them.
+    """
+    found = _chosen(lines, current, same_as or {})
+    lines_to_match = [line for line in lines if line.key not in as_new and line.key not in found]
+    taken = {household.id for household, _ in found.values()}
+    found |= matched(lines_to_match, [household for household in current if household.id not in taken])
+    places = _by_place(current)
+    codes = {household.code for household in current if household.code}
+    taken = {household.id for household, _ in found.values()}
+    namesakes: dict[tuple[str, str], list[CurrentHousehold]] = defaultdict(list)
+    for household in current:
+        if household.id not in taken and not household.hidden:
+            namesakes[(name_key(household.name), block_key(household.block or ""))].append(household)
+
+    planned: list[Entry] = []
+    uncertain: set[int] = set()
+    for line in lines:
+        if match := found.get(line.key):
+            planned.append(_matched(line, *match, places))
+            continue
+        if _MASK.search(line.values[Field.NAME]) and line.key not in as_new:
+            message = _n("This is how a household is shown that asked to be withheld; nothing is taken over.")
+            planned.append(Entry(EntryKind.CONFLICT, line.key, values=line.values, message=message))
+            continue
+        same = (name_key(line.values[Field.NAME]), block_key(line.values.get(Field.BLOCK, "")))
+        others = tuple(household.id for household in namesakes.get(same, ()))
+        if others and line.key not in as_new and not _elsewhere(line, namesakes[same]):
+            uncertain.update(others)
+            message = _n("Several households of this name could be meant; please choose.")
+            planned.append(
+                Entry(EntryKind.CONFLICT, line.key, values=line.values, others=others, message=message)
+            )
+        else:
+            planned.append(Entry(EntryKind.NEW, line.key, values=_as_new(line.values, codes)))
+    missing = (household for household in current if household.id not in taken | uncertain)
+    return (*planned, *map(_missing, missing))
+
+
+def _chosen(
+    lines: Sequence[Line], current: Sequence[CurrentHousehold], same_as: Mapping[str, int]
+) -> dict[str, tuple[CurrentHousehold, Basis]]:
+    """Rows with the household chosen for them, each household once; a hidden one is nobody's to choose."""
+    free = {household.id: household for household in current if not household.hidden}
+    pairs = ((line.key, free.pop(same_as[line.key], None)) for line in lines if line.key in same_as)
+    return {row: (household, Basis.CHOSEN) for row, household in pairs if household}
+
+
+def changes(values: Values, household: CurrentHousehold) -> tuple[Change, ...]:
+    """What the file says otherwise than the roster; an empty cell says nothing."""
+    found = []
+    for of in Field:
+        new, old = values.get(of), household.value(of)
+        if of is Field.METHOD and new is not None and old != new:
+            new = until_proven(new)
+        if of in KEPT and new is not None and old is not None and _same_as(of)(new) != _same_as(of)(old):
+            found.append(Change(of, old, new))
+    return tuple(found)
+
+
+def _matched(
+    line: Line, household: CurrentHousehold, basis: Basis, places: Mapping[tuple[str, str], int]
+) -> Entry:
+    if household.hidden:
+        # Nothing of it is shown and nothing taken over, not even that the file says otherwise.
+        return Entry(EntryKind.UNCHANGED, line.key, household.id, line.values[Field.NAME], basis)
+
+    differences = changes(line.values, household)
+    changed = {change.field for change in differences}
+    entry = Entry(
+        EntryKind.CHANGED if differences else EntryKind.UNCHANGED,
+        line.key,
+        household.id,
+        household.label or household.name,
+        basis,
+        differences,
+        line.values,
+    )
+    other = places.get((name_key(line.values[Field.NAME]), address_key(line.values.get(Field.ADDRESS, ""))))
+    renamed = name_key(line.values[Field.NAME]) != name_key(household.name)
+    moved = Field.ADDRESS in changed and bool(household.address)
+    if basis is Basis.CODE and renamed and other is not None and other != household.id:
+        message = _n("The id belongs to one household, name and address to another; please choose.")
+        return _as(entry, EntryKind.CONFLICT, message, (household.id, other))
+    if basis is Basis.CODE and renamed and moved:
+        message = _n("The id belongs to a household with another name and address; please choose.")
+        return _as(entry, EntryKind.CONFLICT, message, (household.id,))
+    if renamed and basis in _NEW_HEAD:
+        return _as(entry, EntryKind.NEW_HEAD, _n("The same house, with another name: a new representative?"))
+    if moved and basis not in (Basis.CODE, Basis.CHOSEN):
+        return _as(entry, EntryKind.MOVED, _n("The same name with another address: the same household?"))
+    return entry
+
+
+def _as_new(values: Values, codes: set[str]) -> Values:
+    """The values without an id that another household has already; paper comes until a device has proven itself."""
+    found = {of: value for of, value in values.items() if of is not Field.CODE or value not in codes}
+    return found | {of: until_proven(value) for of, value in found.items() if of is Field.METHOD}
+
+
+def _as(entry: Entry, kind: EntryKind, message: str, others: tuple[int, ...] = ()) -> Entry:
+    return Entry(
+        kind,
+        entry.row,
+        entry.household,
+        entry.shown,
+        entry.basis,
+        entry.changes,
+        entry.values,
+        others,
+        message,
+    )
+
+
+def _missing(household: CurrentHousehold) -> Entry:
+    shown = household.shown_as if household.hidden else household.label or household.name
+    return Entry(EntryKind.MISSING, "", household.id, shown)
+
+
+def _by_place(current: Sequence[CurrentHousehold]) -> dict[tuple[str, str], int]:
+    return {
+        (name_key(household.name), address_key(household.address)): household.id
+        for household in current
+        if household.address and not household.hidden
+    }
+
+
+def _elsewhere(line: Line, others: Sequence[CurrentHousehold]) -> bool:
+    """Whether the row has an address where none of its namesakes lives: somebody new of that name."""
+    own = address_key(line.values.get(Field.ADDRESS, ""))
+    return bool(own) and all(other.address and address_key(other.address) != own for other in others)
+
+
+def _same_as(of: Field) -> Callable[[str], str]:
+    return _SAME.get(of, tidy)
+
+
+_SAME: Mapping[Field, Callable[[str], str]] = {
+    # Spaces in a name do not make it another; a variant kanji does.
+    Field.NAME: lambda text: "".join(tidy(text).split()),
+    Field.READING: lambda text: "".join(tidy(text).split()),
+    Field.ADDRESS: address_key,
+    Field.PHONE: digits_of,
+    Field.SECOND_PHONE: digits_of,
+    Field.BLOCK: block_key,
+    Field.POSTAL: digits_of,
+    Field.EMAIL: str.casefold,
+}

@@ -1,0 +1,80 @@
+"""What the remarks of a roster could mean: proposed, and taken over only where somebody chooses it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from kairanban.community.roster.rules import vocabulary
+from kairanban.community.roster.rules.fields import Field
+from kairanban.community.roster.rules.rows import Kind, Line
+
+NOT_TAKEN = ""
+LEAVE_OUT = "leave_out"
+
+_FIELDS = {"method": Field.METHOD, "language": Field.LANGUAGE, "membership": Field.MEMBERSHIP}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One distinct remark, the rows that bear it, and the meaning proposed ("" for none).
+
+    A meaning is "method:paper", "language:vi", "membership:none", "appointment:block_leader" or "leave_out".
+    """
+
+    text: str
+    rows: tuple[str, ...]
+    proposed: str
+
+
+def distinct(lines: Iterable[Line]) -> tuple[Remark, ...]:
+    """Every remark once, in the order of the file."""
+    rows: dict[str, list[str]] = {}
+    for line in lines:
+        if line.kind is Kind.HOUSEHOLD:
+            for text in line.remarks:
+                rows.setdefault(text, []).append(line.key)
+    return tuple(Remark(text, tuple(keys), proposed_meaning(text)) for text, keys in rows.items())
+
+
+def proposed_meaning(text: str) -> str:
+    """What a remark seems to say about method, language, membership or office; "" for everything else."""
+    key = vocabulary.key(text)
+    if key in vocabulary.REMARKS:
+        return vocabulary.REMARKS[key]
+    language = vocabulary.LANGUAGES.get(key, "ja")
+    return NOT_TAKEN if language == "ja" else f"language:{language}"
+
+
+def is_meaning(text: str) -> bool:
+    """Whether a choice sent back by the page is one that can be applied."""
+    kind, _, value = text.partition(":")
+    allowed = {
+        "method": set(vocabulary.METHODS.values()),
+        "language": set(vocabulary.LANGUAGES.values()),
+        "membership": set(vocabulary.MEMBERSHIPS.values()),
+        "appointment": set(vocabulary.ROLES.values()),
+    }
+    return text in (NOT_TAKEN, LEAVE_OUT) or value in allowed.get(kind, ())
+
+
+def applied(line: Line, accepted: Mapping[str, str]) -> Line | None:
+    """The line with the accepted meanings of its remarks, or None when one of them leaves it out.
+
+    What a column of the file says itself is not overruled by a remark.
+    """
+    values = dict(line.values)
+    for text in line.remarks:
+        kind, _, value = accepted.get(text, NOT_TAKEN).partition(":")
+        if kind == LEAVE_OUT:
+            return None
+        if kind in _FIELDS and is_meaning(f"{kind}:{value}"):
+            values.setdefault(_FIELDS[kind], value)
+    return replace(line, values=values)
+
+
+def role_of(line: Line, accepted: Mapping[str, str]) -> tuple[str, str]:
+    """Role and title a line's remarks were accepted to mean, or two empty texts."""
+    for text in line.remarks:
+        kind, _, value = accepted.get(text, NOT_TAKEN).partition(":")
+        if kind == "appointment" and is_meaning(f"{kind}:{value}"):
+            return value, text
+    return "", ""

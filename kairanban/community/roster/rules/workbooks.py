@@ -1,0 +1,116 @@
+"""Excel workbooks (.xlsx), read as a stream of XML so that a hostile one costs no more than a large one.
+
+openpyxl's own reader makes a cell for every place of a merged or linked range, which one line of XML can
+stretch to seventeen thousand million; its knowledge of dates and ranges is used here, its reader is not.
+"""
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from typing import TypeVar
+from xml.sax import SAXException
+
+import defusedxml.sax  # type: ignore[import-untyped]
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from openpyxl.utils.exceptions import CellCoordinatesException
+
+from kairanban.community.roster.rules.sheets import MAX_SHEETS, Sheet
+from kairanban.community.roster.rules.unreadable import Unreadable
+from kairanban.community.roster.rules.workbook_parts import (
+    DateStyles,
+    Listing,
+    Part,
+    SharedStrings,
+    SheetPart,
+    Targets,
+)
+from kairanban.i18n.marks import N as _n
+
+MAX_UNPACKED = 48 * 1024 * 1024
+MAX_MEMBERS = 1_000
+BOOK = "xl/workbook.xml"
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    SAXException,
+    DefusedXmlException,
+    CellCoordinatesException,
+)
+
+P = TypeVar("P", bound=Part)
+
+
+def read(data: bytes) -> tuple[Sheet, ...]:
+    """Worksheets in the order of their tabs, formulas as their last values; raises Unreadable."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _read(archive)
+    except DAMAGE as error:
+        raise _broken() from error
+
+
+def _read(archive: zipfile.ZipFile) -> tuple[Sheet, ...]:
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    if BOOK not in names:
+        raise Unreadable(_n("This is not an Excel workbook (.xlsx). Please save it as one, or as CSV."))
+    if len(members) > MAX_MEMBERS or not all(map(_plain, members)):
+        raise _broken()
+
+    packed = _Packed(archive)
+    targets = packed.parse("xl/_rels/workbook.xml.rels", Targets())
+    listing = packed.parse(BOOK, Listing())
+    strings = (
+        packed.parse("xl/sharedStrings.xml", SharedStrings()) if "xl/sharedStrings.xml" in names else None
+    )
+    styles = packed.parse("xl/styles.xml", DateStyles()) if "xl/styles.xml" in names else None
+
+    sheets = []
+    for title, relation, hidden in listing.sheets[:MAX_SHEETS]:
+        path = posixpath.normpath(posixpath.join("/xl", targets.paths.get(relation, ""))).lstrip("/")
+        # Chart sheets are listed among the others and hold no cells.
+        if path in names and "worksheets/" in path:
+            part = SheetPart(
+                strings.texts if strings else [], styles.dates if styles else frozenset(), listing.since_1904
+            )
+            sheets.append(Sheet(title, packed.parse(path, part).finished(), hidden))
+    return tuple(sheets)
+
+
+class _Packed:
+    """Parts of the archive, with one allowance for all that is unpacked from it."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+        self.left = MAX_UNPACKED
+
+    def parse(self, name: str, part: P) -> P:
+        self.left -= self.archive.getinfo(name).file_size
+        if self.left < 0:
+            raise Unreadable(
+                _n("This workbook is too large when unpacked. Please send only the sheets of the roster.")
+            )
+        # zipfile stops at the declared size, so a false declaration cannot unpack more than was allowed for.
+        with self.archive.open(name) as stream:
+            defusedxml.sax.parse(stream, part, forbid_dtd=True)
+        return part
+
+
+def _plain(member: zipfile.ZipInfo) -> bool:
+    return not member.flag_bits & 1 and member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def _broken() -> Unreadable:
+    return Unreadable(
+        _n("This Excel file is damaged. Please open it in Excel, save it again and send that file.")
+    )

@@ -1,0 +1,163 @@
+"""A household looks after its own devices, its card and its number."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from kairanban.community.signin.queries import cards, device_requests, feeds, pins, sessions
+from kairanban.community.signin.queries import devices as device_queries
+from kairanban.community.signin.rules.lifetimes import REQUEST_LASTS
+from kairanban.community.signin.rules.passwords import hash_secret
+from kairanban.core.actor import Actor
+from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, ResidentId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    id: int
+    kind: str
+    how: str
+    bound: int
+    session: int
+    told: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A device that asks to be one of the household's."""
+
+    id: int
+    digits: str
+    kind: str
+    asked: int
+
+
+async def devices(tx: Tx, household: HouseholdId) -> list[Device]:
+    require_own(tx, household)
+    return await tx.all(device_queries.OF_HOUSEHOLD, Device, household=household)
+
+
+async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
+    return await tx.all(device_requests.WAITING, Waiting, household=household, within=REQUEST_LASTS)
+
+
+async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
+    """Answer a device that waits; Conflict when it no longer does."""
+    require_own(tx, household)
+    await _decide(tx, household, request, agreed)
+
+
+async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
+    """That device no longer opens the household."""
+    require_own(tx, household)
+    if not await tx.run(device_queries.REMOVE, device_id=device, household_id=household):
+        raise NotFound
+    await journal.record(tx, "device_removed", household=household, other=device)
+
+
+async def remove_others(tx: Tx, household: HouseholdId) -> None:
+    """端末をすべてはずす: all else that opens the household is cut off, silently: devices, residents, card, requests, calendars."""
+    require_own(tx, household)
+    await tx.run(device_queries.REMOVE_OTHERS, household_id=household)
+    await tx.run(sessions.SIGN_OUT_RESIDENTS_ELSEWHERE, household_id=household)
+    await tx.run(sessions.UNBIND_SIGNED_OUT)
+    await tx.run(cards.CANCEL, household_id=household)
+    await tx.run(device_requests.FORGET_REQUESTS, household_id=household)
+    await tx.run(feeds.REVOKE_ALL, household_id=household)
+    await journal.record(tx, "devices_removed", household=household)
+
+
+async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> None:
+    """The new device is one of ours: do not say it again."""
+    require_own(tx, household)
+    if not await tx.run(device_queries.TELL, device_id=device, household_id=household):
+        raise NotFound
+
+
+async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
+    """The household's own number, already hashed; it begins again with no wrong tries."""
+    require_own(tx, household)
+    await tx.run(pins.SET_PIN, household_id=household, hash=pin_hash)
+    await journal.record(tx, "pin_chosen", household=household)
+
+
+def checked_pin(typed: str) -> str:
+    """The hash of four digits that are not everybody's first guess, however they were typed."""
+    typed = unicodedata.normalize("NFKC", typed)
+    if len(typed) != 4 or not (typed.isascii() and typed.isdecimal()):
+        raise Invalid({"pin": _n("Please choose four digits.")})
+    if len(set(typed)) == 1 or typed in ("1234", "4321", "0123"):
+        raise Invalid({"pin": _n("That number is easily guessed. Please choose another.")})
+    return hash_secret(typed)
+
+
+def require_own(tx: Tx, household: HouseholdId) -> None:
+    """Pass where this device speaks for the household; NotFound for any other."""
+    if not isinstance(tx.actor, Actor):
+        raise SignInNeeded
+    if household not in {home.household for home in tx.actor.homes}:
+        raise NotFound
+
+
+async def has_pin(tx: Tx, household: HouseholdId) -> bool:
+    return bool(await tx.value(pins.PIN, household=household))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingHousehold:
+    """A device that waits, with its household, as officers and block leaders see it."""
+
+    id: int
+    digits: str
+    kind: str
+    asked: int
+    household: HouseholdId
+    label: str
+    hidden: int
+    block: str
+    route_order: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
+async def waiting_for(tx: Tx) -> list[WaitingHousehold]:
+    """Those of the actor's association or block."""
+    return await tx.all(device_requests.WAITING_FOR, WaitingHousehold, within=REQUEST_LASTS)
+
+
+async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
+    """Answer for a household one looks after; NotFound for any other."""
+    if request not in {one.id for one in await waiting_for(tx) if one.household == household}:
+        raise NotFound
+    await _decide(tx, household, request, agreed)
+
+
+async def _decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
+    changed = await tx.run(
+        device_requests.DECIDE,
+        request=request,
+        household_id=household,
+        answer=int(agreed),
+        within=REQUEST_LASTS,
+    )
+    if not changed:
+        raise Conflict(_n("That device is no longer waiting."))
+    if agreed:
+        # Somebody has looked: the number can be tried again.
+        await tx.run(pins.FORGIVE_PIN, household_id=household)
+    await journal.record(
+        tx, "device_approved" if agreed else "device_refused", household=household, other=request
+    )
+
+
+async def name_resident(tx: Tx, household: HouseholdId, resident: ResidentId | None) -> None:
+    """Who of the household uses this device; None for all of them. Answers then say who gave them."""
+    require_own(tx, household)
+    if not await tx.run(device_queries.NAME_RESIDENT, household_id=household, resident_id=resident):
+        raise NotFound

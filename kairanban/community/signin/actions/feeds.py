@@ -1,0 +1,66 @@
+"""A household gives its calendar an address of its own, and takes it back."""
+
+from dataclasses import dataclass
+
+from kairanban.community.signin.actions.devices import require_own
+from kairanban.community.signin.queries import devices, feeds
+from kairanban.community.signin.rules.lifetimes import FEEDS_MOST
+from kairanban.community.signin.rules.tokens import CARD_BYTES, hashed, looks_like_one, new_token
+from kairanban.core.errors import Conflict, NotFound
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An address in use; the address itself is known to the calendar alone."""
+
+    id: int
+    made: int
+    token_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whose events the holder of a token asks for, and in which language."""
+
+    household: HouseholdId
+    language: str
+    association: PlaceId
+    revoked: int | None
+
+
+async def in_use(tx: Tx, household: HouseholdId) -> list[Feed]:
+    require_own(tx, household)
+    return await tx.all(feeds.IN_USE, Feed, household=household)
+
+
+async def make(tx: Tx, household: HouseholdId) -> str:
+    """A new address's token, which is never seen again; Conflict where there are enough."""
+    require_own(tx, household)
+    await tx.column(devices.LOCK, household=household)
+    if len(await in_use(tx, household)) >= FEEDS_MOST:
+        raise Conflict(
+            _n("Three calendars are already connected. Please end one that nobody uses any more first.")
+        )
+    token = new_token(CARD_BYTES)
+    feed = await tx.value(feeds.MAKE, household=household, token_hash=hashed(token), made=tx.now)
+    await journal.record(tx, "calendar_connected", household=household, other=feed)
+    return token
+
+
+async def revoke(tx: Tx, household: HouseholdId, feed: int) -> None:
+    """The address answers no longer; a second press changes nothing, and NotFound for another household's."""
+    require_own(tx, household)
+    if not await tx.run(feeds.REVOKE, feed=feed, household_id=household):
+        raise NotFound
+    await journal.record(tx, "calendar_ended", household=household, other=feed)
+
+
+async def asking(tx: Tx, token: str) -> Asking:
+    """Who asks with this token; NotFound for one that never was."""
+    if not looks_like_one(token):
+        raise NotFound
+    return await tx.one(feeds.BY_TOKEN, Asking, token_hash=hashed(token))

@@ -1,0 +1,67 @@
+"""Passkeys: a challenge for one answer, a new key by invitation, signing in with a key."""
+
+from kairanban.community.people.actions.successions import took_office
+from kairanban.community.signin.actions.persons import use_invitation
+from kairanban.community.signin.actions.sessions import sign_in, step_up
+from kairanban.community.signin.queries import persons
+from kairanban.community.signin.rules.lifetimes import CHALLENGE_LASTS
+from kairanban.community.signin.rules.passkeys import Key, Proven, Registered
+from kairanban.community.signin.rules.tokens import hashed, new_token
+from kairanban.core.errors import Conflict
+from kairanban.core.ids import PersonId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+OLD = _n("Too much time has passed. Please press once more.")
+
+
+async def ask(tx: Tx, challenge: bytes) -> str:
+    """Keep a challenge; gives back the token its answer must come with."""
+    token = new_token()
+    await tx.value(
+        persons.CHALLENGE, token_hash=hashed(token), value=challenge, person=tx.actor.person, made=tx.now
+    )
+    return token
+
+
+async def take_challenge(tx: Tx, token: str) -> bytes:
+    """The challenge, once."""
+    value = await tx.value(persons.TAKE_CHALLENGE, token_hash=hashed(token), within=CHALLENGE_LASTS)
+    if value is None:
+        raise Conflict(OLD)
+    return bytes(value)
+
+
+async def add(tx: Tx, invitation: str, made: Registered) -> str:
+    """Use the invitation for a passkey; gives back the session's new token."""
+    found = await use_invitation(tx, invitation)
+    await tx.value(
+        persons.ADD_PASSKEY,
+        person=found.person,
+        credential=made.credential,
+        public_key=made.public_key,
+        sign_count=made.sign_count,
+        made=tx.now,
+    )
+    await journal.record(tx, "passkey_added", other=found.person)
+    await took_office(tx, found.person)
+    return await sign_in(tx, found.person)
+
+
+async def find(tx: Tx, credential: bytes) -> Key:
+    """The key with that credential id; Conflict for one this server does not know."""
+    key = await tx.first(persons.PASSKEY, Key, credential=credential)
+    if key is None:
+        raise Conflict(
+            _n("This device is not known here. Please use the password, or ask for an invitation.")
+        )
+    return key
+
+
+async def use(tx: Tx, key: Key, proven: Proven) -> str:
+    """Sign in, or step up where the same person is signed in already; gives back the new token."""
+    await tx.run(persons.USED_PASSKEY, passkey_id=key.id, count=proven.sign_count)
+    if tx.actor.person == key.person:
+        return await step_up(tx)
+    return await sign_in(tx, PersonId(key.person))

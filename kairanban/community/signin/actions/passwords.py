@@ -1,0 +1,27 @@
+"""What is stored of a password, and whether one fits. Comparing is slow: do it outside a transaction, in a thread."""
+
+from kairanban.community.signin.queries import persons
+from kairanban.community.signin.rules.passwords import matches
+from kairanban.core.ids import PersonId
+from kairanban.db.tx import Tx
+
+Stored = tuple[PersonId | None, str]
+
+
+async def stored(tx: Tx, sign_in_name: str) -> Stored:
+    """The person of that name and her hash; nobody and an empty one where there is none."""
+    rows = await tx.rows(persons.BY_SIGN_IN_NAME, chosen_name=sign_in_name)
+    return (PersonId(rows[0][0]), rows[0][1]) if rows else (None, "")
+
+
+async def own(tx: Tx) -> str:
+    return await tx.value(persons.OWN_PASSWORD) or ""
+
+
+def person_if_matching(found: Stored, password: str) -> PersonId | None:
+    person, hashed = found
+    return person if matches(hashed, password) else None
+
+
+def fits(hashed: str, password: str) -> bool:
+    return matches(hashed, password)

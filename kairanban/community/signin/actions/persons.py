@@ -1,0 +1,69 @@
+"""People who hold an office: invited once, then signed in with a password or a passkey."""
+
+from dataclasses import dataclass
+
+from kairanban.community.people.actions.successions import took_office
+from kairanban.community.signin.actions.sessions import sign_in, sign_out_elsewhere
+from kairanban.community.signin.queries import persons
+from kairanban.community.signin.rules.lifetimes import INVITATION_LASTS
+from kairanban.community.signin.rules.tokens import hashed, new_token
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.ids import PersonId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+USED = _n("This invitation has been used or has ended. Please ask for a new one; it takes a minute.")
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    id: int
+    person: PersonId
+    name: str
+    made: int
+    used: int | None
+
+
+async def invite(tx: Tx, person: PersonId) -> str:
+    """The token of a one-use invitation of 24 hours; earlier ones end. The caller has asked for permission."""
+    token = new_token()
+    await tx.run(persons.FORGET_INVITATIONS, person_id=person)
+    await tx.value(
+        persons.INVITE, person=person, token_hash=hashed(token), made=tx.now, made_by=tx.actor.person
+    )
+    await journal.record(tx, "invited", other=person)
+    return token
+
+
+async def invitation(tx: Tx, token: str) -> Invitation:
+    """The invitation, while it can be used."""
+    found = await tx.first(persons.INVITATION, Invitation, token_hash=hashed(token))
+    if found is None or found.used is not None or tx.now - found.made > INVITATION_LASTS:
+        raise Conflict(USED)
+    return found
+
+
+async def use_invitation(tx: Tx, token: str) -> Invitation:
+    """Take the invitation, once; whoever comes second finds it used, and other browsers of the person sign in anew."""
+    found = await invitation(tx, token)
+    if not await tx.run(persons.USE_INVITATION, invitation_id=found.id, within=INVITATION_LASTS):
+        raise Conflict(USED)
+    await sign_out_elsewhere(tx, found.person)
+    return found
+
+
+async def keep_needs(tx: Tx, needs: str) -> None:
+    """What the person needs to read well goes with her to her other devices."""
+    await tx.run(persons.KEEP_NEEDS, needs_then=needs)
+
+
+async def set_password(tx: Tx, token: str, sign_in_name: str, password_hash: str) -> str:
+    """Use the invitation for a password; gives back the session's new token."""
+    found = await use_invitation(tx, token)
+    if await tx.value(persons.NAME_TAKEN, chosen_name=sign_in_name, person_id=found.person) is not None:
+        raise Invalid({"sign_in_name": _n("Please choose another name: this one is taken.")})
+    await tx.run(persons.SET_PASSWORD, person_id=found.person, chosen_name=sign_in_name, hash=password_hash)
+    await journal.record(tx, "password_set", other=found.person)
+    await took_office(tx, found.person)
+    return await sign_in(tx, found.person)

@@ -1,0 +1,129 @@
+"""Household cards are made, sealed for half an hour, and printed."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import require
+from kairanban.community.places.actions import Place, find_place
+from kairanban.community.signin.queries import cards, device_requests, feeds
+from kairanban.community.signin.queries import devices as device_queries
+from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
+from kairanban.community.signin.rules.sealing import Tokens, seal, unseal
+from kairanban.community.signin.rules.tokens import CARD_BYTES, hashed, new_token
+from kairanban.confined.cards import Card, CardSheet, qr_svg
+from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+CARDS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A household in the list of those a card can be printed for."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    block: str
+    route_order: int
+    method: str
+    devices: int
+    printed: int | None
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
+async def printable(tx: Tx, association: PlaceId) -> list[Printable]:
+    await require(tx, Task.PRINT_CARDS, association)
+    return await tx.all(cards.TO_PRINT, Printable, association=association)
+
+
+async def make_cards(tx: Tx, association: PlaceId, households: set[HouseholdId]) -> Tokens:
+    """A new card for each household; its earlier cards end, the devices stay."""
+    known = {one.id for one in await printable(tx, association)}
+    chosen = [id for id in known if id in households]
+    if not chosen:
+        raise Invalid({"household": _n("Please choose households first.")})
+    if len(chosen) > CARDS_AT_ONCE:
+        raise Invalid({"household": _n("Please print at most 500 cards at once.")})
+    made: Tokens = []
+    for household in sorted(chosen):
+        token = new_token(CARD_BYTES)
+        await tx.run(cards.CANCEL, household_id=household)
+        await tx.value(
+            cards.NEW,
+            household=household,
+            token_hash=hashed(token),
+            printed=tx.now,
+            printed_by=tx.actor.person,
+        )
+        made.append((household, token))
+    await journal.record(tx, "cards_printed", association=association, other=len(made))
+    return made
+
+
+async def keep_batch(tx: Tx, association: PlaceId, made: Tokens, session_token: str) -> int:
+    """Half an hour to print; gives back the batch's number."""
+    batch: int = await tx.value(
+        cards.NEW_BATCH,
+        session=tx.actor.session,
+        association=association,
+        made=tx.now,
+        sealed=seal(session_token, made),
+    )
+    return batch
+
+
+async def open_batch(tx: Tx, batch: int, session_token: str) -> tuple[PlaceId, Tokens]:
+    """Conflict once the half hour is over, and for every other session."""
+    rows = await tx.rows(cards.BATCH, batch=batch, within=BATCH_LASTS)
+    tokens = unseal(session_token, rows[0][1]) if rows else None
+    if tokens is None:
+        raise Conflict(
+            _n("These cards can no longer be shown. Please print new ones; the old ones then end.")
+        )
+    return PlaceId(rows[0][0]), tokens
+
+
+async def sheet(tx: Tx, association: PlaceId, made: Tokens, address: str) -> CardSheet:
+    """The cards as they are printed; `address` is the public address of this server."""
+    place = await find_place(tx, association)
+    households = {one.id: one for one in await printable(tx, association)}
+    order = list(households)
+    made = sorted(made, key=lambda pair: order.index(HouseholdId(pair[0])) if pair[0] in households else 0)
+    return CardSheet(
+        tuple(
+            _card(place, households[HouseholdId(id)], token, address)
+            for id, token in made
+            if id in households
+        )
+    )
+
+
+def _card(place: Place, household: Printable, token: str, address: str) -> Card:
+    return Card(
+        association=place.name,
+        label=household.shown,
+        block=household.block,
+        qr_svg=qr_svg(f"{address}/c/{token}"),
+        help_name=place.help_name,
+        help_phone=place.help_phone,
+    )
+
+
+async def cancel_card(tx: Tx, association: PlaceId, household: HouseholdId, devices_too: bool) -> None:
+    """The card ends at once; the devices stay unless said otherwise."""
+    if household not in {one.id for one in await printable(tx, association)}:
+        raise NotFound
+    await tx.run(cards.CANCEL, household_id=household)
+    if devices_too:
+        await tx.run(device_queries.REMOVE_ALL, household_id=household)
+        await tx.run(device_requests.FORGET_REQUESTS, household_id=household)
+        await tx.run(feeds.REVOKE_ALL, household_id=household)
+    await journal.record(tx, "card_cancelled", association=association, household=household)

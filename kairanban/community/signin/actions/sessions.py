@@ -1,0 +1,89 @@
+"""Sessions begin, get a new token at every step up in trust, and end."""
+
+from kairanban.community.signin.queries import devices, sessions
+from kairanban.community.signin.rules.lifetimes import UNDO_LEAVING
+from kairanban.community.signin.rules.tokens import hashed, new_token
+from kairanban.core.actor import Actor
+from kairanban.core.errors import Conflict, SignInNeeded
+from kairanban.core.ids import PersonId, SessionId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+
+async def household_session(tx: Tx) -> tuple[SessionId, str]:
+    """The session of this browser under a new token, or a new session."""
+    token = new_token()
+    if isinstance(tx.actor, Actor):
+        await tx.run(sessions.ROTATE, token_hash=hashed(token))
+        return tx.actor.session, token
+    return await _begin(tx, token, None), token
+
+
+async def sign_in(tx: Tx, person: PersonId) -> str:
+    """The person is signed in here; gives back the new token."""
+    token = new_token()
+    if isinstance(tx.actor, Actor):
+        await tx.run(sessions.SIGN_IN_PERSON, person_id=person, token_hash=hashed(token))
+        session = tx.actor.session
+        await tx.run(sessions.UNBIND_BEFORE, of_session=session, person_now=person)
+    else:
+        session = await _begin(tx, token, person)
+    await tx.run(devices.BIND_RESIDENT, of_session=session, person=person)
+    await tx.run(devices.TELL_WHERE_ALONE, of_session=session)
+    await journal.record(tx, "person_signed_in", other=person)
+    return token
+
+
+async def step_up(tx: Tx) -> str:
+    """The person has shown again who she is; gives back the new token."""
+    token = new_token()
+    await tx.run(sessions.STEP_UP, token_hash=hashed(token))
+    return token
+
+
+async def leave(tx: Tx) -> None:
+    """This browser is nobody's any more."""
+    if not isinstance(tx.actor, Actor):
+        raise SignInNeeded
+    await tx.run(sessions.END)
+    await journal.record(tx, "left")
+
+
+async def leave_office(tx: Tx) -> None:
+    """The person signs out; the household's circulars stay on the device."""
+    await tx.run(sessions.SIGN_OUT_PERSON)
+    await tx.run(sessions.UNBIND_SIGNED_OUT)
+    await journal.record(tx, "person_signed_out")
+
+
+async def sign_out_elsewhere(tx: Tx, person: PersonId) -> None:
+    """Whoever else is signed in as this person no longer is; this browser stays."""
+    await tx.run(sessions.SIGN_OUT_ELSEWHERE, person_id=person)
+    await tx.run(sessions.UNBIND_SIGNED_OUT)
+
+
+async def come_back(tx: Tx, old_token: str) -> str:
+    """Undo `leave` within two minutes, from the same browser."""
+    token = new_token()
+    reopened = await tx.run(
+        sessions.REOPEN, old_hash=hashed(old_token), token_hash=hashed(token), within=UNDO_LEAVING
+    )
+    if not reopened:
+        raise Conflict(_n("Too much time has passed. Please use the household's card."))
+    return token
+
+
+async def _begin(tx: Tx, token: str, person: PersonId | None) -> SessionId:
+    since = tx.now if person is not None else None
+    session: SessionId = await tx.value(
+        sessions.BEGIN,
+        token_hash=hashed(token),
+        made=tx.now,
+        seen=tx.now,
+        person=person,
+        person_since=since,
+        person_seen=since,
+        stepped_up=since,
+    )
+    return session

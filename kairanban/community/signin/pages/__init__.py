@@ -1,0 +1,29 @@
+"""Signing in and out."""
+
+from kairanban.community.signin.pages import (
+    approvals,
+    cards,
+    demo,
+    devices,
+    leaders,
+    leaving,
+    offices,
+    passkeys,
+    persons,
+    printing,
+    settings,
+)
+
+routes = [
+    *cards.routes,
+    *devices.routes,
+    *leaving.routes,
+    *persons.routes,
+    *demo.routes,
+    *offices.routes,
+    *leaders.routes,
+    *printing.routes,
+    *approvals.routes,
+    *passkeys.routes,
+    *settings.routes,
+]

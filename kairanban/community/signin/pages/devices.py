@@ -1,0 +1,133 @@
+"""The household's own devices, the ones that ask to come, and its number."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.community.people.actions.households import Resident, residents
+from kairanban.community.signin.actions import devices
+from kairanban.community.signin.actions.devices import Device, Waiting
+from kairanban.community.signin.actions.hashing import slowly
+from kairanban.community.signin.rules.device_kinds import KINDS
+from kairanban.core.actor import Actor
+from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.ids import HouseholdId, ResidentId
+from kairanban.web.app_context import actor, read, write
+from kairanban.web.forms import Form, read_form
+from kairanban.web.homes import chosen
+from kairanban.web.render import page, see
+from kairanban.web.routing import Open, get, post
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesPage:
+    household: HouseholdId
+    label: str
+    devices: list[Device]
+    waiting: list[Waiting]
+    this_session: int
+    kinds: dict[str, str]
+    has_pin: bool
+    residents: list[Resident]
+    user: ResidentId | None
+    done: str
+    wrong: str = ""
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def decide(request: Request) -> Response:
+    form = await read_form(request)
+    agreed = form.choice("answer", ("yes", "no")) == "yes"
+    async with write(request) as tx:
+        await devices.decide(tx, _household(request, form), request.path_params["request"], agreed)
+    return see(f"/devices?done={'approved' if agreed else 'refused'}")
+
+
+async def remove(request: Request) -> Response:
+    form = await read_form(request)
+    async with write(request) as tx:
+        await devices.remove(tx, _household(request, form), request.path_params["device"])
+    return see("/devices?done=removed")
+
+
+async def remove_others(request: Request) -> Response:
+    form = await read_form(request)
+    async with write(request) as tx:
+        await devices.remove_others(tx, _household(request, form))
+    return see("/devices?done=removed_others")
+
+
+async def acknowledge(request: Request) -> Response:
+    form = await read_form(request)
+    async with write(request) as tx:
+        await devices.acknowledge_device(tx, _household(request, form), request.path_params["device"])
+    return see("/")
+
+
+async def choose_pin(request: Request) -> Response:
+    form = await read_form(request)
+    try:
+        hashed = await slowly(devices.checked_pin, form.text("pin", longest=8))
+    except Invalid as invalid:
+        return await _page(request, invalid.fields["pin"], 422)
+    async with write(request) as tx:
+        await devices.choose_pin(tx, _household(request, form), hashed)
+    return see("/devices?done=pin")
+
+
+async def name_resident(request: Request) -> Response:
+    form = await read_form(request)
+    chosen = form.whole("resident", 1, 2**53)
+    async with write(request) as tx:
+        await devices.name_resident(tx, _household(request, form), ResidentId(chosen) if chosen else None)
+    return see("/devices?done=named")
+
+
+async def _page(request: Request, wrong: str = "", status: int = 200) -> Response:
+    household = _household(request)
+    who = actor(request)
+    assert isinstance(who, Actor)
+    home = next(one for one in who.homes if one.household == household)
+    async with read(request) as tx:
+        found = await devices.devices(tx, household)
+        waiting = await devices.waiting(tx, household)
+        has_pin = await devices.has_pin(tx, household)
+        living = await residents(tx, household)
+    view = DevicesPage(
+        household=household,
+        label=home.label,
+        devices=found,
+        waiting=waiting,
+        this_session=who.session,
+        kinds=KINDS,
+        has_pin=has_pin,
+        residents=living,
+        user=home.resident,
+        done=request.query_params.get("done", ""),
+        wrong=wrong,
+    )
+    return page(request, "community/signin/devices.html", view, status)
+
+
+def _household(request: Request, form: Form | None = None) -> HouseholdId:
+    """The household the form speaks for, or the page; the first of this device where neither says."""
+    homes = actor(request).homes
+    if not homes:
+        raise NotFound
+    asked = form.text("home") if form else request.query_params.get("home", "")
+    return (chosen(request, asked) or homes[0]).household
+
+
+routes = [
+    get("/devices", show, Open.HOUSEHOLD),
+    post("/devices/requests/{request:int}", decide, Open.HOUSEHOLD),
+    post("/devices/{device:int}/removal", remove, Open.HOUSEHOLD),
+    post("/devices/others/removal", remove_others, Open.HOUSEHOLD),
+    post("/devices/{device:int}/acknowledgement", acknowledge, Open.HOUSEHOLD),
+    post("/devices/resident", name_resident, Open.HOUSEHOLD),
+    post("/devices/number", choose_pin, Open.HOUSEHOLD),
+]

@@ -1,0 +1,50 @@
+"""ちがう人の画面です: one tap out of somebody else's session, with a short way back from a slip."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.community.signin.actions import sessions
+from kairanban.community.signin.rules.lifetimes import UNDO_LEAVING
+from kairanban.web.app_context import actor, write
+from kairanban.web.cookies import drop, drop_session, keep, keep_session
+from kairanban.web.needs import COOKIE
+from kairanban.web.render import page, see
+from kairanban.web.routing import Open, get, post
+
+LEFT = "left"
+
+
+async def leave(request: Request) -> Response:
+    token, shared = request.state.token, getattr(actor(request), "kiosk", False)
+    async with write(request) as tx:
+        await sessions.leave(tx)
+    response = keep(request, see("/away"), LEFT, token, UNDO_LEAVING // 1000)
+    if shared:
+        drop(request, response, COOKIE)
+    # Whatever the browser kept of the last person goes; the cookie for the way back must stay.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return drop_session(request, response)
+
+
+async def left(request: Request) -> Response:
+    return page(request, "community/signin/left.html", LEFT in request.cookies)
+
+
+async def come_back(request: Request) -> Response:
+    async with write(request) as tx:
+        token = await sessions.come_back(tx, request.cookies.get(LEFT, ""))
+    return keep_session(request, drop(request, see("/"), LEFT), token)
+
+
+async def leave_office(request: Request) -> Response:
+    async with write(request) as tx:
+        await sessions.leave_office(tx)
+    return see("/")
+
+
+routes = [
+    post("/away", leave, Open.SIGNED_IN),
+    get("/away", left, Open.PUBLIC),
+    post("/away/return", come_back, Open.PUBLIC),
+    post("/office/leaving", leave_office, Open.SIGNED_IN),
+]

@@ -1,0 +1,136 @@
+"""Officers and block leaders: appointed, invited, ended; devices that wait for somebody's word."""
+
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.permission import may, require
+from kairanban.community.people.actions import offices
+from kairanban.community.people.actions.offices import ROLE_NAMES, Officer
+from kairanban.community.places.actions import Place, Within, find_place, places_within
+from kairanban.community.signin.actions import persons
+from kairanban.confined.cards import qr_svg
+from kairanban.core.clock import at
+from kairanban.core.errors import Invalid
+from kairanban.core.ids import AppointmentId, PersonId, PlaceId
+from kairanban.core.roles import Role
+from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
+from kairanban.web.app_context import here, read, write
+from kairanban.web.forms import read_form
+from kairanban.web.render import see, staff_page
+from kairanban.web.routing import get, post
+
+# In the order they are chosen.
+CHOOSABLE = ("officer", "block_leader", "drafter", "chair")
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    place: Place
+    officers: list[Officer]
+    blocks: list[Within]
+    roles: dict[str, str]
+    may_appoint: bool
+    me: PersonId | None
+    done: str
+    typed: dict[str, str] = field(default_factory=dict)
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    place: PlaceId
+    name: str
+    address: str
+    qr: Markup
+
+
+async def show(request: Request) -> Response:
+    return await _page(request)
+
+
+async def appoint(request: Request) -> Response:
+    """A new person with an appointment from today."""
+    association = PlaceId(request.path_params["association"])
+    form = await read_form(request)
+    name = form.text("name", longest=60, needed=_n("Please write the name."))
+    role = form.choice("role", CHOOSABLE, needed=_n("Please choose an office."))
+    place = PlaceId(form.whole("place", 1, 2**53) or association)
+    ends = form.day("ends")
+    typed = {"name": name, "role": role, "title": form.text("title", longest=60), "place": str(place)}
+    if role == Role.BLOCK_LEADER and place == association:
+        form.wrong["place"] = _n("Please choose the block.")
+    try:
+        form.check()
+        async with write(request) as tx:
+            inside = {one.id for one in await places_within(tx, association)}
+            await require(tx, Task.APPOINT, association)
+            where = place if role == Role.BLOCK_LEADER and place in inside else association
+            person = await offices.add_person(tx, name)
+            await offices.appoint(
+                tx,
+                person,
+                Role(role),
+                where,
+                title=typed["title"],
+                starts=tx.now,
+                ends=at(ends) if ends else None,
+            )
+    except Invalid as invalid:
+        return await _page(request, typed, invalid.fields)
+    return see(f"/associations/{association}/people?done=appointed")
+
+
+async def invite(request: Request) -> Response:
+    """The invitation's address is shown once, to be handed over in person."""
+    association = PlaceId(request.path_params["association"])
+    person = PersonId(request.path_params["person"])
+    async with write(request) as tx:
+        await require(tx, Task.APPOINT, association)
+        officer = await offices.officer(tx, association, person)
+        await offices.require_invitable(tx, person)
+        token = await persons.invite(tx, person)
+    address = f"{here(request).settings.public_address}/i/{token}"
+    return staff_page(
+        request,
+        "community/signin/offices/invitation.html",
+        InvitationPage(association, officer.name, address, qr_svg(address)),
+    )
+
+
+async def end(request: Request) -> Response:
+    async with write(request) as tx:
+        await offices.end_appointment(tx, AppointmentId(request.path_params["appointment"]))
+    return see(f"/associations/{request.path_params['association']}/people?done=ended")
+
+
+async def _page(
+    request: Request, typed: dict[str, str] | None = None, wrong: dict[str, str] | None = None
+) -> Response:
+    association = PlaceId(request.path_params["association"])
+    async with read(request) as tx:
+        officers = await offices.officers(tx, association)
+        places = await places_within(tx, association)
+        view = PeoplePage(
+            place=await find_place(tx, association),
+            officers=officers,
+            blocks=[one for one in places if one.id != association and one.kind != "group"],
+            roles={role: ROLE_NAMES[role] for role in CHOOSABLE},
+            may_appoint=await may(tx, Task.APPOINT, association),
+            me=tx.actor.person,
+            done=request.query_params.get("done", ""),
+            typed=typed or {},
+            wrong=wrong or {},
+        )
+    return staff_page(request, "community/signin/offices/officers.html", view, 422 if wrong else 200)
+
+
+routes = [
+    get("/associations/{association:int}/people", show, Task.SEE_ROSTER),
+    post("/associations/{association:int}/people", appoint, Task.APPOINT),
+    post("/associations/{association:int}/people/{person:int}/invitation", invite, Task.APPOINT),
+    post("/associations/{association:int}/appointments/{appointment:int}/end", end, Task.APPOINT),
+]

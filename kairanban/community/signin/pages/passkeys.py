@@ -1,0 +1,86 @@
+"""The lock of a device instead of a password. Used by `static/passkey.js`; answers are JSON."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kairanban.community.signin.actions import passkeys, persons
+from kairanban.community.signin.pages.persons import INVITATION
+from kairanban.community.signin.rules import passkeys as rules
+from kairanban.community.signin.rules.lifetimes import CHALLENGE_LASTS
+from kairanban.core.errors import Conflict
+from kairanban.web.app_context import here, read, write
+from kairanban.web.cookies import drop, keep, keep_session
+from kairanban.web.problems import path_only
+from kairanban.web.routing import KIB, Open, post
+
+CHALLENGE = "challenge"
+BODY = 32 * KIB
+
+
+async def ask_registration(request: Request) -> Response:
+    async with read(request) as tx:
+        invitation = await persons.invitation(tx, request.cookies.get(INVITATION, ""))
+    options, challenge = rules.registration(_address(request), invitation.person, invitation.name)
+    return await _asked(request, options, challenge)
+
+
+async def register(request: Request) -> Response:
+    answer = await _answer(request)
+    async with write(request) as tx:
+        challenge = await passkeys.take_challenge(tx, request.cookies.get(CHALLENGE, ""))
+    made = rules.registered(_address(request), answer, challenge)
+    async with write(request) as tx:
+        token = await passkeys.add(tx, request.cookies.get(INVITATION, ""), made)
+    return keep_session(request, drop(request, _go("/office"), INVITATION), token)
+
+
+async def ask_authentication(request: Request) -> Response:
+    options, challenge = rules.authentication(_address(request))
+    return await _asked(request, options, challenge)
+
+
+async def authenticate(request: Request) -> Response:
+    answer = await _answer(request)
+    async with write(request) as tx:
+        challenge = await passkeys.take_challenge(tx, request.cookies.get(CHALLENGE, ""))
+        key = await passkeys.find(tx, rules.credential_of(answer))
+    proven = rules.proven(_address(request), answer, challenge, key)
+    async with write(request) as tx:
+        token = await passkeys.use(tx, key, proven)
+    return keep_session(request, _go(path_only(request.query_params.get("next", "/office"))), token)
+
+
+async def _asked(request: Request, options: str, challenge: bytes) -> Response:
+    async with write(request) as tx:
+        token = await passkeys.ask(tx, challenge)
+    response = Response(options, media_type="application/json")
+    return keep(request, response, CHALLENGE, token, CHALLENGE_LASTS // 1000)
+
+
+async def _answer(request: Request) -> dict[str, Any]:
+    try:
+        answer = json.loads(await request.body())
+    except (ValueError, RecursionError) as error:
+        raise Conflict(rules.WRONG) from error
+    if not isinstance(answer, dict):
+        raise Conflict(rules.WRONG)
+    return answer
+
+
+def _address(request: Request) -> str:
+    return here(request).settings.public_address
+
+
+def _go(path: str) -> Response:
+    return JSONResponse({"go": path})
+
+
+routes = [
+    post("/passkeys/registration/options", ask_registration, Open.PUBLIC, body=BODY),
+    post("/passkeys/registration", register, Open.PUBLIC, body=BODY),
+    post("/passkeys/authentication/options", ask_authentication, Open.PUBLIC, body=BODY),
+    post("/passkeys/authentication", authenticate, Open.PUBLIC, body=BODY),
+]

@@ -1,0 +1,144 @@
+"""Invitation, password, and showing once more who one is."""
+
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.community.signin.actions import attempts, passwords, persons, sessions
+from kairanban.community.signin.actions.hashing import slowly
+from kairanban.community.signin.actions.persons import Invitation
+from kairanban.community.signin.rules.lifetimes import COOKIE_FOR_LINK, PASSWORD_WINDOW, PASSWORD_WRONG_MOST
+from kairanban.community.signin.rules.passwords import PASSWORD_LEAST, PASSWORD_MOST, hash_secret
+from kairanban.community.signin.rules.sign_in_names import normal
+from kairanban.community.signin.rules.tokens import looks_like_one
+from kairanban.core.actor import Actor
+from kairanban.core.errors import Invalid, NotFound, Problem, SignInNeeded
+from kairanban.i18n.marks import N as _n
+from kairanban.web.app_context import actor, here, read, write
+from kairanban.web.cookies import drop, keep, keep_session
+from kairanban.web.forms import Form, read_form
+from kairanban.web.problems import path_only
+from kairanban.web.render import page, see
+from kairanban.web.routing import Open, get, post
+
+INVITATION = "invitation"
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationPage:
+    invitation: Invitation
+    sign_in_name: str
+    wrong: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPage:
+    next: str
+    sign_in_name: str = ""
+    wrong: str = ""
+
+
+async def follow(request: Request) -> Response:
+    token = request.path_params["token"]
+    if not looks_like_one(token):
+        raise NotFound
+    return keep(request, see("/invitation"), INVITATION, token, COOKIE_FOR_LINK)
+
+
+async def show_invitation(request: Request) -> Response:
+    return await _invitation_page(request)
+
+
+async def set_password(request: Request) -> Response:
+    form = await read_form(request)
+    name = normal(form.text("sign_in_name", needed=_n("Please choose a name to sign in with.")))
+    try:
+        hashed = await _hash_new(form)
+        async with write(request) as tx:
+            token = await persons.set_password(tx, request.cookies.get(INVITATION, ""), name, hashed)
+    except Invalid as invalid:
+        return await _invitation_page(request, name, invalid.fields)
+    return keep_session(request, drop(request, see("/office"), INVITATION), token)
+
+
+async def show_sign_in(request: Request) -> Response:
+    return page(
+        request,
+        "community/signin/sign_in.html",
+        SignInPage(path_only(request.query_params.get("next", "/office"))),
+    )
+
+
+async def sign_in(request: Request) -> Response:
+    form = await read_form(request)
+    name, next_path = normal(form.text("sign_in_name")), path_only(form.text("next"))
+    async with write(request) as tx:
+        await attempts.take(tx, "password", name, PASSWORD_WINDOW, PASSWORD_WRONG_MOST)
+        found = await passwords.stored(tx, name)
+    person = await slowly(passwords.person_if_matching, found, form.text("password", longest=PASSWORD_MOST))
+    if person is None:
+        view = SignInPage(
+            next_path, name, _n("The name and the password do not fit together. Please try once more.")
+        )
+        return page(request, "community/signin/sign_in.html", view, 422)
+    async with write(request) as tx:
+        await attempts.give_back(tx, "password", name, PASSWORD_WINDOW)
+        token = await sessions.sign_in(tx, person)
+    return keep_session(request, see(next_path), token)
+
+
+async def show_step_up(request: Request) -> Response:
+    return page(
+        request, "community/signin/step_up.html", SignInPage(path_only(request.query_params.get("next", "/")))
+    )
+
+
+async def step_up(request: Request) -> Response:
+    form = await read_form(request)
+    next_path, who = path_only(form.text("next")), actor(request)
+    if not isinstance(who, Actor) or who.person is None:
+        raise SignInNeeded
+    async with write(request) as tx:
+        await attempts.take(tx, "step_up", str(who.person), PASSWORD_WINDOW, PASSWORD_WRONG_MOST)
+        stored = await passwords.own(tx)
+    fits = await slowly(passwords.fits, stored, form.text("password", longest=PASSWORD_MOST))
+    # People of a demo town have no passwords; theirs is a button.
+    if not fits and not here(request).demo:
+        view = SignInPage(next_path, wrong=_n("The password does not fit. Please try once more."))
+        return page(request, "community/signin/step_up.html", view, 422)
+    async with write(request) as tx:
+        await attempts.give_back(tx, "step_up", str(who.person), PASSWORD_WINDOW)
+        token = await sessions.step_up(tx)
+    return keep_session(request, see(next_path), token)
+
+
+async def _hash_new(form: Form) -> str:
+    password = form.text("password", longest=PASSWORD_MOST)
+    if len(password) < PASSWORD_LEAST:
+        form.wrong["password"] = _n("Please choose a password of ten characters or more.")
+    elif password != form.text("again", longest=PASSWORD_MOST):
+        form.wrong["again"] = _n("The two passwords are not the same.")
+    form.check()
+    return await slowly(hash_secret, password)
+
+
+async def _invitation_page(request: Request, name: str = "", wrong: dict[str, str] | None = None) -> Response:
+    try:
+        async with read(request) as tx:
+            invitation = await persons.invitation(tx, request.cookies.get(INVITATION, ""))
+    except Problem as problem:
+        return page(request, "community/signin/invitation_ended.html", problem, 404)
+    view = InvitationPage(invitation, name or normal(invitation.name), wrong or {})
+    return page(request, "community/signin/invitation.html", view, 422 if wrong else 200)
+
+
+routes = [
+    get("/i/{token}", follow, Open.PUBLIC),
+    get("/invitation", show_invitation, Open.PUBLIC),
+    post("/invitation/password", set_password, Open.PUBLIC),
+    get("/sign-in", show_sign_in, Open.PUBLIC),
+    post("/sign-in", sign_in, Open.PUBLIC),
+    get("/step-up", show_step_up, Open.SIGNED_IN),
+    post("/step-up", step_up, Open.SIGNED_IN),
+]

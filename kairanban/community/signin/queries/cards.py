@@ -1,0 +1,105 @@
+"""Household cards and the devices bound with them."""
+
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
+
+from kairanban.community.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
+from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.places import place
+from kairanban.db.tables.signin import card_batch, device, household_card, session
+
+# One whose session has ended opens nothing any more.
+_live_devices = (
+    select(func.count())
+    .select_from(device.join(session, session.c.id == device.c.session))
+    .where(device.c.household == household.c.id, device.c.removed.is_(None), session.c.ended.is_(None))
+    .scalar_subquery()
+)
+
+BY_TOKEN = Statement(
+    select(
+        household_card.c.id,
+        household.c.id,
+        household.c.label,
+        household.c.association,
+        place.c.name,
+        place.c.help_name,
+        place.c.help_phone,
+        household_card.c.printed,
+        household_card.c.first_used,
+        household_card.c.cancelled,
+        household.c.gone,
+        _live_devices,
+        household.c.pin_hash,
+        household.c.pin_wrong,
+        household.c.hidden,
+        BLOCK_NAME,
+        ROUTE_ORDER,
+    )
+    .select_from(
+        household_card.join(household, household.c.id == household_card.c.household).join(
+            place, place.c.id == household.c.association
+        )
+    )
+    .where(household_card.c.token_hash == bindparam("token_hash"))
+)
+
+FIRST_USE = Statement(
+    household_card.update()
+    .where(household_card.c.id == bindparam("card"), household_card.c.first_used.is_(None))
+    .values(first_used=NOW)
+)
+
+NEW = inserting(household_card, "household", "token_hash", "printed", "printed_by")
+
+CANCEL = Statement(
+    household_card.update()
+    .where(household_card.c.household == bindparam("household_id"), household_card.c.cancelled.is_(None))
+    .values(cancelled=NOW)
+)
+
+NEW_BATCH = inserting(card_batch, "session", "association", "made", "sealed")
+
+BATCH = Statement(
+    select(card_batch.c.association, card_batch.c.sealed).where(
+        card_batch.c.id == bindparam("batch"),
+        card_batch.c.session == ACTOR_SESSION,
+        card_batch.c.made > NOW - bindparam("within", type_=BigInteger),
+    )
+)
+
+FORGET_BATCHES = Statement(
+    card_batch.delete().where(card_batch.c.made <= NOW - bindparam("within", type_=BigInteger))
+)
+
+_block = place.alias("block")
+
+# Households a card can be printed for, in the order the envelopes are carried.
+TO_PRINT = Statement(
+    select(
+        household.c.id,
+        household.c.label,
+        household.c.hidden,
+        func.coalesce(_block.c.name, ""),
+        func.coalesce(membership.c.route_order, 0),
+        household.c.method,
+        _live_devices,
+        select(func.max(household_card.c.printed))
+        .where(household_card.c.household == household.c.id, household_card.c.cancelled.is_(None))
+        .scalar_subquery(),
+    )
+    .select_from(
+        household.outerjoin(
+            membership,
+            and_(
+                membership.c.household == household.c.id,
+                or_(membership.c.until.is_(None), membership.c.until > NOW),
+                membership.c.place.in_(
+                    select(place.c.id).where(or_(place.c.kind == "block", place.c.kind == "building"))
+                ),
+            ),
+        ).outerjoin(_block, _block.c.id == membership.c.place)
+    )
+    .where(household.c.association == bindparam("association"), household.c.gone.is_(None))
+    .order_by(_block.c.sort, _block.c.id, membership.c.route_order, household.c.id)
+)

@@ -1,0 +1,54 @@
+"""By which ways a household can be told now, and what it chose."""
+
+from typing import Any
+
+from sqlalchemy import and_, select, union_all
+
+from kairanban.access.scope import opened
+from kairanban.community.signin.rules.lifetimes import HOUSEHOLD_IDLE, HOUSEHOLD_MOST
+from kairanban.db.statements import NOW
+from kairanban.db.tables.notify import notice_address, notice_choice
+from kairanban.db.tables.people import household
+from kairanban.db.tables.signin import device, session
+
+CHOICE = (
+    notice_choice.c.ordinary,
+    notice_choice.c.obituaries,
+    notice_choice.c.reminders,
+    notice_choice.c.digest,
+    notice_choice.c.quiet_from,
+    notice_choice.c.quiet_until,
+    notice_choice.c.rest_until,
+)
+
+
+def living() -> Any:
+    """Columns address, household, channel: every way in which a household can be told now.
+
+    Whoever signs out, and a device that is taken off, is told nothing from that moment.
+    """
+    a = notice_address.alias()
+    push = (
+        select(a.c.id.label("address"), device.c.household.label("household"), a.c.channel)
+        .select_from(
+            a.join(session, session.c.id == a.c.session)
+            .join(device, and_(device.c.session == session.c.id, opened(session.c.person)))
+            .join(household, household.c.id == device.c.household)
+        )
+        .where(
+            a.c.channel == "push",
+            a.c.ended.is_(None),
+            session.c.ended.is_(None),
+            session.c.kiosk == 0,
+            session.c.seen > NOW - HOUSEHOLD_IDLE,
+            session.c.made > NOW - HOUSEHOLD_MOST,
+            household.c.gone.is_(None),
+        )
+    )
+    b, home = notice_address.alias(), household.alias()
+    mail = (
+        select(b.c.id, b.c.household, b.c.channel)
+        .select_from(b.join(home, home.c.id == b.c.household))
+        .where(b.c.channel != "push", b.c.ended.is_(None), b.c.confirmed.is_not(None), home.c.gone.is_(None))
+    )
+    return union_all(push, mail).subquery()

@@ -1,5 +1,0 @@
-"""Consent as each adult gives it, as sheets are entered, and the sheets themselves."""
-
-from kairanban.consents.pages import entering, own, sheets
-
-routes = [*own.routes, *entering.routes, *sheets.routes]

@@ -1,0 +1,73 @@
+"""The access record as the household it is about reads it."""
+
+from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
+
+from kairanban.access.scope import own_households
+from kairanban.db.statements import ACTOR_SESSION, Statement
+from kairanban.db.tables.callbacks import call
+from kairanban.db.tables.ledger import look
+from kairanban.db.tables.people import household, membership, person, resident
+from kairanban.db.tables.places import place
+from kairanban.db.tables.safety import help_call
+from kairanban.db.tables.visits import emergency_look
+
+# A list of a place is a look at each household that belonged to it on that day.
+_DAY = 86_400_000
+# The ordinal of 1 January 1970, and nine hours: days are those of Japan.
+_begins = (look.c.day - 719_163) * _DAY - 9 * 3_600_000
+_belonged = exists(
+    select(1).where(
+        membership.c.household == household.c.id,
+        membership.c.place == look.c.place,
+        membership.c.since < _begins + _DAY,
+        or_(membership.c.until.is_(None), membership.c.until > _begins),
+    )
+)
+_list = and_(look.c.household == 0, or_(look.c.place == household.c.association, _belonged))
+
+# One of the household who holds an office sees what is hers.
+_lives_there = exists(
+    select(1).where(
+        resident.c.household == household.c.id, resident.c.person == look.c.viewer, resident.c.until.is_(None)
+    )
+)
+
+# That somebody wished to be rung, or asked for help, is known only to the device that asked.
+_asked_here = exists(select(1).where(call.c.household == household.c.id, call.c.session == ACTOR_SESSION))
+_needs_help_here = exists(
+    select(1).where(help_call.c.household == household.c.id, help_call.c.session == ACTOR_SESSION)
+)
+
+# 緊急閲覧, with the reason that was given.
+EMERGENCIES = Statement(
+    select(emergency_look.c.at, person.c.name, emergency_look.c.reason, household.c.label)
+    .select_from(
+        emergency_look.join(household, household.c.id == emergency_look.c.household).join(
+            person, person.c.id == emergency_look.c.person
+        )
+    )
+    .where(
+        emergency_look.c.household.in_(own_households()),
+        emergency_look.c.at > bindparam("since", type_=BigInteger),
+    )
+    .order_by(emergency_look.c.at.desc())
+)
+
+MINE = Statement(
+    select(look.c.day, look.c.purpose, person.c.name, place.c.name, household.c.label, func.max(look.c.at))
+    .select_from(
+        household.join(look, or_(look.c.household == household.c.id, _list))
+        .join(person, person.c.id == look.c.viewer)
+        .join(place, place.c.id == look.c.place)
+    )
+    .where(
+        household.c.id.in_(own_households()),
+        look.c.day > bindparam("since", type_=BigInteger),
+        ~_lives_there,
+        or_(look.c.purpose != "call", _asked_here),
+        or_(look.c.purpose != "help", _needs_help_here),
+    )
+    .group_by(look.c.day, look.c.purpose, person.c.name, place.c.name, household.c.label)
+    .order_by(look.c.day.desc(), func.max(look.c.at).desc())
+    .limit(bindparam("most", type_=BigInteger))
+)

@@ -1,0 +1,42 @@
+"""Guides in the application, for each of the six people, to be read and printed."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.core.errors import NotFound
+from kairanban.desks.guides.rules import Guide, guides
+from kairanban.web.app_context import here
+from kairanban.web.render import page
+from kairanban.web.routing import Open, get
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePage:
+    guide: Guide
+    pictures: dict[str, str]
+    """The addresses of the pictures, by name."""
+
+
+async def show(request: Request) -> Response:
+    return page(request, "desks/guides/list.html", guides(request.state.frame.language))
+
+
+async def show_one(request: Request) -> Response:
+    found = guides(request.state.frame.language).get(request.path_params["who"])
+    if found is None:
+        raise NotFound
+    statics = here(request).statics
+    pictures = {
+        step.picture: statics[f"guide-{step.picture}.webp"]
+        for step in found.steps
+        if f"guide-{step.picture}.webp" in statics
+    }
+    return page(request, "desks/guides/guide.html", GuidePage(found, pictures))
+
+
+routes = [
+    get("/guides", show, Open.PUBLIC),
+    get("/guides/{who}", show_one, Open.PUBLIC),
+]

@@ -1,0 +1,95 @@
+"""The first page: what is new for this household, or how to come in."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.care.safety.actions import household_view as safety
+from kairanban.circulation.replies.actions.calendar import today
+from kairanban.circulation.replies.queries import calendar, inbox
+from kairanban.circulation.replies.queries.inbox import InboxLine
+from kairanban.community.buildings.pages.join_requests import JOINING
+from kairanban.community.consents.actions import LooksAfter, newly_named
+from kairanban.community.people.actions.offices import ROLE_NAMES
+from kairanban.community.signin.actions import devices
+from kairanban.community.signin.actions.devices import Device, Waiting
+from kairanban.community.signin.rules.device_kinds import KINDS
+from kairanban.core.actor import Actor, Home
+from kairanban.db.tx import Tx
+from kairanban.web.app_context import actor, glance
+from kairanban.web.render import kept_page, page, see
+from kairanban.web.routing import Open, get
+
+RECENT = 5
+NEWEST = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class HomePart:
+    """What one household has before it; a device may serve several."""
+
+    home: Home
+    checks: list[safety.Open]
+    """安否確認 that run: above everything else."""
+    waiting: list[InboxLine]
+    earlier: list[InboxLine]
+    more: bool
+    events: bool
+    """Whether anything is to come that people go to."""
+    asking: list[Waiting]
+    new_devices: list[Device]
+    named: list[LooksAfter]
+    """Supporters who begin: named to the household before they see anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    parts: list[HomePart]
+    kinds: dict[str, str]
+    roles: dict[str, str]
+    done: str
+
+    @property
+    def several(self) -> bool:
+        return len(self.parts) > 1
+
+
+async def show(request: Request) -> Response:
+    who = actor(request)
+    if not isinstance(who, Actor):
+        return page(request, "desks/home/welcome.html", JOINING in request.cookies)
+    if not who.homes:
+        return see("/office")
+    async with glance(request) as tx:
+        parts = [await _part(tx, who, home, request.state.frame.language) for home in who.homes]
+    view = HomePage(parts, KINDS, ROLE_NAMES, request.query_params.get("done", ""))
+    return kept_page(request, "desks/home/home.html", view)
+
+
+async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
+    waiting, earlier, coming, checks = await tx.together(
+        (inbox.WAITING, {"household": home.household, "language": language}),
+        (
+            inbox.EARLIER,
+            {"household": home.household, "language": language, "before": NEWEST, "most": RECENT + 1},
+        ),
+        (calendar.COMING, {"household": home.household, "since": today(tx.now)}),
+        safety.open_for(home.household),
+    )
+    lines = [InboxLine(*row) for row in earlier.rows]
+    found = await devices.devices(tx, home.household)
+    return HomePart(
+        home=home,
+        checks=[safety.Open(*row) for row in checks.rows],
+        waiting=[InboxLine(*row) for row in waiting.rows],
+        earlier=lines[:RECENT],
+        more=len(lines) > RECENT,
+        events=bool(coming.rows),
+        asking=await devices.waiting(tx, home.household),
+        new_devices=[d for d in found if d.told is None and d.session != who.session],
+        named=await newly_named(tx, home.household),
+    )
+
+
+routes = [get("/", show, Open.PUBLIC)]

@@ -1,0 +1,202 @@
+"""The first page of those who hold an office: what is going round, what is being written, what is theirs to do."""
+
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kairanban.access.access_log import note_look
+from kairanban.access.permission import may, may_anywhere
+from kairanban.access.rules import LEAST_SHOWN
+from kairanban.care.callbacks.actions import waiting as calls_waiting
+from kairanban.care.safety.actions.help_calls import waiting as help_waiting
+from kairanban.circulation.circulars.queries.drafting import ANY_PUBLISHED, MINE
+from kairanban.circulation.municipal_requests.actions.decisions import waiting
+from kairanban.circulation.progress.actions import association_totals, notice_boards, overview
+from kairanban.circulation.progress.actions.association_totals import AssociationTotal
+from kairanban.circulation.progress.actions.notice_boards import Notice
+from kairanban.circulation.progress.actions.overview import Progress
+from kairanban.circulation.progress.actions.silence import Silent, silent
+from kairanban.circulation.progress.rules import CHANGED, POSTED, TO_POST, TO_TAKE_DOWN
+from kairanban.circulation.route_sheets.actions.positions import Position, positions
+from kairanban.circulation.route_sheets.actions.sheets import Round, rounds
+from kairanban.community.buildings.actions import join_decisions
+from kairanban.community.people.actions.successions import carries_on_until
+from kairanban.community.places.actions import Named, my_associations, my_blocks, my_buildings
+from kairanban.core.clock import Moment
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+from kairanban.web.app_context import actor, observe, read
+from kairanban.web.render import staff_page
+from kairanban.web.routing import Open, get
+
+# What went out lately; the rest is folded away.
+FIRST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    id: CircularId
+    title: str | None
+    state: str
+    kind: str
+    changed: int
+    scheduled_for: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The newest circulars: what was withdrawn does not go round any more."""
+
+    going_round: list[Progress]
+    withdrawn: list[Progress]
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationPart:
+    place: Named
+    drafts: list[Draft]
+    sent: Sent
+    may_publish: bool
+    may_see_roster: bool
+    practises: bool
+    """Nothing has gone round yet: the first circular is for practice."""
+    may_change_roster: bool
+    carries_on_until: Moment | None
+    asking: int
+    """Households that ask to join by a poster, for those who answer."""
+    requests: int | None
+    """How many requests of the town wait; None for those who do not answer them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPart:
+    place: Named
+    sent: Sent
+    silent: list[Silent]
+    """Whom a word in passing might reach: one line a household and month."""
+    rounds: dict[CircularId, Round]
+    """What goes round on paper."""
+    positions: dict[CircularId, Position]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingPart:
+    place: Named
+    notices: list[Notice]
+
+    @property
+    def to_do(self) -> list[Notice]:
+        return [one for one in self.notices if one.state in (TO_POST, CHANGED, TO_TAKE_DOWN)]
+
+    @property
+    def hanging(self) -> list[Notice]:
+        return [one for one in self.notices if one.state == POSTED]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePage:
+    associations: list[AssociationPart]
+    blocks: list[BlockPart]
+    buildings: list[BuildingPart]
+    totals: list[AssociationTotal]
+    calls: int | None
+    """How many wait to be rung; None for those who do not ring."""
+    helping: int
+    """Calls for help that are open."""
+    checks: bool
+    visits: bool
+    """Whether the actor looks after households that entrust themselves to her."""
+    operates: bool
+    asks: bool
+    least: int
+    now: int
+    first: int
+    done: str
+    done_title: str
+    """Of the circular it was done with, where it still is on a board."""
+
+
+async def show(request: Request) -> Response:
+    async with read(request) as tx:
+        view = OfficePage(
+            associations=[await _association(tx, place) for place in await my_associations(tx)],
+            blocks=[
+                BlockPart(
+                    place,
+                    _sent(await overview.of_block(tx, place.id, 10)),
+                    await silent(tx, place.id),
+                    await rounds(tx, place.id),
+                    await positions(tx, place.id),
+                )
+                for place in await my_blocks(tx)
+            ],
+            buildings=[
+                BuildingPart(place, await notice_boards.board(tx, place.id))
+                for place in await my_buildings(tx)
+            ],
+            totals=await association_totals.of_associations(tx),
+            asks=may_anywhere(tx, Task.ASK_ASSOCIATIONS),
+            calls=await calls_waiting(tx),
+            helping=await help_waiting(tx),
+            checks=may_anywhere(tx, Task.START_SAFETY_CHECK),
+            visits=may_anywhere(tx, Task.VISIT),
+            operates=may_anywhere(tx, Task.OPERATE),
+            least=LEAST_SHOWN,
+            now=tx.now,
+            first=FIRST_SHOWN,
+            done=request.query_params.get("done", ""),
+            done_title="",
+        )
+    view = replace(view, done_title=_title(view, request.query_params.get("circular", "")))
+    await _note_looks(request, view)
+    return staff_page(
+        request,
+        "desks/office/office.html" if actor(request).appointments else "desks/office/no_office.html",
+        view,
+    )
+
+
+def _sent(found: list[Progress]) -> Sent:
+    return Sent(
+        [one for one in found if not one.circular.withdrawn],
+        [one for one in found if one.circular.withdrawn],
+    )
+
+
+def _title(view: OfficePage, circular: str) -> str:
+    notices = [notice for part in view.buildings for notice in part.notices]
+    return next((notice.title for notice in notices if str(notice.id) == circular), "")
+
+
+async def _note_looks(request: Request, view: OfficePage) -> None:
+    """Households named here were looked at; durable before the page is sent."""
+    named = [part for part in view.blocks if part.silent or part.positions]
+    if named and request.method == "GET":
+        async with observe(request) as tx:
+            for part in named:
+                if part.silent:
+                    await note_look(tx, "silence", part.place.id)
+                if part.positions:
+                    await note_look(tx, "route_sheet", part.place.id)
+
+
+async def _association(tx: Tx, place: Named) -> AssociationPart:
+    return AssociationPart(
+        place=place,
+        drafts=await tx.all(MINE, Draft, association=place.id),
+        sent=_sent(await overview.of_association(tx, place.id)),
+        may_publish=await may(tx, Task.PUBLISH, place.id),
+        practises=await tx.value(ANY_PUBLISHED, association=place.id) is None,
+        may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
+        may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
+        carries_on_until=await carries_on_until(tx, place.id),
+        asking=await join_decisions.waiting(tx, place.id)
+        if await may(tx, Task.CHANGE_ROSTER, place.id)
+        else 0,
+        requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,
+    )
+
+
+routes = [get("/office", show, Open.SIGNED_IN)]

@@ -1,0 +1,54 @@
+"""A message to one address at once: a test whose outcome is said, and the question whether an address is right."""
+
+from dataclasses import dataclass
+
+from kairanban.circulation.circulars.rules.notification_timing import TEST_LASTS
+from kairanban.community.signin.actions import attempts
+from kairanban.community.signin.actions.devices import require_own
+from kairanban.core.clock import DAY
+from kairanban.core.errors import Conflict
+from kairanban.core.ids import HouseholdId
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.notify.queries import addresses, deliveries, fan_out
+
+TESTS_MOST = 10
+
+NOT_HERE = _n("This device is not told of circulars yet. Please press the button above first.")
+TOO_MANY = _n("That is enough for today. Please try again tomorrow.")
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What became of the newest test."""
+
+    state: str
+    tries: int
+    code: int | None
+    why: str
+    settled: int | None
+
+
+async def send_now(tx: Tx, line: int, household: int, address: int, kind: str, lasts: int) -> None:
+    """Because of a line of the journal, to this address alone, whatever the hour: somebody has just asked for it."""
+    row = {"journal": line, "household": household, "circular": None, "kind": kind, "urgent": 0, "digest": 0}
+    await tx.run(fan_out.TAKE, journal=line)
+    await tx.run(fan_out.NOTIFY, **row, made=tx.now, due=tx.now, until=tx.now + lasts)
+    await tx.run(fan_out.DELIVER_TO, journal=line, to_address=address)
+
+
+async def try_out(tx: Tx, household: HouseholdId) -> None:
+    """A message to this device; Conflict where it is not told yet."""
+    require_own(tx, household)
+    here = await tx.column(addresses.HERE)
+    if not here:
+        raise Conflict(NOT_HERE)
+    await attempts.take(tx, "notice_test", str(household), DAY, TESTS_MOST, TOO_MANY)
+    line = await journal.record(tx, "notice_tested", household=household, other=here[0])
+    await send_now(tx, line, household, here[0], "test", TEST_LASTS)
+
+
+async def tested(tx: Tx, household: HouseholdId) -> Tested | None:
+    require_own(tx, household)
+    return await tx.first(deliveries.OF_TEST, Tested, household=household)

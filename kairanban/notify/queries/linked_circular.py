@@ -1,0 +1,31 @@
+"""One circular as the holder of a link in a mail reads it."""
+
+from sqlalchemy import BigInteger, bindparam, select
+
+from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.readable import out
+from kairanban.circulation.replies.queries.answers import ARTICLE, PRESENT
+from kairanban.db.statements import Statement
+from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.places import place
+
+TOLD = Statement(
+    select(
+        circular.c.reply_kind,
+        circular.c.reply_by,
+        circular.c.withdrawn,
+        circular.c.edition,
+        addressee.c.replied,
+        *ARTICLE,
+    )
+    .select_from(
+        addressee.join(circular, circular.c.id == addressee.c.circular)
+        .join(edition, PRESENT)
+        .join(place, place.c.id == circular.c.association)
+    )
+    .where(
+        addressee.c.circular == CIRCULAR,
+        addressee.c.household == bindparam("household", type_=BigInteger),
+        out(),
+    )
+)

@@ -1,0 +1,78 @@
+"""Whether a delivery is still needed, and still has a way: signed out, taken off; answered meanwhile, withdrawn, over."""
+
+from typing import Any
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from kairanban.community.signin.queries.notification_ways import living
+from kairanban.db.statements import NOW
+from kairanban.db.tables.callbacks import call
+from kairanban.db.tables.circulars import addressee, circular
+from kairanban.db.tables.ledger import journal
+from kairanban.db.tables.notify import delivery, notice_address, notification
+from kairanban.db.tables.safety import help_call, safety_check
+from kairanban.db.tables.signin import session
+from kairanban.notify.rules.lock_screen import ASKS_SAFETY, CALLS_HELP, TO_OFFICES
+
+_ways = living()
+
+
+def _said(*where: Any, source: Any = notification, kinds: tuple[str, ...] = ()) -> Any:
+    """Whether what a delivery says is so: of these kinds, and with these conditions on what it is about."""
+    of_kind = [or_(*(notification.c.kind == kind for kind in kinds))] if kinds else []
+    return exists(
+        select(1).select_from(source).where(notification.c.id == delivery.c.notification, *of_kind, *where)
+    )
+
+
+_to = notification.join(notice_address, notice_address.c.id == delivery.c.address)
+_about = notification.join(journal, journal.c.id == notification.c.journal)
+_open = notice_address.c.ended.is_(None)
+
+# Signed out, taken off, unsubscribed; answered meanwhile, withdrawn, gone.
+_no_way = ~_said(
+    _ways.c.address == delivery.c.address,
+    source=notification.join(_ways, _ways.c.household == notification.c.household),
+)
+# What asks whether an address is right goes to one that is not confirmed yet.
+_asks = _said(_open, source=_to, kinds=("verification",))
+# What goes to an office goes to the devices of those who hold it, wherever they live.
+_answers = _said(
+    _open,
+    session.c.ended.is_(None),
+    source=_to.join(session, session.c.id == notice_address.c.session),
+    kinds=TO_OFFICES,
+)
+_check_over = _said(
+    safety_check.c.ended.is_not(None),
+    source=_about.join(safety_check, safety_check.c.id == journal.c.other),
+    kinds=ASKS_SAFETY,
+)
+_call_over = _said(
+    help_call.c.closed.is_not(None),
+    source=_about.join(help_call, help_call.c.id == journal.c.other),
+    kinds=CALLS_HELP,
+)
+# Answered meanwhile, withdrawn, gone.
+_over = _said(
+    or_(
+        circular.c.state != "published",
+        func.coalesce(addressee.c.waiting, 0) == 0,
+        and_(circular.c.gone_at.is_not(None), circular.c.gone_at <= NOW),
+    ),
+    source=notification.join(circular, circular.c.id == notification.c.circular).outerjoin(
+        addressee,
+        and_(
+            addressee.c.circular == notification.c.circular,
+            addressee.c.household == notification.c.household,
+        ),
+    ),
+)
+# 電話をください: rung meanwhile, or taken back.
+_rung = _said(
+    ~exists(select(1).where(call.c.household == notification.c.household, call.c.closed.is_(None))),
+    kinds=("call",),
+)
+
+no_way = and_(_no_way, ~_asks, ~_answers)
+over = or_(_over, _check_over, _call_over, _rung)

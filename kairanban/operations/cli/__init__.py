@@ -1,0 +1,27 @@
+"""The commands. Each explains itself: `kairanban --help`, `kairanban backup --help`."""
+
+import os
+from pathlib import Path
+
+import click
+
+from kairanban.operations.cli.association import cards, invite, roster
+from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
+from kairanban.operations.cli.serving import demo, serve, worker
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The data folder (KAIRANBAN_DATA; else ./data).",
+)
+@click.version_option(package_name="kairanban")
+def main(data: Path | None) -> None:
+    """Kairanban: the circular board of a neighbourhood association, in one ledger."""
+    if data is not None:
+        os.environ["KAIRANBAN_DATA"] = str(data)
+
+
+for command in (init, serve, worker, migrate, roster, cards, invite, demo, backup, restore, doctor):
+    main.add_command(command)

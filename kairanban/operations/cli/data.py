@@ -1,0 +1,107 @@
+"""Commands that look after the data: beginning, upgrading, backing up, restoring, checking."""
+
+import time
+from pathlib import Path
+
+import click
+
+from kairanban.config import Settings, read_settings
+from kairanban.core.clock import local
+from kairanban.db.backup import Broken, NotWritten, read_backup, write_backup
+from kairanban.db.engine import open_database
+from kairanban.db.migrate import migrate as migrate_database
+from kairanban.db.migrate import newest
+from kairanban.notify.keys import ensure_keys
+from kairanban.operations.cli.doctor import CHECKS, LAST_BACKUP
+from kairanban.operations.cli.output import alone, plainly, revision, settled, stop
+
+
+@click.command()
+def init() -> None:
+    """Make the data folder and an empty database."""
+    settings = read_settings()
+    _make_folder(settings)
+    if revision(settings) is not None:
+        stop("There is a database already. Nothing was changed.")
+    migrate_database(settings.database_url)
+    _make_keys(settings)
+    click.echo(f"Ready: {settings.data}")
+    click.echo('Next: kairanban invite "みどりヶ丘自治会" "山田 花子"')
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to this version. Stop the server first; a cut-off upgrade leaves the old version whole."""
+    settings = read_settings()
+    before = revision(settings)
+    if before is None:
+        stop("There is no database yet. Run 'kairanban init' first.")
+    if before == newest():
+        click.echo("The database is up to date.")
+        return
+    with alone(settings, "The server is running. Stop it first, then upgrade."):
+        migrate_database(settings.database_url)
+    click.echo(f"Upgraded from {before} to {newest()}.")
+
+
+@click.command()
+@click.option(
+    "--to", type=click.Path(dir_okay=False, path_type=Path), help="The file to write (else in data/backups)."
+)
+def backup(to: Path | None) -> None:
+    """Write everything into one file, while the server runs. Keep it somewhere else, and locked away."""
+    settings = settled()
+    if to is None:
+        folder = settings.data / "backups"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        to = folder / f"kairanban-{local(time.time_ns() // 1_000_000):%Y%m%d-%H%M%S}.backup"
+    try:
+        written = write_backup(settings.database_url, to)
+    except OSError as error:
+        stop(f"{to} could not be written ({error.strerror}). There is no new backup.")
+    (settings.data / LAST_BACKUP).write_text(str(to.resolve()))
+    click.echo(f"{to}: {written.total} rows, {to.stat().st_size / 1_048_576:.1f} MiB")
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Bring FILE, written by 'backup', into an empty data folder or database, on either engine."""
+    settings = read_settings()
+    _make_folder(settings)
+    if revision(settings) is not None:
+        stop("The database is not empty. Restore into a new data folder (--data) or database.")
+    try:
+        written = read_backup(file, settings.database_url)
+    except Broken:
+        stop(f"{file} is not a whole backup. Nothing was restored; please use another one.")
+    except NotWritten:
+        stop("The database could not be written; is there room on the disk? Nothing was restored.")
+    click.echo(f"Restored {written.total} rows into {settings.data}.")
+
+
+@click.command()
+def doctor() -> None:
+    """Look whether everything is well, and say what to do where it is not."""
+    settings = read_settings()
+    wrong = 0
+    for check in CHECKS:
+        well, sentence = check(settings)
+        click.echo(f"{'ok   ' if well else 'LOOK '} {sentence}")
+        wrong += not well
+    if wrong:
+        stop(f"{wrong} to look at.")
+
+
+@plainly
+async def _make_keys(settings: Settings) -> None:
+    """What messages to devices are signed with; a backup holds them."""
+    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
+    try:
+        await ensure_keys(database)
+    finally:
+        await database.close()
+
+
+def _make_folder(settings: Settings) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,0 +1,115 @@
+"""Commands that keep running: the server, the worker, and a demo town."""
+
+import asyncio
+import json
+import socket
+from pathlib import Path
+
+import click
+import uvicorn
+
+from kairanban.app import create_app
+from kairanban.config import Settings, read_settings
+from kairanban.db.engine import open_database
+from kairanban.db.migrate import migrate as migrate_database
+from kairanban.operations.cli.output import alone, plainly, settled, stop
+from kairanban.operations.command_socket import taking
+from kairanban.operations.demo.town import fill, links_of
+from kairanban.web.logs import set_up_logs
+from kairanban.worker import work, working
+
+LINKS = "demo-links.json"
+
+
+@click.command()
+@click.option("--port", default=8321, show_default=True, help="The port to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--processes", default=1, show_default=True, help="Web processes (PostgreSQL only).")
+def serve(port: int, host: str, processes: int) -> None:
+    """Serve the pages. On SQLite this process also does the worker's part."""
+    settings = settled()
+    _free(host, port)
+    if processes > 1 and settings.on_sqlite:
+        stop("SQLite is served by one process. Use PostgreSQL for several (KAIRANBAN_DATABASE_URL).")
+    with alone(settings, "Another process serves this data folder already. Stop it first."):
+        pass
+    _run(settings, host, port, processes)
+
+
+@click.command()
+@plainly
+async def worker() -> None:
+    """Do what happens by itself: send what was scheduled, tidy up. Needed beside PostgreSQL only."""
+    settings = settled()
+    if settings.on_sqlite:
+        stop("On SQLite the served process does this; no worker is needed.")
+    set_up_logs()
+    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
+    click.echo("The worker runs. Stop it with Ctrl+C.")
+    await work(database, settings)
+
+
+@click.command()
+@click.option("--port", default=8321, show_default=True, help="The port to listen on.")
+@click.option("--serve/--no-serve", "serving", default=True, help="Serve the town after filling it.")
+def demo(port: int, serving: bool) -> None:
+    """Fill a town for trying out, if there is none yet, and serve it with one sign-in link a person."""
+    settings = read_settings(public_address=f"http://localhost:{port}")
+    _free("127.0.0.1", port)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    links = _fill(settings)
+    click.echo(f"\nA demo town at http://localhost:{port}\n")
+    for who, address in links.items():
+        click.echo(f"  {who:22} {address}")
+    click.echo("\nStop it with Ctrl+C.\n")
+    if serving:
+        _run(settings, "127.0.0.1", port, 1)
+
+
+@plainly
+async def _fill(settings: Settings) -> dict[str, str]:
+    """The links of the town, made anew for this port; the town itself is filled once."""
+    await asyncio.to_thread(migrate_database, settings.database_url)
+    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
+    try:
+        await fill(database)
+        links = await links_of(database, settings.public_address, settings.data / LINKS)
+    finally:
+        await database.close()
+    write_links(settings.data / LINKS, links)
+    return links
+
+
+def write_links(path: Path, links: dict[str, str]) -> None:
+    path.write_text(json.dumps(links, indent=2) + "\n")
+    path.chmod(0o600)
+
+
+def _run(settings: Settings, host: str, port: int, processes: int) -> None:
+    set_up_logs()
+    if processes > 1:
+        uvicorn.run(
+            "kairanban.app:from_environment", factory=True, host=host, port=port, workers=processes,
+            log_config=None, access_log=False, server_header=False, proxy_headers=False,
+        )  # fmt: skip
+    else:
+        # SQLite has one process, and it is this one; PostgreSQL has workers of its own.
+        companions = (working, taking) if settings.on_sqlite else ()
+        uvicorn.run(
+            create_app(settings, companions=companions),
+            host=host,
+            port=port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+        )
+
+
+def _free(host: str, port: int) -> None:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((host, port))
+        except OSError:
+            stop(f"Port {port} is in use. Choose another with --port.")

@@ -1,0 +1,102 @@
+"""A SQLite file has one writing process. While it serves, commands that write are handed to it over a socket."""
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import structlog
+
+from kairanban.config import Settings
+from kairanban.core.errors import Conflict, Invalid, Problem
+from kairanban.db.engine import Database, open_database
+from kairanban.i18n.marks import N as _n
+from kairanban.operations.commands import COMMANDS, Arguments, Done
+
+LARGEST = 64 * 1024 * 1024
+log = structlog.get_logger()
+
+
+def address(settings: Settings) -> Path:
+    return settings.data / "kairanban.sock"
+
+
+async def command(settings: Settings, name: str, given: Arguments) -> Done:
+    """Run a command here, or in the process that has the database open."""
+    try:
+        database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
+    except Conflict:
+        return await _hand_over(settings, name, given)
+    try:
+        return await COMMANDS[name](database, settings, given)
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def taking(database: Database, settings: Settings) -> AsyncIterator[None]:
+    """Take commands while this process serves; only the owner of the data folder can hand any over."""
+    path = address(settings)
+    path.unlink(missing_ok=True)
+    old = os.umask(0o177)
+    try:
+        server = await asyncio.start_unix_server(
+            lambda r, w: _take(database, settings, r, w), path, limit=LARGEST
+        )
+    finally:
+        os.umask(old)
+    try:
+        yield
+    finally:
+        server.close()
+        path.unlink(missing_ok=True)
+
+
+async def _take(
+    database: Database, settings: Settings, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> None:
+    try:
+        asked = json.loads(await reader.readline())
+        done = await COMMANDS[asked["command"]](database, settings, asked["given"])
+        answer = done.plain()
+    except Invalid as problem:
+        answer = {"wrong": problem.fields}
+    except Problem as problem:
+        answer = {"problem": problem.message % problem.values if problem.values else problem.message}
+    except (ValueError, KeyError) as error:
+        log.warning("command_not_understood", error=type(error).__name__)
+        answer = {"problem": "The command was not understood."}
+    except Exception as error:
+        # Whoever waits at the other end must hear something.
+        log.error("command_failed", error=type(error).__name__)
+        answer = {"problem": f"The command failed ({type(error).__name__})."}
+    with contextlib.suppress(ConnectionError):
+        writer.write(json.dumps(answer).encode() + b"\n")
+        await writer.drain()
+    writer.close()
+
+
+async def _hand_over(settings: Settings, name: str, given: Arguments) -> Done:
+    try:
+        reader, writer = await asyncio.open_unix_connection(address(settings), limit=LARGEST)
+    except OSError:
+        raise Conflict(
+            _n(
+                "Another process has this data folder open and takes no commands. Please try again in a moment."
+            )
+        ) from None
+    writer.write(json.dumps({"command": name, "given": given}).encode() + b"\n")
+    await writer.drain()
+    said = await reader.readline()
+    writer.close()
+    if not said:
+        raise Conflict(_n("The server ended before it answered. Please look whether the command was done."))
+    answer = json.loads(said)
+    if "wrong" in answer:
+        raise Invalid(answer["wrong"])
+    if "problem" in answer:
+        raise Conflict(answer["problem"])
+    return Done.of(answer)

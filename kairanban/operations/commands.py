@@ -1,0 +1,158 @@
+"""What commands change, run in whichever process has the database open."""
+
+import base64
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kairanban.community.people.actions.offices import add_person, appoint, officers
+from kairanban.community.places import queries as place_queries
+from kairanban.community.places.actions import Named, add_place
+from kairanban.community.places.rules import PlaceKind
+from kairanban.community.roster.actions import command_line as roster
+from kairanban.community.roster.rules.unreadable import Unreadable
+from kairanban.community.signin.actions import persons, printing
+from kairanban.config import Settings
+from kairanban.confined.errors import MissingPart
+from kairanban.confined.errors import Unreadable as NotPrinted
+from kairanban.confined.printing import print_pdf
+from kairanban.core.actor import System
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId
+from kairanban.core.roles import Role
+from kairanban.db.engine import Database
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.i18n.templating import render
+from kairanban.i18n.translate import translate
+
+
+@dataclass
+class Done:
+    """What a command says, and the file it made if it made one."""
+
+    lines: list[str] = field(default_factory=list)
+    file: bytes | None = None
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "lines": self.lines,
+            "file": base64.b64encode(self.file).decode() if self.file is not None else None,
+        }
+
+    @classmethod
+    def of(cls, plain: dict[str, Any]) -> "Done":
+        return cls(plain["lines"], base64.b64decode(plain["file"]) if plain["file"] is not None else None)
+
+
+Arguments = dict[str, Any]
+Command = Callable[[Database, Settings, Arguments], Awaitable[Done]]
+
+PHONE = re.compile(r"[0-9０-９+() （）ー－-]{3,30}")
+UNKNOWN_ASSOCIATION = _n("There is no association of that name. Known: %(names)s")
+
+
+async def invite(database: Database, settings: Settings, given: Arguments) -> Done:
+    """The first chair of an association, which is made if it does not exist; or a new invitation by name."""
+    association, name, phone = (str(given.get(of) or "").strip() for of in ("association", "name", "phone"))
+    if not association or not name:
+        raise Invalid({"name": "Please give the name of the association and of the person."})
+    if phone and not PHONE.fullmatch(phone):
+        raise Invalid({"phone": f"'{phone}' is not a telephone number."})
+    said = []
+    async with database.write(System("invite")) as tx:
+        associations = await tx.all(place_queries.BY_NAME, Named)
+        found = next((one.id for one in associations if one.name == association), None)
+        if found is None:
+            said.append(
+                f"{association} is new here. There were: {'、'.join(one.name for one in associations) or '-'}"
+            )
+            found = await add_place(
+                tx,
+                PlaceKind.ASSOCIATION,
+                association,
+                help_name=name,
+                help_phone=phone,
+            )
+        person = await _holding(tx, found, name, given["role"])
+        if person is None:
+            person = await add_person(tx, name, phone=phone)
+            await appoint(tx, person, Role(given["role"]), found, starts=tx.now, ends=None)
+        token = await persons.invite(tx, person)
+    return Done(
+        [
+            *said,
+            f"{name}: {given['role']} of {association}",
+            f"{settings.public_address}/i/{token}",
+            "The address works once, within 24 hours.",
+        ]
+    )
+
+
+async def _holding(tx: Tx, association: PlaceId, name: str, role: str) -> PersonId | None:
+    """Whoever holds that office by that name already; she is invited anew."""
+    for officer in await officers(tx, association):
+        if officer.name == name and officer.role == role:
+            return officer.person
+    return None
+
+
+async def cards(database: Database, settings: Settings, given: Arguments) -> Done:
+    """New cards for every household without one, as a PDF."""
+    actor = System("cards")
+    association = await find_association(database, given["association"])
+    # Earlier cards end with the new ones: first see that this machine can print at all.
+    await _printed("<p>回覧板</p>")
+    async with database.write(actor) as tx:
+        households = await printing.printable(tx, association)
+        chosen = {
+            HouseholdId(one.id) for one in households if given.get("all") or not (one.devices or one.printed)
+        }
+        made = await printing.make_cards(tx, association, chosen)
+        sheet = await printing.sheet(tx, association, made, settings.public_address)
+    pdf = await _printed(render("ja", "community/signin/cards/sheet.html", page=sheet))
+    return Done([f"{len(made)} cards."], pdf)
+
+
+async def _printed(html: str) -> bytes:
+    try:
+        return await print_pdf(html)
+    except (MissingPart, NotPrinted) as problem:
+        raise Conflict(problem.reason) from problem
+
+
+async def find_association(database: Database, name: str) -> PlaceId:
+    """The association of that name; Invalid with the known names otherwise."""
+    async with database.read(System("find")) as tx:
+        associations = await tx.all(place_queries.BY_NAME, Named)
+    for one in associations:
+        if one.name == name:
+            return one.id
+    known = "、".join(one.name for one in associations) or "-"
+    raise Invalid({"association": UNKNOWN_ASSOCIATION % {"names": known}})
+
+
+async def roster_import(database: Database, _settings: Settings, given: Arguments) -> Done:
+    """What was understood of a roster file, or with `take` what was stored of it."""
+    association = await find_association(database, given["association"])
+    data = bytes.fromhex(given["data"])
+    do = roster.take if given["take"] else roster.preview
+    try:
+        return Done(await do(database, association, data, given["name"], given["language"]))
+    except Unreadable as problem:
+        said = translate(given["language"], problem.message, **problem.params)
+        raise Invalid({"file": said}) from problem
+
+
+async def roster_export(database: Database, _settings: Settings, given: Arguments) -> Done:
+    association = await find_association(database, given["association"])
+    return Done(file=await roster.export(database, association))
+
+
+COMMANDS: dict[str, Command] = {
+    "invite": invite,
+    "cards": cards,
+    "roster_import": roster_import,
+    "roster_export": roster_export,
+}

@@ -1,0 +1,98 @@
+"""The circulars of a year as they are written down beside this file, with their days counted from today."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.core.clock import DAY, Moment, at, day_of, end_of
+from kairanban.i18n import dates
+from kairanban.operations.demo.days import fiscal_year, in_words, latest, next_weekday
+
+FOLDER = Path(__file__).parent / "circulars"
+
+# What comes round every year is at least this long ago: newer ones are written for today.
+SETTLED_DAYS = 14
+
+_SHORT = {"when": "facts_when", "where": "facts_where", "bring": "facts_bring", "ask": "facts_ask", "phone": "facts_phone"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One circular: when it went out, what it asked, and what became of it."""
+
+    association: str
+    sent: Moment
+    said: dict[str, Any]
+    event: date | None = None
+    days: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def reply(self) -> str:
+        return str(self.said.get("reply", "acknowledge"))
+
+    @property
+    def reply_by(self) -> Moment | None:
+        days = self.said.get("reply_in")
+        return None if days is None else end_of(day_of(self.sent) + timedelta(days=days))
+
+    @property
+    def event_at(self) -> Moment | None:
+        return at(self.event, self.said.get("event_hour", 9)) if self.event else None
+
+    def texts(self, chair: dict[str, str]) -> Texts:
+        return self._texts(self.said, chair)
+
+    def versions(self, chair: dict[str, str]) -> dict[str, Texts]:
+        """The texts in other languages, with the days as they are said there."""
+        found = {}
+        for language, said in self.said.get("versions", {}).items():
+            event = self.event_at or self.sent
+            days = {"day": dates.day(language, event), "next": dates.day(language, event + DAY)}
+            kept: dict[str, Any] = {name: self.said[name] for name in ("ask", "phone") if name in self.said}
+            found[language] = self._texts({**kept, **said}, {**chair, **days})
+        return found
+
+    def corrected(self, chair: dict[str, str]) -> Texts:
+        """The texts of the second edition: what the correction says, the rest as before."""
+        return self._texts({**self.said, **self.said["correction"]}, chair)
+
+    def later(self, what: str) -> Moment | None:
+        """When the correction or withdrawal came."""
+        found = self.said.get(what)
+        return None if found is None else Moment(self.sent + found["after"] * DAY)
+
+    def _texts(self, said: dict[str, Any], chair: dict[str, str]) -> Texts:
+        named = {_SHORT.get(name, name): str(value) for name, value in said.items()}
+        words = {**self.days, **chair}
+        return Texts(**{name: named.get(name, "").strip().format_map(words) for name in TEXT_FIELDS})
+
+
+def scripts(now: Moment) -> list[Script]:
+    """All of them, in the order they went out or will."""
+    found = []
+    for file in sorted(FOLDER.glob("*.toml")):
+        written = tomllib.loads(file.read_text(encoding="utf-8"))
+        found += [_script(written["association"], said, now) for said in written["circular"]]
+    return sorted(found, key=lambda one: one.sent)
+
+
+def _script(association: str, said: dict[str, Any], now: Moment) -> Script:
+    today = day_of(now)
+    if "on" in said:
+        month, day = map(int, said["on"].split("-"))
+        sent_on = latest(month, day, today - timedelta(days=SETTLED_DAYS))
+    else:
+        sent_on = today + timedelta(days=said.get("ahead", -said.get("ago", 0)))
+    event = None
+    if "event_in" in said:
+        event = next_weekday(sent_on + timedelta(days=said["event_in"]), said.get("event_weekday", ""))
+    days = {"nendo": fiscal_year(sent_on)}
+    if event is not None:
+        days |= {name: in_words(event + timedelta(days=n)) for name, n in _AFTER.items()}
+    return Script(association, at(sent_on, said.get("hour", 10)), said, event, days)
+
+
+_AFTER = {"event": 0, "event_next": 1, "event_week": 7}

@@ -1,0 +1,31 @@
+"""The papers and photographs of the demo, already turned into page pictures, so that filling starts nothing."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from kairanban.confined.documents import Document, PagePicture, TextFrom
+from kairanban.confined.file_kinds import Kind
+
+FOLDER = Path(__file__).parent / "files"
+
+
+@cache
+def paper(name: str) -> Document:
+    """As `read_document` made it from the file of this name."""
+    described = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    picture = PagePicture(
+        "image/webp",
+        described["width"],
+        described["height"],
+        (FOLDER / f"{name}.webp").read_bytes(),
+        described["text"],
+    )
+    kind = Kind(described["kind"])
+    found = TextFrom.FILE if kind is Kind.PDF else TextFrom.NOWHERE
+    return Document(kind, (picture,), picture, picture.text, kind is not Kind.PDF, found, None)
+
+
+def file_name(name: str) -> str:
+    described = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    return str(described["name"])

@@ -1,5 +1,0 @@
-"""連絡のつきかた for chair and supporter, and the household's own choice of paper or screen."""
-
-from kairanban.reachability.pages import choosing, ledger
-
-routes = [*ledger.routes, *choosing.routes]

@@ -1,0 +1,77 @@
+"""On the home screen and without a network: the manifest, the service worker, and the pages that explain."""
+
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from kairanban.i18n.marks import N as _n
+from kairanban.i18n.translate import translate
+from kairanban.web.app_context import here
+from kairanban.web.render import page
+from kairanban.web.routing import Open, get
+from kairanban.web.static_files import FOLDER
+
+# What every page that a device keeps needs to look right.
+SHELL = ("app.css", "app.js", "icon.svg", "staff.css", "waiting.js")
+NAME = _n("Kairanban")
+
+
+async def worker(request: Request) -> Response:
+    """The service worker; it is another one as soon as anything it keeps is another."""
+    addresses = [here(request).statics[name] for name in SHELL]
+    code = (FOLDER / "sw.js").read_text()
+    version = sha256("".join([*addresses, code]).encode()).hexdigest()[:12]
+    listed = ", ".join(f'"{address}"' for address in addresses)
+    code = code.replace('"SHELL"', listed).replace("VERSION", version)
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
+    return Response(code, 200, headers, "text/javascript; charset=utf-8")
+
+
+async def manifest(request: Request) -> Response:
+    statics, language = here(request).statics, request.state.frame.language
+    return JSONResponse(
+        {
+            "id": "/",
+            "name": translate(language, NAME),
+            "short_name": translate(language, NAME),
+            "start_url": "/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": "#FBFAF6",
+            "theme_color": "#14532D",
+            "icons": [
+                {"src": statics["icon-192.png"], "sizes": "192x192", "type": "image/png"},
+                {"src": statics["icon-512.png"], "sizes": "512x512", "type": "image/png"},
+                {
+                    "src": statics["icon-maskable.png"],
+                    "sizes": "512x512",
+                    "type": "image/png",
+                    "purpose": "maskable",
+                },
+            ],
+        },
+        headers={"Cache-Control": "private, max-age=3600"},
+        media_type="application/manifest+json",
+    )
+
+
+async def offline(request: Request) -> Response:
+    """What is shown where nothing was kept."""
+    return page(request, "web/offline.html")
+
+
+async def home_screen(request: Request) -> Response:
+    """「ホーム画面に追加」 explained, for the device one holds first."""
+    agent = request.headers.get("user-agent", "")
+    # An iPad says it is a Mac; there is no telling them apart here.
+    mine = "android" if "Android" in agent else "iphone" if "iPhone" in agent else "ipad"
+    return page(request, "web/home_screen.html", mine)
+
+
+routes = [
+    get("/sw.js", worker, Open.PUBLIC),
+    get("/manifest.webmanifest", manifest, Open.PUBLIC),
+    get("/offline", offline, Open.PUBLIC),
+    get("/home-screen", home_screen, Open.PUBLIC),
+]

@@ -1,0 +1,69 @@
+"""What stands around every page: language, size of text, help, and the way out."""
+
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+
+from kairanban.core.actor import Actor, Anyone
+from kairanban.i18n.languages import LANGUAGES
+from kairanban.web.app_context import here
+from kairanban.web.needs import Needs, needs_of
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A real person to ask, in the same place on every page."""
+
+    association: str = ""
+    name: str = ""
+    phone: str = ""
+    block_word: str = ""
+    """What the association calls a block: 班, 組, 隣組."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One a request; templates read it as `frame`."""
+
+    needs: Needs
+    path: str
+    signed_in: bool
+    home_label: str
+    person_name: str
+    serves: bool
+    """Whether the person holds an office, so that the way to its pages is shown."""
+    help: Help
+    demo: bool
+
+    @property
+    def block_word(self) -> str:
+        """The association's own word for a block where the page is Japanese, else nothing."""
+        return self.help.block_word if LANGUAGES[self.language].japanese else ""
+
+    @property
+    def language(self) -> str:
+        return self.needs.language
+
+    @property
+    def furigana(self) -> str:
+        return self.needs.furigana
+
+
+def _operators(request: Request, help: Help) -> Help:
+    """Where no association says whom to ring, whoever runs the server does."""
+    settings = here(request).settings
+    return replace(help, name=settings.help_name, phone=settings.help_phone)
+
+
+def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, kept_needs: str = "") -> Frame:
+    home = actor.homes[0] if actor.homes else None
+    return Frame(
+        needs=needs_of(request, kept_needs),
+        path=request.scope["path"],
+        signed_in=isinstance(actor, Actor),
+        home_label=home.label if home else "",
+        person_name=actor.name if isinstance(actor, Actor) else "",
+        serves=bool(actor.appointments),
+        help=help if help.phone else _operators(request, help),
+        demo=demo,
+    )

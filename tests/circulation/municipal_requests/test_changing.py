@@ -1,0 +1,113 @@
+"""The town corrects or withdraws; what goes round is the association's."""
+
+from dataclasses import replace
+
+import pytest
+
+from kairanban.circulation.circulars.actions import drafts
+from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.municipal_requests.actions import corrections, decisions
+from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.core.errors import Conflict, Invalid
+from tests.visiting import Visit
+from tests.world import TEXTS, World, asked
+
+pytestmark = pytest.mark.anyio
+
+LATER = replace(TEXTS, facts_when="12月13日（日）午前8時")
+
+
+async def test_a_correction_waits_where_it_goes_round(world: World) -> None:
+    request = await asked(world)
+    place, house = world.places["midorigaoka"], world.households["sato"]
+    async with world.database.write(world.yamada) as tx:
+        passed = await decisions.pass_on(tx, place, request, "", at_once=True)
+        assert await decisions.waiting(tx, place) == 0
+    async with world.database.write(world.sato) as tx:
+        await answer(tx, passed, house, Answer("acknowledged", "a"))
+    async with world.database.write(world.shimizu) as tx:
+        await corrections.correct(tx, request, LATER, "13日になりました", None, None)
+    path = f"/associations/{place}/requests/{request}"
+    async with Visit(world, "yamada") as chair, Visit(world, "sato") as resident:
+        assert "お返事を待っている依頼が1件" in (await chair.get("/office")).text
+        assert "13日になりました" in (await chair.get(path)).text
+        assert "午前8時" in (await resident.get(f"/circulars/{passed}")).text
+        assert (await chair.post(f"{path}/correction", {})).status_code == 422
+        assert (await chair.post(f"{path}/correction", {"change": "change"})).status_code == 303
+        read = (await resident.get(f"/circulars/{passed}")).text
+        assert "12月13日" in read
+        assert "13日になりました" in read
+        assert "もう一度" in read
+        # Again: nothing is left to take over.
+        assert (await chair.post(f"{path}/correction", {"change": "change"})).status_code == 303
+    async with world.database.read(world.yamada) as tx:
+        assert (await drafts.find(tx, passed)).edition == 2
+        assert await decisions.waiting(tx, place) == 0
+
+
+async def test_a_draft_takes_the_correction_over_by_itself(world: World) -> None:
+    request = await asked(world)
+    place = world.places["midorigaoka"]
+    async with world.database.write(world.yamada) as tx:
+        passed = await decisions.pass_on(tx, place, request, "", at_once=False)
+    async with world.database.write(world.shimizu) as tx:
+        await corrections.correct(tx, request, LATER, "13日になりました", None, None)
+    async with world.database.write(world.yamada) as tx:
+        assert (await drafts.texts_of(tx, passed, 1)).facts_when == LATER.facts_when
+        await decisions.pass_on(tx, place, request, "", at_once=True)
+        assert not (await decisions.find(tx, place, request)).correction_waits
+
+
+async def test_who_passes_on_later_passes_on_the_corrected_words(world: World) -> None:
+    request = await asked(world)
+    async with world.database.write(world.shimizu) as tx:
+        await corrections.correct(tx, request, LATER, "13日になりました", None, None)
+    async with world.database.write(world.yamada) as tx:
+        passed = await decisions.pass_on(tx, world.places["midorigaoka"], request, "", at_once=True)
+        assert (await drafts.texts_of(tx, passed, 1)).facts_when == LATER.facts_when
+
+
+async def test_a_correction_says_what_is_different(world: World) -> None:
+    request = await asked(world)
+    async with world.database.write(world.shimizu) as tx:
+        with pytest.raises(Invalid):
+            await corrections.correct(tx, request, TEXTS, "何も", None, None)
+        with pytest.raises(Invalid):
+            await corrections.correct(tx, request, LATER, "", None, None)
+        with pytest.raises(Invalid):
+            await corrections.correct(tx, request, replace(TEXTS, title=""), "題名", None, None)
+
+
+async def test_what_was_withdrawn_is_told_and_no_longer_passed_on(world: World) -> None:
+    request = await asked(world)
+    place, other = world.places["midorigaoka"], world.places["kaminosawa"]
+    async with world.database.write(world.yamada) as tx:
+        passed = await decisions.pass_on(tx, place, request, "", at_once=True)
+    async with world.database.write(world.ono) as tx:
+        draft = await decisions.pass_on(tx, other, request, "", at_once=False)
+    async with Visit(world, "shimizu") as town:
+        assert (await town.post(f"/requests/{request}/withdrawal", {"why": ""})).status_code == 422
+        gone = await town.post(f"/requests/{request}/withdrawal", {"why": "中止になりました"})
+        assert gone.headers["location"] == f"/requests/{request}?done=withdrawn"
+        assert (await town.post(f"/requests/{request}/withdrawal", {"why": "また"})).status_code == 409
+        assert (await town.get(f"/requests/{request}/correction")).status_code == 303
+    async with world.database.write(world.ono) as tx:
+        assert (await decisions.find(tx, other, request)).passed is None
+        assert await decisions.waiting(tx, other) == 0
+        with pytest.raises(Conflict):
+            await decisions.pass_on(tx, other, request, "", at_once=True)
+        with pytest.raises(Conflict):
+            await decisions.decline(tx, other, request, "too_late", "")
+    async with Visit(world, "yamada") as chair, Visit(world, "ono") as head, Visit(world, "sato") as resident:
+        assert "中止になりました" in (await chair.get(f"/associations/{place}/requests/{request}")).text
+        assert "中止になりました" in (await head.get(f"/associations/{other}/requests/{request}")).text
+        assert (await head.get(f"/circulars/{draft}/proof")).status_code == 404
+        # Theirs to withdraw.
+        assert "取り下げ" not in (await resident.get(f"/circulars/{passed}")).text
+
+
+async def test_there_is_nothing_to_apply_where_it_does_not_go_round(world: World) -> None:
+    request = await asked(world)
+    async with world.database.write(world.yamada) as tx:
+        with pytest.raises(Conflict):
+            await decisions.apply_correction(tx, world.places["midorigaoka"], request, Change.TYPO)

@@ -1,0 +1,92 @@
+"""Who may be invited by whom, and what using an invitation ends elsewhere."""
+
+import re
+
+import pytest
+
+from kairanban.community.people.actions import households, offices
+from kairanban.community.signin.actions import persons, sessions
+from kairanban.core.roles import Role
+from tests.visiting import Visit
+from tests.world import SYSTEM, World
+
+pytestmark = pytest.mark.anyio
+
+PASSWORD = {"password": "abcdefghij1", "again": "abcdefghij1"}
+
+
+def path(world: World, association: str, person: str) -> str:
+    return f"/associations/{world.places[association]}/people/{world.people[person]}/invitation"
+
+
+async def invited(world: World, person: str) -> str:
+    async with world.database.write(SYSTEM) as tx:
+        return await persons.invite(tx, world.people[person])
+
+
+async def test_a_chair_invites_only_those_whose_every_office_she_could_have_given(world: World) -> None:
+    async with Visit(world, "yamada") as chair:
+        assert (await chair.post(path(world, "midorigaoka", "ito"))).status_code == 200
+        assert (await chair.post(path(world, "midorigaoka", "abe"))).status_code == 200
+    async with Visit(world, "ono") as chair:
+        assert (await chair.post(path(world, "kaminosawa", "hayashi"))).status_code == 403
+
+    async with world.database.write(SYSTEM) as tx:
+        await offices.appoint(
+            tx,
+            world.people["ito"],
+            Role.OFFICER,
+            world.places["kaminosawa"],
+            starts=tx.now,
+            ends=None,
+        )
+    async with Visit(world, "yamada") as chair:
+        refused = await chair.post(path(world, "midorigaoka", "ito"))
+        assert refused.status_code == 403
+        assert not re.search(r"/i/[\w-]{16}", refused.text)
+
+
+async def test_a_chair_ends_the_offices_a_chair_gives_and_no_others(world: World) -> None:
+    def end(association: str, person: str) -> str:
+        appointment = world.actors[person].appointments[0].id
+        return f"/associations/{world.places[association]}/appointments/{appointment}/end"
+
+    async with Visit(world, "ono") as chair, Visit(world, "yamada") as other:
+        assert (await chair.post(end("kaminosawa", "hayashi"))).status_code == 403
+        assert (await chair.post(end("kaminosawa", "ito"))).status_code == 404
+        assert (await other.post(end("midorigaoka", "ito"))).status_code == 303
+    async with world.database.write(SYSTEM) as tx:
+        await offices.end_appointment(tx, world.actors["hayashi"].appointments[0].id)
+
+
+async def test_using_an_invitation_signs_the_person_out_elsewhere(world: World) -> None:
+    token = await invited(world, "ito")
+    async with Visit(world, "ito") as old, Visit(world, "yamada") as chair, Visit(world) as new:
+        assert (await old.get("/office")).status_code == 200
+        await new.get(f"/i/{token}")
+        taken = await new.post("/invitation/password", {"sign_in_name": "ito", **PASSWORD})
+        assert taken.status_code == 303
+        assert (await new.get("/office")).status_code == 200
+        assert (await old.get("/office")).status_code == 401
+        assert (await chair.get("/office")).status_code == 200
+
+
+async def test_taking_all_others_off_signs_out_the_residents_elsewhere(world: World) -> None:
+    house = world.households["sato"]
+    async with world.database.write(world.yamada) as tx:
+        await households.add_resident(tx, house, "阿部 和子", person=world.people["abe"])
+    for name in ("kimura", "abe"):
+        async with world.database.write(SYSTEM) as tx:
+            world.tokens[name] = await sessions.sign_in(tx, world.people[name])
+    async with (
+        Visit(world, "abe") as elsewhere,
+        Visit(world, "sato") as mine,
+        Visit(world, "kimura") as other,
+    ):
+        assert (await elsewhere.get("/devices")).status_code == 200
+        # The household is told of her, as of any other device.
+        assert "パスワード" in (await mine.get("/")).text
+        await mine.post("/devices/others/removal")
+        assert (await elsewhere.get("/devices")).status_code == 401
+        assert (await mine.get("/devices")).status_code == 200
+        assert (await other.get("/office")).status_code == 200

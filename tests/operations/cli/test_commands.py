@@ -1,0 +1,135 @@
+"""The commands as somebody at a terminal meets them: one sentence each, and what to do next."""
+
+import socket
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from kairanban.operations.cli import main
+from tests.serving import free_port
+
+
+def commands(group: click.Group, *above: str) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        yield (*above, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, *above, name)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, empty_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that is not there yet, and an empty database of the engine under test."""
+    monkeypatch.setenv("KAIRANBAN_DATA", str(tmp_path / "data"))
+    if empty_url.startswith("postgresql:"):
+        monkeypatch.setenv("KAIRANBAN_DATABASE_URL", empty_url)
+    else:
+        monkeypatch.delenv("KAIRANBAN_DATABASE_URL", raising=False)
+    return tmp_path / "data"
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(one) for one in arguments], catch_exceptions=False)
+
+
+def said(result: Result) -> str:
+    """What a command that could not go on said: one line."""
+    assert result.exit_code == 1, result.output
+    (line,) = result.output.splitlines()
+    return line
+
+
+@pytest.mark.parametrize("command", sorted(commands(main)), ids=" ".join)
+def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
+    result = run(*command, "--help")
+    assert result.exit_code == 0
+    assert result.output.splitlines()[2].strip().endswith((".", ",", ":")) or "." in result.output
+
+
+def test_a_fresh_folder_is_made_and_found_well(folder: Path) -> None:
+    assert "Next: kairanban invite" in run("init").output
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+    invited = run("invite", "みどりヶ丘自治会", "山田 美代子", "--phone", "022-000-0001")
+    assert invited.exit_code == 0
+    assert "http://localhost:8321/i/" in invited.output
+
+    assert "rows" in run("backup").output
+    looked = run("doctor")
+    assert "The database answers" in looked.output
+    assert "closed to others" in looked.output
+    assert "LOOK" not in looked.output or "cannot be printed" in looked.output
+
+
+def test_a_second_init_changes_nothing(folder: Path) -> None:
+    assert run("init").exit_code == 0
+    assert run("invite", "みどりヶ丘自治会", "山田 美代子").exit_code == 0
+    assert said(run("init")) == "There is a database already. Nothing was changed."
+    assert "Known: みどりヶ丘自治会" in said(run("roster", "export", "ない会"))
+
+
+def test_an_up_to_date_database_needs_no_upgrade(folder: Path) -> None:
+    run("init")
+    assert run("migrate").output == "The database is up to date.\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("serve",),
+        ("migrate",),
+        ("backup",),
+        ("invite", "みどりヶ丘自治会", "山田"),
+        ("cards", "みどりヶ丘自治会"),
+        ("roster", "export", "みどりヶ丘自治会"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_without_a_database_it_is_said_how_to_begin(folder: Path, command: tuple[str, ...]) -> None:
+    assert "Run 'kairanban init' first" in said(run(*command))
+    assert not folder.exists()
+
+
+def test_a_port_in_use_is_said(folder: Path) -> None:
+    run("init")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", free_port()))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert said(run("serve", "--port", port)) == f"Port {port} is in use. Choose another with --port."
+
+
+def test_an_association_nobody_knows_is_said_with_those_that_are_known(folder: Path, tmp_path: Path) -> None:
+    run("init")
+    run("invite", "みどりヶ丘自治会", "山田 美代子")
+    file = tmp_path / "名簿.csv"
+    file.write_text("氏名\n佐藤 花子\n")
+    wanted = "There is no association of that name. Known: みどりヶ丘自治会"
+    assert said(run("roster", "import", "ない会", file)) == wanted
+    assert said(run("cards", "ない会", "--to", tmp_path / "cards.pdf")) == wanted
+    assert not (tmp_path / "cards.pdf").exists()
+
+
+def test_a_database_that_does_not_answer_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KAIRANBAN_DATABASE_URL", "postgresql://postgres@/none?host=/nowhere")
+    for command in ("init", "serve", "migrate", "backup"):
+        assert said(run(command)).startswith("The database does not answer.")
+
+
+def test_a_file_that_is_no_database_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KAIRANBAN_DATABASE_URL", raising=False)
+    folder.mkdir(mode=0o700)
+    (folder / "kairanban.sqlite3").write_text("no database at all, only text" * 100)
+    for command in ("init", "serve", "migrate", "backup"):
+        assert "cannot be read as a database" in said(run(command))
+
+
+def test_doctor_says_once_that_there_is_no_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("KAIRANBAN_DATABASE_URL", raising=False)
+    looked = run("doctor").output
+    assert looked.count("OperationalError") <= 1
+    assert "There is no database file" in looked
+    assert "cannot be read before the database answers" in looked
