@@ -1,12 +1,17 @@
 """SQL is written once as SQLAlchemy Core, compiled once for each engine, and run by the bare drivers."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import BigInteger, ClauseElement, Table, bindparam, cast, func
+from sqlalchemy import BigInteger, ClauseElement, CompoundSelect, Select, Table, bindparam, cast, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite import dialect as SQLiteDialect
+
+from kairanban.db.shapes import constructor
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
 
 _DIALECTS: dict[str, Any] = {
     "sqlite": SQLiteDialect(paramstyle="named"),
@@ -58,6 +63,26 @@ class Statement:
         required = frozenset(name for name, bind in compiled.binds.items() if bind.required)
         constants = {name: value for name, value in compiled.params.items() if name not in required}
         return str(compiled), constants, required
+
+
+class Query(Statement, Generic[T]):
+    """A statement whose rows are of one shape; the labels are checked against its fields when this is made."""
+
+    def __init__(self, clause: ClauseElement | Callable[[Insert], ClauseElement], shape: type[T]) -> None:
+        super().__init__(clause)
+        written = clause if isinstance(clause, ClauseElement) else clause(_INSERTS["sqlite"])
+        self.build = constructor(shape, [column.key for column in _columns(written)])
+
+    def of(self, rows: Sequence[Row]) -> list[T]:
+        """The rows in their shape."""
+        return list(map(self.build, rows))
+
+
+def _columns(clause: Any) -> list[Any]:
+    """The columns a statement gives back, in their order."""
+    if isinstance(clause, CompoundSelect):
+        return _columns(clause.selects[0])
+    return list(clause.selected_columns) if isinstance(clause, Select) else list(clause._returning)
 
 
 def inserting(table: Table, *names: str) -> Statement:

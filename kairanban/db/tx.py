@@ -6,10 +6,9 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from kairanban.core.actor import Anyone
 from kairanban.core.clock import Moment
 from kairanban.core.errors import NotFound
-from kairanban.db.statements import Statement
+from kairanban.db.statements import Query, Row, Statement
 
 T = TypeVar("T")
-Row = tuple[Any, ...]
 
 
 class Call(NamedTuple):
@@ -44,17 +43,17 @@ class Tx:
         self.actor = actor
         self.now = now
 
-    async def all(self, statement: Statement, shape: type[T], **values: Any) -> list[T]:
-        """Every row, as the frozen dataclass whose fields are the columns in order."""
-        return [shape(*row) for row in await self.rows(statement, **values)]
+    async def all(self, query: Query[T], **values: Any) -> list[T]:
+        """Every row, in the shape of the query."""
+        return query.of(await self.rows(query, **values))
 
-    async def first(self, statement: Statement, shape: type[T], **values: Any) -> T | None:
-        rows = await self.rows(statement, **values)
-        return shape(*rows[0]) if rows else None
+    async def first(self, query: Query[T], **values: Any) -> T | None:
+        rows = await self.rows(query, **values)
+        return query.build(rows[0]) if rows else None
 
-    async def one(self, statement: Statement, shape: type[T], **values: Any) -> T:
-        """The first row; NotFound where there is none."""
-        found = await self.first(statement, shape, **values)
+    async def one(self, query: Query[T], **values: Any) -> T:
+        """The first row; raises NotFound where there is none."""
+        found = await self.first(query, **values)
         if found is None:
             raise NotFound
         return found
