@@ -8,7 +8,7 @@ from typing import Any
 
 from kairanban.community.people.actions.offices import add_person, appoint, officers
 from kairanban.community.places import queries as place_queries
-from kairanban.community.places.actions import Named, add_place
+from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster.actions import command_line as roster
 from kairanban.community.roster.rules.unreadable import Unreadable
@@ -62,7 +62,7 @@ async def invite(database: Database, settings: Settings, given: Arguments) -> Do
         raise Invalid({"phone": f"'{phone}' is not a telephone number."})
     said = []
     async with database.write(System("invite")) as tx:
-        associations = await tx.all(place_queries.BY_NAME, Named)
+        associations = await tx.all(place_queries.BY_NAME)
         found = next((one.id for one in associations if one.name == association), None)
         if found is None:
             said.append(
@@ -125,7 +125,7 @@ async def _printed(html: str) -> bytes:
 async def find_association(database: Database, name: str) -> PlaceId:
     """The association of that name; Invalid with the known names otherwise."""
     async with database.read(System("find")) as tx:
-        associations = await tx.all(place_queries.BY_NAME, Named)
+        associations = await tx.all(place_queries.BY_NAME)
     for one in associations:
         if one.name == name:
             return one.id

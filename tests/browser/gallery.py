@@ -10,7 +10,8 @@ from kairanban.circulation.circular_templates.actions import keep
 from kairanban.circulation.circulars.actions import attachments, drafts, publishing
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
-from kairanban.circulation.replies.actions.answers import Answer, answer, answer_for
+from kairanban.circulation.replies.actions.answers import answer, answer_for
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.people.actions.households import hide
 from kairanban.community.roster.actions import files
 from kairanban.community.signin.actions import cards, devices, persons, printing

@@ -2,7 +2,8 @@
 
 from sqlalchemy import bindparam
 
-from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.clock import DAY
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 from kairanban.core.actor import System
 from kairanban.core.ids import PersonId, SessionId
 from kairanban.db.engine import Database
-from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.ledger import journal, look, setting
 
 TESTER = System("test")
@@ -27,11 +27,11 @@ class Standing:
 
 
 ADD = inserting(journal, "at", "kind")
-LINES = Statement(select(journal.c.id, journal.c.kind).order_by(journal.c.id))
-LINE = Statement(select(journal.c.id, journal.c.kind).where(journal.c.kind == bindparam("wanted")))
+LINES = Query(select(journal.c.id, journal.c.kind).order_by(journal.c.id), Line)
+LINE = Query(select(journal.c.id, journal.c.kind).where(journal.c.kind == bindparam("wanted")), Line)
 COUNT = Statement(select(func.count()).select_from(journal))
 RENAME = Statement(journal.update().values(kind=bindparam("new")).where(journal.c.kind == bindparam("old")))
-STANDING = Statement(select(ACTOR_PERSON, ACTOR_SESSION, NOW))
+STANDING = Query(select(ACTOR_PERSON, ACTOR_SESSION, NOW), Standing)
 SET = Statement(setting.insert().values(name=bindparam("name"), value=bindparam("value")))
 LOOK = Statement(
     look.insert().values({column.name: bindparam(column.name, type_=column.type) for column in look.columns})
@@ -47,4 +47,4 @@ async def add(database: Database, kind: str) -> int:
 
 async def kinds(database: Database) -> list[str]:
     async with database.read(TESTER) as tx:
-        return [line.kind for line in await tx.all(LINES, Line)]
+        return [line.kind for line in await tx.all(LINES)]

@@ -7,7 +7,7 @@ from kairanban.core.actor import Actor
 from kairanban.core.ids import PersonId, SessionId
 from kairanban.db import journal
 from kairanban.db.engine import Database
-from kairanban.db.statements import Statement
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.ledger import journal as table
 from tests.db.ledger import TESTER, kinds
 
@@ -26,7 +26,7 @@ class Entry:
     other: int | None
 
 
-ENTRIES = Statement(select(*list(table.columns)[1:]).order_by(table.c.id))
+ENTRIES = Query(select(*list(table.columns)[1:]).order_by(table.c.id), Entry)
 
 
 async def test_an_entry_says_who_and_when(database: Database) -> None:
@@ -36,7 +36,7 @@ async def test_an_entry_says_who_and_when(database: Database) -> None:
     assert first < second
 
     async with database.read(TESTER) as tx:
-        assert await tx.all(ENTRIES, Entry) == [
+        assert await tx.all(ENTRIES) == [
             Entry(database.clock(), "published", 2, 5, 1, 9, None, None),
             Entry(database.clock(), "replied", 2, 5, None, None, 4, 8),
         ]
@@ -47,9 +47,7 @@ async def test_the_system_acts_on_nobodys_behalf(database: Database) -> None:
         await tx.together(journal.entry(tx, "tidied", other=3))
 
     async with database.read(TESTER) as tx:
-        assert await tx.one(ENTRIES, Entry) == Entry(
-            database.clock(), "tidied", None, None, None, None, None, 3
-        )
+        assert await tx.one(ENTRIES) == Entry(database.clock(), "tidied", None, None, None, None, None, 3)
 
 
 async def test_an_entry_goes_with_the_change_it_tells_of(database: Database) -> None:

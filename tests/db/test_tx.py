@@ -28,9 +28,9 @@ async def test_rows_come_back_as_the_class_of_their_columns(database: Database) 
     first, second = await add(database, "ゴミ"), await add(database, "祭り")
 
     async with database.read(TESTER) as tx:
-        assert await tx.all(LINES, Line) == [Line(first, "ゴミ"), Line(second, "祭り")]
-        assert await tx.first(LINE, Line, wanted="祭り") == Line(second, "祭り")
-        assert await tx.one(LINE, Line, wanted="ゴミ") == Line(first, "ゴミ")
+        assert await tx.all(LINES) == [Line(first, "ゴミ"), Line(second, "祭り")]
+        assert await tx.first(LINE, wanted="祭り") == Line(second, "祭り")
+        assert await tx.one(LINE, wanted="ゴミ") == Line(first, "ゴミ")
         assert await tx.rows(LINES) == [(first, "ゴミ"), (second, "祭り")]
         assert await tx.column(LINES) == [first, second]
         assert await tx.value(COUNT) == 2
@@ -38,11 +38,11 @@ async def test_rows_come_back_as_the_class_of_their_columns(database: Database) 
 
 async def test_what_is_not_there_is_none_or_not_found(database: Database) -> None:
     async with database.read(TESTER) as tx:
-        assert await tx.first(LINE, Line, wanted="x") is None
+        assert await tx.first(LINE, wanted="x") is None
         assert await tx.value(LINE, wanted="x") is None
-        assert await tx.all(LINE, Line, wanted="x") == []
+        assert await tx.all(LINE, wanted="x") == []
         with pytest.raises(NotFound):
-            await tx.one(LINE, Line, wanted="x")
+            await tx.one(LINE, wanted="x")
 
 
 async def test_a_change_tells_how_many_rows_it_met(database: Database) -> None:
@@ -82,23 +82,23 @@ async def test_statements_of_one_trip_fail_together(database: Database) -> None:
 async def test_a_value_nobody_gave_is_an_error(database: Database) -> None:
     async with database.read(TESTER) as tx:
         with pytest.raises(TypeError, match="wanted"):
-            await tx.first(LINE, Line)
+            await tx.first(LINE)
         # Nothing was sent, so the transaction goes on.
-        assert await tx.first(LINE, Line, wanted="x") is None
+        assert await tx.first(LINE, wanted="x") is None
 
 
 async def test_the_actor_and_the_time_are_always_bound(database: Database) -> None:
     actor = Actor(SessionId(7), person=PersonId(3))
     async with database.read(actor) as tx:
         assert tx.actor is actor
-        assert await tx.one(STANDING, Standing) == Standing(PersonId(3), SessionId(7), database.clock())
+        assert await tx.one(STANDING) == Standing(PersonId(3), SessionId(7), database.clock())
     async with database.write(Visitor()) as tx:
-        assert await tx.one(STANDING, Standing) == Standing(None, None, database.clock())
+        assert await tx.one(STANDING) == Standing(None, None, database.clock())
 
 
 async def test_no_call_can_give_another_actor_or_time(database: Database) -> None:
     async with database.read(Actor(SessionId(7), person=PersonId(3))) as tx:
-        found = await tx.one(STANDING, Standing, actor_person=1, now=5)
+        found = await tx.one(STANDING, actor_person=1, now=5)
 
     assert found == Standing(PersonId(3), SessionId(7), database.clock())
 

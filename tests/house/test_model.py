@@ -26,7 +26,7 @@ from kairanban.access.scope import entrusted_households
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.replies.actions import answers as replies
-from kairanban.circulation.replies.actions.answers import Answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.consents import actions as consents
 from kairanban.community.people.actions.particulars import move
 from kairanban.core.actor import Actor

@@ -9,8 +9,10 @@ import pytest
 from kairanban.circulation.circulars.actions import drafts, publishing
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import Texts
-from kairanban.circulation.progress.actions.silence import Silent, silent
-from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.circulation.progress.actions.silence import silent
+from kairanban.circulation.progress.queries.silence import Silent
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.clock import DAY, HOUR, MINUTE, at, end_of, local
 from kairanban.notify.actions.choices import choose
 from kairanban.notify.actions.reminders import remind_due

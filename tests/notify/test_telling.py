@@ -9,7 +9,8 @@ import pytest
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.progress.actions.messages import messages
-from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.signin.actions import sessions
 from kairanban.core.clock import DAY, HOUR, MINUTE, SECOND
 from kairanban.notify.rules.outcomes import LEASE

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may_anywhere
 from kairanban.care.callbacks import queries
+from kairanban.care.callbacks.queries import Waiting
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Invalid, NotFound, Refused
-from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
@@ -34,28 +34,6 @@ class Asked:
     closed: int | None
     closed_how: str
     near: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A call for somebody to make."""
-
-    id: int
-    household: HouseholdId
-    place: PlaceId
-    place_name: str
-    label: str
-    hidden: int
-    route_order: int
-    resident: str | None
-    phone: str
-    asked: int
-    passes_on: int
-    tried: int | None
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
 
 
 async def ask(tx: Tx, household: HouseholdId) -> None:
@@ -106,7 +84,7 @@ async def other_number(tx: Tx, household: HouseholdId, phone: str) -> None:
 
 async def to_ring(tx: Tx) -> list[Waiting]:
     """Those who wait for a call of this person, the longest waiting first."""
-    return await tx.all(queries.TO_RING, Waiting)
+    return await tx.all(queries.TO_RING)
 
 
 async def waiting(tx: Tx) -> int | None:

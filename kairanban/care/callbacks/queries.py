@@ -1,15 +1,42 @@
 """Calls that were asked for: for the device that asked, and for those who ring."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
 from kairanban.access.rules import roles_granting
 from kairanban.access.scope import places_for
 from kairanban.community.people.queries.dwellings import is_dwelling
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.callbacks import call
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place, place_within
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A call for somebody to make."""
+
+    id: int
+    household: HouseholdId
+    place: PlaceId
+    place_name: str
+    label: str
+    hidden: int
+    route_order: int
+    resident: str | None
+    phone: str
+    asked: int
+    passes_on: int
+    tried: int | None
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
 
 ASK = inserting(call, "household", "session", "resident", "place", "asked", "passes_on")
 
@@ -83,17 +110,17 @@ _for_me = and_(
     ),
 )
 
-TO_RING = Statement(
+TO_RING = Query(
     select(
         call.c.id,
         call.c.household,
         call.c.place,
-        place.c.name,
+        place.c.name.label("place_name"),
         household.c.label,
         household.c.hidden,
-        func.coalesce(membership.c.route_order, 0),
-        resident.c.name,
-        func.coalesce(func.nullif(call.c.phone, ""), household.c.phone),
+        func.coalesce(membership.c.route_order, 0).label("route_order"),
+        resident.c.name.label("resident"),
+        func.coalesce(func.nullif(call.c.phone, ""), household.c.phone).label("phone"),
         call.c.asked,
         call.c.passes_on,
         call.c.tried,
@@ -112,7 +139,8 @@ TO_RING = Statement(
         .outerjoin(resident, and_(resident.c.id == call.c.resident, resident.c.until.is_(None)))
     )
     .where(_for_me)
-    .order_by(call.c.asked, call.c.id)
+    .order_by(call.c.asked, call.c.id),
+    Waiting,
 )
 
 WAITING = Statement(

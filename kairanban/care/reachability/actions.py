@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import require
 from kairanban.care.reachability import queries
+from kairanban.care.reachability.queries import ChannelTimes
 from kairanban.care.reachability.rules import Evidence, State, may_give_up_paper, reachable
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
-from kairanban.db.statements import Statement
-from kairanban.db.tx import Row, Tx
+from kairanban.db.statements import Query
+from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 
@@ -66,39 +67,43 @@ async def choose_method(tx: Tx, household: HouseholdId, method: str) -> None:
         await journal.record(tx, "method_chosen", household=household)
 
 
-async def _lines(tx: Tx, statement: Statement, **values: object) -> list[Reached]:
+async def _lines(tx: Tx, query: Query[ChannelTimes], **values: object) -> list[Reached]:
+    """Each household once, in the first of its places."""
     found: dict[HouseholdId, Reached] = {}
-    for row in await tx.rows(statement, **values):
-        found.setdefault(HouseholdId(row[0]), _reached(row, tx.now))
+    for one in await tx.all(query, **values):
+        found.setdefault(one.household, _reached(one, tx.now))
     return list(found.values())
 
 
-def _reached(row: Row, now: int) -> Reached:
-    household, label, hidden, place, place_name, order, address, method, phone, *channels = row
-    evidence = _evidence(method, bool(phone), channels)
+def _reached(one: ChannelTimes, now: int) -> Reached:
+    evidence = _evidence(one)
     return Reached(
-        HouseholdId(household),
-        shown_as(label, hidden, place_name, order),
-        PlaceId(place),
-        place_name,
-        address,
-        method,
+        one.household,
+        shown_as(one.label, one.hidden, one.place_name, one.route_order),
+        one.place,
+        one.place_name,
+        one.address,
+        one.method,
         evidence,
-        {name: one.state(now) for name, one in evidence.items()},
+        {name: channel.state(now) for name, channel in evidence.items()},
     )
 
 
-def _evidence(method: str, phone: bool, channels: list[int | None]) -> dict[str, Evidence]:
-    (bound, removed, push, push_gone, pushed, mail, mail_gone, mailed, app, *told) = channels
-    paper, by_phone, at_door, called, met, handed = told
-    return {
-        "screen": Evidence(bound is not None, app, removed),
+def _evidence(one: ChannelTimes) -> dict[str, Evidence]:
+    def since(sent: int | None) -> int | None:
         # A message that was taken is no answer: only what was pressed after one proves it.
-        "push": Evidence(push is not None, app if pushed and app and app >= pushed else None, push_gone),
-        "mail": Evidence(mail is not None, app if mailed and app and app >= mailed else None, mail_gone),
-        "paper": Evidence(method != "digital", _later(paper, handed)),
-        "phone": Evidence(phone, _later(by_phone, called)),
-        "visit": Evidence(met is not None or at_door is not None, _later(met, at_door)),
+        replied = one.replied_on_screen
+        return replied if sent and replied and replied >= sent else None
+
+    return {
+        "screen": Evidence(one.bound is not None, one.replied_on_screen, one.removed),
+        "push": Evidence(one.push is not None, since(one.pushed), one.push_gone),
+        "mail": Evidence(one.mail is not None, since(one.mailed), one.mail_gone),
+        "paper": Evidence(one.method != "digital", _later(one.replied_on_paper, one.handed_paper)),
+        "phone": Evidence(bool(one.has_phone), _later(one.replied_by_phone, one.called)),
+        "visit": Evidence(
+            one.met is not None or one.replied_at_door is not None, _later(one.met, one.replied_at_door)
+        ),
     }
 
 

@@ -1,18 +1,51 @@
 """What is known of each channel of each household: devices, addresses, and when an answer last came over it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, ScalarSelect, Table, Text, and_, bindparam, case, func, select
 
 from kairanban.access.scope import entrusted, own_households
 from kairanban.community.people.queries.dwellings import is_dwelling
-from kairanban.db.statements import Statement
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.notify import delivery, notice_address
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.signin import device, session
 from kairanban.db.tables.visits import visit
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTimes:
+    """A household in one of its places, and the newest time of each event on each of its channels."""
+
+    household: HouseholdId
+    label: str
+    hidden: int
+    place: PlaceId
+    place_name: str
+    route_order: int
+    address: str
+    method: str
+    has_phone: int
+    bound: int | None
+    removed: int | None
+    push: int | None
+    push_gone: int | None
+    pushed: int | None
+    mail: int | None
+    mail_gone: int | None
+    mailed: int | None
+    replied_on_screen: int | None
+    replied_on_paper: int | None
+    replied_by_phone: int | None
+    replied_at_door: int | None
+    called: int | None
+    met: int | None
+    handed_paper: int | None
+
 
 _hidden = household.c.hidden == 1
 
@@ -87,30 +120,30 @@ _pushed = _newest(
 )
 
 _LINE = (
-    household.c.id,
-    case((_hidden, ""), else_=household.c.label),
+    household.c.id.label("household"),
+    case((_hidden, ""), else_=household.c.label).label("label"),
     household.c.hidden,
-    place.c.id,
-    place.c.name,
-    func.coalesce(membership.c.route_order, 0),
-    case((_hidden, ""), else_=household.c.address),
+    place.c.id.label("place"),
+    place.c.name.label("place_name"),
+    func.coalesce(membership.c.route_order, 0).label("route_order"),
+    case((_hidden, ""), else_=household.c.address).label("address"),
     household.c.method,
-    case((household.c.phone != "", 1), else_=0),
-    _newest(device.c.bound, _bound, _live),
-    _newest(device.c.removed, device, device.c.household == household.c.id),
-    _push(notice_address.c.ended.is_(None)),
-    _push(notice_address.c.ended_why == "gone", column=notice_address.c.ended),
-    _pushed,
-    _mail(notice_address.c.ended.is_(None), notice_address.c.confirmed.is_not(None)),
-    _mail(notice_address.c.ended_why == "gone", column=notice_address.c.ended),
-    _mailed,
-    _replied("app"),
-    _replied("paper"),
-    _replied("phone"),
-    _replied("visit"),
-    _visited("called"),
-    _visited("met"),
-    _visited("paper"),
+    case((household.c.phone != "", 1), else_=0).label("has_phone"),
+    _newest(device.c.bound, _bound, _live).label("bound"),
+    _newest(device.c.removed, device, device.c.household == household.c.id).label("removed"),
+    _push(notice_address.c.ended.is_(None)).label("push"),
+    _push(notice_address.c.ended_why == "gone", column=notice_address.c.ended).label("push_gone"),
+    _pushed.label("pushed"),
+    _mail(notice_address.c.ended.is_(None), notice_address.c.confirmed.is_not(None)).label("mail"),
+    _mail(notice_address.c.ended_why == "gone", column=notice_address.c.ended).label("mail_gone"),
+    _mailed.label("mailed"),
+    _replied("app").label("replied_on_screen"),
+    _replied("paper").label("replied_on_paper"),
+    _replied("phone").label("replied_by_phone"),
+    _replied("visit").label("replied_at_door"),
+    _visited("called").label("called"),
+    _visited("met").label("met"),
+    _visited("paper").label("handed_paper"),
 )
 _FROM = household.join(
     membership, and_(membership.c.household == household.c.id, membership.c.until.is_(None))
@@ -118,15 +151,16 @@ _FROM = household.join(
 _ORDER = (place.c.sort, place.c.id, membership.c.route_order, household.c.id)
 
 # The caller has asked for permission.
-OF_ASSOCIATION = Statement(
+OF_ASSOCIATION = Query(
     select(*_LINE)
     .select_from(_FROM)
     .where(household.c.association == bindparam("association", type_=BigInteger), household.c.gone.is_(None))
-    .order_by(*_ORDER)
+    .order_by(*_ORDER),
+    ChannelTimes,
 )
 
 _mine = entrusted().subquery()
-ENTRUSTED = Statement(
+ENTRUSTED = Query(
     select(*_LINE)
     .select_from(_FROM)
     .where(
@@ -134,14 +168,16 @@ ENTRUSTED = Statement(
         place.c.id.in_(select(_mine.c.place)),
         household.c.gone.is_(None),
     )
-    .order_by(*_ORDER)
+    .order_by(*_ORDER),
+    ChannelTimes,
 )
 
-OWN = Statement(
+OWN = Query(
     select(*_LINE)
     .select_from(_FROM)
     .where(household.c.id.in_(own_households()))
-    .order_by(household.c.id, membership.c.id)
+    .order_by(household.c.id, membership.c.id),
+    ChannelTimes,
 )
 
 CHOOSE = Statement(

@@ -6,6 +6,24 @@ from enum import StrEnum
 from kairanban.core.clock import DAY, MINUTE
 from kairanban.i18n.marks import N as _n
 
+# How a call for help can end; only in a drill was it for practice.
+ENDINGS = {
+    "safe": _n("I have seen that they are well"),
+    "handed": _n("Handed over to the fire brigade or a doctor"),
+    "practice": _n("It was for practice"),
+    "other": _n("Otherwise"),
+}
+
+TAKEN_BACK = _n("They no longer need help")
+
+# How a call ended, said to those who asked.
+ENDED_HOW = {
+    "safe": _n("Somebody has seen that you are well."),
+    "handed": _n("It was handed over to the fire brigade or a doctor."),
+    "practice": _n("It was for practice."),
+}
+
+
 # Untaken for so long, a call for help goes to all officers and the disaster group.
 PASSES_ON_AFTER = 10 * MINUTE
 KEPT_FOR = 90 * DAY

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, replace
 
 from kairanban.access.permission import require
 from kairanban.circulation.circular_templates import queries
-from kairanban.circulation.circular_templates.rules.slots import Pattern, Slot, filled, needed, slots_of
+from kairanban.circulation.circular_templates.queries import OwnPattern
+from kairanban.circulation.circular_templates.rules.slots import Pattern, Slot, filled, needed
 from kairanban.circulation.circulars.actions import drafts, versions
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.rules.kinds import Kind
@@ -41,28 +42,6 @@ class Filling:
     phone: str
     event_at: int | None
     reply_by: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnPattern:
-    id: int
-    association: PlaceId
-    name: str
-    category: str
-    reply_kind: str
-    importance: str
-    kept: str
-
-    def texts_in(self, language: str) -> Texts:
-        """What is written in that language so far."""
-        return Texts(**json.loads(self.kept).get(language, {}))
-
-    def pattern(self) -> Pattern:
-        """As it is filled; only versions with the same slots as the original go out with it."""
-        texts = {language: Texts(**found) for language, found in json.loads(self.kept).items()}
-        wanted = slots_of(texts[DEFAULT])
-        same = {language: found for language, found in texts.items() if slots_of(found) == wanted}
-        return Pattern(self.name, same, self.category, self.reply_kind, self.importance)
 
 
 async def use(
@@ -103,12 +82,12 @@ def _whole(texts: Texts, values: Mapping[Slot, str], filling: Filling) -> Texts:
 
 async def own(tx: Tx, association: PlaceId) -> list[OwnPattern]:
     await require(tx, Task.DRAFT, association)
-    return await tx.all(queries.ALL, OwnPattern, association=association)
+    return await tx.all(queries.ALL, association=association)
 
 
 async def find(tx: Tx, association: PlaceId, pattern: int) -> OwnPattern:
     await require(tx, Task.DRAFT, association)
-    return await tx.one(queries.ONE, OwnPattern, pattern=pattern, association=association)
+    return await tx.one(queries.ONE, pattern=pattern, association=association)
 
 
 async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:

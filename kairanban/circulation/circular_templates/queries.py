@@ -1,9 +1,39 @@
 """Patterns of an association's own."""
 
+import json
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, select
 
-from kairanban.db.statements import Statement, inserting
+from kairanban.circulation.circular_templates.rules.slots import Pattern, slots_of
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.core.ids import PlaceId
+from kairanban.db.statements import Query, Statement, inserting
 from kairanban.db.tables.circular_templates import own_pattern
+from kairanban.i18n.languages import DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPattern:
+    id: int
+    association: PlaceId
+    name: str
+    category: str
+    reply_kind: str
+    importance: str
+    kept: str
+
+    def texts_in(self, language: str) -> Texts:
+        """What is written in that language so far."""
+        return Texts(**json.loads(self.kept).get(language, {}))
+
+    def pattern(self) -> Pattern:
+        """As it is filled; only versions with the same slots as the original go out with it."""
+        texts = {language: Texts(**found) for language, found in json.loads(self.kept).items()}
+        wanted = slots_of(texts[DEFAULT])
+        same = {language: found for language, found in texts.items() if slots_of(found) == wanted}
+        return Pattern(self.name, same, self.category, self.reply_kind, self.importance)
+
 
 _COLUMNS = (
     own_pattern.c.id,
@@ -12,19 +42,21 @@ _COLUMNS = (
     own_pattern.c.category,
     own_pattern.c.reply_kind,
     own_pattern.c.importance,
-    own_pattern.c.texts,
+    own_pattern.c.texts.label("kept"),
 )
 
-ALL = Statement(
+ALL = Query(
     select(*_COLUMNS)
     .where(own_pattern.c.association == bindparam("association"))
-    .order_by(own_pattern.c.name, own_pattern.c.id)
+    .order_by(own_pattern.c.name, own_pattern.c.id),
+    OwnPattern,
 )
 
-ONE = Statement(
+ONE = Query(
     select(*_COLUMNS).where(
         own_pattern.c.id == bindparam("pattern"), own_pattern.c.association == bindparam("association")
-    )
+    ),
+    OwnPattern,
 )
 
 ADD = inserting(

@@ -6,6 +6,16 @@ from kairanban.circulation.circulars.rules.kinds import Importance, Kind
 from kairanban.core.clock import DAY
 from kairanban.i18n.marks import N as _n
 
+WORDS = {
+    "accepted": _n("Handed over to the telling service, or to the mail server"),
+    "waiting": _n("Still on its way, or waiting for the morning"),
+    "expired": _n("Could not be handed over in time"),
+    "gone": _n("The device no longer takes messages"),
+    "failed": _n("Refused by the service; the operator should look"),
+    "cancelled": _n("No longer needed: answered, withdrawn or signed out before it was sent"),
+}
+
+
 REMIND_BEFORE = 2 * DAY
 REMIND_AFTER = 3 * DAY
 

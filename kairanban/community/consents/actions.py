@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from kairanban.access.permission import may, require
-from kairanban.access.rules import ANNOUNCED_FOR
 from kairanban.community.consents import queries
+from kairanban.community.consents.queries import ConsentLine, From, LooksAfter, PlaceLine
 from kairanban.community.people.actions.households import add_resident
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Invalid, NotFound
@@ -13,7 +13,7 @@ from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db import journal
-from kairanban.db.tx import Row, Tx
+from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 # How long a new supporter stands on the first page of those she looks after.
@@ -44,39 +44,14 @@ class HomeConsents:
     adults: list[Adult] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class From:
-    """The association a sheet is from, and who is rung there."""
-
-    id: PlaceId
-    name: str
-    help_name: str
-    help_phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class LooksAfter:
-    """A supporter or commissioner, with the term; `ends` is the hour at which she sees nothing any more."""
-
-    name: str
-    role: str
-    place: str
-    starts: int
-    ends: int | None
-
-    @property
-    def sees_from(self) -> int:
-        return self.starts + ANNOUNCED_FOR
-
-
 async def own(tx: Tx) -> list[HomeConsents]:
     """The actor's own households."""
-    return _gathered([(row[:2], row[2:]) for row in await tx.rows(queries.OWN)])
+    return _gathered(await tx.all(queries.OWN))
 
 
 async def sheets_for(tx: Tx, chosen: PlaceId) -> list[From]:
     """The associations where the actor looks after households, or that of the place chosen where it is not 0; NotFound where there is none."""
-    found = await tx.all(queries.SHEETS_FOR, From, chosen=chosen)
+    found = await tx.all(queries.SHEETS_FOR, chosen=chosen)
     if not found:
         raise NotFound
     return found
@@ -85,11 +60,11 @@ async def sheets_for(tx: Tx, chosen: PlaceId) -> list[From]:
 async def of_place(tx: Tx, association: PlaceId, place: PlaceId) -> list[HomeConsents]:
     """The households of a block or settlement, in route order, to enter their sheets."""
     await require(tx, Task.CHANGE_ROSTER, association)
-    rows = await tx.rows(queries.OF_PLACE, of_place=place, association=association)
-    homes = _gathered([((row[0], shown_as(*row[1:5])), row[5:]) for row in rows])
+    found = await tx.all(queries.OF_PLACE, of_place=place, association=association)
+    homes = _gathered([_as_shown(one) for one in found])
     if await may(tx, Task.SEE_HIDDEN, association):
         return homes
-    hidden = {row[0] for row in rows if row[2]}
+    hidden = {one.line.household for one in found if one.hidden}
     return [_without_names(home) if home.household in hidden else home for home in homes]
 
 
@@ -147,12 +122,12 @@ async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) 
 
 async def looked_after_by(tx: Tx, household: HouseholdId) -> list[LooksAfter]:
     """All supporters and commissioners of a household, now and from soon on."""
-    return await tx.all(queries.LOOKED_AFTER_BY, LooksAfter, household=household, since=0)
+    return await tx.all(queries.LOOKED_AFTER_BY, household=household, since=0)
 
 
 async def newly_named(tx: Tx, household: HouseholdId) -> list[LooksAfter]:
     """Those who began lately or are about to: named to the household before they see anything."""
-    return await tx.all(queries.LOOKED_AFTER_BY, LooksAfter, household=household, since=tx.now - NEW_FOR)
+    return await tx.all(queries.LOOKED_AFTER_BY, household=household, since=tx.now - NEW_FOR)
 
 
 async def _give(
@@ -192,17 +167,22 @@ def _require_own(tx: Tx, household: HouseholdId) -> None:
         raise NotFound
 
 
-def _gathered(rows: list[tuple[Row, Row]]) -> list[HomeConsents]:
-    """Households with their adults, from one row an adult and consent."""
+def _as_shown(one: PlaceLine) -> ConsentLine:
+    shown = shown_as(one.line.label, one.hidden, one.place_name, one.route_order)
+    return replace(one.line, label=shown)
+
+
+def _gathered(lines: list[ConsentLine]) -> list[HomeConsents]:
+    """Group the lines by household and adult, in their order."""
     homes: dict[HouseholdId, HomeConsents] = {}
     adults: dict[ResidentId, Adult] = {}
-    for (household, label), (resident, name, purpose, how, given) in rows:
-        home = homes.setdefault(household, HomeConsents(household, label))
-        if resident is None:
+    for one in lines:
+        home = homes.setdefault(one.household, HomeConsents(one.household, one.label))
+        if one.resident is None:
             continue
-        if resident not in adults:
-            adults[resident] = Adult(resident, name)
-            home.adults.append(adults[resident])
-        if purpose is not None:
-            adults[resident].given[purpose] = Given(how, given)
+        if one.resident not in adults:
+            adults[one.resident] = Adult(one.resident, one.name or "")
+            home.adults.append(adults[one.resident])
+        if one.purpose is not None:
+            adults[one.resident].given[one.purpose] = Given(one.how or "", one.given or 0)
     return list(homes.values())

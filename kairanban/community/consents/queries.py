@@ -1,14 +1,66 @@
 """Consents as a household sees its own, as they are entered from sheets, and who is announced."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, or_, select
 
-from kairanban.access.rules import ENTRUSTED_BY
+from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY
 from kairanban.access.scope import own_households, places_for
+from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place, place_within
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """The association a sheet is from, and who is rung there."""
+
+    id: PlaceId
+    name: str
+    help_name: str
+    help_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LooksAfter:
+    """A supporter or commissioner, with the term; `ends` is the hour at which she sees nothing any more."""
+
+    name: str
+    role: str
+    place: str
+    starts: int
+    ends: int | None
+
+    @property
+    def sees_from(self) -> int:
+        return self.starts + ANNOUNCED_FOR
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """One adult and one of her consents; both None where there is none."""
+
+    household: HouseholdId
+    label: str
+    resident: ResidentId | None
+    name: str | None
+    purpose: str | None
+    how: str | None
+    given: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """The same of a household in its place."""
+
+    hidden: int
+    place_name: str
+    route_order: int
+    line: ConsentLine
+
 
 _association = place.alias("association")
 _chosen = bindparam("chosen", type_=BigInteger)
@@ -16,11 +68,11 @@ _lives = and_(resident.c.household == household.c.id, resident.c.until.is_(None)
 _stands = and_(consent.c.resident == resident.c.id, consent.c.withdrawn.is_(None))
 
 # Everybody of the actor's own households, with each consent that stands.
-OWN = Statement(
+OWN = Query(
     select(
-        household.c.id,
+        household.c.id.label("household"),
         household.c.label,
-        resident.c.id,
+        resident.c.id.label("resident"),
         resident.c.name,
         consent.c.purpose,
         consent.c.how,
@@ -28,18 +80,19 @@ OWN = Statement(
     )
     .select_from(household.join(resident, _lives).outerjoin(consent, _stands))
     .where(household.c.id.in_(own_households()))
-    .order_by(household.c.id, resident.c.representative.desc(), resident.c.id)
+    .order_by(household.c.id, resident.c.representative.desc(), resident.c.id),
+    ConsentLine,
 )
 
 # The same of a place, for entering sheets. The caller has asked for permission.
-OF_PLACE = Statement(
+OF_PLACE = Query(
     select(
-        household.c.id,
+        household.c.id.label("household"),
         household.c.label,
         household.c.hidden,
-        place.c.name,
+        place.c.name.label("place_name"),
         membership.c.route_order,
-        resident.c.id,
+        resident.c.id.label("resident"),
         resident.c.name,
         consent.c.purpose,
         consent.c.how,
@@ -57,7 +110,8 @@ OF_PLACE = Statement(
         membership.c.until.is_(None),
         household.c.gone.is_(None),
     )
-    .order_by(membership.c.route_order, household.c.id, resident.c.representative.desc(), resident.c.id)
+    .order_by(membership.c.route_order, household.c.id, resident.c.representative.desc(), resident.c.id),
+    PlaceLine,
 )
 
 GIVE = Statement(
@@ -90,7 +144,7 @@ LIVES_IN = Statement(
 )
 
 # The associations whose households the actor looks after, or that of one of their places.
-SHEETS_FOR = Statement(
+SHEETS_FOR = Query(
     select(_association.c.id, _association.c.name, _association.c.help_name, _association.c.help_phone)
     .distinct()
     .select_from(place.join(_association, _association.c.id == place.c.association))
@@ -99,14 +153,21 @@ SHEETS_FOR = Statement(
         place.c.ended.is_(None),
         or_(_chosen == 0, place.c.id == _chosen),
     )
-    .order_by(_association.c.id)
+    .order_by(_association.c.id),
+    From,
 )
 
 _looks_after = or_(*(appointment.c.role == role.value for role in ENTRUSTED_BY))
 
 # Supporters and commissioners of the places a household belongs to, now and from soon on.
-LOOKED_AFTER_BY = Statement(
-    select(person.c.name, appointment.c.role, place.c.name, appointment.c.starts, appointment.c.ends)
+LOOKED_AFTER_BY = Query(
+    select(
+        person.c.name,
+        appointment.c.role,
+        place.c.name.label("place"),
+        appointment.c.starts,
+        appointment.c.ends,
+    )
     .distinct()
     .select_from(
         membership.join(place_within, place_within.c.place == membership.c.place)
@@ -121,5 +182,6 @@ LOOKED_AFTER_BY = Statement(
         appointment.c.starts >= bindparam("since", type_=BigInteger),
         or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
     )
-    .order_by(appointment.c.starts, person.c.name)
+    .order_by(appointment.c.starts, person.c.name),
+    LooksAfter,
 )

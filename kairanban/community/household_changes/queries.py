@@ -1,16 +1,56 @@
 """Households change on a day: who lives there, where they live, whether they do."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, literal, null, or_, select
 
-from kairanban.db.statements import NOW, Statement
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, ResidentId
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.notify import notice_address
 from kairanban.db.tables.people import appointment, household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.signin import device
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A household that went lately, or left a house empty."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    gone: int
+    block: str
+    route_order: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A name that stood for something from one day to another; None: it still does."""
+
+    name: str
+    since: int
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody who lives there; `person` is 0 where she has no sign-in of her own."""
+
+    id: ResidentId
+    name: str
+    reading: str
+    person: int
+    representative: int
+
 
 DAY = bindparam("day", type_=BigInteger)
 _HOUSEHOLD = bindparam("household_id", type_=BigInteger)
@@ -21,11 +61,11 @@ _WHO = (
     resident.c.id,
     resident.c.name,
     resident.c.reading,
-    func.coalesce(resident.c.person, 0),
+    func.coalesce(resident.c.person, 0).label("person"),
     resident.c.representative,
 )
 
-RESIDENTS = Statement(select(*_WHO).where(_lives).order_by(resident.c.representative.desc(), resident.c.id))
+RESIDENTS = Query(select(*_WHO).where(_lives).order_by(resident.c.representative.desc(), resident.c.id), Who)
 END_RESIDENT = Statement(
     resident.update()
     .where(_lives, resident.c.id == bindparam("resident_id", type_=BigInteger))
@@ -159,14 +199,14 @@ ADDRESS = Statement(
 )
 
 # Where it lived last is told by what ended with it.
-DEPARTED = Statement(
+DEPARTED = Query(
     select(
         household.c.id,
         household.c.label,
         household.c.hidden,
         household.c.gone,
-        func.coalesce(func.max(place.c.name), ""),
-        func.coalesce(func.max(membership.c.route_order), 0),
+        func.coalesce(func.max(place.c.name), "").label("block"),
+        func.coalesce(func.max(membership.c.route_order), 0).label("route_order"),
     )
     .select_from(
         household.outerjoin(
@@ -176,19 +216,22 @@ DEPARTED = Statement(
     )
     .where(_of_association, household.c.gone > bindparam("since", type_=BigInteger))
     .group_by(household.c.id)
-    .order_by(household.c.gone.desc(), household.c.id)
+    .order_by(household.c.gone.desc(), household.c.id),
+    Departed,
 )
 
-REPRESENTED = Statement(
+REPRESENTED = Query(
     select(resident.c.name, resident.c.since, resident.c.until)
     .where(resident.c.household == _HOUSEHOLD, resident.c.representative == 1)
-    .order_by(case((resident.c.until.is_(None), 1), else_=0), resident.c.since, resident.c.id)
+    .order_by(case((resident.c.until.is_(None), 1), else_=0), resident.c.since, resident.c.id),
+    Past,
 )
-LIVED_IN = Statement(
+LIVED_IN = Query(
     select(place.c.name, membership.c.since, membership.c.until)
     .select_from(membership.join(place, place.c.id == membership.c.place))
     .where(membership.c.household == _HOUSEHOLD, _dwelling)
-    .order_by(case((membership.c.until.is_(None), 1), else_=0), membership.c.since, membership.c.id)
+    .order_by(case((membership.c.until.is_(None), 1), else_=0), membership.c.since, membership.c.id),
+    Past,
 )
 
 _INTO = bindparam("into", type_=BigInteger)

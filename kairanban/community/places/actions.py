@@ -1,9 +1,8 @@
 """Places are added to the tree and looked up."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
 from kairanban.community.places import queries
+from kairanban.community.places.queries import Named, Place, Within
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import PlaceId
@@ -11,36 +10,6 @@ from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    id: PlaceId
-    kind: str
-    parent: PlaceId | None
-    association: PlaceId | None
-    name: str
-    block_word: str
-    chair_word: str
-    help_name: str
-    help_phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A place inside an association."""
-
-    id: PlaceId
-    kind: str
-    parent: PlaceId | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    id: PlaceId
-    kind: str
-    name: str
 
 
 async def add_place(
@@ -109,27 +78,27 @@ async def change_association(
 
 
 async def find_place(tx: Tx, place: PlaceId) -> Place:
-    return await tx.one(queries.ONE, Place, place=place)
+    return await tx.one(queries.ONE, place=place)
 
 
 async def places_within(tx: Tx, association: PlaceId) -> list[Within]:
     """The association and all that lies in it."""
-    return await tx.all(queries.WITHIN, Within, association=association)
+    return await tx.all(queries.WITHIN, association=association)
 
 
 async def my_associations(tx: Tx) -> list[Named]:
     """Those the actor writes circulars for."""
-    return await tx.all(queries.MY_ASSOCIATIONS, Named)
+    return await tx.all(queries.MY_ASSOCIATIONS)
 
 
 async def my_blocks(tx: Tx) -> list[Named]:
     """Those the actor leads."""
-    return await tx.all(queries.MY_BLOCKS, Named)
+    return await tx.all(queries.MY_BLOCKS)
 
 
 async def my_buildings(tx: Tx) -> list[Named]:
     """Those whose notice board the actor looks after."""
-    return await tx.all(queries.MY_BUILDINGS, Named)
+    return await tx.all(queries.MY_BUILDINGS)
 
 
 async def building_of(tx: Tx, association: PlaceId, building: PlaceId) -> Place:

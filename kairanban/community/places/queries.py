@@ -1,11 +1,45 @@
 """The tree of places."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, select, union_all
 
 from kairanban.access.scope import places_for
+from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import Statement, inserting
+from kairanban.db.statements import Query, Statement, inserting
 from kairanban.db.tables.places import place, place_within
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    id: PlaceId
+    kind: str
+    parent: PlaceId | None
+    association: PlaceId | None
+    name: str
+    block_word: str
+    chair_word: str
+    help_name: str
+    help_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A place inside an association."""
+
+    id: PlaceId
+    kind: str
+    parent: PlaceId | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    id: PlaceId
+    kind: str
+    name: str
+
 
 ADD = inserting(
     place, "kind", "parent", "name", "reading", "sort", "block_word", "chair_word", "help_name", "help_phone"
@@ -32,7 +66,7 @@ ADD_WITHIN = Statement(
 
 PARENT = Statement(select(place.c.association).where(place.c.id == bindparam("parent")))
 
-ONE = Statement(
+ONE = Query(
     select(
         place.c.id,
         place.c.kind,
@@ -43,14 +77,16 @@ ONE = Statement(
         place.c.chair_word,
         place.c.help_name,
         place.c.help_phone,
-    ).where(place.c.id == bindparam("place"))
+    ).where(place.c.id == bindparam("place")),
+    Place,
 )
 
-WITHIN = Statement(
+WITHIN = Query(
     select(place.c.id, place.c.kind, place.c.parent, place.c.name)
     .select_from(place_within.join(place, place.c.id == place_within.c.place))
     .where(place_within.c.ancestor == bindparam("association"), place.c.ended.is_(None))
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    Within,
 )
 
 RENAME = Statement(
@@ -71,31 +107,31 @@ CHANGE_ASSOCIATION = Statement(
     )
 )
 
-BY_NAME = Statement(
+BY_NAME = Query(
     select(place.c.id, place.c.kind, place.c.name)
     .where(place.c.association == place.c.id, place.c.ended.is_(None))
-    .order_by(place.c.id)
+    .order_by(place.c.id),
+    Named,
 )
 
 
-def _mine(task: Task) -> Statement:
-    return Statement(
-        select(place.c.id, place.c.kind, place.c.name)
-        .where(place.c.id.in_(places_for(task)), place.c.association == place.c.id, place.c.ended.is_(None))
-        .order_by(place.c.sort, place.c.id)
-    )
+MY_ASSOCIATIONS = Query(
+    select(place.c.id, place.c.kind, place.c.name)
+    .where(place.c.id.in_(places_for(Task.DRAFT)), place.c.association == place.c.id, place.c.ended.is_(None))
+    .order_by(place.c.sort, place.c.id),
+    Named,
+)
 
-
-MY_ASSOCIATIONS = _mine(Task.DRAFT)
-
-MY_BLOCKS = Statement(
+MY_BLOCKS = Query(
     select(place.c.id, place.c.kind, place.c.name)
     .where(place.c.id.in_(places_for(Task.FOLLOW_UP_BLOCK)), place.c.ended.is_(None))
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    Named,
 )
 
-MY_BUILDINGS = Statement(
+MY_BUILDINGS = Query(
     select(place.c.id, place.c.kind, place.c.name)
     .where(place.c.id.in_(places_for(Task.POST_NOTICE)), place.c.kind == "building", place.c.ended.is_(None))
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    Named,
 )

@@ -1,15 +1,71 @@
 """Roster files on their way in, the roster as it stands, and the headings of an association's own file."""
 
+import json
+from dataclasses import dataclass
+
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.community.people.queries.people import DWELLINGS
+from kairanban.community.roster.rules.frozen_json import from_plain
+from kairanban.community.roster.rules.understanding import Choices
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.roster import roster_file, roster_heading
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFile:
+    """A file with what somebody decided about it; empty once it was taken."""
+
+    id: int
+    association: PlaceId
+    name: str
+    data: bytes
+    kept_choices: str
+    made: int
+    taken: int | None
+
+    @property
+    def choices(self) -> Choices:
+        plain = json.loads(self.kept_choices)
+        return from_plain(Choices, plain) if plain else Choices()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file somebody has begun with."""
+
+    id: int
+    name: str
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All of a household that a file could say."""
+
+    id: HouseholdId
+    code: str | None
+    label: str
+    postal: str
+    address: str
+    phone: str
+    second_phone: str
+    email: str
+    language: str
+    method: str
+    standing: str
+    hidden: int
+    place: PlaceId | None
+    route_order: int
+    name: str
+    reading: str
+
 
 ADD_FILE = inserting(roster_file, "association", "person", "name", "data", "choices", "made")
 
@@ -18,21 +74,23 @@ _FILE = (
     roster_file.c.association,
     roster_file.c.name,
     roster_file.c.data,
-    roster_file.c.choices,
+    roster_file.c.choices.label("kept_choices"),
     roster_file.c.made,
     roster_file.c.taken,
 )
 
-FILE = Statement(
+FILE = Query(
     select(*_FILE).where(
         roster_file.c.id == bindparam("file"), roster_file.c.association.in_(places_for(Task.CHANGE_ROSTER))
-    )
+    ),
+    RosterFile,
 )
 
-WAITING = Statement(
+WAITING = Query(
     select(roster_file.c.id, roster_file.c.name, roster_file.c.made)
     .where(roster_file.c.association == bindparam("association"), roster_file.c.taken.is_(None))
-    .order_by(roster_file.c.id)
+    .order_by(roster_file.c.id),
+    Waiting,
 )
 
 SAVE_CHOICES = Statement(
@@ -67,7 +125,7 @@ REMEMBER_HEADING = Statement(
 )
 
 # Every household that lives there now, in route order, with its real values: for comparing, never for showing.
-STANDING = Statement(
+STANDING = Query(
     select(
         household.c.id,
         household.c.code,
@@ -82,9 +140,9 @@ STANDING = Statement(
         household.c.standing,
         household.c.hidden,
         membership.c.place,
-        func.coalesce(membership.c.route_order, 0),
-        func.coalesce(resident.c.name, ""),
-        func.coalesce(resident.c.reading, ""),
+        func.coalesce(membership.c.route_order, 0).label("route_order"),
+        func.coalesce(resident.c.name, "").label("name"),
+        func.coalesce(resident.c.reading, "").label("reading"),
     )
     .select_from(
         household.outerjoin(
@@ -108,7 +166,8 @@ STANDING = Statement(
         )
     )
     .where(household.c.association == bindparam("association"), household.c.gone.is_(None))
-    .order_by(place.c.sort, place.c.id, membership.c.route_order, household.c.id)
+    .order_by(place.c.sort, place.c.id, membership.c.route_order, household.c.id),
+    Standing,
 )
 
 LAST_IN_ROUTE = Statement(

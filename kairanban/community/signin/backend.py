@@ -1,16 +1,17 @@
 """From a cookie to an actor, at every request: what ended yesterday is gone today."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from starlette.requests import Request
 
 from kairanban.community.signin.queries import sessions
+from kairanban.community.signin.queries.sessions import OpenHome, Serving
 from kairanban.community.signin.rules.lifetimes import TOUCH_EVERY, household_part_lives, person_part_lives
 from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Actor, Anyone, Appointment, Home, System, Visitor
 from kairanban.core.errors import Unavailable
 from kairanban.core.roles import Role
-from kairanban.db.tx import Result, Row
 from kairanban.web.app_context import here, is_seen
 from kairanban.web.page_context import Help, frame_for
 
@@ -35,61 +36,60 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
     database = here(request).database
     wanted = {"token_hash": hashed(token)}
     async with database.glance(_RECOGNISING) as tx:
-        found, homes = await tx.together((sessions.SESSION, wanted), (sessions.HOMES, wanted))
-        signed_in = bool(found.rows) and found.rows[0][4] is not None
-        appointments = await tx.rows(sessions.APPOINTMENTS, **wanted) if signed_in else []
+        found, bound = await tx.together((sessions.SESSION, wanted), (sessions.HOMES, wanted))
+        signed = next(iter(sessions.SESSION.of(found.rows)), None)
+        serving = (
+            await tx.all(sessions.APPOINTMENTS, **wanted) if signed and signed.person is not None else []
+        )
         now = tx.now
-    if not found.rows:
+    if signed is None:
         return Visitor(), Help(), ""
 
-    id, made, seen, kiosk, person, since, person_seen, stepped_up, name, needs = found.rows[0]
-    serves = [Appointment(row[0], Role(row[1]), row[2], row[3]) for row in appointments]
-    leads_only = all(a.role in (Role.BLOCK_LEADER, Role.BUILDING_CONTACT) for a in serves)
-    if not person_part_lives(since, person_seen, now, leads_only):
-        person, name, serves, stepped_up = None, None, [], None
-    own = _homes(homes, by_device=household_part_lives(made, seen, now), by_person=person is not None)
-    if person is None and not own:
+    homes = sessions.HOMES.of(bound.rows)
+    serves = [Appointment(one.id, Role(one.role), one.place, one.ends) for one in serving]
+    leads_only = all(one.role in (Role.BLOCK_LEADER, Role.BUILDING_CONTACT) for one in serves)
+    if not person_part_lives(signed.person_since, signed.person_seen, now, leads_only):
+        signed, serves, serving = replace(signed, person=None, name=None, stepped_up=None), [], []
+    own = _homes(
+        homes,
+        by_device=household_part_lives(signed.made, signed.seen, now),
+        by_person=signed.person is not None,
+    )
+    if signed.person is None and not own:
         return Visitor(), Help(), ""
 
     actor = Actor(
-        session=id,
-        person=person,
-        name=name or "",
+        session=signed.id,
+        person=signed.person,
+        name=signed.name or "",
         homes=own,
         appointments=tuple(serves),
-        stepped_up_at=stepped_up,
-        kiosk=bool(kiosk),
+        stepped_up_at=signed.stepped_up,
+        kiosk=bool(signed.kiosk),
     )
-    if now - max(seen, person_seen or 0) > TOUCH_EVERY and is_seen(request):
+    if now - max(signed.seen, signed.person_seen or 0) > TOUCH_EVERY and is_seen(request):
         # A full disk must not take reading away.
         with suppress(Unavailable):
             async with database.write(actor) as tx:
-                await tx.run(sessions.TOUCH, person_seen=now if person is not None else None)
-    return (
-        actor,
-        _help(homes.rows, appointments if person is not None else []),
-        needs or _language(homes.rows),
-    )
+                await tx.run(sessions.TOUCH, person_seen=now if signed.person is not None else None)
+    return actor, _help(homes, serving), signed.needs or _language(homes)
 
 
-def _homes(found: Result, *, by_device: bool, by_person: bool) -> tuple[Home, ...]:
+def _homes(found: list[OpenHome], *, by_device: bool, by_person: bool) -> tuple[Home, ...]:
     """Each household once; a person known by name comes before a device that only says which house."""
     homes: dict[int, Home] = {}
-    for household, label, association, resident, is_person, *_ in sorted(found.rows, key=lambda row: -row[4]):
-        if by_person if is_person else by_device:
-            homes.setdefault(household, Home(household, resident, label, association))
+    for one in sorted(found, key=lambda one: -one.by_person):
+        if by_person if one.by_person else by_device:
+            homes.setdefault(one.household, Home(one.household, one.resident, one.label, one.association))
     return tuple(homes.values())
 
 
-def _language(homes: list[Row]) -> str:
-    """The language the household reads, until somebody chooses another on the device."""
-    return f"language:{homes[0][9]}" if homes else ""
+def _language(homes: list[OpenHome]) -> str:
+    """The language the household reads, until another one is chosen on the device."""
+    return f"language:{homes[0].language}" if homes else ""
 
 
-def _help(homes: list[Row], appointments: list[Row]) -> Help:
-    for row in homes:
-        return Help(*row[5:9])
-    for row in appointments:
-        if row[6]:
-            return Help(*row[4:8])
-    return Help()
+def _help(homes: list[OpenHome], serving: list[Serving]) -> Help:
+    """Whom to ring: the household's association, else the first one the person serves."""
+    rung = [home.rung for home in homes] + [one.rung for one in serving if one.rung.help_phone]
+    return next((Help(r.association_name, r.help_name, r.help_phone, r.block_word) for r in rung), Help())

@@ -1,15 +1,43 @@
 """The access record as the household it is about reads it."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
 
 from kairanban.access.scope import own_households
-from kairanban.db.statements import ACTOR_SESSION, Statement
+from kairanban.db.statements import ACTOR_SESSION, Query
 from kairanban.db.tables.callbacks import call
 from kairanban.db.tables.ledger import look
 from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.safety import help_call
 from kairanban.db.tables.visits import emergency_look
+from kairanban.desks.access_log.rules import WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    day: int
+    purpose: str
+    viewer: str
+    place: str
+    label: str
+    at: int
+
+    @property
+    def words(self) -> str:
+        return WORDS[self.purpose]
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """緊急閲覧: who opened the household's page to save a life, and why."""
+
+    at: int
+    viewer: str
+    reason: str
+    label: str
+
 
 # A list of a place is a look at each household that belonged to it on that day.
 _DAY = 86_400_000
@@ -39,8 +67,8 @@ _needs_help_here = exists(
 )
 
 # 緊急閲覧, with the reason that was given.
-EMERGENCIES = Statement(
-    select(emergency_look.c.at, person.c.name, emergency_look.c.reason, household.c.label)
+EMERGENCIES = Query(
+    select(emergency_look.c.at, person.c.name.label("viewer"), emergency_look.c.reason, household.c.label)
     .select_from(
         emergency_look.join(household, household.c.id == emergency_look.c.household).join(
             person, person.c.id == emergency_look.c.person
@@ -50,11 +78,19 @@ EMERGENCIES = Statement(
         emergency_look.c.household.in_(own_households()),
         emergency_look.c.at > bindparam("since", type_=BigInteger),
     )
-    .order_by(emergency_look.c.at.desc())
+    .order_by(emergency_look.c.at.desc()),
+    Emergency,
 )
 
-MINE = Statement(
-    select(look.c.day, look.c.purpose, person.c.name, place.c.name, household.c.label, func.max(look.c.at))
+MINE = Query(
+    select(
+        look.c.day,
+        look.c.purpose,
+        person.c.name.label("viewer"),
+        place.c.name.label("place"),
+        household.c.label,
+        func.max(look.c.at).label("at"),
+    )
     .select_from(
         household.join(look, or_(look.c.household == household.c.id, _list))
         .join(person, person.c.id == look.c.viewer)
@@ -69,5 +105,6 @@ MINE = Statement(
     )
     .group_by(look.c.day, look.c.purpose, person.c.name, place.c.name, household.c.label)
     .order_by(look.c.day.desc(), func.max(look.c.at).desc())
-    .limit(bindparam("most", type_=BigInteger))
+    .limit(bindparam("most", type_=BigInteger)),
+    Look,
 )

@@ -10,10 +10,12 @@ from kairanban.circulation.replies.actions.calendar import today
 from kairanban.circulation.replies.queries import calendar, inbox
 from kairanban.circulation.replies.queries.inbox import InboxLine
 from kairanban.community.buildings.pages.join_requests import JOINING
-from kairanban.community.consents.actions import LooksAfter, newly_named
-from kairanban.community.people.actions.offices import ROLE_NAMES
+from kairanban.community.consents.actions import newly_named
+from kairanban.community.consents.queries import LooksAfter
+from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.signin.actions import devices
-from kairanban.community.signin.actions.devices import Device, Waiting
+from kairanban.community.signin.queries.device_requests import Waiting
+from kairanban.community.signin.queries.devices import Device
 from kairanban.community.signin.rules.device_kinds import KINDS
 from kairanban.core.actor import Actor, Home
 from kairanban.db.tx import Tx

@@ -10,19 +10,22 @@ from kairanban.access.permission import may, may_anywhere
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.callbacks.actions import waiting as calls_waiting
 from kairanban.care.safety.actions.help_calls import waiting as help_waiting
-from kairanban.circulation.circulars.queries.drafting import ANY_PUBLISHED, MINE
+from kairanban.circulation.circulars.queries.drafting import ANY_PUBLISHED, MINE, Draft
 from kairanban.circulation.municipal_requests.actions.decisions import waiting
 from kairanban.circulation.progress.actions import association_totals, notice_boards, overview
-from kairanban.circulation.progress.actions.association_totals import AssociationTotal
-from kairanban.circulation.progress.actions.notice_boards import Notice
-from kairanban.circulation.progress.actions.overview import Progress
-from kairanban.circulation.progress.actions.silence import Silent, silent
+from kairanban.circulation.progress.actions.silence import silent
+from kairanban.circulation.progress.queries.notice_boards import Notice
+from kairanban.circulation.progress.queries.overview import AssociationTotal, Progress
+from kairanban.circulation.progress.queries.silence import Silent
 from kairanban.circulation.progress.rules import CHANGED, POSTED, TO_POST, TO_TAKE_DOWN
-from kairanban.circulation.route_sheets.actions.positions import Position, positions
-from kairanban.circulation.route_sheets.actions.sheets import Round, rounds
+from kairanban.circulation.route_sheets.actions.positions import positions
+from kairanban.circulation.route_sheets.actions.sheets import rounds
+from kairanban.circulation.route_sheets.queries.positions import Position
+from kairanban.circulation.route_sheets.queries.sheets import Round
 from kairanban.community.buildings.actions import join_decisions
 from kairanban.community.people.actions.successions import carries_on_until
-from kairanban.community.places.actions import Named, my_associations, my_blocks, my_buildings
+from kairanban.community.places.actions import my_associations, my_blocks, my_buildings
+from kairanban.community.places.queries import Named
 from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -33,16 +36,6 @@ from kairanban.web.routing import Open, get
 
 # What went out lately; the rest is folded away.
 FIRST_SHOWN = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    id: CircularId
-    title: str | None
-    state: str
-    kind: str
-    changed: int
-    scheduled_for: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +178,7 @@ async def _note_looks(request: Request, view: OfficePage) -> None:
 async def _association(tx: Tx, place: Named) -> AssociationPart:
     return AssociationPart(
         place=place,
-        drafts=await tx.all(MINE, Draft, association=place.id),
+        drafts=await tx.all(MINE, association=place.id),
         sent=_sent(await overview.of_association(tx, place.id)),
         may_publish=await may(tx, Task.PUBLISH, place.id),
         practises=await tx.value(ANY_PUBLISHED, association=place.id) is None,

@@ -13,7 +13,7 @@ from kairanban.notify.queries import addresses
 
 async def choice_of(tx: Tx, household: HouseholdId) -> Choice:
     """What it chose, else what is usual."""
-    return await tx.first(addresses.CHOICE_OF, Choice, household=household) or USUAL
+    return await tx.first(addresses.CHOICE_OF, household=household) or USUAL
 
 
 async def choose(tx: Tx, household: HouseholdId, changed: Mapping[str, int | None]) -> None:

@@ -1,7 +1,5 @@
 """A line of the journal becomes a notification for each household, and a delivery for each of its addresses."""
 
-from dataclasses import dataclass
-
 from kairanban.circulation.circulars.rules.kinds import Importance, State
 from kairanban.circulation.circulars.rules.notification_timing import (
     USUAL,
@@ -19,6 +17,7 @@ from kairanban.db.settings import get_setting, set_setting
 from kairanban.db.tx import Tx
 from kairanban.notify.actions import safety
 from kairanban.notify.queries import fan_out
+from kairanban.notify.queries.fan_out import Line
 
 SEEN = "notices_seen"
 # A transaction that wrote a line has ended long before.
@@ -27,21 +26,6 @@ AT_ONCE = 100
 
 # What a notification says, by the line it comes from.
 TOLD = {"published": "circular", "corrected_change": "changed", "reminded": "reminder"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the journal and the circular it is about, as that is now."""
-
-    journal: int
-    at: Moment
-    kind: str
-    circular: int
-    circular_kind: str
-    importance: str
-    state: str
-    gone_at: int | None
-    reply_by: int | None
 
 
 async def fan_out_new(database: Database, worker: System) -> int:
@@ -65,7 +49,7 @@ async def tell(tx: Tx, journal: int) -> bool:
     """Make the notifications of one line; False where somebody else has."""
     if not await tx.run(fan_out.TAKE, journal=journal):
         return False
-    line = await tx.first(fan_out.LINE, Line, journal=journal)
+    line = await tx.first(fan_out.LINE, journal=journal)
     if line is None:
         await safety.tell(tx, journal)
         return True

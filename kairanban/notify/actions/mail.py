@@ -7,16 +7,16 @@ from kairanban.circulation.circulars.actions.article import Article
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.community.signin.actions import attempts
 from kairanban.community.signin.actions.devices import require_own
-from kairanban.core.actor import Actor, Home
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, Invalid, NotFound
-from kairanban.core.ids import CircularId, HouseholdId, PlaceId, SessionId
+from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.notify.actions.test_message import send_now
 from kairanban.notify.keys import keys_of
 from kairanban.notify.queries import addresses, linked_circular
+from kairanban.notify.queries.addresses import Linked, Mail
 from kairanban.notify.rules.links import Purpose, opened
 
 LINK_LASTS = DAY
@@ -30,42 +30,9 @@ ENOUGH = _n("So many e-mail addresses are enough for one household. Please take 
 TOO_OFTEN = _n("That is enough for today. Please try again tomorrow.")
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """An address in the household's list; `confirmed` is when somebody pressed the button in the mail."""
-
-    id: int
-    target: str
-    confirmed: int | None
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """The address a link was made for."""
-
-    id: int
-    target: str
-    household: HouseholdId
-    confirmed: int | None
-    made: int
-    ended: int | None
-    language: str
-    label: str
-    association: PlaceId
-    association_name: str
-    help_name: str
-    help_phone: str
-    block_word: str
-
-    def actor(self) -> Actor:
-        """Whoever holds the link speaks for this household, without a device."""
-        return Actor(SessionId(0), homes=(Home(self.household, None, self.label, self.association),))
-
-
 async def of_household(tx: Tx, household: HouseholdId) -> list[Mail]:
     require_own(tx, household)
-    return await tx.all(addresses.MAIL_OF, Mail, household=household, within=LINK_LASTS)
+    return await tx.all(addresses.MAIL_OF, household=household, within=LINK_LASTS)
 
 
 async def add(tx: Tx, household: HouseholdId, target: str, language: str) -> None:
@@ -105,7 +72,7 @@ async def linked(tx: Tx, token: str, purpose: Purpose) -> tuple[Linked, int]:
     ids = opened(keys.link_key, purpose, token) if keys else None
     if ids is None:
         raise NotFound
-    found = await tx.one(addresses.MAIL, Linked, address=ids[-1])
+    found = await tx.one(addresses.MAIL, address=ids[-1])
     if purpose is Purpose.VERIFY and tx.now - found.made > LINK_LASTS:
         raise NotFound
     if purpose is not Purpose.STOP and (

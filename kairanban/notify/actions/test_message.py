@@ -1,7 +1,5 @@
 """A message to one address at once: a test whose outcome is said, and the question whether an address is right."""
 
-from dataclasses import dataclass
-
 from kairanban.circulation.circulars.rules.notification_timing import TEST_LASTS
 from kairanban.community.signin.actions import attempts
 from kairanban.community.signin.actions.devices import require_own
@@ -12,22 +10,12 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.notify.queries import addresses, deliveries, fan_out
+from kairanban.notify.queries.deliveries import Tested
 
 TESTS_MOST = 10
 
 NOT_HERE = _n("This device is not told of circulars yet. Please press the button above first.")
 TOO_MANY = _n("That is enough for today. Please try again tomorrow.")
-
-
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """What became of the newest test."""
-
-    state: str
-    tries: int
-    code: int | None
-    why: str
-    settled: int | None
 
 
 async def send_now(tx: Tx, line: int, household: int, address: int, kind: str, lasts: int) -> None:
@@ -51,4 +39,4 @@ async def try_out(tx: Tx, household: HouseholdId) -> None:
 
 async def tested(tx: Tx, household: HouseholdId) -> Tested | None:
     require_own(tx, household)
-    return await tx.first(deliveries.OF_TEST, Tested, household=household)
+    return await tx.first(deliveries.OF_TEST, household=household)

@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.notify.actions import mail
-from kairanban.notify.actions.mail import Linked, Told
+from kairanban.notify.actions.mail import Told
+from kairanban.notify.queries.addresses import Linked
 from kairanban.notify.rules.links import Purpose
 from kairanban.web.app_context import here, read, write
 from kairanban.web.forms import read_form

@@ -14,9 +14,9 @@ from kairanban.core.errors import Invalid, Refused
 from kairanban.core.ids import HouseholdId
 from kairanban.db.tx import Tx
 from kairanban.notify.actions import addresses, choices, mail, test_message
-from kairanban.notify.actions.mail import Mail
-from kairanban.notify.actions.test_message import Tested
 from kairanban.notify.keys import keys_of
+from kairanban.notify.queries.addresses import Mail
+from kairanban.notify.queries.deliveries import Tested
 from kairanban.web.app_context import actor, here, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.homes import chosen

@@ -1,15 +1,53 @@
 """Where a household is told: devices that allowed it, and e-mail addresses that were confirmed."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, null, or_, select
 
+from kairanban.circulation.circulars.rules.notification_timing import Choice
 from kairanban.community.signin.queries.notification_ways import CHOICE
-from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.core.actor import Actor, Home
+from kairanban.core.ids import HouseholdId, PlaceId, SessionId
+from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.notify import notice_address, notice_choice
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import session
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An address in the household's list; `confirmed` is when somebody pressed the button in the mail."""
+
+    id: int
+    target: str
+    confirmed: int | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The address a link was made for."""
+
+    id: int
+    target: str
+    household: HouseholdId
+    confirmed: int | None
+    made: int
+    ended: int | None
+    language: str
+    label: str
+    association: PlaceId
+    association_name: str
+    help_name: str
+    help_phone: str
+    block_word: str
+
+    def actor(self) -> Actor:
+        """Whoever holds the link speaks for this household, without a device."""
+        return Actor(SessionId(0), homes=(Home(self.household, None, self.label, self.association),))
+
 
 TARGET: Any = bindparam("target")
 
@@ -79,7 +117,7 @@ LEAVE_HERE = Statement(
     .values(ended=NOW, ended_why="left")
 )
 
-MAIL_OF = Statement(
+MAIL_OF = Query(
     select(
         notice_address.c.id, notice_address.c.target, notice_address.c.confirmed, notice_address.c.language
     )
@@ -90,10 +128,10 @@ MAIL_OF = Statement(
         or_(notice_address.c.confirmed.is_not(None), notice_address.c.made > NOW - bindparam("within", type_=BigInteger)),
     )
     .order_by(notice_address.c.id)
-)  # fmt: skip
+, Mail)  # fmt: skip
 
 # A mail address behind a link that was made for it.
-MAIL = Statement(
+MAIL = Query(
     select(
         notice_address.c.id,
         notice_address.c.target,
@@ -104,7 +142,7 @@ MAIL = Statement(
         notice_address.c.language,
         household.c.label,
         household.c.association,
-        place.c.name,
+        place.c.name.label("association_name"),
         place.c.help_name,
         place.c.help_phone,
         place.c.block_word,
@@ -118,7 +156,8 @@ MAIL = Statement(
         notice_address.c.id == bindparam("address", type_=BigInteger),
         notice_address.c.channel == "mail",
         household.c.gone.is_(None),
-    )
+    ),
+    Linked,
 )
 
 CONFIRM = Statement(
@@ -172,7 +211,7 @@ END_WITH_SESSION = Statement(
     .values(ended=NOW, ended_why="left")
 )
 
-CHOICE_OF = Statement(select(*CHOICE).where(notice_choice.c.household == bindparam("household")))
+CHOICE_OF = Query(select(*CHOICE).where(notice_choice.c.household == bindparam("household")), Choice)
 
 _NAMES = ("ordinary", "obituaries", "reminders", "digest", "quiet_from", "quiet_until", "rest_until")
 _CHOSEN = {name: bindparam(name, type_=BigInteger) for name in _NAMES}

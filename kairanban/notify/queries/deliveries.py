@@ -1,14 +1,28 @@
 """Messages are taken up, sent elsewhere, and what became of them is written down."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, select
 
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
 from kairanban.notify.queries.still_needed import no_way, over
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What became of the newest test."""
+
+    state: str
+    tries: int
+    code: int | None
+    why: str
+    settled: int | None
+
 
 CLAIM = bindparam("by_claim", type_=BigInteger)
 
@@ -165,10 +179,11 @@ FORGET = Statement(
     notification.delete().where(notification.c.until < NOW - bindparam("within", type_=BigInteger))
 )
 
-OF_TEST = Statement(
+OF_TEST = Query(
     select(delivery.c.state, delivery.c.tries, delivery.c.code, delivery.c.why, delivery.c.settled)
     .select_from(delivery.join(notification, notification.c.id == delivery.c.notification))
     .where(notification.c.household == bindparam("household"), notification.c.kind == "test")
     .order_by(delivery.c.id.desc())
-    .limit(1)
+    .limit(1),
+    Tested,
 )

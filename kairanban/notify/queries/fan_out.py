@@ -1,12 +1,31 @@
 """From lines of the journal to notifications and deliveries."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 
 from kairanban.community.signin.queries.notification_ways import CHOICE, living
-from kairanban.db.statements import NOW, Statement
+from kairanban.core.clock import Moment
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, fan_out, notice_choice, notification
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the journal and the circular it is about, as that is now."""
+
+    journal: int
+    at: Moment
+    kind: str
+    circular: int
+    circular_kind: str
+    importance: str
+    state: str
+    gone_at: int | None
+    reply_by: int | None
+
 
 JOURNAL = bindparam("journal", type_=BigInteger)
 
@@ -43,20 +62,21 @@ NEW = Statement(
 
 TAKE = Statement(lambda insert: insert(fan_out).values(journal=JOURNAL, at=NOW).on_conflict_do_nothing())
 
-LINE = Statement(
+LINE = Query(
     select(
-        journal.c.id,
+        journal.c.id.label("journal"),
         journal.c.at,
         journal.c.kind,
         journal.c.circular,
-        circular.c.kind,
+        circular.c.kind.label("circular_kind"),
         circular.c.importance,
         circular.c.state,
         circular.c.gone_at,
         circular.c.reply_by,
     )
     .select_from(journal.join(circular, circular.c.id == journal.c.circular))
-    .where(journal.c.id == JOURNAL)
+    .where(journal.c.id == JOURNAL),
+    Line,
 )
 
 _ways = living()

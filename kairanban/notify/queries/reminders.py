@@ -1,10 +1,33 @@
 """Which circulars may be reminded of, and that it happened."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 
-from kairanban.db.statements import NOW, Statement
+from kairanban.core.clock import Moment
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.notify import reminder
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A circular that asks for something; `made` is when the edition that asks was written."""
+
+    circular: int
+    association: int
+    kind: str
+    importance: str
+    reply_by: int | None
+    published: int
+    edition: int
+    made: int | None
+
+    @property
+    def asked(self) -> Moment:
+        """When households were asked: at publication, or when a change asked them again."""
+        return Moment(max(self.published, self.made or 0))
+
 
 _asked = (
     select(func.max(edition.c.made))
@@ -17,16 +40,16 @@ _asked = (
 )
 
 # What asks for something, goes round, and was not reminded of in the edition that asks.
-CANDIDATES = Statement(
+CANDIDATES = Query(
     select(
-        circular.c.id,
+        circular.c.id.label("circular"),
         circular.c.association,
         circular.c.kind,
         circular.c.importance,
         circular.c.reply_by,
         circular.c.published,
-        circular.c.asked_edition,
-        _asked,
+        circular.c.asked_edition.label("edition"),
+        _asked.label("made"),
     )
     .where(
         circular.c.state == "published",
@@ -40,7 +63,8 @@ CANDIDATES = Statement(
         ),
         exists(select(1).where(addressee.c.circular == circular.c.id, addressee.c.waiting == 1)),
     )
-    .order_by(circular.c.id)
+    .order_by(circular.c.id),
+    Asking,
 )
 
 REMIND = Statement(

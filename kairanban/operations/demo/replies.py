@@ -6,7 +6,8 @@ from datetime import timedelta
 from random import Random
 
 from kairanban.circulation.circulars.actions.publishing import opened
-from kairanban.circulation.replies.actions.answers import Answer, answer, answer_for, take_back
+from kairanban.circulation.replies.actions.answers import answer, answer_for, take_back
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.actor import Actor
 from kairanban.core.clock import DAY, HOUR, MINUTE, Moment, at, day_of, local
 from kairanban.core.roles import Role

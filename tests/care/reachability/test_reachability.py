@@ -6,7 +6,8 @@ import pytest
 
 from kairanban.care.reachability import actions
 from kairanban.care.reachability.rules import PROVEN_FOR, Evidence, State
-from kairanban.circulation.replies.actions.answers import Answer, answer, answer_for
+from kairanban.circulation.replies.actions.answers import answer, answer_for
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, NotFound
 from tests.circulation.municipal_requests.towns import fill_block

@@ -123,4 +123,4 @@ async def test_what_was_started_meanwhile_is_not_started_again(world: World) -> 
             started_by=None,
         )
         assert again is None
-        assert await tx.one(queries.OPEN, int, place=place, kind="real") == check
+        assert await tx.value(queries.OPEN, place=place, kind="real") == check

@@ -11,7 +11,8 @@ from kairanban.care.visits.actions import day_list, households
 from kairanban.care.visits.actions.households import NewVisit
 from kairanban.care.visits.rules import Reason, suggests
 from kairanban.circulation.circulars.actions import publishing
-from kairanban.circulation.replies.actions.answers import Answer, answer, standing
+from kairanban.circulation.replies.actions.answers import answer, standing
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.consents import actions as consents
 from kairanban.community.people.actions.households import hide
 from kairanban.community.people.actions.offices import appoint

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from kairanban.circulation.circulars.actions import attachments, drafts, publishing
-from kairanban.circulation.circulars.actions.drafts import Chosen
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
+from kairanban.circulation.circulars.queries.drafting import Chosen
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.progress.actions import overview as followup
-from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.people.actions.households import NewHousehold, add_household, join
 from kairanban.confined.documents import Document, PagePicture, TextFrom
 from kairanban.confined.file_kinds import Kind as ConfinedKind

@@ -8,7 +8,8 @@ import pytest
 from kairanban.circulation.circulars.actions import drafts, publishing
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.municipal_requests.actions import decisions, sending
-from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.clock import DAY, at
 from kairanban.core.errors import Conflict, NotFound, Refused
 from tests.circulation.municipal_requests.towns import next_town, plain

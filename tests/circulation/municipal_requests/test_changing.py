@@ -7,7 +7,8 @@ import pytest
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.municipal_requests.actions import corrections, decisions
-from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.errors import Conflict, Invalid
 from tests.visiting import Visit
 from tests.world import TEXTS, World, asked

@@ -18,7 +18,8 @@ from kairanban.circulation.municipal_requests.rules.fiscal_years import (
     together,
     year_of,
 )
-from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions

@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, select
 from kairanban.circulation.circulars.actions import drafts, publishing, versions
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
-from kairanban.circulation.replies.actions.answers import Answer, answer
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.signin.actions import feeds, printing
 from kairanban.community.signin.actions.retention import forget_old_secrets
 from kairanban.core.clock import DAY, HOUR, at

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
-from kairanban.circulation.replies.actions.answers import Answer, Standing, answer, standing, take_back_for
-from kairanban.circulation.replies.rules.answers import PEOPLE_MOST, PEOPLE_OUTSIDE
+from kairanban.circulation.replies.actions.answers import answer, standing, take_back_for
+from kairanban.circulation.replies.queries.answers import Standing
+from kairanban.circulation.replies.rules.answers import PEOPLE_MOST, PEOPLE_OUTSIDE, Answer
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.entering import Entered, Ticked, enter
 from kairanban.core.errors import Conflict, Invalid, NotFound

@@ -3,8 +3,9 @@
 import pypdfium2
 import pytest
 
-from kairanban.circulation.route_sheets.actions.sheets import Head, Line, Sheet
+from kairanban.circulation.route_sheets.actions.sheets import Sheet
 from kairanban.circulation.route_sheets.pages.printing import TEMPLATE, Printed
+from kairanban.circulation.route_sheets.queries.sheets import Head, Line
 from kairanban.circulation.route_sheets.rules import copies
 from kairanban.confined.printing import print_pdf
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId

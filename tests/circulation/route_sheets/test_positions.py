@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.route_sheets.actions import positions
+from kairanban.circulation.route_sheets.queries.positions import Still
 from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER
 from kairanban.community.people.actions.households import hide
 from kairanban.core.clock import DAY
@@ -131,7 +132,7 @@ async def test_a_board_that_does_not_move_for_a_week_is_told_without_the_househo
                 found = await positions.standing_still(tx)
             assert len(found) == number
     place = world.places
-    assert found == [positions.Still(place["midorigaoka"], place["block_1"], id, since)]
+    assert found == [Still(place["midorigaoka"], place["block_1"], id, since)]
     async with world.database.read(world.ono) as tx:
         assert await positions.standing_still(tx) == []
     await move(world, id, "matsumoto")

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from kairanban.circulation.circulars.actions import drafts, publishing
-from kairanban.circulation.circulars.actions.drafts import Chosen
+from kairanban.circulation.circulars.queries.drafting import Chosen
 from kairanban.circulation.circulars.rules.kinds import Change
-from kairanban.circulation.replies.actions.answers import Answer, answer_for
+from kairanban.circulation.replies.actions.answers import answer_for
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.people.actions.groups import set_members
 from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound, Refused

@@ -10,6 +10,7 @@ from kairanban.circulation.route_sheets.actions.sheets import sheet
 from kairanban.community.consents import actions as consents
 from kairanban.community.household_changes.actions import merging, moving, residents
 from kairanban.community.household_changes.actions.residents import NextHousehold
+from kairanban.community.household_changes.queries import Who
 from kairanban.community.household_changes.rules import called, changed_on
 from kairanban.community.people.actions.households import NewHousehold, add_resident, hide, households
 from kairanban.community.people.actions.offices import add_person, appoint
@@ -118,7 +119,7 @@ async def test_what_somebody_agreed_to_goes_on_with_her_and_ends_when_she_lives_
     assert await agreed(world) == {"佐藤 健"}
 
 
-async def who(world: World, house: HouseholdId) -> list[residents.Who]:
+async def who(world: World, house: HouseholdId) -> list[Who]:
     async with world.database.read(SYSTEM) as tx:
         return await residents.who_lives(tx, house)
 

@@ -9,7 +9,7 @@ from kairanban.community.household_changes.actions.particulars import particular
 from kairanban.community.household_changes.queries import LIVES_SINCE
 from kairanban.community.household_changes.rules import understood
 from kairanban.community.people.actions.households import hide
-from kairanban.community.roster.actions.present_roster import Standing
+from kairanban.community.roster.queries import Standing
 from kairanban.community.roster.rules.fields import Field
 from kairanban.core.clock import at
 from kairanban.core.errors import Invalid

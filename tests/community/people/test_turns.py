@@ -3,7 +3,8 @@
 import pytest
 
 from kairanban.community.people.actions import turns
-from kairanban.community.people.actions.turns import Turn, next_in_turn
+from kairanban.community.people.actions.turns import next_in_turn
+from kairanban.community.people.queries.turns import Turn
 from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound
 from tests.conftest import SetClock

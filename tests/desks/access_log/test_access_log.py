@@ -8,7 +8,7 @@ import pytest
 import kairanban
 from kairanban.care.callbacks import actions as calls
 from kairanban.core.clock import DAY
-from kairanban.desks.access_log.pages import WORDS
+from kairanban.desks.access_log.rules import WORDS
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
 from tests.world import World, circular

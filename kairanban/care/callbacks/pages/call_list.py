@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.care.callbacks import actions
-from kairanban.care.callbacks.actions import Waiting
+from kairanban.care.callbacks.queries import Waiting
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import observe, read, write
 from kairanban.web.render import see, staff_page

@@ -5,34 +5,16 @@ from dataclasses import dataclass
 from kairanban.access.permission import may
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.safety.queries import boards
-from kairanban.care.safety.rules import MET_NOBODY, SOURCE_NAMES, STATE_NAMES, Kind, Source, State
+from kairanban.care.safety.queries.boards import Check, House
+from kairanban.care.safety.rules import State
 from kairanban.core.errors import NotFound
-from kairanban.core.hidden_households import shown_as
-from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 
 EVERY_BLOCK = -1
 # Those who need help first, then those of whom nothing is known.
 _FIRST = (State.HELP, State.UNKNOWN, State.HELPED, State.SAFE)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    id: int
-    association: PlaceId
-    place: PlaceId
-    place_name: str
-    kind: str
-    words: str
-    started: int
-    started_by: str
-    ended: int | None
-    association_name: str
-
-    @property
-    def drill(self) -> bool:
-        return self.kind == Kind.DRILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,53 +59,14 @@ class Board:
     """Too few households for a number to be shown to the town."""
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """One household on the round, with what is known and from whom."""
-
-    id: HouseholdId
-    label: str
-    hidden: int
-    phone: str
-    route_order: int
-    block_id: PlaceId
-    block: str
-    state: str
-    seen: str
-    source: str
-    about: str
-    made: int | None
-    words: str
-    by: str | None
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.block, self.route_order)
-
-    @property
-    def state_name(self) -> str:
-        return STATE_NAMES[State(self.state)]
-
-    @property
-    def source_name(self) -> str:
-        if self.source == Source.WALK and self.state == State.UNKNOWN and not self.partly:
-            return MET_NOBODY
-        return SOURCE_NAMES[self.source] if self.source else ""
-
-    @property
-    def partly(self) -> bool:
-        """One of them is known to be safe, and nothing of the others."""
-        return self.state == State.UNKNOWN and self.seen == State.SAFE
-
-
 async def find(tx: Tx, check: int) -> Check:
     """For whoever looks after any household of it; NotFound for others."""
-    return await tx.one(boards.FIND, Check, check=check)
+    return await tx.one(boards.FIND, check=check)
 
 
 async def checks(tx: Tx) -> list[Check]:
     """Those that run first."""
-    return await tx.all(boards.LIST, Check)
+    return await tx.all(boards.LIST)
 
 
 async def board(tx: Tx, check: int) -> Board:
@@ -158,13 +101,13 @@ async def round_of(tx: Tx, check: int, block: PlaceId) -> tuple[Board, Block, li
     one = next((one for one in found.blocks if one.id == block), None)
     if one is None:
         raise NotFound
-    return found, one, await tx.all(boards.HOUSEHOLDS, House, check=check, block=block)
+    return found, one, await tx.all(boards.HOUSEHOLDS, check=check, block=block)
 
 
 async def unknown_of(tx: Tx, found: Board) -> list[House]:
     """Households of whom nothing is known, of the blocks the reader sees."""
     shown = {one.id for one in found.blocks}
-    houses = await tx.all(boards.HOUSEHOLDS, House, check=found.check.id, block=EVERY_BLOCK)
+    houses = await tx.all(boards.HOUSEHOLDS, check=found.check.id, block=EVERY_BLOCK)
     return [one for one in houses if one.state == State.UNKNOWN and one.block_id in shown]
 
 

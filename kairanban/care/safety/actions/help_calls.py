@@ -1,111 +1,32 @@
 """Calls for help: seen, taken by a named person, passed on where nobody takes them, closed by a person with how."""
 
-from dataclasses import dataclass
-
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may_anywhere
 from kairanban.care.safety.actions.answers import calls_ended, found_safe, no_practice
 from kairanban.care.safety.queries import help_calls
-from kairanban.care.safety.rules import Kind, Word
+from kairanban.care.safety.queries.help_calls import Closed, HelpCall, _Found
+from kairanban.care.safety.rules import ENDINGS, Kind, Word
 from kairanban.core.actor import System
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, Invalid, NotFound
-from kairanban.core.hidden_households import shown_as
-from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
-# How a call for help can end; only in a drill was it for practice.
-ENDINGS = {
-    "safe": _n("I have seen that they are well"),
-    "handed": _n("Handed over to the fire brigade or a doctor"),
-    "practice": _n("It was for practice"),
-    "other": _n("Otherwise"),
-}
-TAKEN_BACK = _n("They no longer need help")
 CLOSED_SHOWN_FOR = DAY
-
-
-@dataclass(frozen=True, slots=True)
-class HelpCall:
-    """Somebody who needs help, for those who answer."""
-
-    id: int
-    check: int
-    kind: str
-    household: HouseholdId
-    place: PlaceId
-    place_name: str
-    label: str
-    hidden: int
-    route_order: int
-    phone: str
-    address: str
-    about: str
-    opened: int
-    passed: int | None
-    word: str
-    taken: int | None
-    taken_by: str | None
-    taker: PersonId | None
-    ticked: int
-    """Whether this person asked for it, at the door of somebody else."""
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
-
-    @property
-    def practice(self) -> bool:
-        """Only where the asker said so."""
-        return self.word == Word.DRILL
-
-    @property
-    def asked_whether_real(self) -> bool:
-        return self.kind == Kind.DRILL and self.word == Word.OPEN
-
-    @property
-    def endings(self) -> dict[str, str]:
-        return {how: words for how, words in ENDINGS.items() if how != "practice" or self.kind == Kind.DRILL}
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A call that ended, with how."""
-
-    kind: str
-    household: HouseholdId
-    place: PlaceId
-    place_name: str
-    label: str
-    hidden: int
-    route_order: int
-    closed: int
-    closed_by: str
-    how: str
-    words: str
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
-
-    @property
-    def how_name(self) -> str:
-        return TAKEN_BACK if self.how == "taken_back" else ENDINGS[self.how]
 
 
 async def open_calls(tx: Tx, check: int | None = None) -> list[HelpCall]:
     """Those for this person to answer, what is real first, then the longest waiting."""
-    found = await tx.all(help_calls.OPEN, HelpCall)
+    found = await tx.all(help_calls.OPEN)
     return [one for one in found if check is None or one.check == check]
 
 
 async def closed_calls(tx: Tx) -> list[Closed]:
     """Those of the last day, so that nobody sets out for what has ended."""
-    return await tx.all(help_calls.CLOSED, Closed, since=tx.now - CLOSED_SHOWN_FOR)
+    return await tx.all(help_calls.CLOSED, since=tx.now - CLOSED_SHOWN_FOR)
 
 
 async def waiting(tx: Tx) -> int:
@@ -195,17 +116,5 @@ async def pass_on(database: Database, worker: System) -> None:
                 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    check: int
-    kind: str
-    household: HouseholdId
-    association: PlaceId
-    block: PlaceId | None
-    taken_by: PersonId | None
-    closed: int | None
-    about: str
-
-
 async def _find(tx: Tx, call: int) -> _Found:
-    return await tx.one(help_calls.FIND, _Found, call=call)
+    return await tx.one(help_calls.FIND, call=call)

@@ -1,24 +1,16 @@
 """What a household sees of a check: what is asked, what was said, and its own call for help."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kairanban.care.safety.actions.answers import calls_ended, home_of, no_practice
 from kairanban.care.safety.queries import answers, household_view
-from kairanban.care.safety.rules import SOURCE_NAMES, STATE_NAMES, Word
+from kairanban.care.safety.queries.household_view import Call, Check, Said
+from kairanban.care.safety.rules import Word
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId
 from kairanban.db import journal
 from kairanban.db.statements import Statement
 from kairanban.db.tx import Tx
-from kairanban.i18n.marks import N as _n
-
-# How a call ended, said to those who asked.
-ENDED_HOW = {
-    "safe": _n("Somebody has seen that you are well."),
-    "handed": _n("It was handed over to the fire brigade or a doctor."),
-    "practice": _n("It was for practice."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,61 +25,6 @@ class Open:
     helping: int
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A check as one household is asked."""
-
-    id: int
-    kind: str
-    words: str
-    started: int
-    ended: int | None
-    place: str
-    household: HouseholdId
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    state: str
-    source: str
-    about: str
-    words: str
-    made: int
-    received: int
-    by: str | None
-
-    @property
-    def state_name(self) -> str:
-        return STATE_NAMES[self.state]
-
-    @property
-    def source_name(self) -> str:
-        return SOURCE_NAMES[self.source]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A call for help as the device that asked sees it."""
-
-    id: int
-    about: str
-    opened: int
-    passed: int | None
-    word: str
-    taken: int | None
-    taken_by: str | None
-    closed: int | None
-    closed_how: str
-    closed_words: str
-    seen: Sequence[tuple[str, int]] = ()
-
-    @property
-    def ended_how(self) -> str:
-        """As the household reads it; empty where it took the call back itself."""
-        return ENDED_HOW.get(self.closed_how, "")
-
-
 def open_for(household: HouseholdId) -> tuple[Statement, dict[str, object]]:
     """Travels together with what else the first page asks for."""
     return household_view.OPEN_FOR, {"household": household}
@@ -95,7 +32,7 @@ def open_for(household: HouseholdId) -> tuple[Statement, dict[str, object]]:
 
 async def mine(tx: Tx, check: int) -> list[Check]:
     """What this device's households are asked; NotFound for whoever is not."""
-    found = await tx.all(household_view.MINE, Check, check=check)
+    found = await tx.all(household_view.MINE, check=check)
     if not found:
         raise NotFound
     return found
@@ -103,7 +40,7 @@ async def mine(tx: Tx, check: int) -> list[Check]:
 
 async def said(tx: Tx, check: int, household: HouseholdId) -> list[Said]:
     """The newest first; a call for help only where it was pressed."""
-    return await tx.all(household_view.SAID, Said, check=check, household=household)
+    return await tx.all(household_view.SAID, check=check, household=household)
 
 
 async def residents(tx: Tx, household: HouseholdId) -> list[str]:
@@ -112,7 +49,7 @@ async def residents(tx: Tx, household: HouseholdId) -> list[str]:
 
 async def calls_of(tx: Tx, check: int, household: HouseholdId) -> list[Call]:
     """Every open call for help of this device, or else its last one, with everybody who has seen it."""
-    found = await tx.all(household_view.ASKED_HERE, Call, check=check, household=household)
+    found = await tx.all(household_view.ASKED_HERE, check=check, household=household)
     shown = [one for one in found if one.closed is None] or found[:1]
     return [
         replace(

@@ -82,7 +82,7 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str, town_check: int 
     )
     if check is None:
         # Somebody else started it at the same moment.
-        return await tx.one(starting.OPEN, int, place=place, kind=kind.value)
+        return int(await tx.value(starting.OPEN, place=place, kind=kind.value))
     await tx.together(
         (starting.ADDRESS, {"check": check, "place": place}),
         (starting.TALLY, {"check": check}),

@@ -7,22 +7,11 @@ from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.safety.actions import starting
 from kairanban.care.safety.actions.boards import Counts
 from kairanban.care.safety.queries import town_checks
+from kairanban.care.safety.queries.town_checks import TownCheck
 from kairanban.care.safety.rules import Kind
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class TownCheck:
-    id: int
-    place: PlaceId
-    place_name: str
-    kind: str
-    words: str
-    started: int
-    started_by: str
-    ended: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +60,10 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str) -> int:
         started=tx.now,
         started_by=tx.actor.person,
     )
-    return begun if begun is not None else await tx.one(town_checks.OPEN, int, place=place, kind=kind.value)
+    if begun is None:
+        # Another press started it at the same moment.
+        begun = await tx.value(town_checks.OPEN, place=place, kind=kind.value)
+    return begun
 
 
 async def waiting(tx: Tx, town_check: int) -> list[PlaceId]:
@@ -89,12 +81,12 @@ async def ask(tx: Tx, town_check: int, association: PlaceId) -> None:
 
 async def find(tx: Tx, town_check: int) -> TownCheck:
     """NotFound for whoever may not ask that town."""
-    return await tx.one(town_checks.FIND, TownCheck, town_check=town_check)
+    return await tx.one(town_checks.FIND, town_check=town_check)
 
 
 async def all_of(tx: Tx) -> list[TownCheck]:
     """Those that run first."""
-    return await tx.all(town_checks.LIST, TownCheck)
+    return await tx.all(town_checks.LIST)
 
 
 async def board(tx: Tx, town_check: int) -> TownBoard:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from kairanban.care.safety.actions import answers, household_view
 from kairanban.care.safety.actions.answers import Given
-from kairanban.care.safety.actions.household_view import Call, Check, Said
+from kairanban.care.safety.queries.household_view import Call, Check, Said
 from kairanban.care.safety.rules import WORDS_MOST, Source, State, Word
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId

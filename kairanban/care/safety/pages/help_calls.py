@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.care.safety.actions import help_calls
-from kairanban.care.safety.actions.help_calls import ENDINGS, Closed, HelpCall
-from kairanban.care.safety.rules import WORDS_MOST, Word
+from kairanban.care.safety.queries.help_calls import Closed, HelpCall
+from kairanban.care.safety.rules import ENDINGS, WORDS_MOST, Word
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import PersonId
 from kairanban.core.tasks import Task

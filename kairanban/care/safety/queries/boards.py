@@ -1,13 +1,17 @@
 """What those who look after a check see of it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.care.safety.queries.telephone import phone_shown
+from kairanban.care.safety.rules import MET_NOBODY, SOURCE_NAMES, STATE_NAMES, Kind, Source, State
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import Statement, total
+from kairanban.db.statements import Query, Statement, total
 from kairanban.db.tables.people import household, membership, person
 from kairanban.db.tables.places import place
 from kairanban.db.tables.safety import (
@@ -19,6 +23,64 @@ from kairanban.db.tables.safety import (
     sighting,
     town_check,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    id: int
+    association: PlaceId
+    place: PlaceId
+    place_name: str
+    kind: str
+    words: str
+    started: int
+    started_by: str
+    ended: int | None
+    association_name: str
+
+    @property
+    def drill(self) -> bool:
+        return self.kind == Kind.DRILL
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One household on the round, with what is known and from whom."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    phone: str
+    route_order: int
+    block_id: PlaceId
+    block: str
+    state: str
+    seen: str
+    source: str
+    about: str
+    made: int | None
+    words: str
+    by: str | None
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[State(self.state)]
+
+    @property
+    def source_name(self) -> str:
+        if self.source == Source.WALK and self.state == State.UNKNOWN and not self.partly:
+            return MET_NOBODY
+        return SOURCE_NAMES[self.source] if self.source else ""
+
+    @property
+    def partly(self) -> bool:
+        """One of them is known to be safe, and nothing of the others."""
+        return self.state == State.UNKNOWN and self.seen == State.SAFE
+
 
 CHECK = bindparam("check", type_=BigInteger)
 
@@ -38,13 +100,13 @@ _ONE = (
     safety_check.c.id,
     safety_check.c.association,
     safety_check.c.place,
-    place.c.name,
+    place.c.name.label("place_name"),
     safety_check.c.kind,
     safety_check.c.words,
     safety_check.c.started,
-    func.coalesce(_by.c.name, ""),
+    func.coalesce(_by.c.name, "").label("started_by"),
     safety_check.c.ended,
-    _association.c.name,
+    _association.c.name.label("association_name"),
 )
 _from = (
     safety_check.join(place, place.c.id == safety_check.c.place)
@@ -52,7 +114,7 @@ _from = (
     .outerjoin(_by, _by.c.id == safety_check.c.started_by)
 )
 
-FIND = Statement(select(*_ONE).select_from(_from).where(safety_check.c.id == CHECK, _mine))
+FIND = Query(select(*_ONE).select_from(_from).where(safety_check.c.id == CHECK, _mine), Check)
 
 # What a town asked as one is looked at as one by those who may ask it.
 _in_a_town = exists(
@@ -63,12 +125,13 @@ _in_a_town = exists(
 )
 
 # Those that run first, then the newest.
-LIST = Statement(
+LIST = Query(
     select(*_ONE)
     .select_from(_from)
     .where(_mine, ~_in_a_town)
     .order_by(safety_check.c.ended.is_not(None), safety_check.c.kind.desc(), safety_check.c.id.desc())
-    .limit(30)
+    .limit(30),
+    Check,
 )
 
 BLOCKS = Statement(
@@ -128,22 +191,22 @@ _counting = (
 )
 _last = sighting.alias("last")
 
-HOUSEHOLDS = Statement(
+HOUSEHOLDS = Query(
     select(
         household.c.id,
         household.c.label,
         household.c.hidden,
-        phone_shown(safety_check.c.association),
-        func.coalesce(membership.c.route_order, 0),
-        func.coalesce(safety_addressee.c.block, 0),
-        func.coalesce(place.c.name, ""),
+        phone_shown(safety_check.c.association).label("phone"),
+        func.coalesce(membership.c.route_order, 0).label("route_order"),
+        func.coalesce(safety_addressee.c.block, 0).label("block_id"),
+        func.coalesce(place.c.name, "").label("block"),
         safety_addressee.c.state,
         safety_addressee.c.seen,
         safety_addressee.c.source,
         safety_addressee.c.about,
         safety_addressee.c.made,
-        func.coalesce(_last.c.words, ""),
-        person.c.name,
+        func.coalesce(_last.c.words, "").label("words"),
+        person.c.name.label("by"),
     )
     .select_from(
         safety_addressee.join(household, household.c.id == safety_addressee.c.household)
@@ -169,5 +232,6 @@ HOUSEHOLDS = Statement(
     )
     .order_by(
         func.coalesce(place.c.sort, 9999), safety_addressee.c.block, membership.c.route_order, household.c.id
-    )
+    ),
+    House,
 )

@@ -1,14 +1,100 @@
 """Calls for help, for those who answer them."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import own_households, places_for
+from kairanban.care.safety.rules import ENDINGS, TAKEN_BACK, Kind, Word
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import ACTOR_PERSON, NOW, Statement
+from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement
 from kairanban.db.tables.people import appointment, household, membership, person
 from kairanban.db.tables.places import place
 from kairanban.db.tables.safety import help_call, help_seen, safety_addressee, safety_check
 from kairanban.db.tables.signin import session
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCall:
+    """Somebody who needs help, for those who answer."""
+
+    id: int
+    check: int
+    kind: str
+    household: HouseholdId
+    place: PlaceId
+    place_name: str
+    label: str
+    hidden: int
+    route_order: int
+    phone: str
+    address: str
+    about: str
+    opened: int
+    passed: int | None
+    word: str
+    taken: int | None
+    taken_by: str | None
+    taker: PersonId | None
+    ticked: int
+    """Whether this person asked for it, at the door of somebody else."""
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+    @property
+    def practice(self) -> bool:
+        """Only where the asker said so."""
+        return self.word == Word.DRILL
+
+    @property
+    def asked_whether_real(self) -> bool:
+        return self.kind == Kind.DRILL and self.word == Word.OPEN
+
+    @property
+    def endings(self) -> dict[str, str]:
+        return {how: words for how, words in ENDINGS.items() if how != "practice" or self.kind == Kind.DRILL}
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A call that ended, with how."""
+
+    kind: str
+    household: HouseholdId
+    place: PlaceId
+    place_name: str
+    label: str
+    hidden: int
+    route_order: int
+    closed: int
+    closed_by: str
+    how: str
+    words: str
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+    @property
+    def how_name(self) -> str:
+        return TAKEN_BACK if self.how == "taken_back" else ENDINGS[self.how]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    check: int
+    kind: str
+    household: HouseholdId
+    association: PlaceId
+    block: PlaceId | None
+    taken_by: PersonId | None
+    closed: int | None
+    about: str
+
 
 _taker, _closer = person.alias("taker"), person.alias("closer")
 _group, _held = place.alias("disaster_group"), appointment.alias("held")
@@ -52,17 +138,17 @@ _ticked = and_(
 )
 
 # What is real first, then the longest waiting.
-OPEN = Statement(
+OPEN = Query(
     select(
         help_call.c.id,
         help_call.c.check,
         safety_check.c.kind,
         help_call.c.household,
         help_call.c.place,
-        place.c.name,
+        place.c.name.label("place_name"),
         household.c.label,
         household.c.hidden,
-        func.coalesce(membership.c.route_order, 0),
+        func.coalesce(membership.c.route_order, 0).label("route_order"),
         household.c.phone,
         household.c.address,
         help_call.c.about,
@@ -70,9 +156,9 @@ OPEN = Statement(
         help_call.c.passed,
         help_call.c.word,
         help_call.c.taken,
-        _taker.c.name,
-        help_call.c.taken_by,
-        case((_ticked, 1), else_=0),
+        _taker.c.name.label("taken_by"),
+        help_call.c.taken_by.label("taker"),
+        case((_ticked, 1), else_=0).label("ticked"),
     )
     .select_from(
         _from.outerjoin(
@@ -85,22 +171,23 @@ OPEN = Statement(
         ).outerjoin(_taker, _taker.c.id == help_call.c.taken_by)
     )
     .where(_open, _mine)
-    .order_by(help_call.c.word == "drill", help_call.c.opened, help_call.c.id)
+    .order_by(help_call.c.word == "drill", help_call.c.opened, help_call.c.id),
+    HelpCall,
 )
 
-CLOSED = Statement(
+CLOSED = Query(
     select(
         safety_check.c.kind,
         help_call.c.household,
         help_call.c.place,
-        place.c.name,
+        place.c.name.label("place_name"),
         household.c.label,
         household.c.hidden,
-        func.coalesce(membership.c.route_order, 0),
+        func.coalesce(membership.c.route_order, 0).label("route_order"),
         help_call.c.closed,
-        func.coalesce(_closer.c.name, ""),
-        help_call.c.closed_how,
-        help_call.c.closed_words,
+        func.coalesce(_closer.c.name, "").label("closed_by"),
+        help_call.c.closed_how.label("how"),
+        help_call.c.closed_words.label("words"),
     )
     .select_from(
         _from.outerjoin(
@@ -114,12 +201,13 @@ CLOSED = Statement(
     )
     .where(help_call.c.closed > bindparam("since", type_=BigInteger), _mine)
     .order_by(help_call.c.closed.desc(), help_call.c.id.desc())
-    .limit(20)
+    .limit(20),
+    Closed,
 )
 
 WAITING = Statement(select(func.count()).select_from(_from).where(_open, _mine))
 
-FIND = Statement(
+FIND = Query(
     select(
         help_call.c.check,
         safety_check.c.kind,
@@ -141,7 +229,8 @@ FIND = Statement(
     )
     .where(help_call.c.id == bindparam("call", type_=BigInteger), _mine)
     # As whoever answers: the household first, so that two never wait for each other.
-    .with_for_update(of=safety_addressee)
+    .with_for_update(of=safety_addressee),
+    _Found,
 )
 
 SEE = Statement(

@@ -1,11 +1,15 @@
 """What a household sees of a check: who asks, what was said of it, and its own calls for help."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 
 from kairanban.access.scope import own_households
-from kairanban.db.statements import ACTOR_SESSION, Statement
+from kairanban.care.safety.rules import ENDED_HOW, SOURCE_NAMES, STATE_NAMES
+from kairanban.core.ids import HouseholdId
+from kairanban.db.statements import ACTOR_SESSION, Query, Statement
 from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.safety import (
@@ -16,6 +20,62 @@ from kairanban.db.tables.safety import (
     sighting,
     town_check,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check as one household is asked."""
+
+    id: int
+    kind: str
+    words: str
+    started: int
+    ended: int | None
+    place: str
+    household: HouseholdId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    state: str
+    source: str
+    about: str
+    words: str
+    made: int
+    received: int
+    by: str | None
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[self.state]
+
+    @property
+    def source_name(self) -> str:
+        return SOURCE_NAMES[self.source]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for help as the device that asked sees it."""
+
+    id: int
+    about: str
+    opened: int
+    passed: int | None
+    word: str
+    taken: int | None
+    taken_by: str | None
+    closed: int | None
+    closed_how: str
+    closed_words: str
+    seen: Sequence[tuple[str, int]] = ()
+
+    @property
+    def ended_how(self) -> str:
+        """As the household reads it; empty where it took the call back itself."""
+        return ENDED_HOW.get(self.closed_how, "")
+
 
 CHECK = bindparam("check", type_=BigInteger)
 HOUSEHOLD = bindparam("household", type_=BigInteger)
@@ -67,15 +127,15 @@ OPEN_FOR = Statement(
     .order_by(safety_check.c.kind.desc(), safety_check.c.id.desc())
 )
 
-MINE = Statement(
+MINE = Query(
     select(
         safety_check.c.id,
         safety_check.c.kind,
         safety_check.c.words,
         safety_check.c.started,
         safety_check.c.ended,
-        _asker,
-        household.c.id,
+        _asker.label("place"),
+        household.c.id.label("household"),
         household.c.label,
     )
     .select_from(
@@ -86,11 +146,12 @@ MINE = Statement(
         )
     )
     .where(safety_check.c.id == CHECK, safety_addressee.c.household.in_(own_households()))
-    .order_by(household.c.id)
+    .order_by(household.c.id),
+    Check,
 )
 
 # A call for help is the asker's alone: on another device of the household it is not told.
-SAID = Statement(
+SAID = Query(
     select(
         sighting.c.state,
         sighting.c.source,
@@ -98,7 +159,7 @@ SAID = Statement(
         sighting.c.words,
         sighting.c.made,
         sighting.c.received,
-        person.c.name,
+        person.c.name.label("by"),
     )
     .select_from(sighting.outerjoin(person, person.c.id == sighting.c.person))
     .where(
@@ -108,7 +169,8 @@ SAID = Statement(
         or_(sighting.c.state != "help", sighting.c.session == ACTOR_SESSION),
     )
     .order_by(sighting.c.made.desc(), sighting.c.id.desc())
-    .limit(10)
+    .limit(10),
+    Said,
 )
 
 RESIDENTS = Statement(
@@ -117,7 +179,7 @@ RESIDENTS = Statement(
     .order_by(resident.c.id)
 )
 
-ASKED_HERE = Statement(
+ASKED_HERE = Query(
     select(
         help_call.c.id,
         help_call.c.about,
@@ -125,7 +187,7 @@ ASKED_HERE = Statement(
         help_call.c.passed,
         help_call.c.word,
         help_call.c.taken,
-        person.c.name,
+        person.c.name.label("taken_by"),
         help_call.c.closed,
         help_call.c.closed_how,
         help_call.c.closed_words,
@@ -133,7 +195,8 @@ ASKED_HERE = Statement(
     .select_from(help_call.outerjoin(person, person.c.id == help_call.c.taken_by))
     .where(help_call.c.check == CHECK, help_call.c.household == HOUSEHOLD, _mine)
     .order_by(help_call.c.closed.is_not(None), help_call.c.id.desc())
-    .limit(20)
+    .limit(20),
+    Call,
 )
 
 SEEN_BY = Statement(

@@ -1,13 +1,29 @@
 """What a town asks all its associations at once."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, Text, bindparam, exists, func, select
 
 from kairanban.access.scope import places_for
+from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.people import person
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.safety import safety_check, safety_tally, town_check
+
+
+@dataclass(frozen=True, slots=True)
+class TownCheck:
+    id: int
+    place: PlaceId
+    place_name: str
+    kind: str
+    words: str
+    started: int
+    started_by: str
+    ended: int | None
+
 
 TOWN_CHECK = bindparam("town_check", type_=BigInteger)
 _PLACE = bindparam("place", type_=BigInteger)
@@ -60,11 +76,11 @@ _by = person.alias("starter")
 _FOUND = (
     town_check.c.id,
     town_check.c.place,
-    place.c.name,
+    place.c.name.label("place_name"),
     town_check.c.kind,
     town_check.c.words,
     town_check.c.started,
-    func.coalesce(_by.c.name, ""),
+    func.coalesce(_by.c.name, "").label("started_by"),
     town_check.c.ended,
 )
 _from = town_check.join(place, place.c.id == town_check.c.place).outerjoin(
@@ -72,13 +88,14 @@ _from = town_check.join(place, place.c.id == town_check.c.place).outerjoin(
 )
 _mine = town_check.c.place.in_(places_for(Task.START_TOWN_CHECK))
 
-FIND = Statement(select(*_FOUND).select_from(_from).where(town_check.c.id == TOWN_CHECK, _mine))
-LIST = Statement(
+FIND = Query(select(*_FOUND).select_from(_from).where(town_check.c.id == TOWN_CHECK, _mine), TownCheck)
+LIST = Query(
     select(*_FOUND)
     .select_from(_from)
     .where(_mine)
     .order_by(town_check.c.ended.is_not(None), town_check.c.kind.desc(), town_check.c.id.desc())
-    .limit(30)
+    .limit(30),
+    TownCheck,
 )
 
 # By association, in the order of the town.

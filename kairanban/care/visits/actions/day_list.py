@@ -5,13 +5,14 @@ from datetime import date
 
 from kairanban.care.callbacks import actions as calls
 from kairanban.care.visits.queries import day_list as queries
+from kairanban.care.visits.queries.day_list import Looked, Standing, Whom
 from kairanban.care.visits.rules import LEAST_SILENT, SILENT_FOR, Reason
 from kairanban.circulation.circulars.rules.notification_timing import a_month_before
 from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER
 from kairanban.core.clock import DAY, at, day_of
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
-from kairanban.db.tx import Row, Tx
+from kairanban.db.tx import Tx
 
 # もう一度のお知らせ is given a day to be heard.
 HEARD_WITHIN = DAY
@@ -45,38 +46,14 @@ class ToSee:
         return min(why.reason for why in self.why)
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A settlement in numbers: how many live there, and how many have consented."""
-
-    id: PlaceId
-    name: str
-    households: int
-    consenting: int
-
-    @property
-    def others(self) -> int:
-        return self.households - self.consenting
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A paper board that has not moved for a week; with whom is the block leader's to know."""
-
-    place: PlaceId
-    place_name: str
-    title: str
-    since: int
-
-
 async def standing(tx: Tx, place: PlaceId | None = None) -> list[Standing]:
     """The longest first; of one settlement where it is named."""
-    found = await tx.all(queries.STANDING, Standing, before=tx.now - STANDS_STILL_AFTER)
+    found = await tx.all(queries.STANDING, before=tx.now - STANDS_STILL_AFTER)
     return [one for one in found if place is None or one.place == place]
 
 
 async def places(tx: Tx) -> list[Looked]:
-    return await tx.all(queries.PLACES, Looked)
+    return await tx.all(queries.PLACES)
 
 
 async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
@@ -87,7 +64,7 @@ async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
             call.household, call.shown, call.place, call.place_name, call.phone, "", False
         )  # fmt: skip
         found.setdefault(call.household, one).why.append(Why(Reason.CALL, call.asked))
-    rows = await tx.rows(
+    due = await tx.all(
         queries.TODAY,
         today=day_of(tx.now).toordinal(),
         since=a_month_before(tx.now),
@@ -96,8 +73,8 @@ async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
         silent_for=SILENT_FOR,
         before=tx.now - STANDS_STILL_AFTER,
     )
-    for row in sorted(rows, key=lambda row: row[-1]):
-        _put(found, row, _why(Reason(row[-1]), row[-2]))
+    for one_due in sorted(due, key=lambda due: due.reason):
+        _put(found, one_due.whom, _why(Reason(one_due.reason), one_due.said))
     chosen = [one for one in found.values() if place is None or one.place == place]
     return sorted(chosen, key=lambda one: (one.first, one.place, one.household))
 
@@ -105,15 +82,23 @@ async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
 async def agreed(tx: Tx, place: PlaceId) -> list[ToSee]:
     """Everybody there who is entrusted to the actor, with or without a reason to be seen."""
     found: dict[HouseholdId, ToSee] = {}
-    for row in await tx.rows(queries.AGREED, chosen=place):
-        found.setdefault(row[0], _of(row))
+    for whom in await tx.all(queries.AGREED, chosen=place):
+        found.setdefault(whom.household, _to_see(whom))
     return list(found.values())
 
 
-def _of(row: Row, why: list[Why] | None = None, phone: str = "") -> ToSee:
-    household, label, hidden, place, place_name, order, its_phone, address, *_ = row
-    shown = shown_as(label, hidden, place_name, order)
-    return ToSee(household, shown, place, place_name, phone or its_phone, address, True, why or [])
+def _to_see(whom: Whom, why: list[Why] | None = None, phone: str = "") -> ToSee:
+    shown = shown_as(whom.label, whom.hidden, whom.place_name, whom.route_order)
+    return ToSee(
+        household=whom.household,
+        shown=shown,
+        place=whom.place,
+        place_name=whom.place_name,
+        phone=phone or whom.phone,
+        address=whom.address,
+        entrusted=True,
+        why=why or [],
+    )
 
 
 def _why(reason: Reason, said: int) -> Why:
@@ -122,9 +107,11 @@ def _why(reason: Reason, said: int) -> Why:
     return Why(reason, number=said) if reason is Reason.NOT_REACHED else Why(reason, said)
 
 
-def _put(found: dict[HouseholdId, ToSee], row: Row, why: Why) -> None:
-    known = found.get(row[0])
+def _put(found: dict[HouseholdId, ToSee], whom: Whom, why: Why) -> None:
+    """Add the reason to the household's card; one that only asked to be rung becomes an entrusted one."""
+    known = found.get(whom.household)
     if known is None or not known.entrusted:
-        found[row[0]] = known = _of(row, known.why, known.phone) if known else _of(row)
+        known = _to_see(whom, known.why, known.phone) if known else _to_see(whom)
+        found[whom.household] = known
     if why not in known.why:
         known.why.append(why)

@@ -1,18 +1,17 @@
 """Visits and calls at one household: written down once, with their own time, a reply on its behalf included."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import is_entrusted, may_anywhere
 from kairanban.care.visits.queries import households as queries
+from kairanban.care.visits.queries.households import Entry, OpenCircular, Visited
 from kairanban.care.visits.rules import METHOD_OF, clamped, closed_up
 from kairanban.circulation.replies.actions import answers as replies
-from kairanban.circulation.replies.actions.answers import Answer
-from kairanban.core.clock import DAY, HOUR, Moment, at, day_of
+from kairanban.circulation.replies.rules.answers import Answer
+from kairanban.core.clock import DAY, HOUR, day_of
 from kairanban.core.errors import Conflict, Invalid, NotFound
-from kairanban.core.hidden_households import shown_as
-from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
@@ -23,55 +22,6 @@ SHOWN_FOR = 90 * DAY
 OLDEST = 7 * DAY
 # How long a household stays open that was looked up in an emergency.
 OPEN_FOR = 4 * HOUR
-
-
-@dataclass(frozen=True, slots=True)
-class Visited:
-    """A household as whoever visits it sees it."""
-
-    id: HouseholdId
-    association: PlaceId
-    label: str
-    hidden: int
-    place: PlaceId
-    place_name: str
-    route_order: int
-    phone: str
-    second_phone: str
-    address: str
-    entrusted: int
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A visit or call as it stands in the household's list; `mine` can be corrected."""
-
-    id: int
-    kind: str
-    note: str
-    again: int | None
-    made: int
-    received: int
-    corrected: int | None
-    by: str | None
-    mine: int
-
-    @property
-    def again_at(self) -> Moment | None:
-        return at(date.fromordinal(self.again)) if self.again is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCircular:
-    id: CircularId
-    title: str
-    reply_kind: str
-    reply_by: int | None
-    edition: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +39,12 @@ class NewVisit:
 
 async def find(tx: Tx, household: HouseholdId) -> Visited:
     """NotFound unless it is entrusted to the actor, or was looked up a short while ago."""
-    return await tx.one(queries.FIND, Visited, household=household)
+    return await tx.one(queries.FIND, household=household)
 
 
 async def is_open(tx: Tx, household: HouseholdId) -> bool:
     """Whether the actor could open it now."""
-    return await tx.first(queries.FIND, Visited, household=household) is not None
+    return await tx.first(queries.FIND, household=household) is not None
 
 
 async def consenting(tx: Tx, household: HouseholdId) -> list[str]:
@@ -104,11 +54,11 @@ async def consenting(tx: Tx, household: HouseholdId) -> list[str]:
 
 async def entries(tx: Tx, household: HouseholdId) -> list[Entry]:
     """Everybody's, the newest first: two people's entries about one household stand side by side."""
-    return await tx.all(queries.VISITS, Entry, household=household, since=tx.now - SHOWN_FOR)
+    return await tx.all(queries.VISITS, household=household, since=tx.now - SHOWN_FOR)
 
 
 async def open_circulars(tx: Tx, household: HouseholdId) -> list[OpenCircular]:
-    return await tx.all(queries.OPEN, OpenCircular, household=household)
+    return await tx.all(queries.OPEN, household=household)
 
 
 async def seen(tx: Tx, home: Visited) -> None:

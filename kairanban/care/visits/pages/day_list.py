@@ -6,10 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.access_log import note_looks
-from kairanban.care.safety.actions.help_calls import HelpCall, open_calls, seen
+from kairanban.care.safety.actions.help_calls import open_calls, seen
 from kairanban.care.safety.actions.help_calls import waiting as help_waiting
+from kairanban.care.safety.queries.help_calls import HelpCall
 from kairanban.care.visits.actions import day_list
-from kairanban.care.visits.actions.day_list import Looked, Standing, ToSee
+from kairanban.care.visits.actions.day_list import ToSee
+from kairanban.care.visits.queries.day_list import Looked, Standing
 from kairanban.care.visits.rules import Reason
 from kairanban.core.clock import Moment
 from kairanban.core.tasks import Task

@@ -7,10 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.care.visits.actions import households
-from kairanban.care.visits.actions.households import Entry, NewVisit, OpenCircular, Visited
+from kairanban.care.visits.actions.households import NewVisit
+from kairanban.care.visits.queries.households import Entry, OpenCircular, Visited
 from kairanban.care.visits.rules import AGAIN_DAYS, KIND_NAMES, KINDS, NOTE_MOST
-from kairanban.circulation.replies.actions.answers import Answer
-from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
+from kairanban.circulation.replies.rules.answers import (
+    ATTENDANCE,
+    PEOPLE_MOST,
+    PEOPLE_OUTSIDE,
+    WORDS_MOST,
+    Answer,
+)
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task

@@ -1,5 +1,7 @@
 """Whom to see today: entrusted households with a reason, and numbers for the others."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -20,9 +22,10 @@ from kairanban.circulation.circulars.queries.readable import as_written, not_gon
 from kairanban.circulation.route_sheets.queries.positions import standing_still
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.contact import REACHED_BY
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.notify import notice_choice, reminder
 from kairanban.db.tables.people import household, membership
@@ -30,20 +33,68 @@ from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
 
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A settlement in numbers: how many live there, and how many have consented."""
+
+    id: PlaceId
+    name: str
+    households: int
+    consenting: int
+
+    @property
+    def others(self) -> int:
+        return self.households - self.consenting
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A paper board that has not moved for a week; with whom is the block leader's to know."""
+
+    place: PlaceId
+    place_name: str
+    title: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """A household as a visitor reads it."""
+
+    household: HouseholdId
+    label: str
+    hidden: int
+    place: PlaceId
+    place_name: str
+    route_order: int
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A household with one reason to be seen; `said` is the day, the moment or the number that goes with it."""
+
+    whom: Whom
+    said: int
+    reason: int
+
+
 _hidden = household.c.hidden == 1
 # Looked up once, however many reasons are asked for.
 HOMES = entrusted().cte("homes")
 
 # A household as whoever visits it reads it; a hidden one keeps its address and telephone to itself.
 WHO = (
-    household.c.id,
-    case((_hidden, ""), else_=household.c.label),
+    household.c.id.label("household"),
+    case((_hidden, ""), else_=household.c.label).label("label"),
     household.c.hidden,
-    place.c.id,
-    place.c.name,
+    place.c.id.label("place"),
+    place.c.name.label("place_name"),
     HOMES.c.route_order,
-    case((_hidden, ""), else_=household.c.phone),
-    case((_hidden, ""), else_=household.c.address),
+    case((_hidden, ""), else_=household.c.phone).label("phone"),
+    case((_hidden, ""), else_=household.c.address).label("address"),
 )
 
 FROM = HOMES.join(household, household.c.id == HOMES.c.household).join(
@@ -67,7 +118,7 @@ def _reached_after(moment: ColumnElement[int]) -> ColumnElement[bool]:
 # Said they would look in again, and nobody has since.
 _newest = visit.alias("newest")
 _planned = (
-    select(*WHO, func.min(visit.c.again))
+    select(*WHO, func.min(visit.c.again).label("said"))
     .distinct()
     .select_from(FROM.join(visit, visit.c.household == household.c.id))
     .where(
@@ -110,20 +161,26 @@ _not_reached = (
 )
 
 # Everybody of one settlement who agreed, in the order one walks.
-AGREED = Statement(
+AGREED = Query(
     select(*WHO)
     .distinct()
     .select_from(FROM)
     .where(place.c.id == bindparam("chosen", type_=BigInteger))
-    .order_by(HOMES.c.route_order, household.c.id)
+    .order_by(HOMES.c.route_order, household.c.id),
+    Whom,
 )
 
 # How many live in each settlement, and how many have consented to be known by name: numbers for every place looked after.
 _consents = or_(
     consents_to(household.c.id, Purpose.SUPPORTER), consents_to(household.c.id, Purpose.COMMISSIONER)
 )
-PLACES = Statement(
-    select(place.c.id, place.c.name, func.count(household.c.id), func.sum(case((_consents, 1), else_=0)))
+PLACES = Query(
+    select(
+        place.c.id,
+        place.c.name,
+        func.count(household.c.id).label("households"),
+        func.sum(case((_consents, 1), else_=0)).label("consenting"),
+    )
     .select_from(
         place.join(membership, and_(membership.c.place == place.c.id, membership.c.until.is_(None))).join(
             household, and_(household.c.id == membership.c.household, household.c.gone.is_(None))
@@ -131,7 +188,8 @@ PLACES = Statement(
     )
     .where(place.c.id.in_(places_for(Task.VISIT)), is_dwelling, place.c.ended.is_(None))
     .group_by(place.c.id, place.c.name, place.c.sort)
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    Looked,
 )
 
 # 声かけ: agreed to by one who lives there; since the last sign three circulars came, the first of them 30 days ago.
@@ -185,15 +243,16 @@ _check_in = (
 _still = standing_still().subquery()
 
 # Paper boards that have not moved for a week: the block and the circular, no household.
-STANDING = Statement(
-    select(place.c.id, place.c.name, edition.c.title, _still.c.since)
+STANDING = Query(
+    select(place.c.id.label("place"), place.c.name.label("place_name"), edition.c.title, _still.c.since)
     .select_from(
         _still.join(place, place.c.id == _still.c.block)
         .join(circular, circular.c.id == _still.c.circular)
         .join(edition, as_written)
     )
     .where(_still.c.block.in_(places_for(Task.VISIT)))
-    .order_by(_still.c.since, place.c.id)
+    .order_by(_still.c.since, place.c.id),
+    Standing,
 )
 
 # Where it stands with somebody who agreed to a word in that case.
@@ -220,11 +279,11 @@ _standing_with = (
     .group_by(*WHO)
 )
 
-# Whom to see and why, in one statement: as `WHO`, then the day, the moment or the number, then the reason.
-TODAY = Statement(
+# Whom to see and why, in one statement.
+TODAY = Query(
     union_all(
         *(
-            why.add_columns(literal_column(str(reason.value)))
+            why.add_columns(literal_column(str(reason.value)).label("reason"))
             for reason, why in (
                 (Reason.PLANNED, _planned),
                 (Reason.NOT_REACHED, _not_reached),
@@ -232,5 +291,6 @@ TODAY = Statement(
                 (Reason.STANDS, _standing_with),
             )
         )
-    )
+    ),
+    Due,
 )

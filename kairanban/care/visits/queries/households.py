@@ -1,5 +1,7 @@
 """One household as whoever visits it sees it, and what is written down about visits."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, exists, func, or_, select
@@ -7,8 +9,11 @@ from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, exists, fu
 from kairanban.access.scope import entrusted, entrusted_households, looked_up, places_for
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.community.people.queries.dwellings import is_dwelling
+from kairanban.core.clock import Moment, at
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import ACTOR_PERSON, NOW, Statement, inserting
+from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.people import household, membership, person, resident
@@ -16,24 +21,74 @@ from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.visits import emergency_look, visit
 
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A household as whoever visits it sees it."""
+
+    id: HouseholdId
+    association: PlaceId
+    label: str
+    hidden: int
+    place: PlaceId
+    place_name: str
+    route_order: int
+    phone: str
+    second_phone: str
+    address: str
+    entrusted: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A visit or call as it stands in the household's list; `mine` can be corrected."""
+
+    id: int
+    kind: str
+    note: str
+    again: int | None
+    made: int
+    received: int
+    corrected: int | None
+    by: str | None
+    mine: int
+
+    @property
+    def again_at(self) -> Moment | None:
+        return at(date.fromordinal(self.again)) if self.again is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCircular:
+    id: CircularId
+    title: str
+    reply_kind: str
+    reply_by: int | None
+    edition: int
+
+
 HOUSEHOLD = bindparam("household", type_=BigInteger)
 _hidden = household.c.hidden == 1
 _mine = entrusted().subquery()
 
 # Found while it is entrusted to the actor, or was looked up in an emergency a short while ago.
-FIND = Statement(
+FIND = Query(
     select(
         household.c.id,
         household.c.association,
-        case((_hidden, ""), else_=household.c.label),
+        case((_hidden, ""), else_=household.c.label).label("label"),
         household.c.hidden,
-        place.c.id,
-        place.c.name,
+        place.c.id.label("place"),
+        place.c.name.label("place_name"),
         membership.c.route_order,
-        case((_hidden, ""), else_=household.c.phone),
-        case((_hidden, ""), else_=household.c.second_phone),
-        case((_hidden, ""), else_=household.c.address),
-        case((household.c.id.in_(entrusted_households()), 1), else_=0),
+        case((_hidden, ""), else_=household.c.phone).label("phone"),
+        case((_hidden, ""), else_=household.c.second_phone).label("second_phone"),
+        case((_hidden, ""), else_=household.c.address).label("address"),
+        case((household.c.id.in_(entrusted_households()), 1), else_=0).label("entrusted"),
     )
     .select_from(
         household.join(
@@ -46,7 +101,8 @@ FIND = Statement(
         or_(household.c.id.in_(entrusted_households()), household.c.id.in_(looked_up())),
     )
     .order_by(membership.c.id)
-    .limit(1)
+    .limit(1),
+    Visited,
 )
 
 # On which consents it rests for this actor.
@@ -72,7 +128,7 @@ CONSENTING = Statement(
 )
 
 # The note is for those who come by the same consent.
-VISITS = Statement(
+VISITS = Query(
     select(
         visit.c.id,
         visit.c.kind,
@@ -82,21 +138,22 @@ VISITS = Statement(
                 visit.c.note,
             ),
             else_="",
-        ),
+        ).label("note"),
         visit.c.again,
         visit.c.made,
         visit.c.received,
         visit.c.corrected,
-        person.c.name,
-        case((visit.c.person == ACTOR_PERSON, 1), else_=0),
+        person.c.name.label("by"),
+        case((visit.c.person == ACTOR_PERSON, 1), else_=0).label("mine"),
     )
     .select_from(visit.outerjoin(person, person.c.id == visit.c.person))
     .where(visit.c.household == HOUSEHOLD, visit.c.made > bindparam("since", type_=BigInteger))
-    .order_by(visit.c.made.desc(), visit.c.id.desc())
+    .order_by(visit.c.made.desc(), visit.c.id.desc()),
+    Entry,
 )
 
 # What still waits for the household's word.
-OPEN = Statement(
+OPEN = Query(
     select(circular.c.id, edition.c.title, circular.c.reply_kind, circular.c.reply_by, circular.c.edition)
     .select_from(addressee.join(circular, circular.c.id == addressee.c.circular).join(edition, as_written))
     .where(
@@ -107,7 +164,8 @@ OPEN = Statement(
         not_gone(),
     )
     .order_by(circular.c.published.desc(), circular.c.id.desc())
-    .limit(10)
+    .limit(10),
+    OpenCircular,
 )
 
 ADD = Statement(

@@ -11,11 +11,13 @@ from starlette.responses import Response
 
 from kairanban.access.permission import require
 from kairanban.circulation.circular_templates import actions
-from kairanban.circulation.circular_templates.actions import Filling, OwnPattern
+from kairanban.circulation.circular_templates.actions import Filling
+from kairanban.circulation.circular_templates.queries import OwnPattern
 from kairanban.circulation.circular_templates.rules.delivered import RAIN, delivered, listed, word
 from kairanban.circulation.circular_templates.rules.slots import Pattern, Slot, slots_of
 from kairanban.circulation.circulars.rules.texts import Texts
-from kairanban.community.places.actions import Place, find_place
+from kairanban.community.places.actions import find_place
+from kairanban.community.places.queries import Place
 from kairanban.core.clock import Moment, at, end_of
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import PlaceId

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circular_templates import actions
-from kairanban.circulation.circular_templates.actions import OwnPattern
+from kairanban.circulation.circular_templates.queries import OwnPattern
 from kairanban.circulation.circular_templates.rules.slots import MARKS
 from kairanban.circulation.circulars.pages.fields import read_texts
 from kairanban.circulation.circulars.rules.texts import Texts

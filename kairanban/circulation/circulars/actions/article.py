@@ -2,20 +2,12 @@
 
 from dataclasses import dataclass
 
-from kairanban.circulation.circulars.actions.attachments import Sheet
-from kairanban.circulation.circulars.actions.drafts import Work
+from kairanban.circulation.circulars.queries.attachments import Sheet
+from kairanban.circulation.circulars.queries.attribution import Voice
+from kairanban.circulation.circulars.queries.drafting import Work
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who speaks: `passed_by` and `note` are the association's, where the words are somebody else's."""
-
-    issuer: str
-    passed_by: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

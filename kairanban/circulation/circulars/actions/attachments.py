@@ -1,9 +1,8 @@
 """Papers and photographs are added, looked at, and taken off."""
 
-from dataclasses import dataclass
-
 from kairanban.circulation.circulars.actions.drafts import writable
 from kairanban.circulation.circulars.queries import attachments
+from kairanban.circulation.circulars.queries.attachments import Attachment, Picture, Sheet
 from kairanban.community.signin.rules.tokens import new_token
 from kairanban.confined.documents import Document
 from kairanban.confined.file_kinds import Kind
@@ -14,33 +13,6 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 ATTACHMENTS_MOST = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    id: AttachmentId
-    kind: str
-    name: str
-    scanned: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page picture, with the size it is shown at before it has loaded."""
-
-    attachment: AttachmentId
-    number: int
-    width: int
-    height: int
-    kind: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    media_type: str
-    data: bytes
 
 
 async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> AttachmentId:
@@ -101,11 +73,11 @@ async def share(tx: Tx, source: CircularId, circular: CircularId) -> None:
 
 
 async def of(tx: Tx, circular: CircularId) -> list[Attachment]:
-    return await tx.all(attachments.OF_CIRCULAR, Attachment, circular=circular)
+    return await tx.all(attachments.OF_CIRCULAR, circular=circular)
 
 
 async def sheets(tx: Tx, circular: CircularId) -> list[Sheet]:
-    return await tx.all(attachments.PAGES, Sheet, circular=circular)
+    return await tx.all(attachments.PAGES, circular=circular)
 
 
 async def has_papers(tx: Tx, circular: CircularId) -> bool:
@@ -114,4 +86,4 @@ async def has_papers(tx: Tx, circular: CircularId) -> bool:
 
 async def picture(tx: Tx, attachment: AttachmentId, number: int) -> Picture:
     """A page picture, for whoever may read the circular."""
-    return await tx.one(attachments.PICTURE, Picture, attachment=attachment, number=number)
+    return await tx.one(attachments.PICTURE, attachment=attachment, number=number)

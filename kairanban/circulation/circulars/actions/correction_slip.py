@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kairanban.circulation.circulars.actions import drafts
-from kairanban.circulation.circulars.actions.article import Article, Voice, article
+from kairanban.circulation.circulars.actions.article import Article, article
 from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
 from kairanban.circulation.circulars.queries.drafting import NOTE
 from kairanban.core.errors import NotFound
@@ -21,16 +21,6 @@ class Slip:
     withdrawn: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What households are told first: the note of the newest edition, or why it was withdrawn."""
-
-    note: str
-    made: int
-    why: str
-    withdrawn: int | None
-
-
 async def slip(
     tx: Tx,
     circular: CircularId,
@@ -41,7 +31,7 @@ async def slip(
     published: int | None,
 ) -> Slip:
     """NotFound where nothing was corrected. The caller has found the circular in its scope."""
-    note = await tx.one(NOTE, Note, circular=circular)
+    note = await tx.one(NOTE, circular=circular)
     if note.withdrawn is None and edition == 1:
         raise NotFound
     found = article(
@@ -51,7 +41,7 @@ async def slip(
         category=category,
         importance=importance,
         published=published,
-        voice=await tx.one(OF_CIRCULAR, Voice, circular=circular),
+        voice=await tx.one(OF_CIRCULAR, circular=circular),
     )
     return Slip(
         found,

@@ -3,8 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from kairanban.circulation.circulars.actions.drafts import Work
 from kairanban.circulation.circulars.queries.delivery_preview import WAYS
+from kairanban.circulation.circulars.queries.drafting import Work
 from kairanban.circulation.circulars.rules.notification_timing import USUAL, Choice, due_at, wanted
 from kairanban.circulation.circulars.rules.timing import earliest
 from kairanban.core.clock import Moment

@@ -4,44 +4,18 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import may, require
 from kairanban.circulation.circulars.queries import attachments, audience_choices, drafting, versions
+from kairanban.circulation.circulars.queries.drafting import Chosen, Work
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.kinds import Kind, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed
 from kairanban.circulation.circulars.rules.timing import a_year_later
 from kairanban.core.actor import System
 from kairanban.core.errors import Conflict, Invalid, NotFound
-from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A circular as those who write it see it."""
-
-    id: CircularId
-    association: PlaceId
-    association_name: str
-    state: str
-    kind: str
-    category: str
-    importance: str
-    reply_kind: str
-    reply_by: int | None
-    event_at: int | None
-    permission: str
-    yearly: int
-    for_all: int
-    changed: int
-    scheduled_for: int | None
-    published: int | None
-    withdrawn: int | None
-    edition: int
-    asked_edition: int
-    issuer: str
-    own_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +29,6 @@ class Choices:
     event_at: int | None
     permission: str
     yearly: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One line of an audience: a place, a role or a household."""
-
-    place: PlaceId | None
-    role: str
-    household: HouseholdId | None
 
 
 async def start(tx: Tx, association: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
@@ -126,12 +91,12 @@ async def begin(
 async def find(tx: Tx, circular: CircularId) -> Work:
     """The circular, for those who may write in its association; NotFound for everyone else."""
     if isinstance(tx.actor, System):
-        return await tx.one(drafting.ANY, Work, circular=circular)
-    return await tx.one(drafting.ONE, Work, circular=circular)
+        return await tx.one(drafting.ANY, circular=circular)
+    return await tx.one(drafting.ONE, circular=circular)
 
 
 async def texts_of(tx: Tx, circular: CircularId, edition: int) -> Texts:
-    return await tx.one(drafting.TEXTS, Texts, circular=circular, number=edition)
+    return await tx.one(drafting.TEXTS, circular=circular, number=edition)
 
 
 async def editable(tx: Tx, circular: CircularId) -> Work:
@@ -219,7 +184,7 @@ async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) ->
 
 
 async def audience(tx: Tx, circular: CircularId) -> list[Chosen]:
-    return await tx.all(drafting.AUDIENCE, Chosen, circular=circular)
+    return await tx.all(drafting.AUDIENCE, circular=circular)
 
 
 async def count_addressed(tx: Tx, circular: CircularId) -> tuple[int, int]:

@@ -2,8 +2,9 @@
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.attachments import has_papers
-from kairanban.circulation.circulars.actions.drafts import Work, count_addressed, find, texts_of
+from kairanban.circulation.circulars.actions.drafts import count_addressed, find, texts_of
 from kairanban.circulation.circulars.queries import drafting, publishing, versions
+from kairanban.circulation.circulars.queries.drafting import Work
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.kinds import Change, Importance, Kind, State
 from kairanban.circulation.circulars.rules.texts import Missing, Texts, changed, missing

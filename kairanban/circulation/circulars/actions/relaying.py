@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from kairanban.circulation.circulars.actions import attachments, drafts, publishing
-from kairanban.circulation.circulars.actions.drafts import Work
 from kairanban.circulation.circulars.queries import drafting
+from kairanban.circulation.circulars.queries.drafting import Work
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts

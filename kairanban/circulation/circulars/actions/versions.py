@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
-from kairanban.circulation.circulars.actions.drafts import Work, find
+from kairanban.circulation.circulars.actions.drafts import find
 from kairanban.circulation.circulars.queries import versions
+from kairanban.circulation.circulars.queries.drafting import Work
+from kairanban.circulation.circulars.queries.versions import Reader
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.errors import Conflict, Invalid, NotFound
-from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
@@ -32,16 +34,6 @@ class Version:
     def delivered(self) -> bool:
         """Whether it came with a pattern and was looked at before that was delivered."""
         return self.reviewed_by == DELIVERED
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A household that reads another language than Japanese."""
-
-    id: HouseholdId
-    label: str
-    hidden: int
-    language: str
 
 
 async def versions_of(tx: Tx, circular: CircularId) -> dict[str, Version]:
@@ -83,7 +75,7 @@ async def readers(tx: Tx, circular: CircularId) -> dict[str, int]:
 async def reading(tx: Tx, work: Work) -> list[Reader]:
     """Those households by name, for officers."""
     await require(tx, Task.SEE_ROSTER, work.association)
-    return await tx.all(versions.READING, Reader, circular=work.id)
+    return await tx.all(versions.READING, circular=work.id)
 
 
 def without_version(readers: dict[str, int], found: dict[str, Version]) -> dict[str, int]:

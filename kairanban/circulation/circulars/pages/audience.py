@@ -9,10 +9,11 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.actions import drafts
-from kairanban.circulation.circulars.actions.drafts import Chosen, Work
-from kairanban.circulation.circulars.queries.audience_choices import HOUSEHOLDS
+from kairanban.circulation.circulars.queries.audience_choices import HOUSEHOLDS, Choosable
+from kairanban.circulation.circulars.queries.drafting import Chosen, Work
 from kairanban.circulation.circulars.rules.kinds import Kind
-from kairanban.community.places.actions import Within, places_within
+from kairanban.community.places.actions import places_within
+from kairanban.community.places.queries import Within
 from kairanban.community.places.rules import KIND_NAMES
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
@@ -25,14 +26,6 @@ from kairanban.web.routing import get, post
 
 ROLES = ("officer", "block_leader")
 ALL, SOME = "all", "some"
-
-
-@dataclass(frozen=True, slots=True)
-class Choosable:
-    id: HouseholdId
-    label: str
-    block: PlaceId
-    block_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +126,7 @@ async def _page(request: Request, typed: Typed | None = None, wrong: str = "") -
         chosen = await drafts.audience(tx, circular)
         # A drafter chooses places; names of households are the officers' to see.
         sees = await may(tx, Task.SEE_ROSTER, work.association)
-        households = await tx.all(HOUSEHOLDS, Choosable, association=work.association) if sees else []
+        households = await tx.all(HOUSEHOLDS, association=work.association) if sees else []
         view = AudiencePage(
             work=work,
             places=await places_within(tx, work.association),

@@ -9,8 +9,8 @@ from kairanban.access.permission import may
 from kairanban.circulation.circulars.actions import attachments, drafts, publishing
 from kairanban.circulation.circulars.actions.article import Article, article, voice_of
 from kairanban.circulation.circulars.actions.delivery_preview import Outlook, outlook
-from kairanban.circulation.circulars.actions.drafts import Work
 from kairanban.circulation.circulars.actions.versions import readers, versions_of, without_version
+from kairanban.circulation.circulars.queries.drafting import Work
 from kairanban.circulation.circulars.rules.kinds import Kind, ReplyKind
 from kairanban.circulation.circulars.rules.texts import Missing
 from kairanban.community.roster.rules.names import LANGUAGE_NAMES

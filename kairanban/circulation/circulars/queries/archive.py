@@ -1,5 +1,6 @@
 """What a search of an archive asks of circulars that are already within somebody's scope."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, false, func, or_, select, true
@@ -7,11 +8,30 @@ from sqlalchemy import BigInteger, Text, and_, bindparam, case, false, func, or_
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.readable import as_written, out
 from kairanban.circulation.circulars.rules.archive_search import WORDS_MOST
-from kairanban.circulation.circulars.rules.kinds import Kind
+from kairanban.circulation.circulars.rules.kinds import CATEGORIES, Kind
+from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import Statement
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.text_search import holds
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A circular as the archive lists it."""
+
+    id: CircularId
+    category: str
+    importance: str
+    published: int
+    withdrawn: int | None
+    title: str
+    gist: str
+
+    @property
+    def category_name(self) -> str:
+        return CATEGORIES[self.category]
+
 
 _category = bindparam("category", type_=Text)
 _original = edition.alias("original")
@@ -60,7 +80,7 @@ _of_association = and_(
     kept(),
 )
 
-OF_ASSOCIATION = Statement(
+OF_ASSOCIATION = Query(
     select(
         circular.c.id,
         circular.c.category,
@@ -73,7 +93,8 @@ OF_ASSOCIATION = Statement(
     .select_from(circular.join(edition, as_written))
     .where(_of_association, circular.c.id < bindparam("before", type_=BigInteger), sought())
     .order_by(circular.c.id.desc())
-    .limit(bindparam("most", type_=BigInteger))
+    .limit(bindparam("most", type_=BigInteger)),
+    Kept,
 )
 
 FIRST_OF_ASSOCIATION = Statement(select(func.min(circular.c.published)).where(_of_association))

@@ -1,11 +1,42 @@
 """Papers and photographs that go with a circular."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, exists, or_, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import asked_of, readable
-from kairanban.db.statements import Statement, inserting
+from kairanban.core.ids import AttachmentId
+from kairanban.db.statements import Query, Statement, inserting
 from kairanban.db.tables.circulars import attachment, attachment_page, circular, stored_file
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    id: AttachmentId
+    kind: str
+    name: str
+    scanned: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page picture, with the size it is shown at before it has loaded."""
+
+    attachment: AttachmentId
+    number: int
+    width: int
+    height: int
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    media_type: str
+    data: bytes
+
 
 ADD = inserting(attachment, "circular", "kind", "name", "scanned", "text", "made")
 
@@ -20,13 +51,14 @@ ADD_PAGE = Statement(
 
 STORE = inserting(stored_file, "name", "media_type", "data")
 
-OF_CIRCULAR = Statement(
+OF_CIRCULAR = Query(
     select(attachment.c.id, attachment.c.kind, attachment.c.name, attachment.c.scanned, attachment.c.text)
     .where(attachment.c.circular == CIRCULAR)
-    .order_by(attachment.c.id)
+    .order_by(attachment.c.id),
+    Attachment,
 )
 
-PAGES = Statement(
+PAGES = Query(
     select(
         attachment_page.c.attachment,
         attachment_page.c.number,
@@ -37,7 +69,8 @@ PAGES = Statement(
     )
     .select_from(attachment.join(attachment_page, attachment_page.c.attachment == attachment.c.id))
     .where(attachment.c.circular == CIRCULAR)
-    .order_by(attachment.c.id, attachment_page.c.number)
+    .order_by(attachment.c.id, attachment_page.c.number),
+    Sheet,
 )
 
 HAS_PAPERS = Statement(
@@ -50,14 +83,17 @@ _mine = (
     .exists()
 )
 
-PICTURE = Statement(
+PICTURE = Query(
     select(stored_file.c.media_type, stored_file.c.data)
     .select_from(
         attachment.join(attachment_page, attachment_page.c.attachment == attachment.c.id).join(
             stored_file, stored_file.c.name == attachment_page.c.file
         )
     )
-    .where(attachment.c.id == bindparam("attachment"), attachment_page.c.number == bindparam("number"), _mine)
+    .where(
+        attachment.c.id == bindparam("attachment"), attachment_page.c.number == bindparam("number"), _mine
+    ),
+    Picture,
 )
 
 # The same pictures, under an attachment of another circular.

@@ -1,18 +1,31 @@
 """Who speaks in a circular: the association, or whose words it passes on. Joins circular and the association's place."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import case, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
-from kairanban.db.statements import Statement
+from kairanban.db.statements import Query
 from kairanban.db.tables.circulars import circular
 from kairanban.db.tables.places import place
 
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: `passed_by` and `note` are the association's, where the words are somebody else's."""
+
+    issuer: str
+    passed_by: str = ""
+    note: str = ""
+
+
 ISSUER = case((circular.c.issuer != "", circular.c.issuer), else_=place.c.name)
 PASSED_BY = case((circular.c.issuer != "", place.c.name), else_="")
-VOICE = (ISSUER, PASSED_BY, circular.c.own_note)
+VOICE = (ISSUER.label("issuer"), PASSED_BY.label("passed_by"), circular.c.own_note.label("note"))
 
-OF_CIRCULAR = Statement(
+OF_CIRCULAR = Query(
     select(*VOICE)
     .select_from(circular.join(place, place.c.id == circular.c.association))
-    .where(circular.c.id == CIRCULAR)
+    .where(circular.c.id == CIRCULAR),
+    Voice,
 )

@@ -1,11 +1,23 @@
 """What can be chosen to address a circular to."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, func, select
 
 from kairanban.community.people.queries.dwellings import current, is_dwelling, lives
-from kairanban.db.statements import Statement
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    id: HouseholdId
+    label: str
+    block: PlaceId
+    block_name: str
+
 
 # The association itself and all that lies in it.
 PLACES = Statement(
@@ -32,8 +44,14 @@ _homes = (
 )
 
 # Block by block in route order; whoever lives in none comes last.
-HOUSEHOLDS = Statement(
-    select(_homes.c.id, _homes.c.label, func.coalesce(place.c.id, 0), func.coalesce(place.c.name, ""))
+HOUSEHOLDS = Query(
+    select(
+        _homes.c.id,
+        _homes.c.label,
+        func.coalesce(place.c.id, 0).label("block"),
+        func.coalesce(place.c.name, "").label("block_name"),
+    )
     .select_from(_homes.outerjoin(place, place.c.id == _homes.c.block))
-    .order_by(place.c.id.is_(None), place.c.sort, place.c.id, _homes.c.route_order, _homes.c.id)
+    .order_by(place.c.id.is_(None), place.c.sort, place.c.id, _homes.c.route_order, _homes.c.id),
+    Choosable,
 )

@@ -1,5 +1,7 @@
 """A circular while it is being written, for those who may."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import and_, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
@@ -7,16 +9,74 @@ from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed
 from kairanban.circulation.circulars.queries.readable import not_gone
 from kairanban.circulation.circulars.rules.archive_search import COLUMNS
 from kairanban.circulation.circulars.rules.kinds import Kind
-from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS
+from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import audience, circular, edition
 from kairanban.db.tables.places import place
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What households are told first: the note of the newest edition, or why it was withdrawn."""
+
+    note: str
+    made: int
+    why: str
+    withdrawn: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A circular as those who write it see it."""
+
+    id: CircularId
+    association: PlaceId
+    association_name: str
+    state: str
+    kind: str
+    category: str
+    importance: str
+    reply_kind: str
+    reply_by: int | None
+    event_at: int | None
+    permission: str
+    yearly: int
+    for_all: int
+    changed: int
+    scheduled_for: int | None
+    published: int | None
+    withdrawn: int | None
+    edition: int
+    asked_edition: int
+    issuer: str
+    own_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One line of an audience: a place, a role or a household."""
+
+    place: PlaceId | None
+    role: str
+    household: HouseholdId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    id: CircularId
+    title: str | None
+    state: str
+    kind: str
+    changed: int
+    scheduled_for: int | None
+
 
 WORK = (
     circular.c.id,
     circular.c.association,
-    place.c.name,
+    place.c.name.label("association_name"),
     circular.c.state,
     circular.c.kind,
     circular.c.category,
@@ -43,7 +103,7 @@ _one = (
     .where(circular.c.id == CIRCULAR, not_gone())
 )
 
-ONE = Statement(
+ONE = Query(
     _one.where(
         or_(
             circular.c.association.in_(places_for(Task.DRAFT)),
@@ -52,11 +112,12 @@ ONE = Statement(
                 circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
             ),
         )
-    )
+    ),
+    Work,
 )
 
 # For the worker, which acts on nobody's behalf.
-ANY = Statement(_one)
+ANY = Query(_one, Work)
 
 # Publishing changes the same row: whoever comes second sees what the first did.
 HOLD_DRAFT = Statement(
@@ -144,10 +205,11 @@ NEW_EDITION = Statement(
     )
 )
 
-TEXTS = Statement(
+TEXTS = Query(
     select(*(edition.c[name] for name in TEXT_FIELDS)).where(
         edition.c.circular == CIRCULAR, edition.c.number == bindparam("number"), edition.c.language == "ja"
-    )
+    ),
+    Texts,
 )
 
 EDITIONS = Statement(
@@ -156,20 +218,22 @@ EDITIONS = Statement(
     .order_by(edition.c.number)
 )
 
-NOTE = Statement(
-    select(edition.c.note, edition.c.made, circular.c.withdrawn_why, circular.c.withdrawn)
+NOTE = Query(
+    select(edition.c.note, edition.c.made, circular.c.withdrawn_why.label("why"), circular.c.withdrawn)
     .select_from(
         circular.join(
             edition, (edition.c.circular == circular.c.id) & (edition.c.number == circular.c.edition)
         )
     )
-    .where(circular.c.id == CIRCULAR, edition.c.language == "ja")
+    .where(circular.c.id == CIRCULAR, edition.c.language == "ja"),
+    Note,
 )
 
-AUDIENCE = Statement(
+AUDIENCE = Query(
     select(audience.c.place, audience.c.role, audience.c.household)
     .where(audience.c.circular == CIRCULAR)
-    .order_by(audience.c.id)
+    .order_by(audience.c.id),
+    Chosen,
 )
 
 CLEAR_AUDIENCE = Statement(audience.delete().where(audience.c.circular == CIRCULAR))
@@ -198,7 +262,7 @@ COUNT_ADDRESSED = Statement(
     )
 )
 
-MINE = Statement(
+MINE = Query(
     select(
         circular.c.id,
         edition.c.title,
@@ -222,7 +286,8 @@ MINE = Statement(
         # A page that was opened and left again is no draft yet.
         or_(edition.c.title != "", circular.c.changed != circular.c.made),
     )
-    .order_by(circular.c.changed.desc())
+    .order_by(circular.c.changed.desc()),
+    Draft,
 )
 
 DISCARD = Statement(circular.delete().where(circular.c.id == CIRCULAR, circular.c.published.is_(None)))

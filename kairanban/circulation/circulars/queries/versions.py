@@ -1,13 +1,27 @@
 """A circular's texts in other languages, and the households that would read them."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import bindparam, func, literal, null, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed_households
 from kairanban.circulation.circulars.rules.archive_search import COLUMNS
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS
-from kairanban.db.statements import NOW, Statement
+from kairanban.core.ids import HouseholdId
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.tables.people import household
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A household that reads another language than Japanese."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    language: str
+
 
 _present = (edition.c.circular == circular.c.id) & (edition.c.number == circular.c.edition)
 
@@ -120,10 +134,11 @@ READERS = Statement(
     .order_by(household.c.language)
 )
 
-READING = Statement(
+READING = Query(
     select(household.c.id, household.c.label, household.c.hidden, household.c.language)
     .select_from(_addressed.join(household, household.c.id == _addressed.c.household))
     .where(household.c.language != "ja")
     .order_by(household.c.language, household.c.label, household.c.id)
-    .limit(200)
+    .limit(200),
+    Reader,
 )

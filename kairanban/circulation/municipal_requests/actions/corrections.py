@@ -3,10 +3,10 @@
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import drafts, relaying
 from kairanban.circulation.circulars.actions.attachments import has_papers
-from kairanban.circulation.circulars.actions.drafts import Work
 from kairanban.circulation.circulars.actions.publishing import new_edition
 from kairanban.circulation.circulars.actions.relaying import Words
 from kairanban.circulation.circulars.queries import attachments, drafting
+from kairanban.circulation.circulars.queries.drafting import Work
 from kairanban.circulation.circulars.rules.kinds import Change, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
 from kairanban.circulation.municipal_requests.actions import sending

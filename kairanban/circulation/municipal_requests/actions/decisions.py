@@ -1,7 +1,5 @@
 """An association receives requests, and passes them on or not."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import drafts, publishing, relaying
 from kairanban.circulation.circulars.actions.relaying import Words
@@ -10,15 +8,14 @@ from kairanban.circulation.circulars.rules.kinds import Change, State
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.queries import decisions as queries
 from kairanban.circulation.municipal_requests.queries.copies import BY_BLOCK
+from kairanban.circulation.municipal_requests.queries.decisions import Received
 from kairanban.circulation.municipal_requests.queries.sending import HOLD
 from kairanban.circulation.municipal_requests.rules.copies import copies_of_block
 from kairanban.circulation.municipal_requests.rules.decisions import (
     OTHER,
     REASONS,
-    STANDING_NAMES,
     Answer,
     Standing,
-    standing,
 )
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId, PlaceId
@@ -28,63 +25,10 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A request as one association has it before it."""
-
-    id: CircularId
-    municipality: str
-    department: str
-    deliver_on: int | None
-    distribution: str
-    sent: int
-    withdrawn: int | None
-    withdrawn_why: str
-    edition: int
-    title: str
-    gist: str
-    importance: str
-    reply_kind: str
-    reply_by: int | None
-    event_at: int | None
-    answer: str
-    reason: str
-    words: str
-    answered: int | None
-    answered_by: str | None
-    passed: CircularId | None
-    passed_edition: int
-    passed_at: int | None
-    taken_back: int | None
-    own_note: str
-    corrected: str
-
-    @property
-    def issuer(self) -> str:
-        return f"{self.municipality} {self.department}"
-
-    @property
-    def standing(self) -> Standing:
-        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
-
-    @property
-    def standing_name(self) -> str:
-        return STANDING_NAMES[self.standing]
-
-    @property
-    def reason_name(self) -> str:
-        return REASONS.get(self.reason, "")
-
-    @property
-    def correction_waits(self) -> bool:
-        """The town has corrected what goes round here."""
-        return self.standing is Standing.PASSED and self.passed_edition < self.edition
-
-
 async def received(tx: Tx, association: PlaceId, most: int = 100) -> list[Received]:
     """The newest first."""
     await require(tx, Task.ANSWER_REQUESTS, association)
-    return await tx.all(queries.RECEIVED, Received, association=association, most=most)
+    return await tx.all(queries.RECEIVED, association=association, most=most)
 
 
 async def waiting(tx: Tx, association: PlaceId) -> int:
@@ -96,11 +40,11 @@ async def waiting(tx: Tx, association: PlaceId) -> int:
 async def find(tx: Tx, association: PlaceId, request: CircularId) -> Received:
     """NotFound where the association was not asked."""
     await require(tx, Task.ANSWER_REQUESTS, association)
-    return await tx.one(queries.ONE, Received, association=association, municipal_request=request)
+    return await tx.one(queries.ONE, association=association, municipal_request=request)
 
 
 async def texts_of(tx: Tx, received: Received) -> Texts:
-    return await tx.one(TEXTS, Texts, circular=received.id, number=received.edition)
+    return await tx.one(TEXTS, circular=received.id, number=received.edition)
 
 
 async def pass_on(

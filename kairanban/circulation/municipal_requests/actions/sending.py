@@ -1,18 +1,17 @@
 """The town writes a request, chooses its associations, and sends it."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.actions.attachments import has_papers
-from kairanban.circulation.circulars.actions.drafts import Work
+from kairanban.circulation.circulars.queries.drafting import Work
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import Missing, missing
 from kairanban.circulation.municipal_requests.queries import sending
+from kairanban.circulation.municipal_requests.queries.sending import Association, MunicipalRequest
 from kairanban.circulation.municipal_requests.rules.copies import Distribution
 from kairanban.circulation.municipal_requests.rules.decisions import DAY_IS_OVER, is_over, still_missing
 from kairanban.circulation.municipal_requests.rules.fiscal_years import bounds
-from kairanban.community.places.actions import Named
+from kairanban.community.places.queries import Named
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -23,41 +22,9 @@ from kairanban.i18n.marks import N as _n
 DEPARTMENT_MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class MunicipalRequest:
-    """A request as the town sees it; `deliver_on` is the first instant of that day in Japan."""
-
-    id: CircularId
-    municipality: PlaceId
-    municipality_name: str
-    state: str
-    department: str
-    deliver_on: int | None
-    distribution: str
-    sent: int | None
-    withdrawn: int | None
-    withdrawn_why: str
-    edition: int
-    title: str
-    reply_by: int | None
-
-    @property
-    def issuer(self) -> str:
-        return f"{self.municipality_name} {self.department}".strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Association:
-    """One that can be asked, and how many households it has."""
-
-    id: PlaceId
-    name: str
-    households: int
-
-
 async def municipalities(tx: Tx) -> list[Named]:
     """Those the actor asks for."""
-    return await tx.all(sending.MUNICIPALITIES, Named)
+    return await tx.all(sending.MUNICIPALITIES)
 
 
 async def start(tx: Tx, municipality: PlaceId) -> CircularId:
@@ -72,23 +39,23 @@ async def start(tx: Tx, municipality: PlaceId) -> CircularId:
 
 async def find(tx: Tx, request: CircularId) -> MunicipalRequest:
     """NotFound for everybody but the town that wrote it."""
-    return await tx.one(sending.ONE, MunicipalRequest, circular=request)
+    return await tx.one(sending.ONE, circular=request)
 
 
 async def writing(tx: Tx) -> list[MunicipalRequest]:
-    return await tx.all(sending.WRITING, MunicipalRequest)
+    return await tx.all(sending.WRITING)
 
 
 async def sent(tx: Tx, year: int) -> list[MunicipalRequest]:
     """Those of a fiscal year, the newest first."""
     since, before = bounds(year)
-    return await tx.all(sending.SENT, MunicipalRequest, since=since, before=before)
+    return await tx.all(sending.SENT, since=since, before=before)
 
 
 async def associations(tx: Tx, municipality: PlaceId) -> list[Association]:
     """All in the municipality, with numbers only."""
     await require(tx, Task.ASK_ASSOCIATIONS, municipality)
-    return await tx.all(sending.ASSOCIATIONS, Association, municipality=municipality)
+    return await tx.all(sending.ASSOCIATIONS, municipality=municipality)
 
 
 async def chosen(tx: Tx, request: CircularId) -> set[PlaceId]:

@@ -4,71 +4,15 @@ from dataclasses import dataclass
 
 from kairanban.circulation.municipal_requests.queries import decisions as queries
 from kairanban.circulation.municipal_requests.queries import sending
-from kairanban.circulation.municipal_requests.rules.copies import copies, few
+from kairanban.circulation.municipal_requests.queries.decisions import Told
 from kairanban.circulation.municipal_requests.rules.decisions import (
-    REASONS,
-    STANDING_NAMES,
     Standing,
     standing,
 )
 from kairanban.circulation.municipal_requests.rules.fiscal_years import Counted, bounds, by_department
 from kairanban.core.clock import DAY
-from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Where a request is with one association. `addressed`, `replied` and `paper` count households.
-
-    `blocks` are those in which somebody takes paper.
-    """
-
-    request: CircularId
-    association: PlaceId
-    name: str
-    answer: str
-    reason: str
-    words: str
-    answered: int | None
-    passed: int | None
-    passed_at: int | None
-    taken_back: int | None
-    addressed: int
-    replied: int
-    paper: int
-    blocks: int
-    distribution: str
-
-    @property
-    def standing(self) -> Standing:
-        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
-
-    @property
-    def standing_name(self) -> str:
-        return STANDING_NAMES[self.standing]
-
-    @property
-    def reason_name(self) -> str:
-        return REASONS.get(self.reason, "")
-
-    @property
-    def copies(self) -> int:
-        return copies(self.standing, self.distribution, self.paper, self.blocks)
-
-    @property
-    def shown(self) -> bool:
-        """Whether its households are enough to be counted out."""
-        return self.passed_at is not None and self.addressed > 0 and not few(self.addressed)
-
-    @property
-    def replied_shown(self) -> bool:
-        return self.shown and not few(self.replied) and not few(self.addressed - self.replied)
-
-    @property
-    def nearly_all(self) -> bool:
-        """So many that those who are left would be counted out."""
-        return self.shown and not few(self.replied) and few(self.addressed - self.replied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +30,12 @@ class Sums:
 
 
 async def by_association(tx: Tx, request: CircularId) -> list[Told]:
-    return await tx.all(queries.BY_ASSOCIATION, Told, municipal_request=request)
+    return await tx.all(queries.BY_ASSOCIATION, municipal_request=request)
 
 
 async def on_day(tx: Tx, day: int) -> list[Told]:
     """All requests whose paper is delivered on the day that begins at this instant."""
-    return await tx.all(queries.ON_DAY, Told, day=day)
+    return await tx.all(queries.ON_DAY, day=day)
 
 
 def summed(lines: list[Told]) -> Sums:

@@ -7,11 +7,8 @@ from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulation.municipal_requests.actions import sending, totals
-from kairanban.circulation.municipal_requests.actions.sending import (
-    DEPARTMENT_MOST,
-    Association,
-    MunicipalRequest,
-)
+from kairanban.circulation.municipal_requests.actions.sending import DEPARTMENT_MOST
+from kairanban.circulation.municipal_requests.queries.sending import Association, MunicipalRequest
 from kairanban.circulation.municipal_requests.rules.copies import Distribution
 from kairanban.core.clock import at
 from kairanban.core.errors import Invalid

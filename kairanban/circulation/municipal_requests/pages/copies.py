@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulation.municipal_requests.actions import sending, totals
-from kairanban.circulation.municipal_requests.actions.sending import MunicipalRequest
 from kairanban.circulation.municipal_requests.pages.table_file import table_file, words
+from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest
 from kairanban.circulation.municipal_requests.rules.copies import (
     DISTRIBUTION_NAMES,
     Distribution,

@@ -9,7 +9,7 @@ from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.actions import corrections, sending
-from kairanban.circulation.municipal_requests.actions.sending import MunicipalRequest
+from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task

@@ -7,11 +7,12 @@ from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulation.circulars.actions import attachments, drafts
-from kairanban.circulation.circulars.actions.article import Article, Voice, article
-from kairanban.circulation.circulars.actions.drafts import Work
+from kairanban.circulation.circulars.actions.article import Article, article
+from kairanban.circulation.circulars.queries.attribution import Voice
+from kairanban.circulation.circulars.queries.drafting import Work
 from kairanban.circulation.circulars.rules.texts import Missing
 from kairanban.circulation.municipal_requests.actions import sending
-from kairanban.circulation.municipal_requests.actions.sending import MunicipalRequest
+from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task

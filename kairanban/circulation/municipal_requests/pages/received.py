@@ -6,12 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import attachments
-from kairanban.circulation.circulars.actions.article import Article, Voice, article
+from kairanban.circulation.circulars.actions.article import Article, article
+from kairanban.circulation.circulars.queries.attribution import Voice
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.municipal_requests.actions import decisions
-from kairanban.circulation.municipal_requests.actions.decisions import Received
+from kairanban.circulation.municipal_requests.queries.decisions import Received
 from kairanban.circulation.municipal_requests.rules.decisions import NOTE_MOST, REASONS, WORDS_MOST
-from kairanban.community.places.actions import Place, find_place
+from kairanban.community.places.actions import find_place
+from kairanban.community.places.queries import Place
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulation.circulars.actions.print_view import TEMPLATE, Paper, as_pdf, pictures
 from kairanban.circulation.municipal_requests.actions import sending, totals
-from kairanban.circulation.municipal_requests.actions.sending import MunicipalRequest
-from kairanban.circulation.municipal_requests.actions.totals import Sums, Told
+from kairanban.circulation.municipal_requests.actions.totals import Sums
 from kairanban.circulation.municipal_requests.pages.proof import article_of
+from kairanban.circulation.municipal_requests.queries.decisions import Told
+from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read

@@ -1,5 +1,6 @@
 """What associations made of requests: each for itself, and for the town in numbers."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
@@ -7,12 +8,128 @@ from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.readable import as_written
 from kairanban.circulation.municipal_requests.queries.copies import BLOCKS, takes_paper
+from kairanban.circulation.municipal_requests.rules.copies import copies, few
+from kairanban.circulation.municipal_requests.rules.decisions import (
+    REASONS,
+    STANDING_NAMES,
+    Standing,
+    standing,
+)
+from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
 from kairanban.db.tables.municipal_requests import asked_association, municipal_request
 from kairanban.db.tables.people import household, person
 from kairanban.db.tables.places import place
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A request as one association has it before it."""
+
+    id: CircularId
+    municipality: str
+    department: str
+    deliver_on: int | None
+    distribution: str
+    sent: int
+    withdrawn: int | None
+    withdrawn_why: str
+    edition: int
+    title: str
+    gist: str
+    importance: str
+    reply_kind: str
+    reply_by: int | None
+    event_at: int | None
+    answer: str
+    reason: str
+    words: str
+    answered: int | None
+    answered_by: str | None
+    passed: CircularId | None
+    passed_edition: int
+    passed_at: int | None
+    taken_back: int | None
+    own_note: str
+    corrected: str
+
+    @property
+    def issuer(self) -> str:
+        return f"{self.municipality} {self.department}"
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
+
+    @property
+    def standing_name(self) -> str:
+        return STANDING_NAMES[self.standing]
+
+    @property
+    def reason_name(self) -> str:
+        return REASONS.get(self.reason, "")
+
+    @property
+    def correction_waits(self) -> bool:
+        """The town has corrected what goes round here."""
+        return self.standing is Standing.PASSED and self.passed_edition < self.edition
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where a request is with one association. `addressed`, `replied` and `paper` count households.
+
+    `blocks` are those in which somebody takes paper.
+    """
+
+    request: CircularId
+    association: PlaceId
+    name: str
+    answer: str
+    reason: str
+    words: str
+    answered: int | None
+    passed: int | None
+    passed_at: int | None
+    taken_back: int | None
+    addressed: int
+    replied: int
+    paper: int
+    blocks: int
+    distribution: str
+
+    @property
+    def standing(self) -> Standing:
+        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
+
+    @property
+    def standing_name(self) -> str:
+        return STANDING_NAMES[self.standing]
+
+    @property
+    def reason_name(self) -> str:
+        return REASONS.get(self.reason, "")
+
+    @property
+    def copies(self) -> int:
+        return copies(self.standing, self.distribution, self.paper, self.blocks)
+
+    @property
+    def shown(self) -> bool:
+        """Whether its households are enough to be counted out."""
+        return self.passed_at is not None and self.addressed > 0 and not few(self.addressed)
+
+    @property
+    def replied_shown(self) -> bool:
+        return self.shown and not few(self.replied) and not few(self.addressed - self.replied)
+
+    @property
+    def nearly_all(self) -> bool:
+        """So many that those who are left would be counted out."""
+        return self.shown and not few(self.replied) and few(self.addressed - self.replied)
+
 
 REQUEST = bindparam("municipal_request", type_=BigInteger)
 ASSOCIATION = bindparam("association", type_=BigInteger)
@@ -34,7 +151,7 @@ _received = (
 _lines = (
     select(
         circular.c.id,
-        _town.c.name,
+        _town.c.name.label("municipality"),
         municipal_request.c.department,
         municipal_request.c.deliver_on,
         municipal_request.c.distribution,
@@ -52,13 +169,13 @@ _lines = (
         asked_association.c.reason,
         asked_association.c.words,
         asked_association.c.answered,
-        person.c.name,
+        person.c.name.label("answered_by"),
         asked_association.c.passed,
-        asked_association.c.edition,
-        _passed.c.published,
-        _passed.c.withdrawn,
-        func.coalesce(_passed.c.own_note, ""),
-        edition.c.note,
+        asked_association.c.edition.label("passed_edition"),
+        _passed.c.published.label("passed_at"),
+        _passed.c.withdrawn.label("taken_back"),
+        func.coalesce(_passed.c.own_note, "").label("own_note"),
+        edition.c.note.label("corrected"),
     )
     .select_from(_received)
     .where(
@@ -68,12 +185,13 @@ _lines = (
     )
 )
 
-ONE = Statement(_lines.where(asked_association.c.municipal_request == REQUEST))
+ONE = Query(_lines.where(asked_association.c.municipal_request == REQUEST), Received)
 
-RECEIVED = Statement(
+RECEIVED = Query(
     _lines.order_by(municipal_request.c.sent.desc(), circular.c.id.desc()).limit(
         bindparam("most", type_=BigInteger)
-    )
+    ),
+    Received,
 )
 
 _unanswered = and_(
@@ -146,20 +264,20 @@ def _paper(number: Any) -> Any:
 
 _told = (
     select(
-        circular.c.id,
-        place.c.id,
+        circular.c.id.label("request"),
+        place.c.id.label("association"),
         place.c.name,
         asked_association.c.answer,
         asked_association.c.reason,
         asked_association.c.words,
         asked_association.c.answered,
         asked_association.c.passed,
-        _passed.c.published,
-        _passed.c.withdrawn,
-        func.coalesce(_tallied.c.addressed, 0),
-        func.coalesce(_tallied.c.replied, 0),
-        _paper(func.count()),
-        _paper(BLOCKS),
+        _passed.c.published.label("passed_at"),
+        _passed.c.withdrawn.label("taken_back"),
+        func.coalesce(_tallied.c.addressed, 0).label("addressed"),
+        func.coalesce(_tallied.c.replied, 0).label("replied"),
+        _paper(func.count()).label("paper"),
+        _paper(BLOCKS).label("blocks"),
         municipal_request.c.distribution,
     )
     .select_from(
@@ -178,12 +296,13 @@ _told = (
     .order_by(place.c.sort, place.c.id, circular.c.id)
 )
 
-BY_ASSOCIATION = Statement(_told.where(circular.c.id == REQUEST))
+BY_ASSOCIATION = Query(_told.where(circular.c.id == REQUEST), Told)
 
-ON_DAY = Statement(
+ON_DAY = Query(
     _told.where(
         municipal_request.c.deliver_on == bindparam("day", type_=BigInteger), circular.c.withdrawn.is_(None)
-    )
+    ),
+    Told,
 )
 
 # The standing of many requests at once, for the list.

@@ -1,33 +1,71 @@
 """Requests as the town writes and sends them."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import as_written
+from kairanban.community.places.queries import Named
+from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.tables.municipal_requests import asked_association, municipal_request
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place, place_within
 
-MUNICIPALITIES = Statement(
+
+@dataclass(frozen=True, slots=True)
+class MunicipalRequest:
+    """A request as the town sees it; `deliver_on` is the first instant of that day in Japan."""
+
+    id: CircularId
+    municipality: PlaceId
+    municipality_name: str
+    state: str
+    department: str
+    deliver_on: int | None
+    distribution: str
+    sent: int | None
+    withdrawn: int | None
+    withdrawn_why: str
+    edition: int
+    title: str
+    reply_by: int | None
+
+    @property
+    def issuer(self) -> str:
+        return f"{self.municipality_name} {self.department}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """One that can be asked, and how many households it has."""
+
+    id: PlaceId
+    name: str
+    households: int
+
+
+MUNICIPALITIES = Query(
     select(place.c.id, place.c.kind, place.c.name)
     .where(
         place.c.id.in_(places_for(Task.ASK_ASSOCIATIONS)),
         place.c.kind == "municipality",
         place.c.ended.is_(None),
     )
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    Named,
 )
 
 START = Statement(municipal_request.insert().values(circular=CIRCULAR))
 
 REQUEST = (
     circular.c.id,
-    circular.c.association,
-    place.c.name,
+    circular.c.association.label("municipality"),
+    place.c.name.label("municipality_name"),
     circular.c.state,
     municipal_request.c.department,
     municipal_request.c.deliver_on,
@@ -48,9 +86,9 @@ ASKED = (
 
 _mine = circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS))
 
-ONE = Statement(select(*REQUEST).select_from(ASKED).where(circular.c.id == CIRCULAR, _mine))
+ONE = Query(select(*REQUEST).select_from(ASKED).where(circular.c.id == CIRCULAR, _mine), MunicipalRequest)
 
-WRITING = Statement(
+WRITING = Query(
     select(*REQUEST)
     .select_from(ASKED)
     .where(
@@ -59,10 +97,11 @@ WRITING = Statement(
         # A page that was opened and left again is no request yet.
         or_(edition.c.title != "", circular.c.changed != circular.c.made),
     )
-    .order_by(circular.c.changed.desc(), circular.c.id.desc())
+    .order_by(circular.c.changed.desc(), circular.c.id.desc()),
+    MunicipalRequest,
 )
 
-SENT = Statement(
+SENT = Query(
     select(*REQUEST)
     .select_from(ASKED)
     .where(
@@ -70,7 +109,8 @@ SENT = Statement(
         municipal_request.c.sent >= bindparam("since", type_=BigInteger),
         municipal_request.c.sent < bindparam("before", type_=BigInteger),
     )
-    .order_by(municipal_request.c.sent.desc(), circular.c.id.desc())
+    .order_by(municipal_request.c.sent.desc(), circular.c.id.desc()),
+    MunicipalRequest,
 )
 
 FIRST_SENT = Statement(
@@ -108,15 +148,16 @@ _households = (
 )
 
 # Numbers of households, never who they are.
-ASSOCIATIONS = Statement(
-    select(place.c.id, place.c.name, _households)
+ASSOCIATIONS = Query(
+    select(place.c.id, place.c.name, _households.label("households"))
     .select_from(place_within.join(place, place.c.id == place_within.c.place))
     .where(
         place_within.c.ancestor == bindparam("municipality"),
         place.c.association == place.c.id,
         place.c.ended.is_(None),
     )
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    Association,
 )
 
 CHOSEN = Statement(

@@ -8,10 +8,16 @@ from starlette.responses import Response
 
 from kairanban.access.access_log import note_look
 from kairanban.circulation.progress.actions import notice_boards, overview
-from kairanban.circulation.progress.actions.notice_boards import Board
-from kairanban.circulation.progress.actions.overview import Circular, HouseholdState
-from kairanban.circulation.replies.actions.answers import Answer, answer_for, take_back_for
-from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
+from kairanban.circulation.progress.queries.notice_boards import Board
+from kairanban.circulation.progress.queries.overview import Circular, HouseholdState
+from kairanban.circulation.replies.actions.answers import answer_for, take_back_for
+from kairanban.circulation.replies.rules.answers import (
+    ATTENDANCE,
+    PEOPLE_MOST,
+    PEOPLE_OUTSIDE,
+    WORDS_MOST,
+    Answer,
+)
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
@@ -101,7 +107,8 @@ async def _after(request: Request) -> Response:
 
 async def _block_page(tx: Tx, request: Request) -> BlockPage:
     block = PlaceId(request.path_params["block"])
-    circular, association, _why = await overview.find(tx, CircularId(request.path_params["circular"]))
+    found = await overview.find(tx, CircularId(request.path_params["circular"]))
+    circular, association = found.circular, found.association
     households = await overview.households(tx, circular.id, association, block)
     asked = request.query_params.get("open", "")
     on_paper = await sheet(tx, circular.id, block)

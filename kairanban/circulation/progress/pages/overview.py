@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from kairanban.access.permission import may
 from kairanban.circulation.progress.actions import notice_boards, overview
-from kairanban.circulation.progress.actions.messages import Messages, messages
-from kairanban.circulation.progress.actions.notice_boards import Board
-from kairanban.circulation.progress.actions.overview import Answers, Block, Circular
+from kairanban.circulation.progress.actions.messages import messages
+from kairanban.circulation.progress.queries.messages import Messages
+from kairanban.circulation.progress.queries.notice_boards import Board
+from kairanban.circulation.progress.queries.overview import Answers, Block, Circular
 from kairanban.circulation.progress.rules import PRINT, Counts, next_step
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -45,7 +46,8 @@ class ProgressPage:
 
 async def show(request: Request) -> Response:
     async with read(request) as tx:
-        circular, association, why = await overview.find(tx, CircularId(request.path_params["circular"]))
+        found = await overview.find(tx, CircularId(request.path_params["circular"]))
+        circular, association, why = found.circular, found.association, found.withdrawn_why
         blocks = await overview.blocks(tx, circular.id, association)
         counts = overview.summed(blocks)
         version = f"{await journal.newest_about(tx, circular.id)}.{counts.opened}"

@@ -4,12 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import attachments, drafts
-from kairanban.circulation.circulars.actions.article import Article, Voice, article
+from kairanban.circulation.circulars.actions.article import Article, article
 from kairanban.circulation.circulars.actions.print_view import TEMPLATE, as_pdf, paper, pictures
 from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
 from kairanban.circulation.progress.actions import overview
-from kairanban.circulation.progress.actions.notice_boards import Notice
-from kairanban.circulation.progress.actions.overview import Circular
+from kairanban.circulation.progress.queries.notice_boards import Notice
+from kairanban.circulation.progress.queries.overview import Circular
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
@@ -20,7 +20,7 @@ from kairanban.web.routing import get
 
 async def show(request: Request) -> Response:
     async with read(request) as tx:
-        circular, _association, _why = await overview.find(tx, _id(request))
+        circular = (await overview.find(tx, _id(request))).circular
         article = await printed(tx, circular)
     base = f"/circulars/{circular.id}"
     view = paper(article, circular.id, here(request).settings.public_address)
@@ -29,7 +29,7 @@ async def show(request: Request) -> Response:
 
 async def show_pdf(request: Request) -> Response:
     async with read(request) as tx:
-        circular, _association, _why = await overview.find(tx, _id(request))
+        circular = (await overview.find(tx, _id(request))).circular
         article = await printed(tx, circular)
         shown = await pictures(tx, article)
     frame = request.state.frame
@@ -49,7 +49,7 @@ async def printed(tx: Tx, circular: Circular | Notice) -> Article:
         category=circular.category,
         importance=circular.importance,
         published=circular.published,
-        voice=await tx.one(OF_CIRCULAR, Voice, circular=circular.id),
+        voice=await tx.one(OF_CIRCULAR, circular=circular.id),
     )
 
 

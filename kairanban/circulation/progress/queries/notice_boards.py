@@ -1,16 +1,55 @@
 """What hangs on the notice boards of buildings, and what is to be put up."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR, for_board_of
 from kairanban.circulation.circulars.queries.readable import as_written, out
+from kairanban.circulation.progress.rules import board_state
+from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.buildings import posting
 from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.tables.people import appointment, person
 from kairanban.db.tables.places import place
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A circular as the contact of a building has it; `posted` is the posting that counts, by whom and when."""
+
+    id: CircularId
+    title: str
+    importance: str
+    category: str
+    kind: str
+    edition: int
+    published: int
+    withdrawn: int | None
+    reply_by: int | None
+    posted: int | None
+    posted_by: str | None
+    posted_before: int | None
+
+    @property
+    def state(self) -> str:
+        return board_state(self.withdrawn, self.posted, self.posted_before)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The board of one building, for those who follow a circular."""
+
+    id: PlaceId
+    name: str
+    contact: str | None
+    posted: int | None
+    posted_by: str | None
+    posted_before: int | None
+
 
 _of_this = and_(
     posting.c.circular == circular.c.id, posting.c.building == place.c.id, posting.c.taken_back.is_(None)
@@ -41,8 +80,8 @@ _notice = (
     circular.c.withdrawn,
     circular.c.reply_by,
     _standing.c.posted,
-    _who.c.name,
-    _before,
+    _who.c.name.label("posted_by"),
+    _before.label("posted_before"),
 )
 
 _on_board = (
@@ -63,7 +102,7 @@ _on_board = (
 )
 
 # What still goes round, and what was put up lately.
-ON_BOARD = Statement(
+ON_BOARD = Query(
     _on_board.where(
         circular.c.published > NOW - bindparam("within", type_=BigInteger),
         or_(
@@ -73,10 +112,11 @@ ON_BOARD = Statement(
                 or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW),
             ),
         ),
-    ).order_by(circular.c.published.desc(), circular.c.id.desc())
+    ).order_by(circular.c.published.desc(), circular.c.id.desc()),
+    Notice,
 )
 
-ONE_NOTICE = Statement(_on_board.where(circular.c.id == CIRCULAR))
+ONE_NOTICE = Query(_on_board.where(circular.c.id == CIRCULAR), Notice)
 
 POST = Statement(
     lambda insert: (
@@ -115,8 +155,15 @@ _contact = (
 )
 
 # Every board a circular hangs on. The caller has asked for permission.
-BOARDS = Statement(
-    select(place.c.id, place.c.name, _contact, _standing.c.posted, _who.c.name, _before)
+BOARDS = Query(
+    select(
+        place.c.id,
+        place.c.name,
+        _contact.label("contact"),
+        _standing.c.posted,
+        _who.c.name.label("posted_by"),
+        _before.label("posted_before"),
+    )
     .select_from(
         place.join(circular, circular.c.association == place.c.association)
         .outerjoin(_standing, _standing.c.id == _newest)
@@ -128,5 +175,6 @@ BOARDS = Statement(
         place.c.ended.is_(None),
         for_board_of(place.c.id),
     )
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    Board,
 )

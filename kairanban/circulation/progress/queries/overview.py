@@ -1,23 +1,138 @@
 """Who has it: counts from the tallies, lines from the addressees."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.access.scope import consents_to, places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import as_written, out
+from kairanban.circulation.progress.rules import STATE_NAMES, Counts, state
 from kairanban.circulation.replies.queries.answers import counting
 from kairanban.community.signin.queries.devices_in_use import devices_in_use
 from kairanban.core.contact import REACHED_BY
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
 from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.visits import visit
 
-_counts = (total(tally.c.addressed), total(tally.c.opened), total(tally.c.replied), total(tally.c.paper))
+
+@dataclass(frozen=True, slots=True)
+class AssociationTotal:
+    """One association: its households, its circulars of the last 30 days, and how many lines were confirmed."""
+
+    id: PlaceId
+    name: str
+    households: int
+    circulars: int
+    addressed: int
+    replied: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.replied // self.addressed if self.addressed else 0
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdState:
+    """One household of a block: where the circular is with it."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    method: str
+    route_order: int
+    block: str
+    late: int
+    opened: int | None
+    replied: int | None
+    devices: int
+    choice: str | None
+    number: int | None
+    words: str | None
+    reply_method: str | None
+    resident: str | None
+    reached: int | None
+    """When somebody spoke with them since it went out."""
+    phone: str
+    """Empty unless somebody there has agreed that the block leader sees it."""
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+    @property
+    def state(self) -> str:
+        return state(self.replied, self.opened, self.devices)
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """How often each answer was given; `people` is the sum of the numbers."""
+
+    choice: str
+    households: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """A circular in a leader's list."""
+
+    id: CircularId
+    title: str
+    importance: str
+    kind: str
+    reply_kind: str
+    reply_by: int | None
+    published: int
+    withdrawn: int | None
+    edition: int
+    category: str
+    yearly: int
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A circular and how far it has come."""
+
+    circular: Circular
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One circular, its association, and why it was withdrawn."""
+
+    circular: Circular
+    association: PlaceId
+    withdrawn_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    id: PlaceId
+    name: str
+    counts: Counts
+
+
+_counts = (
+    total(tally.c.addressed).label("addressed"),
+    total(tally.c.opened).label("opened"),
+    total(tally.c.replied).label("replied"),
+    total(tally.c.paper).label("paper"),
+)
 
 _line = (
     circular.c.id,
@@ -35,7 +150,7 @@ _line = (
 )
 
 # One statement for the whole list: the newest circulars first, then their counts.
-GOING_ROUND = Statement(
+GOING_ROUND = Query(
     select(*_line, *_counts)
     .select_from(circular.join(edition, as_written).outerjoin(tally, tally.c.circular == circular.c.id))
     .where(
@@ -51,15 +166,17 @@ GOING_ROUND = Statement(
         )
     )
     .group_by(*_line)
-    .order_by(circular.c.published.desc(), circular.c.id.desc())
+    .order_by(circular.c.published.desc(), circular.c.id.desc()),
+    Progress,
 )
 
-IN_BLOCK = Statement(
+IN_BLOCK = Query(
     select(*_line, tally.c.addressed, tally.c.opened, tally.c.replied, tally.c.paper)
     .select_from(tally.join(circular, circular.c.id == tally.c.circular).join(edition, as_written))
     .where(tally.c.block == bindparam("block"), out())
     .order_by(circular.c.id.desc())
-    .limit(bindparam("most", type_=BigInteger))
+    .limit(bindparam("most", type_=BigInteger)),
+    Progress,
 )
 
 _may_follow = and_(
@@ -74,16 +191,17 @@ _may_follow = and_(
     ),
 )
 
-ONE = Statement(
+ONE = Query(
     select(*_line, circular.c.association, circular.c.withdrawn_why)
     .select_from(circular.join(edition, as_written))
-    .where(circular.c.id == CIRCULAR, circular.c.published.is_not(None), _may_follow)
+    .where(circular.c.id == CIRCULAR, circular.c.published.is_not(None), _may_follow),
+    Followed,
 )
 
-BLOCKS = Statement(
+BLOCKS = Query(
     select(
-        tally.c.block,
-        func.coalesce(place.c.name, ""),
+        tally.c.block.label("id"),
+        func.coalesce(place.c.name, "").label("name"),
         tally.c.addressed,
         tally.c.opened,
         tally.c.replied,
@@ -91,7 +209,8 @@ BLOCKS = Statement(
     )
     .select_from(tally.outerjoin(place, place.c.id == tally.c.block))
     .where(tally.c.circular == CIRCULAR)
-    .order_by(place.c.sort, tally.c.block)
+    .order_by(place.c.sort, tally.c.block),
+    Block,
 )
 
 MY_BLOCKS_OF = Statement(
@@ -127,25 +246,25 @@ _phone = case(
     else_="",
 )
 
-HOUSEHOLDS = Statement(
+HOUSEHOLDS = Query(
     select(
         household.c.id,
         household.c.label,
         household.c.hidden,
         household.c.method,
-        func.coalesce(_order, 0),
-        func.coalesce(place.c.name, ""),
+        func.coalesce(_order, 0).label("route_order"),
+        func.coalesce(place.c.name, "").label("block"),
         addressee.c.late,
         addressee.c.opened,
         addressee.c.replied,
-        devices_in_use,
+        devices_in_use.label("devices"),
         reply.c.choice,
         reply.c.number,
         reply.c.words,
-        reply.c.method,
-        resident.c.name,
-        _reached,
-        _phone,
+        reply.c.method.label("reply_method"),
+        resident.c.name.label("resident"),
+        _reached.label("reached"),
+        _phone.label("phone"),
     )
     .select_from(
         addressee.join(household, household.c.id == addressee.c.household)
@@ -155,22 +274,24 @@ HOUSEHOLDS = Statement(
         .outerjoin(resident, resident.c.id == reply.c.resident)
     )
     .where(addressee.c.circular == CIRCULAR, func.coalesce(addressee.c.block, 0) == bindparam("block"))
-    .order_by(func.coalesce(_order, 0), household.c.id)
+    .order_by(func.coalesce(_order, 0), household.c.id),
+    HouseholdState,
 )
 
 LATE = Statement(
     select(func.count()).select_from(addressee).where(addressee.c.circular == CIRCULAR, addressee.c.late == 1)
 )
 
-ANSWERS = Statement(
-    select(reply.c.choice, func.count(), total(reply.c.number))
+ANSWERS = Query(
+    select(reply.c.choice, func.count().label("households"), total(reply.c.number).label("people"))
     .select_from(reply.join(circular, circular.c.id == reply.c.circular))
     .where(
         reply.c.circular == CIRCULAR,
         reply.c.taken_back.is_(None),
         reply.c.edition >= circular.c.asked_edition,
     )
-    .group_by(reply.c.choice)
+    .group_by(reply.c.choice),
+    Answers,
 )
 
 # Below this many households a percentage would be somebody.
@@ -208,16 +329,17 @@ _households = (
     .scalar_subquery()
 )
 
-TOTALS = Statement(
+TOTALS = Query(
     select(
         place.c.id,
         place.c.name,
-        _households,
-        func.coalesce(_recent.c.circulars, 0),
-        func.coalesce(_recent.c.addressed, 0),
-        func.coalesce(_recent.c.replied, 0),
+        _households.label("households"),
+        func.coalesce(_recent.c.circulars, 0).label("circulars"),
+        func.coalesce(_recent.c.addressed, 0).label("addressed"),
+        func.coalesce(_recent.c.replied, 0).label("replied"),
     )
     .select_from(place.outerjoin(_recent, _recent.c.association == place.c.id))
     .where(place.c.association == place.c.id, place.c.id.in_(places_for(Task.SEE_TOTALS)))
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    AssociationTotal,
 )

@@ -1,15 +1,38 @@
 """Households that did not answer after もう一度のお知らせ: one row each, however many circulars."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.readable import not_gone
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.notify import notice_choice, reminder
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A household that has not answered since it was told once more; `circulars` are those it is about."""
+
+    household: HouseholdId
+    label: str
+    hidden: int
+    route_order: int
+    block: str
+    circulars: int
+    since: int
+    newest: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
 
 _order = (
     select(func.max(membership.c.route_order))
@@ -26,16 +49,16 @@ _hidden = household.c.hidden == 1
 # Who rests (回覧のお休み) is left in peace.
 _rests = and_(notice_choice.c.rest_until.is_not(None), notice_choice.c.rest_until > NOW)
 
-SILENT = Statement(
+SILENT = Query(
     select(
-        household.c.id,
-        case((_hidden, ""), else_=household.c.label),
+        household.c.id.label("household"),
+        case((_hidden, ""), else_=household.c.label).label("label"),
         household.c.hidden,
-        func.coalesce(_order, 0),
-        place.c.name,
-        func.count(),
-        func.min(reminder.c.at),
-        func.max(circular.c.id),
+        func.coalesce(_order, 0).label("route_order"),
+        place.c.name.label("block"),
+        func.count().label("circulars"),
+        func.min(reminder.c.at).label("since"),
+        func.max(circular.c.id).label("newest"),
     )
     .select_from(
         reminder.join(
@@ -65,5 +88,6 @@ SILENT = Statement(
         place.c.id,
         place.c.name,
     )
-    .order_by(func.coalesce(_order, 0), household.c.id)
+    .order_by(func.coalesce(_order, 0), household.c.id),
+    Silent,
 )

@@ -7,7 +7,8 @@ from enum import StrEnum
 from kairanban.access.permission import is_entrusted, may, require
 from kairanban.circulation.circulars.queries import publishing
 from kairanban.circulation.replies.queries import answers
-from kairanban.circulation.replies.rules.answers import check_answer, check_open, clamped
+from kairanban.circulation.replies.queries.answers import Standing
+from kairanban.circulation.replies.rules.answers import Answer, check_answer, check_open, clamped
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId, ResidentId
@@ -20,22 +21,6 @@ from kairanban.i18n.marks import N as _n
 CHANGED = _n("This has changed since you opened it. Please look at it and answer once more.")
 
 Call = tuple[Statement, Mapping[str, object]]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was pressed, and by which press: the same `client_id` is the same reply."""
-
-    choice: str
-    client_id: str
-    number: int | None = None
-    words: str = ""
-    made: int | None = None
-    language: str = "ja"
-    edition: int | None = None
-    """The edition that was read; None where nobody can say, as on paper."""
-    signed: str = ""
-    """The name somebody wrote beside the tick on paper."""
 
 
 class Taken(StrEnum):
@@ -60,26 +45,6 @@ class _Asked:
     replied: int | None
     block: PlaceId | None
     household_association: PlaceId
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The reply that counts now."""
-
-    id: int
-    choice: str
-    number: int | None
-    words: str
-    method: str
-    edition: int
-    made: int
-    received: int
-    client_id: str
-    resident: str | None
-    proxy: str | None
-
-    def same(self, answer: Answer) -> bool:
-        return (self.choice, self.number, self.words) == (answer.choice, answer.number, answer.words)
 
 
 async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: Answer) -> None:
@@ -205,7 +170,7 @@ async def _take_back(tx: Tx, asked: _Asked, circular: CircularId, household: Hou
 
 
 async def standing(tx: Tx, circular: CircularId, household: HouseholdId) -> Standing | None:
-    return await tx.first(answers.STANDING, Standing, circular=circular, household=household)
+    return await tx.first(answers.STANDING, circular=circular, household=household)
 
 
 async def require_follow_up(

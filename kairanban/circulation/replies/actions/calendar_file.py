@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
-from kairanban.circulation.replies.actions import calendar
+from kairanban.circulation.replies.queries.calendar import Event as CalendarEvent
 from kairanban.core.clock import local
 
 ASKS_EVERY = timedelta(hours=6)
 
 
-def written(events: Iterable[calendar.Event], name: str, address: str) -> bytes:
+def written(events: Iterable[CalendarEvent], name: str, address: str) -> bytes:
     """The file. `name` is the calendar's, `address` the public address of this server; nobody is named in it."""
     file = Calendar()
     file.add("prodid", "-//kairanban//kairanban//JA")
@@ -29,7 +29,7 @@ def written(events: Iterable[calendar.Event], name: str, address: str) -> bytes:
     return whole
 
 
-def _event(event: calendar.Event, host: str, address: str) -> Event:
+def _event(event: CalendarEvent, host: str, address: str) -> Event:
     reads = f"{address}/circulars/{event.circular}"
     entry = Event()
     entry.add("uid", f"circular-{event.circular}@{host}")

@@ -6,9 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.replies.actions import answers
-from kairanban.circulation.replies.actions.answers import Answer
 from kairanban.circulation.replies.pages.circular import circular_page
-from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
+from kairanban.circulation.replies.rules.answers import (
+    ATTENDANCE,
+    PEOPLE_MOST,
+    PEOPLE_OUTSIDE,
+    WORDS_MOST,
+    Answer,
+)
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.i18n.languages import DEFAULT, LANGUAGES

@@ -41,7 +41,7 @@ async def show(request: Request) -> Response:
         "most": PAGE + 1,
     }
     async with read(request) as tx:
-        found = await tx.all(inbox.ARCHIVE, InboxLine, **values)
+        found = await tx.all(inbox.ARCHIVE, **values)
         first = await tx.value(inbox.FIRST, household=home.household)
         now = tx.now
     where = {"home": home.household} if several else {}

@@ -8,12 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions.article import Article
-from kairanban.circulation.circulars.actions.attachments import Sheet
 from kairanban.circulation.circulars.actions.publishing import opened
-from kairanban.circulation.circulars.queries.attachments import PAGES
+from kairanban.circulation.circulars.queries.attachments import PAGES, Sheet
 from kairanban.circulation.circulars.rules.timing import still_open
-from kairanban.circulation.replies.actions.answers import Standing
 from kairanban.circulation.replies.queries import answers
+from kairanban.circulation.replies.queries.answers import Standing
 from kairanban.core.actor import Home
 from kairanban.core.errors import NotFound, Unavailable
 from kairanban.core.ids import CircularId, HouseholdId

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.replies.actions.calendar import Event, to_come
+from kairanban.circulation.replies.actions.calendar import to_come
+from kairanban.circulation.replies.queries.calendar import Event
 from kairanban.community.signin.actions import feeds
-from kairanban.community.signin.actions.feeds import Feed
+from kairanban.community.signin.queries.feeds import Feed
 from kairanban.community.signin.rules.lifetimes import COOKIE_FOR_LINK, FEEDS_MOST
 from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Home

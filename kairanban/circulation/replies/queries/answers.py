@@ -1,17 +1,41 @@
 """What a household answered, and the circulars it has before it."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import own_households
 from kairanban.circulation.circulars.queries.attribution import VOICE
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import out
-from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.circulation.replies.rules.answers import Answer
+from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.notify import notice_address
 from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The reply that counts now."""
+
+    id: int
+    choice: str
+    number: int | None
+    words: str
+    method: str
+    edition: int
+    made: int
+    received: int
+    client_id: str
+    resident: str | None
+    proxy: str | None
+
+    def same(self, answer: Answer) -> bool:
+        return (self.choice, self.number, self.words) == (answer.choice, answer.number, answer.words)
+
 
 HOUSEHOLD = bindparam("household", type_=BigInteger)
 
@@ -95,7 +119,7 @@ ASKED = Statement(
     .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD, out())
 )
 
-STANDING = Statement(
+STANDING = Query(
     select(
         reply.c.id,
         reply.c.choice,
@@ -106,15 +130,16 @@ STANDING = Statement(
         reply.c.made,
         reply.c.received,
         reply.c.client_id,
-        func.coalesce(resident.c.name, func.nullif(reply.c.signed, "")),
-        person.c.name,
+        func.coalesce(resident.c.name, func.nullif(reply.c.signed, "")).label("resident"),
+        person.c.name.label("proxy"),
     )
     .select_from(
         reply.outerjoin(resident, resident.c.id == reply.c.resident).outerjoin(
             person, person.c.id == reply.c.proxy
         )
     )
-    .where(reply.c.circular == CIRCULAR, reply.c.household == HOUSEHOLD, reply.c.taken_back.is_(None))
+    .where(reply.c.circular == CIRCULAR, reply.c.household == HOUSEHOLD, reply.c.taken_back.is_(None)),
+    Standing,
 )
 
 # Whether this device is told of circulars.

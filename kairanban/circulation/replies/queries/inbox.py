@@ -9,7 +9,7 @@ from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES
 from kairanban.circulation.replies.queries.answers import HOUSEHOLD, PRESENT
 from kairanban.core.ids import CircularId
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.places import place
 from kairanban.i18n.languages import LANGUAGES
@@ -65,7 +65,7 @@ INBOX_LINE = (
     edition.c.gist,
     edition.c.language,
     edition.c.furigana,
-    place.c.name,
+    place.c.name.label("issuer"),
     addressee.c.waiting,
     addressee.c.replied,
     addressee.c.opened,
@@ -100,10 +100,11 @@ EARLIER = Statement(
 )
 
 # Everything that went round here, answered or not: what is looked for may be new.
-ARCHIVE = Statement(
+ARCHIVE = Query(
     _lines.where(addressee.c.circular < bindparam("before", type_=BigInteger), kept(), sought())
     .order_by(addressee.c.circular.desc())
-    .limit(bindparam("most", type_=BigInteger))
+    .limit(bindparam("most", type_=BigInteger)),
+    InboxLine,
 )
 
 FIRST = Statement(

@@ -1,9 +1,28 @@
 """Which answers a circular takes, and whether it still takes them."""
 
+from dataclasses import dataclass
+
 from kairanban.circulation.circulars.rules.kinds import ReplyKind
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was pressed, and by which press: the same `client_id` is the same reply."""
+
+    choice: str
+    client_id: str
+    number: int | None = None
+    words: str = ""
+    made: int | None = None
+    language: str = "ja"
+    edition: int | None = None
+    """The edition that was read; None where nobody can say, as on paper."""
+    signed: str = ""
+    """The name somebody wrote beside the tick on paper."""
+
 
 PEOPLE_MOST = 30
 PEOPLE_OUTSIDE = _n("Please write how many people as a number from 0 to 30.")

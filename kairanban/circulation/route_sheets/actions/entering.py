@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kairanban.circulation.replies.actions.answers import Answer, Taken, answer_for
+from kairanban.circulation.replies.actions.answers import Taken, answer_for
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.circulation.route_sheets.actions.sheets import sheet
 from kairanban.circulation.route_sheets.queries import positions as queries
 from kairanban.core.errors import Invalid

@@ -1,48 +1,20 @@
 """Where the board is now and since when: known to the leader of the block alone, and never where it was before."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
 from kairanban.circulation.route_sheets.actions.sheets import sheet
 from kairanban.circulation.route_sheets.queries import positions as queries
+from kairanban.circulation.route_sheets.queries.positions import Position, Still
 from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER, STILL_GOING
-from kairanban.core.clock import Moment
 from kairanban.core.errors import Conflict, NotFound
-from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    circular: CircularId
-    household: HouseholdId
-    label: str
-    hidden: int
-    route_order: int
-    block: str
-    since: int
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.block, self.route_order)
-
-
-@dataclass(frozen=True, slots=True)
-class Still:
-    """A board that has not moved for a week. It says no household."""
-
-    association: PlaceId
-    block: PlaceId
-    circular: CircularId
-    since: Moment
-
-
 async def positions(tx: Tx, block: PlaceId) -> dict[CircularId, Position]:
     """Where the boards of a block are; nothing for anybody but its leader."""
-    found = await tx.all(queries.POSITIONS, Position, block=block)
+    found = await tx.all(queries.POSITIONS, block=block)
     return {one.circular: one for one in found}
 
 
@@ -71,7 +43,7 @@ async def came_back(tx: Tx, circular: CircularId, block: PlaceId) -> None:
 
 async def standing_still(tx: Tx) -> list[Still]:
     """Boards that have not moved for a week, the longest first, for officers and leaders."""
-    return await tx.all(queries.STANDING_STILL, Still, before=tx.now - STANDS_STILL_AFTER)
+    return await tx.all(queries.STANDING_STILL, before=tx.now - STANDS_STILL_AFTER)
 
 
 async def forget_ended(tx: Tx) -> None:

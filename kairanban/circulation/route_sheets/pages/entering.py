@@ -11,8 +11,9 @@ from kairanban.access.access_log import note_look
 from kairanban.circulation.replies.actions.answers import CHANGED
 from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
-from kairanban.circulation.route_sheets.actions.sheets import Line, Sheet, sheet
+from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.circulation.route_sheets.pages.position import older
+from kairanban.circulation.route_sheets.queries.sheets import Line
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may
 from kairanban.circulation.route_sheets.actions import positions
-from kairanban.circulation.route_sheets.actions.positions import Position
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
+from kairanban.circulation.route_sheets.queries.positions import Position
 from kairanban.core.actor import Actor
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId

@@ -1,5 +1,6 @@
 """Where the board of a block is now: one row, overwritten."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, or_, select
@@ -8,12 +9,41 @@ from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.route_sheets.queries.sheets import BLOCK, label, order_in
+from kairanban.core.clock import Moment
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import circular
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    circular: CircularId
+    household: HouseholdId
+    label: str
+    hidden: int
+    route_order: int
+    block: str
+    since: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A board that has not moved for a week. It says no household."""
+
+    association: PlaceId
+    block: PlaceId
+    circular: CircularId
+    since: Moment
+
 
 _here = and_(
     board_position.c.edition >= circular.c.asked_edition,
@@ -22,14 +52,14 @@ _here = and_(
 )
 
 # Where the boards of a block are: for its leader, and for nobody else.
-POSITIONS = Statement(
+POSITIONS = Query(
     select(
         board_position.c.circular,
-        household.c.id,
-        label(),
+        household.c.id.label("household"),
+        label().label("label"),
         household.c.hidden,
-        order_in(board_position.c.block),
-        place.c.name,
+        order_in(board_position.c.block).label("route_order"),
+        place.c.name.label("block"),
         board_position.c.since,
     )
     .select_from(
@@ -42,7 +72,8 @@ POSITIONS = Statement(
         board_position.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK)),
         _here,
         out(),
-    )
+    ),
+    Position,
 )
 
 _MOVED = {
@@ -100,11 +131,12 @@ def standing_still() -> Any:
 
 
 # Those the actor looks after, as an officer or as the leader of the block.
-STANDING_STILL = Statement(
+STANDING_STILL = Query(
     standing_still().where(
         or_(
             circular.c.association.in_(places_for(Task.FOLLOW_UP)),
             board_position.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK)),
         )
-    )
+    ),
+    Still,
 )

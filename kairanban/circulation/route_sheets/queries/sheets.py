@@ -1,5 +1,6 @@
 """The households of a circular that need paper, in route order."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
@@ -8,14 +9,98 @@ from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR, for_board_of
 from kairanban.circulation.circulars.queries.readable import as_written, out
 from kairanban.circulation.replies.queries.answers import counting
+from kairanban.circulation.route_sheets.rules import copies, waited_for
 from kairanban.community.signin.queries.devices_in_use import devices_in_use
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement, total
+from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
 from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A circular with one of its blocks."""
+
+    circular: CircularId
+    association: PlaceId
+    association_name: str
+    block: PlaceId
+    block_name: str
+    title: str
+    reply_kind: str
+    reply_by: int | None
+    published: int
+    withdrawn: int | None
+    edition: int
+    asked_edition: int
+    kind: str
+    category: str
+    importance: str
+    leads: int
+    """Whether the actor is the leader of this block, who alone sees where the board is."""
+    hangs: int
+
+    @property
+    def changed(self) -> bool:
+        """Asked again: what was ticked before belongs to an earlier edition."""
+        return self.asked_edition > 1
+
+    @property
+    def base(self) -> str:
+        return f"/circulars/{self.circular}/blocks/{self.block}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A household on the sheet; `choice` and what belongs to it are the reply that counts now."""
+
+    block: PlaceId
+    id: HouseholdId
+    label: str
+    hidden: int
+    method: str
+    devices: int
+    route_order: int
+    block_name: str
+    replied: int | None
+    choice: str | None
+    number: int | None
+    words: str | None
+    reply_method: str | None
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block_name, self.route_order)
+
+    @property
+    def waited(self) -> bool:
+        return waited_for(self.method, self.devices)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A circular as it goes round on paper in one block: how many households need it, how many are still open."""
+
+    circular: CircularId
+    asked_edition: int
+    households: int
+    left: int
+    open: int
+    hangs: int
+
+    @property
+    def copies(self) -> int:
+        return copies(self.households, self.hangs)
+
+    @property
+    def changed(self) -> bool:
+        return self.asked_edition > 1
+
 
 BLOCK = bindparam("block", type_=BigInteger)
 
@@ -27,11 +112,11 @@ _hangs = case((and_(place.c.kind == "building", for_board_of(place.c.id)), 1), e
 
 _heads = (
     select(
-        circular.c.id,
+        circular.c.id.label("circular"),
         circular.c.association,
-        _association.c.name,
+        _association.c.name.label("association_name"),
         tally.c.block,
-        func.coalesce(place.c.name, ""),
+        func.coalesce(place.c.name, "").label("block_name"),
         edition.c.title,
         circular.c.reply_kind,
         circular.c.reply_by,
@@ -42,8 +127,8 @@ _heads = (
         circular.c.kind,
         circular.c.category,
         circular.c.importance,
-        case((_leads, 1), else_=0),
-        _hangs,
+        case((_leads, 1), else_=0).label("leads"),
+        _hangs.label("hangs"),
     )
     .select_from(
         tally.join(circular, circular.c.id == tally.c.circular)
@@ -60,8 +145,8 @@ _heads = (
 )
 
 # The blocks of a circular that the actor looks after: officers all of them, block leaders their own.
-HEADS = Statement(_heads)
-HEAD = Statement(_heads.where(tally.c.block == BLOCK))
+HEADS = Query(_heads, Head)
+HEAD = Query(_heads.where(tally.c.block == BLOCK), Head)
 
 # Notice boards of buildings where nobody lives who is counted here.
 BOARDS = Statement(
@@ -106,19 +191,19 @@ def label() -> Any:
 
 _lines = (
     select(
-        func.coalesce(addressee.c.block, 0),
+        func.coalesce(addressee.c.block, 0).label("block"),
         household.c.id,
-        label(),
+        label().label("label"),
         household.c.hidden,
         household.c.method,
-        devices_in_use,
-        order_in(addressee.c.block),
-        func.coalesce(place.c.name, ""),
+        devices_in_use.label("devices"),
+        order_in(addressee.c.block).label("route_order"),
+        func.coalesce(place.c.name, "").label("block_name"),
         addressee.c.replied,
         reply.c.choice,
         reply.c.number,
         reply.c.words,
-        reply.c.method,
+        reply.c.method.label("reply_method"),
     )
     .select_from(
         _with_paper.join(circular, circular.c.id == addressee.c.circular)
@@ -130,20 +215,20 @@ _lines = (
 )
 
 # The caller has found the circular and the blocks in its scope.
-LINES = Statement(_lines)
-LINES_OF_BLOCK = Statement(_lines.where(func.coalesce(addressee.c.block, 0) == BLOCK))
+LINES = Query(_lines, Line)
+LINES_OF_BLOCK = Query(_lines.where(func.coalesce(addressee.c.block, 0) == BLOCK), Line)
 
 _open = and_(or_(household.c.method == "paper", devices_in_use == 0), addressee.c.replied.is_(None))
 
 # For the leader's first page: what still goes round in her block on paper.
-IN_BLOCK = Statement(
+IN_BLOCK = Query(
     select(
-        circular.c.id,
+        circular.c.id.label("circular"),
         circular.c.asked_edition,
-        func.count(),
-        total(case((_open, 1), else_=0)),
-        total(case((addressee.c.replied.is_(None), 1), else_=0)),
-        _hangs,
+        func.count().label("households"),
+        total(case((_open, 1), else_=0)).label("left"),
+        total(case((addressee.c.replied.is_(None), 1), else_=0)).label("open"),
+        _hangs.label("hangs"),
     )
     .select_from(
         _with_paper.join(circular, circular.c.id == addressee.c.circular).join(
@@ -159,5 +244,6 @@ IN_BLOCK = Statement(
         out(),
         _on_sheet,
     )
-    .group_by(circular.c.id, place.c.id)
+    .group_by(circular.c.id, place.c.id),
+    Round,
 )

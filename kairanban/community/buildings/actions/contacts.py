@@ -1,74 +1,33 @@
 """The one person who looks after a building's notice board."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
 from kairanban.community.buildings.queries import contacts as queries
+from kairanban.community.buildings.queries.contacts import Choosable, Contact, Household
 from kairanban.community.people.actions.offices import add_person, appoint, end_appointment
 from kairanban.community.people.queries.turns import LINK_RESIDENT
 from kairanban.community.places.actions import building_of
 from kairanban.core.errors import Invalid
-from kairanban.core.hidden_households import shown_as
-from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, PlaceId, ResidentId
+from kairanban.core.ids import PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    appointment: AppointmentId
-    person: PersonId
-    name: str
-    has_password: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choosable:
-    """Somebody of the building; a household that named nobody has no resident."""
-
-    household: HouseholdId
-    resident: ResidentId | None
-    person: PersonId | None
-    name: str
-    label: str
-
-    @property
-    def key(self) -> str:
-        return f"{self.household}.{self.resident or 0}"
-
-
-@dataclass(frozen=True, slots=True)
-class Household:
-    """A household of the building, where an officer says which one is meant."""
-
-    id: HouseholdId
-    label: str
-    hidden: int
-    address: str
-    route_order: int
-    building: str
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.building, self.route_order)
-
-
 async def contact(tx: Tx, building: PlaceId) -> Contact | None:
     """Whoever looks after the board now. The caller has asked for permission."""
-    return await tx.first(queries.CONTACTS, Contact, building=building)
+    return await tx.first(queries.CONTACTS, building=building)
 
 
 async def choosable(tx: Tx, association: PlaceId, building: PlaceId) -> list[Choosable]:
     """Who could be chosen among those who live there."""
     await require(tx, Task.SEE_ROSTER, association)
-    return await tx.all(queries.CHOOSABLE, Choosable, building=building)
+    return await tx.all(queries.CHOOSABLE, building=building)
 
 
 async def households(tx: Tx, association: PlaceId, building: PlaceId) -> list[Household]:
     await require(tx, Task.SEE_ROSTER, association)
-    return await tx.all(queries.HOUSEHOLDS, Household, building=building)
+    return await tx.all(queries.HOUSEHOLDS, building=building)
 
 
 async def choose_contact(

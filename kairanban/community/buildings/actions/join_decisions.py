@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
-from kairanban.community.buildings.actions.contacts import Household, households
+from kairanban.community.buildings.actions.contacts import households
 from kairanban.community.buildings.queries import join_requests as queries
+from kairanban.community.buildings.queries.contacts import Household
+from kairanban.community.buildings.queries.join_requests import Request
 from kairanban.community.buildings.rules import REQUEST_LASTS, names_room
 from kairanban.community.people.actions.households import NewHousehold, add_household
 from kairanban.core.errors import Conflict, NotFound
@@ -15,21 +17,6 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 ANSWERED = _n("That device is no longer waiting.")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Somebody who asks, as an officer sees it."""
-
-    id: int
-    room: str
-    label: str
-    language: str
-    kind: str
-    digits: str
-    asked: int
-    building: PlaceId
-    building_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +32,7 @@ async def questions(tx: Tx, association: PlaceId) -> list[Question]:
     """All that wait for an answer."""
     await require(tx, Task.CHANGE_ROSTER, association)
     found, living = [], dict[PlaceId, list[Household]]()
-    for request in await tx.all(queries.REQUESTS, Request, association=association, within=REQUEST_LASTS):
+    for request in await tx.all(queries.REQUESTS, association=association, within=REQUEST_LASTS):
         if request.building not in living:
             living[request.building] = await households(tx, association, request.building)
         there = living[request.building]

@@ -4,29 +4,18 @@ from dataclasses import dataclass
 
 from kairanban.community.buildings.queries import join_requests as queries
 from kairanban.community.buildings.queries import posters
+from kairanban.community.buildings.queries.join_requests import Asked
+from kairanban.community.buildings.queries.posters import ScannedPoster
 from kairanban.community.buildings.rules import ANSWER_LASTS, REQUEST_LASTS, WAITING_MOST, State, state
 from kairanban.community.signin.actions.cards import bind_device
 from kairanban.community.signin.rules.tokens import hashed, new_token, two_digits
 from kairanban.core.errors import Conflict, Refused
-from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.ids import PlaceId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 TOO_MANY = _n("Very many are asking at the moment. Please try again tomorrow, or ring.")
-
-
-@dataclass(frozen=True, slots=True)
-class Poster:
-    """A poster as whoever scans it sees it."""
-
-    id: int
-    building: PlaceId
-    building_name: str
-    association: PlaceId
-    association_name: str
-    help_name: str
-    help_phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +28,9 @@ class Wish:
     press: str
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request as the waiting device sees it."""
-
-    id: int
-    room: str
-    label: str
-    kind: str
-    digits: str
-    asked: int
-    decided: int | None
-    household: HouseholdId | None
-    gone: int | None
-    building: PlaceId
-    building_name: str
-    help_name: str
-    help_phone: str
-
-
-async def find(tx: Tx, token: str) -> Poster:
+async def find(tx: Tx, token: str) -> ScannedPoster:
     """The poster with this token; NotFound where it was renewed, taken down or never there."""
-    return await tx.one(posters.BY_TOKEN, Poster, token_hash=hashed(token))
+    return await tx.one(posters.BY_TOKEN, token_hash=hashed(token))
 
 
 async def ask(tx: Tx, token: str, wish: Wish, kind: str) -> str | None:
@@ -90,13 +60,13 @@ async def ask(tx: Tx, token: str, wish: Wish, kind: str) -> str | None:
 
 async def asked(tx: Tx, waiting: str) -> tuple[Asked, State]:
     """The request of this device and where it is; NotFound where there is none."""
-    request = await tx.one(queries.ASKED, Asked, token_hash=hashed(waiting))
+    request = await tx.one(queries.ASKED, token_hash=hashed(waiting))
     return request, state(request.asked, request.decided, request.household, tx.now)
 
 
 async def waits_at(tx: Tx, waiting: str, building: PlaceId) -> bool:
     """Whether this device has asked at that building already, and may still begin."""
-    request = await tx.first(queries.ASKED, Asked, token_hash=hashed(waiting))
+    request = await tx.first(queries.ASKED, token_hash=hashed(waiting))
     if request is None or request.building != building:
         return False
     where = state(request.asked, request.decided, request.household, tx.now)
@@ -105,7 +75,7 @@ async def waits_at(tx: Tx, waiting: str, building: PlaceId) -> bool:
 
 async def withdraw(tx: Tx, waiting: str) -> None:
     """Ask no longer; what was typed is forgotten. A second press changes nothing."""
-    request = await tx.first(queries.ASKED, Asked, token_hash=hashed(waiting))
+    request = await tx.first(queries.ASKED, token_hash=hashed(waiting))
     if request is not None:
         await tx.run(queries.FINISH, request=request.id)
 

@@ -1,16 +1,15 @@
 """The poster of a building: made, printed for half an hour, renewed, taken down."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
 from kairanban.community.buildings.queries import posters as queries
+from kairanban.community.buildings.queries.posters import Made, Poster
 from kairanban.community.places.actions import building_of, find_place
 from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.community.signin.rules.sealing import seal, unseal
 from kairanban.community.signin.rules.tokens import CARD_BYTES, hashed, new_token
 from kairanban.confined.cards import PosterSheet, qr_svg
 from kairanban.core.errors import Conflict
-from kairanban.core.ids import PlaceId, SessionId
+from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
@@ -22,27 +21,9 @@ from kairanban.i18n.translate import translate
 INVITES = _n("You can read the neighbourhood's circulars on your phone. Point the camera at the code.")
 
 
-@dataclass(frozen=True, slots=True)
-class Poster:
-    id: int
-    made: int
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A poster as it is stored: its address is sealed, and after half an hour gone."""
-
-    id: int
-    building: PlaceId
-    association: PlaceId
-    session: SessionId | None
-    sealed: bytes | None
-    made: int
-
-
 async def in_use(tx: Tx, building: PlaceId) -> Poster | None:
     """The poster whose code works now. The caller has asked for permission."""
-    return await tx.first(queries.IN_USE, Poster, building=building)
+    return await tx.first(queries.IN_USE, building=building)
 
 
 async def make(tx: Tx, association: PlaceId, building: PlaceId, session_token: str) -> int:
@@ -74,7 +55,7 @@ async def take_down(tx: Tx, association: PlaceId, building: PlaceId) -> None:
 
 async def stored(tx: Tx, poster: int) -> Made:
     """The caller asks for permission; without the token of the session that made it, it says nothing."""
-    return await tx.one(queries.PRINTABLE, Made, poster=poster)
+    return await tx.one(queries.PRINTABLE, poster=poster)
 
 
 async def printable(tx: Tx, poster: int, session_token: str, address: str) -> tuple[Made, PosterSheet]:

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may, require
 from kairanban.community.buildings.actions import contacts, join_decisions, posters
-from kairanban.community.buildings.actions.contacts import Choosable, Contact
-from kairanban.community.buildings.actions.posters import Poster
-from kairanban.community.places.actions import Place, building_of
+from kairanban.community.buildings.queries.contacts import Choosable, Contact
+from kairanban.community.buildings.queries.posters import Poster
+from kairanban.community.places.actions import building_of
+from kairanban.community.places.queries import Place
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task

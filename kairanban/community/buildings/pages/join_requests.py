@@ -7,7 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.buildings.actions import join_requests
-from kairanban.community.buildings.actions.join_requests import Asked, Poster, Wish
+from kairanban.community.buildings.actions.join_requests import Wish
+from kairanban.community.buildings.queries.join_requests import Asked
+from kairanban.community.buildings.queries.posters import ScannedPoster
 from kairanban.community.buildings.rules import (
     LABEL_LONGEST,
     POSTER_COOKIE_SECONDS,
@@ -33,7 +35,7 @@ POSTER, JOINING = "poster", "joining"
 
 @dataclass(frozen=True, slots=True)
 class PosterPage:
-    poster: Poster
+    poster: ScannedPoster
     languages: dict[str, str]
     press: str
     room_longest: int = ROOM_LONGEST

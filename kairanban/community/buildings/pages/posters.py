@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.buildings.actions import posters
-from kairanban.community.buildings.actions.posters import Made
+from kairanban.community.buildings.queries.posters import Made
 from kairanban.confined.cards import PosterSheet
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT

@@ -1,20 +1,70 @@
 """Who looks after a building's notice board, and who lives there."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import and_, bindparam, case, func, or_, select
 
-from kairanban.db.statements import NOW, Statement
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, ResidentId
+from kairanban.db.statements import NOW, Query
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place
 
-CONTACTS = Statement(
-    select(appointment.c.id, person.c.id, person.c.name, case((person.c.password_hash != "", 1), else_=0))
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    appointment: AppointmentId
+    person: PersonId
+    name: str
+    has_password: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """Somebody of the building; a household that named nobody has no resident."""
+
+    household: HouseholdId
+    resident: ResidentId | None
+    person: PersonId | None
+    name: str
+    label: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.household}.{self.resident or 0}"
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A household of the building, where an officer says which one is meant."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    address: str
+    route_order: int
+    building: str
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.building, self.route_order)
+
+
+CONTACTS = Query(
+    select(
+        appointment.c.id.label("appointment"),
+        person.c.id.label("person"),
+        person.c.name,
+        case((person.c.password_hash != "", 1), else_=0).label("has_password"),
+    )
     .select_from(appointment.join(person, person.c.id == appointment.c.person))
     .where(
         appointment.c.place == bindparam("building"),
         appointment.c.role == "building_contact",
         or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
     )
-    .order_by(appointment.c.id)
+    .order_by(appointment.c.id),
+    Contact,
 )
 
 _lives_there = and_(
@@ -25,12 +75,12 @@ _lives_there = and_(
 )
 
 # People of households that did not ask not to be shown; a household that named nobody stands for itself.
-CHOOSABLE = Statement(
+CHOOSABLE = Query(
     select(
-        household.c.id,
-        resident.c.id,
+        household.c.id.label("household"),
+        resident.c.id.label("resident"),
         resident.c.person,
-        func.coalesce(resident.c.name, household.c.label),
+        func.coalesce(resident.c.name, household.c.label).label("name"),
         household.c.label,
     )
     .select_from(
@@ -39,20 +89,21 @@ CHOOSABLE = Statement(
         )
     )
     .where(household.c.hidden == 0)
-    .order_by(membership.c.route_order, household.c.id, resident.c.representative.desc(), resident.c.id)
+    .order_by(membership.c.route_order, household.c.id, resident.c.representative.desc(), resident.c.id),
+    Choosable,
 )
 
-HOUSEHOLDS = Statement(
+HOUSEHOLDS = Query(
     select(
         household.c.id,
         household.c.label,
         household.c.hidden,
         household.c.address,
         membership.c.route_order,
-        place.c.name,
+        place.c.name.label("building"),
     )
     .select_from(
         household.join(membership, _lives_there).join(place, place.c.id == membership.c.place)
     )
     .order_by(membership.c.route_order, household.c.id)
-)  # fmt: skip
+, Household)  # fmt: skip

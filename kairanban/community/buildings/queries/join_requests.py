@@ -1,11 +1,49 @@
 """Those who ask to join by a poster, until their device is bound."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, func, or_, select
 
-from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.buildings import joining_request, poster
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody who asks, as an officer sees it."""
+
+    id: int
+    room: str
+    label: str
+    language: str
+    kind: str
+    digits: str
+    asked: int
+    building: PlaceId
+    building_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as the waiting device sees it."""
+
+    id: int
+    room: str
+    label: str
+    kind: str
+    digits: str
+    asked: int
+    decided: int | None
+    household: HouseholdId | None
+    gone: int | None
+    building: PlaceId
+    building_name: str
+    help_name: str
+    help_phone: str
+
 
 ASK = inserting(
     joining_request,
@@ -43,7 +81,7 @@ _of_building = joining_request.join(poster, poster.c.id == joining_request.c.pos
     place, place.c.id == poster.c.building
 )
 
-ASKED = Statement(
+ASKED = Query(
     select(
         joining_request.c.id,
         joining_request.c.room,
@@ -55,7 +93,7 @@ ASKED = Statement(
         joining_request.c.household,
         household.c.gone,
         poster.c.building,
-        place.c.name,
+        place.c.name.label("building_name"),
         _association.c.help_name,
         _association.c.help_phone,
     )
@@ -64,13 +102,14 @@ ASKED = Statement(
             household, household.c.id == joining_request.c.household
         )
     )
-    .where(joining_request.c.token_hash == bindparam("token_hash"))
+    .where(joining_request.c.token_hash == bindparam("token_hash")),
+    Asked,
 )
 
 # Whoever deletes it has it: a request opens one device, once.
 FINISH = Statement(joining_request.delete().where(joining_request.c.id == bindparam("request")))
 
-REQUESTS = Statement(
+REQUESTS = Query(
     select(
         joining_request.c.id,
         joining_request.c.room,
@@ -79,12 +118,13 @@ REQUESTS = Statement(
         joining_request.c.kind,
         joining_request.c.digits,
         joining_request.c.asked,
-        place.c.id,
-        place.c.name,
+        place.c.id.label("building"),
+        place.c.name.label("building_name"),
     )
     .select_from(_of_building)
     .where(place.c.association == bindparam("association"), *_open)
-    .order_by(joining_request.c.id)
+    .order_by(joining_request.c.id),
+    Request,
 )
 
 COUNT = Statement(

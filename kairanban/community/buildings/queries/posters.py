@@ -1,10 +1,45 @@
 """The poster of a building."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, null, select
 
-from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.core.ids import PlaceId, SessionId
+from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.buildings import poster
 from kairanban.db.tables.places import place
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPoster:
+    """A poster as whoever scans it sees it."""
+
+    id: int
+    building: PlaceId
+    building_name: str
+    association: PlaceId
+    association_name: str
+    help_name: str
+    help_phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    id: int
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A poster as it is stored: its address is sealed, and after half an hour gone."""
+
+    id: int
+    building: PlaceId
+    association: PlaceId
+    session: SessionId | None
+    sealed: bytes | None
+    made: int
+
 
 NEW = inserting(poster, "building", "token_hash", "made", "made_by", "session", "sealed")
 
@@ -14,27 +49,28 @@ END = Statement(
     .values(ended=NOW, session=null(), sealed=null())
 )
 
-IN_USE = Statement(
+IN_USE = Query(
     select(poster.c.id, poster.c.made).where(
         poster.c.building == bindparam("building"), poster.c.ended.is_(None)
-    )
+    ),
+    Poster,
 )
 
-PRINTABLE = Statement(
+PRINTABLE = Query(
     select(poster.c.id, poster.c.building, place.c.association, poster.c.session, poster.c.sealed, poster.c.made)
     .select_from(poster.join(place, place.c.id == poster.c.building))
     .where(poster.c.id == bindparam("poster"))
-)  # fmt: skip
+, Made)  # fmt: skip
 
 _association = place.alias("association")
 
-BY_TOKEN = Statement(
+BY_TOKEN = Query(
     select(
         poster.c.id,
         poster.c.building,
-        place.c.name,
-        _association.c.id,
-        _association.c.name,
+        place.c.name.label("building_name"),
+        _association.c.id.label("association"),
+        _association.c.name.label("association_name"),
         _association.c.help_name,
         _association.c.help_phone,
     )
@@ -43,7 +79,8 @@ BY_TOKEN = Statement(
             _association, _association.c.id == place.c.association
         )
     )
-    .where(poster.c.token_hash == bindparam("token_hash"), poster.c.ended.is_(None), place.c.ended.is_(None))
+    .where(poster.c.token_hash == bindparam("token_hash"), poster.c.ended.is_(None), place.c.ended.is_(None)),
+    ScannedPoster,
 )
 
 FORGET_SEALED = Statement(

@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.consents import actions
-from kairanban.community.consents.actions import Adult, HomeConsents, LooksAfter
+from kairanban.community.consents.actions import Adult, HomeConsents
+from kairanban.community.consents.queries import LooksAfter
 from kairanban.community.consents.rules import HOW, WORDS, Wording
-from kairanban.community.people.actions.offices import ROLE_NAMES
+from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.core.purposes import Purpose

@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from kairanban.access.access_log import note_look
 from kairanban.community.consents import actions
-from kairanban.community.consents.actions import From, HomeConsents
+from kairanban.community.consents.actions import HomeConsents
+from kairanban.community.consents.queries import From
 from kairanban.community.consents.rules import WORDS, Wording
 from kairanban.community.places.actions import find_place, places_within
 from kairanban.core.errors import NotFound

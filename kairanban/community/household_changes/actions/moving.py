@@ -1,45 +1,18 @@
 """Households move in and out, houses stand empty, and what a household was before can be read."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
 from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.actions.residents import close, dwelling
+from kairanban.community.household_changes.queries import Departed, Past
 from kairanban.community.household_changes.rules import CAN_RETURN_DAYS
 from kairanban.community.people.actions.households import NewHousehold, add_household, household_line
 from kairanban.community.people.queries import people
 from kairanban.core.clock import DAY, Moment
 from kairanban.core.errors import NotFound
-from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Departed:
-    """A household that went lately, or left a house empty."""
-
-    id: HouseholdId
-    label: str
-    hidden: int
-    gone: int
-    block: str
-    route_order: int
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.block, self.route_order)
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A name that stood for something from one day to another; None: it still does."""
-
-    name: str
-    since: int
-    until: int | None
 
 
 async def arrive(tx: Tx, new: NewHousehold, representative: str, day: Moment) -> HouseholdId:
@@ -96,13 +69,13 @@ async def departed(tx: Tx, association: PlaceId) -> list[Departed]:
     """Those of the last month, the newest first."""
     await require(tx, Task.CHANGE_ROSTER, association)
     since = tx.now - CAN_RETURN_DAYS * DAY
-    return await tx.all(queries.DEPARTED, Departed, of_association=association, since=since)
+    return await tx.all(queries.DEPARTED, of_association=association, since=since)
 
 
 async def represented(tx: Tx, household: HouseholdId) -> list[Past]:
     """Who represented it. The caller has asked for permission."""
-    return await tx.all(queries.REPRESENTED, Past, household_id=household)
+    return await tx.all(queries.REPRESENTED, household_id=household)
 
 
 async def lived_in(tx: Tx, household: HouseholdId) -> list[Past]:
-    return await tx.all(queries.LIVED_IN, Past, household_id=household)
+    return await tx.all(queries.LIVED_IN, household_id=household)

@@ -6,7 +6,8 @@ from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.actions.residents import dwelling, opened
 from kairanban.community.people.actions.households import join
 from kairanban.community.people.actions.particulars import change, rename_representative, set_route_order
-from kairanban.community.roster.actions.present_roster import Standing, standing
+from kairanban.community.roster.actions.present_roster import standing
+from kairanban.community.roster.queries import Standing
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId

@@ -5,16 +5,12 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import may, require
 from kairanban.community.household_changes import queries
+from kairanban.community.household_changes.queries import Who
 from kairanban.community.household_changes.rules import called
-from kairanban.community.people.actions.households import (
-    HouseholdLine,
-    NewHousehold,
-    add_household,
-    hide,
-    household_line,
-)
+from kairanban.community.people.actions.households import NewHousehold, add_household, hide, household_line
 from kairanban.community.people.actions.particulars import change
 from kairanban.community.people.queries import people
+from kairanban.community.people.queries.people import HouseholdLine
 from kairanban.community.people.rules.methods import until_proven
 from kairanban.community.places.actions import places_within
 from kairanban.community.places.rules import DWELLING
@@ -27,17 +23,6 @@ from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Somebody who lives there; `person` is 0 where she has no sign-in of her own."""
-
-    id: ResidentId
-    name: str
-    reading: str
-    person: int
-    representative: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +47,7 @@ async def opened(tx: Tx, association: PlaceId, household: HouseholdId) -> Househ
 
 async def who_lives(tx: Tx, household: HouseholdId) -> list[Who]:
     """The representative first. The caller has asked for permission."""
-    return await tx.all(queries.RESIDENTS, Who, household_id=household)
+    return await tx.all(queries.RESIDENTS, household_id=household)
 
 
 async def represent(

@@ -9,11 +9,12 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import require
 from kairanban.community.household_changes.actions import merging, moving
-from kairanban.community.household_changes.actions.moving import Departed
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
+from kairanban.community.household_changes.queries import Departed
 from kairanban.community.household_changes.rules import changed_on
 from kairanban.community.people.actions.households import NewHousehold
-from kairanban.community.places.actions import Within, places_within
+from kairanban.community.places.actions import places_within
+from kairanban.community.places.queries import Within
 from kairanban.community.places.rules import DWELLING
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.names import METHOD_NAMES

@@ -9,12 +9,14 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.actions import moving, residents
-from kairanban.community.household_changes.actions.moving import Past
-from kairanban.community.household_changes.actions.residents import NextHousehold, Who
+from kairanban.community.household_changes.actions.residents import NextHousehold
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
+from kairanban.community.household_changes.queries import Past, Who
 from kairanban.community.household_changes.rules import changed_on
-from kairanban.community.people.actions.households import HouseholdLine, household_line
-from kairanban.community.places.actions import Within, places_within
+from kairanban.community.people.actions.households import household_line
+from kairanban.community.people.queries.people import HouseholdLine
+from kairanban.community.places.actions import places_within
+from kairanban.community.places.queries import Within
 from kairanban.community.places.rules import DWELLING
 from kairanban.community.roster.rules.fields import Field
 from kairanban.core.clock import day_of

@@ -11,9 +11,10 @@ from kairanban.community.household_changes.actions import particulars
 from kairanban.community.household_changes.actions.particulars import METHODS, Particulars
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
 from kairanban.community.household_changes.rules import changed_on
-from kairanban.community.places.actions import Within, places_within
+from kairanban.community.places.actions import places_within
+from kairanban.community.places.queries import Within
 from kairanban.community.places.rules import DWELLING
-from kairanban.community.roster.actions.present_roster import Standing
+from kairanban.community.roster.queries import Standing
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
 from kairanban.core.clock import day_of

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from kairanban.access.permission import require
 from kairanban.community.people.actions.successions import end_offices
 from kairanban.community.people.queries import people
+from kairanban.community.people.queries.people import HouseholdLine, Resident
 from kairanban.core.errors import NotFound
-from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
@@ -30,29 +30,6 @@ class NewHousehold:
     language: str = "ja"
     method: str = "both"
     standing: str = "full"
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdLine:
-    """A household in an officer's list; a hidden one shows neither name nor address."""
-
-    id: HouseholdId
-    code: str | None
-    label: str
-    hidden: int
-    address: str
-    phone: str
-    language: str
-    method: str
-    standing: str
-    block: str
-    route_order: int
-    representative: str | None
-
-    @property
-    def shown(self) -> str:
-        """3班の12 for a household that asked not to be shown."""
-        return shown_as(self.label, self.hidden, self.block, self.route_order)
 
 
 async def add_household(tx: Tx, new: NewHousehold) -> HouseholdId:
@@ -116,13 +93,6 @@ async def hide(tx: Tx, association: PlaceId, household: HouseholdId, hidden: boo
     await journal.record(tx, "hidden" if hidden else "shown", association=association, household=household)
 
 
-@dataclass(frozen=True, slots=True)
-class Resident:
-    id: ResidentId
-    name: str
-    representative: int
-
-
 async def household_line(tx: Tx, association: PlaceId, household: HouseholdId) -> HouseholdLine:
     """One household of the association; NotFound for any other."""
     for line in await households(tx, association):
@@ -133,7 +103,7 @@ async def household_line(tx: Tx, association: PlaceId, household: HouseholdId) -
 
 async def residents(tx: Tx, household: HouseholdId) -> list[Resident]:
     """Those who live there, the representative first. The caller has asked for permission."""
-    return await tx.all(people.RESIDENTS_OF, Resident, household=household)
+    return await tx.all(people.RESIDENTS_OF, household=household)
 
 
 async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: ResidentId) -> None:
@@ -153,4 +123,4 @@ async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: R
 async def households(tx: Tx, association: PlaceId) -> list[HouseholdLine]:
     """All households that live there now, in route order."""
     await require(tx, Task.SEE_ROSTER, association)
-    return await tx.all(people.HOUSEHOLDS, HouseholdLine, association=association)
+    return await tx.all(people.HOUSEHOLDS, association=association)

@@ -1,10 +1,10 @@
 """Persons and what they are appointed to. A role belongs to a person and has a term."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import may, require
 from kairanban.community.people.actions import successions
 from kairanban.community.people.queries import people
+from kairanban.community.people.queries.people import Officer
+from kairanban.community.people.rules.offices import BY_CHAIR
 from kairanban.core.actor import System
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound, Refused
@@ -17,44 +17,6 @@ from kairanban.i18n.marks import N as _n
 
 # A chair appoints within her association; nobody there makes a supporter or an operator.
 _ELECTED = frozenset({Role.CHAIR, Role.OFFICER})
-BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER, Role.BUILDING_CONTACT})
-
-ROLE_NAMES = {
-    Role.CHAIR.value: _n("Chair"),
-    Role.OFFICER.value: _n("Officer"),
-    Role.CARETAKER.value: _n("Carries on until there is a successor"),
-    Role.DRAFTER.value: _n("Drafter"),
-    Role.BLOCK_LEADER.value: _n("Block leader"),
-    Role.BUILDING_CONTACT.value: _n("Contact of the building"),
-    Role.SETTLEMENT_SUPPORTER.value: _n("Settlement supporter"),
-    Role.WELFARE_COMMISSIONER.value: _n("Welfare commissioner"),
-    Role.MUNICIPAL_OFFICER.value: _n("Officer of the town"),
-    Role.OPERATOR.value: _n("Operator"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """An appointment of now or of later, in an officer's list."""
-
-    appointment: AppointmentId
-    person: PersonId
-    name: str
-    role: str
-    title: str
-    place: str
-    place_kind: str
-    starts: int
-    ends: int | None
-    has_password: int
-
-    @property
-    def given_here(self) -> bool:
-        return self.role in BY_CHAIR
-
-    @property
-    def role_name(self) -> str:
-        return ROLE_NAMES[self.role]
 
 
 async def add_person(tx: Tx, name: str, reading: str = "", phone: str = "") -> PersonId:
@@ -121,7 +83,7 @@ async def require_invitable(tx: Tx, person: PersonId) -> None:
 
 async def officers(tx: Tx, association: PlaceId) -> list[Officer]:
     await require(tx, Task.SEE_ROSTER, association)
-    return await tx.all(people.OFFICERS, Officer, association=association)
+    return await tx.all(people.OFFICERS, association=association)
 
 
 async def officer(tx: Tx, association: PlaceId, person: PersonId) -> Officer:

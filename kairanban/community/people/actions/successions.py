@@ -1,7 +1,7 @@
 """Successors: an elected officer serves until the next takes office, and nobody is left without anybody."""
 
 from kairanban.community.people.queries import people, terms
-from kairanban.community.people.rules.terms import CARRIES_ON, CarryingOn, Served, carrying_on
+from kairanban.community.people.rules.terms import CARRIES_ON, carrying_on
 from kairanban.core.clock import Moment
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
@@ -15,9 +15,9 @@ async def succeed(tx: Tx, association: PlaceId, successor: AppointmentId, starts
 
 async def settle(tx: Tx, association: PlaceId) -> None:
     """Write down who carries on where no successor is there; a second call changes nothing."""
-    offices = await tx.all(terms.ELECTED, Served, association=association, not_before=tx.now - CARRIES_ON)
+    offices = await tx.all(terms.ELECTED, association=association, not_before=tx.now - CARRIES_ON)
     wanted = carrying_on(offices, tx.now)
-    written = set(await tx.all(terms.CARRYING_ON, CarryingOn, association=association))
+    written = set(await tx.all(terms.CARRYING_ON, association=association))
     if wanted == written:
         return
     await tx.run(terms.NO_LONGER, of_association=association)

@@ -6,34 +6,14 @@ from datetime import date
 from kairanban.access.permission import require
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.people.queries import turns as turn_queries
+from kairanban.community.people.queries.turns import Leader, Turn
 from kairanban.core.clock import Moment, at, day_of
-from kairanban.core.ids import PersonId, PlaceId, ResidentId
+from kairanban.core.ids import PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 
 YEAR_BEGINS = (4, 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A representative in the order a block goes round."""
-
-    place: PlaceId
-    route_order: int
-    resident: ResidentId
-    name: str
-    person: PersonId | None
-
-
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """A block and who leads it now; `route_order` is that of the leader's own household there."""
-
-    place: PlaceId
-    place_name: str
-    name: str | None
-    route_order: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +46,9 @@ def a_year_from(day: date) -> Moment:
 async def proposals(tx: Tx, association: PlaceId) -> list[Proposal]:
     """Every block with its leader and whose turn is next."""
     await require(tx, Task.APPOINT, association)
-    turns = await tx.all(turn_queries.TURNS, Turn, association=association)
+    turns = await tx.all(turn_queries.TURNS, association=association)
     found: dict[PlaceId, Leader] = {}
-    for leader in await tx.all(turn_queries.LEADERS, Leader, association=association):
+    for leader in await tx.all(turn_queries.LEADERS, association=association):
         found.setdefault(leader.place, leader)
     return [
         Proposal(
@@ -86,7 +66,7 @@ async def appoint_leaders(
     A name that is a representative's in that block is that resident. Gives back how many were appointed.
     """
     known = {one.leader.place for one in await proposals(tx, association)}
-    turns = await tx.all(turn_queries.TURNS, Turn, association=association)
+    turns = await tx.all(turn_queries.TURNS, association=association)
     for place, name in names.items():
         if place not in known:
             continue

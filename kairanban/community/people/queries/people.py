@@ -1,11 +1,71 @@
 """Households, their residents, persons and appointments."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, case, func, null, or_, select
 
-from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.community.people.rules.offices import BY_CHAIR, ROLE_NAMES
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, ResidentId
+from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.signin import device
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdLine:
+    """A household in an officer's list; a hidden one shows neither name nor address."""
+
+    id: HouseholdId
+    code: str | None
+    label: str
+    hidden: int
+    address: str
+    phone: str
+    language: str
+    method: str
+    standing: str
+    block: str
+    route_order: int
+    representative: str | None
+
+    @property
+    def shown(self) -> str:
+        """3班の12 for a household that asked not to be shown."""
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    id: ResidentId
+    name: str
+    representative: int
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An appointment of now or of later, in an officer's list."""
+
+    appointment: AppointmentId
+    person: PersonId
+    name: str
+    role: str
+    title: str
+    place: str
+    place_kind: str
+    starts: int
+    ends: int | None
+    has_password: int
+
+    @property
+    def given_here(self) -> bool:
+        return self.role in BY_CHAIR
+
+    @property
+    def role_name(self) -> str:
+        return ROLE_NAMES[self.role]
+
 
 # Where a household lives; one without a block lives in its association itself.
 DWELLINGS = ("block", "building", "settlement", "association")
@@ -67,18 +127,18 @@ HELD_BY = Statement(
     )
 )
 
-OFFICERS = Statement(
+OFFICERS = Query(
     select(
-        appointment.c.id,
-        person.c.id,
+        appointment.c.id.label("appointment"),
+        person.c.id.label("person"),
         person.c.name,
         appointment.c.role,
         appointment.c.title,
-        place.c.name,
-        place.c.kind,
+        place.c.name.label("place"),
+        place.c.kind.label("place_kind"),
         appointment.c.starts,
         appointment.c.ends,
-        case((person.c.password_hash != "", 1), else_=0),
+        case((person.c.password_hash != "", 1), else_=0).label("has_password"),
     )
     .select_from(
         appointment.join(person, person.c.id == appointment.c.person)
@@ -89,13 +149,14 @@ OFFICERS = Statement(
         place_within.c.ancestor == bindparam("association"),
         or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
     )
-    .order_by(place.c.kind, place.c.sort, appointment.c.id)
+    .order_by(place.c.kind, place.c.sort, appointment.c.id),
+    Officer,
 )
 
 _dwelling = place.alias("dwelling")
 
 # The households of an association in the order they are visited.
-HOUSEHOLDS = Statement(
+HOUSEHOLDS = Query(
     select(
         household.c.id,
         household.c.code,
@@ -103,17 +164,18 @@ HOUSEHOLDS = Statement(
         household.c.hidden,
         household.c.address,
         # Many lists have only the mobile, in its own column.
-        case((household.c.phone != "", household.c.phone), else_=household.c.second_phone),
+        case((household.c.phone != "", household.c.phone), else_=household.c.second_phone).label("phone"),
         household.c.language,
         household.c.method,
         household.c.standing,
-        func.coalesce(_dwelling.c.name, ""),
-        func.coalesce(membership.c.route_order, 0),
+        func.coalesce(_dwelling.c.name, "").label("block"),
+        func.coalesce(membership.c.route_order, 0).label("route_order"),
         select(func.max(resident.c.name))
         .where(
             resident.c.household == household.c.id, resident.c.representative == 1, resident.c.until.is_(None)
         )
-        .scalar_subquery(),
+        .scalar_subquery()
+        .label("representative"),
     )
     .select_from(
         household.outerjoin(
@@ -128,13 +190,15 @@ HOUSEHOLDS = Statement(
         ).outerjoin(_dwelling, _dwelling.c.id == membership.c.place)
     )
     .where(household.c.association == bindparam("association"), household.c.gone.is_(None))
-    .order_by(_dwelling.c.sort, _dwelling.c.id, membership.c.route_order, household.c.id)
+    .order_by(_dwelling.c.sort, _dwelling.c.id, membership.c.route_order, household.c.id),
+    HouseholdLine,
 )
 
-RESIDENTS_OF = Statement(
+RESIDENTS_OF = Query(
     select(resident.c.id, resident.c.name, resident.c.representative)
     .where(resident.c.household == bindparam("household"), resident.c.until.is_(None))
-    .order_by(resident.c.representative.desc(), resident.c.id)
+    .order_by(resident.c.representative.desc(), resident.c.id),
+    Resident,
 )
 
 HIDE = Statement(

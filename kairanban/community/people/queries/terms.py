@@ -2,7 +2,8 @@
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, or_, select
 
-from kairanban.db.statements import ACTOR_PERSON, NOW, Statement
+from kairanban.community.people.rules.terms import CarryingOn, Served
+from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement
 from kairanban.db.tables.people import appointment, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import passkey
@@ -12,11 +13,11 @@ _left = exists(
 ) & ~exists(select(1).where(resident.c.person == appointment.c.person, resident.c.until.is_(None)))
 
 # Chairs and officers whose term has not been over for long.
-ELECTED = Statement(
+ELECTED = Query(
     select(
-        appointment.c.id,
+        appointment.c.id.label("appointment"),
         appointment.c.person,
-        case((appointment.c.role == "chair", 1), else_=0),
+        case((appointment.c.role == "chair", 1), else_=0).label("chairs"),
         appointment.c.starts,
         appointment.c.ends,
         case(
@@ -28,8 +29,8 @@ ELECTED = Statement(
                 1,
             ),
             else_=0,
-        ),
-        case((_left, 0), else_=1),
+        ).label("can_sign_in"),
+        case((_left, 0), else_=1).label("lives"),
     )
     .select_from(appointment.join(person, person.c.id == appointment.c.person))
     .where(
@@ -37,15 +38,17 @@ ELECTED = Statement(
         or_(appointment.c.role == "chair", appointment.c.role == "officer"),
         or_(appointment.c.ends.is_(None), appointment.c.ends > bindparam("not_before", type_=BigInteger)),
     )
-    .order_by(appointment.c.id)
+    .order_by(appointment.c.id),
+    Served,
 )
 
-CARRYING_ON = Statement(
+CARRYING_ON = Query(
     select(appointment.c.person, appointment.c.starts, appointment.c.ends).where(
         appointment.c.place == bindparam("association"),
         appointment.c.role == "caretaker",
         appointment.c.ends > NOW,
-    )
+    ),
+    CarryingOn,
 )
 
 NO_LONGER = Statement(

@@ -1,15 +1,46 @@
 """Who leads a block, and whose turn may come."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, or_, select
 
 from kairanban.community.people.queries.dwellings import is_dwelling
-from kairanban.db.statements import NOW, Statement
+from kairanban.core.ids import PersonId, PlaceId, ResidentId
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place
 
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A representative in the order a block goes round."""
+
+    place: PlaceId
+    route_order: int
+    resident: ResidentId
+    name: str
+    person: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A block and who leads it now; `route_order` is that of the leader's own household there."""
+
+    place: PlaceId
+    place_name: str
+    name: str | None
+    route_order: int | None
+
+
 # Those whose turn to lead a block may come, in the order it goes round; who asked not to be shown is asked in person.
-TURNS = Statement(
-    select(membership.c.place, membership.c.route_order, resident.c.id, resident.c.name, resident.c.person)
+TURNS = Query(
+    select(
+        membership.c.place,
+        membership.c.route_order,
+        resident.c.id.label("resident"),
+        resident.c.name,
+        resident.c.person,
+    )
     .select_from(
         household.join(membership, membership.c.household == household.c.id)
         .join(resident, resident.c.household == household.c.id)
@@ -24,11 +55,14 @@ TURNS = Statement(
         resident.c.until.is_(None),
         place.c.kind != "group",
     )
-    .order_by(membership.c.place, membership.c.route_order, resident.c.id)
+    .order_by(membership.c.place, membership.c.route_order, resident.c.id),
+    Turn,
 )
 
-LEADERS = Statement(
-    select(place.c.id, place.c.name, person.c.name, membership.c.route_order)
+LEADERS = Query(
+    select(
+        place.c.id.label("place"), place.c.name.label("place_name"), person.c.name, membership.c.route_order
+    )
     .select_from(
         place.outerjoin(
             appointment,
@@ -55,7 +89,8 @@ LEADERS = Statement(
         place.c.ended.is_(None),
         is_dwelling,
     )
-    .order_by(place.c.sort, place.c.id, membership.c.route_order.desc())
+    .order_by(place.c.sort, place.c.id, membership.c.route_order.desc()),
+    Leader,
 )
 
 LEADERS_UNTIL = Statement(

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kairanban.community.people.actions.offices import BY_CHAIR, add_person, appoint, officers
+from kairanban.community.people.actions.offices import add_person, appoint, officers
+from kairanban.community.people.rules.offices import BY_CHAIR
 from kairanban.community.roster import queries
 from kairanban.community.roster.actions.dwellings import Dwellings, Wanted
 from kairanban.community.roster.actions.planning import Proposal

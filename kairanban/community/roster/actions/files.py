@@ -1,11 +1,11 @@
 """Uploaded rosters wait here while somebody looks at the preview, for a day at most."""
 
 import json
-from dataclasses import dataclass
 
 from kairanban.access.permission import require
 from kairanban.community.roster import queries
-from kairanban.community.roster.rules.frozen_json import from_plain, to_plain
+from kairanban.community.roster.queries import RosterFile, Waiting
+from kairanban.community.roster.rules.frozen_json import to_plain
 from kairanban.community.roster.rules.understanding import Choices
 from kairanban.core.clock import DAY
 from kairanban.core.ids import PlaceId
@@ -13,33 +13,6 @@ from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 
 LONGEST_NAME = 120
-
-
-@dataclass(frozen=True, slots=True)
-class RosterFile:
-    """A file with what somebody decided about it; empty once it was taken."""
-
-    id: int
-    association: PlaceId
-    name: str
-    data: bytes
-    kept_choices: str
-    made: int
-    taken: int | None
-
-    @property
-    def choices(self) -> Choices:
-        plain = json.loads(self.kept_choices)
-        return from_plain(Choices, plain) if plain else Choices()
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A file somebody has begun with."""
-
-    id: int
-    name: str
-    made: int
 
 
 async def keep(tx: Tx, association: PlaceId, name: str, data: bytes) -> int:
@@ -59,12 +32,12 @@ async def keep(tx: Tx, association: PlaceId, name: str, data: bytes) -> int:
 
 async def find(tx: Tx, file: int) -> RosterFile:
     """For those who may change the roster it is meant for; NotFound for everyone else."""
-    return await tx.one(queries.FILE, RosterFile, file=file)
+    return await tx.one(queries.FILE, file=file)
 
 
 async def waiting(tx: Tx, association: PlaceId) -> list[Waiting]:
     await require(tx, Task.CHANGE_ROSTER, association)
-    return await tx.all(queries.WAITING, Waiting, association=association)
+    return await tx.all(queries.WAITING, association=association)
 
 
 async def save_choices(tx: Tx, file: int, choices: Choices) -> None:

@@ -1,41 +1,20 @@
 """The roster as it stands now, in the form the rules compare files with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from kairanban.community.places.actions import Within, places_within
+from kairanban.community.places.actions import places_within
+from kairanban.community.places.queries import Within
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster import queries
+from kairanban.community.roster.queries import Standing
 from kairanban.community.roster.rules.plan import CurrentHousehold
-from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.ids import PlaceId
 from kairanban.db.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """All of a household that a file could say."""
-
-    id: HouseholdId
-    code: str | None
-    label: str
-    postal: str
-    address: str
-    phone: str
-    second_phone: str
-    email: str
-    language: str
-    method: str
-    standing: str
-    hidden: int
-    place: PlaceId | None
-    route_order: int
-    name: str
-    reading: str
 
 
 async def standing(tx: Tx, association: PlaceId) -> list[Standing]:
     """Each household once, in route order. The caller has asked for permission."""
-    rows = await tx.all(queries.STANDING, Standing, association=association)
+    rows = await tx.all(queries.STANDING, association=association)
     return list({row.id: row for row in reversed(rows)}.values())[::-1]
 
 

@@ -8,7 +8,8 @@ from kairanban.community.people.actions.households import NewHousehold, add_hous
 from kairanban.community.roster import queries
 from kairanban.community.roster.actions.dwellings import Dwellings, wanted
 from kairanban.community.roster.actions.planning import Proposal
-from kairanban.community.roster.actions.present_roster import Standing, standing
+from kairanban.community.roster.actions.present_roster import standing
+from kairanban.community.roster.queries import Standing
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.plan import Entry, EntryKind
 from kairanban.core.ids import HouseholdId, PlaceId

@@ -4,10 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.roster.actions import files
-from kairanban.community.roster.actions.files import RosterFile
 from kairanban.community.roster.actions.taking import take as take_plan
 from kairanban.community.roster.pages.fields import MOST_FIELDS, read_choices
 from kairanban.community.roster.pages.preview import preview_page, propose
+from kairanban.community.roster.queries import RosterFile
 from kairanban.community.roster.rules.plan import EntryKind
 from kairanban.community.roster.rules.understanding import Choices
 from kairanban.core.errors import Conflict

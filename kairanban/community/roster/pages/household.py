@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may
 from kairanban.community.people.actions import households
-from kairanban.community.people.actions.households import HouseholdLine, Resident
+from kairanban.community.people.queries.people import HouseholdLine, Resident
 from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
 from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task

@@ -8,8 +8,10 @@ from starlette.responses import Response
 
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may
-from kairanban.community.people.actions.households import HouseholdLine, households
-from kairanban.community.places.actions import Place, find_place
+from kairanban.community.people.actions.households import households
+from kairanban.community.people.queries.people import HouseholdLine
+from kairanban.community.places.actions import find_place
+from kairanban.community.places.queries import Place
 from kairanban.community.roster.rules.names import METHOD_NAMES
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task

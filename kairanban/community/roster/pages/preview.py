@@ -9,14 +9,15 @@ from starlette.responses import Response
 
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may
-from kairanban.community.people.actions.offices import ROLE_NAMES
-from kairanban.community.places.actions import Place, find_place
+from kairanban.community.people.rules.offices import ROLE_NAMES
+from kairanban.community.places.actions import find_place
+from kairanban.community.places.queries import Place
 from kairanban.community.roster.actions import files
 from kairanban.community.roster.actions.appointing import Offered, offered
-from kairanban.community.roster.actions.files import RosterFile
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
 from kairanban.community.roster.pages import rows
 from kairanban.community.roster.pages.rows import RowView
+from kairanban.community.roster.queries import RosterFile
 from kairanban.community.roster.rules import names
 from kairanban.community.roster.rules.fields import Field, Finding, Severity
 from kairanban.community.roster.rules.plan import Entry, EntryKind

@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import require
-from kairanban.community.places.actions import Place, find_place
+from kairanban.community.places.actions import find_place
+from kairanban.community.places.queries import Place
 from kairanban.community.roster.actions import files
-from kairanban.community.roster.actions.files import Waiting
+from kairanban.community.roster.queries import Waiting
 from kairanban.community.roster.reading import read_roster
 from kairanban.community.roster.rules.sheets import MAX_BYTES
 from kairanban.community.roster.rules.unreadable import Unreadable

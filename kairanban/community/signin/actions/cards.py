@@ -1,10 +1,9 @@
 """A card is shown, and a device becomes one of the household's."""
 
-from dataclasses import dataclass
-
 from kairanban.community.signin.actions.sessions import household_session
 from kairanban.community.signin.queries import cards, demo, device_requests, pins
 from kairanban.community.signin.queries import devices as device_queries
+from kairanban.community.signin.queries.device_requests import Asked
 from kairanban.community.signin.rules.cards import Card, Way, way
 from kairanban.community.signin.rules.lifetimes import DEVICES_MOST, PIN_WRONG_MOST, REQUEST_LASTS
 from kairanban.community.signin.rules.tokens import hashed, new_token, two_digits
@@ -24,7 +23,7 @@ DEMO_DEVICES = 4
 
 async def find(tx: Tx, token: str) -> Card:
     """The card with this token; Conflict where it has been replaced."""
-    card = await tx.one(cards.BY_TOKEN, Card, token_hash=hashed(token))
+    card = await tx.one(cards.BY_TOKEN, token_hash=hashed(token))
     if way(card, tx.now) is Way.ENDED:
         raise Conflict(ENDED)
     return card
@@ -80,25 +79,9 @@ async def ask(tx: Tx, token: str, kind: str) -> str:
     return waiting
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request as the waiting device sees it."""
-
-    id: int
-    household: HouseholdId
-    card: int | None
-    digits: str
-    kind: str
-    asked: int
-    decided: int | None
-    approved: int
-    cancelled: int | None
-    gone: int | None
-
-
 async def asked(tx: Tx, waiting: str) -> Asked:
     """The request, while it lasts: 15 minutes."""
-    request = await tx.one(device_requests.ASKED, Asked, token_hash=hashed(waiting))
+    request = await tx.one(device_requests.ASKED, token_hash=hashed(waiting))
     if tx.now - request.asked > REQUEST_LASTS:
         raise NotFound(_n("Nobody answered within 15 minutes. Please begin again with the card."))
     return request

@@ -1,48 +1,28 @@
 """A household looks after its own devices, its card and its number."""
 
 import unicodedata
-from dataclasses import dataclass
 
 from kairanban.community.signin.queries import cards, device_requests, feeds, pins, sessions
 from kairanban.community.signin.queries import devices as device_queries
+from kairanban.community.signin.queries.device_requests import Waiting, WaitingHousehold
+from kairanban.community.signin.queries.devices import Device
 from kairanban.community.signin.rules.lifetimes import REQUEST_LASTS
 from kairanban.community.signin.rules.passwords import hash_secret
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
-from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
-    id: int
-    kind: str
-    how: str
-    bound: int
-    session: int
-    told: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A device that asks to be one of the household's."""
-
-    id: int
-    digits: str
-    kind: str
-    asked: int
-
-
 async def devices(tx: Tx, household: HouseholdId) -> list[Device]:
     require_own(tx, household)
-    return await tx.all(device_queries.OF_HOUSEHOLD, Device, household=household)
+    return await tx.all(device_queries.OF_HOUSEHOLD, household=household)
 
 
 async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
-    return await tx.all(device_requests.WAITING, Waiting, household=household, within=REQUEST_LASTS)
+    return await tx.all(device_requests.WAITING, household=household, within=REQUEST_LASTS)
 
 
 async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
@@ -107,28 +87,9 @@ async def has_pin(tx: Tx, household: HouseholdId) -> bool:
     return bool(await tx.value(pins.PIN, household=household))
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingHousehold:
-    """A device that waits, with its household, as officers and block leaders see it."""
-
-    id: int
-    digits: str
-    kind: str
-    asked: int
-    household: HouseholdId
-    label: str
-    hidden: int
-    block: str
-    route_order: int
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.block, self.route_order)
-
-
 async def waiting_for(tx: Tx) -> list[WaitingHousehold]:
     """Those of the actor's association or block."""
-    return await tx.all(device_requests.WAITING_FOR, WaitingHousehold, within=REQUEST_LASTS)
+    return await tx.all(device_requests.WAITING_FOR, within=REQUEST_LASTS)
 
 
 async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:

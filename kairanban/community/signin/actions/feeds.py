@@ -1,40 +1,20 @@
 """A household gives its calendar an address of its own, and takes it back."""
 
-from dataclasses import dataclass
-
 from kairanban.community.signin.actions.devices import require_own
 from kairanban.community.signin.queries import devices, feeds
+from kairanban.community.signin.queries.feeds import Asking, Feed
 from kairanban.community.signin.rules.lifetimes import FEEDS_MOST
 from kairanban.community.signin.rules.tokens import CARD_BYTES, hashed, looks_like_one, new_token
 from kairanban.core.errors import Conflict, NotFound
-from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.ids import HouseholdId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """An address in use; the address itself is known to the calendar alone."""
-
-    id: int
-    made: int
-    token_hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Whose events the holder of a token asks for, and in which language."""
-
-    household: HouseholdId
-    language: str
-    association: PlaceId
-    revoked: int | None
-
-
 async def in_use(tx: Tx, household: HouseholdId) -> list[Feed]:
     require_own(tx, household)
-    return await tx.all(feeds.IN_USE, Feed, household=household)
+    return await tx.all(feeds.IN_USE, household=household)
 
 
 async def make(tx: Tx, household: HouseholdId) -> str:
@@ -63,4 +43,4 @@ async def asking(tx: Tx, token: str) -> Asking:
     """Who asks with this token; NotFound for one that never was."""
     if not looks_like_one(token):
         raise NotFound
-    return await tx.one(feeds.BY_TOKEN, Asking, token_hash=hashed(token))
+    return await tx.one(feeds.BY_TOKEN, token_hash=hashed(token))

@@ -51,7 +51,7 @@ async def add(tx: Tx, invitation: str, made: Registered) -> str:
 
 async def find(tx: Tx, credential: bytes) -> Key:
     """The key with that credential id; Conflict for one this server does not know."""
-    key = await tx.first(persons.PASSKEY, Key, credential=credential)
+    key = await tx.first(persons.PASSKEY, credential=credential)
     if key is None:
         raise Conflict(
             _n("This device is not known here. Please use the password, or ask for an invitation.")

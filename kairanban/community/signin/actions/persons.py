@@ -1,10 +1,9 @@
 """People who hold an office: invited once, then signed in with a password or a passkey."""
 
-from dataclasses import dataclass
-
 from kairanban.community.people.actions.successions import took_office
 from kairanban.community.signin.actions.sessions import sign_in, sign_out_elsewhere
 from kairanban.community.signin.queries import persons
+from kairanban.community.signin.queries.persons import Invitation
 from kairanban.community.signin.rules.lifetimes import INVITATION_LASTS
 from kairanban.community.signin.rules.tokens import hashed, new_token
 from kairanban.core.errors import Conflict, Invalid
@@ -14,15 +13,6 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 USED = _n("This invitation has been used or has ended. Please ask for a new one; it takes a minute.")
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    id: int
-    person: PersonId
-    name: str
-    made: int
-    used: int | None
 
 
 async def invite(tx: Tx, person: PersonId) -> str:
@@ -38,7 +28,7 @@ async def invite(tx: Tx, person: PersonId) -> str:
 
 async def invitation(tx: Tx, token: str) -> Invitation:
     """The invitation, while it can be used."""
-    found = await tx.first(persons.INVITATION, Invitation, token_hash=hashed(token))
+    found = await tx.first(persons.INVITATION, token_hash=hashed(token))
     if found is None or found.used is not None or tx.now - found.made > INVITATION_LASTS:
         raise Conflict(USED)
     return found

@@ -1,17 +1,16 @@
 """Household cards are made, sealed for half an hour, and printed."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
-from kairanban.community.places.actions import Place, find_place
+from kairanban.community.places.actions import find_place
+from kairanban.community.places.queries import Place
 from kairanban.community.signin.queries import cards, device_requests, feeds
 from kairanban.community.signin.queries import devices as device_queries
+from kairanban.community.signin.queries.cards import Printable
 from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.community.signin.rules.sealing import Tokens, seal, unseal
 from kairanban.community.signin.rules.tokens import CARD_BYTES, hashed, new_token
 from kairanban.confined.cards import Card, CardSheet, qr_svg
 from kairanban.core.errors import Conflict, Invalid, NotFound
-from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
@@ -21,27 +20,9 @@ from kairanban.i18n.marks import N as _n
 CARDS_AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Printable:
-    """A household in the list of those a card can be printed for."""
-
-    id: HouseholdId
-    label: str
-    hidden: int
-    block: str
-    route_order: int
-    method: str
-    devices: int
-    printed: int | None
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.block, self.route_order)
-
-
 async def printable(tx: Tx, association: PlaceId) -> list[Printable]:
     await require(tx, Task.PRINT_CARDS, association)
-    return await tx.all(cards.TO_PRINT, Printable, association=association)
+    return await tx.all(cards.TO_PRINT, association=association)
 
 
 async def make_cards(tx: Tx, association: PlaceId, households: set[HouseholdId]) -> Tokens:

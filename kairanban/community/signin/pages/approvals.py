@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.signin.actions import devices
-from kairanban.community.signin.actions.devices import WaitingHousehold
+from kairanban.community.signin.queries.device_requests import WaitingHousehold
 from kairanban.community.signin.rules.device_kinds import KINDS
 from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task

@@ -1,18 +1,16 @@
 """Links into a demo town: reusable, and only where the database is one."""
 
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.signin.actions.cards import bind_household
 from kairanban.community.signin.actions.sessions import sign_in
 from kairanban.community.signin.queries import persons
+from kairanban.community.signin.queries.persons import Link
 from kairanban.community.signin.rules.device_kinds import kind_of
 from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Visitor
 from kairanban.core.errors import NotFound
-from kairanban.core.ids import HouseholdId, PersonId
 from kairanban.web.app_context import here, read
 from kairanban.web.cookies import keep_session
 from kairanban.web.render import page, see
@@ -20,14 +18,6 @@ from kairanban.web.routing import Open, get, post
 
 # Where each of the cast begins; those not named here begin at the office.
 LANDING = {"resident": "/", "municipal_officer": "/requests"}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    cast: str
-    person: PersonId | None
-    household: HouseholdId | None
-    name: str | None
 
 
 async def show(request: Request) -> Response:
@@ -50,7 +40,7 @@ async def _link(request: Request) -> Link:
     if not here(request).demo:
         raise NotFound
     async with read(request) as tx:
-        return await tx.one(persons.DEMO_LINK, Link, token_hash=hashed(request.path_params["token"]))
+        return await tx.one(persons.DEMO_LINK, token_hash=hashed(request.path_params["token"]))
 
 
 routes = [get("/demo/{token}", show, Open.PUBLIC), post("/demo/{token}", enter, Open.PUBLIC)]

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.community.people.actions.households import Resident, residents
+from kairanban.community.people.actions.households import residents
+from kairanban.community.people.queries.people import Resident
 from kairanban.community.signin.actions import devices
-from kairanban.community.signin.actions.devices import Device, Waiting
 from kairanban.community.signin.actions.hashing import slowly
+from kairanban.community.signin.queries.device_requests import Waiting
+from kairanban.community.signin.queries.devices import Device
 from kairanban.community.signin.rules.device_kinds import KINDS
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Invalid, NotFound

@@ -8,8 +8,10 @@ from starlette.responses import Response
 
 from kairanban.access.permission import may, require
 from kairanban.community.people.actions import offices
-from kairanban.community.people.actions.offices import ROLE_NAMES, Officer
-from kairanban.community.places.actions import Place, Within, find_place, places_within
+from kairanban.community.people.queries.people import Officer
+from kairanban.community.people.rules.offices import ROLE_NAMES
+from kairanban.community.places.actions import find_place, places_within
+from kairanban.community.places.queries import Place, Within
 from kairanban.community.signin.actions import persons
 from kairanban.confined.cards import qr_svg
 from kairanban.core.clock import at

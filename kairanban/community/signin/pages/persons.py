@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kairanban.community.signin.actions import attempts, passwords, persons, sessions
 from kairanban.community.signin.actions.hashing import slowly
-from kairanban.community.signin.actions.persons import Invitation
+from kairanban.community.signin.queries.persons import Invitation
 from kairanban.community.signin.rules.lifetimes import COOKIE_FOR_LINK, PASSWORD_WINDOW, PASSWORD_WRONG_MOST
 from kairanban.community.signin.rules.passwords import PASSWORD_LEAST, PASSWORD_MOST, hash_secret
 from kairanban.community.signin.rules.sign_in_names import normal

@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.access_log import note_look
-from kairanban.community.places.actions import Place, find_place
+from kairanban.community.places.actions import find_place
+from kairanban.community.places.queries import Place
 from kairanban.community.signin.actions import printing
-from kairanban.community.signin.actions.printing import Printable
+from kairanban.community.signin.queries.cards import Printable
 from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.confined.cards import CardSheet
 from kairanban.core.errors import Invalid

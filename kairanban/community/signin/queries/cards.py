@@ -1,12 +1,36 @@
 """Household cards and the devices bound with them."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
 from kairanban.community.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
-from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.community.signin.rules.cards import Card
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId
+from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import card_batch, device, household_card, session
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """A household in the list of those a card can be printed for."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    block: str
+    route_order: int
+    method: str
+    devices: int
+    printed: int | None
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
 
 # One whose session has ended opens nothing any more.
 _live_devices = (
@@ -16,32 +40,33 @@ _live_devices = (
     .scalar_subquery()
 )
 
-BY_TOKEN = Statement(
+BY_TOKEN = Query(
     select(
         household_card.c.id,
-        household.c.id,
+        household.c.id.label("household"),
         household.c.label,
         household.c.association,
-        place.c.name,
+        place.c.name.label("association_name"),
         place.c.help_name,
         place.c.help_phone,
         household_card.c.printed,
         household_card.c.first_used,
         household_card.c.cancelled,
         household.c.gone,
-        _live_devices,
+        _live_devices.label("devices"),
         household.c.pin_hash,
         household.c.pin_wrong,
         household.c.hidden,
-        BLOCK_NAME,
-        ROUTE_ORDER,
+        BLOCK_NAME.label("block"),
+        ROUTE_ORDER.label("route_order"),
     )
     .select_from(
         household_card.join(household, household.c.id == household_card.c.household).join(
             place, place.c.id == household.c.association
         )
     )
-    .where(household_card.c.token_hash == bindparam("token_hash"))
+    .where(household_card.c.token_hash == bindparam("token_hash")),
+    Card,
 )
 
 FIRST_USE = Statement(
@@ -75,18 +100,19 @@ FORGET_BATCHES = Statement(
 _block = place.alias("block")
 
 # Households a card can be printed for, in the order the envelopes are carried.
-TO_PRINT = Statement(
+TO_PRINT = Query(
     select(
         household.c.id,
         household.c.label,
         household.c.hidden,
-        func.coalesce(_block.c.name, ""),
-        func.coalesce(membership.c.route_order, 0),
+        func.coalesce(_block.c.name, "").label("block"),
+        func.coalesce(membership.c.route_order, 0).label("route_order"),
         household.c.method,
-        _live_devices,
+        _live_devices.label("devices"),
         select(func.max(household_card.c.printed))
         .where(household_card.c.household == household.c.id, household_card.c.cancelled.is_(None))
-        .scalar_subquery(),
+        .scalar_subquery()
+        .label("printed"),
     )
     .select_from(
         household.outerjoin(
@@ -101,5 +127,6 @@ TO_PRINT = Statement(
         ).outerjoin(_block, _block.c.id == membership.c.place)
     )
     .where(household.c.association == bindparam("association"), household.c.gone.is_(None))
-    .order_by(_block.c.sort, _block.c.id, membership.c.route_order, household.c.id)
+    .order_by(_block.c.sort, _block.c.id, membership.c.route_order, household.c.id),
+    Printable,
 )

@@ -1,17 +1,67 @@
 """Devices that ask to be one of a household's."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, select
 
 from kairanban.access.scope import places_for
 from kairanban.community.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.signin import device_request, household_card
 
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as the waiting device sees it."""
+
+    id: int
+    household: HouseholdId
+    card: int | None
+    digits: str
+    kind: str
+    asked: int
+    decided: int | None
+    approved: int
+    cancelled: int | None
+    gone: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A device that asks to be one of the household's."""
+
+    id: int
+    digits: str
+    kind: str
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingHousehold:
+    """A device that waits, with its household, as officers and block leaders see it."""
+
+    id: int
+    digits: str
+    kind: str
+    asked: int
+    household: HouseholdId
+    label: str
+    hidden: int
+    block: str
+    route_order: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
 ASK = inserting(device_request, "token_hash", "household", "card", "digits", "kind", "asked")
 
-ASKED = Statement(
+ASKED = Query(
     select(
         device_request.c.id,
         device_request.c.household,
@@ -29,7 +79,8 @@ ASKED = Statement(
             household_card, household_card.c.id == device_request.c.card
         )
     )
-    .where(device_request.c.token_hash == bindparam("token_hash"))
+    .where(device_request.c.token_hash == bindparam("token_hash")),
+    Asked,
 )
 
 FINISH_REQUEST = Statement(device_request.delete().where(device_request.c.id == bindparam("request")))
@@ -38,14 +89,15 @@ FORGET_REQUESTS = Statement(
     device_request.delete().where(device_request.c.household == bindparam("household_id"))
 )
 
-WAITING = Statement(
+WAITING = Query(
     select(device_request.c.id, device_request.c.digits, device_request.c.kind, device_request.c.asked)
     .where(
         device_request.c.household == bindparam("household"),
         device_request.c.decided.is_(None),
         device_request.c.asked > NOW - bindparam("within", type_=BigInteger),
     )
-    .order_by(device_request.c.id)
+    .order_by(device_request.c.id),
+    Waiting,
 )
 
 DECIDE = Statement(
@@ -60,17 +112,17 @@ DECIDE = Statement(
 )
 
 # Requests of an association's households, for its officers; of a block's, for its leader.
-WAITING_FOR = Statement(
+WAITING_FOR = Query(
     select(
         device_request.c.id,
         device_request.c.digits,
         device_request.c.kind,
         device_request.c.asked,
-        household.c.id,
+        household.c.id.label("household"),
         household.c.label,
         household.c.hidden,
-        BLOCK_NAME,
-        ROUTE_ORDER,
+        BLOCK_NAME.label("block"),
+        ROUTE_ORDER.label("route_order"),
     )
     .select_from(
         device_request.join(household, household.c.id == device_request.c.household).join(
@@ -87,4 +139,4 @@ WAITING_FOR = Statement(
         household.c.id, household.c.label, household.c.hidden,
     )
     .order_by(device_request.c.id)
-)  # fmt: skip
+, WaitingHousehold)  # fmt: skip

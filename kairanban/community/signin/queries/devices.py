@@ -1,11 +1,24 @@
 """The devices of a household."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, exists, literal, or_, select
 
 from kairanban.access.scope import opened
-from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household, resident
 from kairanban.db.tables.signin import device, session
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    id: int
+    kind: str
+    how: str
+    bound: int
+    session: int
+    told: int | None
+
 
 _others = device.alias("others")
 
@@ -63,11 +76,12 @@ BOUND_HERE = Statement(
 )
 
 # One whose session has ended opens nothing any more.
-OF_HOUSEHOLD = Statement(
+OF_HOUSEHOLD = Query(
     select(device.c.id, device.c.kind, device.c.how, device.c.bound, device.c.session, device.c.told)
     .select_from(device.join(session, session.c.id == device.c.session))
     .where(device.c.household == bindparam("household"), opened(session.c.person), session.c.ended.is_(None))
-    .order_by(device.c.id)
+    .order_by(device.c.id),
+    Device,
 )
 
 # The others who bind a device there wait; with SQLite there is never more than one who writes.

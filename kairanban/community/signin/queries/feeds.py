@@ -1,23 +1,48 @@
 """Addresses at which a household's calendar asks."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, func, select
 
-from kairanban.db.statements import NOW, Statement, inserting
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household
 from kairanban.db.tables.signin import calendar_feed
 
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """An address in use; the address itself is known to the calendar alone."""
+
+    id: int
+    made: int
+    token_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whose events the holder of a token asks for, and in which language."""
+
+    household: HouseholdId
+    language: str
+    association: PlaceId
+    revoked: int | None
+
+
 MAKE = inserting(calendar_feed, "household", "token_hash", "made")
 
-IN_USE = Statement(
+IN_USE = Query(
     select(calendar_feed.c.id, calendar_feed.c.made, calendar_feed.c.token_hash)
     .where(calendar_feed.c.household == bindparam("household"), calendar_feed.c.revoked.is_(None))
-    .order_by(calendar_feed.c.id)
+    .order_by(calendar_feed.c.id),
+    Feed,
 )
 
-BY_TOKEN = Statement(
+BY_TOKEN = Query(
     select(calendar_feed.c.household, household.c.language, household.c.association, calendar_feed.c.revoked)
     .select_from(calendar_feed.join(household, household.c.id == calendar_feed.c.household))
-    .where(calendar_feed.c.token_hash == bindparam("token_hash"), household.c.gone.is_(None))
+    .where(calendar_feed.c.token_hash == bindparam("token_hash"), household.c.gone.is_(None)),
+    Asking,
 )
 
 REVOKE = Statement(

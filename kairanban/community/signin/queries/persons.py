@@ -1,18 +1,41 @@
 """Persons, their invitations, passwords and passkeys."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, select
 
-from kairanban.db.statements import ACTOR_PERSON, NOW, Statement, inserting
+from kairanban.community.signin.rules.passkeys import Key
+from kairanban.core.ids import HouseholdId, PersonId
+from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import appointment, person
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import attempt, challenge, demo_link, invitation, passkey
 
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    id: int
+    person: PersonId
+    name: str
+    made: int
+    used: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    cast: str
+    person: PersonId | None
+    household: HouseholdId | None
+    name: str | None
+
+
 INVITE = inserting(invitation, "person", "token_hash", "made", "made_by")
 
-INVITATION = Statement(
+INVITATION = Query(
     select(invitation.c.id, invitation.c.person, person.c.name, invitation.c.made, invitation.c.used)
     .select_from(invitation.join(person, person.c.id == invitation.c.person))
-    .where(invitation.c.token_hash == bindparam("token_hash"))
+    .where(invitation.c.token_hash == bindparam("token_hash")),
+    Invitation,
 )
 
 # A new invitation makes the earlier ones useless.
@@ -63,10 +86,11 @@ OWN_PASSWORD = Statement(select(person.c.password_hash).where(person.c.id == ACT
 
 ADD_PASSKEY = inserting(passkey, "person", "credential", "public_key", "sign_count", "made")
 
-PASSKEY = Statement(
+PASSKEY = Query(
     select(passkey.c.id, passkey.c.person, passkey.c.public_key, passkey.c.sign_count).where(
         passkey.c.credential == bindparam("credential")
-    )
+    ),
+    Key,
 )
 
 PASSKEYS_OF = Statement(select(passkey.c.credential).where(passkey.c.person == bindparam("person")))
@@ -115,10 +139,11 @@ GIVE_BACK_ATTEMPT = Statement(
 
 FORGET_ATTEMPTS = Statement(attempt.delete().where(attempt.c.window < bindparam("before")))
 
-DEMO_LINK = Statement(
+DEMO_LINK = Query(
     select(demo_link.c.cast, demo_link.c.person, demo_link.c.household, person.c.name)
     .select_from(demo_link.outerjoin(person, person.c.id == demo_link.c.person))
-    .where(demo_link.c.token_hash == bindparam("token_hash"))
+    .where(demo_link.c.token_hash == bindparam("token_hash")),
+    Link,
 )
 
 NEW_DEMO_LINK = inserting(demo_link, "token_hash", "cast", "person", "household")

@@ -1,16 +1,72 @@
 """Who a token belongs to, found in one trip."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, null, or_, select
 
 from kairanban.access.scope import opened
-from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.core.clock import Moment
+from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, PlaceId, ResidentId, SessionId
+from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import appointment, household, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import device, session
 
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A session, and the person who is signed in there."""
+
+    id: SessionId
+    made: int
+    seen: int
+    kiosk: int
+    person: PersonId | None
+    person_since: Moment | None
+    person_seen: Moment | None
+    stepped_up: Moment | None
+    name: str | None
+    needs: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """The association a page names for help."""
+
+    association_name: str
+    help_name: str
+    help_phone: str
+    block_word: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHome:
+    """A household that this session opens, by its device or by the person signed in."""
+
+    household: HouseholdId
+    label: str
+    association: PlaceId
+    resident: ResidentId | None
+    by_person: int
+    language: str
+    rung: Rung
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """An appointment in force; no association stands above a town's office."""
+
+    id: AppointmentId
+    role: str
+    place: PlaceId
+    ends: Moment | None
+    association: PlaceId | None
+    rung: Rung
+
+
 _BY_TOKEN = and_(session.c.token_hash == bindparam("token_hash"), session.c.ended.is_(None))
 
-SESSION = Statement(
+SESSION = Query(
     select(
         session.c.id,
         session.c.made,
@@ -24,40 +80,43 @@ SESSION = Statement(
         person.c.needs,
     )
     .select_from(session.outerjoin(person, session.c.person == person.c.id))
-    .where(_BY_TOKEN)
+    .where(_BY_TOKEN),
+    Signed,
 )
 
-_help = (place.c.name, place.c.help_name, place.c.help_phone, place.c.block_word)
-
 # A household is opened by a device bound to it, or by a resident for as long as she is signed in here.
-HOMES = Statement(
+HOMES = Query(
     select(
-        household.c.id,
+        household.c.id.label("household"),
         household.c.label,
         household.c.association,
         device.c.resident,
-        case((device.c.how == "person", 1), else_=0),
-        *_help,
+        case((device.c.how == "person", 1), else_=0).label("by_person"),
         household.c.language,
+        place.c.name.label("association_name"),
+        place.c.help_name,
+        place.c.help_phone,
+        place.c.block_word,
     )
     .select_from(
         session.join(device, and_(device.c.session == session.c.id, opened(session.c.person)))
         .join(household, household.c.id == device.c.household)
         .join(place, place.c.id == household.c.association)
     )
-    .where(_BY_TOKEN, household.c.gone.is_(None))
+    .where(_BY_TOKEN, household.c.gone.is_(None)),
+    OpenHome,
 )
 
 # Whoever serves in a block or a building rings the association.
 _asked = place.alias("asked")
 
-APPOINTMENTS = Statement(
+APPOINTMENTS = Query(
     select(
         appointment.c.id,
         appointment.c.role,
         appointment.c.place,
         appointment.c.ends,
-        _asked.c.name,
+        _asked.c.name.label("association_name"),
         _asked.c.help_name,
         _asked.c.help_phone,
         _asked.c.block_word,
@@ -71,7 +130,8 @@ APPOINTMENTS = Statement(
     .where(
         _BY_TOKEN, appointment.c.starts <= NOW, or_(appointment.c.ends.is_(None), appointment.c.ends > NOW)
     )
-    .order_by(appointment.c.id)
+    .order_by(appointment.c.id),
+    Serving,
 )
 
 BEGIN = inserting(

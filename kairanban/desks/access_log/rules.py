@@ -1,0 +1,25 @@
+"""What each kind of access is called."""
+
+from kairanban.i18n.marks import N as _n
+
+WORDS = {
+    "audience": _n("%(name)s chose whom a circular goes to"),
+    "board": _n("%(name)s saw on the day's list that a word with you might be kind"),
+    "building": _n("%(name)s looked at who lives in the building"),
+    "call": _n("%(name)s looked at your wish to be rung"),
+    "consents": _n("%(name)s entered or printed the sheets of consent"),
+    "cards": _n("%(name)s printed household cards"),
+    "emergency": _n("%(name)s looked up your household in an emergency"),
+    "follow_up": _n("%(name)s looked at who in the block has a circular"),
+    "group": _n("%(name)s looked at who belongs to the group"),
+    "help": _n("%(name)s saw that you asked for help"),
+    "household": _n("%(name)s looked at your household's page in the roster"),
+    "joining": _n("%(name)s answered somebody who asks to join"),
+    "languages": _n("%(name)s looked at which languages are read"),
+    "reachability": _n("%(name)s looked at how your household can be reached"),
+    "roster": _n("%(name)s looked at the roster"),
+    "safety": _n("%(name)s looked at who is safe"),
+    "route_sheet": _n("%(name)s looked at the round of the paper circular"),
+    "visit": _n("%(name)s looked at your household's page before or after a visit or call"),
+    "silence": _n("%(name)s looked at whom a circular may not have reached"),
+}
