@@ -11,7 +11,7 @@ from kairanban.care.safety.actions import starting, town_checks
 from kairanban.care.safety.rules import Kind
 from kairanban.circulation.circulars.actions import drafts, publishing
 from kairanban.circulation.circulars.actions.drafts import Choices
-from kairanban.circulation.circulars.queries.drafting import Chosen
+from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.actions import sending
 from kairanban.circulation.municipal_requests.rules.copies import Distribution

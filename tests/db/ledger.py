@@ -31,7 +31,9 @@ LINES = Query(select(journal.c.id, journal.c.kind).order_by(journal.c.id), Line)
 LINE = Query(select(journal.c.id, journal.c.kind).where(journal.c.kind == bindparam("wanted")), Line)
 COUNT = Statement(select(func.count()).select_from(journal))
 RENAME = Statement(journal.update().values(kind=bindparam("new")).where(journal.c.kind == bindparam("old")))
-STANDING = Query(select(ACTOR_PERSON, ACTOR_SESSION, NOW), Standing)
+STANDING = Query(
+    select(ACTOR_PERSON.label("person"), ACTOR_SESSION.label("session"), NOW.label("now")), Standing
+)
 SET = Statement(setting.insert().values(name=bindparam("name"), value=bindparam("value")))
 LOOK = Statement(
     look.insert().values({column.name: bindparam(column.name, type_=column.type) for column in look.columns})

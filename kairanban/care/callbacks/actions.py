@@ -1,14 +1,14 @@
 """「電話をください」: asked with one press, seen by those who ring and by nobody else."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may_anywhere
 from kairanban.care.callbacks import queries
-from kairanban.care.callbacks.queries import Waiting
+from kairanban.care.callbacks.queries import Asked, Found, Waiting
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Invalid, NotFound, Refused
-from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
@@ -18,22 +18,6 @@ PASSES_ON_AFTER = DAY
 # How long the device that asked is told what became of it, and how long it is kept at all.
 TOLD_FOR = 7 * DAY
 KEPT_FOR = 90 * DAY
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A call as the device that asked for it sees it; `near` are the names of those who ring."""
-
-    id: int
-    household: HouseholdId
-    place: PlaceId
-    phone: str
-    asked: int
-    passes_on: int
-    tried: int | None
-    closed: int | None
-    closed_how: str
-    near: tuple[str, ...] = ()
 
 
 async def ask(tx: Tx, household: HouseholdId) -> None:
@@ -61,11 +45,8 @@ async def ask(tx: Tx, household: HouseholdId) -> None:
 
 async def mine(tx: Tx) -> list[Asked]:
     """What this device asked for and still waits, or was answered lately."""
-    rows = await tx.rows(queries.MINE, since=tx.now - TOLD_FOR)
-    return [
-        replace(one, near=tuple(await tx.column(queries.NEAR, place=one.place)))
-        for one in (Asked(*row) for row in rows)
-    ]
+    asked = await tx.all(queries.MINE, since=tx.now - TOLD_FOR)
+    return [replace(one, near=tuple(await tx.column(queries.NEAR, place=one.place))) for one in asked]
 
 
 async def take_back(tx: Tx, household: HouseholdId) -> None:
@@ -101,24 +82,21 @@ async def seen(tx: Tx, calls: list[Waiting]) -> None:
 
 async def rung(tx: Tx, call: int) -> None:
     """電話しました: it is closed, for everybody who saw it."""
-    _place, association, household = await _find(tx, call)
+    found = await _find(tx, call)
     if await tx.run(queries.RUNG, of_call=call, by=tx.actor.person):
-        await journal.record(tx, "call_rung", association=association, household=household)
+        await journal.record(tx, "call_rung", association=found.association, household=found.household)
 
 
 async def tried(tx: Tx, call: int) -> None:
     """Nobody answered; the call stays, and the one who asked sees that it was tried."""
-    _place, association, household = await _find(tx, call)
+    found = await _find(tx, call)
     if await tx.run(queries.TRIED, of_call=call):
-        await journal.record(tx, "call_tried", association=association, household=household)
+        await journal.record(tx, "call_tried", association=found.association, household=found.household)
 
 
 async def forget_old(tx: Tx) -> None:
     await tx.run(queries.FORGET, before=tx.now - KEPT_FOR)
 
 
-async def _find(tx: Tx, call: int) -> tuple[PlaceId, PlaceId, HouseholdId]:
-    rows = await tx.rows(queries.FIND, call=call)
-    if not rows:
-        raise NotFound
-    return PlaceId(rows[0][0]), PlaceId(rows[0][1]), HouseholdId(rows[0][2])
+async def _find(tx: Tx, call: int) -> Found:
+    return await tx.one(queries.FIND, call=call)

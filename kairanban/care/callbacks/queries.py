@@ -17,6 +17,31 @@ from kairanban.db.tables.places import place, place_within
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A call the actor may answer."""
+
+    place: PlaceId
+    association: PlaceId
+    household: HouseholdId
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call as the device that asked for it sees it; `near` are the names of those who ring."""
+
+    id: int
+    household: HouseholdId
+    place: PlaceId
+    phone: str
+    asked: int
+    passes_on: int
+    tried: int | None
+    closed: int | None
+    closed_how: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A call for somebody to make."""
 
@@ -72,12 +97,12 @@ NEAR = Statement(
 )
 
 # What this device asked for, the newest first.
-MINE = Statement(
+MINE = Query(
     select(
         call.c.id,
         call.c.household,
         call.c.place,
-        func.coalesce(func.nullif(call.c.phone, ""), household.c.phone),
+        func.coalesce(func.nullif(call.c.phone, ""), household.c.phone).label("phone"),
         call.c.asked,
         call.c.passes_on,
         call.c.tried,
@@ -89,7 +114,8 @@ MINE = Statement(
         call.c.session == ACTOR_SESSION,
         or_(call.c.closed.is_(None), call.c.closed > bindparam("since", type_=BigInteger)),
     )
-    .order_by(call.c.id.desc())
+    .order_by(call.c.id.desc()),
+    Asked,
 )
 
 _open_here = and_(
@@ -147,12 +173,13 @@ WAITING = Statement(
     select(func.count()).select_from(call.join(household, household.c.id == call.c.household)).where(_for_me)
 )
 
-FIND = Statement(
+FIND = Query(
     select(call.c.place, place.c.association, call.c.household)
     .select_from(
         call.join(household, household.c.id == call.c.household).join(place, place.c.id == call.c.place)
     )
-    .where(call.c.id == bindparam("call"), _for_me)
+    .where(call.c.id == bindparam("call"), _for_me),
+    Found,
 )
 
 RUNG = Statement(

@@ -4,7 +4,98 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kairanban.core.clock import DAY, MINUTE
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCall:
+    """Somebody who needs help, for those who answer."""
+
+    id: int
+    check: int
+    kind: str
+    household: HouseholdId
+    place: PlaceId
+    place_name: str
+    label: str
+    hidden: int
+    route_order: int
+    phone: str
+    address: str
+    about: str
+    opened: int
+    passed: int | None
+    word: str
+    taken: int | None
+    taken_by: str | None
+    taker: PersonId | None
+    ticked: int
+    """Whether this person asked for it, at the door of somebody else."""
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+    @property
+    def practice(self) -> bool:
+        """Only where the asker said so."""
+        return self.word == Word.DRILL
+
+    @property
+    def asked_whether_real(self) -> bool:
+        return self.kind == Kind.DRILL and self.word == Word.OPEN
+
+    @property
+    def endings(self) -> dict[str, str]:
+        return {how: words for how, words in ENDINGS.items() if how != "practice" or self.kind == Kind.DRILL}
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A call that ended, with how."""
+
+    kind: str
+    household: HouseholdId
+    place: PlaceId
+    place_name: str
+    label: str
+    hidden: int
+    route_order: int
+    closed: int
+    closed_by: str
+    how: str
+    words: str
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+    @property
+    def how_name(self) -> str:
+        return TAKEN_BACK if self.how == "taken_back" else ENDINGS[self.how]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    households: int = 0
+    safe: int = 0
+    help: int = 0
+    helped: int = 0
+
+    @property
+    def unknown(self) -> int:
+        return self.households - self.safe - self.help - self.helped
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.households + other.households,
+            self.safe + other.safe,
+            self.help + other.help,
+            self.helped + other.helped,
+        )
+
 
 # How a call for help can end; only in a drill was it for practice.
 ENDINGS = {

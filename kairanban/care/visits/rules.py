@@ -6,7 +6,87 @@ from datetime import date
 from enum import IntEnum
 
 from kairanban.core.clock import DAY, Moment, at
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A settlement in numbers: how many live there, and how many have consented."""
+
+    id: PlaceId
+    name: str
+    households: int
+    consenting: int
+
+    @property
+    def others(self) -> int:
+        return self.households - self.consenting
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A paper board that has not moved for a week; with whom is the block leader's to know."""
+
+    place: PlaceId
+    place_name: str
+    title: str
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """A household as a visitor reads it."""
+
+    household: HouseholdId
+    label: str
+    hidden: int
+    place: PlaceId
+    place_name: str
+    route_order: int
+    phone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A household with one reason to be seen; `said` is the day, the moment or the number that goes with it."""
+
+    whom: Whom
+    said: int
+    reason: int
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A household as whoever visits it sees it."""
+
+    id: HouseholdId
+    association: PlaceId
+    label: str
+    hidden: int
+    place: PlaceId
+    place_name: str
+    route_order: int
+    phone: str
+    second_phone: str
+    address: str
+    entrusted: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCircular:
+    id: CircularId
+    title: str
+    reply_kind: str
+    reply_by: int | None
+    edition: int
+
 
 KINDS = ("called", "met", "not_met", "paper")
 KIND_NAMES = {

@@ -10,7 +10,7 @@ from kairanban.circulation.circular_templates.queries import OwnPattern
 from kairanban.circulation.circular_templates.rules.slots import Pattern, Slot, filled, needed
 from kairanban.circulation.circulars.actions import drafts, versions
 from kairanban.circulation.circulars.actions.drafts import Choices
-from kairanban.circulation.circulars.rules.kinds import Kind
+from kairanban.circulation.circulars.rules.kinds import DELIVERED, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId, PlaceId
@@ -49,7 +49,7 @@ async def use(
     association: PlaceId,
     pattern: Pattern,
     filling: Filling,
-    reviewer: str = versions.DELIVERED,
+    reviewer: str = DELIVERED,
 ) -> CircularId:
     """A draft with the filled texts, and a reviewed version in every language of the pattern."""
     original = pattern.texts[DEFAULT]

@@ -4,7 +4,47 @@ from dataclasses import dataclass
 
 from kairanban.circulation.circulars.rules.kinds import Importance, Kind
 from kairanban.core.clock import DAY
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId
 from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdState:
+    """One household of a block: where the circular is with it."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    method: str
+    route_order: int
+    block: str
+    late: int
+    opened: int | None
+    replied: int | None
+    devices: int
+    choice: str | None
+    number: int | None
+    words: str | None
+    reply_method: str | None
+    resident: str | None
+    reached: int | None
+    """When somebody spoke with them since it went out."""
+    phone: str
+    """Empty unless somebody there has agreed that the block leader sees it."""
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+    @property
+    def state(self) -> str:
+        return state(self.replied, self.opened, self.devices)
+
+    @property
+    def state_name(self) -> str:
+        return STATE_NAMES[self.state]
+
 
 WORDS = {
     "accepted": _n("Handed over to the telling service, or to the mail server"),

@@ -1,12 +1,10 @@
 """Households change on a day: who lives there, where they live, whether they do."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, literal, null, or_, select
 
-from kairanban.core.hidden_households import shown_as
-from kairanban.core.ids import HouseholdId, ResidentId
+from kairanban.community.household_changes.rules import Contact, Departed, Dwelling, Past, Who
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.notify import notice_address
@@ -14,43 +12,6 @@ from kairanban.db.tables.people import appointment, household, membership, resid
 from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.signin import device
-
-
-@dataclass(frozen=True, slots=True)
-class Departed:
-    """A household that went lately, or left a house empty."""
-
-    id: HouseholdId
-    label: str
-    hidden: int
-    gone: int
-    block: str
-    route_order: int
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.block, self.route_order)
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A name that stood for something from one day to another; None: it still does."""
-
-    name: str
-    since: int
-    until: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Somebody who lives there; `person` is 0 where she has no sign-in of her own."""
-
-    id: ResidentId
-    name: str
-    reading: str
-    person: int
-    representative: int
-
 
 DAY = bindparam("day", type_=BigInteger)
 _HOUSEHOLD = bindparam("household_id", type_=BigInteger)
@@ -187,15 +148,17 @@ LIVES_SINCE = Statement(membership.update().where(membership.c.household == _HOU
 
 _dwelling = or_(*(place.c.kind == kind for kind in ("block", "building", "settlement", "association")))
 
-LIVES_IN = Statement(
+LIVES_IN = Query(
     select(membership.c.place, membership.c.route_order)
     .select_from(membership.join(place, place.c.id == membership.c.place))
     .where(membership.c.household == _HOUSEHOLD, membership.c.until.is_(None), _dwelling)
     .order_by(membership.c.id)
-    .limit(1)
+    .limit(1),
+    Dwelling,
 )
-ADDRESS = Statement(
-    select(household.c.postal, household.c.address, household.c.phone).where(household.c.id == _HOUSEHOLD)
+ADDRESS = Query(
+    select(household.c.postal, household.c.address, household.c.phone).where(household.c.id == _HOUSEHOLD),
+    Contact,
 )
 
 # Where it lived last is told by what ended with it.

@@ -1,12 +1,67 @@
 """世帯の変わりごと: on which day something changed, and what a house is called afterwards."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.values import read_value
 from kairanban.core.clock import Moment, at, day_of
 from kairanban.core.errors import Invalid
+from kairanban.core.hidden_households import shown_as
+from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Dwelling:
+    """Where a household lives, and its place in the route."""
+
+    place: PlaceId
+    route_order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    postal: str
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """A household that went lately, or left a house empty."""
+
+    id: HouseholdId
+    label: str
+    hidden: int
+    gone: int
+    block: str
+    route_order: int
+
+    @property
+    def shown(self) -> str:
+        return shown_as(self.label, self.hidden, self.block, self.route_order)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A name that stood for something from one day to another; None: it still does."""
+
+    name: str
+    since: int
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody who lives there; `person` is 0 where she has no sign-in of her own."""
+
+    id: ResidentId
+    name: str
+    reading: str
+    person: int
+    representative: int
+
 
 # Further back nobody remembers the day, and nothing is asked of it any more.
 LONGEST_AGO = timedelta(days=2 * 366)

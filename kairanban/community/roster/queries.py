@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from kairanban.access.scope import places_for
 from kairanban.community.people.queries.people import DWELLINGS
 from kairanban.community.roster.rules.frozen_json import from_plain
+from kairanban.community.roster.rules.officers import Living, OfficeHolder
 from kairanban.community.roster.rules.understanding import Choices
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
@@ -16,6 +17,12 @@ from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.roster import roster_file, roster_heading
+
+
+@dataclass(frozen=True, slots=True)
+class LastInRoute:
+    place: PlaceId
+    route_order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +177,12 @@ STANDING = Query(
     Standing,
 )
 
-LAST_IN_ROUTE = Statement(
-    select(membership.c.place, func.max(membership.c.route_order))
+LAST_IN_ROUTE = Query(
+    select(membership.c.place, func.max(membership.c.route_order).label("route_order"))
     .select_from(membership.join(place_within, place_within.c.place == membership.c.place))
     .where(place_within.c.ancestor == bindparam("association"), membership.c.until.is_(None))
-    .group_by(membership.c.place)
+    .group_by(membership.c.place),
+    LastInRoute,
 )
 
 LAST_SORT = Statement(
@@ -207,17 +215,18 @@ NEWEST_CHANGE = Statement(
 )
 
 # People of the association by name: those who live there, and those who hold or held an office there.
-RESIDENTS = Statement(
+RESIDENTS = Query(
     select(resident.c.id, resident.c.name, resident.c.person)
     .select_from(resident.join(household, household.c.id == resident.c.household))
     .where(
         household.c.association == bindparam("association"),
         household.c.gone.is_(None),
         resident.c.until.is_(None),
-    )
+    ),
+    Living,
 )
 
-OFFICE_HOLDERS = Statement(
+OFFICE_HOLDERS = Query(
     select(person.c.id, person.c.name)
     .distinct()
     .select_from(
@@ -225,7 +234,8 @@ OFFICE_HOLDERS = Statement(
             place_within, place_within.c.place == appointment.c.place
         )
     )
-    .where(place_within.c.ancestor == bindparam("association"))
+    .where(place_within.c.ancestor == bindparam("association")),
+    OfficeHolder,
 )
 
 LINK_RESIDENT = Statement(

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Index
 
+from kairanban.core.notification_choice import USUAL
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
 
 # A push address belongs to a session and ends with it; an e-mail address belongs to a household.
@@ -34,13 +35,13 @@ Index("uq_notice_address_push", notice_address.c.target, unique=True,
 notice_choice = table(
     "notice_choice",
     ref("household", "household", key=True, of=Of.HOUSEHOLD),
-    whole("ordinary", of=Of.HOUSEHOLD, default=1),
-    whole("obituaries", of=Of.HOUSEHOLD, default=1),
-    whole("reminders", of=Of.HOUSEHOLD, default=1),
-    whole("digest", of=Of.HOUSEHOLD, default=0),
+    whole("ordinary", of=Of.HOUSEHOLD, default=USUAL.ordinary),
+    whole("obituaries", of=Of.HOUSEHOLD, default=USUAL.obituaries),
+    whole("reminders", of=Of.HOUSEHOLD, default=USUAL.reminders),
+    whole("digest", of=Of.HOUSEHOLD, default=USUAL.digest),
     # Hours in Japan; the same hour twice means never quiet.
-    whole("quiet_from", of=Of.HOUSEHOLD, default=21),
-    whole("quiet_until", of=Of.HOUSEHOLD, default=7),
+    whole("quiet_from", of=Of.HOUSEHOLD, default=USUAL.quiet_from),
+    whole("quiet_until", of=Of.HOUSEHOLD, default=USUAL.quiet_until),
     # 回覧のお休み: nothing but what is urgent until then.
     whole("rest_until", of=Of.HOUSEHOLD, null=True),
 )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.care.safety.actions import household_view as safety
+from kairanban.care.safety.queries.household_view import OPEN_FOR
+from kairanban.care.safety.queries.household_view import Open as HouseholdViewOpen
 from kairanban.circulation.replies.actions.calendar import today
 from kairanban.circulation.replies.queries import calendar, inbox
 from kairanban.circulation.replies.queries.inbox import InboxLine
@@ -32,7 +33,7 @@ class HomePart:
     """What one household has before it; a device may serve several."""
 
     home: Home
-    checks: list[safety.Open]
+    checks: list[HouseholdViewOpen]
     """安否確認 that run: above everything else."""
     waiting: list[InboxLine]
     earlier: list[InboxLine]
@@ -77,14 +78,14 @@ async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
             {"household": home.household, "language": language, "before": NEWEST, "most": RECENT + 1},
         ),
         (calendar.COMING, {"household": home.household, "since": today(tx.now)}),
-        safety.open_for(home.household),
+        (OPEN_FOR, {"household": home.household}),
     )
-    lines = [InboxLine(*row) for row in earlier.rows]
+    lines = inbox.EARLIER.of(earlier.rows)
     found = await devices.devices(tx, home.household)
     return HomePart(
         home=home,
-        checks=[safety.Open(*row) for row in checks.rows],
-        waiting=[InboxLine(*row) for row in waiting.rows],
+        checks=OPEN_FOR.of(checks.rows),
+        waiting=inbox.WAITING.of(waiting.rows),
         earlier=lines[:RECENT],
         more=len(lines) > RECENT,
         events=bool(coming.rows),

@@ -14,8 +14,9 @@ from kairanban.circulation.circulars.queries.drafting import ANY_PUBLISHED, MINE
 from kairanban.circulation.municipal_requests.actions.decisions import waiting
 from kairanban.circulation.progress.actions import association_totals, notice_boards, overview
 from kairanban.circulation.progress.actions.silence import silent
+from kairanban.circulation.progress.queries.association_totals import AssociationTotal
 from kairanban.circulation.progress.queries.notice_boards import Notice
-from kairanban.circulation.progress.queries.overview import AssociationTotal, Progress
+from kairanban.circulation.progress.queries.overview import Progress
 from kairanban.circulation.progress.queries.silence import Silent
 from kairanban.circulation.progress.rules import CHANGED, POSTED, TO_POST, TO_TAKE_DOWN
 from kairanban.circulation.route_sheets.actions.positions import positions

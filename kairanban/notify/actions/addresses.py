@@ -49,7 +49,7 @@ def _size(key: str) -> int:
 async def is_known(tx: Tx, given: Subscription, language: str) -> bool:
     """Whether nothing would have to be written down."""
     return bool(
-        await tx.rows(
+        await tx.column(
             addresses.KNOWN,
             target=given.target,
             p256dh=given.p256dh,
@@ -92,7 +92,7 @@ async def unsubscribe(tx: Tx) -> None:
 
 
 async def is_told_here(tx: Tx) -> bool:
-    return bool(await tx.rows(addresses.HERE))
+    return bool(await tx.column(addresses.HERE))
 
 
 def _signed_in(tx: Tx) -> Actor:

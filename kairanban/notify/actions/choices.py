@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
-from kairanban.circulation.circulars.rules.notification_timing import USUAL, Choice
 from kairanban.community.signin.actions.devices import require_own
 from kairanban.core.ids import HouseholdId
+from kairanban.core.notification_choice import USUAL, Choice
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.notify.queries import addresses

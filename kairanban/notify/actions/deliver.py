@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from kairanban.core.actor import System
 from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
-from kairanban.notify.channels.interface import Message
 from kairanban.notify.queries import deliveries
+from kairanban.notify.rules.message import Message
 from kairanban.notify.rules.outcomes import LEASE, Answer, Outcome, State, judge
 
 AT_ONCE = 256
@@ -32,7 +32,7 @@ class Tried:
 async def take_up(database: Database, worker: System, most: int = AT_ONCE) -> list[Taken]:
     """What is due, for two minutes this worker's own; what is no longer needed or has expired is settled on the way."""
     async with database.read(worker) as tx:
-        if not await tx.rows(deliveries.ANY_DUE):
+        if not await tx.column(deliveries.ANY_DUE):
             return []
     claim = secrets.randbelow(2**62)
     taken = {"by_claim": claim, "lease": LEASE}
@@ -45,7 +45,9 @@ async def take_up(database: Database, worker: System, most: int = AT_ONCE) -> li
             (deliveries.NO_WAY, {"by_claim": claim}),
             (deliveries.TAKEN, {"by_claim": claim}),
         )
-    return [Taken(claim, message) for message in together(Message((row[0],), *row[1:]) for row in found.rows)]
+    claimed = deliveries.TAKEN.of(found.rows)
+    messages = together(replace(one.message, deliveries=(one.delivery,)) for one in claimed)
+    return [Taken(claim, message) for message in messages]
 
 
 def together(messages: Iterable[Message]) -> list[Message]:

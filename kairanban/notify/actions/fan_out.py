@@ -2,8 +2,6 @@
 
 from kairanban.circulation.circulars.rules.kinds import Importance, State
 from kairanban.circulation.circulars.rules.notification_timing import (
-    USUAL,
-    Choice,
     digested,
     due_at,
     is_urgent,
@@ -12,6 +10,7 @@ from kairanban.circulation.circulars.rules.notification_timing import (
 )
 from kairanban.core.actor import System
 from kairanban.core.clock import SECOND, Moment
+from kairanban.core.notification_choice import Choice
 from kairanban.db.engine import Database
 from kairanban.db.settings import get_setting, set_setting
 from kairanban.db.tx import Tx
@@ -56,14 +55,11 @@ async def tell(tx: Tx, journal: int) -> bool:
     await tx.run(fan_out.OVERTAKE, journal=journal, circular=line.circular)
     if not _worth_telling(line, tx.now):
         return True
-    recipients = [
-        (row[0], USUAL if row[1] is None else Choice(*row[1:]))
-        for row in await tx.rows(fan_out.RECIPIENTS, circular=line.circular)
-    ]
+    recipients = await tx.all(fan_out.RECIPIENTS, circular=line.circular)
     await tx.each(
         fan_out.NOTIFY,
-        [_notification(line, household, choice, tx.now) for household, choice in recipients
-         if wanted(choice, line.circular_kind, line.importance, reminder=line.kind == "reminded", now=tx.now)],
+        [_notification(line, one.household, one.choice, tx.now) for one in recipients
+         if wanted(one.choice, line.circular_kind, line.importance, reminder=line.kind == "reminded", now=tx.now)],
     )  # fmt: skip
     await tx.run(fan_out.DELIVER, journal=journal)
     return True

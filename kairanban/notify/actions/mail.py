@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from kairanban.circulation.circulars.actions.article import Article
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.community.signin.actions import attempts
 from kairanban.community.signin.actions.devices import require_own
@@ -116,19 +116,16 @@ class Told:
 
 async def told_of(tx: Tx, token: str, language: str) -> Told:
     to, circular = await linked(tx, token, Purpose.CIRCULAR)
-    rows = await tx.rows(linked_circular.TOLD, circular=circular, household=to.household, language=language)
-    if not rows:
-        raise NotFound
-    reply_kind, reply_by, withdrawn, edition, replied, *texts = rows[0]
+    # Pictures need a device of the household.
+    found = await tx.one(linked_circular.TOLD, circular=circular, household=to.household, language=language)
     return Told(
         circular=CircularId(circular),
         to=to,
-        reply_kind=reply_kind,
-        reply_by=reply_by,
-        withdrawn=withdrawn,
-        edition=edition,
-        replied=replied,
-        open=still_open(reply_by, withdrawn, tx.now),
-        # Pictures need a device of the household.
-        article=Article(*(*texts, ())),
+        reply_kind=found.reply_kind,
+        reply_by=found.reply_by,
+        withdrawn=found.withdrawn,
+        edition=found.edition,
+        replied=found.replied,
+        open=still_open(found.reply_by, found.withdrawn, tx.now),
+        article=found.article,
     )

@@ -1,8 +1,9 @@
 """安否確認 is told to everybody who is asked; a call for help to those near, and passed on; a wish to be rung to those who ring."""
 
 from kairanban.circulation.circulars.rules.kinds import Importance
-from kairanban.circulation.circulars.rules.notification_timing import USUAL, Choice, due_at, wanted
+from kairanban.circulation.circulars.rules.notification_timing import due_at, wanted
 from kairanban.core.clock import DAY, Moment
+from kairanban.core.notification_choice import USUAL
 from kairanban.db.tx import Tx
 from kairanban.notify.queries import fan_out, safety
 
@@ -12,8 +13,9 @@ KINDS = {"safety_started", "help_called", "help_passed_on", "call_asked"}
 
 async def tell(tx: Tx, journal: int) -> None:
     """Make the notifications of a line that is about no circular; nothing once the check has ended or the call is closed."""
-    kind, at, about, household = (await tx.rows(safety.LINE, journal=journal))[0]
-    if kind not in KINDS or about is None or at + LASTS <= tx.now:
+    happened = await tx.one(safety.LINE, journal=journal)
+    kind, about, household = happened.kind, happened.other, happened.household
+    if kind not in KINDS or about is None or happened.at + LASTS <= tx.now:
         return
     if kind == "safety_started":
         await _ask(tx, journal, about)
@@ -29,17 +31,14 @@ async def _ask(tx: Tx, journal: int, check: int) -> None:
         return
     # What is real passes the night and a rest; practice waits for the morning.
     importance = Importance.URGENT if kind == "real" else Importance.IMPORTANT
-    found = [
-        (row[0], USUAL if row[1] is None else Choice(*row[1:]))
-        for row in await tx.rows(safety.RECIPIENTS, check=check)
-    ]
+    recipients = await tx.all(safety.RECIPIENTS, check=check)
     said = "safety" if kind == "real" else "drill"
     await tx.each(
         fan_out.NOTIFY,
         [
-            _notification(journal, household, said, tx.now, due_at(choice, "", importance, tx.now))
-            for household, choice in found
-            if wanted(choice, "", importance, reminder=False, now=tx.now)
+            _notification(journal, one.household, said, tx.now, due_at(one.choice, "", importance, tx.now))
+            for one in recipients
+            if wanted(one.choice, "", importance, reminder=False, now=tx.now)
         ],
     )
     await tx.run(fan_out.DELIVER, journal=journal)

@@ -3,41 +3,11 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from kairanban.notify.rules.message import Message
 from kairanban.notify.rules.outcomes import Outcome
 
 Job = dict[str, Any]
 """What travels to the process that sends: plain values only."""
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One thing to say to one address; several deliveries where the morning's one message says them together."""
-
-    deliveries: tuple[int, ...]
-    tries: int
-    short: bool
-    until: int
-    address: int
-    channel: str
-    target: str
-    p256dh: str
-    auth: str
-    language: str
-    kind: str
-    urgent: int
-    digest: int
-    circular: int | None
-    household: int
-    association: str
-    circular_kind: str
-    importance: str
-    reply_by: int | None
-    title: str
-    gist: str
-    other: int | None = None
-    """The safety check or the call for help it is about."""
-    others: tuple["Message", ...] = ()
-    """What else the morning's one message says."""
 
 
 @dataclass(frozen=True, slots=True)

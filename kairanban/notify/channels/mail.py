@@ -10,10 +10,11 @@ from kairanban.i18n.dates import day
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.templating import render
 from kairanban.i18n.translate import translate
-from kairanban.notify.channels.interface import Job, Message, Paper
+from kairanban.notify.channels.interface import Job, Paper
 from kairanban.notify.channels.push import path, sentence
 from kairanban.notify.rules.links import Purpose, sign
 from kairanban.notify.rules.lock_screen import ASKS_SAFETY
+from kairanban.notify.rules.message import Message
 
 READ = _n("Read it and confirm")
 ANSWER = _n("Answer now")

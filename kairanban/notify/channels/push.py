@@ -7,8 +7,9 @@ from kairanban.circulation.circulars.rules.kinds import Importance
 from kairanban.core.clock import MINUTE, SECOND
 from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.translate import translate
-from kairanban.notify.channels.interface import Job, Message, Paper
+from kairanban.notify.channels.interface import Job, Paper
 from kairanban.notify.rules.lock_screen import ASKS_SAFETY, CALLS_HELP, SEVERAL, said
+from kairanban.notify.rules.message import Message
 
 DECLARATIVE = 8030
 LARGEST = 2048

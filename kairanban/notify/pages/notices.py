@@ -7,11 +7,11 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.rules.notification_timing import Choice
 from kairanban.core.actor import Home
 from kairanban.core.clock import day_of, end_of
 from kairanban.core.errors import Invalid, Refused
 from kairanban.core.ids import HouseholdId
+from kairanban.core.notification_choice import QUIET, REST_DAYS, SWITCHES, Choice
 from kairanban.db.tx import Tx
 from kairanban.notify.actions import addresses, choices, mail, test_message
 from kairanban.notify.keys import keys_of
@@ -23,9 +23,6 @@ from kairanban.web.homes import chosen
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
-QUIET = {"21-7": (21, 7), "20-8": (20, 8), "22-6": (22, 6), "never": (0, 0)}
-REST_DAYS = {"7": 7, "30": 30, "90": 90, "none": 0}
-SWITCHES = ("ordinary", "obituaries", "reminders", "digest")
 # A test is usually through in a second; whoever waits longer reads that it is still on its way.
 TEST_SECONDS, LOOK_EVERY = 4.0, 0.25
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, null, or_, select
 
-from kairanban.circulation.circulars.rules.notification_timing import Choice
 from kairanban.community.signin.queries.notification_ways import CHOICE
 from kairanban.core.actor import Actor, Home
 from kairanban.core.ids import HouseholdId, PlaceId, SessionId
+from kairanban.core.notification_choice import DEFAULTS, Choice
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.notify import notice_address, notice_choice
 from kairanban.db.tables.people import household
@@ -213,8 +213,7 @@ END_WITH_SESSION = Statement(
 
 CHOICE_OF = Query(select(*CHOICE).where(notice_choice.c.household == bindparam("household")), Choice)
 
-_NAMES = ("ordinary", "obituaries", "reminders", "digest", "quiet_from", "quiet_until", "rest_until")
-_CHOSEN = {name: bindparam(name, type_=BigInteger) for name in _NAMES}
+_CHOSEN = {name: bindparam(name, type_=BigInteger) for name in DEFAULTS}
 
 CHOOSE = Statement(
     lambda insert: (

@@ -11,6 +11,15 @@ from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
 from kairanban.notify.queries.still_needed import no_way, over
+from kairanban.notify.rules.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery this worker holds, and what it says."""
+
+    delivery: int
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +104,13 @@ TAKE_ALONG = Statement(
 _own = edition.alias("own")
 _original = edition.alias("original")
 
-TAKEN = Statement(
+TAKEN = Query(
     select(
-        delivery.c.id,
+        delivery.c.id.label("delivery"),
         delivery.c.tries,
         delivery.c.short,
         delivery.c.until,
-        notice_address.c.id,
+        notice_address.c.id.label("address"),
         notice_address.c.channel,
         notice_address.c.target,
         notice_address.c.p256dh,
@@ -112,12 +121,12 @@ TAKEN = Statement(
         notification.c.digest,
         notification.c.circular,
         notification.c.household,
-        place.c.name,
-        func.coalesce(circular.c.kind, ""),
-        func.coalesce(circular.c.importance, "ordinary"),
+        place.c.name.label("association"),
+        func.coalesce(circular.c.kind, "").label("circular_kind"),
+        func.coalesce(circular.c.importance, "ordinary").label("importance"),
         circular.c.reply_by,
-        func.coalesce(case((_own.c.title != "", _own.c.title)), _original.c.title, ""),
-        func.coalesce(case((_own.c.title != "", _own.c.gist)), _original.c.gist, ""),
+        func.coalesce(case((_own.c.title != "", _own.c.title)), _original.c.title, "").label("title"),
+        func.coalesce(case((_own.c.title != "", _own.c.gist)), _original.c.gist, "").label("gist"),
         journal.c.other,
     )
     .select_from(
@@ -146,7 +155,8 @@ TAKEN = Statement(
         )
     )
     .where(delivery.c.state == "waiting", delivery.c.claim == CLAIM)
-    .order_by(delivery.c.next_try, delivery.c.address, delivery.c.id)
+    .order_by(delivery.c.next_try, delivery.c.address, delivery.c.id),
+    Claimed,
 )
 
 # Only whoever took it up last can say what became of it.

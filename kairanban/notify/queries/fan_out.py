@@ -6,10 +6,20 @@ from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 
 from kairanban.community.signin.queries.notification_ways import CHOICE, living
 from kairanban.core.clock import Moment
+from kairanban.core.ids import HouseholdId
+from kairanban.core.notification_choice import Choice
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, fan_out, notice_choice, notification
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A household to be told and its choice."""
+
+    household: HouseholdId
+    choice: Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,7 @@ LINE = Query(
 _ways = living()
 
 # Households the circular waits for that can be told at all, with what they chose.
-RECIPIENTS = Statement(
+RECIPIENTS = Query(
     select(addressee.c.household, *CHOICE)
     .select_from(addressee.outerjoin(notice_choice, notice_choice.c.household == addressee.c.household))
     .where(
@@ -90,7 +100,8 @@ RECIPIENTS = Statement(
         addressee.c.waiting == 1,
         addressee.c.household.in_(select(_ways.c.household)),
     )
-    .order_by(addressee.c.household)
+    .order_by(addressee.c.household),
+    Recipient,
 )
 
 _NAMES = ("journal", "household", "circular", "kind", "urgent", "digest", "made", "due", "until")

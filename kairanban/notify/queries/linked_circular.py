@@ -1,15 +1,31 @@
 """One circular as the holder of a link in a mail reads it."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import out
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.replies.queries.answers import ARTICLE, PRESENT
-from kairanban.db.statements import Statement
+from kairanban.db.statements import Query
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.places import place
 
-TOLD = Statement(
+
+@dataclass(frozen=True, slots=True)
+class LinkedCircular:
+    """How a circular stands with the household, and what it says."""
+
+    reply_kind: str
+    reply_by: int | None
+    withdrawn: int | None
+    edition: int
+    replied: int | None
+    article: Article
+
+
+TOLD = Query(
     select(
         circular.c.reply_kind,
         circular.c.reply_by,
@@ -27,5 +43,6 @@ TOLD = Statement(
         addressee.c.circular == CIRCULAR,
         addressee.c.household == bindparam("household", type_=BigInteger),
         out(),
-    )
+    ),
+    LinkedCircular,
 )

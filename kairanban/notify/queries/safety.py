@@ -1,23 +1,39 @@
 """Whom a safety check, and a call for help in it, is told."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, exists, or_, select
 
 from kairanban.access.rules import roles_granting
 from kairanban.community.signin.queries.notification_ways import CHOICE, living
+from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notice_choice, notification
 from kairanban.db.tables.people import appointment
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.safety import help_call, safety_addressee, safety_check
 from kairanban.db.tables.signin import session
+from kairanban.notify.queries.fan_out import Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A journal row about no circular."""
+
+    kind: str
+    at: int
+    other: int | None
+    household: HouseholdId | None
+
 
 JOURNAL = bindparam("journal", type_=BigInteger)
 _ways = living()
 
-LINE = Statement(
-    select(journal.c.kind, journal.c.at, journal.c.other, journal.c.household).where(journal.c.id == JOURNAL)
+LINE = Query(
+    select(journal.c.kind, journal.c.at, journal.c.other, journal.c.household).where(journal.c.id == JOURNAL),
+    Happened,
 )
 
 # Nothing for a check that has ended.
@@ -27,7 +43,7 @@ CHECK = Statement(
     )
 )
 
-RECIPIENTS = Statement(
+RECIPIENTS = Query(
     select(safety_addressee.c.household, *CHOICE)
     .select_from(
         safety_addressee.outerjoin(notice_choice, notice_choice.c.household == safety_addressee.c.household)
@@ -36,7 +52,8 @@ RECIPIENTS = Statement(
         safety_addressee.c.check == bindparam("check", type_=BigInteger),
         safety_addressee.c.household.in_(select(_ways.c.household)),
     )
-    .order_by(safety_addressee.c.household)
+    .order_by(safety_addressee.c.household),
+    Recipient,
 )
 
 CALL = Statement(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kairanban.circulation.circulars.actions import attachments, drafts, publishing, versions
 from kairanban.circulation.circulars.actions.drafts import Choices
-from kairanban.circulation.circulars.queries.drafting import Chosen
+from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.core.actor import Actor
 from kairanban.core.clock import HOUR, MINUTE, Moment

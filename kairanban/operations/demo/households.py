@@ -149,7 +149,7 @@ async def _device(tx: Tx, town: Town, house: House) -> None:
     )
     if house.device:
         await bind(tx, card, house.device)
-        session = SessionId((await tx.rows(device_queries.OF_HOUSEHOLD, household=household))[0][4])
+        session = SessionId((await tx.all(device_queries.OF_HOUSEHOLD, household=household))[0].session)
         home = Home(household, None, house.label, town.places[house.association])
         town.devices[house.code] = Actor(session, homes=(home,))
 

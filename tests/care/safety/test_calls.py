@@ -6,8 +6,7 @@ from sqlalchemy import bindparam, func, select
 from kairanban.care.safety.actions import answers, boards, help_calls, household_view, starting
 from kairanban.care.safety.actions.answers import Given
 from kairanban.care.safety.queries.boards import House
-from kairanban.care.safety.queries.help_calls import HelpCall
-from kairanban.care.safety.rules import Source, State, Word
+from kairanban.care.safety.rules import HelpCall, Source, State, Word
 from kairanban.community.people.actions.offices import appoint
 from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind

@@ -4,7 +4,7 @@ import pytest
 
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
-from kairanban.circulation.circulars.queries.drafting import Chosen
+from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.community.people.actions.households import NewHousehold, add_household
 from kairanban.core.actor import System
 from kairanban.core.ids import CircularId

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from kairanban.circulation.circulars.actions import attachments, drafts, publishing
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
-from kairanban.circulation.circulars.queries.drafting import Chosen
+from kairanban.circulation.circulars.queries.audience_choices import Addressed, Chosen
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.progress.actions import overview as followup
@@ -63,14 +63,14 @@ async def test_a_household_in_two_chosen_places_gets_it_once(world: World) -> No
     async with world.database.write(world.yamada) as tx:
         chosen = [Chosen(world.places[name], "", None) for name in ("block_1", "elders")]
         await drafts.choose_audience(tx, id, chosen)
-        assert await drafts.count_addressed(tx, id) == (3, 2)
+        assert await drafts.count_addressed(tx, id) == Addressed(households=3, paper=2)
 
 
 async def test_single_households_and_offices_can_be_chosen(world: World) -> None:
     id = await draft(world)
     async with world.database.write(world.yamada) as tx:
         await drafts.choose_audience(tx, id, [Chosen(None, "", world.households["tanaka"])])
-        assert (await drafts.count_addressed(tx, id))[0] == 1
+        assert (await drafts.count_addressed(tx, id)).households == 1
         with pytest.raises(Invalid):
             await drafts.choose_audience(tx, id, [Chosen(None, "", world.households["mori"])])
         with pytest.raises(Invalid):
@@ -85,8 +85,8 @@ async def test_those_who_are_not_members_get_the_towns_notices_only(world: World
         )
     ours, towns = await draft(world), await draft(world, category="municipality")
     async with world.database.read(world.yamada) as tx:
-        assert (await drafts.count_addressed(tx, ours))[0] == 5
-        assert (await drafts.count_addressed(tx, towns))[0] == 6
+        assert (await drafts.count_addressed(tx, ours)).households == 5
+        assert (await drafts.count_addressed(tx, towns)).households == 6
 
 
 @pytest.mark.parametrize("emptied", ["title", "gist", "body"])
@@ -250,7 +250,7 @@ async def test_last_years_circular_is_copied_with_its_dates_a_year_later(
         assert texts.title == TEXTS.title
         assert work.event_at is not None
         assert day_of(work.event_at).year == 2027
-        assert (await drafts.count_addressed(tx, new))[0] == 3
+        assert (await drafts.count_addressed(tx, new)).households == 3
 
 
 async def test_a_draft_can_be_thrown_away_and_what_went_round_cannot(world: World) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from kairanban.circulation.circulars.actions import attachments, drafts
 from kairanban.circulation.municipal_requests.actions import decisions, sending
-from kairanban.circulation.municipal_requests.queries.decisions import Received
 from kairanban.circulation.municipal_requests.rules.decisions import Standing, standing
+from kairanban.circulation.municipal_requests.rules.received import Received
 from kairanban.community.people.actions.offices import appoint
 from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from kairanban.circulation.circulars.actions import drafts, publishing
-from kairanban.circulation.circulars.queries.drafting import Chosen
+from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.replies.actions.answers import answer_for
 from kairanban.circulation.replies.rules.answers import Answer

@@ -10,8 +10,7 @@ from kairanban.circulation.route_sheets.actions.sheets import sheet
 from kairanban.community.consents import actions as consents
 from kairanban.community.household_changes.actions import merging, moving, residents
 from kairanban.community.household_changes.actions.residents import NextHousehold
-from kairanban.community.household_changes.queries import Who
-from kairanban.community.household_changes.rules import called, changed_on
+from kairanban.community.household_changes.rules import Who, called, changed_on
 from kairanban.community.people.actions.households import NewHousehold, add_resident, hide, households
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.signin.actions import printing

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.care.callbacks import actions
-from kairanban.care.callbacks.actions import Asked
+from kairanban.care.callbacks.queries import Asked
 from kairanban.core.actor import Home
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId

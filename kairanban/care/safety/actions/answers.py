@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import may, require
 from kairanban.care.safety.queries import answers
+from kairanban.care.safety.queries.answers import Asked
 from kairanban.care.safety.rules import (
     PASSES_ON_AFTER,
     Kind,
@@ -37,25 +38,6 @@ class Given:
     about: str = ""
     words: str = ""
     made: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    association: PlaceId
-    kind: str
-    started: int
-    ended: int | None
-    block: PlaceId | None
-    state: str
-    seen: str
-    source: str
-    about: str
-    made: int | None
-    calls: int
-
-    @property
-    def standing(self) -> Sighting | None:
-        return Sighting(self.seen, self.source, self.about, self.made) if self.made is not None else None
 
 
 async def answer(tx: Tx, check: int, household: HouseholdId, given: Given) -> None:
@@ -192,7 +174,7 @@ async def _hold(tx: Tx, check: int, household: HouseholdId, press: str = "") -> 
     found, known = await tx.together((answers.ASKED, of), (answers.KNOWN, {**of, "press": press}))
     if not found.rows:
         raise NotFound
-    return Asked(*found.rows[0]), bool(known.rows)
+    return answers.ASKED.build(found.rows[0]), bool(known.rows)
 
 
 async def require_round(tx: Tx, association: PlaceId, block: PlaceId | None) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from kairanban.access.permission import may
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.safety.queries import boards
-from kairanban.care.safety.queries.boards import Check, House
-from kairanban.care.safety.rules import State
+from kairanban.care.safety.queries.boards import Block, Check, House
+from kairanban.care.safety.rules import Counts, State
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
@@ -15,35 +15,6 @@ from kairanban.db.tx import Tx
 EVERY_BLOCK = -1
 # Those who need help first, then those of whom nothing is known.
 _FIRST = (State.HELP, State.UNKNOWN, State.HELPED, State.SAFE)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    households: int = 0
-    safe: int = 0
-    help: int = 0
-    helped: int = 0
-
-    @property
-    def unknown(self) -> int:
-        return self.households - self.safe - self.help - self.helped
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.households + other.households,
-            self.safe + other.safe,
-            self.help + other.help,
-            self.helped + other.helped,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """`id` is 0 for households without a block."""
-
-    id: PlaceId
-    name: str
-    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +42,7 @@ async def checks(tx: Tx) -> list[Check]:
 
 async def board(tx: Tx, check: int) -> Board:
     found = await find(tx, check)
-    blocks = [
-        Block(PlaceId(row[0]), row[1], Counts(*row[2:])) for row in await tx.rows(boards.BLOCKS, check=check)
-    ]
+    blocks = await tx.all(boards.BLOCKS, check=check)
     whole = sum((one.counts for one in blocks), Counts())
     sees_all = await may(tx, Task.FOLLOW_UP, found.association)
     mine = set(await tx.column(boards.MY_BLOCKS, check=check))

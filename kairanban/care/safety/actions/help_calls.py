@@ -4,8 +4,8 @@ from kairanban.access.access_log import note_look
 from kairanban.access.permission import may_anywhere
 from kairanban.care.safety.actions.answers import calls_ended, found_safe, no_practice
 from kairanban.care.safety.queries import help_calls
-from kairanban.care.safety.queries.help_calls import Closed, HelpCall, _Found
-from kairanban.care.safety.rules import ENDINGS, Kind, Word
+from kairanban.care.safety.queries.help_calls import _Found
+from kairanban.care.safety.rules import ENDINGS, Closed, HelpCall, Kind, Word
 from kairanban.core.actor import System
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, Invalid, NotFound
@@ -107,12 +107,12 @@ async def give_word(tx: Tx, call: int, word: str) -> None:
 async def pass_on(database: Database, worker: System) -> None:
     """What nobody has taken for ten minutes goes to all officers and the disaster group, once."""
     async with database.read(worker) as tx:
-        due = await tx.rows(help_calls.DUE)
-    for call, household, association in due:
+        due = await tx.all(help_calls.DUE)
+    for one in due:
         async with database.write(worker) as tx:
-            if await tx.run(help_calls.PASS_ON, of_call=call):
+            if await tx.run(help_calls.PASS_ON, of_call=one.id):
                 await journal.record(
-                    tx, "help_passed_on", association=association, household=household, other=call
+                    tx, "help_passed_on", association=one.association, household=one.household, other=one.id
                 )
 
 

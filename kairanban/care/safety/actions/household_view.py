@@ -1,6 +1,6 @@
 """What a household sees of a check: what is asked, what was said, and its own call for help."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kairanban.care.safety.actions.answers import calls_ended, home_of, no_practice
 from kairanban.care.safety.queries import answers, household_view
@@ -11,18 +11,6 @@ from kairanban.core.ids import HouseholdId
 from kairanban.db import journal
 from kairanban.db.statements import Statement
 from kairanban.db.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A check on the first page; `answered` and `helping` are this device's own."""
-
-    id: int
-    kind: str
-    place: str
-    started: int
-    answered: int
-    helping: int
 
 
 def open_for(household: HouseholdId) -> tuple[Statement, dict[str, object]]:
@@ -51,12 +39,7 @@ async def calls_of(tx: Tx, check: int, household: HouseholdId) -> list[Call]:
     """Every open call for help of this device, or else its last one, with everybody who has seen it."""
     found = await tx.all(household_view.ASKED_HERE, check=check, household=household)
     shown = [one for one in found if one.closed is None] or found[:1]
-    return [
-        replace(
-            one, seen=tuple((row[0], row[1]) for row in await tx.rows(household_view.SEEN_BY, call=one.id))
-        )
-        for one in shown
-    ]
+    return [replace(one, seen=tuple(await tx.all(household_view.SEEN_BY, call=one.id))) for one in shown]
 
 
 async def give_word(tx: Tx, check: int, household: HouseholdId, word: Word, call: int = 0) -> None:
@@ -74,7 +57,7 @@ async def give_word(tx: Tx, check: int, household: HouseholdId, word: Word, call
 async def take_back(tx: Tx, check: int, household: HouseholdId, call: int = 0) -> None:
     """Whoever asked says that help is no longer needed, by one call or by all of this device."""
     home = home_of(tx, household)
-    await tx.rows(answers.ASKED, check=check, household=household)
+    await tx.first(answers.ASKED, check=check, household=household)
     closed = await tx.run(answers.TAKE_BACK, of_check=check, of_household=household, of_call=call)
     if closed:
         await calls_ended(tx, check, household, closed)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import may, places_granting, require
 from kairanban.care.safety.queries import starting, town_checks
+from kairanban.care.safety.queries.starting import Startable
 from kairanban.care.safety.rules import KEPT_FOR, Kind
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import PlaceId
@@ -31,37 +32,32 @@ class Audience:
         return self.association is None
 
 
-@dataclass(frozen=True, slots=True)
-class Startable:
-    """A place where this person may start a check."""
-
-    id: PlaceId
-    kind: str
-    name: str
-
-
 async def startable(tx: Tx) -> list[Startable]:
     """The places of the person's own appointments, not all below them."""
-    return [Startable(*row[:3]) for place in dict.fromkeys(places_granting(tx, Task.START_SAFETY_CHECK))
-            for row in await tx.rows(starting.PLACE_OF, place=place)]  # fmt: skip
+    places = dict.fromkeys(places_granting(tx, Task.START_SAFETY_CHECK))
+    return [one for place in places for one in await tx.all(starting.PLACE_OF, place=place)]
 
 
 async def audience(tx: Tx, place: PlaceId, kind: str = "") -> Audience:
     """The place and how many households belong there; asks who is there again where it is no drill."""
     await require_start(tx, place, kind)
-    rows = await tx.rows(starting.PLACE_OF, place=place)
-    if not rows:
-        raise NotFound
-    id, what, name, association = rows[0]
-    asked = 1 if association else len(await tx.column(starting.ASSOCIATIONS, place=place))
-    households, at_the_door = (await tx.rows(starting.HOUSEHOLDS, place=place))[0]
-    return Audience(id, what, name, association, households, at_the_door, asked)
+    found = await tx.one(starting.PLACE_OF, place=place)
+    belonging = await tx.one(starting.HOUSEHOLDS, place=place)
+    return Audience(
+        found.id,
+        found.kind,
+        found.name,
+        found.association,
+        belonging.households,
+        belonging.at_the_door,
+        associations=1 if found.association else len(await tx.column(starting.ASSOCIATIONS, place=place)),
+    )
 
 
 async def start(tx: Tx, place: PlaceId, kind: Kind, words: str, town_check: int | None = None) -> int:
     """Ask everybody there; gives back the check. One that already runs there is given back, not started again."""
     await require_start(tx, place, kind)
-    association = (await tx.rows(starting.PLACE_OF, place=place))[0][3]
+    association = (await tx.one(starting.PLACE_OF, place=place)).association
     if association is None:
         raise NotFound
     running = await tx.column(starting.OPEN, place=place, kind=kind.value)

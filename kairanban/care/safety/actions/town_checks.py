@@ -3,36 +3,19 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
-from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.safety.actions import starting
-from kairanban.care.safety.actions.boards import Counts
 from kairanban.care.safety.queries import town_checks
-from kairanban.care.safety.queries.town_checks import TownCheck
-from kairanban.care.safety.rules import Kind
+from kairanban.care.safety.queries.town_checks import AssociationLine, Running, TownCheck
+from kairanban.care.safety.rules import Counts, Kind
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One association; `check` is its own board."""
-
-    check: int
-    name: str
-    ended: int | None
-    counts: Counts
-
-    @property
-    def few(self) -> bool:
-        """Too few households for their numbers to be shown to the town."""
-        return self.counts.households < LEAST_SHOWN
-
-
-@dataclass(frozen=True, slots=True)
 class TownBoard:
     check: TownCheck
-    lines: list[Line]
+    lines: list[AssociationLine]
     waiting: int
     """Associations that are still to be asked: a press was interrupted."""
 
@@ -91,17 +74,13 @@ async def all_of(tx: Tx) -> list[TownCheck]:
 
 async def board(tx: Tx, town_check: int) -> TownBoard:
     found = await find(tx, town_check)
-    lines = [
-        Line(check, name, ended, Counts(*counts))
-        for check, name, ended, *counts in await tx.rows(town_checks.LINES, town_check=town_check)
-    ]
+    lines = await tx.all(town_checks.LINES, town_check=town_check)
     return TownBoard(found, lines, len(await waiting(tx, town_check)))
 
 
-async def running(tx: Tx, town_check: int) -> list[tuple[int, PlaceId, PlaceId]]:
-    """(check, association, place) of those that nobody has ended."""
+async def running(tx: Tx, town_check: int) -> list[Running]:
     await find(tx, town_check)
-    return [(row[0], row[1], row[2]) for row in await tx.rows(town_checks.RUNNING, town_check=town_check)]
+    return await tx.all(town_checks.RUNNING, town_check=town_check)
 
 
 async def end(tx: Tx, town_check: int) -> None:

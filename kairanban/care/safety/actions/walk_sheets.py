@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from kairanban.care.safety.queries.walk_sheets import HOUSEHOLDS
+from kairanban.care.safety.queries.walk_sheets import HOUSEHOLDS, Walked
 from kairanban.core.errors import NotFound
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -28,14 +28,19 @@ class Sheet:
 
 async def sheets(tx: Tx, place: PlaceId) -> list[Sheet]:
     """Of every block there that is the actor's; NotFound where there is none."""
-    found = await tx.rows(HOUSEHOLDS, place=place)
+    found = await tx.all(HOUSEHOLDS, place=place)
     if not found:
         raise NotFound
-    return [
-        Sheet(block, association, name, [_row(name, *row[2:-1]) for row in rows])
-        for (block, name, association), rows in groupby(found, key=lambda row: (row[0], row[1], row[-1]))
-    ]
+    sheets = []
+    for _block, passed in groupby(found, key=lambda one: one.block):
+        homes = list(passed)
+        first = homes[0]
+        sheets.append(
+            Sheet(first.block, first.association_name, first.block_name, [_row(one) for one in homes])
+        )
+    return sheets
 
 
-def _row(block: str, household: HouseholdId, label: str, hidden: int, phone: str, route_order: int) -> Row:
-    return Row(household, shown_as(label, hidden, block, route_order), phone, route_order)
+def _row(one: Walked) -> Row:
+    shown = shown_as(one.label, one.hidden, one.block_name, one.route_order)
+    return Row(one.household, shown, one.phone, one.route_order)

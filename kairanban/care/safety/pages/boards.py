@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.safety.actions import boards, help_calls, starting
 from kairanban.care.safety.actions.boards import Board
-from kairanban.care.safety.queries.help_calls import HelpCall
+from kairanban.care.safety.rules import HelpCall
 from kairanban.core.ids import PersonId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import actor, is_seen, observe, read, write

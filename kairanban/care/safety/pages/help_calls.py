@@ -6,8 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.care.safety.actions import help_calls
-from kairanban.care.safety.queries.help_calls import Closed, HelpCall
-from kairanban.care.safety.rules import ENDINGS, WORDS_MOST, Word
+from kairanban.care.safety.rules import ENDINGS, WORDS_MOST, Closed, HelpCall, Word
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import PersonId
 from kairanban.core.tasks import Task

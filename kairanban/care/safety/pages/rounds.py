@@ -9,8 +9,8 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.care.safety.actions import boards
 from kairanban.care.safety.actions.answers import Given, tick
-from kairanban.care.safety.actions.boards import Block, Board
-from kairanban.care.safety.queries.boards import House
+from kairanban.care.safety.actions.boards import Board
+from kairanban.care.safety.queries.boards import Block, House
 from kairanban.care.safety.rules import WORDS_MOST, Source, State
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task

@@ -7,8 +7,9 @@ from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.safety.actions import boards, help_calls, starting, town_checks
-from kairanban.care.safety.actions.starting import Audience, Startable
+from kairanban.care.safety.actions.starting import Audience
 from kairanban.care.safety.queries.boards import Check
+from kairanban.care.safety.queries.starting import Startable
 from kairanban.care.safety.queries.town_checks import TownCheck
 from kairanban.care.safety.rules import WORDS_MOST, Kind
 from kairanban.core.ids import PlaceId

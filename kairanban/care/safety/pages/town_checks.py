@@ -41,9 +41,9 @@ async def end(request: Request) -> Response:
     async with read(request) as tx:
         running = await town_checks.running(tx, check)
     # Each in a transaction of its own, as they were started; a second press goes on.
-    for one, association, place in running:
+    for one in running:
         async with write(request) as tx:
-            await starting.end(tx, one, association, place)
+            await starting.end(tx, one.id, one.association, one.place)
     async with write(request) as tx:
         await town_checks.end(tx, check)
     return see(f"/safety/towns/{check}?done=ended")

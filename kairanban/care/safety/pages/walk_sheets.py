@@ -10,7 +10,7 @@ from kairanban.care.safety.actions import boards, help_calls, walk_sheets
 from kairanban.care.safety.actions.boards import Board
 from kairanban.care.safety.actions.walk_sheets import Sheet
 from kairanban.care.safety.queries.boards import House
-from kairanban.care.safety.queries.help_calls import HelpCall
+from kairanban.care.safety.rules import HelpCall
 from kairanban.core.clock import Moment
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task

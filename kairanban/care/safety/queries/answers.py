@@ -1,10 +1,14 @@
 """What a household is asked, and what is said and seen of it."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, or_, select
 
 from kairanban.access.rules import roles_granting
+from kairanban.care.safety.rules import Sighting
+from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
+from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import appointment
 from kairanban.db.tables.places import place_within
 from kairanban.db.tables.safety import (
@@ -15,11 +19,31 @@ from kairanban.db.tables.safety import (
     sighting,
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    association: PlaceId
+    kind: str
+    started: int
+    ended: int | None
+    block: PlaceId | None
+    state: str
+    seen: str
+    source: str
+    about: str
+    made: int | None
+    calls: int
+
+    @property
+    def standing(self) -> Sighting | None:
+        return Sighting(self.seen, self.source, self.about, self.made) if self.made is not None else None
+
+
 CHECK = bindparam("check", type_=BigInteger)
 HOUSEHOLD = bindparam("household", type_=BigInteger)
 _of = and_(safety_addressee.c.check == CHECK, safety_addressee.c.household == HOUSEHOLD)
 
-ASKED = Statement(
+ASKED = Query(
     select(
         safety_check.c.association,
         safety_check.c.kind,
@@ -35,7 +59,8 @@ ASKED = Statement(
     )
     .select_from(safety_addressee.join(safety_check, safety_check.c.id == safety_addressee.c.check))
     .where(_of)
-    .with_for_update(of=safety_addressee)
+    .with_for_update(of=safety_addressee),
+    Asked,
 )
 
 KNOWN = Statement(

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.care.safety.queries.telephone import phone_shown
-from kairanban.care.safety.rules import MET_NOBODY, SOURCE_NAMES, STATE_NAMES, Kind, Source, State
+from kairanban.care.safety.rules import MET_NOBODY, SOURCE_NAMES, STATE_NAMES, Counts, Kind, Source, State
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
@@ -23,6 +23,15 @@ from kairanban.db.tables.safety import (
     sighting,
     town_check,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`id` is 0 for households without a block."""
+
+    id: PlaceId
+    name: str
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +143,10 @@ LIST = Query(
     Check,
 )
 
-BLOCKS = Statement(
+BLOCKS = Query(
     select(
-        safety_tally.c.block,
-        func.coalesce(place.c.name, ""),
+        safety_tally.c.block.label("id"),
+        func.coalesce(place.c.name, "").label("name"),
         safety_tally.c.households,
         safety_tally.c.safe,
         safety_tally.c.help,
@@ -145,7 +154,8 @@ BLOCKS = Statement(
     )
     .select_from(safety_tally.outerjoin(place, place.c.id == safety_tally.c.block))
     .where(safety_tally.c.check == CHECK)
-    .order_by(func.coalesce(place.c.sort, 9999), safety_tally.c.block)
+    .order_by(func.coalesce(place.c.sort, 9999), safety_tally.c.block),
+    Block,
 )
 
 MY_BLOCKS = Statement(

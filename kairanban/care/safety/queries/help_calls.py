@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import own_households, places_for
-from kairanban.care.safety.rules import ENDINGS, TAKEN_BACK, Kind, Word
-from kairanban.core.hidden_households import shown_as
+from kairanban.care.safety.rules import Closed, HelpCall
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement
@@ -17,71 +16,12 @@ from kairanban.db.tables.signin import session
 
 
 @dataclass(frozen=True, slots=True)
-class HelpCall:
-    """Somebody who needs help, for those who answer."""
+class Untaken:
+    """A call for help that has waited long enough to be passed on."""
 
     id: int
-    check: int
-    kind: str
     household: HouseholdId
-    place: PlaceId
-    place_name: str
-    label: str
-    hidden: int
-    route_order: int
-    phone: str
-    address: str
-    about: str
-    opened: int
-    passed: int | None
-    word: str
-    taken: int | None
-    taken_by: str | None
-    taker: PersonId | None
-    ticked: int
-    """Whether this person asked for it, at the door of somebody else."""
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
-
-    @property
-    def practice(self) -> bool:
-        """Only where the asker said so."""
-        return self.word == Word.DRILL
-
-    @property
-    def asked_whether_real(self) -> bool:
-        return self.kind == Kind.DRILL and self.word == Word.OPEN
-
-    @property
-    def endings(self) -> dict[str, str]:
-        return {how: words for how, words in ENDINGS.items() if how != "practice" or self.kind == Kind.DRILL}
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A call that ended, with how."""
-
-    kind: str
-    household: HouseholdId
-    place: PlaceId
-    place_name: str
-    label: str
-    hidden: int
-    route_order: int
-    closed: int
-    closed_by: str
-    how: str
-    words: str
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
-
-    @property
-    def how_name(self) -> str:
-        return TAKEN_BACK if self.how == "taken_back" else ENDINGS[self.how]
+    association: PlaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +213,12 @@ GIVE_WORD = Statement(
 )
 
 # Nobody took it in time, and the others have not been told.
-DUE = Statement(
+DUE = Query(
     select(help_call.c.id, help_call.c.household, safety_check.c.association)
     .select_from(_from)
     .where(_open, help_call.c.taken.is_(None), help_call.c.passed.is_(None), help_call.c.passes_on <= NOW)
-    .order_by(help_call.c.id)
+    .order_by(help_call.c.id),
+    Untaken,
 )
 PASS_ON = Statement(
     help_call.update()

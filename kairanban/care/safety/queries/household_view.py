@@ -23,6 +23,24 @@ from kairanban.db.tables.safety import (
 
 
 @dataclass(frozen=True, slots=True)
+class SeenBy:
+    name: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A check on the first page; `answered` and `helping` are this device's own."""
+
+    id: int
+    kind: str
+    place: str
+    started: int
+    answered: int
+    helping: int
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A check as one household is asked."""
 
@@ -69,7 +87,7 @@ class Call:
     closed: int | None
     closed_how: str
     closed_words: str
-    seen: Sequence[tuple[str, int]] = ()
+    seen: Sequence[SeenBy] = ()
 
     @property
     def ended_how(self) -> str:
@@ -105,11 +123,11 @@ def _from_whom(asked: Any) -> Any:
 
 
 # For the first page: what this household is asked now, what is real first; a call of this device outlives its check.
-OPEN_FOR = Statement(
+OPEN_FOR = Query(
     select(
         safety_check.c.id,
         safety_check.c.kind,
-        _asker,
+        _asker.label("place"),
         safety_check.c.started,
         exists(
             select(1).where(
@@ -117,14 +135,15 @@ OPEN_FOR = Statement(
                 sighting.c.household == safety_addressee.c.household,
                 sighting.c.session == ACTOR_SESSION,
             )
-        ),
-        _asks_here,
+        ).label("answered"),
+        _asks_here.label("helping"),
     )
     .select_from(
         _from_whom(safety_addressee.join(safety_check, safety_check.c.id == safety_addressee.c.check))
     )
     .where(safety_addressee.c.household == HOUSEHOLD, or_(safety_check.c.ended.is_(None), _asks_here))
-    .order_by(safety_check.c.kind.desc(), safety_check.c.id.desc())
+    .order_by(safety_check.c.kind.desc(), safety_check.c.id.desc()),
+    Open,
 )
 
 MINE = Query(
@@ -199,10 +218,11 @@ ASKED_HERE = Query(
     Call,
 )
 
-SEEN_BY = Statement(
-    select(person.c.name, func.min(help_seen.c.at))
+SEEN_BY = Query(
+    select(person.c.name, func.min(help_seen.c.at).label("at"))
     .select_from(help_seen.join(person, person.c.id == help_seen.c.person))
     .where(help_seen.c.call == bindparam("call", type_=BigInteger))
     .group_by(person.c.name)
-    .order_by(func.min(help_seen.c.at))
+    .order_by(func.min(help_seen.c.at)),
+    SeenBy,
 )

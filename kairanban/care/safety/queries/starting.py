@@ -1,20 +1,43 @@
 """A check is started for the households that belong there now, and ended."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, literal, select
 
 from kairanban.community.people.queries.dwellings import current, lives
 from kairanban.community.signin.queries.devices_in_use import devices_in_use
-from kairanban.db.statements import NOW, Statement, total
+from kairanban.core.ids import PlaceId
+from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.safety import safety_addressee, safety_check, safety_tally, sighting
 
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """How many households are asked, and how many of them have no device."""
+
+    households: int
+    at_the_door: int
+
+
+@dataclass(frozen=True, slots=True)
+class Startable:
+    """A place where this person may start a check."""
+
+    id: PlaceId
+    kind: str
+    name: str
+    association: PlaceId | None
+
+
 CHECK = bindparam("check", type_=BigInteger)
 PLACE = bindparam("place", type_=BigInteger)
 
-PLACE_OF = Statement(
-    select(place.c.id, place.c.kind, place.c.name, place.c.association).where(place.c.id == PLACE)
+PLACE_OF = Query(
+    select(place.c.id, place.c.kind, place.c.name, place.c.association).where(place.c.id == PLACE),
+    Startable,
 )
 
 # Those of a town are asked each for itself.
@@ -50,10 +73,11 @@ _belongs = exists(
 )
 
 # How many, and how many of them have no device that is signed in: those are asked at the door.
-HOUSEHOLDS = Statement(
-    select(func.count(), total(case((devices_in_use == 0, 1), else_=0))).where(
-        household.c.gone.is_(None), _belongs
-    )
+HOUSEHOLDS = Query(
+    select(
+        func.count().label("households"), total(case((devices_in_use == 0, 1), else_=0)).label("at_the_door")
+    ).where(household.c.gone.is_(None), _belongs),
+    Belonging,
 )
 
 ADDRESS = Statement(

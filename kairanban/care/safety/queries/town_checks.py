@@ -4,13 +4,39 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Text, bindparam, exists, func, select
 
+from kairanban.access.rules import LEAST_SHOWN
 from kairanban.access.scope import places_for
+from kairanban.care.safety.rules import Counts
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.people import person
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.safety import safety_check, safety_tally, town_check
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A check of one association that has not been ended."""
+
+    id: int
+    association: PlaceId
+    place: PlaceId
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationLine:
+    """One association; `check` is its own board."""
+
+    check: int
+    name: str
+    ended: int | None
+    counts: Counts
+
+    @property
+    def few(self) -> bool:
+        """Too few households for their numbers to be shown to the town."""
+        return self.counts.households < LEAST_SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +125,15 @@ LIST = Query(
 )
 
 # By association, in the order of the town.
-LINES = Statement(
+LINES = Query(
     select(
-        safety_check.c.id,
+        safety_check.c.id.label("check"),
         place.c.name,
         safety_check.c.ended,
-        total(safety_tally.c.households),
-        total(safety_tally.c.safe),
-        total(safety_tally.c.help),
-        total(safety_tally.c.helped),
+        total(safety_tally.c.households).label("households"),
+        total(safety_tally.c.safe).label("safe"),
+        total(safety_tally.c.help).label("help"),
+        total(safety_tally.c.helped).label("helped"),
     )
     .select_from(
         safety_check.join(place, place.c.id == safety_check.c.association).outerjoin(
@@ -116,14 +142,16 @@ LINES = Statement(
     )
     .where(safety_check.c.town_check == TOWN_CHECK)
     .group_by(safety_check.c.id, place.c.id)
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    AssociationLine,
 )
 
 # Those that nobody has ended yet: (check, association, place).
-RUNNING = Statement(
+RUNNING = Query(
     select(safety_check.c.id, safety_check.c.association, safety_check.c.place).where(
         safety_check.c.town_check == TOWN_CHECK, safety_check.c.ended.is_(None)
-    )
+    ),
+    Running,
 )
 
 _BY = bindparam("by", type_=BigInteger)

@@ -1,27 +1,45 @@
 """Who lives where now, for sheets that are printed beforehand."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.care.safety.queries.telephone import phone_shown
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """A household one passes on the round."""
+
+    block: PlaceId
+    block_name: str
+    household: HouseholdId
+    label: str
+    hidden: int
+    phone: str
+    route_order: int
+    association_name: str
+
 
 _association = place.alias("association")
 
 # Of blocks at or below the place that the actor looks after, in the order one walks.
-HOUSEHOLDS = Statement(
+HOUSEHOLDS = Query(
     select(
-        place.c.id,
-        place.c.name,
-        household.c.id,
+        place.c.id.label("block"),
+        place.c.name.label("block_name"),
+        household.c.id.label("household"),
         household.c.label,
         household.c.hidden,
-        phone_shown(place.c.association),
+        phone_shown(place.c.association).label("phone"),
         membership.c.route_order,
-        _association.c.name,
+        _association.c.name.label("association_name"),
     )
     .select_from(
         place_within.join(place, place.c.id == place_within.c.place)
@@ -40,5 +58,6 @@ HOUSEHOLDS = Statement(
             place.c.association.in_(places_for(Task.FOLLOW_UP)),
         ),
     )
-    .order_by(place.c.sort, place.c.id, membership.c.route_order, household.c.id)
+    .order_by(place.c.sort, place.c.id, membership.c.route_order, household.c.id),
+    Walked,
 )

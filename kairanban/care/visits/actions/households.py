@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import is_entrusted, may_anywhere
 from kairanban.care.visits.queries import households as queries
-from kairanban.care.visits.queries.households import Entry, OpenCircular, Visited
-from kairanban.care.visits.rules import METHOD_OF, clamped, closed_up
+from kairanban.care.visits.queries.households import Entry
+from kairanban.care.visits.rules import METHOD_OF, OpenCircular, Visited, clamped, closed_up
 from kairanban.circulation.replies.actions import answers as replies
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.clock import DAY, HOUR, day_of

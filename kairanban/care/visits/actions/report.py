@@ -4,23 +4,26 @@ from datetime import date
 
 from kairanban.care.visits.actions.day_list import places
 from kairanban.care.visits.queries import report as queries
-from kairanban.care.visits.rules import Counted, bounds
+from kairanban.care.visits.rules import KINDS, Counted, bounds
 from kairanban.db.tx import Tx
 
 
 async def of_month(tx: Tx, first: date) -> list[Counted]:
     """Every settlement looked after, those without a visit too."""
     since, before = bounds(first)
-    visits = {row[0]: row[1:] for row in await tx.rows(queries.COUNTED, since=since, before=before)}
-    replies: dict[int, int] = {
-        place: number for place, number in await tx.rows(queries.REPLIES, since=since, before=before)
-    }
-    found = []
-    for one in await places(tx):
-        called, met, not_met, paper = visits.get(one.id, (0, 0, 0, 0))
-        counts = (int(called), int(met), int(not_met), int(paper), replies.get(one.id, 0))
-        found.append(Counted(one.id, one.name, one.households, one.consenting, *counts))
-    return found
+    visits = {one.place: one for one in await tx.all(queries.COUNTED, since=since, before=before)}
+    replies = {one.place: one.number for one in await tx.all(queries.REPLIES, since=since, before=before)}
+    return [
+        Counted(
+            place=one.id,
+            name=one.name,
+            households=one.households,
+            consenting=one.consenting,
+            **{kind: int(getattr(visits.get(one.id), kind, 0)) for kind in KINDS},
+            replies=replies.get(one.id, 0),
+        )
+        for one in await places(tx)
+    ]
 
 
 def summed(lines: list[Counted]) -> Counted:

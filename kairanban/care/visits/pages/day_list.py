@@ -8,11 +8,10 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_looks
 from kairanban.care.safety.actions.help_calls import open_calls, seen
 from kairanban.care.safety.actions.help_calls import waiting as help_waiting
-from kairanban.care.safety.queries.help_calls import HelpCall
+from kairanban.care.safety.rules import HelpCall
 from kairanban.care.visits.actions import day_list
 from kairanban.care.visits.actions.day_list import ToSee
-from kairanban.care.visits.queries.day_list import Looked, Standing
-from kairanban.care.visits.rules import Reason
+from kairanban.care.visits.rules import Looked, Reason, Standing
 from kairanban.core.clock import Moment
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT

@@ -1,7 +1,5 @@
 """Whom to see today: entrusted households with a reason, and numbers for the others."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -17,12 +15,11 @@ from sqlalchemy import (
 )
 
 from kairanban.access.scope import consents_to, entrusted, places_for
-from kairanban.care.visits.rules import Reason
+from kairanban.care.visits.rules import Due, Looked, Reason, Standing, Whom
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.circulation.route_sheets.queries.positions import standing_still
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.contact import REACHED_BY
-from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query
@@ -32,54 +29,6 @@ from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A settlement in numbers: how many live there, and how many have consented."""
-
-    id: PlaceId
-    name: str
-    households: int
-    consenting: int
-
-    @property
-    def others(self) -> int:
-        return self.households - self.consenting
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A paper board that has not moved for a week; with whom is the block leader's to know."""
-
-    place: PlaceId
-    place_name: str
-    title: str
-    since: int
-
-
-@dataclass(frozen=True, slots=True)
-class Whom:
-    """A household as a visitor reads it."""
-
-    household: HouseholdId
-    label: str
-    hidden: int
-    place: PlaceId
-    place_name: str
-    route_order: int
-    phone: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A household with one reason to be seen; `said` is the day, the moment or the number that goes with it."""
-
-    whom: Whom
-    said: int
-    reason: int
-
 
 _hidden = household.c.hidden == 1
 # Looked up once, however many reasons are asked for.

@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, exists, func, or_, select
 
 from kairanban.access.scope import entrusted, entrusted_households, looked_up, places_for
+from kairanban.care.visits.rules import OpenCircular, Visited
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.clock import Moment, at
-from kairanban.core.hidden_households import shown_as
-from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
@@ -20,27 +19,6 @@ from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.visits import emergency_look, visit
-
-
-@dataclass(frozen=True, slots=True)
-class Visited:
-    """A household as whoever visits it sees it."""
-
-    id: HouseholdId
-    association: PlaceId
-    label: str
-    hidden: int
-    place: PlaceId
-    place_name: str
-    route_order: int
-    phone: str
-    second_phone: str
-    address: str
-    entrusted: int
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.place_name, self.route_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +38,6 @@ class Entry:
     @property
     def again_at(self) -> Moment | None:
         return at(date.fromordinal(self.again)) if self.again is not None else None
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCircular:
-    id: CircularId
-    title: str
-    reply_kind: str
-    reply_by: int | None
-    edition: int
 
 
 HOUSEHOLD = bindparam("household", type_=BigInteger)

@@ -1,16 +1,39 @@
 """A month in numbers, settlement by settlement; never names."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, case, func, select
 
 from kairanban.access.scope import places_for
 from kairanban.care.visits.rules import KINDS
 from kairanban.community.people.queries.dwellings import is_dwelling
+from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import ACTOR_PERSON, Statement
+from kairanban.db.statements import ACTOR_PERSON, Query
 from kairanban.db.tables.people import membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.visits import visit
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """Visits and calls of one settlement, by what came of them."""
+
+    place: PlaceId
+    called: int
+    met: int
+    not_met: int
+    paper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    """Replies written down for households of one settlement."""
+
+    place: PlaceId
+    number: int
+
 
 _within = (
     bindparam("since", type_=BigInteger),
@@ -18,10 +41,10 @@ _within = (
 )
 
 # The actor's own month.
-COUNTED = Statement(
+COUNTED = Query(
     select(
         visit.c.place,
-        *(func.sum(case((visit.c.kind == kind, 1), else_=0)) for kind in KINDS),
+        *(func.sum(case((visit.c.kind == kind, 1), else_=0)).label(kind) for kind in KINDS),
     )
     .where(
         visit.c.person == ACTOR_PERSON,
@@ -29,11 +52,12 @@ COUNTED = Statement(
         visit.c.made >= _within[0],
         visit.c.made < _within[1],
     )
-    .group_by(visit.c.place)
+    .group_by(visit.c.place),
+    Visits,
 )
 
-REPLIES = Statement(
-    select(place.c.id, func.count(reply.c.id.distinct()))
+REPLIES = Query(
+    select(place.c.id.label("place"), func.count(reply.c.id.distinct()).label("number"))
     .select_from(
         reply.join(
             membership, and_(membership.c.household == reply.c.household, membership.c.until.is_(None))
@@ -52,5 +76,6 @@ REPLIES = Statement(
         reply.c.received >= _within[0],
         reply.c.received < _within[1],
     )
-    .group_by(place.c.id)
+    .group_by(place.c.id),
+    Replies,
 )

@@ -2,7 +2,8 @@
 
 from kairanban.circulation.circulars.actions.drafts import writable
 from kairanban.circulation.circulars.queries import attachments
-from kairanban.circulation.circulars.queries.attachments import Attachment, Picture, Sheet
+from kairanban.circulation.circulars.queries.attachments import Attachment, Picture
+from kairanban.circulation.circulars.rules.article import Sheet
 from kairanban.community.signin.rules.tokens import new_token
 from kairanban.confined.documents import Document
 from kairanban.confined.file_kinds import Kind

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from kairanban.circulation.circulars.actions import drafts
-from kairanban.circulation.circulars.actions.article import Article, article
+from kairanban.circulation.circulars.actions.article import article
 from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
 from kairanban.circulation.circulars.queries.drafting import NOTE
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx

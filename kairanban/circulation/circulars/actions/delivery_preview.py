@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kairanban.circulation.circulars.queries.delivery_preview import WAYS
-from kairanban.circulation.circulars.queries.drafting import Work
-from kairanban.circulation.circulars.rules.notification_timing import USUAL, Choice, due_at, wanted
+from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.notification_timing import due_at, wanted
 from kairanban.circulation.circulars.rules.timing import earliest
 from kairanban.core.clock import Moment
 from kairanban.db.tx import Tx
@@ -28,13 +28,17 @@ async def outlook(tx: Tx, work: Work) -> Outlook:
     """As if it were sent now."""
     start = earliest(work.kind, tx.now)
     ways, times = Counter[str](), Counter[Moment]()
-    for paper, push, mail, *chosen in await tx.rows(WAYS, circular=work.id):
-        choice = USUAL if chosen[0] is None else Choice(*chosen)
-        told = wanted(choice, work.kind, work.importance, reminder=False, now=start)
-        way = "push" if push and told else "mail" if mail and told else "paper" if paper else "by_themselves"
+    for one in await tx.all(WAYS, circular=work.id):
+        told = wanted(one.choice, work.kind, work.importance, reminder=False, now=start)
+        way = (
+            "push" if one.push and told
+            else "mail" if one.mail and told
+            else "paper" if one.paper
+            else "by_themselves"
+        )  # fmt: skip
         ways[way] += 1
         if way in ("push", "mail"):
-            times[due_at(choice, work.kind, work.importance, start)] += 1
+            times[due_at(one.choice, work.kind, work.importance, start)] += 1
     at_once = times.pop(tx.now, 0)
     return Outlook(
         push=ways["push"],

@@ -4,8 +4,18 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import may, require
 from kairanban.circulation.circulars.queries import attachments, audience_choices, drafting, versions
-from kairanban.circulation.circulars.queries.drafting import Chosen, Work
+from kairanban.circulation.circulars.queries.audience_choices import (
+    ADD_AUDIENCE,
+    AUDIENCE,
+    CLEAR_AUDIENCE,
+    COPY_AUDIENCE,
+    COUNT_ADDRESSED,
+    LEFT_OUT,
+    Addressed,
+    Chosen,
+)
 from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed
 from kairanban.circulation.circulars.rules.timing import a_year_later
@@ -36,7 +46,7 @@ async def start(tx: Tx, association: PlaceId, kind: Kind = Kind.ORDINARY) -> Cir
     await require(tx, writing_task(kind), association)
     category = "obituary" if kind is Kind.OBITUARY else "notice"
     id = await begin(tx, association, kind, category, None)
-    await tx.value(drafting.ADD_AUDIENCE, circular=id, place=association, role="", household=None)
+    await tx.value(ADD_AUDIENCE, circular=id, place=association, role="", household=None)
     return id
 
 
@@ -49,7 +59,7 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
         raise Conflict(_n("What the town asked for is not copied. The town asks again."))
     texts = await texts_of(tx, source, work.edition)
     id = await begin(tx, work.association, Kind(work.kind), work.category, source)
-    await tx.run(drafting.COPY_AUDIENCE, circular=source, to_circular=id)
+    await tx.run(COPY_AUDIENCE, circular=source, to_circular=id)
     await tx.run(versions.COPY, circular=source, to_circular=id)
     choices = Choices(
         category=work.category,
@@ -172,10 +182,10 @@ async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) ->
         or not {c.household for c in chosen if c.household} <= households
     ):
         raise Invalid({"places": _n("Please choose whom it is for.")})
-    await tx.run(drafting.CLEAR_AUDIENCE, circular=circular)
+    await tx.run(CLEAR_AUDIENCE, circular=circular)
     for line in chosen:
         await tx.value(
-            drafting.ADD_AUDIENCE,
+            ADD_AUDIENCE,
             circular=circular,
             place=line.place,
             role=line.role,
@@ -184,13 +194,11 @@ async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) ->
 
 
 async def audience(tx: Tx, circular: CircularId) -> list[Chosen]:
-    return await tx.all(drafting.AUDIENCE, circular=circular)
+    return await tx.all(AUDIENCE, circular=circular)
 
 
-async def count_addressed(tx: Tx, circular: CircularId) -> tuple[int, int]:
-    """How many households it would go to now, and how many of them need paper."""
-    rows = await tx.rows(drafting.COUNT_ADDRESSED, circular=circular)
-    return rows[0][0], rows[0][1]
+async def count_addressed(tx: Tx, circular: CircularId) -> Addressed:
+    return await tx.one(COUNT_ADDRESSED, circular=circular)
 
 
 async def count_left_out(tx: Tx, circular: CircularId) -> int:
@@ -198,7 +206,7 @@ async def count_left_out(tx: Tx, circular: CircularId) -> int:
     work = await find(tx, circular)
     if not await may(tx, Task.SEE_ROSTER, work.association):
         return 0
-    number: int = await tx.value(drafting.LEFT_OUT, circular=circular)
+    number: int = await tx.value(LEFT_OUT, circular=circular)
     return number
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from kairanban.circulation.circulars.actions.attachments import of
 from kairanban.circulation.circulars.actions.drafts import Choices, find, save, texts_of
 from kairanban.circulation.circulars.queries.attachments import Attachment
-from kairanban.circulation.circulars.queries.drafting import Work
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import FACT_MOST, TITLE_MOST, Texts
 from kairanban.confined.facts import find_facts
 from kairanban.confined.plain_text import tidy_text

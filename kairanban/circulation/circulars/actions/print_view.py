@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kairanban.circulation.circulars.actions import attachments
-from kairanban.circulation.circulars.actions.article import Article
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.confined.cards import qr_svg
 from kairanban.confined.errors import MissingPart, Unreadable
 from kairanban.confined.printing import print_pdf

@@ -4,8 +4,8 @@ from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.attachments import has_papers
 from kairanban.circulation.circulars.actions.drafts import count_addressed, find, texts_of
 from kairanban.circulation.circulars.queries import drafting, publishing, versions
-from kairanban.circulation.circulars.queries.drafting import Work
 from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change, Importance, Kind, State
 from kairanban.circulation.circulars.rules.texts import Missing, Texts, changed, missing
 from kairanban.circulation.circulars.rules.timing import earliest, fitting, gone_at
@@ -44,7 +44,7 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
         found.append(Missing("event_at", EVENT_PASSED))
     if work.reply_by is not None and work.reply_by < tx.now:
         found.append(Missing("reply_by", REPLY_BY_PASSED))
-    households, _paper = await count_addressed(tx, work.id)
+    households = (await count_addressed(tx, work.id)).households
     if households == 0:
         found.append(Missing("places", _n("No household is chosen yet.")))
     return found

@@ -1,7 +1,5 @@
 """ふりがな of circulars: looked up once, in a child process, with the association's own readings first."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.drafts import find
 from kairanban.circulation.circulars.queries import readings
@@ -28,20 +26,10 @@ AT_ONCE = 20
 STILL_READ = 365 * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    association: PlaceId
-    circular: CircularId
-    number: int
-    language: str
-    texts: Texts
-
-
 async def look_up(database: Database, worker: System) -> int:
     """Furigana for what went out without it; gives back how many texts got theirs."""
     async with database.read(worker) as tx:
-        rows = await tx.rows(readings.UNREAD, most=AT_ONCE)
-        unread = [Unread(row[0], row[1], row[2], row[3], Texts(*row[4:])) for row in rows]
+        unread = await tx.all(readings.UNREAD, most=AT_ONCE)
         own = {one.association: await _known(tx, one.association) for one in unread}
     for one in unread:
         read = dict(zip(READ, await spans_of(one.texts, own[one.association]), strict=True))
@@ -67,7 +55,7 @@ async def spans_of(texts: Texts, own: dict[str, str]) -> list[Spans]:
 
 async def own_readings(tx: Tx, association: PlaceId) -> dict[str, str]:
     """What was corrected by hand. The caller has asked for permission."""
-    return {row[0]: row[1] for row in await tx.rows(readings.OWN, association=association)}
+    return {one.written: one.reading for one in await tx.all(readings.OWN, association=association)}
 
 
 async def known_readings(tx: Tx, circular: CircularId) -> dict[str, str]:
@@ -97,5 +85,6 @@ async def correct(tx: Tx, circular: CircularId, corrected: dict[str, str]) -> No
 
 
 async def _known(tx: Tx, association: PlaceId) -> dict[str, str]:
-    names = name_readings((row[0], row[1]) for row in await tx.rows(readings.NAMES, association=association))
+    found = await tx.all(readings.NAMES, association=association)
+    names = name_readings((one.name, one.reading) for one in found)
     return {**names, **await own_readings(tx, association)}

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from kairanban.circulation.circulars.actions import attachments, drafts, publishing
 from kairanban.circulation.circulars.queries import drafting
-from kairanban.circulation.circulars.queries.drafting import Work
+from kairanban.circulation.circulars.queries.audience_choices import ADD_AUDIENCE, CLEAR_AUDIENCE
 from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.ids import CircularId, PlaceId
@@ -54,8 +55,8 @@ async def put_in(tx: Tx, circular: CircularId, words: Words) -> None:
 
 
 async def address_all(tx: Tx, circular: CircularId, association: PlaceId) -> None:
-    await tx.run(drafting.CLEAR_AUDIENCE, circular=circular)
-    await tx.value(drafting.ADD_AUDIENCE, circular=circular, place=association, role="", household=None)
+    await tx.run(CLEAR_AUDIENCE, circular=circular)
+    await tx.value(ADD_AUDIENCE, circular=circular, place=association, role="", household=None)
 
 
 async def say(tx: Tx, circular: CircularId, note: str) -> None:

@@ -1,13 +1,11 @@
 """Language versions: written beside the original, and read by households once somebody has looked at them."""
 
-from dataclasses import dataclass
-
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.drafts import find
 from kairanban.circulation.circulars.queries import versions
-from kairanban.circulation.circulars.queries.drafting import Work
-from kairanban.circulation.circulars.queries.versions import Reader
+from kairanban.circulation.circulars.queries.versions import Reader, Version
 from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId
@@ -17,29 +15,10 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.marks import N as _n
 
-# Stands where a person's name stands, for what comes with a pattern.
-DELIVERED = "kairanban"
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A circular's texts in another language; households read it once it is reviewed."""
-
-    language: str
-    reviewed_by: str
-    reviewed: int | None
-    texts: Texts
-
-    @property
-    def delivered(self) -> bool:
-        """Whether it came with a pattern and was looked at before that was delivered."""
-        return self.reviewed_by == DELIVERED
-
 
 async def versions_of(tx: Tx, circular: CircularId) -> dict[str, Version]:
     """Those of the present edition, by language. The caller has asked for permission."""
-    rows = await tx.rows(versions.ALL, circular=circular)
-    return {row[0]: Version(row[0], row[1], row[2], Texts(*row[3:])) for row in rows}
+    return {one.language: one for one in await tx.all(versions.ALL, circular=circular)}
 
 
 async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, reviewed_by: str) -> None:
@@ -69,7 +48,7 @@ async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, review
 
 async def readers(tx: Tx, circular: CircularId) -> dict[str, int]:
     """How many of the households addressed read which language, Japanese apart."""
-    return {row[0]: row[1] for row in await tx.rows(versions.READERS, circular=circular)}
+    return {one.language: one.households for one in await tx.all(versions.READERS, circular=circular)}
 
 
 async def reading(tx: Tx, work: Work) -> list[Reader]:

@@ -9,8 +9,8 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.actions import drafts
-from kairanban.circulation.circulars.queries.audience_choices import HOUSEHOLDS, Choosable
-from kairanban.circulation.circulars.queries.drafting import Chosen, Work
+from kairanban.circulation.circulars.queries.audience_choices import HOUSEHOLDS, Choosable, Chosen
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.community.places.actions import places_within
 from kairanban.community.places.queries import Within
@@ -113,7 +113,8 @@ def _stored(chosen: list[Chosen], association: PlaceId) -> Typed:
 
 
 async def _counted(tx: Tx, circular: CircularId, wrong: str) -> Counted:
-    count, paper = await drafts.count_addressed(tx, circular)
+    addressed = await drafts.count_addressed(tx, circular)
+    count, paper = addressed.households, addressed.paper
     return Counted(count, paper, await drafts.count_left_out(tx, circular), wrong)
 
 

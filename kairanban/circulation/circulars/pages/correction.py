@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import drafts, publishing
 from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
-from kairanban.circulation.circulars.queries.drafting import Work
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.errors import Invalid

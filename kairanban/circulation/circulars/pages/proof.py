@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.actions import attachments, drafts, publishing
-from kairanban.circulation.circulars.actions.article import Article, article, voice_of
+from kairanban.circulation.circulars.actions.article import article, voice_of
 from kairanban.circulation.circulars.actions.delivery_preview import Outlook, outlook
 from kairanban.circulation.circulars.actions.versions import readers, versions_of, without_version
-from kairanban.circulation.circulars.queries.drafting import Work
+from kairanban.circulation.circulars.rules.article import Article
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind, ReplyKind
 from kairanban.circulation.circulars.rules.texts import Missing
 from kairanban.community.roster.rules.names import LANGUAGE_NAMES
@@ -82,7 +83,8 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
         work = await drafts.find(tx, circular)
         if work.kind == Kind.REQUEST:
             raise NotFound
-        count, paper = await drafts.count_addressed(tx, circular)
+        addressed = await drafts.count_addressed(tx, circular)
+        count, paper = addressed.households, addressed.paper
         view = ProofPage(
             work=work,
             article=article(

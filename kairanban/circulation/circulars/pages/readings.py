@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import drafts, readings
-from kairanban.circulation.circulars.actions.article import Article, article, voice_of
+from kairanban.circulation.circulars.actions.article import article, voice_of
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.readings import READ, pack
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId

@@ -8,11 +8,11 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.actions import drafts, versions
-from kairanban.circulation.circulars.actions.article import Article, article, voice_of
-from kairanban.circulation.circulars.actions.versions import Version
+from kairanban.circulation.circulars.actions.article import article, voice_of
 from kairanban.circulation.circulars.pages.fields import read_texts
-from kairanban.circulation.circulars.queries.drafting import Work
-from kairanban.circulation.circulars.queries.versions import Reader
+from kairanban.circulation.circulars.queries.versions import Reader, Version
+from kairanban.circulation.circulars.rules.article import Article
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.community.roster.rules.names import LANGUAGE_NAMES
 from kairanban.core.errors import Invalid, NotFound

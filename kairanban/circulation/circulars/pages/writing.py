@@ -10,7 +10,7 @@ from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.actions.offers import Offer, offers
 from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
 from kairanban.circulation.circulars.queries.attachments import Attachment
-from kairanban.circulation.circulars.queries.drafting import Work
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import (
     CATEGORIES,
     IMPORTANCE_NAMES,

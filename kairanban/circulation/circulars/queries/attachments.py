@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, exists, or_, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import asked_of, readable
+from kairanban.circulation.circulars.rules.article import Sheet
 from kairanban.core.ids import AttachmentId
 from kairanban.db.statements import Query, Statement, inserting
 from kairanban.db.tables.circulars import attachment, attachment_page, circular, stored_file
@@ -18,18 +19,6 @@ class Attachment:
     name: str
     scanned: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page picture, with the size it is shown at before it has loaded."""
-
-    attachment: AttachmentId
-    number: int
-    width: int
-    height: int
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,66 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
 
+from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed_households, left_out
 from kairanban.community.people.queries.dwellings import current, is_dwelling, lives
 from kairanban.core.ids import HouseholdId, PlaceId
-from kairanban.db.statements import Query, Statement
+from kairanban.db.statements import Query, Statement, inserting
+from kairanban.db.tables.circulars import audience, circular
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Households a circular would go to now, and how many of them need paper."""
+
+    households: int
+    paper: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One line of an audience: a place, a role or a household."""
+
+    place: PlaceId | None
+    role: str
+    household: HouseholdId | None
+
+
+AUDIENCE = Query(
+    select(audience.c.place, audience.c.role, audience.c.household)
+    .where(audience.c.circular == CIRCULAR)
+    .order_by(audience.c.id),
+    Chosen,
+)
+
+CLEAR_AUDIENCE = Statement(audience.delete().where(audience.c.circular == CIRCULAR))
+
+ADD_AUDIENCE = inserting(audience, "circular", "place", "role", "household")
+
+COPY_AUDIENCE = Statement(
+    audience.insert().from_select(
+        ["circular", "place", "role", "household"],
+        select(
+            bindparam("to_circular", type_=circular.c.id.type),
+            audience.c.place,
+            audience.c.role,
+            audience.c.household,
+        ).where(audience.c.circular == CIRCULAR),
+    )
+)
+
+LEFT_OUT = Statement(left_out())
+
+_addressed = addressed_households().subquery()
+
+COUNT_ADDRESSED = Query(
+    select(
+        func.count().label("households"),
+        func.coalesce(func.sum(_addressed.c.paper), 0).cast(circular.c.id.type).label("paper"),
+    ).select_from(_addressed),
+    Addressed,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,25 @@
 """How each household that a circular would go to now could be told."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import case, func, select
 
 from kairanban.circulation.circulars.queries.audience import addressed_households
 from kairanban.community.signin.queries.notification_ways import CHOICE, living
-from kairanban.db.statements import Statement
+from kairanban.core.notification_choice import Choice
+from kairanban.db.statements import Query
 from kairanban.db.tables.notify import notice_choice
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one household could be told, and what it chose."""
+
+    paper: int
+    push: int
+    mail: int
+    choice: Choice
+
 
 _addressed = addressed_households().subquery()
 _ways = living()
@@ -20,15 +34,16 @@ _by_household = (
     .subquery()
 )
 
-WAYS = Statement(
+WAYS = Query(
     select(
         _addressed.c.paper,
-        func.coalesce(_by_household.c.push, 0),
-        func.coalesce(_by_household.c.mail, 0),
+        func.coalesce(_by_household.c.push, 0).label("push"),
+        func.coalesce(_by_household.c.mail, 0).label("mail"),
         *CHOICE,
     ).select_from(
         _addressed.outerjoin(_by_household, _by_household.c.household == _addressed.c.household).outerjoin(
             notice_choice, notice_choice.c.household == _addressed.c.household
         )
-    )
+    ),
+    Way,
 )

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from kairanban.access.scope import places_for
-from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed_households, left_out
+from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import not_gone
 from kairanban.circulation.circulars.rules.archive_search import COLUMNS
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
-from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement, inserting
-from kairanban.db.tables.circulars import audience, circular, edition
+from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.tables.places import place
 
 
@@ -25,42 +26,6 @@ class Note:
     made: int
     why: str
     withdrawn: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A circular as those who write it see it."""
-
-    id: CircularId
-    association: PlaceId
-    association_name: str
-    state: str
-    kind: str
-    category: str
-    importance: str
-    reply_kind: str
-    reply_by: int | None
-    event_at: int | None
-    permission: str
-    yearly: int
-    for_all: int
-    changed: int
-    scheduled_for: int | None
-    published: int | None
-    withdrawn: int | None
-    edition: int
-    asked_edition: int
-    issuer: str
-    own_note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """One line of an audience: a place, a role or a household."""
-
-    place: PlaceId | None
-    role: str
-    household: HouseholdId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,38 +194,6 @@ NOTE = Query(
     Note,
 )
 
-AUDIENCE = Query(
-    select(audience.c.place, audience.c.role, audience.c.household)
-    .where(audience.c.circular == CIRCULAR)
-    .order_by(audience.c.id),
-    Chosen,
-)
-
-CLEAR_AUDIENCE = Statement(audience.delete().where(audience.c.circular == CIRCULAR))
-
-ADD_AUDIENCE = inserting(audience, "circular", "place", "role", "household")
-
-COPY_AUDIENCE = Statement(
-    audience.insert().from_select(
-        ["circular", "place", "role", "household"],
-        select(
-            bindparam("to_circular", type_=circular.c.id.type),
-            audience.c.place,
-            audience.c.role,
-            audience.c.household,
-        ).where(audience.c.circular == CIRCULAR),
-    )
-)
-
-LEFT_OUT = Statement(left_out())
-
-_addressed = addressed_households().subquery()
-
-COUNT_ADDRESSED = Statement(
-    select(func.count(), func.coalesce(func.sum(_addressed.c.paper), 0).cast(circular.c.id.type)).select_from(
-        _addressed
-    )
-)
 
 MINE = Query(
     select(

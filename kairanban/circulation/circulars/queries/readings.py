@@ -1,18 +1,47 @@
 """Texts whose furigana is still to be looked up, and how words are read in an association."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, null, or_, select, union_all
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
-from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS
-from kairanban.db.statements import Statement
+from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.circulars import circular, edition, own_reading
 from kairanban.db.tables.people import appointment, household, person, resident
 from kairanban.db.tables.places import place, place_within
 
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A word as the association reads it."""
+
+    written: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name of a place or a person, with its reading."""
+
+    name: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    association: PlaceId
+    circular: CircularId
+    number: int
+    language: str
+    texts: Texts
+
+
 _JAPANESE = or_(edition.c.language == "ja", edition.c.language == "ja-easy")
 
 # What households read without furigana as yet.
-UNREAD = Statement(
+UNREAD = Query(
     select(
         circular.c.association,
         edition.c.circular,
@@ -28,7 +57,8 @@ UNREAD = Statement(
         _JAPANESE,
     )
     .order_by(edition.c.circular.desc())
-    .limit(bindparam("most", type_=BigInteger))
+    .limit(bindparam("most", type_=BigInteger)),
+    Unread,
 )
 
 KEEP = Statement(
@@ -55,10 +85,11 @@ READ_ANEW = Statement(
     .values(furigana=null())
 )
 
-OWN = Statement(
+OWN = Query(
     select(own_reading.c.written, own_reading.c.reading)
     .where(own_reading.c.association == bindparam("association"))
-    .order_by(own_reading.c.written)
+    .order_by(own_reading.c.written),
+    Reading,
 )
 
 SET_OWN = Statement(
@@ -83,7 +114,7 @@ FORGET_OWN = Statement(
 )
 
 # How the association's places and people are read, where somebody wrote it down.
-NAMES = Statement(
+NAMES = Query(
     union_all(
         select(place.c.name, place.c.reading)
         .select_from(place.join(place_within, place_within.c.place == place.c.id))
@@ -102,5 +133,6 @@ NAMES = Statement(
             )
         )
         .where(place_within.c.ancestor == bindparam("association"), person.c.reading != ""),
-    )
+    ),
+    Named,
 )

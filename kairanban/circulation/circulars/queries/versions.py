@@ -6,11 +6,35 @@ from sqlalchemy import bindparam, func, literal, null, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed_households
 from kairanban.circulation.circulars.rules.archive_search import COLUMNS
-from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS
+from kairanban.circulation.circulars.rules.kinds import DELIVERED
+from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.core.ids import HouseholdId
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.tables.people import household
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Households addressed that read this language."""
+
+    language: str
+    households: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A circular's texts in another language; households read it once it is reviewed."""
+
+    language: str
+    reviewed_by: str
+    reviewed: int | None
+    texts: Texts
+
+    @property
+    def delivered(self) -> bool:
+        """Whether it came with a pattern and was looked at before that was delivered."""
+        return self.reviewed_by == DELIVERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +49,14 @@ class Reader:
 
 _present = (edition.c.circular == circular.c.id) & (edition.c.number == circular.c.edition)
 
-ALL = Statement(
+ALL = Query(
     select(
         edition.c.language, edition.c.reviewed_by, edition.c.reviewed, *(edition.c[n] for n in TEXT_FIELDS)
     )
     .select_from(edition.join(circular, _present))
     .where(circular.c.id == CIRCULAR, edition.c.language != "ja")
-    .order_by(edition.c.language)
+    .order_by(edition.c.language),
+    Version,
 )
 
 SAVE = Statement(
@@ -126,12 +151,13 @@ COPY = Statement(
 _addressed = addressed_households().subquery()
 
 # How many of those addressed read which language.
-READERS = Statement(
-    select(household.c.language, func.count())
+READERS = Query(
+    select(household.c.language, func.count().label("households"))
     .select_from(_addressed.join(household, household.c.id == _addressed.c.household))
     .where(household.c.language != "ja")
     .group_by(household.c.language)
-    .order_by(household.c.language)
+    .order_by(household.c.language),
+    Readers,
 )
 
 READING = Query(

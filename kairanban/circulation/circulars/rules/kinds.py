@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from kairanban.i18n.marks import N as _n
 
+# Stands where a person's name stands, for what comes with a pattern.
+DELIVERED = "kairanban"
+
 
 class State(StrEnum):
     DRAFT = "draft"

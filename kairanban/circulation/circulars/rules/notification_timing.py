@@ -1,13 +1,12 @@
 """When a household may be told: quiet hours, the morning's one message, 回覧のお休み, and how long a message is worth sending."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from kairanban.circulation.circulars.rules.kinds import Importance, Kind
 from kairanban.circulation.circulars.rules.timing import OBITUARY_NOT_BEFORE
 from kairanban.core.clock import DAY, HOUR, Moment, at, day_of, end_of, local
+from kairanban.core.notification_choice import MORNING, Choice
 
-MORNING = 7
 REMIND_DAYS_BEFORE = 2
 REMIND_AFTER = 3 * DAY
 # Nobody is reminded of what was told a moment ago.
@@ -20,22 +19,6 @@ URGENT_LASTS, IMPORTANT_LASTS, ORDINARY_LASTS, DIGEST_LASTS, TEST_LASTS = (
     DAY,
     HOUR,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How a household wants to be told. Hours are Japan's; the same hour twice means never quiet."""
-
-    ordinary: int = 1
-    obituaries: int = 1
-    reminders: int = 1
-    digest: int = 0
-    quiet_from: int = 21
-    quiet_until: int = MORNING
-    rest_until: int | None = None
-
-
-USUAL = Choice()
 
 
 def is_urgent(importance: str, *, reminder: bool = False) -> bool:

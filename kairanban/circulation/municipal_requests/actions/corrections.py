@@ -6,7 +6,7 @@ from kairanban.circulation.circulars.actions.attachments import has_papers
 from kairanban.circulation.circulars.actions.publishing import new_edition
 from kairanban.circulation.circulars.actions.relaying import Words
 from kairanban.circulation.circulars.queries import attachments, drafting
-from kairanban.circulation.circulars.queries.drafting import Work
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
 from kairanban.circulation.municipal_requests.actions import sending
@@ -44,15 +44,15 @@ async def correct(
     await new_edition(tx, work, Change.CHANGE, texts, note, reply_by, event_at)
     issuer = (await sending.find(tx, request)).issuer
     words = Words(request, issuer, texts, work.importance, work.reply_kind, reply_by, event_at)
-    for draft, association in await tx.rows(queries.UNSENT_DRAFTS, municipal_request=request):
+    for draft in await tx.all(queries.UNSENT_DRAFTS, municipal_request=request):
         # One that has just gone out waits for its association like the others.
-        if not await tx.column(drafting.HOLD_DRAFT, circular=draft):
+        if not await tx.column(drafting.HOLD_DRAFT, circular=draft.id):
             continue
-        await relaying.put_in(tx, draft, words)
+        await relaying.put_in(tx, draft.id, words)
         await tx.run(
             answer_queries.APPLIED,
             municipal_request=request,
-            association=association,
+            association=draft.association,
             new_edition=work.edition + 1,
         )
 
@@ -62,10 +62,10 @@ async def withdraw(tx: Tx, request: CircularId, why: str) -> None:
     work = await _sent(tx, request)
     if not why:
         raise Invalid({"why": _n("Please say in one line why, so that people understand.")})
-    for draft, association in await tx.rows(queries.UNSENT_DRAFTS, municipal_request=request):
-        await tx.run(attachments.REMOVE_ALL_FILES, circular=draft)
-        await tx.run(drafting.DISCARD, circular=draft)
-        await journal.record(tx, "discarded", association=association, circular=draft)
+    for draft in await tx.all(queries.UNSENT_DRAFTS, municipal_request=request):
+        await tx.run(attachments.REMOVE_ALL_FILES, circular=draft.id)
+        await tx.run(drafting.DISCARD, circular=draft.id)
+        await journal.record(tx, "discarded", association=draft.association, circular=draft.id)
     await tx.run(queries.WITHDRAW, circular=request, why=why)
     await journal.record(tx, "request_withdrawn", association=work.association, circular=request)
 

@@ -8,15 +8,10 @@ from kairanban.circulation.circulars.rules.kinds import Change, State
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.queries import decisions as queries
 from kairanban.circulation.municipal_requests.queries.copies import BY_BLOCK
-from kairanban.circulation.municipal_requests.queries.decisions import Received
 from kairanban.circulation.municipal_requests.queries.sending import HOLD
 from kairanban.circulation.municipal_requests.rules.copies import copies_of_block
-from kairanban.circulation.municipal_requests.rules.decisions import (
-    OTHER,
-    REASONS,
-    Answer,
-    Standing,
-)
+from kairanban.circulation.municipal_requests.rules.decisions import OTHER, REASONS, Answer, Standing
+from kairanban.circulation.municipal_requests.rules.received import Received
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -109,8 +104,8 @@ async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, ch
 async def by_block(tx: Tx, association: PlaceId, found: Received) -> list[tuple[str, int]]:
     """Copies for each block, by the households that take paper of those its circular went to or would go to."""
     passed = found.passed if found.standing is Standing.PASSED else None
-    rows = await tx.rows(BY_BLOCK, association=association, passed=passed)
-    return [(name, copies_of_block(found.distribution, number)) for name, number in rows]
+    blocks = await tx.all(BY_BLOCK, association=association, passed=passed)
+    return [(one.block, copies_of_block(found.distribution, one.households)) for one in blocks]
 
 
 async def _held(tx: Tx, association: PlaceId, request: CircularId) -> Received:

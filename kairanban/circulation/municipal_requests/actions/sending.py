@@ -3,7 +3,7 @@
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.actions.attachments import has_papers
-from kairanban.circulation.circulars.queries.drafting import Work
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import Missing, missing
 from kairanban.circulation.municipal_requests.queries import sending

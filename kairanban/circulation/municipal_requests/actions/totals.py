@@ -1,15 +1,12 @@
 """What the town is told: answers by association, copies, and requests by department. Numbers, never names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kairanban.circulation.municipal_requests.queries import decisions as queries
 from kairanban.circulation.municipal_requests.queries import sending
-from kairanban.circulation.municipal_requests.queries.decisions import Told
-from kairanban.circulation.municipal_requests.rules.decisions import (
-    Standing,
-    standing,
-)
+from kairanban.circulation.municipal_requests.rules.decisions import Standing, standing
 from kairanban.circulation.municipal_requests.rules.fiscal_years import Counted, bounds, by_department
+from kairanban.circulation.municipal_requests.rules.received import Told
 from kairanban.core.clock import DAY
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
@@ -63,19 +60,18 @@ class Answers:
 async def answered(tx: Tx, year: int) -> dict[CircularId, Answers]:
     """For the requests of a fiscal year."""
     since, before = bounds(year)
-    found: dict[CircularId, list[int]] = {}
-    for request, answer, passed, published, withdrawn, number in await tx.rows(
-        queries.ANSWERED, since=since, before=before
-    ):
-        counts = found.setdefault(request, [0, 0, 0])
-        where = standing(answer, passed, published, withdrawn)
+    found: dict[CircularId, Answers] = {}
+    for one in await tx.all(queries.ANSWERED, since=since, before=before):
+        counts = found.get(one.request, Answers())
+        where = standing(one.answer, one.passed, one.published, one.withdrawn)
         if where is Standing.DECLINED:
-            counts[1] += number
+            counts = replace(counts, declined=counts.declined + one.number)
         elif where in (Standing.PASSED, Standing.TAKEN_BACK):
-            counts[0] += number
+            counts = replace(counts, passed=counts.passed + one.number)
         else:
-            counts[2] += number
-    return {request: Answers(*counts) for request, counts in found.items()}
+            counts = replace(counts, open=counts.open + one.number)
+        found[one.request] = counts
+    return found
 
 
 async def delivery_days(tx: Tx) -> list[int]:
@@ -91,5 +87,4 @@ async def departments(tx: Tx) -> list[str]:
 async def stocktaking(tx: Tx, year: int) -> list[Counted]:
     """棚卸し: the requests sent in a fiscal year, by department and month."""
     since, before = bounds(year)
-    rows = await tx.rows(sending.DEPARTMENTS_SENT, since=since, before=before)
-    return by_department([(department, moment, withdrawn) for department, moment, withdrawn in rows])
+    return by_department(await tx.all(sending.DEPARTMENTS_SENT, since=since, before=before))

@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulation.circulars.actions import attachments, drafts
-from kairanban.circulation.circulars.actions.article import Article, article
+from kairanban.circulation.circulars.actions.article import article
 from kairanban.circulation.circulars.queries.attribution import Voice
-from kairanban.circulation.circulars.queries.drafting import Work
+from kairanban.circulation.circulars.rules.article import Article
+from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import Missing
 from kairanban.circulation.municipal_requests.actions import sending
 from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest

@@ -6,12 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import attachments
-from kairanban.circulation.circulars.actions.article import Article, article
+from kairanban.circulation.circulars.actions.article import article
 from kairanban.circulation.circulars.queries.attribution import Voice
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.municipal_requests.actions import decisions
-from kairanban.circulation.municipal_requests.queries.decisions import Received
 from kairanban.circulation.municipal_requests.rules.decisions import NOTE_MOST, REASONS, WORDS_MOST
+from kairanban.circulation.municipal_requests.rules.received import Received
 from kairanban.community.places.actions import find_place
 from kairanban.community.places.queries import Place
 from kairanban.core.errors import Invalid

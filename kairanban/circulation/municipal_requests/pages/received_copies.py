@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kairanban.circulation.municipal_requests.actions import decisions
 from kairanban.circulation.municipal_requests.pages.received import ONE
 from kairanban.circulation.municipal_requests.pages.table_file import table_file, words
-from kairanban.circulation.municipal_requests.queries.decisions import Received
+from kairanban.circulation.municipal_requests.rules.received import Received
 from kairanban.community.places.actions import find_place
 from kairanban.community.places.queries import Place
 from kairanban.core.ids import CircularId, PlaceId

@@ -10,8 +10,8 @@ from kairanban.circulation.circulars.actions.print_view import TEMPLATE, Paper, 
 from kairanban.circulation.municipal_requests.actions import sending, totals
 from kairanban.circulation.municipal_requests.actions.totals import Sums
 from kairanban.circulation.municipal_requests.pages.proof import article_of
-from kairanban.circulation.municipal_requests.queries.decisions import Told
 from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest
+from kairanban.circulation.municipal_requests.rules.received import Told
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read

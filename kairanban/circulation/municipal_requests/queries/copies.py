@@ -1,13 +1,24 @@
 """Who takes paper, and in which blocks: what copies are counted by."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW, Query
 from kairanban.db.tables.circulars import addressee
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """Households of a block that take paper; no name for those without a block."""
+
+    block: str
+    households: int
+
 
 ASSOCIATION = bindparam("association", type_=BigInteger)
 
@@ -48,9 +59,10 @@ _homes = (
 )
 
 # The association's own count, block by block, of the households a circular of its own went to, or of all.
-BY_BLOCK = Statement(
-    select(func.coalesce(place.c.name, ""), func.count())
+BY_BLOCK = Query(
+    select(func.coalesce(place.c.name, "").label("block"), func.count().label("households"))
     .select_from(_homes.outerjoin(place, place.c.id == _homes.c.block))
     .group_by(place.c.id, place.c.name, place.c.sort)
-    .order_by(place.c.sort, place.c.id)
+    .order_by(place.c.sort, place.c.id),
+    OnPaper,
 )

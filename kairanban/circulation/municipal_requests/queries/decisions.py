@@ -8,14 +8,8 @@ from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.readable import as_written
 from kairanban.circulation.municipal_requests.queries.copies import BLOCKS, takes_paper
-from kairanban.circulation.municipal_requests.rules.copies import copies, few
-from kairanban.circulation.municipal_requests.rules.decisions import (
-    REASONS,
-    STANDING_NAMES,
-    Standing,
-    standing,
-)
-from kairanban.core.ids import CircularId, PlaceId
+from kairanban.circulation.municipal_requests.rules.received import Received, Told
+from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
@@ -25,110 +19,15 @@ from kairanban.db.tables.places import place
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A request as one association has it before it."""
-
-    id: CircularId
-    municipality: str
-    department: str
-    deliver_on: int | None
-    distribution: str
-    sent: int
-    withdrawn: int | None
-    withdrawn_why: str
-    edition: int
-    title: str
-    gist: str
-    importance: str
-    reply_kind: str
-    reply_by: int | None
-    event_at: int | None
-    answer: str
-    reason: str
-    words: str
-    answered: int | None
-    answered_by: str | None
-    passed: CircularId | None
-    passed_edition: int
-    passed_at: int | None
-    taken_back: int | None
-    own_note: str
-    corrected: str
-
-    @property
-    def issuer(self) -> str:
-        return f"{self.municipality} {self.department}"
-
-    @property
-    def standing(self) -> Standing:
-        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
-
-    @property
-    def standing_name(self) -> str:
-        return STANDING_NAMES[self.standing]
-
-    @property
-    def reason_name(self) -> str:
-        return REASONS.get(self.reason, "")
-
-    @property
-    def correction_waits(self) -> bool:
-        """The town has corrected what goes round here."""
-        return self.standing is Standing.PASSED and self.passed_edition < self.edition
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Where a request is with one association. `addressed`, `replied` and `paper` count households.
-
-    `blocks` are those in which somebody takes paper.
-    """
+class Answered:
+    """How many associations of a request stand alike."""
 
     request: CircularId
-    association: PlaceId
-    name: str
     answer: str
-    reason: str
-    words: str
-    answered: int | None
-    passed: int | None
-    passed_at: int | None
-    taken_back: int | None
-    addressed: int
-    replied: int
-    paper: int
-    blocks: int
-    distribution: str
-
-    @property
-    def standing(self) -> Standing:
-        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
-
-    @property
-    def standing_name(self) -> str:
-        return STANDING_NAMES[self.standing]
-
-    @property
-    def reason_name(self) -> str:
-        return REASONS.get(self.reason, "")
-
-    @property
-    def copies(self) -> int:
-        return copies(self.standing, self.distribution, self.paper, self.blocks)
-
-    @property
-    def shown(self) -> bool:
-        """Whether its households are enough to be counted out."""
-        return self.passed_at is not None and self.addressed > 0 and not few(self.addressed)
-
-    @property
-    def replied_shown(self) -> bool:
-        return self.shown and not few(self.replied) and not few(self.addressed - self.replied)
-
-    @property
-    def nearly_all(self) -> bool:
-        """So many that those who are left would be counted out."""
-        return self.shown and not few(self.replied) and few(self.addressed - self.replied)
+    passed: CircularId | None
+    published: int | None
+    withdrawn: int | None
+    number: int
 
 
 REQUEST = bindparam("municipal_request", type_=BigInteger)
@@ -306,14 +205,14 @@ ON_DAY = Query(
 )
 
 # The standing of many requests at once, for the list.
-ANSWERED = Statement(
+ANSWERED = Query(
     select(
-        circular.c.id,
+        circular.c.id.label("request"),
         asked_association.c.answer,
         asked_association.c.passed,
         _passed.c.published,
         _passed.c.withdrawn,
-        func.count(),
+        func.count().label("number"),
     )
     .select_from(
         asked_association.join(
@@ -333,5 +232,6 @@ ANSWERED = Statement(
         asked_association.c.passed,
         _passed.c.published,
         _passed.c.withdrawn,
-    )
+    ),
+    Answered,
 )

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, bindparam, func, or_, select
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import as_written
+from kairanban.circulation.municipal_requests.rules.fiscal_years import Sent
 from kairanban.community.places.queries import Named
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -15,6 +16,14 @@ from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.tables.municipal_requests import asked_association, municipal_request
 from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place, place_within
+
+
+@dataclass(frozen=True, slots=True)
+class UnsentDraft:
+    """A draft an association made of a request and has not sent yet."""
+
+    id: CircularId
+    association: PlaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,21 +213,23 @@ HOLD = Statement(
 )
 
 # The associations' own drafts of it, which say what the request says until they go round.
-UNSENT_DRAFTS = Statement(
+UNSENT_DRAFTS = Query(
     select(circular.c.id, asked_association.c.association)
     .select_from(asked_association.join(circular, circular.c.id == asked_association.c.passed))
     .where(
         asked_association.c.municipal_request == bindparam("municipal_request"),
         circular.c.published.is_(None),
-    )
+    ),
+    UnsentDraft,
 )
 
-DEPARTMENTS_SENT = Statement(
+DEPARTMENTS_SENT = Query(
     select(municipal_request.c.department, municipal_request.c.sent, circular.c.withdrawn)
     .select_from(municipal_request.join(circular, circular.c.id == municipal_request.c.circular))
     .where(
         _mine,
         municipal_request.c.sent >= bindparam("since", type_=BigInteger),
         municipal_request.c.sent < bindparam("before", type_=BigInteger),
-    )
+    ),
+    Sent,
 )

@@ -34,13 +34,22 @@ class Counted:
         return sum(self.months)
 
 
-def by_department(sent: list[tuple[str, int, int | None]]) -> list[Counted]:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One request of a department, when it was sent and taken back."""
+
+    department: str
+    sent: int
+    withdrawn: int | None
+
+
+def by_department(sent: list[Sent]) -> list[Counted]:
     """Departments with the moments their requests were sent and withdrawn, counted by month in the order of the names."""
-    found = {name: [0] * 12 for name in sorted({department for department, _, _ in sent})}
+    found = {name: [0] * 12 for name in sorted({one.department for one in sent})}
     withdrawn = dict.fromkeys(found, 0)
-    for department, moment, taken_back in sent:
-        found[department][MONTHS.index(day_of(moment).month)] += 1
-        withdrawn[department] += taken_back is not None
+    for one in sent:
+        found[one.department][MONTHS.index(day_of(one.sent).month)] += 1
+        withdrawn[one.department] += one.withdrawn is not None
     return [Counted(name, tuple(months), withdrawn[name]) for name, months in found.items()]
 
 

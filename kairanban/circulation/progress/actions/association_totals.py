@@ -1,7 +1,7 @@
 """Totals for the town and for supporters: numbers of associations, never names."""
 
 from kairanban.access.rules import LEAST_SHOWN
-from kairanban.circulation.progress.queries.overview import TOTALS, AssociationTotal
+from kairanban.circulation.progress.queries.association_totals import TOTALS, AssociationTotal
 from kairanban.core.clock import DAY
 from kairanban.db.tx import Tx
 

@@ -2,8 +2,8 @@
 
 from kairanban.access.permission import may
 from kairanban.circulation.progress.queries import overview
-from kairanban.circulation.progress.queries.overview import Answers, Block, Followed, HouseholdState, Progress
-from kairanban.circulation.progress.rules import Counts
+from kairanban.circulation.progress.queries.overview import Answers, Block, Followed, Progress
+from kairanban.circulation.progress.rules import Counts, HouseholdState
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from kairanban.access.access_log import note_look
 from kairanban.circulation.progress.actions import notice_boards, overview
 from kairanban.circulation.progress.queries.notice_boards import Board
-from kairanban.circulation.progress.queries.overview import Circular, HouseholdState
+from kairanban.circulation.progress.queries.overview import Circular
+from kairanban.circulation.progress.rules import HouseholdState
 from kairanban.circulation.replies.actions.answers import answer_for, take_back_for
 from kairanban.circulation.replies.rules.answers import (
     ATTENDANCE,

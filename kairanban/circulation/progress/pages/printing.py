@@ -4,9 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import attachments, drafts
-from kairanban.circulation.circulars.actions.article import Article, article
+from kairanban.circulation.circulars.actions.article import article
 from kairanban.circulation.circulars.actions.print_view import TEMPLATE, as_pdf, paper, pictures
 from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.progress.actions import overview
 from kairanban.circulation.progress.queries.notice_boards import Notice
 from kairanban.circulation.progress.queries.overview import Circular

@@ -7,73 +7,19 @@ from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, sel
 from kairanban.access.scope import consents_to, places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import as_written, out
-from kairanban.circulation.progress.rules import STATE_NAMES, Counts, state
+from kairanban.circulation.progress.rules import Counts, HouseholdState
 from kairanban.circulation.replies.queries.answers import counting
 from kairanban.community.signin.queries.devices_in_use import devices_in_use
 from kairanban.core.contact import REACHED_BY
-from kairanban.core.hidden_households import shown_as
-from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Query, Statement, total
+from kairanban.db.statements import Query, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
 from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.visits import visit
-
-
-@dataclass(frozen=True, slots=True)
-class AssociationTotal:
-    """One association: its households, its circulars of the last 30 days, and how many lines were confirmed."""
-
-    id: PlaceId
-    name: str
-    households: int
-    circulars: int
-    addressed: int
-    replied: int
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.replied // self.addressed if self.addressed else 0
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdState:
-    """One household of a block: where the circular is with it."""
-
-    id: HouseholdId
-    label: str
-    hidden: int
-    method: str
-    route_order: int
-    block: str
-    late: int
-    opened: int | None
-    replied: int | None
-    devices: int
-    choice: str | None
-    number: int | None
-    words: str | None
-    reply_method: str | None
-    resident: str | None
-    reached: int | None
-    """When somebody spoke with them since it went out."""
-    phone: str
-    """Empty unless somebody there has agreed that the block leader sees it."""
-
-    @property
-    def shown(self) -> str:
-        return shown_as(self.label, self.hidden, self.block, self.route_order)
-
-    @property
-    def state(self) -> str:
-        return state(self.replied, self.opened, self.devices)
-
-    @property
-    def state_name(self) -> str:
-        return STATE_NAMES[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,54 +238,4 @@ ANSWERS = Query(
     )
     .group_by(reply.c.choice),
     Answers,
-)
-
-# Below this many households a percentage would be somebody.
-_of_circular = (
-    select(
-        tally.c.circular,
-        circular.c.association,
-        total(tally.c.addressed).label("addressed"),
-        total(tally.c.replied).label("replied"),
-    )
-    .select_from(circular.join(tally, tally.c.circular == circular.c.id))
-    .where(
-        circular.c.state == "published", circular.c.published > NOW - bindparam("within", type_=BigInteger)
-    )
-    .group_by(tally.c.circular, circular.c.association)
-    .having(total(tally.c.addressed) >= bindparam("least", type_=BigInteger))
-    .subquery()
-)
-
-_recent = (
-    select(
-        _of_circular.c.association,
-        func.count().label("circulars"),
-        total(_of_circular.c.addressed).label("addressed"),
-        total(_of_circular.c.replied).label("replied"),
-    )
-    .group_by(_of_circular.c.association)
-    .subquery()
-)
-
-_households = (
-    select(func.count())
-    .select_from(household)
-    .where(household.c.association == place.c.id, household.c.gone.is_(None))
-    .scalar_subquery()
-)
-
-TOTALS = Query(
-    select(
-        place.c.id,
-        place.c.name,
-        _households.label("households"),
-        func.coalesce(_recent.c.circulars, 0).label("circulars"),
-        func.coalesce(_recent.c.addressed, 0).label("addressed"),
-        func.coalesce(_recent.c.replied, 0).label("replied"),
-    )
-    .select_from(place.outerjoin(_recent, _recent.c.association == place.c.id))
-    .where(place.c.association == place.c.id, place.c.id.in_(places_for(Task.SEE_TOTALS)))
-    .order_by(place.c.sort, place.c.id),
-    AssociationTotal,
 )

@@ -1,13 +1,12 @@
 """A household answers, and may take it back while the circular is open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kairanban.access.permission import is_entrusted, may, require
 from kairanban.circulation.circulars.queries import publishing
 from kairanban.circulation.replies.queries import answers
-from kairanban.circulation.replies.queries.answers import Standing
+from kairanban.circulation.replies.queries.answers import Asked, Standing
 from kairanban.circulation.replies.rules.answers import Answer, check_answer, check_open, clamped
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
@@ -31,20 +30,6 @@ class Taken(StrEnum):
     """The same stands there already, or this press did it before."""
     OWN = "own"
     """The household has answered by itself, and that stays."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    association: PlaceId
-    reply_kind: str
-    reply_by: int | None
-    published: int
-    withdrawn: int | None
-    edition: int
-    asked_edition: int
-    replied: int | None
-    block: PlaceId | None
-    household_association: PlaceId
 
 
 async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: Answer) -> None:
@@ -81,8 +66,8 @@ async def _record(
     )
     if not found.rows:
         raise NotFound
-    asked = _Asked(*found.rows[0])
-    now_standing = Standing(*standing.rows[0]) if standing.rows else None
+    asked = answers.ASKED.build(found.rows[0])
+    now_standing = next(iter(answers.STANDING.of(standing.rows)), None)
     counts = now_standing is not None and now_standing.edition >= asked.asked_edition
     outdated = given.edition is not None and given.edition < asked.asked_edition
     same = now_standing is not None and counts and now_standing.same(given)
@@ -151,15 +136,15 @@ async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) ->
     await _take_back(tx, asked, circular, household)
 
 
-async def _hold(tx: Tx, circular: CircularId, household: HouseholdId) -> _Asked:
+async def _hold(tx: Tx, circular: CircularId, household: HouseholdId) -> Asked:
     of = {"circular": circular, "household": household}
     _held, found = await tx.together((answers.HOLD, of), (answers.ASKED, of))
     if not found.rows:
         raise NotFound
-    return _Asked(*found.rows[0])
+    return answers.ASKED.build(found.rows[0])
 
 
-async def _take_back(tx: Tx, asked: _Asked, circular: CircularId, household: HouseholdId) -> None:
+async def _take_back(tx: Tx, asked: Asked, circular: CircularId, household: HouseholdId) -> None:
     of = {"circular": circular, "household": household}
     if not await tx.run(answers.TAKE_BACK, **of):
         return

@@ -2,17 +2,17 @@
 
 import contextlib
 import secrets
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions.article import Article
 from kairanban.circulation.circulars.actions.publishing import opened
-from kairanban.circulation.circulars.queries.attachments import PAGES, Sheet
+from kairanban.circulation.circulars.queries.attachments import PAGES
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.circulation.replies.queries import answers
-from kairanban.circulation.replies.queries.answers import Standing
+from kairanban.circulation.replies.queries.answers import Circular, Standing
 from kairanban.core.actor import Home
 from kairanban.core.errors import NotFound, Unavailable
 from kairanban.core.ids import CircularId, HouseholdId
@@ -21,32 +21,6 @@ from kairanban.web.app_context import actor, glance, is_seen, observe
 from kairanban.web.homes import chosen
 from kairanban.web.render import kept_page
 from kairanban.web.routing import Open, get
-
-
-@dataclass(frozen=True, slots=True)
-class Circular:
-    """How a circular stands with a household; what it says is in the article."""
-
-    id: CircularId
-    reply_kind: str
-    reply_by: int | None
-    event_at: int | None
-    withdrawn: int | None
-    withdrawn_why: str
-    edition: int
-    asked_edition: int
-    change: str
-    note: str
-    changed: int
-    household: HouseholdId
-    opened: int | None
-    replied: int | None
-    kind: str
-
-
-# Where the columns of the article begin.
-STATE = len(fields(Circular)) - 1
-HOUSEHOLD, REPLIED = STATE - 3, STATE - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +65,20 @@ async def circular_page(
         (answers.CIRCULAR_PAGE, {"circular": id, "language": request.state.frame.language}),
         (PAGES, {"circular": id}),
     )
-    rows = [row for row in found.rows if household in (None, row[HOUSEHOLD])]
-    if not rows:
+    everywhere = answers.CIRCULAR_PAGE.of(found.rows)
+    mine = [one for one in everywhere if household in (None, one.circular.household)]
+    if not mine:
         raise NotFound
-    row = next((row for row in rows if row[REPLIED] is None), rows[0])
-    circular = Circular(*row[: STATE + 1])
+    shown = next((one for one in mine if one.circular.replied is None), mine[0])
+    circular = shown.circular
     standing, told = await tx.together(
         (answers.STANDING, {"circular": id, "household": circular.household}), (answers.TOLD_HERE, {})
     )
-    reply = Standing(*standing.rows[0]) if standing.rows else None
+    reply = next(iter(answers.STANDING.of(standing.rows)), None)
     counts = reply is not None and reply.edition >= circular.asked_edition
     return CircularPage(
         circular=circular,
-        article=Article(*(*row[STATE:], tuple(Sheet(*sheet) for sheet in sheets.rows))),
+        article=replace(shown.article, sheets=tuple(PAGES.of(sheets.rows))),
         reply=reply if counts else None,
         before=None if counts else reply,
         open=still_open(circular.reply_by, circular.withdrawn, tx.now),
@@ -112,7 +87,7 @@ async def circular_page(
             home
             for home in homes
             if home.household != circular.household
-            and home.household in {other[HOUSEHOLD] for other in found.rows}
+            and home.household in {other.circular.household for other in everywhere}
         ),
         press=secrets.token_urlsafe(12),
         wrong=wrong,

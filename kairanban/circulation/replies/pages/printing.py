@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions.article import Article
 from kairanban.circulation.circulars.actions.print_view import TEMPLATE, Paper, as_pdf, paper, pictures
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.replies.pages.circular import circular_page
 from kairanban.core.ids import CircularId
 from kairanban.web.app_context import here, read

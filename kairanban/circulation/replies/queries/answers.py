@@ -8,13 +8,49 @@ from kairanban.access.scope import own_households
 from kairanban.circulation.circulars.queries.attribution import VOICE
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import out
+from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.replies.rules.answers import Answer
+from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.notify import notice_address
 from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    association: PlaceId
+    reply_kind: str
+    reply_by: int | None
+    published: int
+    withdrawn: int | None
+    edition: int
+    asked_edition: int
+    replied: int | None
+    block: PlaceId | None
+    household_association: PlaceId
+
+
+@dataclass(frozen=True, slots=True)
+class Circular:
+    """How a circular stands with a household; what it says is in the article."""
+
+    id: CircularId
+    reply_kind: str
+    reply_by: int | None
+    event_at: int | None
+    withdrawn: int | None
+    withdrawn_why: str
+    edition: int
+    asked_edition: int
+    change: str
+    change_note: str
+    changed: int
+    household: HouseholdId
+    opened: int | None
+    replied: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +71,14 @@ class Standing:
 
     def same(self, answer: Answer) -> bool:
         return (self.choice, self.number, self.words) == (answer.choice, answer.number, answer.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A circular as one household reads it."""
+
+    circular: Circular
+    article: Article
 
 
 HOUSEHOLD = bindparam("household", type_=BigInteger)
@@ -98,7 +142,7 @@ HOLD = Statement(
 )
 
 # What deciding about a reply needs.
-ASKED = Statement(
+ASKED = Query(
     select(
         circular.c.association,
         circular.c.reply_kind,
@@ -109,14 +153,15 @@ ASKED = Statement(
         circular.c.asked_edition,
         addressee.c.replied,
         addressee.c.block,
-        household.c.association,
+        household.c.association.label("household_association"),
     )
     .select_from(
         addressee.join(circular, circular.c.id == addressee.c.circular).join(
             household, household.c.id == addressee.c.household
         )
     )
-    .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD, out())
+    .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD, out()),
+    Asked,
 )
 
 STANDING = Query(
@@ -170,7 +215,7 @@ TAKE_BACK = Statement(
 )
 
 # First how it stands with the household, then the columns of its article.
-CIRCULAR_PAGE = Statement(
+CIRCULAR_PAGE = Query(
     select(
         circular.c.id,
         circular.c.reply_kind,
@@ -180,9 +225,9 @@ CIRCULAR_PAGE = Statement(
         circular.c.withdrawn_why,
         circular.c.edition,
         circular.c.asked_edition,
-        edition.c.kind,
-        edition.c.note,
-        edition.c.made,
+        edition.c.kind.label("change"),
+        edition.c.note.label("change_note"),
+        edition.c.made.label("changed"),
         addressee.c.household,
         addressee.c.opened,
         addressee.c.replied,
@@ -194,5 +239,6 @@ CIRCULAR_PAGE = Statement(
         .join(place, place.c.id == circular.c.association)
     )
     .where(addressee.c.circular == CIRCULAR, addressee.c.household.in_(own_households()), out())
-    .order_by(addressee.c.household)
+    .order_by(addressee.c.household),
+    Read,
 )

@@ -82,13 +82,14 @@ _lines = (
 )
 
 # What waits for an answer; an end that has passed asks nothing of anybody.
-WAITING = Statement(
+WAITING = Query(
     _lines.where(addressee.c.waiting == 1, or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW))
     .order_by(addressee.c.circular.desc())
-    .limit(30)
+    .limit(30),
+    InboxLine,
 )
 
-EARLIER = Statement(
+EARLIER = Query(
     _lines.where(
         or_(addressee.c.waiting == 0, circular.c.reply_by < NOW),
         addressee.c.circular < bindparam("before", type_=BigInteger),
@@ -96,7 +97,8 @@ EARLIER = Statement(
         or_(circular.c.kind != "obituary", addressee.c.waiting == 1),
     )
     .order_by(addressee.c.circular.desc())
-    .limit(bindparam("most", type_=BigInteger))
+    .limit(bindparam("most", type_=BigInteger)),
+    InboxLine,
 )
 
 # Everything that went round here, answered or not: what is looked for may be new.

@@ -3,8 +3,7 @@
 from kairanban.access.permission import require
 from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.actions.residents import close, dwelling
-from kairanban.community.household_changes.queries import Departed, Past
-from kairanban.community.household_changes.rules import CAN_RETURN_DAYS
+from kairanban.community.household_changes.rules import CAN_RETURN_DAYS, Departed, Past
 from kairanban.community.people.actions.households import NewHousehold, add_household, household_line
 from kairanban.community.people.queries import people
 from kairanban.core.clock import DAY, Moment

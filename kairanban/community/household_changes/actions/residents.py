@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import may, require
 from kairanban.community.household_changes import queries
-from kairanban.community.household_changes.queries import Who
-from kairanban.community.household_changes.rules import called
+from kairanban.community.household_changes.rules import Who, called
 from kairanban.community.people.actions.households import NewHousehold, add_household, hide, household_line
 from kairanban.community.people.actions.particulars import change
 from kairanban.community.people.queries import people

@@ -10,8 +10,7 @@ from kairanban.access.access_log import note_look
 from kairanban.access.permission import require
 from kairanban.community.household_changes.actions import merging, moving
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
-from kairanban.community.household_changes.queries import Departed
-from kairanban.community.household_changes.rules import changed_on
+from kairanban.community.household_changes.rules import Departed, changed_on
 from kairanban.community.people.actions.households import NewHousehold
 from kairanban.community.places.actions import places_within
 from kairanban.community.places.queries import Within

@@ -11,8 +11,7 @@ from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.actions import moving, residents
 from kairanban.community.household_changes.actions.residents import NextHousehold
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
-from kairanban.community.household_changes.queries import Past, Who
-from kairanban.community.household_changes.rules import changed_on
+from kairanban.community.household_changes.rules import Past, Who, changed_on
 from kairanban.community.people.actions.households import household_line
 from kairanban.community.people.queries.people import HouseholdLine
 from kairanban.community.places.actions import places_within
@@ -186,15 +185,15 @@ async def _page(
         inside = [
             one for one in await places_within(tx, association) if one.kind in (*DWELLING, "association")
         ]
-        lives_in = await tx.rows(queries.LIVES_IN, household_id=household)
-        address = await tx.rows(queries.ADDRESS, household_id=household)
+        lives_in = await tx.first(queries.LIVES_IN, household_id=household)
+        contact = await tx.one(queries.ADDRESS, household_id=household)
         view = ChangePage(
             base=_base(request),
             line=line,
             living=living,
             places=inside,
-            place=PlaceId(lives_in[0][0] if lives_in else association),
-            address=address[0][1],
+            place=lives_in.place if lives_in else association,
+            address=contact.address,
             today=day_of(tx.now).isoformat(),
             renew=renew,
             typed=typed_in(form),

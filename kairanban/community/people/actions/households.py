@@ -111,12 +111,13 @@ async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: R
     await require(tx, Task.CHANGE_ROSTER, association)
     if await tx.value(people.ONE_HOUSEHOLD, household=household, association=association) is None:
         raise NotFound
-    ended = await tx.rows(people.END_RESIDENT, resident_id=resident, household_id=household)
+    ended = await tx.column(people.END_RESIDENT, resident_id=resident, household_id=household)
     if not ended:
         raise NotFound
     await tx.run(people.FORGET_ON_DEVICES, resident_id=resident)
-    if ended[0][0] is not None:
-        await end_offices(tx, ended[0][0])
+    (person,) = ended
+    if person is not None:
+        await end_offices(tx, person)
     await journal.record(tx, "resident_ended", association=association, household=household, other=resident)
 
 

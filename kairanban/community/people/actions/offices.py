@@ -2,8 +2,15 @@
 
 from kairanban.access.permission import may, require
 from kairanban.community.people.actions import successions
-from kairanban.community.people.queries import people
-from kairanban.community.people.queries.people import Officer
+from kairanban.community.people.queries.offices import (
+    ADD_PERSON,
+    APPOINT,
+    APPOINTMENT,
+    END_APPOINTMENT,
+    HELD_BY,
+    OFFICERS,
+    Officer,
+)
 from kairanban.community.people.rules.offices import BY_CHAIR
 from kairanban.core.actor import System
 from kairanban.core.clock import Moment
@@ -21,7 +28,7 @@ _ELECTED = frozenset({Role.CHAIR, Role.OFFICER})
 
 async def add_person(tx: Tx, name: str, reading: str = "", phone: str = "") -> PersonId:
     """Somebody who can be appointed. The caller has asked for permission."""
-    id: PersonId = await tx.value(people.ADD_PERSON, name=name, reading=reading, phone=phone)
+    id: PersonId = await tx.value(ADD_PERSON, name=name, reading=reading, phone=phone)
     return id
 
 
@@ -41,7 +48,7 @@ async def appoint(
     if ends is not None and ends <= max(starts, tx.now):
         raise Invalid({"ends": _n("This day has already passed.")})
     id: AppointmentId = await tx.value(
-        people.APPOINT,
+        APPOINT,
         person=person,
         role=role.value,
         place=place,
@@ -59,23 +66,23 @@ async def appoint(
 
 async def end_appointment(tx: Tx, appointment: AppointmentId) -> None:
     """At this moment; what the person could do there is gone with the next request."""
-    found = await tx.rows(people.APPOINTMENT, appointment=appointment)
-    if not found or found[0][0] is None:
+    found = await tx.one(APPOINTMENT, appointment=appointment)
+    association = found.association
+    if association is None:
         raise NotFound
-    association, role = found[0]
     await require(tx, Task.APPOINT, association)
-    _require_given_here(tx, role)
-    await tx.run(people.END_APPOINTMENT, appointment_id=appointment)
+    _require_given_here(tx, found.role)
+    await tx.run(END_APPOINTMENT, appointment_id=appointment)
     await journal.record(tx, "appointment_ended", association=association, other=appointment)
-    await _settle(tx, role, association)
+    await _settle(tx, found.role, association)
 
 
 async def require_invitable(tx: Tx, person: PersonId) -> None:
     """An invitation opens all that a person may do: Refused unless the actor could have given every one of it."""
     if isinstance(tx.actor, System):
         return
-    for role, place in await tx.rows(people.HELD_BY, person=person):
-        if role not in BY_CHAIR | {Role.CARETAKER} or not await may(tx, Task.APPOINT, PlaceId(place)):
+    for held in await tx.all(HELD_BY, person=person):
+        if held.role not in BY_CHAIR | {Role.CARETAKER} or not await may(tx, Task.APPOINT, held.place):
             raise Refused(
                 _n("This person also serves elsewhere. Whoever made that appointment sends the invitation.")
             )
@@ -83,7 +90,7 @@ async def require_invitable(tx: Tx, person: PersonId) -> None:
 
 async def officers(tx: Tx, association: PlaceId) -> list[Officer]:
     await require(tx, Task.SEE_ROSTER, association)
-    return await tx.all(people.OFFICERS, association=association)
+    return await tx.all(OFFICERS, association=association)
 
 
 async def officer(tx: Tx, association: PlaceId, person: PersonId) -> Officer:

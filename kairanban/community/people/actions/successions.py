@@ -1,6 +1,7 @@
 """Successors: an elected officer serves until the next takes office, and nobody is left without anybody."""
 
-from kairanban.community.people.queries import people, terms
+from kairanban.community.people.queries import terms
+from kairanban.community.people.queries.offices import APPOINT, END_APPOINTMENTS_OF
 from kairanban.community.people.rules.terms import CARRIES_ON, carrying_on
 from kairanban.core.clock import Moment
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
@@ -23,7 +24,7 @@ async def settle(tx: Tx, association: PlaceId) -> None:
     await tx.run(terms.NO_LONGER, of_association=association)
     for one in sorted(wanted, key=lambda one: (one.starts, one.person)):
         await tx.value(
-            people.APPOINT,
+            APPOINT,
             person=one.person,
             role=Role.CARETAKER.value,
             place=association,
@@ -43,7 +44,7 @@ async def took_office(tx: Tx, person: PersonId) -> None:
 async def end_offices(tx: Tx, person: PersonId) -> None:
     """All of a person's offices end now, and somebody else carries on. The caller has asked for permission."""
     chaired = await tx.column(terms.CHAIRED_BY, person=person)
-    await tx.run(people.END_APPOINTMENTS_OF, person_id=person)
+    await tx.run(END_APPOINTMENTS_OF, person_id=person)
     for association in chaired:
         await settle(tx, association)
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, case, func, null, or_, select
 
-from kairanban.community.people.rules.offices import BY_CHAIR, ROLE_NAMES
 from kairanban.core.hidden_households import shown_as
-from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, ResidentId
+from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.db.statements import NOW, Query, Statement, inserting
-from kairanban.db.tables.people import appointment, household, membership, person, resident
-from kairanban.db.tables.places import place, place_within
+from kairanban.db.tables.people import household, membership, resident
+from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import device
 
 
@@ -41,30 +40,6 @@ class Resident:
     id: ResidentId
     name: str
     representative: int
-
-
-@dataclass(frozen=True, slots=True)
-class Officer:
-    """An appointment of now or of later, in an officer's list."""
-
-    appointment: AppointmentId
-    person: PersonId
-    name: str
-    role: str
-    title: str
-    place: str
-    place_kind: str
-    starts: int
-    ends: int | None
-    has_password: int
-
-    @property
-    def given_here(self) -> bool:
-        return self.role in BY_CHAIR
-
-    @property
-    def role_name(self) -> str:
-        return ROLE_NAMES[self.role]
 
 
 # Where a household lives; one without a block lives in its association itself.
@@ -100,58 +75,6 @@ END_MEMBERSHIP = Statement(
 
 ADD_RESIDENT = inserting(resident, "household", "person", "name", "reading", "representative", "since")
 
-ADD_PERSON = inserting(person, "name", "reading", "phone")
-
-APPOINT = inserting(appointment, "person", "role", "place", "title", "starts", "ends", "appointed_by")
-
-END_APPOINTMENT = Statement(
-    appointment.update()
-    .where(
-        appointment.c.id == bindparam("appointment_id"),
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
-    )
-    .values(ends=NOW)
-)
-
-APPOINTMENT = Statement(
-    select(place.c.association, appointment.c.role)
-    .select_from(appointment.join(place, place.c.id == appointment.c.place))
-    .where(appointment.c.id == bindparam("appointment"))
-)
-
-# What a person holds now or will hold, wherever.
-HELD_BY = Statement(
-    select(appointment.c.role, appointment.c.place).where(
-        appointment.c.person == bindparam("person"),
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
-    )
-)
-
-OFFICERS = Query(
-    select(
-        appointment.c.id.label("appointment"),
-        person.c.id.label("person"),
-        person.c.name,
-        appointment.c.role,
-        appointment.c.title,
-        place.c.name.label("place"),
-        place.c.kind.label("place_kind"),
-        appointment.c.starts,
-        appointment.c.ends,
-        case((person.c.password_hash != "", 1), else_=0).label("has_password"),
-    )
-    .select_from(
-        appointment.join(person, person.c.id == appointment.c.person)
-        .join(place, place.c.id == appointment.c.place)
-        .join(place_within, place_within.c.place == appointment.c.place)
-    )
-    .where(
-        place_within.c.ancestor == bindparam("association"),
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
-    )
-    .order_by(place.c.kind, place.c.sort, appointment.c.id),
-    Officer,
-)
 
 _dwelling = place.alias("dwelling")
 
@@ -230,15 +153,7 @@ END_RESIDENT = Statement(
     .returning(resident.c.person)
 )
 
-# What was left in a resident's name: offices, and devices that speak with it.
-END_APPOINTMENTS_OF = Statement(
-    appointment.update()
-    .where(
-        appointment.c.person == bindparam("person_id"),
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
-    )
-    .values(ends=NOW)
-)
+
 FORGET_ON_DEVICES = Statement(
     device.update().where(device.c.resident == bindparam("resident_id")).values(resident=null())
 )

@@ -98,15 +98,13 @@ async def _person(tx: Tx, association: PlaceId, name: str) -> PersonId:
     """
     key = name_key(name)
     living = [
-        row for row in await tx.rows(queries.RESIDENTS, association=association) if name_key(row[1]) == key
+        one for one in await tx.all(queries.RESIDENTS, association=association) if name_key(one.name) == key
     ]
     known: dict[str, set[PersonId]] = defaultdict(set)
-    for id, held_by in await tx.rows(queries.OFFICE_HOLDERS, association=association):
-        known[name_key(held_by)].add(id)
-    for _, _, linked in living:
-        if linked is not None:
-            known[key].add(linked)
+    for holder in await tx.all(queries.OFFICE_HOLDERS, association=association):
+        known[name_key(holder.name)].add(holder.id)
+    known[key].update(one.person for one in living if one.person is not None)
     person = known[key].pop() if len(known[key]) == 1 else await add_person(tx, name)
     if len(living) == 1:
-        await tx.run(queries.LINK_RESIDENT, resident_id=living[0][0], person_id=person)
+        await tx.run(queries.LINK_RESIDENT, resident_id=living[0].id, person_id=person)
     return person

@@ -44,7 +44,8 @@ class Slice:
     async def begin(cls, tx: Tx, proposal: Proposal) -> "Slice":
         association = proposal.association
         households = {int(row.id): row for row in await standing(tx, association)}
-        last = {row[0]: row[1] for row in await tx.rows(queries.LAST_IN_ROUTE, association=association)}
+        found = await tx.all(queries.LAST_IN_ROUTE, association=association)
+        last = {one.place: one.route_order for one in found}
         return cls(tx, association, await Dwellings.read(tx, association), households, last)
 
     async def store(self, entries: Iterable[Entry]) -> None:

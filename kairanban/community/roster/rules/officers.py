@@ -14,7 +14,24 @@ from kairanban.community.roster.rules.sheets import Sheet
 from kairanban.community.roster.rules.spelling import tidy, unguarded, word_key
 from kairanban.community.roster.rules.values import name
 from kairanban.community.roster.rules.wareki import Term, term
+from kairanban.core.ids import PersonId, ResidentId
 from kairanban.i18n.marks import N as _n
+
+
+@dataclass(frozen=True, slots=True)
+class Living:
+    """Someone who lives in the association, and the person they sign in as."""
+
+    id: ResidentId
+    name: str
+    person: PersonId | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHolder:
+    id: PersonId
+    name: str
+
 
 _NUMBER = re.compile(r"^(第?[\d一二三四五六七八九十]+|\S{1,3})(?=(班|組|隣組|ブロック)長$)")
 

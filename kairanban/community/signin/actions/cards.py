@@ -105,9 +105,9 @@ async def bind_device(tx: Tx, household: HouseholdId, card: int | None, kind: st
     if card is not None:
         await tx.run(cards.FIRST_USE, card=card)
     # Two cards scanned at the same moment must not make nine.
-    await tx.rows(device_queries.LOCK, household=household)
-    devices = await tx.rows(device_queries.OF_HOUSEHOLD, household=household)
-    if session not in {row[4] for row in devices}:
+    await tx.column(device_queries.LOCK, household=household)
+    devices = await tx.all(device_queries.OF_HOUSEHOLD, household=household)
+    if session not in {one.session for one in devices}:
         if len(devices) >= DEVICES_MOST:
             raise Conflict(FULL)
         device = await tx.value(

@@ -10,8 +10,8 @@ Stored = tuple[PersonId | None, str]
 
 async def stored(tx: Tx, sign_in_name: str) -> Stored:
     """The person of that name and her hash; nobody and an empty one where there is none."""
-    rows = await tx.rows(persons.BY_SIGN_IN_NAME, chosen_name=sign_in_name)
-    return (PersonId(rows[0][0]), rows[0][1]) if rows else (None, "")
+    found = await tx.first(persons.BY_SIGN_IN_NAME, chosen_name=sign_in_name)
+    return (found.id, found.password_hash) if found else (None, "")
 
 
 async def own(tx: Tx) -> str:

@@ -63,13 +63,13 @@ async def keep_batch(tx: Tx, association: PlaceId, made: Tokens, session_token: 
 
 async def open_batch(tx: Tx, batch: int, session_token: str) -> tuple[PlaceId, Tokens]:
     """Conflict once the half hour is over, and for every other session."""
-    rows = await tx.rows(cards.BATCH, batch=batch, within=BATCH_LASTS)
-    tokens = unseal(session_token, rows[0][1]) if rows else None
-    if tokens is None:
+    found = await tx.first(cards.BATCH, batch=batch, within=BATCH_LASTS)
+    tokens = unseal(session_token, found.sealed) if found else None
+    if found is None or tokens is None:
         raise Conflict(
             _n("These cards can no longer be shown. Please print new ones; the old ones then end.")
         )
-    return PlaceId(rows[0][0]), tokens
+    return found.association, tokens
 
 
 async def sheet(tx: Tx, association: PlaceId, made: Tokens, address: str) -> CardSheet:

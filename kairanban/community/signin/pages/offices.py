@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from kairanban.access.permission import may, require
 from kairanban.community.people.actions import offices
-from kairanban.community.people.queries.people import Officer
+from kairanban.community.people.queries.offices import Officer
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.places.actions import find_place, places_within
 from kairanban.community.places.queries import Place, Within

@@ -7,11 +7,19 @@ from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 from kairanban.community.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
 from kairanban.community.signin.rules.cards import Card
 from kairanban.core.hidden_households import shown_as
-from kairanban.core.ids import HouseholdId
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import card_batch, device, household_card, session
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Cards just made, their tokens sealed for the session that made them."""
+
+    association: PlaceId
+    sealed: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +93,13 @@ CANCEL = Statement(
 
 NEW_BATCH = inserting(card_batch, "session", "association", "made", "sealed")
 
-BATCH = Statement(
+BATCH = Query(
     select(card_batch.c.association, card_batch.c.sealed).where(
         card_batch.c.id == bindparam("batch"),
         card_batch.c.session == ACTOR_SESSION,
         card_batch.c.made > NOW - bindparam("within", type_=BigInteger),
-    )
+    ),
+    Batch,
 )
 
 FORGET_BATCHES = Statement(

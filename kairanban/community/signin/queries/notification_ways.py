@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from sqlalchemy import and_, select, union_all
+from sqlalchemy import and_, func, select, union_all
 
 from kairanban.access.scope import opened
 from kairanban.community.signin.rules.lifetimes import HOUSEHOLD_IDLE, HOUSEHOLD_MOST
+from kairanban.core.notification_choice import DEFAULTS
 from kairanban.db.statements import NOW
 from kairanban.db.tables.notify import notice_address, notice_choice
 from kairanban.db.tables.people import household
 from kairanban.db.tables.signin import device, session
 
-CHOICE = (
-    notice_choice.c.ordinary,
-    notice_choice.c.obituaries,
-    notice_choice.c.reminders,
-    notice_choice.c.digest,
-    notice_choice.c.quiet_from,
-    notice_choice.c.quiet_until,
-    notice_choice.c.rest_until,
+# What a household chose, joined from the outside: the default where it chose nothing.
+CHOICE = tuple(
+    (notice_choice.c[name] if default is None else func.coalesce(notice_choice.c[name], default)).label(name)
+    for name, default in DEFAULTS.items()
 )
 
 

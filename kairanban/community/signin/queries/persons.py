@@ -13,6 +13,12 @@ from kairanban.db.tables.signin import attempt, challenge, demo_link, invitation
 
 
 @dataclass(frozen=True, slots=True)
+class Credentials:
+    id: PersonId
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invitation:
     id: int
     person: PersonId
@@ -78,8 +84,9 @@ NAME_TAKEN = Statement(
     )
 )
 
-BY_SIGN_IN_NAME = Statement(
-    select(person.c.id, person.c.password_hash).where(person.c.sign_in_name == bindparam("chosen_name"))
+BY_SIGN_IN_NAME = Query(
+    select(person.c.id, person.c.password_hash).where(person.c.sign_in_name == bindparam("chosen_name")),
+    Credentials,
 )
 
 OWN_PASSWORD = Statement(select(person.c.password_hash).where(person.c.id == ACTOR_PERSON))

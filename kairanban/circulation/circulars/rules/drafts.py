@@ -1,0 +1,32 @@
+"""A circular while it is written, and whom it is for."""
+
+from dataclasses import dataclass
+
+from kairanban.core.ids import CircularId, PlaceId
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A circular as those who write it see it."""
+
+    id: CircularId
+    association: PlaceId
+    association_name: str
+    state: str
+    kind: str
+    category: str
+    importance: str
+    reply_kind: str
+    reply_by: int | None
+    event_at: int | None
+    permission: str
+    yearly: int
+    for_all: int
+    changed: int
+    scheduled_for: int | None
+    published: int | None
+    withdrawn: int | None
+    edition: int
+    asked_edition: int
+    issuer: str
+    own_note: str
