@@ -39,7 +39,7 @@ from kairanban.desks.office import pages as office
 from kairanban.notify import pages as notify
 from kairanban.notify.keys import ensure_keys
 from kairanban.web import home_screen, problems, static_files
-from kairanban.web.app_context import Here
+from kairanban.web.app_context import AppContext
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.logs import set_up_logs
 from kairanban.web.routing import ByFirstWord, Open, get
@@ -50,7 +50,7 @@ Companion = Callable[[Database, Settings], AbstractAsyncContextManager[None]]
 
 async def healthy(request: Request) -> Response:
     """For whoever watches the machine: the database answers."""
-    async with request.app.state.here.database.read(request.state.actor) as tx:
+    async with request.app.state.context.database.read(request.state.actor) as tx:
         await is_demo(tx)
     return PlainTextResponse("ok")
 
@@ -94,7 +94,7 @@ def create_app(
         database = await open_database(settings.database_url, clock, body_seconds=settings.body_seconds)
         try:
             await ensure_keys(database)
-            app.state.here = await _here(settings, database)
+            app.state.context = await _app_context(settings, database)
             # What is there now stays; the collector need not look at it with every page.
             gc.collect()
             gc.freeze()
@@ -119,10 +119,10 @@ def create_app(
     )
 
 
-async def _here(settings: Settings, database: Database) -> Here:
+async def _app_context(settings: Settings, database: Database) -> AppContext:
     async with database.read(System("start")) as tx:
         demo = await is_demo(tx)
-    return Here(settings, database, recognise, demo, static_files.addresses())
+    return AppContext(settings, database, recognise, demo, static_files.addresses())
 
 
 def from_environment() -> Starlette:

@@ -25,14 +25,14 @@ _NOTE = Statement(
 )
 
 
-async def note_looks(tx: Tx, purpose: str, seen: Iterable[tuple[int, int]]) -> None:
-    """As `note_look`, for many places and households that stand on one page."""
+async def record_accesses(tx: Tx, purpose: str, seen: Iterable[tuple[int, int]]) -> None:
+    """As `record_access`, for many places and households that stand on one page."""
     if tx.actor.person is not None:
         of = {"viewer": tx.actor.person, "purpose": purpose, "day": day_of(tx.now).toordinal()}
         await tx.each(_NOTE, [{**of, "place": place, "household": household} for place, household in seen])
 
 
-async def note_look(tx: Tx, purpose: str, place: int, household: int = 0) -> None:
+async def record_access(tx: Tx, purpose: str, place: int, household: int = 0) -> None:
     """Write the look down before the page is sent; a list of a place is one line, with household 0."""
     if tx.actor.person is not None:
         await tx.run(

@@ -122,7 +122,7 @@ def _answer(code: int, output: bytes) -> Answer:
         raise Unreadable(errors.TOO_HEAVY)
     try:
         header, blobs = frames.unpack(output)
-    except frames.Nonsense:
+    except frames.MalformedFrame:
         raise Unreadable(errors.DAMAGED) from None
 
     match header.get("failed"):

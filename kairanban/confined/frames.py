@@ -8,7 +8,7 @@ _LENGTH = 4
 _LARGEST_HEADER = 4 * 1024 * 1024
 
 
-class Nonsense(ValueError):
+class MalformedFrame(ValueError):
     """What arrived is not a frame."""
 
 
@@ -19,20 +19,20 @@ def pack(header: Mapping[str, Any], *blobs: bytes) -> bytes:
 
 
 def unpack(frame: bytes) -> tuple[dict[str, Any], Sequence[bytes]]:
-    """Take a frame apart; raises Nonsense unless every byte is accounted for."""
+    """Take a frame apart; raises MalformedFrame unless every byte is accounted for."""
     start = _LENGTH + int.from_bytes(frame[:_LENGTH], "big")
     if len(frame) < start or start > _LARGEST_HEADER:
-        raise Nonsense("the header is cut short or too long")
+        raise MalformedFrame("the header is cut short or too long")
     try:
         header = json.loads(frame[_LENGTH:start])
     except (ValueError, RecursionError) as error:
-        raise Nonsense("the header is not JSON") from error
+        raise MalformedFrame("the header is not JSON") from error
 
     lengths = header.pop("blobs", None) if isinstance(header, dict) else None
     if not isinstance(lengths, list) or any(type(n) is not int or n < 0 for n in lengths):
-        raise Nonsense("the header announces no blobs")
+        raise MalformedFrame("the header announces no blobs")
     if start + sum(lengths) != len(frame):
-        raise Nonsense("the blobs are not as long as announced")
+        raise MalformedFrame("the blobs are not as long as announced")
 
     blobs = []
     for length in lengths:

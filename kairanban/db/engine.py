@@ -10,7 +10,7 @@ from kairanban.core.actor import Anyone
 from kairanban.core.clock import Clock, system_clock
 from kairanban.core.errors import Conflict
 from kairanban.db import postgres, sqlite
-from kairanban.db.point_reads import Glances
+from kairanban.db.point_reads import PointReads
 from kairanban.db.tx import Tx
 from kairanban.db.writer import Writer
 from kairanban.i18n.marks import N as _n
@@ -27,14 +27,14 @@ class SqliteDatabase:
     def __init__(
         self,
         readers: sqlite.Readers,
-        glances: Glances,
+        point_reads: PointReads,
         writer: Writer,
         closing: AsyncExitStack,
         clock: Clock,
         body_seconds: float,
     ) -> None:
         self._readers = readers
-        self._glances = glances
+        self._point_reads = point_reads
         self._writer = writer
         self._closing = closing
         self.clock = clock
@@ -49,24 +49,24 @@ class SqliteDatabase:
             opened.push_async_callback(writer.close)
             readers = await sqlite.Readers.open(path)
             opened.push_async_callback(readers.close)
-            glances = Glances.open(path, readers)
-            opened.callback(glances.close)
-            return cls(readers, glances, writer, opened.pop_all(), clock, body_seconds)
+            point_reads = PointReads.open(path, readers)
+            opened.callback(point_reads.close)
+            return cls(readers, point_reads, writer, opened.pop_all(), clock, body_seconds)
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._readers.borrow() as ride:
-            yield Tx(ride, actor, self.clock())
+        async with self._readers.borrow() as transaction:
+            yield Tx(transaction, actor, self.clock())
 
     @asynccontextmanager
-    async def glance(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._glances.borrow() as ride:
-            yield Tx(ride, actor, self.clock())
+    async def point_read(self, actor: Anyone) -> AsyncIterator[Tx]:
+        async with self._point_reads.borrow() as transaction:
+            yield Tx(transaction, actor, self.clock())
 
     @asynccontextmanager
     async def write(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._writer.board(self.body_seconds) as ride:
-            yield Tx(ride, actor, self.clock())
+        async with self._writer.submit(self.body_seconds) as transaction:
+            yield Tx(transaction, actor, self.clock())
 
     async def close(self) -> None:
         """Changes that already wait are still carried."""
@@ -89,21 +89,21 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._pool.ride(postgres.READ) as ride:
-            yield Tx(ride, actor, self.clock())
+        async with self._pool.transaction(postgres.READ) as transaction:
+            yield Tx(transaction, actor, self.clock())
 
-    glance = read
+    point_read = read
 
     @asynccontextmanager
     async def write(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._pool.ride(postgres.WRITE, self.body_seconds) as ride:
-            yield Tx(ride, actor, self.clock())
+        async with self._pool.transaction(postgres.WRITE, self.body_seconds) as transaction:
+            yield Tx(transaction, actor, self.clock())
 
     async def close(self) -> None:
         await self._pool.close()
 
 
-# `read` is one snapshot that cannot write, `glance` the same for a few rows found by their keys; what `write` did is durable when it ends.
+# `read` is one snapshot that cannot write, `point_read` the same for a few rows found by their keys; what `write` did is durable when it ends.
 Database = SqliteDatabase | PostgresDatabase
 
 

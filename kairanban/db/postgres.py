@@ -10,7 +10,7 @@ from psycopg.errors import UniqueViolation
 from psycopg_pool import AsyncConnectionPool
 
 from kairanban.core.errors import Unavailable
-from kairanban.db.transaction import Duplicate, Ride, Violation, within
+from kairanban.db.transaction import Duplicate, Transaction, Violation, within
 from kairanban.db.tx import Call, Result
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
@@ -22,7 +22,7 @@ READ = Call("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 WRITE = Call("BEGIN")
 
 
-class Line:
+class PostgresConnection:
     """A connection; several calls travel there in one pipeline."""
 
     engine = "postgresql"
@@ -87,7 +87,7 @@ class Pool:
         return cls(pool)
 
     @asynccontextmanager
-    async def ride(self, begin: Call, seconds: float | None = None) -> AsyncIterator[Ride]:
+    async def transaction(self, begin: Call, seconds: float | None = None) -> AsyncIterator[Transaction]:
         """Durable when this ends without an exception; the pool rolls back what ends with one."""
         before = _cancellations()
         try:
@@ -95,14 +95,14 @@ class Pool:
                 # A pool that finds a connection in the moment of a cancellation forgets the cancellation.
                 if _cancellations() > before:
                     raise asyncio.CancelledError
-                ride = Ride(Line(connection), [begin])
+                transaction = Transaction(PostgresConnection(connection), [begin])
                 try:
                     async with within(seconds):
-                        yield ride
-                    ride.check()
+                        yield transaction
+                    transaction.check()
                 finally:
-                    ride.end()
-                if ride.begun:
+                    transaction.end()
+                if transaction.begun:
                     await connection.execute("COMMIT")
         except psycopg.OperationalError as error:
             raise _plain(error) from error

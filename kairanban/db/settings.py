@@ -17,7 +17,7 @@ _SET = Statement(
     )
 )
 
-_SET_FIRST = Statement(
+_SET_IF_ABSENT = Statement(
     lambda insert: (
         insert(setting).values(name=bindparam("name"), value=bindparam("value")).on_conflict_do_nothing()
     )
@@ -33,9 +33,9 @@ async def set_setting(tx: Tx, name: str, value: str) -> None:
     await tx.run(_SET, name=name, value=value)
 
 
-async def set_first(tx: Tx, name: str, value: str) -> None:
+async def set_if_absent(tx: Tx, name: str, value: str) -> None:
     """Set it where it is not set yet; whoever comes second changes nothing."""
-    await tx.run(_SET_FIRST, name=name, value=value)
+    await tx.run(_SET_IF_ABSENT, name=name, value=value)
 
 
 async def is_demo(tx: Tx) -> bool:

@@ -36,11 +36,11 @@ class Statement:
         """What must be given, besides what every transaction binds."""
         return self._for(engine)[2]
 
-    def bind(self, engine: str, standing: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    def bind(self, engine: str, bound: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
         """All values by name; a name nobody gave is an error here, not a NULL in the database."""
         _, constants, names = self._for(engine)
         # The actor and the time are the transaction's: no call can give others.
-        values = {**constants, **given, **standing}
+        values = {**constants, **given, **bound}
         if not values.keys() >= names:
             raise TypeError(f"statement misses {sorted(names - values.keys())}")
         return values

@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Protocol
 
 from kairanban.core.errors import Unavailable
-from kairanban.db.tx import Call, Result
+from kairanban.db.tx import Call, Connection, Result
 
 
 class Violation(Exception):
@@ -17,21 +16,13 @@ class Duplicate(Violation):
     """There is a row with this unique key already."""
 
 
-class Line(Protocol):
-    """A connection; its errors are Unavailable, Violation, Duplicate, and those of wrong SQL."""
-
-    engine: str
-
-    async def perform(self, calls: list[Call]) -> list[Result]: ...
-
-
-class Ride:
+class Transaction:
     """The opening statements travel with the first call. After an error nothing more is done or kept."""
 
-    def __init__(self, line: Line, opening: list[Call]) -> None:
-        self.engine = line.engine
+    def __init__(self, connection: Connection, opening: list[Call]) -> None:
+        self.engine = connection.engine
         self.begun = False
-        self._line = line
+        self._connection = connection
         self._opening = opening
         self._failure: Exception | None = None
         self._over = False
@@ -43,7 +34,7 @@ class Ride:
         opening = [] if self.begun else self._opening
         self.begun = True
         try:
-            results = await self._line.perform([*opening, *calls])
+            results = await self._connection.perform([*opening, *calls])
         except BaseException as error:
             # A call that was cancelled may have been done or not.
             self._failure = error if isinstance(error, Exception) else Unavailable("a statement was cut off")

@@ -36,11 +36,11 @@ class Connection(Protocol):
 class Tx:
     """Every value a statement needs is given by name; `now` and the actor are always there."""
 
-    __slots__ = ("_connection", "_standing", "actor", "now")
+    __slots__ = ("_bound", "_connection", "actor", "now")
 
     def __init__(self, connection: Connection, actor: Anyone, now: Moment) -> None:
         self._connection = connection
-        self._standing = {"actor_person": actor.person, "actor_session": actor.session, "now": now}
+        self._bound = {"actor_person": actor.person, "actor_session": actor.session, "now": now}
         self.actor = actor
         self.now = now
 
@@ -77,7 +77,7 @@ class Tx:
     async def each(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
         """The same change for many rows."""
         engine = self._connection.engine
-        bound = [statement.bind(engine, self._standing, row) for row in rows]
+        bound = [statement.bind(engine, self._bound, row) for row in rows]
         if bound:
             await self._connection.perform([Call(statement.text(engine), bound, many=True)])
 
@@ -87,4 +87,4 @@ class Tx:
 
     def _call(self, statement: Statement, values: Mapping[str, Any]) -> Call:
         engine = self._connection.engine
-        return Call(statement.text(engine), statement.bind(engine, self._standing, values))
+        return Call(statement.text(engine), statement.bind(engine, self._bound, values))

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from kairanban.core.actor import System
 from kairanban.db.engine import Database
-from kairanban.db.settings import get_setting, set_first
+from kairanban.db.settings import get_setting, set_if_absent
 from kairanban.db.tx import Tx
 
 PUSH_KEY, LINK_KEY = "push_key", "link_key"
@@ -52,7 +52,7 @@ async def ensure_keys(database: Database) -> Keys:
     if found is None:
         async with database.write(who) as tx:
             for name, value in ((PUSH_KEY, new_private_key()), (LINK_KEY, secrets.token_urlsafe(32))):
-                await set_first(tx, name, value)
+                await set_if_absent(tx, name, value)
             found = await keys_of(tx)
     assert found is not None
     return found

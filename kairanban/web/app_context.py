@@ -15,19 +15,19 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True)
-class Here:
-    """Set once at start as `app.state.here`."""
+class AppContext:
+    """Set once at start as `app.state.context`."""
 
     settings: Settings
     database: Database
     recognise: Callable[[Request], Awaitable[None]]
-    """Sets `request.state.actor` and `request.state.frame` from the cookies."""
+    """Sets `request.state.actor` and `request.state.page_context` from the cookies."""
     demo: bool = False
     statics: dict[str, str] = field(default_factory=dict)
 
 
-def here(request: Request) -> Here:
-    found: Here = request.app.state.here
+def app_context(request: Request) -> AppContext:
+    found: AppContext = request.app.state.context
     return found
 
 
@@ -38,26 +38,26 @@ def actor(request: Request) -> Anyone:
 
 def read(request: Request) -> AbstractAsyncContextManager[Tx]:
     """One snapshot in which the engine refuses every write."""
-    return here(request).database.read(actor(request))
+    return app_context(request).database.read(actor(request))
 
 
-def glance(request: Request) -> AbstractAsyncContextManager[Tx]:
+def point_read(request: Request) -> AbstractAsyncContextManager[Tx]:
     """As `read`, for pages that need a few rows found by their keys."""
-    return here(request).database.glance(actor(request))
+    return app_context(request).database.point_read(actor(request))
 
 
 def write(request: Request) -> AbstractAsyncContextManager[Tx]:
     """A change; what it did is durable when the block ends. Never for a request that only looks."""
     if request.method in SAFE:
         raise RuntimeError("a GET changes nothing")
-    return here(request).database.write(actor(request))
+    return app_context(request).database.write(actor(request))
 
 
 def observe(request: Request) -> AbstractAsyncContextManager[Tx]:
     """A short idempotent note that something was seen; never for HEAD, prefetch or polling (ask `is_seen`)."""
     if request.method == "HEAD":
         raise RuntimeError("a HEAD sees nothing")
-    return here(request).database.write(actor(request))
+    return app_context(request).database.write(actor(request))
 
 
 def is_seen(request: Request) -> bool:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 
 from kairanban.core.errors import Refused
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import SAFE, here
+from kairanban.web.app_context import SAFE, app_context
 from kairanban.web.forms import form_of
 
 __all__ = ["FIELD", "SAFE", "check", "token"]
@@ -29,7 +29,7 @@ async def check(request: Request) -> None:
     if site is not None:
         fits = site == "same-origin"
     elif origin is not None:
-        fits = origin == here(request).settings.public_address
+        fits = origin == app_context(request).settings.public_address
     else:
         form = await form_of(request, files=FILES_MOST)
         wanted = token(request.state.token)

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from kairanban.core.actor import Actor, Anyone
 from kairanban.i18n.languages import LANGUAGES
-from kairanban.web.app_context import here
+from kairanban.web.app_context import app_context
 from kairanban.web.needs import Needs, needs_of
 
 
@@ -22,7 +22,7 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageContext:
     """One a request; templates read it as `frame`."""
 
     needs: Needs
@@ -51,13 +51,15 @@ class Frame:
 
 def _operators(request: Request, help: Help) -> Help:
     """Where no association says whom to ring, whoever runs the server does."""
-    settings = here(request).settings
+    settings = app_context(request).settings
     return replace(help, name=settings.help_name, phone=settings.help_phone)
 
 
-def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, kept_needs: str = "") -> Frame:
+def page_context_for(
+    request: Request, actor: Anyone, help: Help, demo: bool, kept_needs: str = ""
+) -> PageContext:
     home = actor.homes[0] if actor.homes else None
-    return Frame(
+    return PageContext(
         needs=needs_of(request, kept_needs),
         path=request.scope["path"],
         signed_in=isinstance(actor, Actor),

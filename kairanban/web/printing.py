@@ -18,7 +18,7 @@ async def paper(
     """The page with a bar that leads back and to its PDF, or that PDF, in another language where one is named."""
     path = request.url.path
     if path.endswith(".pdf"):
-        return await pdf(render(language or request.state.frame.language, template, page=view), name)
+        return await pdf(render(language or request.state.page_context.language, template, page=view), name)
     query = f"?{request.url.query}" if request.url.query else ""
     return printed_page(request, template, view, back=back, pdf=f"{path}.pdf{query}")
 

@@ -12,8 +12,8 @@ from kairanban.core.actor import Visitor
 from kairanban.db.transaction import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import render
-from kairanban.web.app_context import here
-from kairanban.web.page_context import Help, frame_for
+from kairanban.web.app_context import app_context
+from kairanban.web.page_context import Help, page_context_for
 
 # Visible ASCII and whole escapes: browsers pass over tabs, and read a backslash as a slash.
 _PATH = re.compile(r"/(?!/)(?:[!-$&-\[\]-~]|%[0-9A-Fa-f]{2})*")
@@ -60,7 +60,7 @@ def path_only(address: str) -> str:
 async def unfound(request: Request, _error: Exception) -> Response:
     """For addresses that no route knows; whoever is signed in is not asked to sign in."""
     with suppress(errors.Problem):
-        await here(request).recognise(request)
+        await app_context(request).recognise(request)
     return page(request, errors.NotFound())
 
 
@@ -85,6 +85,6 @@ async def broken(request: Request, _error: Exception) -> Response:
 
 def _as_visitor(request: Request) -> None:
     """What a page needs around it, where nobody has been recognised yet."""
-    if not hasattr(request.state, "frame"):
+    if not hasattr(request.state, "page_context"):
         request.state.actor, request.state.token = Visitor(), ""
-        request.state.frame = frame_for(request, Visitor(), Help(), False)
+        request.state.page_context = page_context_for(request, Visitor(), Help(), False)

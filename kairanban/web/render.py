@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kairanban.i18n.templating import render as render_template
 from kairanban.web import csrf
-from kairanban.web.app_context import here
+from kairanban.web.app_context import app_context
 
 # htmx is gated by a nonce on every element, so that injected markup cannot make requests.
 POLICY = (
@@ -62,14 +62,14 @@ def wants_part(request: Request) -> bool:
 
 def _html(request: Request, template: str, view: Any, status: int, policy: str, **around: str) -> Response:
     nonce = secrets.token_urlsafe(16) if "{nonce}" in policy else ""
-    frame = request.state.frame
+    context = request.state.page_context
     html = render_template(
-        frame.language,
+        context.language,
         template,
-        frame.furigana,
+        context.furigana,
         page=view,
-        frame=frame,
-        static=here(request).statics,
+        context=context,
+        static=app_context(request).statics,
         nonce=nonce,
         proof=Markup(PROOF % csrf.token(request.state.token)),
         **around,

@@ -17,7 +17,7 @@ from kairanban.core.tasks import Task
 from kairanban.db.transaction import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import csrf, problems
-from kairanban.web.app_context import here
+from kairanban.web.app_context import app_context
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -40,7 +40,7 @@ class Open(StrEnum):
 Need = Open | Task | tuple[Task, ...]
 
 
-class Door(Route):
+class GuardedRoute(Route):
     """A route with what it needs of whoever comes."""
 
     def __init__(
@@ -62,23 +62,23 @@ class Door(Route):
             return Match.NONE, {}
 
 
-def get(path: str, endpoint: Endpoint, needs: Need) -> Door:
+def get(path: str, endpoint: Endpoint, needs: Need) -> GuardedRoute:
     """A page; looking at it changes nothing."""
-    return Door("GET", path, endpoint, needs, None, False)
+    return GuardedRoute("GET", path, endpoint, needs, None, False)
 
 
 def post(
     path: str, endpoint: Endpoint, needs: Need, *, body: int = FORM_BYTES, csrf_exempt: bool = False
-) -> Door:
+) -> GuardedRoute:
     """A change; `body` is the most bytes it takes."""
-    return Door("POST", path, endpoint, needs, body, csrf_exempt)
+    return GuardedRoute("POST", path, endpoint, needs, body, csrf_exempt)
 
 
 def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
         try:
-            await here(request).recognise(request)
+            await app_context(request).recognise(request)
             if request.method not in csrf.SAFE and not csrf_exempt:
                 await csrf.check(request)
             admit(request.state.actor, needs)
@@ -128,13 +128,13 @@ class ByFirstWord(BaseRoute):
         for route in self._by_word.get(_first_word(scope["path"]), ()):
             match, child = route.matches(scope)
             if match is Match.FULL:
-                return match, {**child, "door": route}
+                return match, {**child, "matched_route": route}
             if match is Match.PARTIAL and found[0] is Match.NONE:
-                found = (match, {**child, "door": route})
+                found = (match, {**child, "matched_route": route})
         return found
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await scope["door"].handle(scope, receive, send)
+        await scope["matched_route"].handle(scope, receive, send)
 
     def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
         raise NoMatchFound(name, path_params)

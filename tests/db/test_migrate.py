@@ -55,7 +55,7 @@ def with_a_next_step(folder: Path, more: str = "pass") -> Config:
     """The migrations there are, and one more."""
     (folder / "next.py").write_text(NEXT.format(newest=migrate.newest(), more=more))
     config = migrate.configuration()
-    config.set_main_option("version_locations", f"{migrate.HERE / 'versions'}:{folder}")
+    config.set_main_option("version_locations", f"{migrate.MIGRATIONS / 'versions'}:{folder}")
     return config
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kairanban.app import routes
 from kairanban.core.tasks import Task
-from kairanban.web.routing import Door, Open
+from kairanban.web.routing import GuardedRoute, Open
 from tests.house.paths import fill
 from tests.visiting import Visit
 from tests.world import HOUSEHOLDS, OFFICERS, World
@@ -100,7 +100,7 @@ class Case:
 CASES = [
     Case(method, route.path, route.needs)
     for route in routes()
-    if isinstance(route, Door) and route.needs is not Open.PUBLIC
+    if isinstance(route, GuardedRoute) and route.needs is not Open.PUBLIC
     for method in sorted((route.methods or set()) - {"HEAD"})
 ]
 

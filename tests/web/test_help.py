@@ -15,9 +15,9 @@ HELPER = {"KAIRANBAN_HELP_NAME": "若葉市 まちづくり課", "KAIRANBAN_HELP
 
 def helped(visit: Visit) -> Visit:
     settings = read_settings(HELPER)
-    here = visit.app.state.here
+    here = visit.app.state.context
     changed = replace(here.settings, help_name=settings.help_name, help_phone=settings.help_phone)
-    visit.app.state.here = replace(here, settings=changed)
+    visit.app.state.context = replace(here, settings=changed)
     return visit
 
 

@@ -157,7 +157,7 @@ async def test_a_database_that_does_not_answer_is_said_in_calm_words(world: Worl
         raise Unavailable("no answer")
         yield
 
-    world.database.glance = silent  # type: ignore[method-assign, assignment]
+    world.database.point_read = silent  # type: ignore[method-assign, assignment]
     async with Visit(world, "sato") as browser:
         assert (await browser.get("/")).status_code == 503
 
@@ -165,8 +165,8 @@ async def test_a_database_that_does_not_answer_is_said_in_calm_words(world: Worl
 async def test_the_lines_of_all_proxies_are_one_list(world: World) -> None:
     def asked(proxies: int, *lines: str) -> str:
         app = Visit(world).app
-        settings = replace(app.state.here.settings, proxies=proxies)
-        app.state.here = replace(app.state.here, settings=settings)
+        settings = replace(app.state.context.settings, proxies=proxies)
+        app.state.context = replace(app.state.context, settings=settings)
         headers = [(b"x-forwarded-for", line.encode()) for line in lines]
         scope = {"type": "http", "app": app, "headers": headers, "client": ("127.0.0.1", 1)}
         return client_address(Request(scope))

@@ -87,7 +87,7 @@ async def test_nothing_about_anybody_is_said(database: Database, database_url: s
 
     said = server.said.read_text()
     assert "Exception in ASGI application" in said
-    assert "replies/actions.py" in said
+    assert "replies/actions/answers.py" in said
     assert [secret for secret in secrets if secret in said] == []
 
 

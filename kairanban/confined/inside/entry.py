@@ -12,7 +12,7 @@ from kairanban.confined.inside.confine import confine
 from kairanban.confined.limits import Limits
 
 
-class Room(Protocol):
+class WorkerModule(Protocol):
     """What every worker module offers."""
 
     def work(self, header: dict[str, Any], blobs: Sequence[bytes]) -> bytes: ...
@@ -25,9 +25,9 @@ def main(worker: str, limits: str) -> None:
     os.dup2(2, 1)
 
     confine(Limits(**json.loads(limits)))
-    room = cast(Room, importlib.import_module(worker))
+    module = cast(WorkerModule, importlib.import_module(worker))
     try:
-        answer = room.work(*frames.unpack(sys.stdin.buffer.read()))
+        answer = module.work(*frames.unpack(sys.stdin.buffer.read()))
     except BaseException as error:
         answer = frames.pack({"failed": type(error).__name__})
 

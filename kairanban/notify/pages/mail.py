@@ -10,7 +10,7 @@ from kairanban.circulation.replies.actions.answers import Answer, answer
 from kairanban.notify.actions import mail
 from kairanban.notify.actions.mail import Linked, Told
 from kairanban.notify.rules.links import Purpose
-from kairanban.web.app_context import here, read, write
+from kairanban.web.app_context import app_context, read, write
 from kairanban.web.forms import read_form
 from kairanban.web.page_context import Help
 from kairanban.web.render import page, see
@@ -35,7 +35,7 @@ def _page(request: Request, template: str, view: LinkPage | ToldPage) -> Respons
     """Whom to ask stands on these pages too, although nobody is signed in."""
     to = view.to if isinstance(view, LinkPage) else view.told.to
     help = Help(to.association_name, to.help_name, to.help_phone, to.block_word)
-    request.state.frame = replace(request.state.frame, help=help)
+    request.state.page_context = replace(request.state.page_context, help=help)
     return page(request, template, view)
 
 
@@ -72,7 +72,7 @@ async def stop(request: Request) -> Response:
 async def show(request: Request) -> Response:
     token = request.path_params["token"]
     async with read(request) as tx:
-        told = await mail.told_of(tx, token, request.state.frame.language)
+        told = await mail.told_of(tx, token, request.state.page_context.language)
     return _page(request, "notify/linked_circular.html", ToldPage(told, token, secrets.token_urlsafe(12)))
 
 
@@ -80,13 +80,13 @@ async def acknowledge(request: Request) -> Response:
     """確認しました, for the household the mail went to and for this circular only."""
     token = request.path_params["token"]
     async with read(request) as tx:
-        told = await mail.told_of(tx, token, request.state.frame.language)
+        told = await mail.told_of(tx, token, request.state.page_context.language)
     form = await read_form(request)
     press = form.text("press", longest=64) or secrets.token_urlsafe(12)
     edition = form.whole("edition", 1, 100_000)
     form.check()
     given = Answer("acknowledged", press, language=told.article.language, edition=edition)
-    async with here(request).database.write(told.to.actor()) as tx:
+    async with app_context(request).database.write(told.to.actor()) as tx:
         await answer(tx, told.circular, told.to.household, given)
     return see(f"/told/{token}#answer")
 

@@ -17,7 +17,7 @@ from kairanban.notify.actions import addresses, choices, mail, test_message
 from kairanban.notify.actions.mail import Mail
 from kairanban.notify.actions.test_message import Tested
 from kairanban.notify.keys import keys_of
-from kairanban.web.app_context import actor, here, read, write
+from kairanban.web.app_context import actor, app_context, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.homes import chosen
 from kairanban.web.render import page, see
@@ -64,7 +64,7 @@ async def choose(request: Request) -> Response:
     """Each press is one choice."""
     form = await read_form(request)
     home = _home(request, form)
-    now = here(request).database.clock()
+    now = app_context(request).database.clock()
     changed: dict[str, int | None] = {
         name: int(form.choice(name, ("0", "1"))) for name in SWITCHES if form.choice(name, ("0", "1"))
     }
@@ -87,7 +87,7 @@ async def add_mail(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
-            await mail.add(tx, home.household, target, request.state.frame.language)
+            await mail.add(tx, home.household, target, request.state.page_context.language)
     except Invalid as invalid:
         async with read(request) as tx:
             view = await _view(tx, request, home, next(iter(invalid.fields.values())), target)

@@ -10,7 +10,7 @@ from kairanban.core.errors import Invalid, NotFound
 from kairanban.notify.actions import addresses
 from kairanban.notify.actions.addresses import NOT_TAKEN
 from kairanban.notify.keys import keys_of
-from kairanban.web.app_context import here, read, write
+from kairanban.web.app_context import app_context, read, write
 from kairanban.web.routing import Open, get, post
 
 BODY = 8 * 1024
@@ -30,9 +30,9 @@ async def subscribe(request: Request) -> Response:
     asked = await _json(request)
     keys = asked.get("keys")
     keys = keys if isinstance(keys, dict) else {}
-    services = here(request).settings.push_services
+    services = app_context(request).settings.push_services
     given = addresses.checked(asked.get("endpoint"), keys.get("p256dh"), keys.get("auth"), services)
-    language = request.state.frame.language
+    language = request.state.page_context.language
     async with read(request) as tx:
         known = await addresses.is_known(tx, given, language)
     if not known:

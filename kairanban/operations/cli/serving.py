@@ -13,7 +13,7 @@ from kairanban.config import Settings, read_settings
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
 from kairanban.operations.cli.output import alone, plainly, settled, stop
-from kairanban.operations.command_socket import taking
+from kairanban.operations.command_socket import serve_commands
 from kairanban.operations.demo.town import fill, links_of
 from kairanban.web.logs import set_up_logs
 from kairanban.worker import work, working
@@ -94,7 +94,7 @@ def _run(settings: Settings, host: str, port: int, processes: int) -> None:
         )  # fmt: skip
     else:
         # SQLite has one process, and it is this one; PostgreSQL has workers of its own.
-        companions = (working, taking) if settings.on_sqlite else ()
+        companions = (working, serve_commands) if settings.on_sqlite else ()
         uvicorn.run(
             create_app(settings, companions=companions),
             host=host,

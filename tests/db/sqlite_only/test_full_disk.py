@@ -19,9 +19,9 @@ LONG = "x" * 3000
 
 async def pages(database: SqliteDatabase, most: int | None) -> None:
     """Let the file hold `most` pages more than it has, or any number."""
-    line = database._writer._line
-    (now,) = (await line.perform([Call("PRAGMA page_count")]))[0].rows[0]
-    await line.perform([Call(f"PRAGMA max_page_count={4294967294 if most is None else now + most}")])
+    connection = database._writer._connection
+    (now,) = (await connection.perform([Call("PRAGMA page_count")]))[0].rows[0]
+    await connection.perform([Call(f"PRAGMA max_page_count={4294967294 if most is None else now + most}")])
 
 
 @contextmanager
@@ -63,14 +63,14 @@ async def test_a_file_that_fills_up_mid_batch_tells_nobody_a_false_success(datab
 
 
 async def test_everyone_aboard_is_told_when_the_whole_transaction_goes(database: SqliteDatabase) -> None:
-    line = database._writer._line
+    connection = database._writer._connection
 
     async def write(kind: str) -> None:
         async with database.write(TESTER) as tx:
             await tx.value(ADD, at=1, kind=kind)
             if kind == "last":
                 # What SQLite does by itself when the disk is full.
-                await line.perform([Call("ROLLBACK")])
+                await connection.perform([Call("ROLLBACK")])
                 raise ValueError
 
     ends = await asyncio.gather(*(write(kind) for kind in ("a", "b", "last")), return_exceptions=True)
