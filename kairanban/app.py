@@ -1,4 +1,4 @@
-"""The ASGI application: every route there is, and what is open while it runs."""
+"""The ASGI application: its routes, and the resources that are open during its lifespan."""
 
 import gc
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -44,19 +44,19 @@ from kairanban.web.headers import SecurityHeaders
 from kairanban.web.logs import set_up_logs
 from kairanban.web.routing import ByFirstWord, Open, get
 
-# Runs beside the pages while the application is up: the worker, the command socket.
+# A context manager that runs for the lifespan of the application, such as the worker or the command socket.
 Companion = Callable[[Database, Settings], AbstractAsyncContextManager[None]]
 
 
 async def healthy(request: Request) -> Response:
-    """For whoever watches the machine: the database answers."""
+    """Answer "ok" when the database answers; for monitoring."""
     async with request.app.state.context.database.read(request.state.actor) as tx:
         await is_demo(tx)
     return PlainTextResponse("ok")
 
 
 def routes() -> list[BaseRoute]:
-    """All of them, in the order they are tried."""
+    """Return all routes in matching order."""
     return [
         get("/health", healthy, Open.PUBLIC),
         *static_files.routes,
@@ -87,7 +87,7 @@ def routes() -> list[BaseRoute]:
 def create_app(
     settings: Settings, clock: Clock = system_clock, *, companions: Sequence[Companion] = ()
 ) -> Starlette:
-    """Return the application; its database opens, and its companions start, with its lifespan."""
+    """Return the application; the lifespan opens its database and starts its companions."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -95,7 +95,7 @@ def create_app(
         try:
             await ensure_keys(database)
             app.state.context = await _app_context(settings, database)
-            # What is there now stays; the collector need not look at it with every page.
+            # The modules stay for good: move them out of what the garbage collector scans.
             gc.collect()
             gc.freeze()
             async with AsyncExitStack() as running:
@@ -126,6 +126,6 @@ async def _app_context(settings: Settings, database: Database) -> AppContext:
 
 
 def from_environment() -> Starlette:
-    """For several processes, each of which reads the settings and keeps its log for itself."""
+    """Return the application for a process manager; each process reads its own settings."""
     set_up_logs()
     return create_app(read_settings())

@@ -1,4 +1,4 @@
-"""What parent and child say to each other: a length, a JSON header, then the bytes the header announces."""
+"""The message format between parent and child: length, JSON header, then the blobs it announces."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,17 +9,17 @@ _LARGEST_HEADER = 4 * 1024 * 1024
 
 
 class MalformedFrame(ValueError):
-    """What arrived is not a frame."""
+    """The bytes are not a valid frame."""
 
 
 def pack(header: Mapping[str, Any], *blobs: bytes) -> bytes:
-    """Put a header and any number of blobs into one run of bytes."""
+    """Encode a header and its blobs as one frame."""
     text = json.dumps({**header, "blobs": [len(blob) for blob in blobs]}).encode()
     return b"".join((len(text).to_bytes(_LENGTH, "big"), text, *blobs))
 
 
 def unpack(frame: bytes) -> tuple[dict[str, Any], Sequence[bytes]]:
-    """Take a frame apart; raises MalformedFrame unless every byte is accounted for."""
+    """Decode a frame; raise MalformedFrame unless header and blobs match its length exactly."""
     start = _LENGTH + int.from_bytes(frame[:_LENGTH], "big")
     if len(frame) < start or start > _LARGEST_HEADER:
         raise MalformedFrame("the header is cut short or too long")

@@ -1,4 +1,4 @@
-"""ふりがな for texts, read in a child that holds the dictionary."""
+"""ふりがな for texts, looked up in a child process that loads the dictionary."""
 
 from collections.abc import Mapping, Sequence
 
@@ -11,7 +11,7 @@ _WORKER = child.Worker("kairanban.confined.inside.furigana")
 
 
 async def read_aloud(texts: Sequence[str], readings: Mapping[str, str]) -> list[Spans]:
-    """How each text is read, one `Spans` a text; `readings` (written to hiragana) come before the dictionary's."""
+    """Return the readings of each text; `readings` (hiragana by word) override the dictionary."""
     header, _ = await child.run(
         _WORKER, {"readings": dict(readings)}, [text.encode() for text in texts], FURIGANA
     )

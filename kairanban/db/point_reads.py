@@ -1,7 +1,7 @@
-"""Point reads on SQLite, done in the event loop itself.
+"""Point reads on SQLite, run in the event loop itself.
 
-A row found by its key takes 5 to 20 microseconds; handing the question to a thread and its answer back takes
-five times as long. Only statements that find a few rows by an index may be asked this way.
+A row found by its key takes 5 to 20 µs; a round trip to a thread takes five times as long. Only for
+statements that find a few rows by an index.
 """
 
 import sqlite3
@@ -25,7 +25,7 @@ class _DirectConnection:
 
 
 class PointReads:
-    """One connection. Whoever finds it taken, by a body that waits for something else, reads with the others."""
+    """One connection of the event loop; while a body holds it, other reads use the reader pool."""
 
     def __init__(self, connection: sqlite3.Connection, readers: Readers) -> None:
         self._connection = _DirectConnection(connection)
@@ -41,7 +41,7 @@ class PointReads:
 
     @asynccontextmanager
     async def borrow(self) -> AsyncIterator[Transaction]:
-        """One snapshot, as brief as a glance."""
+        """Run a block on one snapshot."""
         if self._taken:
             async with self._readers.borrow() as transaction:
                 yield transaction

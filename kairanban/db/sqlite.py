@@ -1,4 +1,4 @@
-"""SQLite: a connection with its thread, and the readers, which cannot write."""
+"""SQLite: connections with a thread each, and a pool of read-only ones."""
 
 import asyncio
 import sqlite3
@@ -19,15 +19,15 @@ T = TypeVar("T")
 READERS = 3
 WAIT_SECONDS = 10.0
 
-# secure_delete: what was erased is gone from the file. trusted_schema: a schema cannot call functions.
-# Checkpoints belong to the writer alone: older SQLite can lose rows when two connections do both.
+# secure_delete overwrites deleted data. trusted_schema=OFF: a schema cannot call functions.
+# Only the writer makes checkpoints: older SQLite can lose rows when two connections do.
 ALWAYS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
 WRITER = ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=67108864", "secure_delete=ON")
-# No mmap: it was no faster, and a read that fails there ends the process instead of the request.
+# No mmap: it was no faster, and a failed read there ends the process instead of the request.
 READER = ("query_only=ON", "wal_autocheckpoint=0", "cache_size=-16000")
 
 _DUPLICATE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
-# Other operational errors are wrong SQL, and asking again would not help.
+# Other operational errors are wrong SQL: retrying would not help.
 _OUTAGES = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -44,7 +44,7 @@ _OUTAGES = frozenset(
 
 
 class SqliteConnection:
-    """A connection with its thread; several calls travel there in one hop."""
+    """A connection in its own thread; several calls take one round trip."""
 
     engine = "sqlite"
 
@@ -66,7 +66,7 @@ class SqliteConnection:
         await self._connection.close()
 
     async def perform(self, calls: list[Call]) -> list[Result]:
-        # aiosqlite offers one hop a statement; a page would spend a third of its time waiting for threads.
+        # aiosqlite makes one round trip per statement: a page would wait for threads a third of its time.
         return await self._in_thread(partial(run_calls, self._connection._conn, calls))
 
     async def in_transaction(self) -> bool:
@@ -77,16 +77,16 @@ class SqliteConnection:
         return done
 
     def queue_rollback(self) -> None:
-        """Roll back without waiting: the next calls queue behind it."""
+        """Roll back without waiting; later calls queue behind it."""
         self._connection._tx.put_nowait((None, self._connection._conn.rollback))
 
     def interrupt(self) -> None:
-        """Cut off the statement that is running, if there is one."""
+        """Abort the running statement, if any."""
         self._connection._conn.interrupt()
 
 
 def run_calls(connection: sqlite3.Connection, calls: list[Call]) -> list[Result]:
-    """The results of the calls in order; errors as this application names them."""
+    """Run the calls and return their results in order; raise Duplicate, Violation or Unavailable."""
     results = []
     try:
         for sql, values, many in calls:
@@ -105,11 +105,11 @@ def _plain(error: sqlite3.Error) -> Exception:
 
 
 class Readers:
-    """A few connections that the engine itself keeps from writing."""
+    """A pool of connections on which SQLite refuses writes."""
 
     def __init__(self, connections: list[SqliteConnection]) -> None:
         self._connections = connections
-        # The one given back last is taken first, its cache is the warmest.
+        # Last in, first out: the connection used last has the warmest cache.
         self._free = list(connections)
         self._turns = asyncio.Semaphore(len(connections))
 
@@ -125,7 +125,7 @@ class Readers:
 
     @asynccontextmanager
     async def borrow(self) -> AsyncIterator[Transaction]:
-        """One snapshot for as long as it is held; Unavailable when none comes free."""
+        """Run a block on one snapshot; raise Unavailable when no connection becomes free in 10 seconds."""
         if self._turns.locked():
             async with within(WAIT_SECONDS):
                 await self._turns.acquire()

@@ -1,4 +1,4 @@
-"""A transaction: who acts, when, and the statements run in it."""
+"""Tx: the actor, the time, and methods that run statements in a transaction."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -24,17 +24,17 @@ class Result(NamedTuple):
 
 
 class Connection(Protocol):
-    """What an engine lends to a transaction."""
+    """A connection of an engine; raises Unavailable, Violation, Duplicate, driver errors for wrong SQL."""
 
     engine: str
 
     async def perform(self, calls: list[Call]) -> list[Result]:
-        """Run the calls in order, in one trip where the engine can."""
+        """Run the calls in order, in one round trip where the engine can."""
         ...
 
 
 class Tx:
-    """Every value a statement needs is given by name; `now` and the actor are always there."""
+    """Runs statements with values by name; the actor and `now` are always bound."""
 
     __slots__ = ("_bound", "_connection", "actor", "now")
 
@@ -45,7 +45,7 @@ class Tx:
         self.now = now
 
     async def all(self, statement: Statement, shape: type[T], **values: Any) -> list[T]:
-        """Every row, as the frozen dataclass whose fields are the columns in order."""
+        """Return all rows as `shape`, a dataclass whose fields are the columns in order."""
         return [shape(*row) for row in await self.rows(statement, **values)]
 
     async def first(self, statement: Statement, shape: type[T], **values: Any) -> T | None:
@@ -53,14 +53,14 @@ class Tx:
         return shape(*rows[0]) if rows else None
 
     async def one(self, statement: Statement, shape: type[T], **values: Any) -> T:
-        """The first row; NotFound where there is none."""
+        """Return the first row; raise NotFound if there is none."""
         found = await self.first(statement, shape, **values)
         if found is None:
             raise NotFound
         return found
 
     async def value(self, statement: Statement, **values: Any) -> Any:
-        """The first column of the first row, or None."""
+        """Return the first column of the first row, or None."""
         rows = await self.rows(statement, **values)
         return rows[0][0] if rows else None
 
@@ -71,18 +71,18 @@ class Tx:
         return (await self._connection.perform([self._call(statement, values)]))[0].rows
 
     async def run(self, statement: Statement, **values: Any) -> int:
-        """The number of rows changed."""
+        """Run a change and return the number of rows changed."""
         return (await self._connection.perform([self._call(statement, values)]))[0].changed
 
     async def each(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
-        """The same change for many rows."""
+        """Run the same change for many rows."""
         engine = self._connection.engine
         bound = [statement.bind(engine, self._bound, row) for row in rows]
         if bound:
             await self._connection.perform([Call(statement.text(engine), bound, many=True)])
 
     async def together(self, *asked: tuple[Statement, Mapping[str, Any]]) -> list[Result]:
-        """Several statements in one trip to the database."""
+        """Run several statements in one round trip."""
         return await self._connection.perform([self._call(statement, values) for statement, values in asked])
 
     def _call(self, statement: Statement, values: Mapping[str, Any]) -> Call:

@@ -1,4 +1,4 @@
-"""SQLite's one writer: bodies run one after another and share a commit."""
+"""SQLite's single writer: transaction bodies run one after another and share commits (group commit)."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ from kairanban.db.sqlite import WRITER, SqliteConnection
 from kairanban.db.transaction import Transaction, within
 from kairanban.db.tx import Call
 
-# A batch lands when nobody waits any more, or at one of these: the first batch waits for the last.
+# A batch commits when the queue is empty or at one of these limits: its first body waits for the last.
 BATCH = 256
 BATCH_SECONDS = 0.05
 
@@ -24,13 +24,13 @@ class _Pending:
 
 
 class Writer:
-    """Each body runs in a savepoint; the batch commits once, and only then does anyone return."""
+    """Runs each body in a savepoint and commits per batch; submit() returns only after the commit."""
 
     def __init__(self, connection: SqliteConnection) -> None:
         self._connection = connection
         self._queue: asyncio.Queue[_Pending] = asyncio.Queue()
         self._closing = False
-        # Two names in started: a savepoint that could not be made must never mean the neighbour's.
+        # Alternating names: if a savepoint could not be made, a rollback must not hit the previous one.
         self._savepoint, self._last = "odd", "even"
         self._task = asyncio.create_task(self._run())
 
@@ -40,7 +40,7 @@ class Writer:
 
     @asynccontextmanager
     async def submit(self, seconds: float) -> AsyncIterator[Transaction]:
-        """Whatever was done batch is on the disk when this ends without an exception."""
+        """Run a block in turn; its changes are on disk when it ends. Raises Unavailable."""
         if self._closing:
             raise Unavailable("the database is closed")
         pending = _Pending()
@@ -48,7 +48,7 @@ class Writer:
         try:
             transaction = await pending.started
         except asyncio.CancelledError:
-            # The started may have come in the same moment as the cancellation.
+            # The body may have been started in the same moment as the cancellation.
             pending.finished.set_result(False)
             raise
         try:
@@ -61,11 +61,11 @@ class Writer:
         finally:
             transaction.end()
         pending.finished.set_result(True)
-        # Cancelling the caller must not leave the batch half decided.
+        # Cancelling the caller must not interrupt the commit of the batch.
         await asyncio.shield(pending.committed)
 
     async def close(self) -> None:
-        """Carry everybody who already waits, then close."""
+        """Run all queued bodies, then close the connection."""
         self._closing = True
         nobody = _Pending()
         nobody.started.cancel()
@@ -87,7 +87,7 @@ class Writer:
                 await self._commit(batch, lost)
 
     async def _run_body(self, pending: _Pending, batch: list[_Pending]) -> bool:
-        """Run one body; True when the whole transaction is gone with it."""
+        """Run one body; return True if the whole transaction was lost with it."""
         if pending.started.cancelled():
             return False
         before = f"RELEASE {self._last}" if batch else "BEGIN IMMEDIATE"
@@ -108,7 +108,7 @@ class Writer:
         return lost
 
     async def _undo(self, others: bool) -> bool:
-        """Take one body back; True when its neighbours are gone too, as after a full disk."""
+        """Roll back one body; return True if the rest of the batch is gone too, as after a full disk."""
         try:
             if await self._connection.in_transaction():
                 back = f"ROLLBACK TO {self._savepoint}" if others else "ROLLBACK"
@@ -127,13 +127,13 @@ class Writer:
             await self._abandon()
             for pending in batch:
                 pending.committed.set_exception(Unavailable(str(error)))
-                pending.committed.exception()  # a caller that was cancelled never looks
+                pending.committed.exception()  # mark as retrieved: a cancelled caller never reads it
             return
         for pending in batch:
             pending.committed.set_result(None)
 
     async def _abandon(self) -> None:
-        """Nothing of the batch may be left; if even this fails, the next BEGIN does too and nobody is told a success."""
+        """Roll back the batch; if that fails, the next BEGIN fails too: no caller sees a false success."""
         try:
             if await self._connection.in_transaction():
                 await self._connection.perform([Call("ROLLBACK")])

@@ -1,4 +1,4 @@
-"""Cookies, all of them out of reach of scripts."""
+"""Cookies, all HttpOnly."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +9,7 @@ YEAR_SECONDS = 400 * 24 * 3600
 
 
 def keep_session(request: Request, response: Response, token: str) -> Response:
-    """The browser holds the session's token from now on."""
+    """Set the session cookie."""
     settings = app_context(request).settings
     return keep(request, response, settings.session_cookie, token, YEAR_SECONDS)
 
@@ -19,7 +19,7 @@ def drop_session(request: Request, response: Response) -> Response:
 
 
 def keep(request: Request, response: Response, name: str, value: str, seconds: int | None) -> Response:
-    """Without `seconds` the browser forgets it when it closes."""
+    """Set a cookie; without `seconds` it ends with the browser session."""
     response.set_cookie(
         name,
         value,
@@ -40,9 +40,9 @@ def drop(request: Request, response: Response, name: str) -> Response:
 
 
 def client_address(request: Request) -> str:
-    """The address of whoever asks, past as many proxies as are trusted."""
+    """Return the client's IP address, skipping the trusted proxies."""
     proxies = app_context(request).settings.proxies
-    # Each proxy may add a line of its own: together they are one list.
+    # Each proxy may add a header line of its own: together they are one list.
     line = ",".join(request.headers.getlist("x-forwarded-for"))
     forwarded = [part.strip() for part in line.split(",") if part.strip()]
     if proxies and len(forwarded) >= proxies:

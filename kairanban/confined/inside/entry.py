@@ -1,4 +1,4 @@
-"""The child's first and last steps: give up what is not needed, read the job, do it, write the answer."""
+"""Entry point of a child: set the limits, read the job, run it, write the answer."""
 
 import importlib
 import json
@@ -13,14 +13,14 @@ from kairanban.confined.limits import Limits
 
 
 class WorkerModule(Protocol):
-    """What every worker module offers."""
+    """The interface of a worker module."""
 
     def work(self, header: dict[str, Any], blobs: Sequence[bytes]) -> bytes: ...
 
 
 def main(worker: str, limits: str) -> None:
-    """Do one job and leave; nothing is read from outside before the limits stand."""
-    # Whatever a library prints must not get in between the bytes of the answer.
+    """Run one job and exit; no input is read before the limits are set."""
+    # Output of libraries must not mix with the answer.
     answer_to = os.dup(1)
     os.dup2(2, 1)
 
@@ -34,5 +34,5 @@ def main(worker: str, limits: str) -> None:
     with open(answer_to, "wb") as pipe:
         pipe.write(answer)
         pipe.flush()
-        # Libraries that are tidying up after a hostile file have nothing left to say.
+        # Skip the clean-up of libraries after a hostile file.
         os._exit(0)
