@@ -1,4 +1,4 @@
-"""A SQLite file has one writing process. While it serves, commands that write are handed to it over a socket."""
+"""Send writing commands to the server process, which alone may write to a SQLite file, over a Unix socket."""
 
 import asyncio
 import contextlib
@@ -25,7 +25,7 @@ def address(settings: Settings) -> Path:
 
 
 async def command(settings: Settings, name: str, given: Arguments) -> Done:
-    """Run a command here, or in the process that has the database open."""
+    """Run a command in this process, or in the server's if that has the database open."""
     try:
         database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
     except Conflict:
@@ -38,7 +38,7 @@ async def command(settings: Settings, name: str, given: Arguments) -> Done:
 
 @asynccontextmanager
 async def serve_commands(database: Database, settings: Settings) -> AsyncIterator[None]:
-    """Take commands while this process serves; only the owner of the data folder can hand any over."""
+    """Serve commands during the block; the socket's mode 0600 admits the owner of the data folder only."""
     path = address(settings)
     path.unlink(missing_ok=True)
     old = os.umask(0o177)
@@ -70,7 +70,7 @@ async def _answer(
         log.warning("command_not_understood", error=type(error).__name__)
         answer = {"problem": "The command was not understood."}
     except Exception as error:
-        # Whoever waits at the other end must hear something.
+        # The client waits for an answer.
         log.error("command_failed", error=type(error).__name__)
         answer = {"problem": f"The command failed ({type(error).__name__})."}
     with contextlib.suppress(ConnectionError):

@@ -1,4 +1,4 @@
-"""A household gives an e-mail address, proves that it is its own, and takes it back; what links in mail may do."""
+"""Mail addresses of a household: add, confirm and remove them; and what links in mail may do."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from kairanban.notify.queries import addresses, linked_circular
 from kairanban.notify.rules.links import Purpose, opened
 
 LINK_LASTS = DAY
-# Somebody else may be behind an address that was only typed.
+# Limits per day and per household: an address that was only typed may be somebody else's.
 ASKED_MOST, ADDRESSES_MOST = 5, 4
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
@@ -32,7 +32,7 @@ TOO_OFTEN = _n("That is enough for today. Please try again tomorrow.")
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """An address in the household's list; `confirmed` is when somebody pressed the button in the mail."""
+    """A mail address of a household; `confirmed` is the time when its link was confirmed."""
 
     id: int
     target: str
@@ -42,7 +42,7 @@ class Mail:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The address a link was made for."""
+    """The mail address a link was signed for, with its household."""
 
     id: int
     target: str
@@ -59,7 +59,7 @@ class Linked:
     block_word: str
 
     def actor(self) -> Actor:
-        """Whoever holds the link speaks for this household, without a device."""
+        """Return an actor for the household without a device, for the holder of the link."""
         return Actor(SessionId(0), homes=(Home(self.household, None, self.label, self.association),))
 
 
@@ -69,7 +69,7 @@ async def of_household(tx: Tx, household: HouseholdId) -> list[Mail]:
 
 
 async def add(tx: Tx, household: HouseholdId, target: str, language: str) -> None:
-    """Ask the address whether it is right; it is told of circulars once somebody said so there."""
+    """Add an address and send it a verification; circulars are sent only once it is confirmed."""
     require_own(tx, household)
     if not _ADDRESS.fullmatch(target) or len(target) > 200:
         raise Invalid({"email": WRONG})
@@ -92,7 +92,7 @@ async def add(tx: Tx, household: HouseholdId, target: str, language: str) -> Non
 
 
 async def take_off(tx: Tx, household: HouseholdId, address: int) -> None:
-    """Twice changes nothing; NotFound for another household's."""
+    """End an address; raise NotFound for one that has ended or is another household's."""
     require_own(tx, household)
     if not await tx.run(addresses.END_OF_HOUSEHOLD, address=address, of_household=household):
         raise NotFound
@@ -100,7 +100,7 @@ async def take_off(tx: Tx, household: HouseholdId, address: int) -> None:
 
 
 async def linked(tx: Tx, token: str, purpose: Purpose) -> tuple[Linked, int]:
-    """The address behind a link, and the circular for those of circulars; NotFound for what was never sent."""
+    """Return a link's address and its first id (the circular's); raise NotFound for an invalid link."""
     keys = await keys_of(tx)
     ids = opened(keys.link_key, purpose, token) if keys else None
     if ids is None:
@@ -116,7 +116,7 @@ async def linked(tx: Tx, token: str, purpose: Purpose) -> tuple[Linked, int]:
 
 
 async def confirm(tx: Tx, token: str) -> Linked:
-    """The address is right; a second press changes nothing."""
+    """Confirm the address; a second call changes nothing."""
     found, _ = await linked(tx, token, Purpose.VERIFY)
     if found.confirmed is None:
         await tx.run(addresses.CONFIRM, address=found.id)
@@ -125,7 +125,7 @@ async def confirm(tx: Tx, token: str) -> Linked:
 
 
 async def stop(tx: Tx, token: str) -> Linked:
-    """No more mail there; a second press changes nothing."""
+    """End the address; a second call changes nothing."""
     found, _ = await linked(tx, token, Purpose.STOP)
     if await tx.run(addresses.END, address=found.id, why="left"):
         await journal.record(tx, "mail_taken_off", household=found.household, other=found.id)
@@ -134,7 +134,7 @@ async def stop(tx: Tx, token: str) -> Linked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A circular as the holder of a link finds it."""
+    """A circular as shown to the holder of a link."""
 
     circular: CircularId
     to: Linked
@@ -162,6 +162,6 @@ async def told_of(tx: Tx, token: str, language: str) -> Told:
         edition=edition,
         replied=replied,
         open=still_open(reply_by, withdrawn, tx.now),
-        # Pictures need a device of the household.
+        # Attachments are shown on the household's devices only.
         article=Article(*(*texts, ())),
     )

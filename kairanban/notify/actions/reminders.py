@@ -1,4 +1,4 @@
-"""もう一度のお知らせ: once for each edition that asks. Afterwards it is a person's turn, not a louder machine's."""
+"""もう一度のお知らせ: one reminder per edition that asks for a reply; after that a person follows up."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,13 @@ from kairanban.db import journal
 from kairanban.db.engine import Database
 from kairanban.notify.queries import reminders
 
-# What began earlier than this has had its time.
+# Circulars published earlier are not reminded of any more.
 WITHIN = 120 * DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A circular that asks for something; `made` is when the edition that asks was written."""
+    """A circular that asks for a reply; `made` is when the asking edition was written."""
 
     circular: int
     association: int
@@ -28,12 +28,12 @@ class Asking:
 
     @property
     def asked(self) -> Moment:
-        """When households were asked: at publication, or when a change asked them again."""
+        """When households were asked: at publication, or by the change that asked again."""
         return Moment(max(self.published, self.made or 0))
 
 
 async def remind_due(database: Database, worker: System) -> int:
-    """One line of the journal for each circular whose time has come; telling follows from it as from any other."""
+    """Record a journal entry for each due reminder and return how many; the fan-out then notifies."""
     async with database.read(worker) as tx:
         found = await tx.all(reminders.CANDIDATES, Asking, within=WITHIN)
         now = tx.now

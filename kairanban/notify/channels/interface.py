@@ -1,4 +1,4 @@
-"""What a way of telling people has to offer. Everything else (who, when, again) is the same for all of them."""
+"""The interface of a notification channel. Recipients, timing and retries are the same for all channels."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -6,12 +6,12 @@ from typing import Any, Protocol
 from kairanban.notify.rules.outcomes import Outcome
 
 Job = dict[str, Any]
-"""What travels to the process that sends: plain values only."""
+"""A job for the sending process: plain JSON values only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to say to one address; several deliveries where the morning's one message says them together."""
+    """One message to one address; a digest covers several deliveries."""
 
     deliveries: tuple[int, ...]
     tries: int
@@ -35,14 +35,14 @@ class Message:
     title: str
     gist: str
     other: int | None = None
-    """The safety check or the call for help it is about."""
+    """Id of the safety check or help call it is about."""
     others: tuple["Message", ...] = ()
-    """What else the morning's one message says."""
+    """The other messages in the same digest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """What every message is written on: where this server is found, and the key its links are made with."""
+class Origin:
+    """The sender of every message: the server's address, and the key its links are signed with."""
 
     public_address: str
     link_key: str
@@ -50,18 +50,18 @@ class Paper:
 
 
 class Writer(Protocol):
-    """The half in the server: knows the reader's language, knows no network."""
+    """The server's half of a channel: knows the reader's language, has no network."""
 
-    def __call__(self, message: Message, paper: Paper, now: int) -> Job:
-        """Put the message into plain values."""
+    def __call__(self, message: Message, origin: Origin, now: int) -> Job:
+        """Convert a message to a job."""
         ...
 
 
 class Sender(Protocol):
-    """The half in the process that sends: knows the network, knows no database."""
+    """The sending process's half of a channel: has the network, no database."""
 
     async def send(self, job: Job) -> Outcome:
-        """Try once, and say how it ended; never raises for what a service did."""
+        """Try once and return the outcome; never raise for a failure of the service."""
         ...
 
     async def close(self) -> None: ...

@@ -1,4 +1,4 @@
-"""What links in mail open. A page opened changes nothing; each press does one thing, for one household."""
+"""Pages behind links in mail. GET changes nothing; each button does one thing for one household."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ class ToldPage:
 
 
 def _page(request: Request, template: str, view: LinkPage | ToldPage) -> Response:
-    """Whom to ask stands on these pages too, although nobody is signed in."""
+    """Render a page with the help contact of the link's association, since nobody is signed in."""
     to = view.to if isinstance(view, LinkPage) else view.told.to
     help = Help(to.association_name, to.help_name, to.help_phone, to.block_word)
     request.state.page_context = replace(request.state.page_context, help=help)
@@ -40,7 +40,7 @@ def _page(request: Request, template: str, view: LinkPage | ToldPage) -> Respons
 
 
 async def ask(request: Request) -> Response:
-    """Whether circulars may come to this address."""
+    """Ask to confirm that circulars may be sent to this address."""
     token = request.path_params["token"]
     async with read(request) as tx:
         to, _ = await mail.linked(tx, token, Purpose.VERIFY)
@@ -62,7 +62,7 @@ async def ask_stop(request: Request) -> Response:
 
 
 async def stop(request: Request) -> Response:
-    """A press, or a mail program's own button (RFC 8058), which follows no redirect."""
+    """End the address, by the page's button or a mail program's (RFC 8058), which follows no redirect."""
     token = request.path_params["token"]
     async with write(request) as tx:
         to = await mail.stop(tx, token)
@@ -77,7 +77,7 @@ async def show(request: Request) -> Response:
 
 
 async def acknowledge(request: Request) -> Response:
-    """確認しました, for the household the mail went to and for this circular only."""
+    """確認しました, for this circular and the household the mail was sent to."""
     token = request.path_params["token"]
     async with read(request) as tx:
         told = await mail.told_of(tx, token, request.state.page_context.language)
@@ -95,7 +95,7 @@ routes = [
     get("/notices/mail/{token}", ask, Open.PUBLIC),
     post("/notices/mail/{token}/confirmation", confirm, Open.PUBLIC),
     get("/notices/mail/{token}/removal", ask_stop, Open.PUBLIC),
-    # RFC 8058: the token in the address is what allows it.
+    # RFC 8058: the token in the URL authorises it.
     post("/notices/mail/{token}/removal", stop, Open.PUBLIC, csrf_exempt=True),
     get("/told/{token}", show, Open.PUBLIC),
     post("/told/{token}/acknowledgement", acknowledge, Open.PUBLIC),

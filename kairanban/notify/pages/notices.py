@@ -1,4 +1,4 @@
-"""おしらせの受け取り方: explained first, then one press for each choice."""
+"""おしらせの受け取り方: notification settings of a household, one button per choice."""
 
 import asyncio
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from kairanban.web.routing import Open, get, post
 QUIET = {"21-7": (21, 7), "20-8": (20, 8), "22-6": (22, 6), "never": (0, 0)}
 REST_DAYS = {"7": 7, "30": 30, "90": 90, "none": 0}
 SWITCHES = ("ordinary", "obituaries", "reminders", "digest")
-# A test is usually through in a second; whoever waits longer reads that it is still on its way.
+# A test usually arrives in a second; after this the page says that it is under way.
 TEST_SECONDS, LOOK_EVERY = 4.0, 0.25
 
 
@@ -35,7 +35,7 @@ class NoticesPage:
     home: Home
     several: bool
     key: str
-    """What a browser subscribes with; empty where the server has none yet."""
+    """Public push key; empty if the server has none yet."""
     told_here: bool
     kiosk: bool
     mails: list[Mail]
@@ -61,7 +61,7 @@ async def show(request: Request) -> Response:
 
 
 async def choose(request: Request) -> Response:
-    """Each press is one choice."""
+    """Store the choice of one button."""
     form = await read_form(request)
     home = _home(request, form)
     now = app_context(request).database.clock()
@@ -103,7 +103,7 @@ async def take_mail_off(request: Request) -> Response:
 
 
 async def leave(request: Request) -> Response:
-    """This device is told no more, also where no script runs."""
+    """End this device's subscription, also without scripts."""
     home = _home(request, await read_form(request))
     async with write(request) as tx:
         await addresses.unsubscribe(tx)
@@ -111,7 +111,7 @@ async def leave(request: Request) -> Response:
 
 
 async def try_out(request: Request) -> Response:
-    """Send a test, and wait a moment for what became of it."""
+    """Send a test message and wait up to 4 seconds for its outcome."""
     home = _home(request, await read_form(request))
     async with write(request) as tx:
         await test_message.try_out(tx, home.household)
@@ -134,7 +134,7 @@ async def _view(tx: Tx, request: Request, home: Home, wrong: str = "", typed: st
         home=home,
         several=len(actor(request).homes) > 1,
         key=keys.public_key if keys else "",
-        told_here=await addresses.is_told_here(tx),
+        told_here=await addresses.is_subscribed(tx),
         kiosk=getattr(actor(request), "kiosk", False),
         mails=await mail.of_household(tx, home.household),
         choice=choice,
@@ -147,7 +147,7 @@ async def _view(tx: Tx, request: Request, home: Home, wrong: str = "", typed: st
 
 
 def _home(request: Request, form: Form) -> Home:
-    """The household the form speaks for; a shared tablet chooses for nobody."""
+    """Return the form's household; raise Refused on a shared tablet."""
     if getattr(actor(request), "kiosk", False):
         raise Refused(addresses.SHARED)
     return chosen(request, form.text("home")) or actor(request).homes[0]

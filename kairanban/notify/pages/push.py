@@ -1,4 +1,4 @@
-"""What browsers ask for when they allow messages, renew that, and take it back."""
+"""Endpoints for the browser's push subscription: key, subscribe, unsubscribe."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ BODY = 8 * 1024
 
 
 async def key(request: Request) -> Response:
-    """The public key browsers subscribe with."""
+    """Return the public push key; raise NotFound before there is one."""
     async with read(request) as tx:
         found = await keys_of(tx)
     if found is None:
@@ -26,7 +26,7 @@ async def key(request: Request) -> Response:
 
 
 async def subscribe(request: Request) -> Response:
-    """A subscription as the browser writes it in JSON; at every opening again, and written down once a day."""
+    """Take the browser's subscription as JSON; sent at every opening, stored once a day."""
     asked = await _json(request)
     keys = asked.get("keys")
     keys = keys if isinstance(keys, dict) else {}

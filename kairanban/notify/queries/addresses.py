@@ -1,4 +1,4 @@
-"""Where a household is told: devices that allowed it, and e-mail addresses that were confirmed."""
+"""Notification addresses: push subscriptions of devices, and confirmed mail addresses."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from kairanban.db.tables.signin import session
 TARGET: Any = bindparam("target")
 
 
-# The same browser under a new session, or with new keys.
+# The same browser with a new session or new keys.
 RENEW = Statement(
     notice_address.update()
     .where(notice_address.c.channel == "push", notice_address.c.target == TARGET)
@@ -36,7 +36,7 @@ ADD = inserting(
     "channel", "session", "household", "target", "p256dh", "auth", "language", "made", "renewed", "confirmed",
 )  # fmt: skip
 
-# One browser has one subscription.
+# A session has one subscription.
 REPLACE = Statement(
     notice_address.update()
     .where(
@@ -61,7 +61,7 @@ KNOWN = Statement(
     )
 )
 
-HERE = Statement(
+OF_DEVICE = Statement(
     select(notice_address.c.id).where(
         notice_address.c.channel == "push",
         notice_address.c.session == ACTOR_SESSION,
@@ -69,7 +69,7 @@ HERE = Statement(
     )
 )
 
-LEAVE_HERE = Statement(
+END_OF_DEVICE = Statement(
     notice_address.update()
     .where(
         notice_address.c.channel == "push",
@@ -92,7 +92,7 @@ MAIL_OF = Statement(
     .order_by(notice_address.c.id)
 )  # fmt: skip
 
-# A mail address behind a link that was made for it.
+# The mail address a link was signed for.
 MAIL = Statement(
     select(
         notice_address.c.id,
@@ -143,7 +143,7 @@ END_OF_HOUSEHOLD = Statement(
     .values(ended=NOW, ended_why="left")
 )
 
-# What will not be used again: its number stays only while messages refer to it.
+# Ended, orphaned, or never confirmed.
 FORGET = Statement(
     notice_address.delete().where(
         or_(

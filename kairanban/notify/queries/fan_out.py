@@ -1,4 +1,4 @@
-"""From lines of the journal to notifications and deliveries."""
+"""Queries of the fan-out: new journal entries, recipients, notifications and deliveries."""
 
 from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 
@@ -10,7 +10,7 @@ from kairanban.db.tables.notify import delivery, fan_out, notice_choice, notific
 
 JOURNAL = bindparam("journal", type_=BigInteger)
 
-# Lines after which somebody is told, or is no longer to be told.
+# Kinds of entries that cause or cancel notifications.
 KINDS = (
     "published",
     "corrected_change",
@@ -22,7 +22,7 @@ KINDS = (
     "call_asked",
 )
 
-# Lines up to the first number have settled: no transaction of theirs can still be under way.
+# Entries up to this id have settled: no earlier transaction can still be open.
 SETTLED = Statement(
     select(func.max(journal.c.id)).where(
         journal.c.id > bindparam("seen", type_=BigInteger),
@@ -43,7 +43,7 @@ NEW = Statement(
 
 TAKE = Statement(lambda insert: insert(fan_out).values(journal=JOURNAL, at=NOW).on_conflict_do_nothing())
 
-LINE = Statement(
+ENTRY = Statement(
     select(
         journal.c.id,
         journal.c.at,
@@ -61,7 +61,7 @@ LINE = Statement(
 
 _ways = living()
 
-# Households the circular waits for that can be told at all, with what they chose.
+# Households that have not answered and have an address, with their choices.
 RECIPIENTS = Statement(
     select(addressee.c.household, *CHOICE)
     .select_from(addressee.outerjoin(notice_choice, notice_choice.c.household == addressee.c.household))
@@ -83,7 +83,7 @@ NOTIFY = Statement(
     )
 )
 
-# A device that serves two of the households is told once, for the first of them.
+# A device of two recipient households gets one delivery, for the first of them.
 DELIVER = Statement(
     lambda insert: (
         insert(delivery)
@@ -117,7 +117,7 @@ DELIVER_TO = Statement(
     )
 )
 
-# What was to be said of it earlier and has not been said yet is overtaken.
+# Cancel unsent deliveries of earlier entries about the same circular.
 OVERTAKE = Statement(
     delivery.update()
     .where(

@@ -1,4 +1,4 @@
-"""Which circulars may be reminded of, and that it happened."""
+"""Circulars due for a reminder, and the record that it was sent."""
 
 from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 
@@ -16,7 +16,7 @@ _asked = (
     .scalar_subquery()
 )
 
-# What asks for something, goes round, and was not reminded of in the edition that asks.
+# Published circulars that ask for a reply, without a reminder for the asking edition.
 CANDIDATES = Statement(
     select(
         circular.c.id,
