@@ -26,32 +26,32 @@ PUBLIC = {
 }  # fmt: skip
 
 
-def test_every_route_is_a_door_that_says_what_it_needs() -> None:
+def test_every_route_declares_what_it_needs() -> None:
     for route in routes():
         assert isinstance(route, GuardedRoute), route
         needs = route.needs if isinstance(route.needs, tuple) else (route.needs,)
         assert all(isinstance(need, (Open, Task)) for need in needs), route
 
 
-def test_the_open_doors_are_the_known_ones() -> None:
+def test_the_public_routes_are_the_known_ones() -> None:
     assert {
         route.path for route in routes() if isinstance(route, GuardedRoute) and route.needs is Open.PUBLIC
     } == PUBLIC
 
 
-def test_no_change_is_taken_from_another_site() -> None:
+def test_no_change_is_accepted_from_another_site() -> None:
     assert [route.path for route in routes() if isinstance(route, GuardedRoute) and route.csrf_exempt] == [
         # RFC 8058: a mail program presses it; the token in the address is made for this alone.
         "/notices/mail/{token}/removal"
     ]
 
 
-def test_every_door_has_a_name_of_its_own() -> None:
+def test_every_route_has_a_unique_name() -> None:
     names = [
         (route.name, sorted(route.methods or ())) for route in routes() if isinstance(route, GuardedRoute)
     ]
     for name in names:
-        assert names.count(name) == 1 or name[0] in {"replies.pages.answers.go_back"}, name
+        assert names.count(name) == 1 or name[0] in {"circulation.replies.pages.answers.go_back"}, name
 
 
 @pytest.mark.parametrize("route", [r for r in routes() if isinstance(r, GuardedRoute)], ids=lambda r: r.name)

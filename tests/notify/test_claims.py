@@ -37,7 +37,7 @@ async def say(town: Telling, claimed: list[Claimed], answer: Answer) -> None:
         await record(tx, [Attempt(one, Outcome(answer)) for one in claimed], random.Random(1))
 
 
-async def test_several_workers_share_and_no_message_is_taken_twice(waiting: Telling) -> None:
+async def test_several_workers_never_claim_a_message_twice(waiting: Telling) -> None:
     database = waiting.world.database
     found = await asyncio.gather(*(claim_due(database, WORKER, 2) for _ in range(4)))
     all_claimed = [number for claimed in found for number in numbers(claimed)]
@@ -47,7 +47,9 @@ async def test_several_workers_share_and_no_message_is_taken_twice(waiting: Tell
     assert len({*all_claimed, *rest}) == 5
 
 
-async def test_what_nobody_reports_comes_again_after_its_lease(waiting: Telling, clock: SetClock) -> None:
+async def test_an_unreported_delivery_is_claimed_again_after_its_lease(
+    waiting: Telling, clock: SetClock
+) -> None:
     database = waiting.world.database
     first = await claim_due(database, WORKER)
     assert await claim_due(database, WORKER) == []
@@ -56,7 +58,7 @@ async def test_what_nobody_reports_comes_again_after_its_lease(waiting: Telling,
     assert numbers(again) == numbers(first)
 
 
-async def test_only_whoever_took_it_up_last_says_what_became_of_it(waiting: Telling, clock: SetClock) -> None:
+async def test_only_the_last_claim_can_record_an_outcome(waiting: Telling, clock: SetClock) -> None:
     database = waiting.world.database
     late = await claim_due(database, WORKER)
     clock.advance(LEASE)
@@ -68,7 +70,7 @@ async def test_only_whoever_took_it_up_last_says_what_became_of_it(waiting: Tell
     assert {state for states in (await waiting.states()).values() for state in states} == {"accepted"}
 
 
-async def test_a_line_of_the_journal_is_fanned_out_once_whoever_works(
+async def test_a_journal_entry_is_fanned_out_once_by_concurrent_workers(
     town: Telling, service: PushService
 ) -> None:
     for who in HOUSEHOLDS:
@@ -80,7 +82,7 @@ async def test_a_line_of_the_journal_is_fanned_out_once_whoever_works(
     assert len(await town.details()) == 15
 
 
-async def test_a_message_is_tried_at_least_once_however_late(waiting: Telling, clock: SetClock) -> None:
+async def test_a_late_message_is_tried_at_least_once(waiting: Telling, clock: SetClock) -> None:
     clock.advance(30 * 24 * 3600 * 1000)
     assert await waiting.round() == 5
     assert {state for states in (await waiting.states()).values() for state in states} == {"accepted"}
