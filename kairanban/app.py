@@ -1,4 +1,4 @@
-"""The ASGI application: every route there is, and what is open while it runs."""
+"""The ASGI application: its routes, and the resources that are open during its lifespan."""
 
 import gc
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -39,24 +39,24 @@ from kairanban.desks.office import pages as office
 from kairanban.notify import pages as notify
 from kairanban.notify.keys import ensure_keys
 from kairanban.web import home_screen, problems, static_files
-from kairanban.web.app_context import Here
+from kairanban.web.app_context import AppContext
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.logs import set_up_logs
 from kairanban.web.routing import ByFirstWord, Open, get
 
-# Runs beside the pages while the application is up: the worker, the command socket.
+# A context manager that runs for the lifespan of the application, such as the worker or the command socket.
 Companion = Callable[[Database, Settings], AbstractAsyncContextManager[None]]
 
 
 async def healthy(request: Request) -> Response:
-    """For whoever watches the machine: the database answers."""
-    async with request.app.state.here.database.read(request.state.actor) as tx:
+    """Answer "ok" when the database answers; for monitoring."""
+    async with request.app.state.context.database.read(request.state.actor) as tx:
         await is_demo(tx)
     return PlainTextResponse("ok")
 
 
 def routes() -> list[BaseRoute]:
-    """All of them, in the order they are tried."""
+    """Return all routes in matching order."""
     return [
         get("/health", healthy, Open.PUBLIC),
         *static_files.routes,
@@ -87,15 +87,15 @@ def routes() -> list[BaseRoute]:
 def create_app(
     settings: Settings, clock: Clock = system_clock, *, companions: Sequence[Companion] = ()
 ) -> Starlette:
-    """Return the application; its database opens, and its companions start, with its lifespan."""
+    """Return the application; the lifespan opens its database and starts its companions."""
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = await open_database(settings.database_url, clock, body_seconds=settings.body_seconds)
         try:
             await ensure_keys(database)
-            app.state.here = await _here(settings, database)
-            # What is there now stays; the collector need not look at it with every page.
+            app.state.context = await _app_context(settings, database)
+            # The modules stay for good: move them out of what the garbage collector scans.
             gc.collect()
             gc.freeze()
             async with AsyncExitStack() as running:
@@ -119,13 +119,13 @@ def create_app(
     )
 
 
-async def _here(settings: Settings, database: Database) -> Here:
+async def _app_context(settings: Settings, database: Database) -> AppContext:
     async with database.read(System("start")) as tx:
         demo = await is_demo(tx)
-    return Here(settings, database, recognise, demo, static_files.addresses())
+    return AppContext(settings, database, recognise, demo, static_files.addresses())
 
 
 def from_environment() -> Starlette:
-    """For several processes, each of which reads the settings and keeps its log for itself."""
+    """Return the application for a process manager; each process reads its own settings."""
     set_up_logs()
     return create_app(read_settings())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-# Those of Chrome, Firefox, Safari and Edge.
+# The push services of Chrome, Firefox, Safari and Edge.
 PUSH_SERVICES = (
     "fcm.googleapis.com",
     "updates.push.services.mozilla.com",
@@ -19,26 +19,26 @@ PUSH_SERVICES = (
 
 @dataclass(frozen=True)
 class Settings:
-    """Where things are kept and how the outside reaches this server."""
+    """Paths, addresses and limits of one process."""
 
     data: Path
     database_url: str
     public_address: str
     proxies: int = 0
-    """How many trusted proxies stand in front and set X-Forwarded-For."""
+    """Number of trusted proxies in front of the server that set X-Forwarded-For."""
 
     push_services: tuple[str, ...] = PUSH_SERVICES
-    """Hosts that push messages may be sent to: `name`, `*.name`, or `http://name:port` for trying out."""
+    """Hosts that push messages may be sent to: `name`, `*.name`, or `http://name:port` for tests."""
     map_address: str = "https://www.google.com/maps/search/?api=1&query="
-    """What an address is put behind to find it on a map; empty for no maps."""
+    """URL prefix of the map search; empty disables map links."""
     smtp_url: str = ""
-    """smtp://, smtps:// with name and password; without one mail is written into `mail` in the data folder."""
+    """smtp:// or smtps:// with name and password; if empty, mail is written to `mail` in the data folder."""
     mail_from: str = ""
     body_seconds: float | None = None
-    """How long the body of a writing transaction may take, else the database's own limit."""
+    """Time limit of a write transaction in seconds; None uses the default of the database."""
     help_name: str = ""
     help_phone: str = ""
-    """Who is rung by those whose association is not known: before signing in, and at the town."""
+    """Telephone contact shown where no association is known: before signing in, and to the town."""
 
     @property
     def secure(self) -> bool:
@@ -50,7 +50,7 @@ class Settings:
 
     @property
     def session_cookie(self) -> str:
-        """Browsers hold a `__Host-` cookie to one host, and only over TLS."""
+        """Return the cookie's name; the `__Host-` prefix binds it to one host and works over TLS only."""
         return "__Host-kairanban" if self.secure else "kairanban"
 
     @property
@@ -59,7 +59,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
-    """Settings from KAIRANBAN_DATA, _DATABASE_URL, _PUBLIC_ADDRESS, _PROXIES, _PUSH_SERVICES, _MAP_ADDRESS, _SMTP_URL, _MAIL_FROM, _BODY_SECONDS, _HELP_NAME and _HELP_PHONE; `given` wins where it is not None."""
+    """Read the settings from the KAIRANBAN_* variables; values in `given` win unless they are None."""
     chosen = {name: str(value) for name, value in given.items() if value is not None}
     data = Path(chosen.get("data") or environment.get("KAIRANBAN_DATA") or "data").resolve()
     url = chosen.get("database_url") or environment.get("KAIRANBAN_DATABASE_URL")

@@ -1,4 +1,4 @@
-"""What happens without anybody pressing: scheduled circulars go out, latecomers are shown what goes round, people are told, old secrets go."""
+"""Background jobs: publish what is scheduled, address latecomers, notify, delete expired data."""
 
 import asyncio
 import contextlib
@@ -34,7 +34,7 @@ log = structlog.get_logger()
 
 
 async def work(database: Database, settings: Settings) -> None:
-    """Until cancelled: a round every few seconds, and messages on their way meanwhile."""
+    """Run until cancelled: due jobs every 5 seconds, and the courier that sends deliveries."""
     courier = asyncio.create_task(Courier(database, settings, WORKER).run())
     try:
         await _rounds(database)
@@ -62,14 +62,14 @@ async def _rounds(database: Database) -> None:
             if rounds % TIDY_EVERY == 0:
                 await tidy(database)
         except Exception as problem:
-            # Whatever it was, the next round comes; nobody would notice a worker that had ended.
+            # One failed round must not end the worker: nobody would notice that it had stopped.
             log.warning("round_failed", problem=type(problem).__name__)
         rounds += 1
         await asyncio.sleep(EVERY_SECONDS)
 
 
 async def one_round(database: Database) -> None:
-    """Everything that is due now. Each circular goes out in a transaction of its own."""
+    """Run every job that is due; each circular is published in a transaction of its own."""
     async with database.read(WORKER) as tx:
         due = await tx.column(DUE)
         again = await tx.column(DUE_AGAIN, after=PREPARED_AFTER)

@@ -13,7 +13,7 @@ from kairanban.app import create_app
 from kairanban.community.signin.backend import recognise
 from kairanban.config import Settings
 from kairanban.web import static_files
-from kairanban.web.app_context import Here
+from kairanban.web.app_context import AppContext
 from tests.world import World
 
 ADDRESS = "http://localhost:8321"
@@ -29,7 +29,9 @@ class Visit:
         if push_services:
             settings = replace(settings, push_services=push_services)
         self.app = create_app(settings)
-        self.app.state.here = Here(settings, world.database, recognise, demo, static_files.addresses())
+        self.app.state.context = AppContext(
+            settings, world.database, recognise, demo, static_files.addresses()
+        )
         self._http = httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=self.app), base_url=ADDRESS, headers={"Origin": ADDRESS}
         )

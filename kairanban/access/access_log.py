@@ -1,4 +1,4 @@
-"""だれが見たか: who looked at whose data, once a viewer, purpose, place or household, and day."""
+"""だれが見たか: the access log, one record per viewer, purpose, place or household, and day."""
 
 from collections.abc import Iterable
 
@@ -25,15 +25,15 @@ _NOTE = Statement(
 )
 
 
-async def note_looks(tx: Tx, purpose: str, seen: Iterable[tuple[int, int]]) -> None:
-    """As `note_look`, for many places and households that stand on one page."""
+async def record_accesses(tx: Tx, purpose: str, seen: Iterable[tuple[int, int]]) -> None:
+    """Record access to several households shown on one page, as (place, household) pairs."""
     if tx.actor.person is not None:
         of = {"viewer": tx.actor.person, "purpose": purpose, "day": day_of(tx.now).toordinal()}
         await tx.each(_NOTE, [{**of, "place": place, "household": household} for place, household in seen])
 
 
-async def note_look(tx: Tx, purpose: str, place: int, household: int = 0) -> None:
-    """Write the look down before the page is sent; a list of a place is one line, with household 0."""
+async def record_access(tx: Tx, purpose: str, place: int, household: int = 0) -> None:
+    """Record access before the page is sent; a list of a place is one record with household 0."""
     if tx.actor.person is not None:
         await tx.run(
             _NOTE,

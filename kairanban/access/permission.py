@@ -1,4 +1,4 @@
-"""The one question about permission: may this actor do this task at this place?"""
+"""Permission checks: may this actor do this task at this place?"""
 
 from kairanban.access.queries import ABOVE, ASSOCIATION_OF, ENTRUSTED
 from kairanban.access.rules import STEP_UP_MINUTES, grants
@@ -12,7 +12,7 @@ from kairanban.i18n.marks import N as _n
 
 
 async def may(tx: Tx, task: Task, place: PlaceId) -> bool:
-    """True where an appointment of now, at this place or above it, grants the task."""
+    """Tell whether a current appointment at this place or above grants the task; System may do all."""
     granting = {a.place for a in tx.actor.appointments if grants(a.role, task)}
     if not granting:
         return isinstance(tx.actor, System)
@@ -20,12 +20,12 @@ async def may(tx: Tx, task: Task, place: PlaceId) -> bool:
 
 
 async def is_entrusted(tx: Tx, household: HouseholdId) -> bool:
-    """True where one who lives there has consented that the actor looks after the household."""
+    """Tell whether a resident has consented that the actor cares for the household."""
     return may_anywhere(tx, Task.VISIT) and bool(await tx.column(ENTRUSTED, household=household))
 
 
 async def require(tx: Tx, task: Task, place: PlaceId) -> None:
-    """Pass, or say no: NotFound outside the actor's own associations, so that nothing is learned there."""
+    """Raise SignInNeeded, Refused or StepUpNeeded unless allowed; NotFound outside her associations."""
     if await may(tx, task, place):
         _require_step_up(tx, task)
         return
@@ -37,12 +37,12 @@ async def require(tx: Tx, task: Task, place: PlaceId) -> None:
 
 
 def may_anywhere(tx: Tx, task: Task) -> bool:
-    """True where any appointment grants the task, wherever."""
+    """Tell whether an appointment at any place grants the task."""
     return isinstance(tx.actor, System) or any(grants(a.role, task) for a in tx.actor.appointments)
 
 
 def places_granting(tx: Tx, task: Task) -> list[PlaceId]:
-    """The places of the appointments that grant the task."""
+    """Return the places of the appointments that grant the task."""
     return [a.place for a in tx.actor.appointments if grants(a.role, task)]
 
 

@@ -1,4 +1,4 @@
-"""Where a place lies, and whose household it is to look after."""
+"""Queries behind the permission checks: the ancestors of a place, and households in the actor's care."""
 
 from sqlalchemy import BigInteger, bindparam, select
 

@@ -1,4 +1,4 @@
-"""Which role may do what. The only table of it."""
+"""The tasks each role grants; the only place that says so."""
 
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
@@ -43,7 +43,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.ANSWER_HELP,
         }
     ),
-    # The basic work, so that an association is never without anybody; nothing that could not be undone.
+    # The basic work, so that an association can always act; nothing that cannot be undone.
     Role.CARETAKER: frozenset(
         {
             Task.DRAFT,
@@ -59,9 +59,9 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.ANSWER_HELP,
         }
     ),
-    # Writes, and never sees the roster.
+    # Writes circulars without access to the roster.
     Role.DRAFTER: frozenset({Task.DRAFT}),
-    # Starts a check of the own block without showing once more who she is: in an earthquake every minute counts.
+    # May start a check of the own block without step-up: in an earthquake every minute counts.
     Role.BLOCK_LEADER: frozenset(
         {
             Task.FOLLOW_UP_BLOCK,
@@ -71,12 +71,12 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.ANSWER_HELP,
         }
     ),
-    # The notice board of one building, and nothing of who lives there.
+    # The notice board of one building, without access to its households.
     Role.BUILDING_CONTACT: frozenset({Task.POST_NOTICE}),
-    # Numbers, and the households that ask to be rung, until others have consented to more.
+    # Totals and callbacks; more only for households that have consented.
     Role.SETTLEMENT_SUPPORTER: frozenset({Task.SEE_TOTALS, Task.ANSWER_CALLS, Task.ANSWER_HELP, Task.VISIT}),
     Role.WELFARE_COMMISSIONER: frozenset({Task.SEE_TOTALS, Task.VISIT}),
-    # Asks associations, and never sees what is theirs.
+    # Sends requests to associations and sees totals only.
     Role.MUNICIPAL_OFFICER: frozenset(
         {
             Task.SEE_TOTALS,
@@ -89,17 +89,17 @@ GRANTS: dict[Role, frozenset[Task]] = {
     Role.OPERATOR: frozenset({Task.OPERATE}),
 }
 
-# The consent that lets somebody of this role see a household by its name.
+# The consent purpose that lets each role see a household by name.
 ENTRUSTED_BY = {
     Role.SETTLEMENT_SUPPORTER: Purpose.SUPPORTER,
     Role.WELFARE_COMMISSIONER: Purpose.COMMISSIONER,
 }
-# A new supporter is announced by name first: until then she sees numbers.
+# Households learn the name of a new supporter first; until this has passed she sees totals only.
 ANNOUNCED_FOR = DAY
 
 STEP_UP_MINUTES = 10
 
-# Below this a number is somebody.
+# Totals below this are not shown: they would identify people.
 LEAST_SHOWN = 5
 
 

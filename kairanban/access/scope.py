@@ -1,4 +1,4 @@
-"""What an actor can see, as sub-queries on the actor and the time: lists and checks then agree."""
+"""Scopes: sub-queries for what the actor may see, shared by lists and single reads so that both agree."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from kairanban.db.tables.visits import emergency_look
 
 
 def opened(person: Any) -> Any:
-    """Whether a device is open: one that a person's signing in bound, only while she is signed in and lives there."""
+    """Condition for an active device; one bound by a person's sign-in only while she lives there."""
     lives = exists(
         select(1).where(
             resident.c.person == person,
@@ -28,7 +28,7 @@ def opened(person: Any) -> Any:
 
 
 def own_households() -> Any:
-    """The households this device is bound to."""
+    """Select the households of the actor's session."""
     return (
         select(device.c.household)
         .select_from(
@@ -46,7 +46,7 @@ def own_households() -> Any:
 
 
 def places_for(task: Task) -> Any:
-    """Every place at or below one where an appointment of now allows the task."""
+    """Select every place at or below one where a current appointment grants the task."""
     a = appointment.alias()
     within = place_within.alias()
     return (
@@ -62,7 +62,7 @@ def places_for(task: Task) -> Any:
 
 
 def consents_to(of_household: Any, purpose: Purpose) -> Any:
-    """Whether one who lives in a household has consented to this."""
+    """Condition for a household in which a resident has consented to the purpose."""
     return exists(
         select(1)
         .select_from(consent.join(resident, resident.c.id == consent.c.resident))
@@ -76,7 +76,10 @@ def consents_to(of_household: Any, purpose: Purpose) -> Any:
 
 
 def entrusted() -> Any:
-    """Households that entrust themselves to the actor: (household, purpose, place, route_order), while both the consent and her term last."""
+    """Select households in the actor's care, while both consent and term last.
+
+    Columns: household, purpose, place, route_order.
+    """
     a, within = appointment.alias(), place_within.alias()
     return (
         select(membership.c.household, consent.c.purpose, membership.c.place, membership.c.route_order)
@@ -103,12 +106,12 @@ def entrusted() -> Any:
 
 
 def looked_up() -> Any:
-    """Households that the actor looked up in an emergency a short while ago."""
+    """Select households to which the actor has emergency access now."""
     return select(emergency_look.c.household).where(
         emergency_look.c.person == ACTOR_PERSON, emergency_look.c.until > NOW
     )
 
 
 def entrusted_households() -> Any:
-    """Their ids."""
+    """Select the ids of `entrusted()`."""
     return select(entrusted().subquery().c.household)

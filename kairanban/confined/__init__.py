@@ -1,1 +1,1 @@
-"""Work on files from outside, done in child processes that are small, short-lived and know nothing."""
+"""Work on untrusted files, done in short-lived child processes without network, database or secrets."""

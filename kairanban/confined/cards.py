@@ -1,4 +1,4 @@
-"""Household cards and posters to print: what stands on each, and the QR code as a drawing."""
+"""Household cards and posters for printing: their contents, and the QR code as SVG."""
 
 from dataclasses import dataclass
 
@@ -23,13 +23,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CardSheet:
-    """Cards in the order in which they are cut and put into envelopes."""
+    """Cards in the order in which they are cut and put into envelopes, eight a sheet."""
 
     cards: tuple[Card, ...]
 
     @property
     def sheets(self) -> tuple[tuple[Card, ...], ...]:
-        """Give the cards eight to a sheet."""
         return tuple(self.cards[first : first + 8] for first in range(0, len(self.cards), 8))
 
 
@@ -42,13 +41,13 @@ class PosterSheet:
     qr_svg: Markup
     address: str
     also: tuple[tuple[str, str], ...]
-    """The invitation in other languages, each with its tag."""
+    """The invitation in other languages, as (language tag, text)."""
     help_name: str
     help_phone: str
 
 
 def qr_svg(address: str) -> Markup:
-    """Draw an address as a QR code that fills its box; a quarter of it may be soiled (level Q)."""
+    """Return an address as a QR code scaled to its box; error correction level Q, a quarter may be soiled."""
     code = segno.make_qr(address, error="q", boost_error=False)
     drawn = code.svg_inline(
         border=_QUIET, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None

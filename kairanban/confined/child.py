@@ -1,4 +1,4 @@
-"""Start a confined child, feed it one job, bring back one answer, and see that it is gone afterwards."""
+"""Run one job in a confined child process and make sure that the process has ended."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ AT_ONCE = 2
 _CHUNK = 256 * 1024
 _ROOT = str(Path(__file__).parents[2])
 
-# -I keeps the environment and the current folder out of the child's path: it is told where the package lies.
+# -I keeps environment and current folder out of sys.path, so the child is told the package's folder.
 _START = """
 import sys
 root, worker, limits = sys.argv[1:]
@@ -33,7 +33,7 @@ from kairanban.confined.inside.entry import main
 main(worker, limits)
 """
 
-# One for each event loop: a semaphore cannot be shared between loops.
+# One per event loop: a semaphore cannot be shared between loops.
 _slots: RunVar[asyncio.Semaphore] = RunVar("confined children")
 
 
@@ -42,7 +42,7 @@ class _TooMuch(Exception):
 
 
 async def run(worker: Worker, header: Mapping[str, Any], blobs: Sequence[bytes], limits: Limits) -> Answer:
-    """Let a fresh child do one job; raises Unreadable when it dies, dawdles or answers with nonsense."""
+    """Run a job in a new child; raise Unreadable when it dies, exceeds a limit or answers nonsense."""
     async with _slot():
         process = await _start(worker, limits)
         try:
@@ -78,7 +78,7 @@ async def _start(worker: Worker, limits: Limits) -> Process:
         stderr=DEVNULL,
         env=_environment(),
         cwd="/",
-        # A group of its own, so that whatever the child started ends with it.
+        # A process group of its own, so that everything the child started is killed with it.
         start_new_session=True,
         limit=_CHUNK,
     )
@@ -91,7 +91,7 @@ def _environment() -> dict[str, str]:
 
 async def _feed(process: Process, job: bytes) -> None:
     assert process.stdin is not None
-    # A child that has seen enough, or died, stops reading; its answer or its exit code says the rest.
+    # A child that is done or dead stops reading; its answer or exit code tells which.
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         process.stdin.write(job)
         await process.stdin.drain()
@@ -122,7 +122,7 @@ def _answer(code: int, output: bytes) -> Answer:
         raise Unreadable(errors.TOO_HEAVY)
     try:
         header, blobs = frames.unpack(output)
-    except frames.Nonsense:
+    except frames.MalformedFrame:
         raise Unreadable(errors.DAMAGED) from None
 
     match header.get("failed"):

@@ -1,4 +1,4 @@
-"""A paper or photograph from outside, turned into pictures and text that are safe to keep and show."""
+"""Convert an uploaded PDF or photograph to pictures and text that are safe to store and show."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ _MOST_TEXT = 40_000
 
 
 class TextFrom(StrEnum):
-    """Where the text of a document came from."""
+    """The source of a document's text."""
 
     FILE = "file"
     SCAN = "scan"
@@ -39,7 +39,7 @@ class TextFrom(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """One page as a picture, width and height in pixels, with the text found on it."""
+    """One page as a picture, width and height in pixels, with its text."""
 
     media_type: str
     width: int
@@ -50,7 +50,7 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that is kept of a file; the file itself is not. `note` is a msgid for its author, or None."""
+    """The stored parts of a file; the file itself is discarded. `note` is a msgid for the author, or None."""
 
     kind: Kind
     pages: tuple[PagePicture, ...]
@@ -62,7 +62,7 @@ class Document:
 
 
 async def read_document(file: bytes) -> Document:
-    """Turn a PDF or photograph into pictures and text; raises Unreadable with what its author can do."""
+    """Convert a PDF or photograph; raise Unreadable with advice for its author."""
     if len(file) > LARGEST_FILE:
         raise Unreadable(TOO_LARGE, size=-(-len(file) // MIB), most=LARGEST_FILE // MIB)
     kind = kind_of(file)
@@ -96,7 +96,7 @@ def _numbers(values: Any) -> dict[str, int]:
 
 
 def _pictures(header: dict[str, Any], blobs: Sequence[bytes]) -> list[PagePicture]:
-    """Believe the child only as far as can be checked without decoding anything."""
+    """Validate the child's answer as far as possible without decoding pictures."""
     described = header.get("pictures")
     if not isinstance(described, list) or not 2 <= len(described) == len(blobs) <= MOST_PAGES + 1:
         raise Unreadable(errors.DAMAGED)

@@ -1,4 +1,4 @@
-"""The two ways confined work can end badly."""
+"""Errors of confined work."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from kairanban.i18n.marks import N as _n
 
 
 class Unreadable(Exception):
-    """A file from outside could not be used; `reason` is a msgid for the person who chose it."""
+    """An uploaded file could not be used; `reason` is a msgid for the person who chose it."""
 
     def __init__(self, reason: str, **values: str | int) -> None:
         super().__init__(reason)
@@ -15,7 +15,7 @@ class Unreadable(Exception):
 
 
 class MissingPart(Exception):
-    """The machine lacks something it needs; `reason` is a msgid for the operator."""
+    """A program or font is not installed; `reason` is a msgid for the operator."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

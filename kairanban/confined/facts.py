@@ -1,4 +1,4 @@
-"""When, where, what to bring, whom to ask: found in a paper's text, and offered to its author."""
+"""Extract date, place, things to bring and contact from a document's text, as suggestions for its author."""
 
 import re
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _TITLE_END = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What was found, each None where nothing was; texts are the paper's own words."""
+    """The facts found, None where there is none; texts are the document's own words."""
 
     title: str | None = None
     when: str | None = None
@@ -48,7 +48,7 @@ class Facts:
 
 
 def find_facts(text: str, published: date) -> Facts:
-    """Look for the usual facts of a circular; a guess for its author to look at, never to apply unseen."""
+    """Return the usual facts of a circular; guesses that the author must confirm."""
     lines = [line.strip(" \u3000") for line in tidy_text(text).split("\n") if line.strip(" \u3000")]
     when = _labelled(lines, _WHEN)
     ask = _labelled(lines, _ASK)
@@ -65,7 +65,7 @@ def find_facts(text: str, published: date) -> Facts:
 
 
 def _labelled(lines: list[str], names: set[str]) -> str | None:
-    """Take the first thing that stands beside one of the names."""
+    """Return the first text beside one of the labels."""
     for line in lines:
         found = label_of(line)
         if found and found[0] in names and found[1]:
@@ -79,7 +79,7 @@ def _phone(text: str | None) -> str | None:
 
 
 def _reply_by(lines: list[str], published: date) -> date | None:
-    """Prefer a labelled date; else the day by which the sentence asks for an answer."""
+    """Return a labelled date, else the date of the first sentence that asks for an answer by then."""
     labelled = _labelled(lines, _REPLY)
     if labelled and (found := next(dates(folded(labelled), published), None)):
         return found.day
@@ -108,7 +108,7 @@ def _event_at(when: str | None, published: date) -> datetime | date | None:
 
 
 def _title(lines: list[str]) -> str | None:
-    """Take the first short line among the first fifteen that is worded like a heading."""
+    """Return the first short line of the first fifteen that is worded like a heading."""
     for line in lines[:15]:
         if len(line) <= 50 and not line.endswith("。") and _TITLE_END.search(line) and not label_of(line):
             return line

@@ -1,4 +1,4 @@
-"""What a file is, told from its first bytes; its name and what the browser says are not asked."""
+"""Detect the kind of a file by its first bytes; its name and the browser's media type are not trusted."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from kairanban.i18n.marks import N as _n
 
 
 class Kind(StrEnum):
-    """The kinds of file that can go round."""
+    """The kinds of file that can be attached."""
 
     PDF = "pdf"
     JPEG = "jpeg"
@@ -42,7 +42,7 @@ _OFFICE_PARTS = (b"word/", b"xl/", b"ppt/", b"[Content_Types].xml")
 
 
 def kind_of(file: bytes) -> Kind:
-    """Name the kind of a file by its content; raises Unreadable with what to do about any other."""
+    """Return the kind of a file by its content; raise Unreadable with advice for any other kind."""
     if file.startswith(b"\xff\xd8\xff"):
         return Kind.JPEG
     if file.startswith(b"\x89PNG\r\n\x1a\n"):

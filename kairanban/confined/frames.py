@@ -1,4 +1,4 @@
-"""What parent and child say to each other: a length, a JSON header, then the bytes the header announces."""
+"""The message format between parent and child: length, JSON header, then the blobs it announces."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,31 +8,31 @@ _LENGTH = 4
 _LARGEST_HEADER = 4 * 1024 * 1024
 
 
-class Nonsense(ValueError):
-    """What arrived is not a frame."""
+class MalformedFrame(ValueError):
+    """The bytes are not a valid frame."""
 
 
 def pack(header: Mapping[str, Any], *blobs: bytes) -> bytes:
-    """Put a header and any number of blobs into one run of bytes."""
+    """Encode a header and its blobs as one frame."""
     text = json.dumps({**header, "blobs": [len(blob) for blob in blobs]}).encode()
     return b"".join((len(text).to_bytes(_LENGTH, "big"), text, *blobs))
 
 
 def unpack(frame: bytes) -> tuple[dict[str, Any], Sequence[bytes]]:
-    """Take a frame apart; raises Nonsense unless every byte is accounted for."""
+    """Decode a frame; raise MalformedFrame unless header and blobs match its length exactly."""
     start = _LENGTH + int.from_bytes(frame[:_LENGTH], "big")
     if len(frame) < start or start > _LARGEST_HEADER:
-        raise Nonsense("the header is cut short or too long")
+        raise MalformedFrame("the header is cut short or too long")
     try:
         header = json.loads(frame[_LENGTH:start])
     except (ValueError, RecursionError) as error:
-        raise Nonsense("the header is not JSON") from error
+        raise MalformedFrame("the header is not JSON") from error
 
     lengths = header.pop("blobs", None) if isinstance(header, dict) else None
     if not isinstance(lengths, list) or any(type(n) is not int or n < 0 for n in lengths):
-        raise Nonsense("the header announces no blobs")
+        raise MalformedFrame("the header announces no blobs")
     if start + sum(lengths) != len(frame):
-        raise Nonsense("the blobs are not as long as announced")
+        raise MalformedFrame("the blobs are not as long as announced")
 
     blobs = []
     for length in lengths:

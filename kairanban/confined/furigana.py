@@ -1,4 +1,4 @@
-"""ふりがな for texts, read in a child that holds the dictionary."""
+"""ふりがな for texts, looked up in a child process that loads the dictionary."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,13 +7,13 @@ from kairanban.confined.errors import Unreadable
 from kairanban.confined.limits import FURIGANA
 from kairanban.i18n.furigana import Span, Spans
 
-_ROOM = child.Worker("kairanban.confined.inside.furigana")
+_WORKER = child.Worker("kairanban.confined.inside.furigana")
 
 
 async def read_aloud(texts: Sequence[str], readings: Mapping[str, str]) -> list[Spans]:
-    """How each text is read, one `Spans` a text; `readings` (written to hiragana) come before the dictionary's."""
+    """Return the readings of each text; `readings` (hiragana by word) override the dictionary."""
     header, _ = await child.run(
-        _ROOM, {"readings": dict(readings)}, [text.encode() for text in texts], FURIGANA
+        _WORKER, {"readings": dict(readings)}, [text.encode() for text in texts], FURIGANA
     )
     found = header.get("spans")
     if not isinstance(found, list) or len(found) != len(texts):

@@ -1,6 +1,6 @@
-"""ふりがな of the interface and the guides: written once beside each Japanese catalogue, where a person can correct them.
+"""ふりがな of the interface and the guides, kept beside each Japanese catalogue for people to correct.
 
-`python -m kairanban.confined.interface` adds what is missing and takes out what is no longer said.
+`python -m kairanban.confined.interface` adds missing readings and removes obsolete ones.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ GUIDES = Path(__file__).parents[1] / "desks" / "guides" / "texts"
 
 
 def sentences(language: str) -> set[str]:
-    """Every sentence of a catalogue that has kanji."""
+    """Return all sentences of the catalogue and the guides that contain kanji."""
     found = set[str]()
     for message in catalogue(language):
         if message.id:
@@ -43,14 +43,14 @@ def _texts(written: Any) -> Iterator[str]:
 
 
 async def update(language: str) -> int:
-    """Bring the readings of one catalogue up to its sentences; gives back how many are new."""
+    """Update the readings of one catalogue; return the number of new ones."""
     path = LOCALE / language / FILE
     kept = {}
     if path.exists():
         with path.open("rb") as file:
             kept = {str(m.id): str(m.string) for m in read_po(file) if m.id}
     wanted = sorted(sentences(language))
-    # A mark that no longer fits its sentence is made anew.
+    # Readings that no longer fit their sentence are made again.
     fresh = [one for one in wanted if one not in kept or parse(kept[one])[0] != one]
     for one, spans in zip(fresh, await read_aloud(fresh, {}), strict=True):
         kept[one] = write(one, spans)

@@ -1,4 +1,4 @@
-"""Dates and times as Japanese circulars write them."""
+"""Find dates and times as Japanese circulars write them."""
 
 import re
 import unicodedata
@@ -22,7 +22,7 @@ _AFTERNOON = {"午後", "PM", "pm", "夜", "夕方"}
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A date and where it stands in the folded text."""
+    """A date and its position in the folded text."""
 
     day: date
     start: int
@@ -30,12 +30,12 @@ class Found:
 
 
 def folded(text: str) -> str:
-    """Give full-width digits, letters and signs their narrow form."""
+    """Convert full-width digits, letters and signs to their narrow form (NFKC)."""
     return unicodedata.normalize("NFKC", text)
 
 
 def dates(text: str, published: date) -> Iterator[Found]:
-    """Find each date in folded text; one without a year is the next such day on or after `published`."""
+    """Yield each date in folded text; without a year, the next such day on or after `published`."""
     for match in _DATE.finditer(text):
         # 3.5 or 1/2 alone is a number, not a day.
         if "月" not in match[0] and not (
@@ -47,7 +47,7 @@ def dates(text: str, published: date) -> Iterator[Found]:
 
 
 def first_time(text: str) -> time | None:
-    """Find the first time of day in folded text."""
+    """Return the first time of day in folded text, or None."""
     for match in _TIME.finditer(text):
         half = match["half"]
         if half == "正午":

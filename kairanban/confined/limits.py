@@ -1,4 +1,4 @@
-"""What a child process may use."""
+"""Resource limits of child processes."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -8,7 +8,7 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Ceilings for one child: memory and output in bytes, cpu and wall in seconds."""
+    """Limits of one child: memory and output in bytes, cpu and wall in seconds."""
 
     memory: int
     cpu: int
@@ -18,7 +18,7 @@ class Limits:
     uses_threads: bool = False
 
     def as_job(self) -> dict[str, Any]:
-        """Give the limits as plain numbers, for the child's command line."""
+        """Return the limits as plain values, for the child's command line."""
         return asdict(self)
 
 

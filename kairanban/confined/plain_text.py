@@ -1,8 +1,8 @@
-"""The text of a paper as plain text: blank lines between paragraphs, ・ before each line of a list."""
+"""Clean up extracted text: blank lines between paragraphs, ・ before list items."""
 
 import re
 
-# Labels of circulars; in narrow cells they are broken over lines, elsewhere spread with spaces.
+# Labels used in circulars; broken over lines in narrow cells, spread with spaces elsewhere.
 LABELS = (
     *(
         "日時",
@@ -73,7 +73,7 @@ _FULL_LINE = 0.8
 
 
 def tidy_text(text: str) -> str:
-    """Join the lines that only the layout broke; what cannot be told apart stays as it was."""
+    """Join lines that only the layout broke; keep unclear ones as they are."""
     lines = _with_whole_labels([line.rstrip() for line in text.replace("\r", "").split("\n")])
     widest = max((len(line) for line in lines), default=0)
     out: list[str] = []
@@ -93,7 +93,7 @@ def tidy_text(text: str) -> str:
 
 
 def label_of(line: str) -> tuple[str, str] | None:
-    """Split a line that begins with a known label into the label, without spaces, and the rest."""
+    """Split a line that begins with a known label into label (without spaces) and rest, else return None."""
     bare = line.lstrip(_ORNAMENTS)
     match = _SPREAD.match(re.sub(r"[】\]>〉》)）]", " ", bare, count=1))
     if not match:
@@ -102,7 +102,7 @@ def label_of(line: str) -> tuple[str, str] | None:
 
 
 def _with_whole_labels(lines: list[str]) -> list[str]:
-    """Put 持ち / 物 back together, and the label before what it is the label of."""
+    """Rejoin broken labels (持ち / 物) and put each before its text."""
     out: list[str] = []
     at = 0
     while at < len(lines):
@@ -124,7 +124,7 @@ def _with_whole_labels(lines: list[str]) -> list[str]:
 
 
 def _goes_on(before: str, line: str, widest: int) -> bool:
-    """Tell whether a line is the rest of the one before it, which the edge of the paper cut."""
+    """Tell whether a line continues the one before it, which the edge of the paper broke."""
     if not before.strip() or line.startswith(("\u3000", "  ")) or _BULLET.match(line) or label_of(line):
         return False
     if line.startswith(("(", "（")) and label_of(before):

@@ -1,4 +1,4 @@
-"""Pages for printing: HTML in, PDF out, with nothing fetched from anywhere."""
+"""Convert HTML to PDF without fetching anything."""
 
 from kairanban.confined import child, errors
 from kairanban.confined.errors import MissingPart, Unreadable
@@ -13,9 +13,9 @@ _MISSING = {"pango": NO_PANGO, "font": NO_FONT}
 
 
 async def print_pdf(html: str) -> bytes:
-    """Lay out one HTML document on paper; only data: addresses in it are followed.
+    """Return the HTML document as a PDF; only data: URLs in it are loaded.
 
-    Raises MissingPart when the machine cannot print at all, Unreadable when this document is too much for it.
+    Raises MissingPart when the machine cannot print at all, Unreadable when this document exceeds the limits.
     """
     page = html.encode()
     header, blobs = await child.run(child.Worker("kairanban.confined.inside.printing"), {}, (page,), PRINT)

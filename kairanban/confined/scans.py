@@ -1,4 +1,4 @@
-"""Reading the letters in a scan, where Tesseract with Japanese is installed."""
+"""Read the text of scans, where Tesseract with Japanese is installed."""
 
 import shutil
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ NOTHING_READ = _n("This is a scan, and no text could be read from it. Please typ
 
 
 async def read_scans(pictures: Sequence[bytes]) -> tuple[list[str], str]:
-    """Read each picture, "" where nothing was read in 90 seconds for all; with a msgid on how it went."""
+    """Return the text of each picture, "" if none was read within 90 s in all, and a msgid on the result."""
     program = shutil.which("tesseract")
     if program is None:
         return ["" for _ in pictures], NO_READER
@@ -38,7 +38,7 @@ async def _read(program: str, picture: bytes) -> str:
             child.Worker("kairanban.confined.inside.scans"), {"program": program}, (picture,), SCAN
         )
     except Unreadable:
-        # The pictures are safe and shown; only the help with typing is missing.
+        # Not fatal: the pictures are shown, only the text is missing.
         return ""
     text = header.get("text")
     return text[:_MOST_TEXT] if isinstance(text, str) else ""

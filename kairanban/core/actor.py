@@ -1,4 +1,4 @@
-"""Who acts. A transaction cannot be opened without one of these."""
+"""The actor of a request or job. A transaction cannot be opened without one."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """A household this actor speaks for, on this device or as one of its residents."""
+    """A household the actor represents, through this device or as a resident."""
 
     household: HouseholdId
     resident: ResidentId | None
@@ -27,7 +27,7 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody signed in: a person, a household's device, or both at once."""
+    """A signed-in person, a household's device, or both."""
 
     session: SessionId
     person: PersonId | None = None
@@ -44,7 +44,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who has not signed in."""
+    """A request without a session."""
 
     session: None = None
     person: None = None
@@ -54,7 +54,7 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """The worker and the commands, acting on nobody's behalf; `why` names the command."""
+    """The worker or a command, without a person; `why` names the command."""
 
     why: str
     session: None = None

@@ -1,4 +1,4 @@
-"""Times are UTC epoch milliseconds; days and hours are those of the association, in Japan."""
+"""Moments are UTC epoch milliseconds; days and hours are in Japan time."""
 
 import time
 from collections.abc import Callable
@@ -19,17 +19,17 @@ JAPAN = ZoneInfo("Asia/Tokyo")
 
 
 def system_clock() -> Moment:
-    """The time now, in UTC epoch milliseconds."""
+    """Return the current time in UTC epoch milliseconds."""
     return Moment(time.time_ns() // 1_000_000)
 
 
 def local(moment: int) -> datetime:
-    """The same instant as people in Japan read it off the wall."""
+    """Convert a moment to a datetime in Japan time."""
     return datetime.fromtimestamp(moment / 1000, UTC).astimezone(JAPAN)
 
 
 def at(day: date, hour: int = 0, minute: int = 0) -> Moment:
-    """The instant of a wall-clock time in Japan."""
+    """Return the moment of a wall-clock time in Japan."""
     return Moment(int(datetime.combine(day, clock_time(hour, minute), JAPAN).timestamp() * 1000))
 
 
@@ -38,5 +38,5 @@ def day_of(moment: int) -> date:
 
 
 def end_of(day: date) -> Moment:
-    """The last instant of a day in Japan: "until the 3rd" includes the 3rd."""
+    """Return the last millisecond of a day in Japan: "until the 3rd" includes the 3rd."""
     return Moment(at(day) + DAY - 1)

@@ -1,3 +1,3 @@
-"""連絡がつきました: the kinds of visit after which a household counts as reached; all that chair and block leader see of it."""
+"""連絡がつきました: the visit kinds that count as contact. Chair and block leader see no more than that."""
 
 REACHED_BY = ("called", "met", "paper")

@@ -1,10 +1,10 @@
-"""The few ways in which a request does not succeed; `web/problems.py` turns each into a page."""
+"""Expected failures of a request; `web/problems.py` maps each to a page."""
 
 from collections.abc import Mapping
 
 
 class Problem(Exception):
-    """Something a reader is told in a sentence: a message of the catalogue and its parameters."""
+    """A failure with a message for the reader: a msgid and its parameters."""
 
     def __init__(self, message: str = "", **values: object) -> None:
         super().__init__(message)
@@ -13,7 +13,7 @@ class Problem(Exception):
 
 
 class NotFound(Problem):
-    """It is not there, or not there for this actor: the two look the same."""
+    """It does not exist, or the actor may not know that it does; the two cases look the same."""
 
 
 class Refused(Problem):
@@ -21,15 +21,15 @@ class Refused(Problem):
 
 
 class SignInNeeded(Problem):
-    """Nobody is signed in, and the page belongs to somebody."""
+    """The page needs a session and there is none."""
 
 
 class Conflict(Problem):
-    """What was asked does not fit the present state, for example an answer after the end."""
+    """The request does not fit the present state, for example an answer after the deadline."""
 
 
 class Invalid(Problem):
-    """What was typed cannot be taken; `fields` holds a message for each field."""
+    """The input is not valid; `fields` maps each field to its message."""
 
     def __init__(self, fields: Mapping[str, str], **values: object) -> None:
         super().__init__("; ".join(fields.values()), **values)
@@ -37,8 +37,8 @@ class Invalid(Problem):
 
 
 class Unavailable(Problem):
-    """It was not recorded: the disk is full or the database does not answer. Asking again is safe."""
+    """Nothing was recorded, because the disk is full or the database does not answer. Retrying is safe."""
 
 
 class StepUpNeeded(Problem):
-    """The task shows or changes much at once: the person shows again who she is."""
+    """The task shows or changes much at once: the person must authenticate again."""

@@ -1,6 +1,6 @@
-"""表示をひかえる: how a household is written where others read it."""
+"""表示をひかえる: how a household that asked not to be shown appears to others."""
 
 
 def shown_as(label: str, hidden: int, place: str, route_order: int) -> str:
-    """Its label; 「3班の12」 for a household that asked not to be shown."""
+    """Return the label, or place and route order (「3班の12」) for a hidden household."""
     return f"{place}の{route_order}" if hidden else label

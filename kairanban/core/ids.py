@@ -1,4 +1,4 @@
-"""The identifiers of things, each a type of its own so that one is never taken for another."""
+"""One type for each kind of id, so that mypy finds ids that were mixed up."""
 
 from typing import NewType
 

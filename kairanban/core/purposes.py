@@ -1,4 +1,4 @@
-"""What an adult can consent to, each by itself. The wording of each is in `consents.words`."""
+"""The purposes an adult can consent to, one by one; their wording is in `consents/rules.py`."""
 
 from enum import StrEnum
 

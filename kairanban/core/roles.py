@@ -1,4 +1,4 @@
-"""The roles an appointment can give. Only `core` and `access` look at them."""
+"""The roles of appointments. Only `core` and `access` may use them."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 class Role(StrEnum):
     CHAIR = "chair"
     OFFICER = "officer"
-    # Keeps the basic work after an elected term, while there is no successor.
+    # Continues the basic work after an elected term while there is no successor.
     CARETAKER = "caretaker"
     DRAFTER = "drafter"
     BLOCK_LEADER = "block_leader"

@@ -1,4 +1,4 @@
-"""What one may be allowed to do. Pages and actions name tasks, never roles."""
+"""The tasks that permission is given for. Pages and actions name tasks, never roles."""
 
 from enum import StrEnum
 
@@ -20,18 +20,18 @@ class Task(StrEnum):
     SEE_TOTALS = "see_totals"
     ASK_ASSOCIATIONS = "ask_associations"
     ANSWER_REQUESTS = "answer_requests"
-    # Calls that were asked for near by, and those that have waited for a day.
+    # Callbacks in the actor's own block or settlement, and those waiting longer than a day.
     ANSWER_CALLS = "answer_calls"
     ANSWER_WAITING_CALLS = "answer_waiting_calls"
-    # 安否確認: starting one, starting one that is no drill or in a whole town, and answering who needs help.
+    # 安否確認: start a drill, start a real check, start one for a whole town, and take help calls.
     START_SAFETY_CHECK = "start_safety_check"
     START_REAL_CHECK = "start_real_check"
     START_TOWN_CHECK = "start_town_check"
     ANSWER_HELP = "answer_help"
-    # Looks after the households that have consented.
+    # Care for the households that have consented.
     VISIT = "visit"
     OPERATE = "operate"
 
 
-# Tasks that show or change much at once ask again who is there (within 10 minutes).
+# These show or change much at once, so the person authenticates again (STEP_UP_MINUTES in access/rules.py).
 STEP_UP = frozenset({Task.EXPORT_ROSTER, Task.APPOINT, Task.PUBLISH_URGENT, Task.START_REAL_CHECK})

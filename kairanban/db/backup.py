@@ -1,4 +1,4 @@
-"""Everything in one file, the same for both engines: restoring on the other one is how a town grows."""
+"""Back up the database to one file and restore it on either engine, which is how to move to PostgreSQL."""
 
 import base64
 import gzip
@@ -26,7 +26,7 @@ CHUNK = 1_000
 
 @dataclass(frozen=True)
 class Written:
-    """What a backup holds: rows by table, at one moment."""
+    """Schema revision and row counts by table of one backup."""
 
     revision: str
     rows: dict[str, int]
@@ -37,14 +37,14 @@ class Written:
 
 
 class Broken(Exception):
-    """The file is not a whole backup."""
+    """The file is not a complete backup."""
 
 
 class NotWritten(Exception):
-    """The database could not be written: a full disk, or no connection."""
+    """The database could not be written: disk full or no connection."""
 
 
-# What reading a file that was cut off or changed may end in, down to rows the tables refuse.
+# Exceptions that a truncated or changed file can cause, down to rows the tables reject.
 DAMAGE = (
     OSError,
     EOFError,
@@ -61,7 +61,7 @@ DAMAGE = (
 
 
 def write_backup(url: str, to: Path) -> Written:
-    """One snapshot, read while the server runs; the file appears whole or not at all."""
+    """Write one snapshot, also while the server runs; the file appears complete or not at all."""
     revision = revision_of(url) or ""
     part = to.with_name(to.name + ".part")
     try:
@@ -75,7 +75,7 @@ def write_backup(url: str, to: Path) -> Written:
 
 @contextmanager
 def _closed_to_others(path: Path) -> Iterator[IO[bytes]]:
-    """A new file for its owner's eyes only, on the disk when this ends."""
+    """Create a file with mode 0600; it is flushed to disk on exit."""
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         yield file
@@ -97,9 +97,9 @@ def _write(out: IO[str], url: str, revision: str) -> dict[str, int]:
 
 
 def read_backup(file: Path, url: str) -> Written:
-    """Into an empty database and up to the present version, in one transaction. Raises Broken for a damaged file, NotWritten."""
+    """Restore into an empty database and migrate it, in one transaction; raise Broken or NotWritten."""
     try:
-        # One transaction for the tables too: after a damaged file the database is as empty as before.
+        # One transaction including the tables: after a damaged file the database is still empty.
         with gzip.open(file, "rt", encoding="utf-8") as lines, engine_for(url).begin() as connection:
             head = json.loads(next(lines))
             if head.get("kairanban") != FORMAT:
@@ -143,7 +143,7 @@ def _fill(connection: Connection, lines: IO[str], revision: str) -> Written:
         if table is None:
             if found != rows:
                 raise Broken
-            # Reads to the very end, where the checksum is.
+            # Read to the end: gzip verifies its checksum there.
             for _ in lines:
                 raise Broken
             _continue_counting(connection)
@@ -155,7 +155,7 @@ def _fill(connection: Connection, lines: IO[str], revision: str) -> Written:
 
 
 def _tables(lines: IO[str]) -> Iterator[tuple[Table | None, Any]]:
-    """Each table with up to a thousand of its rows at a time; last None with the counts that must come out."""
+    """Yield (table, up to 1,000 rows) in file order, at last (None, expected counts)."""
     table: Table | None = None
     names: list[str] = []
     batch: list[dict[str, Any]] = []
@@ -175,7 +175,7 @@ def _tables(lines: IO[str]) -> Iterator[tuple[Table | None, Any]]:
 
 
 def _continue_counting(connection: Connection) -> None:
-    """Ids go on after the highest, also on PostgreSQL, where loaded rows do not move the sequence."""
+    """Set PostgreSQL's sequences after the highest id; loaded rows do not advance them."""
     if connection.dialect.name != "postgresql":
         return
     for table in metadata.sorted_tables:

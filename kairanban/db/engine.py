@@ -1,4 +1,4 @@
-"""The database a process has open, whichever engine it is."""
+"""Open a database, with the same interface for SQLite and PostgreSQL."""
 
 import fcntl
 import os
@@ -10,31 +10,31 @@ from kairanban.core.actor import Anyone
 from kairanban.core.clock import Clock, system_clock
 from kairanban.core.errors import Conflict
 from kairanban.db import postgres, sqlite
-from kairanban.db.point_reads import Glances
+from kairanban.db.point_reads import PointReads
 from kairanban.db.tx import Tx
 from kairanban.db.writer import Writer
 from kairanban.i18n.marks import N as _n
 
-# Other writers may be waiting for this one. On a machine that is short of processor time, KAIRANBAN_BODY_SECONDS.
+# Limit of a write body, since other writers wait; KAIRANBAN_BODY_SECONDS raises it on slow machines.
 BODY_SECONDS = 2.0
 
 
 class SqliteDatabase:
-    """The one process that owns the file: a lock beside it says so."""
+    """The database file, owned by one process through a lock file beside it."""
 
     engine = "sqlite"
 
     def __init__(
         self,
         readers: sqlite.Readers,
-        glances: Glances,
+        point_reads: PointReads,
         writer: Writer,
         closing: AsyncExitStack,
         clock: Clock,
         body_seconds: float,
     ) -> None:
         self._readers = readers
-        self._glances = glances
+        self._point_reads = point_reads
         self._writer = writer
         self._closing = closing
         self.clock = clock
@@ -44,37 +44,37 @@ class SqliteDatabase:
     async def open(cls, path: Path, clock: Clock, body_seconds: float) -> "SqliteDatabase":
         async with AsyncExitStack() as opened:
             opened.callback(os.close, own(path))
-            # Closed last of the connections, so that the final checkpoint is the writer's.
+            # Closed after the readers, so that the writer makes the final checkpoint.
             writer = await Writer.open(path)
             opened.push_async_callback(writer.close)
             readers = await sqlite.Readers.open(path)
             opened.push_async_callback(readers.close)
-            glances = Glances.open(path, readers)
-            opened.callback(glances.close)
-            return cls(readers, glances, writer, opened.pop_all(), clock, body_seconds)
+            point_reads = PointReads.open(path, readers)
+            opened.callback(point_reads.close)
+            return cls(readers, point_reads, writer, opened.pop_all(), clock, body_seconds)
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._readers.borrow() as ride:
-            yield Tx(ride, actor, self.clock())
+        async with self._readers.borrow() as transaction:
+            yield Tx(transaction, actor, self.clock())
 
     @asynccontextmanager
-    async def glance(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._glances.borrow() as ride:
-            yield Tx(ride, actor, self.clock())
+    async def point_read(self, actor: Anyone) -> AsyncIterator[Tx]:
+        async with self._point_reads.borrow() as transaction:
+            yield Tx(transaction, actor, self.clock())
 
     @asynccontextmanager
     async def write(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._writer.board(self.body_seconds) as ride:
-            yield Tx(ride, actor, self.clock())
+        async with self._writer.submit(self.body_seconds) as transaction:
+            yield Tx(transaction, actor, self.clock())
 
     async def close(self) -> None:
-        """Changes that already wait are still carried."""
+        """Run the queued changes, then close all connections."""
         await self._closing.aclose()
 
 
 class PostgresDatabase:
-    """Any number of processes share it."""
+    """A PostgreSQL database; any number of processes share it."""
 
     engine = "postgresql"
 
@@ -89,28 +89,29 @@ class PostgresDatabase:
 
     @asynccontextmanager
     async def read(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._pool.ride(postgres.READ) as ride:
-            yield Tx(ride, actor, self.clock())
+        async with self._pool.transaction(postgres.READ) as transaction:
+            yield Tx(transaction, actor, self.clock())
 
-    glance = read
+    point_read = read
 
     @asynccontextmanager
     async def write(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._pool.ride(postgres.WRITE, self.body_seconds) as ride:
-            yield Tx(ride, actor, self.clock())
+        async with self._pool.transaction(postgres.WRITE, self.body_seconds) as transaction:
+            yield Tx(transaction, actor, self.clock())
 
     async def close(self) -> None:
         await self._pool.close()
 
 
-# `read` is one snapshot that cannot write, `glance` the same for a few rows found by their keys; what `write` did is durable when it ends.
+# read(): a snapshot without writes. point_read(): the same for a few rows found by key.
+# write(): what the block did is durable when it ends.
 Database = SqliteDatabase | PostgresDatabase
 
 
 async def open_database(
     url: str, clock: Clock = system_clock, *, body_seconds: float | None = None
 ) -> Database:
-    """Open `sqlite:///path/to/file` or `postgresql://…`, already migrated; a write body may take `body_seconds`."""
+    """Open a migrated database: `sqlite:///path` or `postgresql://…`; `body_seconds` limits write bodies."""
     seconds = BODY_SECONDS if body_seconds is None else body_seconds
     if url.startswith("sqlite:///"):
         return await SqliteDatabase.open(Path(url.removeprefix("sqlite:///")), clock, seconds)
@@ -118,7 +119,7 @@ async def open_database(
 
 
 def own(path: Path) -> int:
-    """Take the file for this process; Conflict while another process serves it."""
+    """Lock the file and return the lock's descriptor; raise Conflict if another process has it."""
     lock = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""The journal: what changed, written in the transaction that changes it. Ids and kinds only, never names or texts."""
+"""The journal: an append-only record of changes, in the same transaction. Ids and kinds, no names or texts."""
 
 from sqlalchemy import bindparam, func, or_, select
 
@@ -11,7 +11,7 @@ _ENTRY = inserting(
     journal, "at", "kind", "person", "session", "association", "circular", "household", "other"
 )
 
-# Kinds after which a household may have come, moved or begun to belong.
+# Kinds of entries after which a household may be new in an association or a place.
 HOUSEHOLD_CAME = ("household_added", "household_moved", "roster_taken")
 
 _NEWEST = Statement(select(func.coalesce(func.max(journal.c.id), 0)))
@@ -36,7 +36,7 @@ def entry(
     household: int | None = None,
     other: int | None = None,
 ) -> tuple[Statement, dict[str, object]]:
-    """The journal's line as a call that can travel together with the change itself."""
+    """Return the entry's statement and values, to be sent together with the change itself."""
     actor = tx.actor if isinstance(tx.actor, Actor) else None
     return _ENTRY, {
         "at": tx.now,
@@ -51,19 +51,22 @@ def entry(
 
 
 async def record(tx: Tx, kind: str, **ids: int | None) -> int:
-    """Append one line and give back its id."""
+    """Append an entry and return its id."""
     statement, values = entry(tx, kind, **ids)
     number: int = await tx.value(statement, **values)
     return number
 
 
 async def changed_households(tx: Tx, seen: int, look_back: int) -> tuple[int, list[int]]:
-    """The newest line, and the associations in which households came about since line `seen`."""
+    """Return the newest entry's id and the associations with new households since entry `seen`.
+
+    The last `look_back` entries before `seen` are read again: ids can become visible out of order.
+    """
     newest: int = await tx.value(_NEWEST)
     return newest, await tx.column(_CAME, seen=seen - look_back) if newest > seen else []
 
 
 async def newest_about(tx: Tx, circular: int) -> int:
-    """Grows with every change to a circular and its replies: lists ask for this before they refresh."""
+    """Return the id of a circular's newest entry; lists poll it before they refresh."""
     newest: int = await tx.value(_NEWEST_ABOUT, circular=circular)
     return newest

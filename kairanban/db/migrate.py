@@ -1,4 +1,4 @@
-"""Bring a database to the present tables; an upgrade that is cut off leaves the old ones whole."""
+"""Migrate a database; an interrupted migration leaves the old schema unchanged."""
 
 from pathlib import Path
 
@@ -10,22 +10,22 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-HERE = Path(__file__).parent / "migrations"
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class Unreachable(Exception):
-    """The database does not answer, or is none."""
+    """The database does not answer, or the file is not a database."""
 
 
 def engine_for(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
-    """A plain synchronous engine, for migrations and checks only."""
+    """Return a synchronous SQLAlchemy engine, for migrations and checks only."""
     if url.startswith("postgresql://"):
         return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
     engine = create_engine(url, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _plain(connection, _record):  # type: ignore[no-untyped-def]
-        # A table made anew under foreign_keys=ON would take its children with it.
+        # Recreating a table under foreign_keys=ON would delete its child rows.
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("PRAGMA synchronous=FULL")
@@ -39,13 +39,13 @@ def engine_for(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
 
 def configuration() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(HERE))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     return config
 
 
 def newest() -> str | None:
-    """The revision this code expects."""
+    """Return the revision this code expects."""
     return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
@@ -61,16 +61,16 @@ def revision_of(url: str) -> str | None:
 
 
 def migrate(url: str, to: str = "head", config: Config | None = None) -> None:
-    """Every step in one transaction; nothing is left half done."""
+    """Migrate to revision `to` in one transaction."""
     with engine_for(url).begin() as connection:
         migrate_within(connection, to, config)
 
 
 def migrate_within(connection: Connection, to: str = "head", config: Config | None = None) -> None:
-    """The same steps in a transaction that does more; RuntimeError for references that lead nowhere."""
+    """Migrate within an open transaction; raise RuntimeError when foreign keys are violated afterwards."""
     config = config or configuration()
     if connection.dialect.name == "postgresql":
-        # Two servers started at once: the second finds the work done.
+        # Of two servers started at once the second waits and finds nothing to do.
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(8321)")
     config.attributes["connection"] = connection
     command.upgrade(config, to)

@@ -1,7 +1,7 @@
-"""Point reads on SQLite, done in the event loop itself.
+"""Point reads on SQLite, run in the event loop itself.
 
-A row found by its key takes 5 to 20 microseconds; handing the question to a thread and its answer back takes
-five times as long. Only statements that find a few rows by an index may be asked this way.
+A row found by its key takes 5 to 20 µs; a round trip to a thread takes five times as long. Only for
+statements that find a few rows by an index.
 """
 
 import sqlite3
@@ -9,52 +9,52 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from kairanban.db.sqlite import ALWAYS, READER, Readers, performed
-from kairanban.db.transaction import Ride
+from kairanban.db.sqlite import ALWAYS, READER, Readers, run_calls
+from kairanban.db.transaction import Transaction
 from kairanban.db.tx import Call, Result
 
 
-class _Line:
+class _DirectConnection:
     engine = "sqlite"
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
 
     async def perform(self, calls: list[Call]) -> list[Result]:
-        return performed(self.connection, calls)
+        return run_calls(self.connection, calls)
 
 
-class Glances:
-    """One connection. Whoever finds it taken, by a body that waits for something else, reads with the others."""
+class PointReads:
+    """One connection of the event loop; while a body holds it, other reads use the reader pool."""
 
     def __init__(self, connection: sqlite3.Connection, readers: Readers) -> None:
-        self._line = _Line(connection)
+        self._connection = _DirectConnection(connection)
         self._readers = readers
         self._taken = False
 
     @classmethod
-    def open(cls, path: Path, readers: Readers) -> "Glances":
+    def open(cls, path: Path, readers: Readers) -> "PointReads":
         connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
         for pragma in (*ALWAYS, *READER):
             connection.execute(f"PRAGMA {pragma}")
         return cls(connection, readers)
 
     @asynccontextmanager
-    async def borrow(self) -> AsyncIterator[Ride]:
-        """One snapshot, as brief as a glance."""
+    async def borrow(self) -> AsyncIterator[Transaction]:
+        """Run a block on one snapshot."""
         if self._taken:
-            async with self._readers.borrow() as ride:
-                yield ride
+            async with self._readers.borrow() as transaction:
+                yield transaction
             return
         self._taken = True
-        ride = Ride(self._line, [Call("BEGIN")])
+        transaction = Transaction(self._connection, [Call("BEGIN")])
         try:
-            yield ride
+            yield transaction
         finally:
-            ride.end()
-            if ride.begun:
-                self._line.connection.rollback()
+            transaction.end()
+            if transaction.begun:
+                self._connection.connection.rollback()
             self._taken = False
 
     def close(self) -> None:
-        self._line.connection.close()
+        self._connection.connection.close()

@@ -1,4 +1,4 @@
-"""PostgreSQL: a pool; reads are one read-only snapshot, writes commit each on their own."""
+"""PostgreSQL: a connection pool; reads are read-only snapshots, each write commits by itself."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ from psycopg.errors import UniqueViolation
 from psycopg_pool import AsyncConnectionPool
 
 from kairanban.core.errors import Unavailable
-from kairanban.db.transaction import Duplicate, Ride, Violation, within
+from kairanban.db.transaction import Duplicate, Transaction, Violation, within
 from kairanban.db.tx import Call, Result
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
@@ -22,8 +22,8 @@ READ = Call("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 WRITE = Call("BEGIN")
 
 
-class Line:
-    """A connection; several calls travel there in one pipeline."""
+class PostgresConnection:
+    """A connection that sends several calls in one pipeline."""
 
     engine = "postgresql"
 
@@ -57,7 +57,7 @@ async def _collect(cursor: psycopg.AsyncCursor[tuple[Any, ...]]) -> Result:
 def _plain(error: psycopg.Error) -> Exception:
     if isinstance(error, psycopg.IntegrityError):
         return Duplicate(str(error)) if isinstance(error, UniqueViolation) else Violation(str(error))
-    # Deadlocks, time-outs, a full disk, a lost connection: asking again is right.
+    # Deadlocks, time-outs, a full disk, a lost connection: retrying is right.
     return Unavailable(str(error)) if isinstance(error, psycopg.OperationalError) else error
 
 
@@ -67,7 +67,7 @@ def _cancellations() -> int:
 
 
 class Pool:
-    """Both kinds of transaction from one pool."""
+    """A pool for read and write transactions."""
 
     def __init__(self, pool: "AsyncConnectionPool[Connection]") -> None:
         self._pool = pool
@@ -87,22 +87,22 @@ class Pool:
         return cls(pool)
 
     @asynccontextmanager
-    async def ride(self, begin: Call, seconds: float | None = None) -> AsyncIterator[Ride]:
-        """Durable when this ends without an exception; the pool rolls back what ends with one."""
+    async def transaction(self, begin: Call, seconds: float | None = None) -> AsyncIterator[Transaction]:
+        """Run a block in a transaction: commit at its end, roll back after an exception."""
         before = _cancellations()
         try:
             async with self._pool.connection() as connection:
-                # A pool that finds a connection in the moment of a cancellation forgets the cancellation.
+                # psycopg-pool loses a cancellation that arrives in the moment it finds a connection.
                 if _cancellations() > before:
                     raise asyncio.CancelledError
-                ride = Ride(Line(connection), [begin])
+                transaction = Transaction(PostgresConnection(connection), [begin])
                 try:
                     async with within(seconds):
-                        yield ride
-                    ride.check()
+                        yield transaction
+                    transaction.check()
                 finally:
-                    ride.end()
-                if ride.begun:
+                    transaction.end()
+                if transaction.begun:
                     await connection.execute("COMMIT")
         except psycopg.OperationalError as error:
             raise _plain(error) from error

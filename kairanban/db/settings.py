@@ -1,4 +1,4 @@
-"""Settings of a database that every process on it shares."""
+"""Settings stored in the database, shared by all its processes."""
 
 from sqlalchemy import bindparam, select
 
@@ -17,7 +17,7 @@ _SET = Statement(
     )
 )
 
-_SET_FIRST = Statement(
+_SET_IF_ABSENT = Statement(
     lambda insert: (
         insert(setting).values(name=bindparam("name"), value=bindparam("value")).on_conflict_do_nothing()
     )
@@ -33,18 +33,18 @@ async def set_setting(tx: Tx, name: str, value: str) -> None:
     await tx.run(_SET, name=name, value=value)
 
 
-async def set_first(tx: Tx, name: str, value: str) -> None:
-    """Set it where it is not set yet; whoever comes second changes nothing."""
-    await tx.run(_SET_FIRST, name=name, value=value)
+async def set_if_absent(tx: Tx, name: str, value: str) -> None:
+    """Set a value unless there is one."""
+    await tx.run(_SET_IF_ABSENT, name=name, value=value)
 
 
 async def is_demo(tx: Tx) -> bool:
-    """Whether this database holds a demo town, where links sign anybody in."""
+    """Tell whether this is a demo town, where links sign anybody in."""
     return await get_setting(tx, "demo") == "yes"
 
 
 def read_directly(url: str, *names: str) -> dict[str, str]:
-    """Read settings of a database that nobody has to have open; those that are not set are left out."""
+    """Read settings without opening the database for the application; missing names are omitted."""
     with engine_for(url, begin="BEGIN").connect() as connection:
         found = connection.execute(select(setting.c.name, setting.c.value).where(setting.c.name.in_(names)))
         return {name: value for name, value in found}

@@ -1,4 +1,4 @@
-"""SQLite: a connection with its thread, and the readers, which cannot write."""
+"""SQLite: connections with a thread each, and a pool of read-only ones."""
 
 import asyncio
 import sqlite3
@@ -11,7 +11,7 @@ from typing import TypeVar
 import aiosqlite
 
 from kairanban.core.errors import Unavailable
-from kairanban.db.transaction import Duplicate, Ride, Violation, within
+from kairanban.db.transaction import Duplicate, Transaction, Violation, within
 from kairanban.db.tx import Call, Result
 
 T = TypeVar("T")
@@ -19,15 +19,15 @@ T = TypeVar("T")
 READERS = 3
 WAIT_SECONDS = 10.0
 
-# secure_delete: what was erased is gone from the file. trusted_schema: a schema cannot call functions.
-# Checkpoints belong to the writer alone: older SQLite can lose rows when two connections do both.
+# secure_delete overwrites deleted data. trusted_schema=OFF: a schema cannot call functions.
+# Only the writer makes checkpoints: older SQLite can lose rows when two connections do.
 ALWAYS = ("foreign_keys=ON", "busy_timeout=5000", "trusted_schema=OFF")
 WRITER = ("journal_mode=WAL", "synchronous=FULL", "journal_size_limit=67108864", "secure_delete=ON")
-# No mmap: it was no faster, and a read that fails there ends the process instead of the request.
+# No mmap: it was no faster, and a failed read there ends the process instead of the request.
 READER = ("query_only=ON", "wal_autocheckpoint=0", "cache_size=-16000")
 
 _DUPLICATE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
-# Other operational errors are wrong SQL, and asking again would not help.
+# Other operational errors are wrong SQL: retrying would not help.
 _OUTAGES = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -43,8 +43,8 @@ _OUTAGES = frozenset(
 )
 
 
-class Line:
-    """A connection with its thread; several calls travel there in one hop."""
+class SqliteConnection:
+    """A connection in its own thread; several calls take one round trip."""
 
     engine = "sqlite"
 
@@ -52,41 +52,41 @@ class Line:
         self._connection = connection
 
     @classmethod
-    async def open(cls, path: Path, pragmas: tuple[str, ...]) -> "Line":
+    async def open(cls, path: Path, pragmas: tuple[str, ...]) -> "SqliteConnection":
         connection = await aiosqlite.connect(path, isolation_level=None, cached_statements=512)
-        line = cls(connection)
+        made = cls(connection)
         try:
-            await line.perform([Call(f"PRAGMA {pragma}") for pragma in (*ALWAYS, *pragmas)])
+            await made.perform([Call(f"PRAGMA {pragma}") for pragma in (*ALWAYS, *pragmas)])
         except BaseException:
-            await line.close()
+            await made.close()
             raise
-        return line
+        return made
 
     async def close(self) -> None:
         await self._connection.close()
 
     async def perform(self, calls: list[Call]) -> list[Result]:
-        # aiosqlite offers one hop a statement; a page would spend a third of its time waiting for threads.
-        return await self._there(partial(performed, self._connection._conn, calls))
+        # aiosqlite makes one round trip per statement: a page would wait for threads a third of its time.
+        return await self._in_thread(partial(run_calls, self._connection._conn, calls))
 
     async def in_transaction(self) -> bool:
-        return await self._there(lambda: self._connection._conn.in_transaction)
+        return await self._in_thread(lambda: self._connection._conn.in_transaction)
 
-    async def _there(self, work: Callable[[], T]) -> T:
+    async def _in_thread(self, work: Callable[[], T]) -> T:
         done: T = await self._connection._execute(work)  # type: ignore[no-untyped-call]
         return done
 
-    def forget(self) -> None:
-        """Roll back without waiting: the next calls queue behind it."""
+    def queue_rollback(self) -> None:
+        """Roll back without waiting; later calls queue behind it."""
         self._connection._tx.put_nowait((None, self._connection._conn.rollback))
 
     def interrupt(self) -> None:
-        """Cut off the statement that is running, if there is one."""
+        """Abort the running statement, if any."""
         self._connection._conn.interrupt()
 
 
-def performed(connection: sqlite3.Connection, calls: list[Call]) -> list[Result]:
-    """The results of the calls in order; errors as this application names them."""
+def run_calls(connection: sqlite3.Connection, calls: list[Call]) -> list[Result]:
+    """Run the calls and return their results in order; raise Duplicate, Violation or Unavailable."""
     results = []
     try:
         for sql, values, many in calls:
@@ -105,46 +105,46 @@ def _plain(error: sqlite3.Error) -> Exception:
 
 
 class Readers:
-    """A few connections that the engine itself keeps from writing."""
+    """A pool of connections on which SQLite refuses writes."""
 
-    def __init__(self, lines: list[Line]) -> None:
-        self._lines = lines
-        # The one given back last is taken first, its cache is the warmest.
-        self._free = list(lines)
-        self._turns = asyncio.Semaphore(len(lines))
+    def __init__(self, connections: list[SqliteConnection]) -> None:
+        self._connections = connections
+        # Last in, first out: the connection used last has the warmest cache.
+        self._free = list(connections)
+        self._turns = asyncio.Semaphore(len(connections))
 
     @classmethod
     async def open(cls, path: Path) -> "Readers":
         async with AsyncExitStack() as opened:
-            lines = []
+            connections = []
             for _ in range(READERS):
-                lines.append(await Line.open(path, READER))
-                opened.push_async_callback(lines[-1].close)
+                connections.append(await SqliteConnection.open(path, READER))
+                opened.push_async_callback(connections[-1].close)
             opened.pop_all()
-        return cls(lines)
+        return cls(connections)
 
     @asynccontextmanager
-    async def borrow(self) -> AsyncIterator[Ride]:
-        """One snapshot for as long as it is held; Unavailable when none comes free."""
+    async def borrow(self) -> AsyncIterator[Transaction]:
+        """Run a block on one snapshot; raise Unavailable when no connection becomes free in 10 seconds."""
         if self._turns.locked():
             async with within(WAIT_SECONDS):
                 await self._turns.acquire()
         else:
             await self._turns.acquire()
-        line = self._free.pop()
-        ride = Ride(line, [Call("BEGIN")])
+        connection = self._free.pop()
+        transaction = Transaction(connection, [Call("BEGIN")])
         try:
-            yield ride
+            yield transaction
         except BaseException:
-            line.interrupt()
+            connection.interrupt()
             raise
         finally:
-            ride.end()
-            if ride.begun:
-                line.forget()
-            self._free.append(line)
+            transaction.end()
+            if transaction.begun:
+                connection.queue_rollback()
+            self._free.append(connection)
             self._turns.release()
 
     async def close(self) -> None:
-        for line in self._lines:
-            await line.close()
+        for connection in self._connections:
+            await connection.close()

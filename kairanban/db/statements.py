@@ -1,4 +1,4 @@
-"""SQL is written once as SQLAlchemy Core, compiled once for each engine, and run by the bare drivers."""
+"""SQL written once as SQLAlchemy Core, compiled once per engine, and run by the drivers."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
@@ -19,7 +19,7 @@ _DIALECTS: dict[str, Any] = {
 }
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
-# These are bound by the transaction itself wherever a statement names them.
+# The transaction binds these wherever a statement names them.
 ACTOR_PERSON = bindparam("actor_person", type_=BigInteger)
 ACTOR_SESSION = bindparam("actor_session", type_=BigInteger)
 NOW = bindparam("now", type_=BigInteger)
@@ -28,7 +28,7 @@ Insert = Callable[[Table], Any]
 
 
 class Statement:
-    """One SQL text an engine, with the constants it carries and the names it must be given."""
+    """A statement's SQL for each engine, its constants and the parameters it requires."""
 
     def __init__(self, clause: ClauseElement | Callable[[Insert], ClauseElement]) -> None:
         self._clause = clause
@@ -38,14 +38,14 @@ class Statement:
         return self._for(engine)[0]
 
     def names(self, engine: str) -> frozenset[str]:
-        """What must be given, besides what every transaction binds."""
+        """Return all required parameters, including those the transaction binds."""
         return self._for(engine)[2]
 
-    def bind(self, engine: str, standing: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-        """All values by name; a name nobody gave is an error here, not a NULL in the database."""
+    def bind(self, engine: str, bound: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of all parameters; raise TypeError for a missing one instead of binding NULL."""
         _, constants, names = self._for(engine)
-        # The actor and the time are the transaction's: no call can give others.
-        values = {**constants, **given, **standing}
+        # `bound` comes last: a call cannot override the actor or the time.
+        values = {**constants, **given, **bound}
         if not values.keys() >= names:
             raise TypeError(f"statement misses {sorted(names - values.keys())}")
         return values
@@ -57,7 +57,7 @@ class Statement:
         return found
 
     def _compile(self, engine: str) -> tuple[str, dict[str, Any], frozenset[str]]:
-        # Only INSERT … ON CONFLICT is spelt by a construct of its own in each dialect.
+        # INSERT … ON CONFLICT has a construct of its own in each dialect.
         clause = self._clause if isinstance(self._clause, ClauseElement) else self._clause(_INSERTS[engine])
         compiled: Any = clause.compile(dialect=_DIALECTS[engine])
         required = frozenset(name for name, bind in compiled.binds.items() if bind.required)
@@ -86,11 +86,11 @@ def _columns(clause: Any) -> list[Any]:
 
 
 def inserting(table: Table, *names: str) -> Statement:
-    """Insert one row of the named columns and give back its id."""
+    """Return a statement that inserts a row with these columns and returns its id."""
     values = {name: bindparam(name, type_=table.c[name].type) for name in names}
     return Statement(table.insert().values(values).returning(table.c.id))
 
 
 def total(column: Any) -> Any:
-    """A sum that is a plain integer on both engines and 0 of nothing."""
+    """Return a sum as integer on both engines, 0 for no rows."""
     return cast(func.coalesce(func.sum(column), 0), BigInteger)

@@ -1,4 +1,4 @@
-"""Finding a word inside a text, taken literally, on both engines."""
+"""Literal substring search on both engines."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 
 class _Place(FunctionElement[int]):
-    """Where the second begins in the first, counted from 1; 0 where it does not occur."""
+    """Position of the second argument in the first, counted from 1; 0 if absent."""
 
     inherit_cache = True
     type = BigInteger()
@@ -25,5 +25,5 @@ def _strpos(element: _Place, compiler: Any, **how: Any) -> str:
 
 
 def holds(text: Any, word: Any) -> ColumnElement[bool]:
-    """Whether the word stands in the text, with no sign in it meaning anything but itself."""
+    """Condition: the text contains the word; no character in it is a wildcard."""
     return _Place(text, word) > 0

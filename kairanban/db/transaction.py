@@ -1,37 +1,28 @@
-"""One transaction as its body sees it, the same on both engines."""
+"""A transaction as its body sees it, the same on both engines."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Protocol
 
 from kairanban.core.errors import Unavailable
-from kairanban.db.tx import Call, Result
+from kairanban.db.tx import Call, Connection, Result
 
 
 class Violation(Exception):
-    """The tables' own rules said no: a row that is referred to is not there, a value may not be empty."""
+    """A constraint of the tables was violated: a foreign key, NOT NULL."""
 
 
 class Duplicate(Violation):
-    """There is a row with this unique key already."""
+    """A row with this unique key exists already."""
 
 
-class Line(Protocol):
-    """A connection; its errors are Unavailable, Violation, Duplicate, and those of wrong SQL."""
+class Transaction:
+    """Runs calls; the opening statements go with the first. After an error nothing else runs."""
 
-    engine: str
-
-    async def perform(self, calls: list[Call]) -> list[Result]: ...
-
-
-class Ride:
-    """The opening statements travel with the first call. After an error nothing more is done or kept."""
-
-    def __init__(self, line: Line, opening: list[Call]) -> None:
-        self.engine = line.engine
+    def __init__(self, connection: Connection, opening: list[Call]) -> None:
+        self.engine = connection.engine
         self.begun = False
-        self._line = line
+        self._connection = connection
         self._opening = opening
         self._failure: Exception | None = None
         self._over = False
@@ -43,26 +34,26 @@ class Ride:
         opening = [] if self.begun else self._opening
         self.begun = True
         try:
-            results = await self._line.perform([*opening, *calls])
+            results = await self._connection.perform([*opening, *calls])
         except BaseException as error:
-            # A call that was cancelled may have been done or not.
+            # A cancelled call may have run or not.
             self._failure = error if isinstance(error, Exception) else Unavailable("a statement was cut off")
             raise
         return results[len(opening) :]
 
     def check(self) -> None:
-        """Raise again what went wrong, in case the body passed over it."""
+        """Raise the earlier error again, in case the body suppressed it."""
         if self._failure is not None:
             raise self._failure
 
     def end(self) -> None:
-        """Whoever still holds the transaction cannot reach into the next one."""
+        """Refuse further calls, so that a leaked reference cannot write into the next transaction."""
         self._over = True
 
 
 @asynccontextmanager
 async def within(seconds: float | None) -> AsyncIterator[None]:
-    """Unavailable for a body that takes longer; a TimeoutError of its own passes through."""
+    """Limit a block to `seconds`, raising Unavailable; a TimeoutError of the block itself passes through."""
     try:
         async with asyncio.timeout(seconds) as limit:
             yield

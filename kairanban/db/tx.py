@@ -1,4 +1,4 @@
-"""A transaction: who acts, when, and the statements run in it."""
+"""Tx: the actor, the time, and methods that run statements in a transaction."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -23,23 +23,23 @@ class Result(NamedTuple):
 
 
 class Connection(Protocol):
-    """What an engine lends to a transaction."""
+    """A connection of an engine; raises Unavailable, Violation, Duplicate, driver errors for wrong SQL."""
 
     engine: str
 
     async def perform(self, calls: list[Call]) -> list[Result]:
-        """Run the calls in order, in one trip where the engine can."""
+        """Run the calls in order, in one round trip where the engine can."""
         ...
 
 
 class Tx:
-    """Every value a statement needs is given by name; `now` and the actor are always there."""
+    """Runs statements with values by name; the actor and `now` are always bound."""
 
-    __slots__ = ("_connection", "_standing", "actor", "now")
+    __slots__ = ("_bound", "_connection", "actor", "now")
 
     def __init__(self, connection: Connection, actor: Anyone, now: Moment) -> None:
         self._connection = connection
-        self._standing = {"actor_person": actor.person, "actor_session": actor.session, "now": now}
+        self._bound = {"actor_person": actor.person, "actor_session": actor.session, "now": now}
         self.actor = actor
         self.now = now
 
@@ -59,7 +59,7 @@ class Tx:
         return found
 
     async def value(self, statement: Statement, **values: Any) -> Any:
-        """The first column of the first row, or None."""
+        """Return the first column of the first row, or None."""
         rows = await self.rows(statement, **values)
         return rows[0][0] if rows else None
 
@@ -70,20 +70,20 @@ class Tx:
         return (await self._connection.perform([self._call(statement, values)]))[0].rows
 
     async def run(self, statement: Statement, **values: Any) -> int:
-        """The number of rows changed."""
+        """Run a change and return the number of rows changed."""
         return (await self._connection.perform([self._call(statement, values)]))[0].changed
 
     async def each(self, statement: Statement, rows: Iterable[Mapping[str, Any]]) -> None:
-        """The same change for many rows."""
+        """Run the same change for many rows."""
         engine = self._connection.engine
-        bound = [statement.bind(engine, self._standing, row) for row in rows]
+        bound = [statement.bind(engine, self._bound, row) for row in rows]
         if bound:
             await self._connection.perform([Call(statement.text(engine), bound, many=True)])
 
     async def together(self, *asked: tuple[Statement, Mapping[str, Any]]) -> list[Result]:
-        """Several statements in one trip to the database."""
+        """Run several statements in one round trip."""
         return await self._connection.perform([self._call(statement, values) for statement, values in asked])
 
     def _call(self, statement: Statement, values: Mapping[str, Any]) -> Call:
         engine = self._connection.engine
-        return Call(statement.text(engine), statement.bind(engine, self._standing, values))
+        return Call(statement.text(engine), statement.bind(engine, self._bound, values))

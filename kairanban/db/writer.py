@@ -1,4 +1,4 @@
-"""SQLite's one writer: bodies run one after another and share a commit."""
+"""SQLite's single writer: transaction bodies run one after another and share commits (group commit)."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,136 +6,136 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from kairanban.core.errors import Unavailable
-from kairanban.db.sqlite import WRITER, Line
-from kairanban.db.transaction import Ride, within
+from kairanban.db.sqlite import WRITER, SqliteConnection
+from kairanban.db.transaction import Transaction, within
 from kairanban.db.tx import Call
 
-# A batch lands when nobody waits any more, or at one of these: the first aboard waits for the last.
+# A batch commits when the queue is empty or at one of these limits: its first body waits for the last.
 BATCH = 256
 BATCH_SECONDS = 0.05
 
 
-class _Ticket:
+class _Pending:
     def __init__(self) -> None:
         loop = asyncio.get_running_loop()
-        self.turn: asyncio.Future[Ride] = loop.create_future()
-        self.left: asyncio.Future[bool] = loop.create_future()
-        self.landed: asyncio.Future[None] = loop.create_future()
+        self.started: asyncio.Future[Transaction] = loop.create_future()
+        self.finished: asyncio.Future[bool] = loop.create_future()
+        self.committed: asyncio.Future[None] = loop.create_future()
 
 
 class Writer:
-    """Each body runs in a savepoint; the batch commits once, and only then does anyone return."""
+    """Runs each body in a savepoint and commits per batch; submit() returns only after the commit."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
-        self._queue: asyncio.Queue[_Ticket] = asyncio.Queue()
+    def __init__(self, connection: SqliteConnection) -> None:
+        self._connection = connection
+        self._queue: asyncio.Queue[_Pending] = asyncio.Queue()
         self._closing = False
-        # Two names in turn: a savepoint that could not be made must never mean the neighbour's.
+        # Alternating names: if a savepoint could not be made, a rollback must not hit the previous one.
         self._savepoint, self._last = "odd", "even"
-        self._conductor = asyncio.create_task(self._conduct())
+        self._task = asyncio.create_task(self._run())
 
     @classmethod
     async def open(cls, path: Path) -> "Writer":
-        return cls(await Line.open(path, WRITER))
+        return cls(await SqliteConnection.open(path, WRITER))
 
     @asynccontextmanager
-    async def board(self, seconds: float) -> AsyncIterator[Ride]:
-        """Whatever was done aboard is on the disk when this ends without an exception."""
+    async def submit(self, seconds: float) -> AsyncIterator[Transaction]:
+        """Run a block in turn; its changes are on disk when it ends. Raises Unavailable."""
         if self._closing:
             raise Unavailable("the database is closed")
-        ticket = _Ticket()
-        self._queue.put_nowait(ticket)
+        pending = _Pending()
+        self._queue.put_nowait(pending)
         try:
-            ride = await ticket.turn
+            transaction = await pending.started
         except asyncio.CancelledError:
-            # The turn may have come in the same moment as the cancellation.
-            ticket.left.set_result(False)
+            # The body may have been started in the same moment as the cancellation.
+            pending.finished.set_result(False)
             raise
         try:
             async with within(seconds):
-                yield ride
-            ride.check()
+                yield transaction
+            transaction.check()
         except BaseException:
-            ticket.left.set_result(False)
+            pending.finished.set_result(False)
             raise
         finally:
-            ride.end()
-        ticket.left.set_result(True)
-        # Cancelling the caller must not leave the batch half decided.
-        await asyncio.shield(ticket.landed)
+            transaction.end()
+        pending.finished.set_result(True)
+        # Cancelling the caller must not interrupt the commit of the batch.
+        await asyncio.shield(pending.committed)
 
     async def close(self) -> None:
-        """Carry everybody who already waits, then close."""
+        """Run all queued bodies, then close the connection."""
         self._closing = True
-        nobody = _Ticket()
-        nobody.turn.cancel()
+        nobody = _Pending()
+        nobody.started.cancel()
         self._queue.put_nowait(nobody)
         try:
-            await asyncio.wait([self._conductor])
+            await asyncio.wait([self._task])
         finally:
-            await self._line.close()
+            await self._connection.close()
 
-    async def _conduct(self) -> None:
+    async def _run(self) -> None:
         time = asyncio.get_running_loop().time
         while not (self._closing and self._queue.empty()):
-            aboard: list[_Ticket] = []
-            lost = await self._carry(await self._queue.get(), aboard)
+            batch: list[_Pending] = []
+            lost = await self._run_body(await self._queue.get(), batch)
             end = time() + BATCH_SECONDS
-            while not (lost or self._queue.empty() or len(aboard) >= BATCH or time() > end):
-                lost = await self._carry(self._queue.get_nowait(), aboard)
-            if aboard:
-                await self._land(aboard, lost)
+            while not (lost or self._queue.empty() or len(batch) >= BATCH or time() > end):
+                lost = await self._run_body(self._queue.get_nowait(), batch)
+            if batch:
+                await self._commit(batch, lost)
 
-    async def _carry(self, ticket: _Ticket, aboard: list[_Ticket]) -> bool:
-        """Run one body; True when the whole transaction is gone with it."""
-        if ticket.turn.cancelled():
+    async def _run_body(self, pending: _Pending, batch: list[_Pending]) -> bool:
+        """Run one body; return True if the whole transaction was lost with it."""
+        if pending.started.cancelled():
             return False
-        before = f"RELEASE {self._last}" if aboard else "BEGIN IMMEDIATE"
-        ride = Ride(self._line, [Call(before), Call(f"SAVEPOINT {self._savepoint}")])
-        ticket.turn.set_result(ride)
-        kept = await ticket.left
-        if not ride.begun:
+        before = f"RELEASE {self._last}" if batch else "BEGIN IMMEDIATE"
+        transaction = Transaction(self._connection, [Call(before), Call(f"SAVEPOINT {self._savepoint}")])
+        pending.started.set_result(transaction)
+        kept = await pending.finished
+        if not transaction.begun:
             if kept:
-                ticket.landed.set_result(None)
+                pending.committed.set_result(None)
             return False
 
         lost = False
         if kept:
-            aboard.append(ticket)
+            batch.append(pending)
         else:
-            lost = await self._undo(bool(aboard))
+            lost = await self._undo(bool(batch))
         self._savepoint, self._last = self._last, self._savepoint
         return lost
 
     async def _undo(self, others: bool) -> bool:
-        """Take one body back; True when its neighbours are gone too, as after a full disk."""
+        """Roll back one body; return True if the rest of the batch is gone too, as after a full disk."""
         try:
-            if await self._line.in_transaction():
+            if await self._connection.in_transaction():
                 back = f"ROLLBACK TO {self._savepoint}" if others else "ROLLBACK"
-                await self._line.perform([Call(back)])
+                await self._connection.perform([Call(back)])
                 return False
         except Exception:
             await self._abandon()
         return others
 
-    async def _land(self, aboard: list[_Ticket], lost: bool) -> None:
+    async def _commit(self, batch: list[_Pending], lost: bool) -> None:
         try:
             if lost:
                 raise Unavailable("the transaction was lost")
-            await self._line.perform([Call("COMMIT")])
+            await self._connection.perform([Call("COMMIT")])
         except Exception as error:
             await self._abandon()
-            for ticket in aboard:
-                ticket.landed.set_exception(Unavailable(str(error)))
-                ticket.landed.exception()  # a caller that was cancelled never looks
+            for pending in batch:
+                pending.committed.set_exception(Unavailable(str(error)))
+                pending.committed.exception()  # mark as retrieved: a cancelled caller never reads it
             return
-        for ticket in aboard:
-            ticket.landed.set_result(None)
+        for pending in batch:
+            pending.committed.set_result(None)
 
     async def _abandon(self) -> None:
-        """Nothing of the batch may be left; if even this fails, the next BEGIN does too and nobody is told a success."""
+        """Roll back the batch; if that fails, the next BEGIN fails too: no caller sees a false success."""
         try:
-            if await self._line.in_transaction():
-                await self._line.perform([Call("ROLLBACK")])
+            if await self._connection.in_transaction():
+                await self._connection.perform([Call("ROLLBACK")])
         except Exception:
             return

@@ -1,4 +1,4 @@
-"""Collect the messages of code and templates into the catalogues: `python -m kairanban.i18n.collect`."""
+"""Update the catalogues from code and templates: `python -m kairanban.i18n.collect`."""
 
 import sys
 from copy import deepcopy
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCE = "en"
 KEYWORDS = {**DEFAULT_KEYWORDS, "_n": None, "_a": None, "_count": (1, 2), "_with": (2,)}
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
-# The same every time, so that only what was translated shows as changed.
+# A constant header, so that diffs show only changed messages.
 HEADER = """# kairanban: {name}
 msgid ""
 msgstr ""
@@ -30,7 +30,7 @@ OPTIONS = {"templates/**.html": {"trimmed": "true", "silent": "false"}}
 
 
 def collect() -> Catalog:
-    """Every message there is now."""
+    """Return all messages in code and templates."""
     found = Catalog(project="kairanban")
     for name, line, message, comments, context in extract_from_dir(ROOT, METHODS, OPTIONS, keywords=KEYWORDS):
         found.add(message, None, [(name, line)], auto_comments=comments, context=context)
@@ -38,11 +38,11 @@ def collect() -> Catalog:
 
 
 def update(language: str, found: Catalog) -> list[str]:
-    """Write the catalogue of one language anew; gives back what is not translated in it."""
+    """Rewrite the catalogue of one language; return its untranslated messages."""
     path, locale = LOCALE / language / "messages.po", LANGUAGES[language].locale
     path.parent.mkdir(parents=True, exist_ok=True)
     old = read_po(path.open("rb"), locale=locale) if path.exists() else Catalog(locale=locale)
-    # A catalogue keeps what it is given: one of its own, or English would be written into all that come after it.
+    # Catalogues share message objects: without a copy, English would be written into the next ones.
     old.update(deepcopy(found), no_fuzzy_matching=True)
     old.obsolete.clear()
     for message in old:

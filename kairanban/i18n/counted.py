@@ -1,4 +1,4 @@
-"""How days, hours, minutes and people are read when they are counted, which a dictionary alone gets wrong."""
+"""Readings of counted days, hours, minutes and people, which a dictionary alone gets wrong."""
 
 import re
 from collections.abc import Iterator
@@ -22,36 +22,36 @@ _COUNTED = re.compile(
     r"|(?P<minutes>\d{1,3})分(?!の[\d一二三四五]|団)"
     r"|[（(](?P<week>[日月火水木金土祝](?:[・、][日月火水木金土祝])*)[)）]"
     r"|%\(\w+\)s(?P<some_minutes>分)(?!の[\d一二三四五]|団)"
-    # Somebody, not one of two ways: 「お使いの方は」, but 「早い方がよい」.
+    # 方 as a person, not as one of two options: 「お使いの方は」, but 「早い方がよい」.
     r"|(?<=[のたるいくうすつむぶぐぬだな])(?P<who>方)(?!が(?:よ|いい|良|早|安|楽|便))(?=[はがにをへともでのやだかま、。」]|$)"
     r"|(?P<what>何)(?=[もがをに]|か(?!月|所|国))"
 )
 
 
-# What stands in every date.
+# Words in every date.
 _WORDS = {"午前": "ごぜん", "午後": "ごご", "令和": "れいわ", "年": "ねん"}
 _WORD = re.compile("|".join(_WORDS))
 
 
-# A catalogue has %(number)s人 and reads it as most numbers are read; it is one or two only once it is filled in.
+# Catalogues read %(number)s人 as にん; for one and two the reading changes once the number is filled in.
 PEOPLE = "<ruby>人<rt>にん</rt></ruby>"
 _FEW = re.compile(rf"(?<![\d.,])([12]){PEOPLE}")
 
 
 def filled_in(markup: Markup) -> Markup:
-    """A sentence of the catalogue with its numbers: one and two people have readings of their own."""
+    """Correct the readings of one and two people in a formatted catalogue sentence."""
     return Markup(
         _FEW.sub(lambda found: f"<ruby>{found[1]}人<rt>{_PEOPLE[int(found[1])]}</rt></ruby>", markup)
     )
 
 
 def counted(text: str) -> Spans:
-    """The readings of dates, times and people in a text."""
+    """Return the readings of dates, times and people in a text."""
     return tuple(_counted(text))
 
 
 def in_date(text: str) -> Spans:
-    """Every reading of a text that is nothing but a date or a time."""
+    """Return all readings of a text that consists of a date or time."""
     words = [Span(found.start(), found.end(), _WORDS[found[0]]) for found in _WORD.finditer(text)]
     return tuple(sorted([*words, *_counted(text)], key=lambda span: span.start))
 
@@ -90,7 +90,7 @@ def _counted(text: str) -> Iterator[Span]:
 
 
 def _number(found: re.Match[str], name: str, special: dict[int, str], else_: str) -> Span:
-    """The number with its word where the two are read as one, else the word alone."""
+    """Return number and counter as one span if they are read as one, else the counter alone."""
     at = found.end(name)
     if int(found[name]) in special:
         return Span(found.start(name), at + 1, special[int(found[name])])

@@ -1,4 +1,4 @@
-"""Dates as people say them: 12月7日（日）午前9時."""
+"""Dates in words, by language: 12月7日（日）午前9時."""
 
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,7 @@ _DAY_YEAR = {
 _DAY_ELSE, _DAY_YEAR_ELSE = "EEE d MMM", "EEE d MMM y"
 
 
-# Nearer than this, nobody needs the year to know which day is meant.
+# Nearer dates are shown without the year.
 _PLAIN_WITHIN = 300 * DAY
 
 
@@ -24,7 +24,7 @@ def _of(language: str) -> str:
 
 
 def day(language: str, moment: int) -> str:
-    """12月7日（日）; a day far from today says its year."""
+    """12月7日（日）; with the year if it is more than 300 days away."""
     near = abs(moment - system_clock()) < _PLAIN_WITHIN
     return _short_day(language, moment) if near else full_day(language, moment)
 
@@ -79,12 +79,12 @@ def moment(language: str, at: int) -> str:
 
 
 def input_day(at: int | None) -> str:
-    """What a date field of a form holds."""
+    """Value of a date field, as ISO 8601."""
     return day_of(at).isoformat() if at is not None else ""
 
 
 def input_moment(at: int | None) -> str:
-    """What a date-and-time field of a form holds."""
+    """Value of a datetime-local field, in Japan time."""
     return local(at).strftime("%Y-%m-%dT%H:%M") if at is not None else ""
 
 

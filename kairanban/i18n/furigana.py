@@ -1,4 +1,4 @@
-"""ふりがな: which words of a text have which reading, and how that becomes ruby."""
+"""ふりがな: the readings of words in a text, and their ruby markup."""
 
 import json
 import re
@@ -20,7 +20,7 @@ class Furigana(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The characters `start` to `end` of a text are one word with this reading in hiragana."""
+    """Characters `start` to `end` of a text are one word with this reading in hiragana."""
 
     start: int
     end: int
@@ -29,13 +29,13 @@ class Span:
 
 Spans = tuple[Span, ...]
 
-# As printers of books for the blind and publishers of free texts write it: ｜回覧《かいらん》.
+# The notation of Aozora Bunko: ｜回覧《かいらん》.
 _MARK = re.compile(r"｜([^｜《》]+)《([^｜《》]+)》")
 _PIECE = re.compile(r"(?P<tag><[^>]*>)|(?P<char>&[^;\s]{1,8};|[^<])", re.S)
 
 
 def parse(marked: str) -> tuple[str, Spans]:
-    """A text with its readings written into it: the plain text, and the readings."""
+    """Split a text with inline readings into plain text and readings."""
     plain, spans, end = "", list[Span](), 0
     for found in _MARK.finditer(marked):
         plain += marked[end : found.start()]
@@ -47,12 +47,12 @@ def parse(marked: str) -> tuple[str, Spans]:
 
 @lru_cache(maxsize=2048)
 def unpack(packed: str | None, field: str) -> Spans:
-    """The readings of one field of a text, from `{"title": [[0, 2, "こうえん"]]}`."""
+    """Return the readings of one field from JSON: `{"title": [[0, 2, "こうえん"]]}`."""
     return tuple(Span(*span) for span in json.loads(packed).get(field, ())) if packed else ()
 
 
 def write(plain: str, spans: Spans) -> str:
-    """The readings written into the text."""
+    """Write the readings into the text; the inverse of `parse`."""
     out, end = "", 0
     for span in spans:
         out += plain[end : span.start] + f"｜{plain[span.start : span.end]}《{span.reading}》"
@@ -61,7 +61,7 @@ def write(plain: str, spans: Spans) -> str:
 
 
 def as_read(plain: str, spans: Spans) -> str:
-    """The text with each word written as it is read."""
+    """Replace each word by its reading."""
     out, end = "", 0
     for span in spans:
         out += plain[end : span.start] + span.reading
@@ -70,7 +70,7 @@ def as_read(plain: str, spans: Spans) -> str:
 
 
 def fitted(start: int, surface: str, reading: str) -> Span | None:
-    """The part of a word that needs a reading: 読む / よむ is 読 / よ; None where nothing needs one."""
+    """Return the part of a word that needs a reading (読む / よむ is 読 / よ), or None."""
     if not any(map(is_kanji, surface)) or not reading or surface == reading:
         return None
     head = 0
@@ -83,7 +83,7 @@ def fitted(start: int, surface: str, reading: str) -> Span | None:
 
 
 def wanted(plain: str, spans: Spans, level: str) -> Spans:
-    """The readings that are shown at this level."""
+    """Return the readings shown at this level."""
     if level == Furigana.ALL:
         return spans
     if level == Furigana.HARD:
@@ -93,7 +93,7 @@ def wanted(plain: str, spans: Spans, level: str) -> Spans:
 
 @lru_cache(maxsize=4096)
 def weave(html: Markup, plain: str, spans: Spans) -> Markup:
-    """Ruby in markup that was made from `plain`; where a tag cuts through a word, the word stays as it is."""
+    """Add ruby to markup made from `plain`; a word split by a tag gets none."""
     if not spans:
         return html
     pieces = _aligned(html, plain)
@@ -125,12 +125,12 @@ def weave(html: Markup, plain: str, spans: Spans) -> Markup:
 
 
 def ruby(plain: str, spans: Spans) -> Markup:
-    """A plain text with its readings."""
+    """Return a plain text as markup with ruby."""
     return weave(escape(plain), plain, spans)
 
 
 def _aligned(html: Markup, plain: str) -> list[tuple[str, int | None]]:
-    """Each tag, and each character with its place in the plain text; what markup left out of it is passed over."""
+    """Pair each tag with None and each character with its position in `plain`, None where it has none."""
     found: list[tuple[str, int | None]] = []
     at = 0
     for piece in _PIECE.finditer(html):

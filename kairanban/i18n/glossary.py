@@ -1,4 +1,4 @@
-"""The words of neighbourhoods in other languages, for whoever translates a circular."""
+"""Terms of neighbourhood associations in other languages, for translators of circulars."""
 
 import json
 from dataclasses import dataclass
@@ -16,6 +16,6 @@ class Term:
 
 @cache
 def glossary(language: str) -> list[Term]:
-    """Every term with its word, and what it is, in that language."""
+    """Return every term with its meaning in that language."""
     terms = json.loads(_FILE.read_text())
     return [Term(term, meanings[language]) for term, meanings in terms.items() if language in meanings]

@@ -1,6 +1,6 @@
-"""Which kanji are taught in primary school: 学年別漢字配当表 of 2017, in force since 2020, 1,026 characters.
+"""The kanji taught in primary school: 学年別漢字配当表 of 2017, in force since 2020, 1,026 characters.
 
-"Hard words" are those with a kanji that is not among them. Source: Ministry of Education, 小学校学習指導要領, 別表.
+"Hard" words contain another kanji. Source: Ministry of Education, 小学校学習指導要領, 別表.
 """
 
 GRADES = (
@@ -41,5 +41,5 @@ def is_kanji(character: str) -> bool:
 
 
 def is_hard(word: str) -> bool:
-    """A word with a kanji that primary school does not teach."""
+    """Tell whether a word has a kanji that primary school does not teach."""
     return any(is_kanji(c) and c not in TAUGHT and c not in "々ヶ" for c in word)

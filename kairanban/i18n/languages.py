@@ -1,4 +1,4 @@
-"""The languages there are catalogues for. Adding one is a line here and a folder in `locale/`."""
+"""The supported languages. A new one needs an entry here and a folder in `locale/`."""
 
 from dataclasses import dataclass
 
@@ -8,18 +8,18 @@ class Language:
     code: str
     """The folder of the catalogue."""
     tag: str
-    """What `lang` says."""
+    """Value of the `lang` attribute."""
     name: str
-    """Its own name for itself."""
+    """Its name in the language itself."""
     locale: str
-    """Whose formats of dates and numbers it uses, as Babel names them."""
+    """Babel locale for dates, numbers and plural forms."""
 
     easy: bool = False
-    """Written by the rules of easy Japanese, for whoever is still learning the language."""
+    """Written by the rules of easy Japanese, for learners of the language."""
 
     @property
     def japanese(self) -> bool:
-        """Written with kanji that may have furigana."""
+        """Written in Japanese, so that furigana apply."""
         return self.tag == "ja"
 
 
@@ -40,7 +40,7 @@ DEFAULT = "ja"
 
 
 def choose(wanted: str | None, accept: str = "") -> str:
-    """The language chosen, else the first the browser asks for that exists, else Japanese."""
+    """Return the chosen language, else the first supported one of Accept-Language, else Japanese."""
     if wanted in LANGUAGES:
         return str(wanted)
     for part in accept.split(","):

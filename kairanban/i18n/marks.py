@@ -1,6 +1,6 @@
-"""Marks for sentences that are translated later, where the reader's language is known."""
+"""Marks messages that are translated later, when the reader's language is known."""
 
 
 def N(message: str) -> str:
-    """The message itself: the mark is for the catalogue."""
+    """Return the message unchanged; the name marks it for extraction."""
     return message

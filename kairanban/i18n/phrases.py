@@ -1,4 +1,4 @@
-"""Where a Japanese heading or button may break: after a phrase, never inside もどる."""
+"""Line breaks in Japanese headings and buttons: after a phrase, never inside もどる."""
 
 import re
 from functools import cache, lru_cache
@@ -9,17 +9,17 @@ from markupsafe import Markup, escape
 
 from kairanban.i18n.languages import LANGUAGES
 
-# A word with its reading stays together; so does a tag.
+# A word with its ruby, a tag, or a character; each stays together.
 _PIECE = re.compile(
     r"<ruby>(?P<base>.*?)<rt>.*?</rt></ruby>|(?P<tag><[^>]*>)|(?P<char>&[^;\s]{1,8};|[^<])", re.S
 )
 
 
-# A circular may be in Japanese on a page that is not.
+# A Japanese circular may be shown on a page in another language.
 _KANA = re.compile("[ぁ-ん]")
 
 
-# A browser would break a line beside a word with its reading: nothing breaks here.
+# Word joiner: browsers would else break a line beside ruby.
 _JOINED = "\u2060"
 
 
@@ -30,7 +30,7 @@ def _parser() -> budoux.Parser:
 
 @lru_cache(maxsize=4096)
 def broken(language: str, text: str) -> Markup:
-    """The text, escaped unless it is markup already, with a break allowed after each phrase where it is Japanese."""
+    """Return escaped text (markup as it is) with <wbr> after each phrase if it is Japanese."""
     if not LANGUAGES[language].japanese and not _KANA.search(text):
         return escape(text)
     pieces = [(piece[0], _plain(piece)) for piece in _PIECE.finditer(escape(text))]
@@ -50,7 +50,7 @@ def broken(language: str, text: str) -> Markup:
 
 
 def whole(language: str, text: str) -> Markup:
-    """Each phrase in a piece of its own, for what makes the PDF, which would break anywhere; `.whole span` keeps them."""
+    """Wrap each phrase in a span for the PDF renderer, which ignores <wbr>; `.whole span` prevents breaks."""
     pieces = broken(language, text).split("<wbr>")
     return Markup("").join(Markup("<span>%s</span>") % Markup(piece) for piece in pieces)
 

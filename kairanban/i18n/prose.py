@@ -1,4 +1,4 @@
-"""Plain text as people write it, made readable: paragraphs, lists, telephone numbers and addresses. No markup to learn."""
+"""Format plain text: paragraphs, lists, telephone numbers and URLs, without markup to learn."""
 
 import re
 from functools import lru_cache
@@ -19,7 +19,7 @@ _FOUND = re.compile(f"(?P<url>{_URL})|(?P<phone>{_PHONE})|(?P<when>{_WHEN})")
 
 @lru_cache(maxsize=2048)
 def prose(text: str) -> Markup:
-    """Blank lines make paragraphs, lines that begin with ・ make a list; everything else is escaped."""
+    """Convert text to HTML: paragraphs at blank lines, lists from lines with ・; the rest is escaped."""
     parts = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
     return Markup("\n").join(_paragraph(part.split("\n")) for part in parts if part.strip())
 
@@ -52,7 +52,7 @@ def _paragraph(lines: list[str]) -> Markup:
 
 @lru_cache(maxsize=4096)
 def said(text: str) -> Markup:
-    """As `linked`, each sentence by itself, so that it can be read aloud and marked while it is."""
+    """As `linked`, with a span around each sentence for reading aloud."""
     return Markup("").join(_sentence(sentence) for sentence in sentences(text))
 
 
@@ -65,7 +65,7 @@ def _sentence(sentence: str) -> Markup:
 
 @lru_cache(maxsize=4096)
 def linked(text: str) -> Markup:
-    """Addresses and telephone numbers can be pressed; dates and times do not break."""
+    """Make URLs and telephone numbers links and keep dates and times unbroken."""
     out, end = Markup(""), 0
     for match in _FOUND.finditer(text):
         out += escape(text[end : match.start()]) + _found(match)

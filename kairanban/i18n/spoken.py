@@ -1,4 +1,4 @@
-"""Sentences as a voice should say them: without doubled readings, dates and telephone numbers in words that are heard rightly."""
+"""Prepare sentences for text to speech: dates, times, ranges and telephone numbers in words."""
 
 import re
 import unicodedata
@@ -13,12 +13,12 @@ _JAPANESE = re.compile(r"[\u3041-\u30ff時]")
 
 
 def sentences(line: str) -> list[str]:
-    """The sentences of one line, in order; put together again they are the line."""
+    """Split a line into sentences; joined they are the line again."""
     return [part for part in _ENDS.split(line) if part]
 
 
 def spoken(sentence: str) -> str:
-    """What a voice is given for it."""
+    """Return the text for the speech synthesiser."""
     said = _PHONE.sub(_digits, unicodedata.normalize("NFC", sentence))
     if not _JAPANESE.search(said) and not _WEEKDAY.search(said):
         return said
@@ -30,7 +30,7 @@ def spoken(sentence: str) -> str:
 
 
 def _digits(found: re.Match[str]) -> str:
-    """Each figure alone, with a pause where the number has a hyphen."""
+    """Separate the digits, with a pause at each hyphen."""
     groups = re.split(r"\D+", unicodedata.normalize("NFKC", found[0]).strip("()"))
     return "、".join(" ".join(group) for group in groups if group)
 

@@ -1,4 +1,4 @@
-"""One Jinja environment a language and way of furigana: constant messages are translated when a template is compiled."""
+"""Jinja environments per language and furigana level; constant messages are translated when compiled."""
 
 import re
 from collections.abc import Callable, Hashable
@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 class _Fold(NodeTransformer):
-    """`_("…")` of a constant becomes its translation; a page would else spend most of its time looking them up."""
+    """Replaces `_("…")` of a constant by its translation; looking them up took most of a page's time."""
 
     def __init__(self, language: str, furigana: str) -> None:
         self._language, self._furigana = language, furigana
@@ -36,7 +36,7 @@ class _Fold(NodeTransformer):
         sentence: nodes.Expr
         if node.node.name == "_":
             said = str(_read(self._language, self._furigana, said))
-            # One and two people are read otherwise than the sentence has it, which shows once it is filled in.
+            # The readings of one and two people depend on the number, which is filled in later.
             if node.kwargs and counted.PEOPLE in said:
                 return node
             sentence = nodes.MarkSafe(nodes.Const(said, lineno=node.lineno), lineno=node.lineno)
@@ -48,7 +48,7 @@ class _Fold(NodeTransformer):
         return nodes.Mod(sentence, nodes.Dict(pairs, lineno=node.lineno), lineno=node.lineno)
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:
-        """What stands in a heading or on a button breaks at phrases, whoever wrote the template."""
+        """Add phrase breaks to expressions in headings and buttons."""
         self.generic_visit(node)
         before = ""
         for at, one in enumerate(node.nodes):
@@ -66,7 +66,7 @@ def _breaks(one: nodes.Node) -> bool:
     return any(isinstance(found, nodes.Filter) and found.name == "phrases" for found in filters)
 
 
-# Right behind the opening tag of a heading, a button, or a link that looks like one.
+# The end of an opening tag of a heading, a button, or a link styled as one.
 _SHORT = re.compile(r"<(?:h[1-3]|button|a (?=[^<>]*\bbutton\b))\b[^<>]*>[^<>]*$")
 
 
@@ -81,14 +81,14 @@ class _Environment(Environment):
 
 
 def _read(language: str, furigana: str, sentence: str) -> Markup:
-    """A catalogue's sentence as markup, with the readings that are wanted."""
+    """Return a catalogue sentence as markup with the furigana of this level."""
     if furigana == Furigana.NONE or not LANGUAGES[language].japanese:
         return Markup(sentence)
     return with_readings(sentence, wanted(sentence, readings(language).get(sentence, ()), furigana))
 
 
 def _say(language: str, furigana: str, message: str, **values: object) -> Markup:
-    """Catalogue messages are markup (they may hold ruby); what is set into them is escaped."""
+    """Translate a message; catalogue messages are markup (they may contain ruby), values are escaped."""
     said = _read(language, furigana, translate(language, message))
     return counted.filled_in(said % values) if values else said
 
@@ -106,14 +106,14 @@ def _dated(language: str, furigana: str, date: Callable[[str, int], str], moment
 
 
 def _woven(furigana: str, html: Markup, plain: str, packed: str | None, field: str) -> Markup:
-    """Markup that was made from `plain`, with those of its readings that are wanted."""
+    """Filter `furigana`: add the stored readings to markup made from `plain`."""
     if furigana == Furigana.NONE or not packed:
         return html
     return weave(escape(html), plain, wanted(plain, unpack(packed, field), furigana))
 
 
 def _reads(language: str, furigana: str, html: str, plain: str) -> Markup:
-    """Markup made from a text of ours, with the readings that are kept beside the catalogue."""
+    """Filter `reads`: add readings from the furigana catalogue to markup made from an interface text."""
     if furigana == Furigana.NONE or not LANGUAGES[language].japanese:
         return escape(html)
     return weave(escape(html), plain, wanted(plain, readings(language).get(plain, ()), furigana))
@@ -121,7 +121,7 @@ def _reads(language: str, furigana: str, html: str, plain: str) -> Markup:
 
 @cache
 def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
-    """Templates of this language; an unknown name in a template is an error."""
+    """Return the environment of a language; undefined names raise."""
     made = _Environment(
         language,
         furigana,
@@ -162,19 +162,19 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
 
 
 def render(language: str, template: str, furigana: str = Furigana.NONE, **context: Any) -> str:
-    """The template in that language, with the readings that are wanted."""
+    """Render a template in a language and furigana level."""
     html = _ready(language, furigana, template).render(context)
     if furigana == Furigana.NONE:
         return html
     return _PLAIN_ONLY.sub(_without_ruby, _FEW.sub(_read_as_one, html))
 
 
-# Where a page can only hold plain text.
+# Elements that can contain plain text only.
 _PLAIN_ONLY = re.compile(r"<(title|option|textarea)\b.*?</\1>", re.S)
 _RUBY = re.compile(r"<rt>.*?</rt>|</?ruby>", re.S)
 
 
-# One and two people are words of their own; only now is it known how many they are.
+# ひとり and ふたり, where the number was filled in only now.
 _FEW = re.compile(r"(?<![\d,.])([12])<ruby>人<rt>にん</rt></ruby>")
 _READ_AS = {"1": "ひとり", "2": "ふたり"}
 
@@ -189,13 +189,13 @@ def _without_ruby(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def part(language: str, furigana: str, template: str, view: Hashable) -> Markup:
-    """A part that is the same for everybody who sees it, rendered once: the same frozen `view` gives the same part."""
+    """Render a shared part once and cache it by its frozen `view`."""
     return Markup(_ready(language, furigana, template).render({"page": view}))
 
 
 @cache
 def _ready(language: str, furigana: str, name: str) -> Template:
     template = environment(language, furigana).get_template(name)
-    # Jinja copies these into every page; from a plain dict that takes a tenth of the time.
+    # Jinja copies the globals for every page, ten times faster from a plain dict.
     template.globals = dict(template.globals)
     return template

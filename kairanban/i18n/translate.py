@@ -1,4 +1,4 @@
-"""Catalogues are read from their .po files once a process; a message without a translation says itself."""
+"""Translate messages; .po files are read once per process, untranslated messages return the msgid."""
 
 from functools import cache
 from gettext import c2py
@@ -32,19 +32,19 @@ def _key(message: Any) -> str:
 
 
 def translate(language: str, message: str, **values: object) -> str:
-    """The sentence in that language, with its values set in."""
+    """Translate a message and format it with the values."""
     found = _sentences(language).get(message, message)
     sentence: str = found if isinstance(found, str) else found[0]
     return sentence % values if values else sentence
 
 
 def translate_count(language: str, one: str, many: str, number: int, **values: object) -> str:
-    """The sentence in the form the language uses for this number; `%(number)s` is the number."""
+    """Translate with the plural form for `number`, which is also the value `%(number)s`."""
     return translate_form(language, one, many, number) % {"number": number, **values}
 
 
 def translate_form(language: str, one: str, many: str, number: int) -> str:
-    """The sentence in the form the language uses for this number, its values not set in yet."""
+    """Translate with the plural form for `number`, without formatting."""
     found = _sentences(language).get(one)
     if isinstance(found, (tuple, list)) and all(found):
         return str(found[_plural_rule(language)(number)])
@@ -58,7 +58,7 @@ def _plural_rule(language: str) -> Any:
 
 @cache
 def readings(language: str) -> dict[str, Spans]:
-    """The furigana of each sentence of a Japanese catalogue."""
+    """Return the furigana of each sentence of a Japanese catalogue."""
     path = LOCALE / language / "furigana.po"
     if not path.exists():
         return {}

@@ -1,4 +1,4 @@
-"""Carries messages from the database to the process that sends, and what became of them back."""
+"""The courier: pass due deliveries to the sending process and record the outcomes."""
 
 import asyncio
 import random
@@ -10,25 +10,25 @@ import structlog
 from kairanban.config import Settings
 from kairanban.core.actor import System
 from kairanban.db.engine import Database
-from kairanban.notify.actions.deliver import AT_ONCE, Taken, Tried, record, take_up
+from kairanban.notify.actions.deliver import AT_ONCE, Attempt, Claimed, claim_due, record
 from kairanban.notify.channels import WRITERS
-from kairanban.notify.channels.interface import Paper, Writer
+from kairanban.notify.channels.interface import Origin, Writer
 from kairanban.notify.keys import Keys, ensure_keys
 from kairanban.notify.sending.process import Lost, Sending
 
 EVERY_SECONDS = 1.0
-# So many are in the hands of the process that sends; it keeps the hosts apart.
+# Messages in the sending process at once; it limits them per host.
 UNDER_WAY = 2_048
 TIMEOUT_SECONDS = 10.0
-# After so many are handed over, pages are answered before the next.
+# Yield to page requests after this many messages.
 A_FEW = 8
-# Results are written down together: one commit for many.
+# Outcomes are collected this long and recorded in one commit.
 RECORD_SECONDS = 0.1
 log = structlog.get_logger()
 
 
 class Courier:
-    """One a worker. `run` goes on until it is cancelled; what was under way comes again after its lease."""
+    """One per worker. Messages in flight when it stops are retried after their lease."""
 
     def __init__(
         self,
@@ -42,18 +42,18 @@ class Courier:
         self._database, self._settings, self._worker, self._writers = database, settings, worker, writers
         self._chance, self._patience = chance or random.Random(), patience
         self._under_way = set[asyncio.Task[None]]()
-        self._tried = asyncio.Queue[Tried]()
+        self._attempts = asyncio.Queue[Attempt]()
         self._sending: Sending | None = None
-        self._paper = Paper(settings.public_address, "")
+        self._origin = Origin(settings.public_address, "")
 
     async def run(self) -> None:
-        recording = asyncio.create_task(self._record_for_ever())
+        recording = asyncio.create_task(self._record_results())
         try:
             while True:
                 try:
-                    more = await self.take()
+                    more = await self.dispatch()
                 except Exception as problem:
-                    # Whatever it was, the next round comes.
+                    # One failed round must not end the courier.
                     log.warning("deliveries_not_taken", problem=type(problem).__name__)
                     more = False
                 if not more:
@@ -63,24 +63,24 @@ class Courier:
             await asyncio.gather(recording, return_exceptions=True)
             await self.close()
 
-    async def take(self) -> bool:
-        """Hand over what is due; True where there may be more."""
+    async def dispatch(self) -> bool:
+        """Send the due deliveries; return True if there may be more."""
         room = UNDER_WAY - len(self._under_way)
-        taken = await take_up(self._database, self._worker, min(AT_ONCE, room)) if room > 0 else []
-        if taken and self._sending is None:
+        claimed = await claim_due(self._database, self._worker, min(AT_ONCE, room)) if room > 0 else []
+        if claimed and self._sending is None:
             await self._prepare()
-        for number, one in enumerate(taken):
+        for number, one in enumerate(claimed):
             task = asyncio.create_task(self._send(one))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
             if number % A_FEW == A_FEW - 1:
                 await asyncio.sleep(0)
-        return bool(taken) and room > AT_ONCE
+        return bool(claimed) and room > AT_ONCE
 
     async def settle(self) -> int:
-        """Everything that is due now, tried once and written down; gives back how many tries. For commands and tests."""
+        """Try everything due once and record it; return the number of tries. For commands and tests."""
         tries = 0
-        while await self.take() or self._under_way:
+        while await self.dispatch() or self._under_way:
             await asyncio.gather(*self._under_way)
             await asyncio.sleep(0)
             tries += await self._record()
@@ -88,7 +88,7 @@ class Courier:
 
     @property
     def sender(self) -> int | None:
-        """The process that sends, by its number."""
+        """Process id of the sending process, if it runs."""
         return self._sending.pid if self._sending else None
 
     async def close(self) -> None:
@@ -100,24 +100,24 @@ class Courier:
 
     async def _prepare(self) -> None:
         keys = await ensure_keys(self._database)
-        self._paper = Paper(self._settings.public_address, keys.link_key, mail_from(self._settings))
+        self._origin = Origin(self._settings.public_address, keys.link_key, mail_from(self._settings))
         self._sending = Sending({**sending_settings(self._settings, keys), "timeout": self._patience})
 
-    async def _send(self, taken: Taken) -> None:
+    async def _send(self, claimed: Claimed) -> None:
         assert self._sending is not None
-        message = taken.message
-        job = self._writers[message.channel](message, self._paper, self._database.clock())
+        message = claimed.message
+        job = self._writers[message.channel](message, self._origin, self._database.clock())
         try:
             outcome = await self._sending.send(job)
         except Lost:
-            # It may have been sent or not: it comes again after its lease, and takes the place of the first.
+            # It may have been sent or not: it is retried after its lease, and its tag replaces the first.
             return
-        self._tried.put_nowait(Tried(taken, outcome))
+        self._attempts.put_nowait(Attempt(claimed, outcome))
 
-    async def _record_for_ever(self) -> None:
+    async def _record_results(self) -> None:
         while True:
-            first = await self._tried.get()
-            self._tried.put_nowait(first)
+            first = await self._attempts.get()
+            self._attempts.put_nowait(first)
             await asyncio.sleep(RECORD_SECONDS)
             try:
                 await self._record()
@@ -125,9 +125,9 @@ class Courier:
                 log.warning("outcomes_not_recorded", problem=type(problem).__name__)
 
     async def _record(self) -> int:
-        tried = list[Tried]()
-        while not self._tried.empty() and len(tried) < AT_ONCE:
-            tried.append(self._tried.get_nowait())
+        tried = list[Attempt]()
+        while not self._attempts.empty() and len(tried) < AT_ONCE:
+            tried.append(self._attempts.get_nowait())
         if tried:
             async with self._database.write(self._worker) as tx:
                 await record(tx, tried, self._chance)
@@ -140,7 +140,7 @@ def mail_from(settings: Settings) -> str:
 
 
 def sending_settings(settings: Settings, keys: Keys) -> dict[str, Any]:
-    """What the process that sends is told once."""
+    """Return the settings of the sending process."""
     return {
         "services": list(settings.push_services),
         "private_key": keys.private_key,

@@ -1,4 +1,4 @@
-"""The keys this server signs with: made once, kept in the database so that a backup holds them."""
+"""Signing keys of the server, created once and kept in the database, so that backups contain them."""
 
 import base64
 import secrets
@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from kairanban.core.actor import System
 from kairanban.db.engine import Database
-from kairanban.db.settings import get_setting, set_first
+from kairanban.db.settings import get_setting, set_if_absent
 from kairanban.db.tx import Tx
 
 PUSH_KEY, LINK_KEY = "push_key", "link_key"
@@ -17,7 +17,7 @@ PUSH_KEY, LINK_KEY = "push_key", "link_key"
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What push services (VAPID, RFC 8292) and links in mail are signed with."""
+    """The keys for push services (VAPID, RFC 8292) and for links in mail."""
 
     private_key: str
     link_key: str
@@ -29,7 +29,7 @@ class Keys:
 
     @property
     def public_key(self) -> str:
-        """As a browser wants it when it subscribes."""
+        """Public key as browsers need it to subscribe: base64url of the uncompressed point."""
         point = self._public().public_bytes(s.Encoding.X962, s.PublicFormat.UncompressedPoint)
         return base64.urlsafe_b64encode(point).decode().rstrip("=")
 
@@ -45,14 +45,14 @@ async def keys_of(tx: Tx) -> Keys | None:
 
 
 async def ensure_keys(database: Database) -> Keys:
-    """Those there are, else new ones; whoever comes second takes what the first made."""
+    """Return the keys, creating them if absent; concurrent callers get the same ones."""
     who = System("keys")
     async with database.read(who) as tx:
         found = await keys_of(tx)
     if found is None:
         async with database.write(who) as tx:
             for name, value in ((PUSH_KEY, new_private_key()), (LINK_KEY, secrets.token_urlsafe(32))):
-                await set_first(tx, name, value)
+                await set_if_absent(tx, name, value)
             found = await keys_of(tx)
     assert found is not None
     return found

@@ -1,1 +1,1 @@
-"""For those who run it: commands, the command socket, a town for trying out."""
+"""For operators: commands, the command socket, the demo town."""

@@ -1,4 +1,4 @@
-"""A SQLite file has one writing process. While it serves, commands that write are handed to it over a socket."""
+"""Send writing commands to the server process, which alone may write to a SQLite file, over a Unix socket."""
 
 import asyncio
 import contextlib
@@ -25,11 +25,11 @@ def address(settings: Settings) -> Path:
 
 
 async def command(settings: Settings, name: str, given: Arguments) -> Done:
-    """Run a command here, or in the process that has the database open."""
+    """Run a command in this process, or in the server's if that has the database open."""
     try:
         database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
     except Conflict:
-        return await _hand_over(settings, name, given)
+        return await _send_command(settings, name, given)
     try:
         return await COMMANDS[name](database, settings, given)
     finally:
@@ -37,14 +37,14 @@ async def command(settings: Settings, name: str, given: Arguments) -> Done:
 
 
 @asynccontextmanager
-async def taking(database: Database, settings: Settings) -> AsyncIterator[None]:
-    """Take commands while this process serves; only the owner of the data folder can hand any over."""
+async def serve_commands(database: Database, settings: Settings) -> AsyncIterator[None]:
+    """Serve commands during the block; the socket's mode 0600 admits the owner of the data folder only."""
     path = address(settings)
     path.unlink(missing_ok=True)
     old = os.umask(0o177)
     try:
         server = await asyncio.start_unix_server(
-            lambda r, w: _take(database, settings, r, w), path, limit=LARGEST
+            lambda r, w: _answer(database, settings, r, w), path, limit=LARGEST
         )
     finally:
         os.umask(old)
@@ -55,7 +55,7 @@ async def taking(database: Database, settings: Settings) -> AsyncIterator[None]:
         path.unlink(missing_ok=True)
 
 
-async def _take(
+async def _answer(
     database: Database, settings: Settings, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 ) -> None:
     try:
@@ -70,7 +70,7 @@ async def _take(
         log.warning("command_not_understood", error=type(error).__name__)
         answer = {"problem": "The command was not understood."}
     except Exception as error:
-        # Whoever waits at the other end must hear something.
+        # The client waits for an answer.
         log.error("command_failed", error=type(error).__name__)
         answer = {"problem": f"The command failed ({type(error).__name__})."}
     with contextlib.suppress(ConnectionError):
@@ -79,7 +79,7 @@ async def _take(
     writer.close()
 
 
-async def _hand_over(settings: Settings, name: str, given: Arguments) -> Done:
+async def _send_command(settings: Settings, name: str, given: Arguments) -> Done:
     try:
         reader, writer = await asyncio.open_unix_connection(address(settings), limit=LARGEST)
     except OSError:

@@ -1,4 +1,4 @@
-"""What commands change, run in whichever process has the database open."""
+"""Implementations of the commands, run in the process that has the database open."""
 
 import base64
 import re
@@ -30,7 +30,7 @@ from kairanban.i18n.translate import translate
 
 @dataclass
 class Done:
-    """What a command says, and the file it made if it made one."""
+    """Output of a command: lines, and the file it made, if any."""
 
     lines: list[str] = field(default_factory=list)
     file: bytes | None = None
@@ -54,7 +54,7 @@ UNKNOWN_ASSOCIATION = _n("There is no association of that name. Known: %(names)s
 
 
 async def invite(database: Database, settings: Settings, given: Arguments) -> Done:
-    """The first chair of an association, which is made if it does not exist; or a new invitation by name."""
+    """Appoint a person at an association, creating both if needed, and return an invitation link."""
     association, name, phone = (str(given.get(of) or "").strip() for of in ("association", "name", "phone"))
     if not association or not name:
         raise Invalid({"name": "Please give the name of the association and of the person."})
@@ -91,7 +91,7 @@ async def invite(database: Database, settings: Settings, given: Arguments) -> Do
 
 
 async def _holding(tx: Tx, association: PlaceId, name: str, role: str) -> PersonId | None:
-    """Whoever holds that office by that name already; she is invited anew."""
+    """Return the person of that name who holds the role already; she gets a new invitation."""
     for officer in await officers(tx, association):
         if officer.name == name and officer.role == role:
             return officer.person
@@ -99,10 +99,10 @@ async def _holding(tx: Tx, association: PlaceId, name: str, role: str) -> Person
 
 
 async def cards(database: Database, settings: Settings, given: Arguments) -> Done:
-    """New cards for every household without one, as a PDF."""
+    """Return a PDF of new cards for households without one, or for all with `all`."""
     actor = System("cards")
     association = await find_association(database, given["association"])
-    # Earlier cards end with the new ones: first see that this machine can print at all.
+    # New cards end the earlier ones: first check that this machine can print at all.
     await _printed("<p>回覧板</p>")
     async with database.write(actor) as tx:
         households = await printing.printable(tx, association)
@@ -123,7 +123,7 @@ async def _printed(html: str) -> bytes:
 
 
 async def find_association(database: Database, name: str) -> PlaceId:
-    """The association of that name; Invalid with the known names otherwise."""
+    """Return the association of that name; raise Invalid with the known names."""
     async with database.read(System("find")) as tx:
         associations = await tx.all(place_queries.BY_NAME)
     for one in associations:
@@ -134,7 +134,7 @@ async def find_association(database: Database, name: str) -> PlaceId:
 
 
 async def roster_import(database: Database, _settings: Settings, given: Arguments) -> Done:
-    """What was understood of a roster file, or with `take` what was stored of it."""
+    """Preview a roster file, or store it with `take`; return the report."""
     association = await find_association(database, given["association"])
     data = bytes.fromhex(given["data"])
     do = roster.take if given["take"] else roster.preview

@@ -1,4 +1,4 @@
-"""What belongs to this server while it runs, and the two ways to open the database from a page."""
+"""The application's shared objects, and the ways a page opens the database."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -15,19 +15,19 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True)
-class Here:
-    """Set once at start as `app.state.here`."""
+class AppContext:
+    """Shared by all requests; set at start as `app.state.context`."""
 
     settings: Settings
     database: Database
     recognise: Callable[[Request], Awaitable[None]]
-    """Sets `request.state.actor` and `request.state.frame` from the cookies."""
+    """Sets `request.state.actor`, `.token` and `.page_context` from the cookies."""
     demo: bool = False
     statics: dict[str, str] = field(default_factory=dict)
 
 
-def here(request: Request) -> Here:
-    found: Here = request.app.state.here
+def app_context(request: Request) -> AppContext:
+    found: AppContext = request.app.state.context
     return found
 
 
@@ -37,30 +37,30 @@ def actor(request: Request) -> Anyone:
 
 
 def read(request: Request) -> AbstractAsyncContextManager[Tx]:
-    """One snapshot in which the engine refuses every write."""
-    return here(request).database.read(actor(request))
+    """Open a snapshot in which the engine refuses writes."""
+    return app_context(request).database.read(actor(request))
 
 
-def glance(request: Request) -> AbstractAsyncContextManager[Tx]:
-    """As `read`, for pages that need a few rows found by their keys."""
-    return here(request).database.glance(actor(request))
+def point_read(request: Request) -> AbstractAsyncContextManager[Tx]:
+    """As `read`, for pages that read a few rows by key."""
+    return app_context(request).database.point_read(actor(request))
 
 
 def write(request: Request) -> AbstractAsyncContextManager[Tx]:
-    """A change; what it did is durable when the block ends. Never for a request that only looks."""
+    """Open a write transaction, durable when the block ends; RuntimeError for GET and other safe methods."""
     if request.method in SAFE:
         raise RuntimeError("a GET changes nothing")
-    return here(request).database.write(actor(request))
+    return app_context(request).database.write(actor(request))
 
 
 def observe(request: Request) -> AbstractAsyncContextManager[Tx]:
-    """A short idempotent note that something was seen; never for HEAD, prefetch or polling (ask `is_seen`)."""
+    """Open a short idempotent write to record a view; not for HEAD, prefetch or polling (see `is_seen`)."""
     if request.method == "HEAD":
         raise RuntimeError("a HEAD sees nothing")
-    return here(request).database.write(actor(request))
+    return app_context(request).database.write(actor(request))
 
 
 def is_seen(request: Request) -> bool:
-    """Whether a human eye is likely to see this answer."""
+    """Tell whether a person will probably see the answer: a GET, no prefetch, no htmx poll."""
     ahead = request.headers.get("sec-purpose", "") + request.headers.get("purpose", "")
     return request.method == "GET" and "prefetch" not in ahead and "hx-request" not in request.headers

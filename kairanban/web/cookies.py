@@ -1,31 +1,31 @@
-"""Cookies, all of them out of reach of scripts."""
+"""Cookies, all HttpOnly."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.web.app_context import here
+from kairanban.web.app_context import app_context
 
 YEAR_SECONDS = 400 * 24 * 3600
 
 
 def keep_session(request: Request, response: Response, token: str) -> Response:
-    """The browser holds the session's token from now on."""
-    settings = here(request).settings
+    """Set the session cookie."""
+    settings = app_context(request).settings
     return keep(request, response, settings.session_cookie, token, YEAR_SECONDS)
 
 
 def drop_session(request: Request, response: Response) -> Response:
-    return drop(request, response, here(request).settings.session_cookie)
+    return drop(request, response, app_context(request).settings.session_cookie)
 
 
 def keep(request: Request, response: Response, name: str, value: str, seconds: int | None) -> Response:
-    """Without `seconds` the browser forgets it when it closes."""
+    """Set a cookie; without `seconds` it ends with the browser session."""
     response.set_cookie(
         name,
         value,
         max_age=seconds,
         path="/",
-        secure=here(request).settings.secure,
+        secure=app_context(request).settings.secure,
         httponly=True,
         samesite="lax",
     )
@@ -34,15 +34,15 @@ def keep(request: Request, response: Response, name: str, value: str, seconds: i
 
 def drop(request: Request, response: Response, name: str) -> Response:
     response.delete_cookie(
-        name, path="/", secure=here(request).settings.secure, httponly=True, samesite="lax"
+        name, path="/", secure=app_context(request).settings.secure, httponly=True, samesite="lax"
     )
     return response
 
 
 def client_address(request: Request) -> str:
-    """The address of whoever asks, past as many proxies as are trusted."""
-    proxies = here(request).settings.proxies
-    # Each proxy may add a line of its own: together they are one list.
+    """Return the client's IP address, skipping the trusted proxies."""
+    proxies = app_context(request).settings.proxies
+    # Each proxy may add a header line of its own: together they are one list.
     line = ",".join(request.headers.getlist("x-forwarded-for"))
     forwarded = [part.strip() for part in line.split(",") if part.strip()]
     if proxies and len(forwarded) >= proxies:

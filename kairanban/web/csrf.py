@@ -1,4 +1,4 @@
-"""A change must come from one of our own pages."""
+"""CSRF protection: a change must come from one of our own pages."""
 
 import hmac
 from hashlib import blake2b
@@ -7,29 +7,29 @@ from starlette.requests import Request
 
 from kairanban.core.errors import Refused
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import SAFE, here
+from kairanban.web.app_context import SAFE, app_context
 from kairanban.web.forms import form_of
 
 __all__ = ["FIELD", "SAFE", "check", "token"]
 
 FIELD = "proof"
-# How many of them a page takes is its own affair; here the form is only opened.
+# Upper limit when reading the form for its token; each page has its own limit.
 FILES_MOST = 100
 
 
 def token(secret: str) -> str:
-    """For browsers that send neither header: made from the session's own token."""
+    """Return the form token derived from the session's token, for browsers that send neither header."""
     return blake2b(b"a form of kairanban", key=secret.encode(), digest_size=32).hexdigest() if secret else ""
 
 
 async def check(request: Request) -> None:
-    """Sec-Fetch-Site, else Origin, else the session's proof in the form; Refused where none fits."""
+    """Check Sec-Fetch-Site, else Origin, else the form token; raise Refused."""
     site = request.headers.get("sec-fetch-site")
     origin = request.headers.get("origin")
     if site is not None:
         fits = site == "same-origin"
     elif origin is not None:
-        fits = origin == here(request).settings.public_address
+        fits = origin == app_context(request).settings.public_address
     else:
         form = await form_of(request, files=FILES_MOST)
         wanted = token(request.state.token)

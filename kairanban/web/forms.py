@@ -1,4 +1,4 @@
-"""What was typed into a form: clean text, and one message a field for what cannot be taken."""
+"""Read form input: cleaned values, and a message for each invalid field."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from kairanban.core.errors import Invalid
 from kairanban.i18n.marks import N as _n
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-# Two centuries are enough for dates; further off, a clock in Japan cannot be asked.
+# Far outside these years, time zone conversion fails.
 YEARS = range(2000, 2201)
 FILE_NAME_LONGEST = 200
 
@@ -22,14 +22,14 @@ BROKEN = _n("The form did not arrive whole. Please open the page again and send 
 
 
 class Form:
-    """The fields of a request, and what is wrong with them; `check()` once all are read."""
+    """The fields of a request and the errors found in them; call `check()` after reading all."""
 
     def __init__(self, data: FormData) -> None:
         self._data = data
         self.wrong: dict[str, str] = {}
 
     def text(self, name: str, *, longest: int = 200, needed: str = "", too_long: str = "") -> str:
-        """One field without control characters; `needed` is the message where it is empty."""
+        """Return a field without control characters; `needed` is the error if it is empty."""
         value = _CONTROL.sub("", str(self._data.get(name) or "").replace("\r\n", "\n")).strip()
         if not value and needed:
             self.wrong[name] = needed
@@ -49,7 +49,7 @@ class Form:
         return bool(self._data.get(name))
 
     def names(self, start: str = "") -> list[str]:
-        """The fields that came, for forms that are as long as what they are about."""
+        """Return the names of submitted fields with this prefix, for forms of variable length."""
         return [name for name in self._data if name.startswith(start)]
 
     def many(self, name: str) -> list[str]:
@@ -63,7 +63,7 @@ class Form:
         ]
 
     def whole(self, name: str, least: int, most: int, needed: str = "", *, outside: str = "") -> int | None:
-        """A whole number, full-width digits included; `outside` is the message where it is none of these."""
+        """Return an integer, also in full-width digits; `outside` is the error if it is not in range."""
         value = unicodedata.normalize("NFKC", str(self._data.get(name) or "")).strip()
         if value.isascii() and value.isdecimal() and len(value) < 16 and least <= int(value) <= most:
             return int(value)
@@ -80,7 +80,7 @@ class Form:
             return None
 
     def moment(self, name: str) -> Moment | None:
-        """A date and time as read off the wall in Japan."""
+        """Return a date and time in Japan as a moment."""
         value = str(self._data.get(name) or "")
         try:
             when = datetime.fromisoformat(value) if value else None
@@ -94,7 +94,7 @@ class Form:
         return [f for f in self._data.getlist(name) if isinstance(f, UploadFile) and f.filename]
 
     def check(self) -> None:
-        """Invalid with a message for each field that cannot be taken."""
+        """Raise Invalid with a message for each invalid field."""
         if self.wrong:
             raise Invalid(self.wrong)
 
@@ -103,12 +103,12 @@ FIELDS = 2_000
 
 
 async def read_form(request: Request, *, files: int = 0, fields: int = FIELDS) -> Form:
-    """The form of a request, with so many files and fields at most."""
+    """Read the form of a request with at most `files` files and `fields` fields."""
     return Form(await form_of(request, files=files, fields=fields))
 
 
 async def form_of(request: Request, *, files: int, fields: int = FIELDS) -> FormData:
-    """The fields as they came; Invalid where they were cut off, or are not written as forms are."""
+    """Return the raw fields; raise Invalid if they are truncated or malformed."""
     try:
         return await request.form(max_files=files, max_fields=fields)
     except HTTPException as error:
@@ -116,12 +116,12 @@ async def form_of(request: Request, *, files: int, fields: int = FIELDS) -> Form
             raise
         raise Invalid({"form": BROKEN}) from error
     except ValueError as error:
-        # Some encodings that a sender may name refuse what they are given.
+        # Some charsets a sender may name fail to decode.
         raise Invalid({"form": BROKEN}) from error
 
 
 def file_name(upload: UploadFile) -> str:
-    """What the sender calls the file: no folders, no control characters, 200 characters at most, the ending kept."""
+    """Return the upload's name without folders and control characters, cut to 200 with its suffix."""
     name = re.sub(r"[\t\n\r]", "", _CONTROL.sub("", upload.filename or ""))
     name = re.split(r"[/\\]", name)[-1].strip()
     if len(name) <= FILE_NAME_LONGEST:

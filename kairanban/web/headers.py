@@ -1,4 +1,4 @@
-"""Headers on every answer, and the hosts this server answers to."""
+"""Security headers on every response, and the allowed Host names."""
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,7 +24,7 @@ UNLESS_GIVEN = _raw({"Content-Security-Policy": POLICY, "Cache-Control": "no-sto
 
 
 class SecurityHeaders:
-    """Pure ASGI: wrapping every answer in a task of its own costs more than a page."""
+    """Pure ASGI middleware: BaseHTTPMiddleware starts a task per response, more costly than a page."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app

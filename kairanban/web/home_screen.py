@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.translate import translate
-from kairanban.web.app_context import here
+from kairanban.web.app_context import app_context
 from kairanban.web.render import page
 from kairanban.web.routing import Open, get
 from kairanban.web.static_files import FOLDER
@@ -19,7 +19,7 @@ NAME = _n("Kairanban")
 
 async def worker(request: Request) -> Response:
     """The service worker; it is another one as soon as anything it keeps is another."""
-    addresses = [here(request).statics[name] for name in SHELL]
+    addresses = [app_context(request).statics[name] for name in SHELL]
     code = (FOLDER / "sw.js").read_text()
     version = sha256("".join([*addresses, code]).encode()).hexdigest()[:12]
     listed = ", ".join(f'"{address}"' for address in addresses)
@@ -29,7 +29,7 @@ async def worker(request: Request) -> Response:
 
 
 async def manifest(request: Request) -> Response:
-    statics, language = here(request).statics, request.state.frame.language
+    statics, language = app_context(request).statics, request.state.page_context.language
     return JSONResponse(
         {
             "id": "/",

@@ -1,4 +1,4 @@
-"""A device may serve several households: which of them a page is about."""
+"""Select one of the several households a device may serve."""
 
 from starlette.requests import Request
 
@@ -9,7 +9,7 @@ from kairanban.web.app_context import actor
 
 
 def chosen(request: Request, asked: str) -> Home | None:
-    """The home that was asked for, None where none was; NotFound for a household that is not the actor's."""
+    """Return the requested home, None if none was requested; raise NotFound for another actor's household."""
     if not asked:
         return None
     for home in actor(request).homes:
@@ -19,6 +19,6 @@ def chosen(request: Request, asked: str) -> Home | None:
 
 
 def address(request: Request, circular: int, household: HouseholdId) -> str:
-    """Where a circular is read; with the household where there are several."""
+    """Return a circular's path, with the household if the actor has several."""
     plain = f"/circulars/{circular}"
     return plain if len(actor(request).homes) == 1 else f"{plain}?home={household}"

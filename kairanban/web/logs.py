@@ -1,4 +1,4 @@
-"""Logs say which route was asked and how it went; never names, tokens, addresses or texts."""
+"""Logging without personal data: no names, tokens, addresses or texts."""
 
 import logging
 import sys
@@ -11,11 +11,11 @@ _Error = tuple[type[BaseException], BaseException, TracebackType | None] | tuple
 
 
 class PlacesOnly(logging.Formatter):
-    """Where an error happened and of what kind it was; a database's own words may repeat what somebody typed."""
+    """Logs an error's type and stack but not its message: database errors may repeat user input."""
 
     def formatException(self, ei: _Error) -> str:
         error, lines, told = ei[1], list[str](), set[int]()
-        # An error can be its own cause.
+        # Cause chains can be cyclic.
         while error is not None and id(error) not in told:
             told.add(id(error))
             lines += [
@@ -28,7 +28,7 @@ class PlacesOnly(logging.Formatter):
 
 
 def set_up_logs() -> None:
-    """One line of JSON an event on standard error; libraries speak only when something is wrong."""
+    """Log JSON lines to standard error; libraries from WARNING."""
     spoken = logging.StreamHandler()
     spoken.setFormatter(PlacesOnly("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[spoken])

@@ -1,4 +1,4 @@
-"""What a reader needs to read well: kept with the device in a cookie, and with the person who is signed in."""
+"""Reading preferences, kept in a cookie of the device and with the signed-in person."""
 
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -19,7 +19,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "motion": ("device", "less"),
     "language": tuple(LANGUAGES),
 }
-"""What can be chosen, the usual first."""
+"""Options of each preference, the default first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Needs:
     speed: str = "standard"
     motion: str = "device"
     language: str = ""
-    """Empty: as the browser asks."""
+    """Empty: from Accept-Language."""
 
     def chosen(self, name: str, value: str) -> "Needs":
-        """With one more choice; what nobody offers changes nothing."""
+        """Return a copy with one preference changed; ignore unknown values."""
         return replace(self, **{name: value}) if value in CHOICES.get(name, ()) else self
 
     def written(self) -> str:
-        """As a cookie keeps it: only what is not the usual."""
+        """Serialise for the cookie: only what differs from the defaults."""
         usual = Needs()
         return "~".join(
             f"{field.name}:{getattr(self, field.name)}"
@@ -49,7 +49,7 @@ class Needs:
 
 @lru_cache(maxsize=1024)
 def read(written: str) -> Needs:
-    """What `written()` wrote; whatever else it may be is passed over."""
+    """Parse the output of `written()`, ignoring everything else."""
     needs = Needs()
     for part in written.split("~") if len(written) < 300 else ():
         name, _, value = part.partition(":")
@@ -61,13 +61,13 @@ def read(written: str) -> Needs:
 def _whole(written: str, accept: str) -> Needs:
     needs = read(written)
     needs = replace(needs, language=choose(needs.language, accept))
-    # Easy Japanese is written to be read by everybody: every kanji says how.
+    # Easy Japanese shows all furigana unless the reader chose otherwise.
     if LANGUAGES[needs.language].easy and "furigana:" not in written:
         needs = replace(needs, furigana=Furigana.ALL)
     return needs
 
 
 def needs_of(request: Request, kept: str = "") -> Needs:
-    """Those of this device, else those `kept` with the person; the language always known."""
+    """Return the device's preferences, else those `kept` with the person; the language is always set."""
     written = request.cookies.get(COOKIE) or kept
     return _whole(written, request.headers.get("accept-language", "")[:200])

@@ -1,4 +1,4 @@
-"""What stands around every page: language, size of text, help, and the way out."""
+"""The data around every page: preferences, help contact, sign-in state."""
 
 from dataclasses import dataclass, replace
 
@@ -6,24 +6,24 @@ from starlette.requests import Request
 
 from kairanban.core.actor import Actor, Anyone
 from kairanban.i18n.languages import LANGUAGES
-from kairanban.web.app_context import here
+from kairanban.web.app_context import app_context
 from kairanban.web.needs import Needs, needs_of
 
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """A real person to ask, in the same place on every page."""
+    """A person to call, shown in the same place on every page."""
 
     association: str = ""
     name: str = ""
     phone: str = ""
     block_word: str = ""
-    """What the association calls a block: 班, 組, 隣組."""
+    """The association's word for a block: 班, 組, 隣組."""
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """One a request; templates read it as `frame`."""
+class PageContext:
+    """One per request; templates read it as `context`."""
 
     needs: Needs
     path: str
@@ -31,13 +31,13 @@ class Frame:
     home_label: str
     person_name: str
     serves: bool
-    """Whether the person holds an office, so that the way to its pages is shown."""
+    """Whether the person holds an office, so that its pages are linked."""
     help: Help
     demo: bool
 
     @property
     def block_word(self) -> str:
-        """The association's own word for a block where the page is Japanese, else nothing."""
+        """The association's word for a block on Japanese pages, else empty."""
         return self.help.block_word if LANGUAGES[self.language].japanese else ""
 
     @property
@@ -50,14 +50,16 @@ class Frame:
 
 
 def _operators(request: Request, help: Help) -> Help:
-    """Where no association says whom to ring, whoever runs the server does."""
-    settings = here(request).settings
+    """Use the operator's telephone contact where the association has none."""
+    settings = app_context(request).settings
     return replace(help, name=settings.help_name, phone=settings.help_phone)
 
 
-def frame_for(request: Request, actor: Anyone, help: Help, demo: bool, kept_needs: str = "") -> Frame:
+def page_context_for(
+    request: Request, actor: Anyone, help: Help, demo: bool, kept_needs: str = ""
+) -> PageContext:
     home = actor.homes[0] if actor.homes else None
-    return Frame(
+    return PageContext(
         needs=needs_of(request, kept_needs),
         path=request.scope["path"],
         signed_in=isinstance(actor, Actor),

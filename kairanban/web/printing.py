@@ -1,4 +1,4 @@
-"""Pages made for paper: looked at and printed from the browser; the same address with .pdf behind it is the PDF."""
+"""Printable pages: a preview in the browser, and a PDF at the same path with .pdf."""
 
 from typing import Any
 
@@ -15,16 +15,16 @@ from kairanban.web.render import printed_page
 async def paper(
     request: Request, template: str, view: Any, *, back: str, name: str, language: str = ""
 ) -> Response:
-    """The page with a bar that leads back and to its PDF, or that PDF, in another language where one is named."""
+    """Return the preview with links back and to the PDF, or the PDF, optionally in another language."""
     path = request.url.path
     if path.endswith(".pdf"):
-        return await pdf(render(language or request.state.frame.language, template, page=view), name)
+        return await pdf(render(language or request.state.page_context.language, template, page=view), name)
     query = f"?{request.url.query}" if request.url.query else ""
     return printed_page(request, template, view, back=back, pdf=f"{path}.pdf{query}")
 
 
 async def pdf(html: str, name: str) -> Response:
-    """The document on paper, opened in the browser; Unavailable where this machine cannot print."""
+    """Return the document as an inline PDF; raise Unavailable if this machine cannot print."""
     try:
         printed = await print_pdf(html)
     except (MissingPart, Unreadable) as problem:

@@ -1,4 +1,4 @@
-"""What went wrong, as a page: what happened, what to do now, whom to ring."""
+"""Error pages: what happened, what to do now, whom to call."""
 
 import re
 from contextlib import suppress
@@ -12,10 +12,10 @@ from kairanban.core.actor import Visitor
 from kairanban.db.transaction import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import render
-from kairanban.web.app_context import here
-from kairanban.web.page_context import Help, frame_for
+from kairanban.web.app_context import app_context
+from kairanban.web.page_context import Help, page_context_for
 
-# Visible ASCII and whole escapes: browsers pass over tabs, and read a backslash as a slash.
+# Visible ASCII and complete escapes: browsers drop tabs and read a backslash as a slash.
 _PATH = re.compile(r"/(?!/)(?:[!-$&-\[\]-~]|%[0-9A-Fa-f]{2})*")
 
 
@@ -38,7 +38,7 @@ _STATUS: tuple[tuple[type[Exception], int, str, str], ...] = (
 
 
 def page(request: Request, problem: Exception) -> Response:
-    """The page for a problem, with its status; for whoever could not be recognised, as to a visitor."""
+    """Return the error page with its status; unrecognised clients get it as visitors."""
     _as_visitor(request)
     if isinstance(problem, errors.StepUpNeeded):
         back = request.url.path if request.method == "GET" else request.headers.get("referer", "/")
@@ -52,15 +52,15 @@ def page(request: Request, problem: Exception) -> Response:
 
 
 def path_only(address: str) -> str:
-    """A path of this server, whatever was given; never another host."""
+    """Return the path of a URL, "/" if it could lead to another host."""
     path = re.sub(r"\Ahttps?://[^/]*", "", address)
     return path if _PATH.fullmatch(path) else "/"
 
 
 async def unfound(request: Request, _error: Exception) -> Response:
-    """For addresses that no route knows; whoever is signed in is not asked to sign in."""
+    """Return 404 for unknown paths; recognise first, so that a signed-in person is not asked to sign in."""
     with suppress(errors.Problem):
-        await here(request).recognise(request)
+        await app_context(request).recognise(request)
     return page(request, errors.NotFound())
 
 
@@ -73,7 +73,7 @@ async def too_large(request: Request, _error: Exception) -> Response:
 
 
 async def broken(request: Request, _error: Exception) -> Response:
-    """For a fault of ours: calm words, and the details in the log only."""
+    """Return a plain 500 page; the details go to the log only."""
     _as_visitor(request)
     view = ProblemPage(
         _n("It did not go well"),
@@ -84,7 +84,7 @@ async def broken(request: Request, _error: Exception) -> Response:
 
 
 def _as_visitor(request: Request) -> None:
-    """What a page needs around it, where nobody has been recognised yet."""
-    if not hasattr(request.state, "frame"):
+    """Set a visitor's page context if the request has not been recognised."""
+    if not hasattr(request.state, "page_context"):
         request.state.actor, request.state.token = Visitor(), ""
-        request.state.frame = frame_for(request, Visitor(), Help(), False)
+        request.state.page_context = page_context_for(request, Visitor(), Help(), False)

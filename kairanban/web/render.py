@@ -1,4 +1,4 @@
-"""A page, or the part of it that htmx asked for, in the reader's language."""
+"""Render pages, or the part htmx requested, in the reader's language."""
 
 import secrets
 from typing import Any
@@ -9,14 +9,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kairanban.i18n.templating import render as render_template
 from kairanban.web import csrf
-from kairanban.web.app_context import here
+from kairanban.web.app_context import app_context
 
-# htmx is gated by a nonce on every element, so that injected markup cannot make requests.
+# htmx elements need a nonce, so that injected markup cannot make requests.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-# Stands in every form, for browsers that do not say where a request comes from.
+# The CSRF token field in every form, for browsers that send neither Sec-Fetch-Site nor Origin.
 PROOF = f'<input type="hidden" name="{csrf.FIELD}" value="%s">'
 STAFF_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'nonce-{nonce}'") + (
     "; require-trusted-types-for 'script'; trusted-types htmx"
@@ -26,12 +26,12 @@ PRINT_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'nonce-{nonc
 
 
 def page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
-    """The template with `page` (one typed object) and `frame` (what is around every page)."""
+    """Render a template with `page` (one typed object) and `context` (the data around every page)."""
     return _html(request, template, view, status, POLICY)
 
 
 def kept_page(request: Request, template: str, view: Any) -> Response:
-    """As `page`; the device may keep it, to be read without a network. A shared tablet keeps nothing."""
+    """As `page`, readable offline; a shared tablet stores nothing."""
     response = _html(request, template, view, 200, POLICY)
     if not getattr(request.state.actor, "kiosk", False):
         response.headers["Kairanban-Keep"] = "page"
@@ -39,7 +39,7 @@ def kept_page(request: Request, template: str, view: Any) -> Response:
 
 
 def road_page(request: Request, template: str, view: Any, status: int = 200) -> Response:
-    """As `page`, for those who look after households; the device may keep it for one day, to be read on the road."""
+    """As `page`, for visits to households; stored offline for one day."""
     response = _html(request, template, view, status, POLICY)
     if status == 200:
         response.headers["Kairanban-Keep"] = "day"
@@ -47,12 +47,12 @@ def road_page(request: Request, template: str, view: Any, status: int = 200) -> 
 
 
 def staff_page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
-    """As `page`, for the pages where htmx saves rows and refreshes lists."""
+    """As `page`, for pages that use htmx."""
     return _html(request, template, view, status, STAFF_POLICY)
 
 
 def printed_page(request: Request, template: str, view: Any, *, back: str, pdf: str) -> Response:
-    """A page made for paper, which carries its own style; on the screen a bar leads back, and to the PDF."""
+    """Render a printable page with its own style; on screen a bar links back and to the PDF."""
     return _html(request, template, view, 200, PRINT_POLICY, back=back, pdf=pdf)
 
 
@@ -62,14 +62,14 @@ def wants_part(request: Request) -> bool:
 
 def _html(request: Request, template: str, view: Any, status: int, policy: str, **around: str) -> Response:
     nonce = secrets.token_urlsafe(16) if "{nonce}" in policy else ""
-    frame = request.state.frame
+    context = request.state.page_context
     html = render_template(
-        frame.language,
+        context.language,
         template,
-        frame.furigana,
+        context.furigana,
         page=view,
-        frame=frame,
-        static=here(request).statics,
+        context=context,
+        static=app_context(request).statics,
         nonce=nonce,
         proof=Markup(PROOF % csrf.token(request.state.token)),
         **around,
@@ -83,5 +83,5 @@ def _html(request: Request, template: str, view: Any, status: int, policy: str, 
 
 
 def see(path: str) -> Response:
-    """After a change: look here, so that Back and reload never change anything again."""
+    """Redirect after a change (303), so that Back and reload do not repeat it."""
     return RedirectResponse(path, 303)

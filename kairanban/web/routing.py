@@ -1,4 +1,4 @@
-"""Every route says who may come; nothing is served without that."""
+"""Routes with access control: every route declares who may use it."""
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
@@ -17,37 +17,37 @@ from kairanban.core.tasks import Task
 from kairanban.db.transaction import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import csrf, problems
-from kairanban.web.app_context import here
+from kairanban.web.app_context import app_context
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 KIB = 1024
 MIB = 1024 * KIB
 FORM_BYTES = 256 * KIB
-# Larger numbers in an address are no ids, and SQLite could not even be asked about them.
+# Larger numbers are not ids, and SQLite could not compare them.
 LARGEST_ID = 2**53
 
 
 class Open(StrEnum):
-    """Doors that no task guards."""
+    """Access levels that do not need a task."""
 
     PUBLIC = "public"
     SIGNED_IN = "signed_in"
     HOUSEHOLD = "household"
 
 
-# Several tasks: any of them opens the door.
+# Of several tasks any one is enough.
 Need = Open | Task | tuple[Task, ...]
 
 
-class Door(Route):
-    """A route with what it needs of whoever comes."""
+class GuardedRoute(Route):
+    """A route that checks what it needs of the actor."""
 
     def __init__(
         self, method: str, path: str, endpoint: Endpoint, needs: Need, body: int | None, csrf_exempt: bool
     ) -> None:
         name = f"{endpoint.__module__.removeprefix('kairanban.')}.{endpoint.__name__}"
-        # One endpoint may answer with a page and, at .pdf, with the same on paper.
+        # One endpoint may serve a page and, at .pdf, its printed form.
         name += ".pdf" if path.endswith(".pdf") else ""
         guarded = _guarded(endpoint, needs, csrf_exempt)
         super().__init__(path, guarded, methods=[method], name=name, max_body_size=body)
@@ -58,27 +58,27 @@ class Door(Route):
         try:
             return super().matches(scope)
         except ValueError:
-            # A number of thousands of digits, which Python refuses to read.
+            # Python refuses to parse numbers of thousands of digits.
             return Match.NONE, {}
 
 
-def get(path: str, endpoint: Endpoint, needs: Need) -> Door:
-    """A page; looking at it changes nothing."""
-    return Door("GET", path, endpoint, needs, None, False)
+def get(path: str, endpoint: Endpoint, needs: Need) -> GuardedRoute:
+    """Return a GET route; its endpoint must not change anything."""
+    return GuardedRoute("GET", path, endpoint, needs, None, False)
 
 
 def post(
     path: str, endpoint: Endpoint, needs: Need, *, body: int = FORM_BYTES, csrf_exempt: bool = False
-) -> Door:
-    """A change; `body` is the most bytes it takes."""
-    return Door("POST", path, endpoint, needs, body, csrf_exempt)
+) -> GuardedRoute:
+    """Return a POST route; `body` is its size limit in bytes."""
+    return GuardedRoute("POST", path, endpoint, needs, body, csrf_exempt)
 
 
 def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
         try:
-            await here(request).recognise(request)
+            await app_context(request).recognise(request)
             if request.method not in csrf.SAFE and not csrf_exempt:
                 await csrf.check(request)
             admit(request.state.actor, needs)
@@ -86,19 +86,19 @@ def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
                 raise NotFound
             return await endpoint(request)
         except ClientDisconnect:
-            # Nobody waits for an answer any more, and nothing was begun.
+            # The client is gone, and nothing was begun.
             return Response(status_code=400)
         except (Problem, Violation) as problem:
             return problems.page(request, problem)
         finally:
-            # Uploaded files are let go here, whatever became of them.
+            # Closes uploaded files in every case.
             await request.close()
 
     return guarded
 
 
 def admit(actor: object, needs: Need) -> None:
-    """Pass, or say which way in there is."""
+    """Raise SignInNeeded, Refused or NotFound unless the actor meets the need."""
     if needs is Open.PUBLIC:
         return
     if not isinstance(actor, Actor):
@@ -115,7 +115,7 @@ def admit(actor: object, needs: Need) -> None:
 
 
 class ByFirstWord(BaseRoute):
-    """Tries only the routes whose path begins with the same word: there are a hundred, and a page should not ask each."""
+    """Tries only routes with the same first path segment: there are over a hundred."""
 
     def __init__(self, routes: list[BaseRoute]) -> None:
         self._by_word: dict[str, list[Route]] = {}
@@ -128,13 +128,13 @@ class ByFirstWord(BaseRoute):
         for route in self._by_word.get(_first_word(scope["path"]), ()):
             match, child = route.matches(scope)
             if match is Match.FULL:
-                return match, {**child, "door": route}
+                return match, {**child, "matched_route": route}
             if match is Match.PARTIAL and found[0] is Match.NONE:
-                found = (match, {**child, "door": route})
+                found = (match, {**child, "matched_route": route})
         return found
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await scope["door"].handle(scope, receive, send)
+        await scope["matched_route"].handle(scope, receive, send)
 
     def url_path_for(self, name: str, /, **path_params: object) -> URLPath:
         raise NoMatchFound(name, path_params)

@@ -1,4 +1,4 @@
-"""Static files, read once, compressed once, under names that carry their content."""
+"""Static files, read and compressed once, under names that contain a content hash."""
 
 import gzip
 from functools import cache
@@ -23,7 +23,7 @@ YEAR = "public, max-age=31536000, immutable"
 
 @cache
 def _files() -> dict[str, tuple[str, bytes, bytes]]:
-    """Hashed name to media type, plain bytes and gzipped bytes."""
+    """Map each hashed name to media type, plain bytes and gzipped bytes."""
     found = {}
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in TYPES:
@@ -34,7 +34,7 @@ def _files() -> dict[str, tuple[str, bytes, bytes]]:
 
 
 def addresses() -> dict[str, str]:
-    """File name without its hash to the address pages use: {"app.css": "/static/app.1a2b….css"}."""
+    """Map file names to URLs: {"app.css": "/static/app.1a2b….css"}."""
     plain = {}
     for name in _files():
         stem, _hash, suffix = name.rsplit(".", 2)

@@ -60,12 +60,12 @@ def as_served(port: int, folder: str) -> None:
 
     from kairanban.app import create_app
     from kairanban.config import read_settings
-    from kairanban.operations.command_socket import taking
+    from kairanban.operations.command_socket import serve_commands
     from kairanban.worker import working
 
     settings = read_settings(data=folder, public_address=f"http://localhost:{port}")
     uvicorn.run(
-        create_app(settings, companions=(working, taking)),
+        create_app(settings, companions=(working, serve_commands)),
         port=port,
         log_config=None,
         access_log=False,

@@ -148,7 +148,7 @@ def _resident(i: int) -> Actor:
 async def _home(database: Database, i: int) -> None:
     who = _resident(i)
     house = who.homes[0].household
-    async with database.glance(who) as tx:
+    async with database.point_read(who) as tx:
         await tx.together(
             (inbox.WAITING, {"household": house, "language": "ja"}),
             (inbox.EARLIER, {"household": house, "before": NEWEST, "most": 6, "language": "ja"}),
@@ -158,7 +158,7 @@ async def _home(database: Database, i: int) -> None:
 
 async def _unread(database: Database, i: int) -> None:
     who = _resident(i)
-    async with database.glance(who) as tx:
+    async with database.point_read(who) as tx:
         await tx.rows(inbox.WAITING, household=who.homes[0].household, language="ja")
 
 

@@ -23,49 +23,49 @@ async def refused(do: str, limits: child.Limits = LIMITS) -> str:
     return caught.value.reason
 
 
-async def test_a_job_comes_back_whole() -> None:
+async def test_a_job_returns_its_answer_unchanged() -> None:
     given = (b"", b"\0\xff" * 400_000, b"x")
     header, blobs = await ask("echo", *given)
     assert header == {"lengths": [0, 800_000, 1]}
     assert tuple(blobs) == given
 
 
-async def test_a_child_that_dawdles_is_ended() -> None:
+async def test_a_child_over_its_wall_time_is_killed() -> None:
     assert await refused("sleep", replace(LIMITS, wall=0.5)) == errors.TOO_LONG
 
 
-async def test_a_child_that_computes_for_ever_is_ended() -> None:
+async def test_a_child_over_its_cpu_time_is_killed() -> None:
     assert await refused("spin") == errors.TOO_LONG
 
 
-async def test_a_child_that_wants_more_memory_does_not_get_it() -> None:
+async def test_a_child_cannot_exceed_its_memory_limit() -> None:
     assert await refused("eat") == errors.TOO_HEAVY
 
 
-async def test_a_child_that_writes_too_much_is_ended() -> None:
+async def test_a_child_over_its_output_limit_is_killed() -> None:
     assert await refused("flood") == errors.TOO_HEAVY
 
 
-async def test_a_child_that_dies_is_a_file_that_cannot_be_read() -> None:
+async def test_a_child_that_dies_raises_unreadable() -> None:
     assert await refused("die") == errors.TOO_HEAVY
 
 
 @pytest.mark.parametrize("do", ["nonsense", "fail"])
-async def test_nonsense_and_failures_are_a_damaged_file(do: str) -> None:
+async def test_malformed_answers_and_failures_are_reported_as_a_damaged_file(do: str) -> None:
     assert await refused(do) == errors.DAMAGED
 
 
-async def test_what_a_library_prints_does_not_spoil_the_answer() -> None:
+async def test_output_of_libraries_does_not_mix_with_the_answer() -> None:
     assert await ask("talk") == ({}, [])
 
 
-async def test_a_child_cannot_write_talk_to_the_network_or_start_anything() -> None:
+async def test_a_child_cannot_write_files_use_the_network_or_start_programs() -> None:
     header, _ = await ask("escape")
     assert header == {"escaped": []}
     Path("/tmp/kairanban-escaped").unlink(missing_ok=True)
 
 
-async def test_a_child_knows_neither_our_environment_nor_our_database(
+async def test_a_child_sees_neither_the_environment_nor_the_database(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("KAIRANBAN_SECRET", "not for children")
@@ -92,7 +92,7 @@ async def test_a_cancelled_job_leaves_no_child(monkeypatch: pytest.MonkeyPatch) 
     assert started[0].returncode == -9
 
 
-async def test_only_two_work_at_once() -> None:
+async def test_only_two_children_run_at_once() -> None:
     assert child.AT_ONCE == 2
     answers = await asyncio.gather(*(ask("echo", b"x") for _ in range(5)))
     assert len(answers) == 5

@@ -21,7 +21,7 @@ def opened(page: PagePicture) -> Image.Image:
     return image
 
 
-async def test_a_paper_from_a_word_processor_becomes_one_sharp_page_with_its_text(cleaning: bytes) -> None:
+async def test_a_word_processor_pdf_becomes_one_sharp_page_with_its_text(cleaning: bytes) -> None:
     document = await read_document(cleaning)
 
     assert (document.kind, document.scanned, document.note) == (Kind.PDF, False, None)
@@ -33,7 +33,7 @@ async def test_a_paper_from_a_word_processor_becomes_one_sharp_page_with_its_tex
     assert opened(document.preview).height == 480
 
 
-async def test_a_crooked_scan_is_made_straight_and_its_empty_half_is_cut_off(scan: bytes) -> None:
+async def test_a_crooked_scan_is_deskewed_and_its_empty_half_cropped(scan: bytes) -> None:
     document = await read_document(scan)
 
     (page,) = document.pages
@@ -43,7 +43,7 @@ async def test_a_crooked_scan_is_made_straight_and_its_empty_half_is_cut_off(sca
     assert min(ink.resize((1, page.height), Image.Resampling.BOX).tobytes()) < 110
 
 
-async def test_a_scan_says_that_it_is_one(scan: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_scan_is_marked_as_scanned(scan: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nonexistent")
     document = await read_document(scan)
     assert (document.scanned, document.text_from, document.text) == (True, TextFrom.NOWHERE, "")
@@ -58,12 +58,12 @@ async def test_a_scan_is_read_where_tesseract_is_installed(scan: bytes) -> None:
     assert document.note == scans.READ_BY_MACHINE
 
 
-async def test_pages_keep_their_order_and_their_shape() -> None:
+async def test_pages_keep_their_order_and_proportions() -> None:
     document = await read_document(pdf(pages=20, page="/MediaBox [0 0 842 595]", content=WRITTEN))
     assert [(page.width, page.height) for page in document.pages] == [(2321, 1640)] * 20
 
 
-async def test_more_pages_than_a_board_can_carry_are_refused_with_their_number() -> None:
+async def test_too_many_pages_are_refused_with_their_number() -> None:
     with pytest.raises(Unreadable) as refused:
         await read_document(pdf(pages=500))
     assert refused.value.reason == documents.TOO_MANY_PAGES
@@ -71,7 +71,7 @@ async def test_more_pages_than_a_board_can_carry_are_refused_with_their_number()
 
 
 @pytest.mark.parametrize(("kind", "name"), [(Kind.JPEG, "JPEG"), (Kind.PNG, "PNG"), (Kind.HEIC, "HEIF")])
-async def test_a_photograph_keeps_nothing_but_its_picture(kind: Kind, name: str) -> None:
+async def test_metadata_of_a_photograph_is_dropped(kind: Kind, name: str) -> None:
     import pillow_heif
 
     pillow_heif.register_heif_opener()
@@ -92,7 +92,7 @@ async def test_a_photograph_keeps_nothing_but_its_picture(kind: Kind, name: str)
     assert b"Maker" not in page.data
 
 
-async def test_a_photograph_taken_sideways_stands_upright() -> None:
+async def test_a_sideways_photograph_is_turned_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     given = picture("JPEG", (400, 200), exif=exif.tobytes())
@@ -105,7 +105,7 @@ async def test_a_photograph_taken_sideways_stands_upright() -> None:
     assert max(abs(a - b) for a, b in zip(upright.tobytes(), seen.tobytes(), strict=True)) < 24
 
 
-async def test_what_is_see_through_stands_on_white() -> None:
+async def test_transparent_pictures_get_a_white_background() -> None:
     out = BytesIO()
     Image.new("RGBA", (50, 50), (0, 0, 0, 0)).save(out, "PNG")
     (page,) = (await read_document(out.getvalue())).pages
@@ -120,7 +120,7 @@ async def test_a_locked_pdf_is_refused_and_an_open_one_is_not(locked: bytes) -> 
     assert (await read_document(pdf())).pages
 
 
-async def test_half_a_file_is_called_incomplete() -> None:
+async def test_a_truncated_file_is_refused_as_incomplete() -> None:
     for kind in ("JPEG", "PNG"):
         whole = picture(kind)
         with pytest.raises(Unreadable) as refused:
@@ -128,7 +128,7 @@ async def test_half_a_file_is_called_incomplete() -> None:
         assert refused.value.reason == errors.DAMAGED
 
 
-async def test_a_file_beyond_thirty_megabytes_is_not_even_opened() -> None:
+async def test_a_file_over_thirty_megabytes_is_not_opened() -> None:
     with pytest.raises(Unreadable) as refused:
         await read_document(b"%PDF-1.7\n" + bytes(31 * 1024 * 1024))
     assert refused.value.values == {"size": 32, "most": 30}

@@ -33,7 +33,7 @@ def test_a_table_and_the_running_text_around_it_give_all_facts() -> None:
     )
 
 
-def test_spread_letters_and_full_width_digits_are_read() -> None:
+def test_spaced_letters_and_full_width_digits_are_understood() -> None:
     found = facts(
         "１．日\u3000時\u3000１２月７日（日）午後１時３０分\n２．会\u3000場\u3000集会所\n"
         "３．持 参 品\u3000筆記用具\n〆切：１１月２８日\n連絡先：０７３－５５５－０１４２"
@@ -62,22 +62,22 @@ def test_a_date_without_a_year_is_the_next_such_day(written: str, day: date) -> 
 
 
 @pytest.mark.parametrize("written", ["13月1日", "2月30日", "1/2", "3.5", "追ってお知らせします"])
-def test_what_is_no_day_is_not_taken_for_one(written: str) -> None:
+def test_numbers_that_are_not_dates_are_ignored(written: str) -> None:
     assert facts(f"日時：{written}").event_at is None
 
 
-def test_a_last_day_is_one_by_which_something_is_asked() -> None:
+def test_a_deadline_needs_a_request_for_an_answer() -> None:
     assert facts("出欠を11月30日（月）までに班長へお知らせください。").reply_by == date(2026, 11, 30)
     assert facts("工事は11月30日（月）までの予定です。").reply_by is None
 
 
-def test_hours_are_not_a_telephone_number_and_a_mobile_is() -> None:
+def test_opening_hours_are_not_a_telephone_number_but_a_mobile_number_is() -> None:
     assert facts("電話 19時～21時").phone is None
     assert facts("電話 09012345678").phone == "09012345678"
     assert facts("電話 0736（55）0142").phone == "0736-55-0142"
 
 
-def test_nothing_found_is_nothing_offered() -> None:
+def test_no_facts_are_offered_when_none_are_found() -> None:
     assert facts("きれいな町にしましょう。") == Facts()
     assert facts("") == Facts()
 
@@ -94,5 +94,5 @@ def test_lines_the_layout_broke_are_joined_and_lists_are_kept() -> None:
 
 
 @given(st.text(alphabet="0123456789１２月日時年令和元（）()日 /.-:まで締切電話\n\u3000持ち物", max_size=200))
-def test_any_text_is_read_without_complaint(text: str) -> None:
+def test_any_text_is_parsed_without_an_error(text: str) -> None:
     facts(text)

@@ -21,14 +21,14 @@ SENTENCES = """
 """
 
 
-async def test_sentences_are_read_as_people_read_them() -> None:
+async def test_sentences_get_the_usual_readings() -> None:
     wanted = SENTENCES.split()
     plain = [parse(marked)[0] for marked in wanted]
     read = [write(text, spans) for text, spans in zip(plain, await read_aloud(plain, {}), strict=True)]
     assert read == wanted
 
 
-async def test_the_words_of_an_association_come_before_the_dictionary() -> None:
+async def test_readings_of_the_association_override_the_dictionary() -> None:
     plain = "上杉の水道管と三つの班"
     (spans,) = await read_aloud([plain], {"上杉": "かみすぎ", "三つ": "みつ"})
     assert write(plain, spans) == "｜上杉《かみすぎ》の｜水道管《すいどうかん》と｜三《み》つの｜班《はん》"

@@ -16,7 +16,7 @@ from kairanban.confined.file_kinds import Kind, kind_of
         (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", Kind.HEIC),
     ],
 )
-def test_a_kind_is_told_by_content(start: bytes, kind: Kind) -> None:
+def test_the_kind_is_detected_by_content(start: bytes, kind: Kind) -> None:
     assert kind_of(start) == kind
 
 
@@ -35,7 +35,7 @@ def test_a_kind_is_told_by_content(start: bytes, kind: Kind) -> None:
         (b"MZ\x90\0 %PDF-1.7", file_kinds.UNKNOWN),
     ],
 )
-def test_anything_else_is_refused_with_what_to_do(start: bytes, advice: str) -> None:
+def test_other_files_are_refused_with_advice(start: bytes, advice: str) -> None:
     with pytest.raises(Unreadable) as refused:
         kind_of(start)
     assert refused.value.reason == advice

@@ -38,9 +38,7 @@ async def test_a_picture_inside_the_page_is_printed_and_one_outside_is_not_fetch
     assert "root" not in text_of(outside)
 
 
-async def test_a_machine_without_a_japanese_font_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_missing_japanese_font_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     empty = tmp_path / "fonts.conf"
     empty.write_text(f"<?xml version='1.0'?><fontconfig><dir>{tmp_path}</dir></fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(empty))

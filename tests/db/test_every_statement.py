@@ -23,7 +23,7 @@ def statements() -> Iterator[tuple[str, Statement]]:
                 yield f"{module.name}.{name}", value
 
 
-async def test_the_engine_understands_every_statement(database: Database) -> None:
+async def test_the_engine_accepts_every_statement(database: Database) -> None:
     found = list(statements())
     assert len(found) > 50
 
@@ -33,7 +33,7 @@ async def test_the_engine_understands_every_statement(database: Database) -> Non
             async with database.write(TESTER) as tx:
                 text = statement.text(database.engine)
                 values = dict.fromkeys(statement.names(database.engine))
-                bound = statement.bind(database.engine, tx._standing, values)
+                bound = statement.bind(database.engine, tx._bound, values)
                 await tx._connection.perform([Call(f"EXPLAIN {text}", bound)])
         except Exception as error:
             broken.append(f"{name}: {type(error).__name__} {str(error)[:300]}")

@@ -29,7 +29,7 @@ class Entry:
 ENTRIES = Query(select(*list(table.columns)[1:]).order_by(table.c.id), Entry)
 
 
-async def test_an_entry_says_who_and_when(database: Database) -> None:
+async def test_an_entry_records_actor_and_time(database: Database) -> None:
     async with database.write(Actor(SessionId(5), person=PersonId(2))) as tx:
         first = await journal.record(tx, "published", association=1, circular=9)
         second = await journal.record(tx, "replied", household=4, other=8)
@@ -42,7 +42,7 @@ async def test_an_entry_says_who_and_when(database: Database) -> None:
         ]
 
 
-async def test_the_system_acts_on_nobodys_behalf(database: Database) -> None:
+async def test_an_entry_of_the_system_has_no_person(database: Database) -> None:
     async with database.write(TESTER) as tx:
         await tx.together(journal.entry(tx, "tidied", other=3))
 
@@ -50,7 +50,7 @@ async def test_the_system_acts_on_nobodys_behalf(database: Database) -> None:
         assert await tx.one(ENTRIES) == Entry(database.clock(), "tidied", None, None, None, None, None, 3)
 
 
-async def test_an_entry_goes_with_the_change_it_tells_of(database: Database) -> None:
+async def test_an_entry_is_rolled_back_with_its_change(database: Database) -> None:
     async def fail() -> None:
         async with database.write(TESTER) as tx:
             await journal.record(tx, "published", circular=9)
@@ -62,7 +62,7 @@ async def test_an_entry_goes_with_the_change_it_tells_of(database: Database) -> 
     assert await kinds(database) == []
 
 
-async def test_ids_are_never_given_twice(database: Database) -> None:
+async def test_ids_are_never_reused(database: Database) -> None:
     clear = Statement(table.delete())
     async with database.write(TESTER) as tx:
         first = await journal.record(tx, "a")

@@ -55,11 +55,11 @@ def with_a_next_step(folder: Path, more: str = "pass") -> Config:
     """The migrations there are, and one more."""
     (folder / "next.py").write_text(NEXT.format(newest=migrate.newest(), more=more))
     config = migrate.configuration()
-    config.set_main_option("version_locations", f"{migrate.HERE / 'versions'}:{folder}")
+    config.set_main_option("version_locations", f"{migrate.MIGRATIONS / 'versions'}:{folder}")
     return config
 
 
-def test_the_migrations_make_the_tables_of_the_code(database_url: str, empty_url: str) -> None:
+def test_migrations_produce_the_same_schema_as_the_metadata(database_url: str, empty_url: str) -> None:
     with migrate.engine_for(empty_url).begin() as connection:
         metadata.create_all(connection)
 
@@ -81,7 +81,7 @@ def test_migrating_again_changes_nothing(database_url: str) -> None:
     assert len(rows(database_url, "place_within")) == 3
 
 
-def test_a_table_made_anew_keeps_the_rows_that_refer_to_it(database_url: str, tmp_path: Path) -> None:
+def test_recreating_a_table_keeps_the_rows_that_refer_to_it(database_url: str, tmp_path: Path) -> None:
     change(database_url, *CHILDREN)
     links, references = rows(database_url, "place_within"), _references(database_url)
     migrate.migrate(database_url, config=with_a_next_step(tmp_path))
@@ -92,7 +92,7 @@ def test_a_table_made_anew_keeps_the_rows_that_refer_to_it(database_url: str, tm
     assert _references(database_url) == references
 
 
-def test_a_step_that_fails_leaves_the_old_tables_whole(database_url: str, tmp_path: Path) -> None:
+def test_a_failed_migration_leaves_the_old_tables_unchanged(database_url: str, tmp_path: Path) -> None:
     change(database_url, *CHILDREN)
     before, places = seen(database_url), rows(database_url, "place")
     broken = with_a_next_step(tmp_path, "op.execute('SELECT * FROM nowhere')")
@@ -105,7 +105,7 @@ def test_a_step_that_fails_leaves_the_old_tables_whole(database_url: str, tmp_pa
 
 
 @pytest.mark.parametrize("statement", [2, 5, 12, 30, 55])
-def test_a_migration_that_is_killed_leaves_nothing_half_done(empty_url: str, statement: int) -> None:
+def test_a_killed_migration_leaves_nothing_half_done(empty_url: str, statement: int) -> None:
     command = [sys.executable, "-m", "tests.db.stepping", empty_url, str(statement)]
     killed = subprocess.run(command, check=False, timeout=60)
 
@@ -116,7 +116,7 @@ def test_a_migration_that_is_killed_leaves_nothing_half_done(empty_url: str, sta
     assert migrate.revision_of(empty_url) == migrate.newest()
 
 
-def test_two_that_migrate_at_once_do_it_once(empty_url: str) -> None:
+def test_concurrent_migrations_run_once(empty_url: str) -> None:
     command = [sys.executable, "-m", "tests.db.stepping", empty_url, "0"]
     both = [subprocess.Popen(command) for _ in range(2)]
 
@@ -124,7 +124,7 @@ def test_two_that_migrate_at_once_do_it_once(empty_url: str) -> None:
     assert migrate.revision_of(empty_url) == migrate.newest()
 
 
-def test_circulars_of_before_are_found_as_new_ones_are(empty_url: str) -> None:
+def test_circulars_from_before_the_migration_are_searchable(empty_url: str) -> None:
     texts = Texts(title="第３回 ゴミ拾い（みどりヶ丘）", gist="ｱﾙﾐ缶も", body="一行目\n\n\u3000二行目 ABC")
     migrate.migrate(empty_url, "0005")
     change(

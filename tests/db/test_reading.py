@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 REFUSED = (sqlite3.OperationalError, psycopg.errors.ReadOnlySqlTransaction)
 
 
-async def test_the_engine_itself_refuses_to_write_in_a_read(database: Database) -> None:
+async def test_the_engine_refuses_writes_in_a_read(database: Database) -> None:
     await add(database, "a")
     for change in ((ADD, {"at": 1, "kind": "b"}), (RENAME, {"old": "a", "new": "c"})):
         with pytest.raises(REFUSED, match=r"read-?only"):
@@ -22,7 +22,7 @@ async def test_the_engine_itself_refuses_to_write_in_a_read(database: Database) 
     assert await kinds(database) == ["a"]
 
 
-async def test_a_snapshot_stays_the_same_while_a_write_lands(database: Database) -> None:
+async def test_a_snapshot_does_not_change_when_a_write_commits(database: Database) -> None:
     await add(database, "a")
     async with database.read(TESTER) as tx:
         assert await tx.value(COUNT) == 1
@@ -32,7 +32,7 @@ async def test_a_snapshot_stays_the_same_while_a_write_lands(database: Database)
     assert await kinds(database) == ["a", "b"]
 
 
-async def test_a_read_sees_what_landed_before_it(database: Database) -> None:
+async def test_a_read_sees_earlier_commits(database: Database) -> None:
     for number in range(1, 30):
         await add(database, "a")
         async with database.read(TESTER) as tx:
@@ -52,7 +52,7 @@ async def test_more_readers_than_connections_wait_for_one_another(database: Data
     assert await asyncio.gather(*(read() for _ in range(100))) == [1] * 100
 
 
-async def test_cancelled_readers_leave_their_connections_usable(database: Database) -> None:
+async def test_cancelled_reads_leave_their_connections_usable(database: Database) -> None:
     await add(database, "a")
 
     async def read() -> None:

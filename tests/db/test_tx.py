@@ -24,7 +24,7 @@ from tests.db.ledger import (
 pytestmark = pytest.mark.anyio
 
 
-async def test_rows_come_back_as_the_class_of_their_columns(database: Database) -> None:
+async def test_rows_are_returned_as_the_given_dataclass(database: Database) -> None:
     first, second = await add(database, "ゴミ"), await add(database, "祭り")
 
     async with database.read(TESTER) as tx:
@@ -36,7 +36,7 @@ async def test_rows_come_back_as_the_class_of_their_columns(database: Database) 
         assert await tx.value(COUNT) == 2
 
 
-async def test_what_is_not_there_is_none_or_not_found(database: Database) -> None:
+async def test_a_missing_row_is_none_or_not_found(database: Database) -> None:
     async with database.read(TESTER) as tx:
         assert await tx.first(LINE, wanted="x") is None
         assert await tx.value(LINE, wanted="x") is None
@@ -45,7 +45,7 @@ async def test_what_is_not_there_is_none_or_not_found(database: Database) -> Non
             await tx.one(LINE, wanted="x")
 
 
-async def test_a_change_tells_how_many_rows_it_met(database: Database) -> None:
+async def test_a_change_returns_the_number_of_rows(database: Database) -> None:
     async with database.write(TESTER) as tx:
         await tx.each(ADD, [{"at": 1, "kind": "a"}, {"at": 2, "kind": "a"}, {"at": 3, "kind": "b"}])
         await tx.each(ADD, [])
@@ -55,7 +55,7 @@ async def test_a_change_tells_how_many_rows_it_met(database: Database) -> None:
     assert await kinds(database) == ["c", "c", "b"]
 
 
-async def test_statements_together_answer_in_their_order(database: Database) -> None:
+async def test_statements_run_together_return_results_in_order(database: Database) -> None:
     async with database.write(TESTER) as tx:
         added, counted, renamed, lines = await tx.together(
             (ADD, {"at": 1, "kind": "a"}), (COUNT, {}), (RENAME, {"old": "a", "new": "b"}), (LINES, {})
@@ -66,7 +66,7 @@ async def test_statements_together_answer_in_their_order(database: Database) -> 
     assert lines.rows == [(added.rows[0][0], "b")]
 
 
-async def test_statements_of_one_trip_fail_together(database: Database) -> None:
+async def test_statements_of_one_round_trip_fail_together(database: Database) -> None:
     with pytest.raises(Duplicate):
         async with database.write(TESTER) as tx:
             await tx.together(
@@ -79,7 +79,7 @@ async def test_statements_of_one_trip_fail_together(database: Database) -> None:
     assert await kinds(database) == []
 
 
-async def test_a_value_nobody_gave_is_an_error(database: Database) -> None:
+async def test_a_missing_value_is_an_error(database: Database) -> None:
     async with database.read(TESTER) as tx:
         with pytest.raises(TypeError, match="wanted"):
             await tx.first(LINE)
@@ -96,7 +96,7 @@ async def test_the_actor_and_the_time_are_always_bound(database: Database) -> No
         assert await tx.one(STANDING) == Standing(None, None, database.clock())
 
 
-async def test_no_call_can_give_another_actor_or_time(database: Database) -> None:
+async def test_no_call_can_override_actor_or_time(database: Database) -> None:
     async with database.read(Actor(SessionId(7), person=PersonId(3))) as tx:
         found = await tx.one(STANDING, actor_person=1, now=5)
 
@@ -111,7 +111,7 @@ async def test_a_second_row_with_the_same_key_is_a_duplicate(database: Database)
             await tx.run(SET, name="n", value="2")
 
 
-async def test_a_row_that_refers_to_nobody_is_a_violation(database: Database) -> None:
+async def test_a_reference_to_a_missing_row_is_a_violation(database: Database) -> None:
     nobody = {"viewer": 12345, "purpose": "", "place": 1, "household": 0, "day": 1, "at": 1}
     with pytest.raises(Violation) as caught:
         async with database.write(TESTER) as tx:

@@ -12,13 +12,13 @@ from tests.db.ledger import ADD, COUNT, SET, TESTER, add, kinds
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_body_without_statements_is_a_change_of_nothing(database: Database) -> None:
+async def test_a_body_without_statements_changes_nothing(database: Database) -> None:
     async with database.write(TESTER):
         pass
     assert await kinds(database) == []
 
 
-async def test_a_failing_body_takes_back_only_itself(database: Database) -> None:
+async def test_a_failing_body_rolls_back_only_itself(database: Database) -> None:
     async def write(number: int) -> None:
         async with database.write(TESTER) as tx:
             await tx.value(ADD, at=1, kind=str(number))
@@ -46,7 +46,7 @@ async def test_the_first_and_the_last_of_a_batch_may_fail_too(database: Database
     assert sorted(await kinds(database)) == ["a", "b"]
 
 
-async def test_an_error_the_body_passes_over_still_comes_out(database: Database) -> None:
+async def test_an_error_suppressed_by_the_body_is_raised_again(database: Database) -> None:
     async def write() -> None:
         async with database.write(TESTER) as tx:
             await tx.run(SET, name="n", value="1")
@@ -59,7 +59,7 @@ async def test_an_error_the_body_passes_over_still_comes_out(database: Database)
         assert await tx.run(SET, name="n", value="3") == 1
 
 
-async def test_nothing_is_done_after_an_error(database: Database) -> None:
+async def test_no_statement_runs_after_an_error(database: Database) -> None:
     async def write() -> None:
         async with database.write(TESTER) as tx:
             await tx.run(SET, name="n", value="1")
@@ -106,7 +106,7 @@ async def test_a_body_cancelled_inside_a_statement_leaves_nothing_behind(databas
     assert await kinds(database) == ["whole"] * 20
 
 
-async def test_one_cancelled_while_waiting_gives_up_its_turn(database: Database) -> None:
+async def test_a_body_cancelled_in_the_queue_never_runs(database: Database) -> None:
     holding = asyncio.Event()
 
     async def hold() -> None:
@@ -126,7 +126,7 @@ async def test_one_cancelled_while_waiting_gives_up_its_turn(database: Database)
     assert sorted(await kinds(database)) == ["0", "2", "4", "6", "8", "first"]
 
 
-async def test_cancelling_at_any_moment_leaves_the_rest_whole(database: Database) -> None:
+async def test_a_cancellation_at_any_moment_does_not_affect_other_bodies(database: Database) -> None:
     told: list[str] = []
 
     async def write(kind: str) -> None:
@@ -148,7 +148,7 @@ async def test_cancelling_at_any_moment_leaves_the_rest_whole(database: Database
     assert len(told) >= 180
 
 
-async def test_a_body_over_its_time_is_unavailable_and_the_next_one_lands(database: Database) -> None:
+async def test_a_body_over_its_time_limit_is_unavailable_and_the_next_one_commits(database: Database) -> None:
     async def write() -> None:
         async with database.write(TESTER) as tx:
             await tx.value(ADD, at=1, kind="slow")
@@ -177,13 +177,13 @@ async def test_a_write_inside_a_write_does_not_hang(database: Database) -> None:
     assert "later" in await kinds(database)
 
 
-async def test_five_hundred_at_once_all_land(database: Database) -> None:
+async def test_five_hundred_concurrent_writes_all_commit(database: Database) -> None:
     await asyncio.gather(*(add(database, str(number)) for number in range(500)))
 
     assert sorted(await kinds(database), key=int) == [str(number) for number in range(500)]
 
 
-async def test_readers_and_writers_together_come_to_an_end(database: Database) -> None:
+async def test_concurrent_readers_and_writers_all_finish(database: Database) -> None:
     async def both(number: int) -> None:
         await add(database, str(number))
         async with database.read(TESTER) as tx:
@@ -195,14 +195,14 @@ async def test_readers_and_writers_together_come_to_an_end(database: Database) -
     assert len(await kinds(database)) == 200
 
 
-async def test_closing_an_idle_database_ends(database_url: str, clock: SetClock) -> None:
+async def test_closing_an_idle_database_returns(database_url: str, clock: SetClock) -> None:
     opened = await open_database(database_url, clock)
     await opened.close()
     again = await open_database(database_url, clock)
     await again.close()
 
 
-async def test_what_was_told_while_closing_is_there_afterwards(database_url: str, clock: SetClock) -> None:
+async def test_successes_reported_while_closing_are_stored(database_url: str, clock: SetClock) -> None:
     opened = await open_database(database_url, clock)
     told: list[str] = []
 

@@ -12,7 +12,7 @@ from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
-from kairanban.web.routing import Door
+from kairanban.web.routing import GuardedRoute
 from tests.visiting import Visit
 from tests.world import SYSTEM, World, asked, asked_draft, checked, circular, draft, town_checked
 
@@ -111,7 +111,9 @@ async def every_get(world: World) -> list[str]:
     return [
         await fill(world, path, **given)
         for path in sorted(
-            route.path for route in routes() if isinstance(route, Door) and "GET" in (route.methods or set())
+            route.path
+            for route in routes()
+            if isinstance(route, GuardedRoute) and "GET" in (route.methods or set())
         )
     ]
 

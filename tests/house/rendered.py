@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kairanban.app import routes
 from kairanban.db.engine import open_database
-from kairanban.web.routing import Door
+from kairanban.web.routing import GuardedRoute
 from tests.conftest import TODAY, SetClock
 from tests.engines import template
 from tests.house.paths import every_get
@@ -46,7 +46,7 @@ def _plain(page: str) -> str:
 
 async def write(folder: Path) -> None:
     """Fill the town, visit every address as everybody, and write what was answered."""
-    doors = [route for route in routes() if isinstance(route, Door)]
+    doors = [route for route in routes() if isinstance(route, GuardedRoute)]
     lines = sorted(f"{','.join(sorted(d.methods or ()))} {d.path} {d.needs}" for d in doors)
     (folder / "routes.txt").write_text("\n".join(lines) + "\n")
     with tempfile.TemporaryDirectory() as data, template(Path(data)) as made:

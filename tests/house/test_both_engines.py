@@ -21,7 +21,7 @@ def collected(engine: str) -> list[str]:
     return [line for line in ended.stdout.splitlines() if "::" in line]
 
 
-def test_both_engines_are_given_the_same_tests() -> None:
+def test_both_engines_run_the_same_tests() -> None:
     on_sqlite = collected("sqlite")
 
     assert on_sqlite == collected("postgresql")

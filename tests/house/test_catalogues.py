@@ -29,14 +29,14 @@ def wanted() -> set[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_catalogue_is_whole(language: str, wanted: set[str]) -> None:
+def test_the_catalogue_is_complete(language: str, wanted: set[str]) -> None:
     kept = {str(message.id): message for message in catalogue(language) if message.id}
     assert wanted == kept.keys(), "run scripts/translate"
     assert [id for id, message in kept.items() if message.fuzzy or not all(_forms(message.string))] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_translation_sets_in_the_same_values(language: str) -> None:
+def test_each_translation_uses_the_same_placeholders(language: str) -> None:
     for message in catalogue(language):
         if message.id:
             wanted = set(VALUE.findall(_forms(message.id)[-1]))
@@ -45,7 +45,7 @@ def test_each_translation_sets_in_the_same_values(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
-def test_no_sentence_was_left_in_english(language: str) -> None:
+def test_no_sentence_is_left_in_english(language: str) -> None:
     left = [
         str(message.id)
         for message in catalogue(language)
@@ -56,7 +56,7 @@ def test_no_sentence_was_left_in_english(language: str) -> None:
     assert left == []
 
 
-def test_japanese_is_japanese() -> None:
+def test_japanese_messages_are_written_in_japanese() -> None:
     for message in catalogue("ja"):
         for form in _forms(message.string) if message.id else []:
             if form != _forms(message.id)[0]:
@@ -76,18 +76,18 @@ def test_no_harsh_word_reaches_a_resident() -> None:
             assert not [word for word in NOT_SAID if word in form], form
 
 
-def test_a_sentence_takes_the_form_of_its_number() -> None:
+def test_a_sentence_uses_the_plural_form_of_its_number() -> None:
     one, many = "%(number)s household", "%(number)s households"
     assert translate_count("en", one, many, 1) == "1 household"
     assert translate_count("en", one, many, 3) == "3 households"
     assert translate_count("ja", one, many, 3) == "3世帯"
 
 
-def test_an_unknown_message_says_itself() -> None:
+def test_an_unknown_message_is_returned_unchanged() -> None:
     assert translate("ja", "Nobody translated this") == "Nobody translated this"
 
 
-def test_every_japanese_sentence_says_how_it_is_read() -> None:
+def test_every_japanese_sentence_has_furigana() -> None:
     for language in LANGUAGES.values():
         if language.japanese:
             known = readings(language.code)

@@ -13,7 +13,7 @@ def _python() -> list[Path]:
     return [path for path in ROOT.rglob("*.py") if "migrations" not in path.parts]
 
 
-def test_roles_are_named_only_where_permission_is_decided_and_offices_are_given() -> None:
+def test_roles_are_named_only_where_permissions_and_appointments_are_decided() -> None:
     allowed = (
         "core/",
         "access/",
@@ -30,22 +30,22 @@ def test_roles_are_named_only_where_permission_is_decided_and_offices_are_given(
             assert "core.roles" not in path.read_text(), inside
 
 
-def test_nothing_from_people_is_called_safe() -> None:
+def test_user_input_is_never_marked_safe() -> None:
     for path in (ROOT / "templates").rglob("*.html"):
         assert not re.search(r"\|\s*safe\b", path.read_text()), path
 
 
-def test_no_room_is_too_long() -> None:
+def test_no_module_is_too_long() -> None:
     long = [path.relative_to(ROOT) for path in _python() if len(path.read_text().splitlines()) > LONGEST]
     assert long == []
 
 
-def test_rooms_have_telling_names() -> None:
+def test_modules_have_telling_names() -> None:
     empty = {"utils", "helpers", "helper", "common", "misc", "base", "manager", "service", "services"}
     assert [path for path in ROOT.rglob("*") if path.stem in empty] == []
 
 
-def test_htmx_asks_only_with_a_nonce() -> None:
+def test_htmx_elements_carry_a_nonce() -> None:
     for path in (ROOT / "templates").rglob("*.html"):
         for tag in re.findall(r"<[a-z]+\b[^>]*data-hx-(?:get|post)=[^>]*>", path.read_text()):
             assert "data-hx-nonce" in tag, f"{path.name}: {tag[:80]}"

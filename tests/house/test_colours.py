@@ -39,13 +39,13 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_contrast_is_what_the_standard_says() -> None:
+def test_contrast_follows_the_wcag_formula() -> None:
     assert contrast("000000", "FFFFFF") == pytest.approx(21)
     assert contrast("777777", "FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_everything_that_is_read_stands_out_seven_to_one(theme: str) -> None:
+def test_text_has_a_contrast_of_seven_to_one(theme: str) -> None:
     colours = tokens(THEMES[theme])
     pairs = [(text, ground) for text in TEXTS for ground in GROUNDS]
     pairs += [(tone, f"{tone}-tint") for tone in TINTED]
@@ -56,7 +56,7 @@ def test_everything_that_is_read_stands_out_seven_to_one(theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_what_one_presses_is_seen_three_to_one(theme: str) -> None:
+def test_controls_have_a_contrast_of_three_to_one(theme: str) -> None:
     colours = tokens(THEMES[theme])
     pairs = [("border", ground) for ground in GROUNDS] + [("accent", ground) for ground in GROUNDS]
     pairs += [("focus", "halo"), ("focus", "ground")]
@@ -65,5 +65,5 @@ def test_what_one_presses_is_seen_three_to_one(theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", AS_THE_DEVICE_ASKS)
-def test_what_the_device_asks_for_is_what_one_can_choose(theme: str) -> None:
+def test_themes_the_device_asks_for_equal_the_ones_to_choose(theme: str) -> None:
     assert tokens(AS_THE_DEVICE_ASKS[theme]) == tokens(THEMES[theme])

@@ -47,7 +47,7 @@ def noted(engine: Engine, table: str, column: str) -> list[object]:
         return list(connection.execute(select(metadata.tables[table].c[column])).scalars())
 
 
-async def test_no_get_changes_anything_but_what_was_seen(
+async def test_no_get_writes_anything_but_records_of_views(
     world: World, database_url: str, clock: SetClock
 ) -> None:
     paths = await every_get(world)

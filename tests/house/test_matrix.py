@@ -9,7 +9,7 @@ import pytest
 
 from kairanban.app import routes
 from kairanban.core.tasks import Task
-from kairanban.web.routing import Door, Open
+from kairanban.web.routing import GuardedRoute, Open
 from tests.house.paths import fill
 from tests.visiting import Visit
 from tests.world import HOUSEHOLDS, OFFICERS, World
@@ -100,12 +100,12 @@ class Case:
 CASES = [
     Case(method, route.path, route.needs)
     for route in routes()
-    if isinstance(route, Door) and route.needs is not Open.PUBLIC
+    if isinstance(route, GuardedRoute) and route.needs is not Open.PUBLIC
     for method in sorted((route.methods or set()) - {"HEAD"})
 ]
 
 
-def test_every_task_used_at_a_door_is_answered_for_here() -> None:
+def test_every_task_of_a_route_is_in_the_matrix() -> None:
     used = {task for case in CASES for task in _tasks(case) if isinstance(case.needs, (Task, tuple))}
     assert used <= ALLOWED.keys()
 
@@ -115,12 +115,12 @@ POSTS = [case for case in CASES if case.method != "GET"]
 
 
 @pytest.mark.parametrize("case", GETS, ids=lambda case: case.path)
-async def test_nobody_looks_where_they_do_not_belong(looked_at: World, case: Case) -> None:
+async def test_nobody_can_read_without_permission(looked_at: World, case: Case) -> None:
     await _try_everybody(looked_at, case)
 
 
 @pytest.mark.parametrize("case", POSTS, ids=lambda case: case.path)
-async def test_nobody_changes_what_is_not_theirs(world: World, case: Case) -> None:
+async def test_nobody_can_change_without_permission(world: World, case: Case) -> None:
     await _try_everybody(world, case)
 
 
@@ -145,7 +145,7 @@ async def _try_everybody(world: World, case: Case) -> None:
     [c for c in CASES if "{" in c.path and isinstance(c.needs, (Task, tuple))],
     ids=lambda case: f"{case.method} {case.path}",
 )
-async def test_the_other_associations_officers_find_nothing_at_all(looked_at: World, case: Case) -> None:
+async def test_officers_of_the_other_association_find_nothing(looked_at: World, case: Case) -> None:
     """They change nothing either, so that one town serves all of these."""
     world = looked_at
     path = await fill(world, case.path)
@@ -154,7 +154,7 @@ async def test_the_other_associations_officers_find_nothing_at_all(looked_at: Wo
     assert answer.status_code in (404, 409) if "/cards/{batch" in case.path else answer.status_code == 404
 
 
-async def test_the_right_people_do_come_in(looked_at: World) -> None:
+async def test_people_with_permission_are_admitted(looked_at: World) -> None:
     """The same doors open for those they are for, so that the refusals above mean something."""
     world = looked_at
     for case in CASES:

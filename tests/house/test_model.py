@@ -296,7 +296,7 @@ class Ledger(RuleBasedStateMachine):
         return self._loop.run_until_complete(waited)
 
 
-def test_whatever_people_do_the_ledger_agrees(
+def test_the_ledger_agrees_with_the_model_after_any_actions(
     built: tuple[str, World], database_template: Template, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     run_state_machine_as_test(

@@ -80,7 +80,7 @@ CLOSED = [
 
 
 @pytest.mark.parametrize("case", CLOSED, ids=lambda case: f"{case.method} {case.path}")
-async def test_the_people_of_another_town_find_nothing_here(two_towns: World, case: Case) -> None:
+async def test_people_of_another_town_find_nothing(two_towns: World, case: Case) -> None:
     path = await fill(two_towns, case.path)
     for who in OFFICERS:
         async with Visit(two_towns, who) as browser:
@@ -133,7 +133,7 @@ async def test_a_supporter_of_two_towns_sees_both_on_one_page_and_neither_after_
         assert "沢口" not in page
 
 
-async def test_what_could_be_seen_from_elsewhere_is_there(two_towns: World) -> None:
+async def test_the_pages_denied_to_another_town_have_content(two_towns: World) -> None:
     """So that finding nothing above means something."""
     async with Visit(two_towns, "shimizu") as browser:
         for path in ("/requests", "/requests/deliveries/2026-12-15", "/requests/stocktaking"):

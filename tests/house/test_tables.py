@@ -5,13 +5,13 @@ from kairanban.db.tables import Of, metadata
 PERSONAL_NAMES = {"name", "label", "address", "phone", "email", "postal", "reading"}
 
 
-def test_every_column_says_whether_it_is_personal() -> None:
+def test_every_column_states_whether_it_is_personal() -> None:
     for table in metadata.sorted_tables:
         for column in table.columns:
             assert isinstance(column.info.get("personal"), Of), f"{table.name}.{column.name}"
 
 
-def test_names_and_addresses_of_people_are_marked() -> None:
+def test_names_and_addresses_of_people_are_marked_personal() -> None:
     for table in (metadata.tables[name] for name in ("household", "resident", "person")):
         for column in table.columns:
             if column.name in PERSONAL_NAMES:

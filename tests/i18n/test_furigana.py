@@ -18,26 +18,26 @@ def without(html: str) -> str:
     return re.sub(r"<rt>.*?</rt>|</?ruby>|<wbr>|\u2060", "", html)
 
 
-def test_the_kanji_of_primary_school_are_all_there() -> None:
+def test_all_primary_school_kanji_are_listed() -> None:
     assert [len(grade) for grade in GRADES] == [80, 160, 200, 202, 193, 191]
     assert len(TAUGHT) == 1026
 
 
-def test_a_hard_word_is_one_that_primary_school_does_not_teach() -> None:
+def test_a_hard_word_has_a_kanji_not_taught_in_primary_school() -> None:
     assert is_hard("清掃")
     assert is_hard("回覧板") is False
     assert is_hard("訃報")
     assert is_hard("人々") is False
 
 
-def test_the_ending_of_a_word_needs_no_reading() -> None:
+def test_okurigana_gets_no_reading() -> None:
     assert fitted(0, "読む", "よむ") == Span(0, 1, "よ")
     assert fitted(3, "お知らせ", "おしらせ") == Span(4, 5, "し")
     assert fitted(0, "取り消す", "とりけす") == Span(0, 3, "とりけ")
     assert fitted(0, "かな", "かな") is None
 
 
-def test_marks_are_written_and_read() -> None:
+def test_inline_readings_round_trip() -> None:
     marked = "｜公園《こうえん》の｜清掃《せいそう》"
     plain, spans = parse(marked)
     assert plain == "公園の清掃"
@@ -45,7 +45,7 @@ def test_marks_are_written_and_read() -> None:
     assert wanted(plain, spans, "hard") == (spans[1],)
 
 
-def test_days_hours_and_people_are_read_as_one_says_them() -> None:
+def test_counted_days_hours_and_people_get_their_readings() -> None:
     text = "12月7日（日・祝）午後4時30分、20日、1人、3人、15分"
     assert [(text[s.start : s.end], s.reading) for s in counted(text)] == [
         ("月", "がつ"), ("7日", "なのか"), ("日", "にち"), ("祝", "しゅく"), ("時", "じ"), ("分", "ぷん"),
@@ -69,7 +69,7 @@ def test_one_and_two_people_have_readings_of_their_own() -> None:
     assert said[2:] == [f"{n}<ruby>人<rt>にん</rt></ruby>" for n in range(3, 13)]
 
 
-def test_ruby_finds_its_word_again_in_paragraphs_lists_and_links() -> None:
+def test_ruby_is_added_inside_paragraphs_lists_and_links() -> None:
     plain, spans = parse(
         "｜公園《こうえん》は12月7日。\n\n・｜軍手《ぐんて》\n・http://a.example/<｜犬《いぬ》>"
     )
@@ -79,7 +79,7 @@ def test_ruby_finds_its_word_again_in_paragraphs_lists_and_links() -> None:
     assert without(html) == prose(plain)
 
 
-def test_a_line_never_breaks_inside_a_word_with_its_reading() -> None:
+def test_a_line_never_breaks_inside_ruby() -> None:
     html = broken("ja", ruby(*parse("｜公園《こうえん》の｜清掃《せいそう》をお｜願《ねが》いします")))
     assert "<wbr>" in html
     assert not re.search(r"<ruby>[^/]*<wbr>", html)

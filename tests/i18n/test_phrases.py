@@ -8,7 +8,7 @@ def shown(language: str, source: str, furigana: str = "none") -> str:
     return environment(language, furigana).from_string(source).render(x="q")
 
 
-def test_what_stands_on_a_button_breaks_at_phrases_and_other_text_is_left() -> None:
+def test_button_text_breaks_at_phrases_and_other_text_is_unchanged() -> None:
     said = '{{ _("It is sent when the network is back") }}'
     assert "<wbr>" in shown("ja", f"<button>{said}</button>")
     assert "<wbr>" in shown("ja", f'<a href="/{{{{ x }}}}" class="button {{{{ x }}}}">{said}</a>')
@@ -16,7 +16,7 @@ def test_what_stands_on_a_button_breaks_at_phrases_and_other_text_is_left() -> N
     assert "<wbr>" not in shown("vi", f"<button>{said}</button>")
 
 
-def test_a_break_stands_once_and_never_inside_a_word_with_its_reading() -> None:
+def test_breaks_are_not_repeated_and_never_inside_ruby() -> None:
     said = '<h1>{{ _("It is sent when the network is back")|phrases }}</h1>'
     assert "<wbr><wbr>" not in shown("ja", said, "all")
     assert "<ruby>電波<rt>でんぱ</rt></ruby>" in shown("ja", said, "all")

@@ -9,14 +9,14 @@ from kairanban.i18n.prose import prose, said
 from kairanban.i18n.spoken import sentences, spoken
 
 
-def test_a_sentence_ends_where_one_takes_breath() -> None:
+def test_text_is_split_into_sentences() -> None:
     assert sentences("清掃をします。軍手をお持ちください！") == ["清掃をします。", "軍手をお持ちください！"]
     assert sentences("「雨です。」と会長。") == ["「雨です。」と会長。"]
     assert sentences("It rains. Please stay in.") == ["It rains.", " Please stay in."]
     assert sentences("3.5 m") == ["3.5 m"]
 
 
-def test_days_times_and_telephone_numbers_are_heard_rightly() -> None:
+def test_days_times_and_telephone_numbers_are_spelled_out_for_speech() -> None:
     assert spoken("12月7日（日）9:30から") == "12月7日、日曜日、9時30分から"
     assert spoken("電話は022-000-0001です") == "電話は0 2 2、0 0 0、0 0 0 1です"
     assert spoken("9時〜10時") == "9時から10時"
@@ -24,7 +24,7 @@ def test_days_times_and_telephone_numbers_are_heard_rightly() -> None:
     assert spoken("公園の清掃です。") == "公園の清掃です。"
 
 
-def test_only_what_sounds_different_is_written_twice() -> None:
+def test_only_sentences_that_sound_different_carry_spoken_text() -> None:
     assert said("公園の清掃です。") == '<span class="say">公園の清掃です。</span>'
     assert 'data-say="12月7日、日曜日、です。"' in said("12月7日（日）です。")
 
@@ -38,5 +38,5 @@ def test_nothing_is_lost_and_nothing_becomes_markup(text: str) -> None:
 
 
 @given(st.text(alphabet="aZ. 1あ。！」\u3000"))
-def test_sentences_put_together_again_are_the_line(line: str) -> None:
+def test_joined_sentences_are_the_line_again(line: str) -> None:
     assert "".join(sentences(line)) == line

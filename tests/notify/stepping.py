@@ -35,7 +35,7 @@ def step() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-class Here:
+class InProcess:
     """Sends from this process, so that a step before and after is a step of the worker."""
 
     pid = None
@@ -90,9 +90,9 @@ def killed_at(number: int, url: str, service: str, now: int) -> bool:
 
 
 def main() -> None:
-    sqlite.Line.perform = counted(sqlite.Line.perform)  # type: ignore[method-assign]
-    postgres.Line.perform = counted(postgres.Line.perform)  # type: ignore[method-assign]
-    courier_module.Sending = Here  # type: ignore[assignment, misc]
+    sqlite.SqliteConnection.perform = counted(sqlite.SqliteConnection.perform)  # type: ignore[method-assign]
+    postgres.PostgresConnection.perform = counted(postgres.PostgresConnection.perform)  # type: ignore[method-assign]
+    courier_module.Sending = InProcess  # type: ignore[assignment, misc]
     jobs = json.loads(sys.argv[1])
     for number, url in jobs["databases"]:
         was_killed = killed_at(number, url, jobs["service"], jobs["now"])

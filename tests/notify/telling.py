@@ -50,7 +50,7 @@ class Telling:
     async def begin(self) -> None:
         """Hand over what is due, and wait for nothing."""
         await fan_out_new(self.world.database, WORKER)
-        await self.courier.take()
+        await self.courier.dispatch()
 
     def kill_sender(self) -> None:
         assert self.courier.sender is not None

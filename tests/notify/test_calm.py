@@ -31,7 +31,7 @@ MORNING = at(WEDNESDAY, 7)
         (Choice(quiet_from=0, quiet_until=0), "obituary", "ordinary", at(WEDNESDAY, 5), MORNING),
     ],
 )
-def test_a_household_is_told_when_it_wishes(
+def test_a_household_is_notified_at_its_chosen_times(
     choice: Choice, kind: str, importance: str, told: Moment, due: Moment
 ) -> None:
     assert due_at(choice, kind, importance, told) == due
@@ -51,13 +51,13 @@ def test_a_household_is_told_when_it_wishes(
         (Choice(rest_until=at(TUESDAY, 9)), "ordinary", "ordinary", False, True),
     ],
 )
-def test_each_chooses_what_to_be_told_and_the_urgent_passes(
+def test_choices_filter_notifications_but_urgent_ones_pass(
     choice: Choice, kind: str, importance: str, reminder: bool, is_wanted: bool
 ) -> None:
     assert wanted(choice, kind, importance, reminder=reminder, now=at(TUESDAY, 10)) is is_wanted
 
 
-def test_only_what_matters_is_said_once_more() -> None:
+def test_only_important_or_dated_circulars_are_reminded_of() -> None:
     now = at(TUESDAY, 10)
     last_day = end_of(date(2026, 12, 11))
     assert remind_at("ordinary", "ordinary", None, now) is None

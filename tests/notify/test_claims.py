@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from kairanban.notify.actions.deliver import Taken, Tried, record, take_up
+from kairanban.notify.actions.deliver import Attempt, Claimed, claim_due, record
 from kairanban.notify.actions.fan_out import fan_out_new
 from kairanban.notify.rules.outcomes import LEASE, Answer, Outcome
 from tests.conftest import SetClock
@@ -28,39 +28,41 @@ async def waiting(town: Telling, service: PushService) -> Telling:
     return town
 
 
-def numbers(taken: list[Taken]) -> list[int]:
-    return sorted(delivery for one in taken for delivery in one.message.deliveries)
+def numbers(claimed: list[Claimed]) -> list[int]:
+    return sorted(delivery for one in claimed for delivery in one.message.deliveries)
 
 
-async def say(town: Telling, taken: list[Taken], answer: Answer) -> None:
+async def say(town: Telling, claimed: list[Claimed], answer: Answer) -> None:
     async with town.world.database.write(WORKER) as tx:
-        await record(tx, [Tried(one, Outcome(answer)) for one in taken], random.Random(1))
+        await record(tx, [Attempt(one, Outcome(answer)) for one in claimed], random.Random(1))
 
 
-async def test_several_workers_share_and_no_message_is_taken_twice(waiting: Telling) -> None:
+async def test_several_workers_never_claim_a_message_twice(waiting: Telling) -> None:
     database = waiting.world.database
-    found = await asyncio.gather(*(take_up(database, WORKER, 2) for _ in range(4)))
-    all_taken = [number for taken in found for number in numbers(taken)]
-    assert len(all_taken) == len(set(all_taken))
-    rest = numbers(await take_up(database, WORKER))
-    assert sorted(all_taken + rest) == sorted({*all_taken, *rest})
-    assert len({*all_taken, *rest}) == 5
+    found = await asyncio.gather(*(claim_due(database, WORKER, 2) for _ in range(4)))
+    all_claimed = [number for claimed in found for number in numbers(claimed)]
+    assert len(all_claimed) == len(set(all_claimed))
+    rest = numbers(await claim_due(database, WORKER))
+    assert sorted(all_claimed + rest) == sorted({*all_claimed, *rest})
+    assert len({*all_claimed, *rest}) == 5
 
 
-async def test_what_nobody_reports_comes_again_after_its_lease(waiting: Telling, clock: SetClock) -> None:
+async def test_an_unreported_delivery_is_claimed_again_after_its_lease(
+    waiting: Telling, clock: SetClock
+) -> None:
     database = waiting.world.database
-    first = await take_up(database, WORKER)
-    assert await take_up(database, WORKER) == []
+    first = await claim_due(database, WORKER)
+    assert await claim_due(database, WORKER) == []
     clock.advance(LEASE)
-    again = await take_up(database, WORKER)
+    again = await claim_due(database, WORKER)
     assert numbers(again) == numbers(first)
 
 
-async def test_only_whoever_took_it_up_last_says_what_became_of_it(waiting: Telling, clock: SetClock) -> None:
+async def test_only_the_last_claim_can_record_an_outcome(waiting: Telling, clock: SetClock) -> None:
     database = waiting.world.database
-    late = await take_up(database, WORKER)
+    late = await claim_due(database, WORKER)
     clock.advance(LEASE)
-    now = await take_up(database, WORKER)
+    now = await claim_due(database, WORKER)
     await say(waiting, late, Answer.REFUSED)
     assert {state for states in (await waiting.states()).values() for state in states} == {"waiting"}
     await say(waiting, now, Answer.TAKEN)
@@ -68,7 +70,7 @@ async def test_only_whoever_took_it_up_last_says_what_became_of_it(waiting: Tell
     assert {state for states in (await waiting.states()).values() for state in states} == {"accepted"}
 
 
-async def test_a_line_of_the_journal_is_fanned_out_once_whoever_works(
+async def test_a_journal_entry_is_fanned_out_once_by_concurrent_workers(
     town: Telling, service: PushService
 ) -> None:
     for who in HOUSEHOLDS:
@@ -80,7 +82,7 @@ async def test_a_line_of_the_journal_is_fanned_out_once_whoever_works(
     assert len(await town.details()) == 15
 
 
-async def test_a_message_is_tried_at_least_once_however_late(waiting: Telling, clock: SetClock) -> None:
+async def test_a_late_message_is_tried_at_least_once(waiting: Telling, clock: SetClock) -> None:
     clock.advance(30 * 24 * 3600 * 1000)
     assert await waiting.round() == 5
     assert {state for states in (await waiting.states()).values() for state in states} == {"accepted"}

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
         "https://fcm.googleapis.com:443/x",
     ],
 )
-def test_the_services_of_browsers_are_taken(address: str) -> None:
+def test_push_services_of_browsers_are_allowed(address: str) -> None:
     assert allowed(address, PUSH_SERVICES)
 
 
@@ -57,11 +57,11 @@ def test_the_services_of_browsers_are_taken(address: str) -> None:
         "https://fcm.googleapis.com/" + "x" * 2000,
     ],
 )
-def test_everything_else_is_not(address: str) -> None:
+def test_all_other_endpoints_are_refused(address: str) -> None:
     assert not allowed(address, PUSH_SERVICES)
 
 
-def test_what_the_operator_names_is_taken_with_its_very_port() -> None:
+def test_an_endpoint_named_by_the_operator_is_allowed_with_its_port_only() -> None:
     named = ("http://127.0.0.1:9999",)
     assert allowed("http://127.0.0.1:9999/push/x", named)
     assert not allowed("http://127.0.0.1:9998/push/x", named)
@@ -70,7 +70,7 @@ def test_what_the_operator_names_is_taken_with_its_very_port() -> None:
 
 
 @given(st.text(max_size=80))
-def test_no_text_is_taken_by_accident(text: str) -> None:
+def test_random_text_is_never_an_allowed_endpoint(text: str) -> None:
     assert not allowed(text, PUSH_SERVICES)
     assert not allowed(f"https://{text}", ("fcm.googleapis.com",)) or text.split("/")[0].split("?")[
         0
@@ -84,13 +84,13 @@ def test_no_text_is_taken_by_accident(text: str) -> None:
     "address", ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "::1", "fe80::1", "fc00::1",
                 "::ffff:127.0.0.1", "100.64.0.1", "224.0.0.1", "64:ff9b:1::1"],
 )  # fmt: skip
-def test_addresses_of_this_machine_and_its_neighbours_are_not_public(address: str) -> None:
+def test_local_and_private_addresses_are_not_public(address: str) -> None:
     assert not public(address)
     assert public("142.250.196.106")
     assert public("2404:6800:4004:80a::200a")
 
 
-async def test_a_name_that_leads_into_the_house_is_not_followed(service: PushService) -> None:
+async def test_a_name_that_resolves_to_a_private_address_is_refused(service: PushService) -> None:
     """Asked about at the moment of connecting; only this very scheme, host and port of the operator's list may be near."""
     address = f"http://localhost:{service.port}/push/sato"
     for services in (), (f"http://localhost:{service.port + 1}",), ("localhost",):
@@ -106,14 +106,14 @@ async def test_a_name_that_leads_into_the_house_is_not_followed(service: PushSer
     await posting.close()
 
 
-async def test_what_goes_on_for_ever_is_not_read(service: PushService) -> None:
+async def test_an_endless_response_is_not_read(service: PushService) -> None:
     service.answers["sato"] = ["flood"]
     posting = Posting((service.origin,), 5.0)
     assert (await posting.post(f"{service.origin}/push/sato", b"", {})).status == 201
     await posting.close()
 
 
-async def test_a_service_that_is_no_longer_allowed_is_not_asked(town: Telling, service: PushService) -> None:
+async def test_a_service_no_longer_allowed_gets_no_request(town: Telling, service: PushService) -> None:
     await town.allow("sato", service.browser("sato"))
     await circular(town.world)
     object.__setattr__(town.settings, "push_services", PUSH_SERVICES)
@@ -123,7 +123,7 @@ async def test_a_service_that_is_no_longer_allowed_is_not_asked(town: Telling, s
     assert await town.alive() == {"sato"}
 
 
-async def test_a_browser_gives_its_address_and_takes_it_back(world: World, service: PushService) -> None:
+async def test_a_browser_subscribes_and_unsubscribes(world: World, service: PushService) -> None:
     good = service.browser("sato")
     async with Visit(world, "sato", push_services=(service.origin,)) as browser:
         for _ in range(2):
@@ -147,15 +147,13 @@ async def test_a_browser_gives_its_address_and_takes_it_back(world: World, servi
         {"endpoint": "https://169.254.169.254/x", "keys": {"p256dh": "B" * 87, "auth": "A" * 22}},
     ],
 )
-async def test_nonsense_is_refused(world: World, given: object) -> None:
+async def test_a_malformed_subscription_is_refused(world: World, given: object) -> None:
     async with Visit(world, "sato") as browser:
         assert (await browser.json("/notices/subscription", given)).status_code == 422
         assert (await browser.post("/notices/subscription")).status_code == 422
 
 
-async def test_the_same_browser_with_another_session_is_one_address(
-    world: World, service: PushService
-) -> None:
+async def test_a_browser_with_a_new_session_keeps_one_address(world: World, service: PushService) -> None:
     shared = service.browser("tablet")
     for who in ("sato", "tanaka"):
         async with Visit(world, who, push_services=(service.origin,)) as browser:

@@ -36,7 +36,7 @@ async def publish(town: Served, token: str, id: int) -> None:
             assert answer.status == 303
 
 
-async def test_firefox_is_told_and_a_click_opens_the_circular(
+async def test_firefox_shows_the_push_and_a_click_opens_the_circular(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"sqlite:///{tmp_path / 'kairanban.sqlite3'}"

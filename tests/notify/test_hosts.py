@@ -9,7 +9,7 @@ from kairanban.notify.sending.hosts import ALL, ONE_HOST, SILENT, Hosts, Silent
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_host_that_hangs_takes_its_own_places_and_no_other() -> None:
+async def test_a_host_that_hangs_blocks_only_its_own_slots() -> None:
     hosts, under_way = Hosts(), dict[str, int]()
     go = asyncio.Event()
 
@@ -29,7 +29,7 @@ async def test_a_host_that_hangs_takes_its_own_places_and_no_other() -> None:
     await asyncio.gather(*tasks)
 
 
-async def test_nobody_waits_in_line_for_a_host_that_says_nothing() -> None:
+async def test_a_silent_host_is_skipped() -> None:
     hosts = Hosts()
     for _ in range(SILENT):
         with pytest.raises(TimeoutError):
@@ -42,7 +42,7 @@ async def test_nobody_waits_in_line_for_a_host_that_says_nothing() -> None:
         pass
 
 
-async def test_one_answer_is_enough_to_be_asked_again() -> None:
+async def test_one_answer_ends_the_skipping_of_a_host() -> None:
     hosts = Hosts()
     for _ in range(3):
         for _ in range(SILENT - 1):

@@ -37,7 +37,7 @@ async def prepared(url: str, clock: SetClock, service: PushService, folder: Path
     await database.close()
 
 
-async def test_whatever_is_cut_off_is_told_and_seen_once(
+async def test_a_worker_killed_at_any_step_loses_and_repeats_nothing(
     database_template: Template, database_url: str, clock: SetClock, service: PushService, tmp_path: Path
 ) -> None:
     await prepared(database_url, clock, service, tmp_path)

@@ -78,14 +78,14 @@ async def in_silence(world: World, who: str = "abe") -> list[Silent]:
         return await silent(tx, world.places["block_1"])
 
 
-async def test_what_is_ordinary_is_never_said_twice(week: Week) -> None:
+async def test_ordinary_circulars_are_never_reminded_of(week: Week) -> None:
     await circular(week.town.world)
     await week.until(at(date(2026, 12, 9)))
     assert week.of("sato") == ["01 10:00"]
     assert await in_silence(week.town.world) == []
 
 
-async def test_what_matters_is_said_once_more_and_then_it_is_a_persons_turn(week: Week) -> None:
+async def test_important_circulars_get_one_reminder_and_then_a_person_follows_up(week: Week) -> None:
     world = week.town.world
     important = await circular(world, importance="important")
     dated = await circular(world, reply_kind="attendance", reply_by=end_of(date(2026, 12, 10)))
@@ -111,7 +111,7 @@ async def test_what_matters_is_said_once_more_and_then_it_is_a_persons_turn(week
     assert [one.label for one in await in_silence(world)] == ["松本（角）"]
 
 
-async def test_a_line_of_silence_is_for_the_leader_of_the_block_alone(week: Week) -> None:
+async def test_only_the_block_leader_sees_the_line_about_a_silent_household(week: Week) -> None:
     world = week.town.world
     await circular(world, importance="important")
     await week.until(at(date(2026, 12, 5), 12))
@@ -120,7 +120,7 @@ async def test_a_line_of_silence_is_for_the_leader_of_the_block_alone(week: Week
         assert await in_silence(world, who) == []
 
 
-async def test_after_a_month_a_line_of_silence_is_gone(week: Week, clock: SetClock) -> None:
+async def test_the_line_about_a_silent_household_is_gone_after_a_month(week: Week, clock: SetClock) -> None:
     await circular(week.town.world, importance="important")
     await week.until(at(date(2026, 12, 5), 12))
     assert len(await in_silence(week.town.world)) == 3
@@ -128,7 +128,7 @@ async def test_after_a_month_a_line_of_silence_is_gone(week: Week, clock: SetClo
     assert await in_silence(week.town.world) == []
 
 
-async def test_the_night_is_quiet_and_an_emergency_passes(week: Week, clock: SetClock) -> None:
+async def test_nights_are_quiet_except_for_urgent_circulars(week: Week, clock: SetClock) -> None:
     world = week.town.world
     clock.now = at(date(2026, 12, 1), 22)
     await circular(world)
@@ -141,7 +141,9 @@ async def test_the_night_is_quiet_and_an_emergency_passes(week: Week, clock: Set
     assert week.of("sato") == ["02 01:00", "02 07:00", "05 07:00"]
 
 
-async def test_the_morning_brings_one_message(week: Week, service: PushService, clock: SetClock) -> None:
+async def test_the_digest_is_one_message_in_the_morning(
+    week: Week, service: PushService, clock: SetClock
+) -> None:
     world = week.town.world
     async with world.database.write(world.sato) as tx:
         await choose(tx, world.households["sato"], {"digest": 1})
@@ -156,7 +158,7 @@ async def test_the_morning_brings_one_message(week: Week, service: PushService, 
     assert (await week.town.states())["sato"] == ["accepted", "accepted"]
 
 
-async def test_whoever_rests_is_told_of_what_is_urgent_only(week: Week) -> None:
+async def test_a_resting_household_gets_only_urgent_notifications(week: Week) -> None:
     world = week.town.world
     async with world.database.write(world.suzuki) as tx:
         await choose(tx, world.households["suzuki"], {"rest_until": end_of(date(2026, 12, 20))})
@@ -168,7 +170,7 @@ async def test_whoever_rests_is_told_of_what_is_urgent_only(week: Week) -> None:
     assert "鈴木" not in [one.label for one in await in_silence(world)]
 
 
-async def test_an_obituary_is_told_by_day_once_and_to_those_who_wish(week: Week, clock: SetClock) -> None:
+async def test_an_obituary_is_sent_once_by_day_to_those_who_chose_it(week: Week, clock: SetClock) -> None:
     world = week.town.world
     async with world.database.write(world.tanaka) as tx:
         await choose(tx, world.households["tanaka"], {"obituaries": 0})

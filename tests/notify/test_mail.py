@@ -83,7 +83,7 @@ async def give(mailing: Telling, post: Post, who: str, address: str) -> None:
         assert (await reader.post(f"{path}/confirmation")).status_code == 303
 
 
-async def test_an_address_is_told_only_after_its_button_was_pressed(
+async def test_a_mail_address_is_used_only_after_confirmation(
     mailing: Telling, post: tuple[Post, int]
 ) -> None:
     mails = post[0].mails
@@ -109,7 +109,7 @@ async def test_an_address_is_told_only_after_its_button_was_pressed(
     assert len(mails) == 2
 
 
-async def test_the_mail_says_the_gist_and_its_link_confirms_by_a_press(
+async def test_the_mail_contains_the_gist_and_its_link_acknowledges_by_a_press(
     mailing: Telling, post: tuple[Post, int]
 ) -> None:
     await give(mailing, post[0], "sato", "hanako@example.jp")
@@ -141,7 +141,7 @@ async def test_the_mail_says_the_gist_and_its_link_confirms_by_a_press(
         assert "確認を受け付けました" not in (await other.get(f"/circulars/{id}")).text
 
 
-async def test_a_link_is_good_for_nothing_else(mailing: Telling, post: tuple[Post, int]) -> None:
+async def test_a_link_works_for_its_purpose_only(mailing: Telling, post: tuple[Post, int]) -> None:
     await give(mailing, post[0], "sato", "hanako@example.jp")
     first = await circular(mailing.world)
     await mailing.round()
@@ -164,7 +164,7 @@ async def test_a_link_is_good_for_nothing_else(mailing: Telling, post: tuple[Pos
         assert (await reader.get(f"/notices/mail/{token}/removal")).status_code == 404
 
 
-async def test_one_click_ends_it(mailing: Telling, post: tuple[Post, int]) -> None:
+async def test_one_click_unsubscribes(mailing: Telling, post: tuple[Post, int]) -> None:
     """RFC 8058: a POST from anywhere, without a page of ours before it."""
     await give(mailing, post[0], "sato", "hanako@example.jp")
     await circular(mailing.world)
@@ -188,7 +188,9 @@ async def test_one_click_ends_it(mailing: Telling, post: tuple[Post, int]) -> No
     assert len(post[0].mails) == number
 
 
-async def test_an_obituary_says_nothing_before_it_is_opened(mailing: Telling, post: tuple[Post, int]) -> None:
+async def test_an_obituary_mail_reveals_nothing_before_it_is_opened(
+    mailing: Telling, post: tuple[Post, int]
+) -> None:
     await give(mailing, post[0], "sato", "hanako@example.jp")
     await obituary(mailing.world)
     await mailing.round()
@@ -198,7 +200,7 @@ async def test_an_obituary_says_nothing_before_it_is_opened(mailing: Telling, po
         assert "佐々木" in (await reader.get(link_in(mail, "told"))).text
 
 
-async def test_mail_that_is_put_off_is_tried_again_and_what_is_refused_is_shown(
+async def test_deferred_mail_is_retried_and_refused_mail_is_shown(
     mailing: Telling, post: tuple[Post, int], clock: SetClock
 ) -> None:
     await give(mailing, post[0], "sato", "hanako@example.jp")
@@ -215,7 +217,7 @@ async def test_mail_that_is_put_off_is_tried_again_and_what_is_refused_is_shown(
     assert await mailing.alive() == {"hanako@example.jp"}
 
 
-async def test_without_a_mail_server_mails_lie_in_a_folder(
+async def test_without_a_mail_server_mails_are_written_to_a_folder(
     world: World, service: PushService, tmp_path: Path
 ) -> None:
     await ensure_keys(world.database)
@@ -229,7 +231,7 @@ async def test_without_a_mail_server_mails_lie_in_a_folder(
     assert email.message_from_bytes(file.read_bytes(), policy=default)["To"] == "hanako@example.jp"
 
 
-async def test_a_household_asks_for_mail_a_few_times_a_day(world: World, clock: SetClock) -> None:
+async def test_verification_mails_are_limited_per_day(world: World, clock: SetClock) -> None:
     await ensure_keys(world.database)
     async with Visit(world, "sato") as browser:
         for _ in range(5):
@@ -244,7 +246,9 @@ async def test_a_household_asks_for_mail_a_few_times_a_day(world: World, clock: 
         assert (await browser.post("/settings/notices/mail", {"email": "x@example.jp"})).status_code == 303
 
 
-async def test_a_household_takes_off_its_own_addresses_only(mailing: Telling, post: tuple[Post, int]) -> None:
+async def test_a_household_can_remove_only_its_own_addresses(
+    mailing: Telling, post: tuple[Post, int]
+) -> None:
     await give(mailing, post[0], "sato", "hanako@example.jp")
     async with Visit(mailing.world, "suzuki") as other:
         assert (await other.post("/settings/notices/mail/1/removal")).status_code == 404

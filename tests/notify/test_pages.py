@@ -24,7 +24,7 @@ async def seen_before_sending(world: World, **made: object) -> Outlook:
         return await outlook(tx, await find(tx, id))
 
 
-async def test_before_sending_the_chair_sees_how_and_when_households_are_told(
+async def test_before_publishing_the_chair_sees_how_and_when_households_are_notified(
     town: Telling, service: PushService, clock: SetClock
 ) -> None:
     world = town.world
@@ -47,7 +47,7 @@ async def test_before_sending_the_chair_sees_how_and_when_households_are_told(
     assert "12月2日（水）午前7時" in said(page)
 
 
-async def test_each_press_is_one_choice_and_the_others_stay(world: World) -> None:
+async def test_each_button_changes_one_choice_only(world: World) -> None:
     async with Visit(world, "sato") as browser:
         for press in ({"quiet": "20-8"}, {"digest": "1"}, {"obituaries": "0"}, {"rest": "7"}, {"quiet": "x"}):
             assert (await browser.post("/settings/notices", press)).status_code == 303
@@ -63,7 +63,7 @@ async def test_each_press_is_one_choice_and_the_others_stay(world: World) -> Non
         assert (await choice_of(tx, world.households["suzuki"])).digest == 0
 
 
-async def test_a_test_needs_a_device_that_is_told(town: Telling, service: PushService) -> None:
+async def test_a_test_message_needs_a_subscribed_device(town: Telling, service: PushService) -> None:
     async with Visit(town.world, "sato") as browser:
         assert (await browser.post("/settings/notices/trial")).status_code == 409
     await town.allow("sato", service.browser("sato"))
@@ -75,7 +75,7 @@ async def test_a_test_needs_a_device_that_is_told(town: Telling, service: PushSe
     assert [one["tag"] for one in service.shown("sato")] == ["test"]
 
 
-async def test_after_an_answer_a_device_that_is_not_told_is_offered_it(
+async def test_an_unsubscribed_device_is_offered_push_after_an_answer(
     town: Telling, service: PushService
 ) -> None:
     id = await circular(town.world)
@@ -87,7 +87,7 @@ async def test_after_an_answer_a_device_that_is_not_told_is_offered_it(
         assert "/settings/notices" not in (await browser.get(f"/circulars/{id}")).text
 
 
-async def test_the_keys_are_made_once(world: World) -> None:
+async def test_the_keys_are_created_once(world: World) -> None:
     first = await ensure_keys(world.database)
     assert await ensure_keys(world.database) == first
     async with Visit(world) as anybody:

@@ -36,7 +36,7 @@ def reached(service: PushService) -> list[str]:
     return sorted(post.browser for post in service.posts)
 
 
-async def test_what_is_real_passes_the_night_and_names_nobody(
+async def test_a_real_check_notifies_at_night_and_names_nobody(
     told: Telling, service: PushService, clock: SetClock
 ) -> None:
     clock.now = NIGHT
@@ -52,7 +52,7 @@ async def test_what_is_real_passes_the_night_and_names_nobody(
     assert len(service.posts) == 2
 
 
-async def test_practice_waits_for_the_morning_and_says_so_first(
+async def test_a_drill_waits_for_the_morning_and_says_that_it_is_one(
     told: Telling, service: PushService, clock: SetClock
 ) -> None:
     clock.now = NIGHT
@@ -65,9 +65,7 @@ async def test_practice_waits_for_the_morning_and_says_so_first(
     assert service.shown("sato")[0]["body"].startswith("訓練")
 
 
-async def test_nothing_is_told_of_a_check_that_has_ended(
-    told: Telling, service: PushService, clock: SetClock
-) -> None:
+async def test_an_ended_check_notifies_nobody(told: Telling, service: PushService, clock: SetClock) -> None:
     clock.now = NIGHT
     check = await checked(told.world, "drill")
     await told.round()
@@ -79,7 +77,7 @@ async def test_nothing_is_told_of_a_check_that_has_ended(
     assert reached(service) == []
 
 
-async def test_a_call_for_help_goes_to_those_near_and_after_ten_minutes_to_the_officers(
+async def test_a_help_call_goes_to_responders_nearby_and_after_ten_minutes_to_officers(
     told: Telling, service: PushService, clock: SetClock
 ) -> None:
     check = await checked(told.world, "real", by="abe", place="block_1")
@@ -97,7 +95,7 @@ async def test_a_call_for_help_goes_to_those_near_and_after_ten_minutes_to_the_o
     assert reached(service) == ["abe", "yamada"]
 
 
-async def test_what_was_taken_in_time_is_not_passed_on(
+async def test_a_help_call_taken_in_time_is_not_passed_on(
     told: Telling, service: PushService, clock: SetClock
 ) -> None:
     check = await checked(told.world, "real", by="abe", place="block_1")
@@ -112,7 +110,7 @@ async def test_what_was_taken_in_time_is_not_passed_on(
     assert reached(service) == []
 
 
-async def test_whoever_rings_is_told_of_a_wish_in_the_morning_and_not_once_it_was_rung(
+async def test_callbacks_notify_in_the_morning_and_not_once_answered(
     told: Telling, service: PushService, clock: SetClock
 ) -> None:
     clock.now = NIGHT
@@ -131,7 +129,7 @@ async def test_whoever_rings_is_told_of_a_wish_in_the_morning_and_not_once_it_wa
     assert "鈴木" not in str(said)
 
 
-async def test_practice_that_becomes_real_is_told_to_those_near_and_to_whoever_took_it(
+async def test_a_drill_call_that_becomes_real_notifies_responders_nearby_and_the_taker(
     told: Telling, service: PushService
 ) -> None:
     check = await checked(told.world, "drill", by="abe", place="block_1")

@@ -22,7 +22,9 @@ from tests.world import TEXTS, World, circular
 pytestmark = pytest.mark.anyio
 
 
-async def test_who_allowed_it_is_told_of_a_circular_once(town: Telling, service: PushService) -> None:
+async def test_a_subscribed_device_is_notified_of_a_circular_once(
+    town: Telling, service: PushService
+) -> None:
     await town.allow("sato", service.browser("sato"))
     id = await circular(town.world)
     assert await town.round() == 1
@@ -39,7 +41,7 @@ async def test_who_allowed_it_is_told_of_a_circular_once(town: Telling, service:
     }
 
 
-async def test_the_lock_screen_says_nothing_of_the_household_or_the_circular(
+async def test_the_lock_screen_shows_neither_household_nor_circular(
     town: Telling, service: PushService
 ) -> None:
     await town.allow("sato", service.browser("sato"), "en")
@@ -51,7 +53,7 @@ async def test_the_lock_screen_says_nothing_of_the_household_or_the_circular(
     assert not [word for word in ("佐藤", "花子", TEXTS.title, TEXTS.gist) if word in said]
 
 
-async def test_a_push_carries_what_a_service_asks_for(town: Telling, service: PushService) -> None:
+async def test_a_push_has_the_headers_that_services_require(town: Telling, service: PushService) -> None:
     """RFC 8030, 8188, 8292: TTL, urgency, topic, one signature a service whose `aud` holds the port."""
     for who in ("sato", "tanaka"):
         await town.allow(who, service.browser(who))
@@ -71,7 +73,7 @@ async def test_a_push_carries_what_a_service_asks_for(town: Telling, service: Pu
     assert second["Authorization"] == first["Authorization"]
 
 
-async def test_only_those_it_is_for_are_told(town: Telling, service: PushService) -> None:
+async def test_only_addressees_are_notified(town: Telling, service: PushService) -> None:
     for who in ("sato", "takahashi", "mori"):
         await town.allow(who, service.browser(who))
     await circular(town.world, place="block_1")
@@ -79,7 +81,7 @@ async def test_only_those_it_is_for_are_told(town: Telling, service: PushService
     assert await town.states() == {"sato": ["accepted"]}
 
 
-async def test_a_change_tells_again_and_takes_the_place_of_the_first(
+async def test_a_change_notifies_again_and_replaces_the_first_message(
     town: Telling, service: PushService
 ) -> None:
     await town.allow("sato", service.browser("sato"))
@@ -97,7 +99,7 @@ async def test_a_change_tells_again_and_takes_the_place_of_the_first(
     assert "変わりました" in second["body"]
 
 
-async def test_what_is_withdrawn_in_the_night_is_not_told_in_the_morning(
+async def test_a_circular_withdrawn_at_night_is_not_sent_in_the_morning(
     town: Telling, service: PushService, clock: SetClock
 ) -> None:
     await town.allow("sato", service.browser("sato"))
@@ -111,7 +113,7 @@ async def test_what_is_withdrawn_in_the_night_is_not_told_in_the_morning(
     assert await town.states() == {"sato": ["cancelled"]}
 
 
-async def test_who_has_answered_meanwhile_is_left_in_peace(
+async def test_a_delivery_is_cancelled_when_the_household_has_answered(
     town: Telling, service: PushService, clock: SetClock
 ) -> None:
     for who in ("sato", "tanaka"):
@@ -126,7 +128,7 @@ async def test_who_has_answered_meanwhile_is_left_in_peace(
     assert await town.states() == {"sato": ["cancelled"], "tanaka": ["accepted"]}
 
 
-async def test_whoever_signed_out_is_told_nothing(
+async def test_a_signed_out_device_is_not_notified(
     town: Telling, service: PushService, clock: SetClock
 ) -> None:
     for who in ("sato", "tanaka"):
@@ -162,7 +164,7 @@ async def test_whoever_signed_out_is_told_nothing(
         (["drop"], 8 * 24 * 60, "expired", None, True),
     ],
 )
-async def test_every_answer_means_what_the_table_says(
+async def test_every_service_answer_leads_to_the_expected_state(
     town: Telling,
     service: PushService,
     clock: SetClock,
@@ -186,7 +188,7 @@ async def test_every_answer_means_what_the_table_says(
     assert (await town.alive() == {"sato"}) is alive
 
 
-async def test_a_message_that_was_too_long_says_less(town: Telling, service: PushService) -> None:
+async def test_a_message_that_was_too_long_is_shortened(town: Telling, service: PushService) -> None:
     await town.allow("sato", service.browser("sato"))
     service.answers["sato"] = [413, 201]
     await circular(town.world)
@@ -207,7 +209,9 @@ async def test_retry_after_is_honoured(town: Telling, service: PushService, cloc
     assert await town.round() == 1
 
 
-async def test_a_storm_ends_no_address(town: Telling, service: PushService, clock: SetClock) -> None:
+async def test_no_error_but_404_and_410_ends_an_address(
+    town: Telling, service: PushService, clock: SetClock
+) -> None:
     """5xx, 403, dropped lines and a service that is not there: only 404 and 410 end one."""
     names = ("sato", "suzuki", "matsumoto", "takahashi", "tanaka")
     for who in names:
@@ -221,7 +225,7 @@ async def test_a_storm_ends_no_address(town: Telling, service: PushService, cloc
     assert await town.alive() == set(names)
 
 
-async def test_a_service_that_does_not_answer_delays_no_other(
+async def test_an_unresponsive_service_delays_no_other(
     world: World, service: PushService, town: Telling
 ) -> None:
     for who in ("sato", "suzuki", "takahashi"):
@@ -233,7 +237,7 @@ async def test_a_service_that_does_not_answer_delays_no_other(
     assert [why for *_, why in await town.details()] == ["timeout", "", ""]
 
 
-async def test_when_the_process_that_sends_dies_the_message_comes_again(
+async def test_a_message_is_sent_again_when_the_sending_process_dies(
     town: Telling, service: PushService, clock: SetClock
 ) -> None:
     await town.allow("sato", service.browser("sato"))
@@ -251,7 +255,7 @@ async def test_when_the_process_that_sends_dies_the_message_comes_again(
     assert first.headers["Topic"] == second.headers["Topic"]
 
 
-async def test_the_leader_reads_what_became_of_the_messages(town: Telling, service: PushService) -> None:
+async def test_the_leader_sees_the_state_of_deliveries(town: Telling, service: PushService) -> None:
     for who, code in (("sato", 201), ("suzuki", 410), ("tanaka", 403)):
         await town.allow(who, service.browser(who))
         service.answers[who] = [code]

@@ -8,7 +8,7 @@ from tests.world import World, circular
 pytestmark = pytest.mark.anyio
 
 
-async def test_every_answer_is_guarded(world: World) -> None:
+async def test_every_response_has_the_security_headers(world: World) -> None:
     async with Visit(world, "sato") as browser:
         for path in ("/", "/settings", "/nothing-here", "/health", "/devices"):
             headers = (await browser.get(path)).headers
@@ -21,7 +21,7 @@ async def test_every_answer_is_guarded(world: World) -> None:
             assert "noindex" in headers["x-robots-tag"]
 
 
-async def test_pages_with_htmx_ask_for_trusted_types_and_a_fresh_nonce(world: World) -> None:
+async def test_htmx_pages_require_trusted_types_and_a_fresh_nonce(world: World) -> None:
     async with Visit(world, "yamada") as chair:
         first, second = [(await chair.get("/office")).headers["content-security-policy"] for _ in range(2)]
     assert "require-trusted-types-for 'script'" in first
@@ -29,7 +29,7 @@ async def test_pages_with_htmx_ask_for_trusted_types_and_a_fresh_nonce(world: Wo
     assert first != second
 
 
-async def test_static_files_are_kept_for_a_year_under_a_name_that_carries_their_content(world: World) -> None:
+async def test_static_files_are_cached_for_a_year_under_hashed_names(world: World) -> None:
     async with Visit(world) as browser:
         page = (await browser.get("/")).text
         path = page.split('rel="stylesheet" href="')[1].split('"')[0]
@@ -39,12 +39,12 @@ async def test_static_files_are_kept_for_a_year_under_a_name_that_carries_their_
         assert (await browser.get("/static/../config.py")).status_code == 404
 
 
-async def test_another_name_for_this_server_is_refused(world: World) -> None:
+async def test_an_unknown_host_name_is_refused(world: World) -> None:
     async with Visit(world) as browser:
         assert (await browser.get("/", Host="evil.example")).status_code == 400
 
 
-async def test_the_session_cookie_is_out_of_reach_of_scripts(world: World) -> None:
+async def test_the_session_cookie_is_http_only(world: World) -> None:
     from tests.community.signin.test_cards import new_card, scan
 
     token = await new_card(world)
@@ -57,7 +57,7 @@ async def test_the_session_cookie_is_out_of_reach_of_scripts(world: World) -> No
     assert token not in session
 
 
-async def test_only_paths_of_this_server_are_gone_to(world: World) -> None:
+async def test_redirects_lead_only_to_paths_of_this_server(world: World) -> None:
     async with Visit(world) as browser:
         for evil in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
             answer = await browser.post("/settings", {"size": "large", "back": evil})
@@ -65,7 +65,7 @@ async def test_only_paths_of_this_server_are_gone_to(world: World) -> None:
             assert not answer.headers["location"].startswith(("//", "/\\"))
 
 
-async def test_the_size_of_letters_is_kept_before_anybody_signs_in(world: World) -> None:
+async def test_text_size_is_kept_before_sign_in(world: World) -> None:
     async with Visit(world) as browser:
         answer = await browser.post("/settings", {"size": "largest", "back": "/settings"})
         assert answer.status_code == 303
@@ -76,12 +76,12 @@ async def test_the_size_of_letters_is_kept_before_anybody_signs_in(world: World)
         assert "The circular board" in page
 
 
-async def test_a_number_too_large_to_be_an_id_finds_nothing(world: World) -> None:
+async def test_a_number_too_large_for_an_id_is_not_found(world: World) -> None:
     async with Visit(world, "sato") as browser:
         assert (await browser.get(f"/circulars/{2**70}")).status_code == 404
 
 
-async def test_a_head_request_opens_nothing(world: World) -> None:
+async def test_a_head_request_does_not_count_as_opened(world: World) -> None:
     id = await circular(world)
     async with Visit(world, "sato") as browser:
         answer = await browser._http.head(f"/circulars/{id}")

@@ -15,13 +15,13 @@ HELPER = {"KAIRANBAN_HELP_NAME": "若葉市 まちづくり課", "KAIRANBAN_HELP
 
 def helped(visit: Visit) -> Visit:
     settings = read_settings(HELPER)
-    here = visit.app.state.here
+    here = visit.app.state.context
     changed = replace(here.settings, help_name=settings.help_name, help_phone=settings.help_phone)
-    visit.app.state.here = replace(here, settings=changed)
+    visit.app.state.context = replace(here, settings=changed)
     return visit
 
 
-async def test_whoever_has_not_signed_in_finds_the_helper_of_the_server(world: World) -> None:
+async def test_visitors_see_the_operators_help_contact(world: World) -> None:
     async with Visit(world) as nobody, Visit(world) as silent:
         for path in ("/", "/sign-in", "/invitation", "/card", "/circulars/1", "/nowhere"):
             page = (await helped(nobody).get(path)).text
@@ -30,7 +30,7 @@ async def test_whoever_has_not_signed_in_finds_the_helper_of_the_server(world: W
             assert 'class="help"' not in (await silent.get(path)).text
 
 
-async def test_the_towns_officers_find_it_too_and_others_their_own_associations(world: World) -> None:
+async def test_municipal_officers_see_it_too_and_others_see_their_associations(world: World) -> None:
     async with Visit(world, "shimizu") as town, Visit(world, "yamada") as chair:
         assert HELPER["KAIRANBAN_HELP_NAME"] in (await helped(town).get("/office")).text
         page = (await helped(chair).get("/office")).text

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.anyio
     "address",
     ["/", "/circulars/3", "/a?done=bound&x=%E6%97%A5#papers", "/associations/1/people?done=ended"],
 )
-def test_a_path_of_ours_is_kept(address: str) -> None:
+def test_a_path_of_this_server_is_kept(address: str) -> None:
     assert path_only(address) == address
     assert path_only(f"https://elsewhere.example{address}") == address
 
@@ -43,19 +43,19 @@ def test_a_path_of_ours_is_kept(address: str) -> None:
     ["", "x", "//evil.example", "/\\evil.example", "/\t/evil.example", "/ /evil.example", "/a\nb", "/日本",
      "\\evil.example", "/a\\b", "/%zz", "/a%", "https://x//evil.example", "javascript:alert(1)", "/\x00"],
 )  # fmt: skip
-def test_any_other_address_is_the_first_page(address: str) -> None:
+def test_any_other_address_becomes_the_home_page(address: str) -> None:
     assert path_only(address) == "/"
 
 
 @given(st.text(alphabet="/\\:. \t\nhtps%2fa@?#", max_size=12))
-def test_no_address_leads_to_another_host(address: str) -> None:
+def test_no_address_redirects_to_another_host(address: str) -> None:
     path = path_only(address)
     assert re.fullmatch(r"/(?![/\\])[!-~]*", path)
     assert "\\" not in path
 
 
 @pytest.mark.parametrize("path", ["/c/%E6%97%A5%E6%9C%AC", "/i/%00", "/c/a%0d%0aSet-Cookie:x=1", "/c/a;Path=/x", "/i/short"])  # fmt: skip
-async def test_what_is_no_token_goes_into_no_cookie(world: World, path: str) -> None:
+async def test_a_malformed_token_sets_no_cookie(world: World, path: str) -> None:
     async with Visit(world) as browser:
         answer = await browser.get(path)
         assert answer.status_code == 404
@@ -63,14 +63,14 @@ async def test_what_is_no_token_goes_into_no_cookie(world: World, path: str) -> 
         assert "set-cookie" in (await browser.get(f"/c/{'a' * 22}")).headers
 
 
-async def test_a_number_of_thousands_of_digits_is_no_page(world: World) -> None:
+async def test_a_number_of_thousands_of_digits_is_not_found(world: World) -> None:
     async with Visit(world, "sato") as browser:
         for digits in ("9" * 16, "9" * 17, "9" * 5000):
             assert (await browser.get(f"/circulars/{digits}")).status_code == 404
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{}", b'{"rawId":"\\ud800"}', b"[" * 30_000, b"\xff", b'{"rawId": 1e999}', b'{"rawId":"YQ","response":[]}'])  # fmt: skip
-async def test_an_answer_no_passkey_gives_is_refused(world: World, body: bytes) -> None:
+async def test_a_malformed_passkey_answer_is_refused(world: World, body: bytes) -> None:
     async with Visit(world) as browser:
         for path in ("/passkeys/authentication", "/passkeys/registration"):
             await browser.post("/passkeys/authentication/options")
@@ -91,7 +91,7 @@ async def test_a_form_in_an_odd_encoding_is_read_or_refused(world: World, charse
             assert answer.status_code == 422
 
 
-async def test_a_form_that_was_cut_off_is_said_to_be_so(world: World) -> None:
+async def test_a_truncated_form_is_reported(world: World) -> None:
     async with Visit(world) as browser:
         for kind in ("multipart/form-data", "multipart/form-data; boundary=b"):
             answer = await browser._http.post(
@@ -100,7 +100,7 @@ async def test_a_form_that_was_cut_off_is_said_to_be_so(world: World) -> None:
             assert answer.status_code == 422
 
 
-async def test_an_odd_proof_is_refused_where_nothing_else_says_where_a_form_comes_from(world: World) -> None:
+async def test_an_invalid_csrf_token_is_refused_without_origin_headers(world: World) -> None:
     async with Visit(world, "sato") as browser:
         proof = (await browser.get("/devices")).text.split('name="proof" value="')[1].split('"')[0]
         del browser._http.headers["Origin"]
@@ -112,13 +112,13 @@ def form(**fields: str) -> Form:
     return Form(FormData(list(fields.items())))
 
 
-def test_half_characters_are_dropped() -> None:
+def test_lone_surrogates_are_dropped() -> None:
     typed = form(name="山\ud800田\udfff")
     assert typed.text("name") == "山田"
     assert typed.many("name") == ["山田"]
 
 
-def test_a_date_of_our_centuries_is_taken_and_no_other() -> None:
+def test_only_dates_from_2000_to_2200_are_accepted() -> None:
     typed = form(near="2200-12-31", early="1999-12-31", late="2201-01-01", first="0001-01-01")
     assert typed.day("near") == date(2200, 12, 31)
     assert [typed.day(name) for name in ("early", "late", "first")] == [None, None, None]
@@ -134,11 +134,11 @@ def test_a_date_of_our_centuries_is_taken_and_no_other() -> None:
     ("sent", "kept"),
     [("清掃.pdf", "清掃.pdf"), ("C:\\papers\\a.pdf", "a.pdf"), ("../../etc/passwd", "passwd"), ("a\r\nb\x00\u202e.pdf", "ab.pdf"), ("", ""), ("あ" * 300 + ".xlsx", "あ" * 195 + ".xlsx")],
 )  # fmt: skip
-def test_a_files_name_is_a_name_and_nothing_else(sent: str, kept: str) -> None:
+def test_an_uploaded_file_name_contains_no_path(sent: str, kept: str) -> None:
     assert file_name(UploadFile(BytesIO(), filename=sent)) == kept
 
 
-async def test_a_full_disk_does_not_take_reading_away(world: World, clock: SetClock) -> None:
+async def test_pages_are_readable_with_a_full_disk(world: World, clock: SetClock) -> None:
     @asynccontextmanager
     async def full(actor: Anyone) -> AsyncIterator[Tx]:
         raise Unavailable("the disk is full")
@@ -151,22 +151,22 @@ async def test_a_full_disk_does_not_take_reading_away(world: World, clock: SetCl
         assert (await browser.post("/devices/others/removal")).status_code == 503
 
 
-async def test_a_database_that_does_not_answer_is_said_in_calm_words(world: World) -> None:
+async def test_an_unreachable_database_is_reported_on_a_plain_page(world: World) -> None:
     @asynccontextmanager
     async def silent(actor: Anyone) -> AsyncIterator[Tx]:
         raise Unavailable("no answer")
         yield
 
-    world.database.glance = silent  # type: ignore[method-assign, assignment]
+    world.database.point_read = silent  # type: ignore[method-assign, assignment]
     async with Visit(world, "sato") as browser:
         assert (await browser.get("/")).status_code == 503
 
 
-async def test_the_lines_of_all_proxies_are_one_list(world: World) -> None:
+async def test_forwarded_headers_of_several_proxies_are_joined(world: World) -> None:
     def asked(proxies: int, *lines: str) -> str:
         app = Visit(world).app
-        settings = replace(app.state.here.settings, proxies=proxies)
-        app.state.here = replace(app.state.here, settings=settings)
+        settings = replace(app.state.context.settings, proxies=proxies)
+        app.state.context = replace(app.state.context, settings=settings)
         headers = [(b"x-forwarded-for", line.encode()) for line in lines]
         scope = {"type": "http", "app": app, "headers": headers, "client": ("127.0.0.1", 1)}
         return client_address(Request(scope))
@@ -176,12 +176,12 @@ async def test_the_lines_of_all_proxies_are_one_list(world: World) -> None:
     assert asked(0, "6.6.6.6") == "127.0.0.1"
 
 
-def test_pictures_come_from_here_or_from_the_page_itself() -> None:
+def test_pictures_may_come_only_from_this_server_or_blobs() -> None:
     assert "img-src 'self' blob:;" in POLICY
     assert "data:" not in POLICY
 
 
-async def test_nothing_is_noted_as_seen_for_a_head(world: World) -> None:
+async def test_observe_refuses_a_head_request(world: World) -> None:
     def request(method: str) -> Request:
         scope = {"type": "http", "method": method, "headers": [], "app": Visit(world).app}
         made = Request(scope)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 _SHARED = Statement(session.update().values(kiosk=1))
 
 
-def test_every_choice_is_written_and_read_again() -> None:
+def test_every_choice_round_trips() -> None:
     for name, values in CHOICES.items():
         for value in values:
             needs = Needs().chosen(name, value)
@@ -23,13 +23,13 @@ def test_every_choice_is_written_and_read_again() -> None:
 
 
 @given(st.text(max_size=400))
-def test_whatever_a_cookie_holds_only_what_is_offered_is_taken(written: str) -> None:
+def test_invalid_values_in_the_cookie_are_ignored(written: str) -> None:
     needs = read(written)
     for name, values in CHOICES.items():
         assert getattr(needs, name) in (*values, "")
 
 
-async def test_a_choice_holds_from_the_next_page_also_before_signing_in(world: World) -> None:
+async def test_a_choice_applies_from_the_next_page_also_before_sign_in(world: World) -> None:
     async with Visit(world) as visitor:
         answer = await visitor.post("/settings", {"size": "largest", "at": "size", "back": "/sign-in"})
         assert answer.headers["location"] == "/settings?done=changed&back=/sign-in#size"
@@ -41,7 +41,7 @@ async def test_a_choice_holds_from_the_next_page_also_before_signing_in(world: W
         assert "data-theme" not in (await visitor.get("/")).text.split("<head>")[0]
 
 
-async def test_what_nobody_offers_changes_nothing(world: World) -> None:
+async def test_an_unknown_choice_changes_nothing(world: World) -> None:
     async with Visit(world) as visitor:
         await visitor.post(
             "/settings", {"size": "huge", "colour": "pink", "back": "https://elsewhere.example/"}
@@ -49,7 +49,7 @@ async def test_what_nobody_offers_changes_nothing(world: World) -> None:
         assert 'data-size="standard"' in (await visitor.get("/")).text
 
 
-async def test_it_goes_with_the_person_to_another_device(world: World) -> None:
+async def test_preferences_follow_the_person_to_another_device(world: World) -> None:
     async with Visit(world, "yamada") as one:
         await one.post("/settings", {"size": "large", "language": "en"})
     async with Visit(world, "yamada") as another:
@@ -60,7 +60,7 @@ async def test_it_goes_with_the_person_to_another_device(world: World) -> None:
         assert 'data-size="standard"' in (await somebody_else.get("/office")).text
 
 
-async def test_a_shared_tablet_forgets_them(world: World) -> None:
+async def test_a_shared_tablet_forgets_preferences(world: World) -> None:
     async with world.database.write(SYSTEM) as tx:
         await tx.run(_SHARED)
     async with Visit(world, "sato") as tablet:

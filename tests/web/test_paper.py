@@ -28,7 +28,9 @@ BAR = re.compile(r'<nav class="screen".*?<a href="([^"]+)">戻る</a><a href="([
         ("nagai", "/board/report/paper?month=2026-11", "/board/report?month=2026-11"),
     ],
 )
-async def test_every_paper_leads_back_and_to_its_pdf(world: World, who: str, path: str, back: str) -> None:
+async def test_every_printable_page_links_back_and_to_its_pdf(
+    world: World, who: str, path: str, back: str
+) -> None:
     request = await asked(world, deliver_on=at(date(2026, 12, 15)))
     around = await circular(world)
     async with world.database.write(world.yamada) as tx:

@@ -8,7 +8,7 @@ from tests.world import World
 pytestmark = pytest.mark.anyio
 
 
-async def test_an_address_that_nothing_knows_is_kind_to_everybody(world: World) -> None:
+async def test_an_unknown_address_is_not_found_for_everybody(world: World) -> None:
     async with Visit(world, "sato") as home, Visit(world) as stranger:
         known, unknown = await home.get("/nowhere"), await stranger.get("/nowhere")
     assert (known.status_code, unknown.status_code) == (404, 404)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may_anywhere
 from kairanban.care.callbacks import queries
 from kairanban.care.callbacks.queries import Asked, Found, Waiting
@@ -77,7 +77,7 @@ async def waiting(tx: Tx) -> int | None:
 async def seen(tx: Tx, calls: list[Waiting]) -> None:
     """Durable before the page is sent: each household can see who looked."""
     for one in calls:
-        await note_look(tx, "call", one.place, one.household)
+        await record_access(tx, "call", one.place, one.household)
 
 
 async def rung(tx: Tx, call: int) -> None:

@@ -12,15 +12,15 @@ from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Actor, Anyone, Appointment, Home, System, Visitor
 from kairanban.core.errors import Unavailable
 from kairanban.core.roles import Role
-from kairanban.web.app_context import here, is_seen
-from kairanban.web.page_context import Help, frame_for
+from kairanban.web.app_context import app_context, is_seen
+from kairanban.web.page_context import Help, page_context_for
 
 _RECOGNISING = System("recognise")
 
 
 async def recognise(request: Request) -> None:
     """Set the actor, the token and the frame of this request."""
-    place = here(request)
+    place = app_context(request)
     token = request.cookies.get(place.settings.session_cookie, "")
     actor: Anyone = Visitor()
     help = Help()
@@ -29,13 +29,13 @@ async def recognise(request: Request) -> None:
         actor, help, needs = await _actor_for(request, token)
     request.state.actor = actor
     request.state.token = token if isinstance(actor, Actor) else ""
-    request.state.frame = frame_for(request, actor, help, place.demo, needs)
+    request.state.page_context = page_context_for(request, actor, help, place.demo, needs)
 
 
 async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
-    database = here(request).database
+    database = app_context(request).database
     wanted = {"token_hash": hashed(token)}
-    async with database.glance(_RECOGNISING) as tx:
+    async with database.point_read(_RECOGNISING) as tx:
         found, bound = await tx.together((sessions.SESSION, wanted), (sessions.HOMES, wanted))
         signed = next(iter(sessions.SESSION.of(found.rows)), None)
         serving = (

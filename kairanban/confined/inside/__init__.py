@@ -1,1 +1,1 @@
-"""The rooms that only a confined child enters; nothing here is imported by the server."""
+"""The worker modules of confined children; the server does not import them."""

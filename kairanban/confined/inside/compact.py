@@ -1,4 +1,4 @@
-"""The smallest encoding in which a page still reads sharply, without any metadata."""
+"""Encode a page as small as it stays readable, without metadata."""
 
 from io import BytesIO
 
@@ -41,7 +41,7 @@ def _without_needless_colour(picture: Image.Image) -> Image.Image:
 
 
 def _is_text(picture: Image.Image) -> bool:
-    """Tell paper from photograph: most of a page of text is one bright grey."""
+    """Tell whether the picture is a page of text: most of it is one bright grey."""
     counts = picture.histogram()
     return sum(counts[240:]) > 0.6 * sum(counts)
 

@@ -1,4 +1,4 @@
-"""Giving up, for good, what a worker does not need."""
+"""Drop every privilege a worker does not need; this cannot be undone."""
 
 import ctypes
 import resource
@@ -16,7 +16,7 @@ _OPEN_FILES = 64
 
 
 def confine(limits: Limits) -> None:
-    """Set every limit the system allows; those of memory, time and files always hold."""
+    """Set all limits the system allows; those of memory, time and files always apply."""
     ceilings = {
         resource.RLIMIT_AS: limits.memory,
         resource.RLIMIT_FSIZE: 0,
@@ -27,15 +27,15 @@ def confine(limits: Limits) -> None:
         ceilings[resource.RLIMIT_NPROC] = 0
     for ceiling, value in ceilings.items():
         resource.setrlimit(ceiling, (value, value))
-    # The second beyond lets the signal for "too long" come before the one that says nothing.
+    # The hard limit is one second later, so that SIGXCPU ("too long") comes before SIGKILL.
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 1))
 
     libc = ctypes.CDLL(None, use_errno=True)
-    # A network without a way out. Many containers refuse this; the filter below then stands alone.
+    # An empty network namespace. Many containers refuse this; the filter below then applies alone.
     if libc.unshare(_CLONE_NEWNET) != 0:
         libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    # Last, because a change of user forgets it: the child does not outlive the server.
+    # Last, because a change of user resets it: the child must not outlive the server.
     libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     syscalls.refuse(libc, programs=not limits.starts_programs)

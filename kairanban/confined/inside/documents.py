@@ -1,4 +1,4 @@
-"""The worker for papers and photographs."""
+"""Worker that renders PDFs and photographs."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ _PREVIEW = (480, 480)
 
 
 def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
-    """Answer with the preview and then the pages, or with the refusal that fits."""
+    """Return the preview followed by the pages, or a refusal."""
     Image.MAX_IMAGE_PIXELS = pictures.MOST_DOTS
     kind = Kind(header["kind"])
     try:

@@ -1,4 +1,4 @@
-"""The child's first and last steps: give up what is not needed, read the job, do it, write the answer."""
+"""Entry point of a child: set the limits, read the job, run it, write the answer."""
 
 import importlib
 import json
@@ -12,27 +12,27 @@ from kairanban.confined.inside.confine import confine
 from kairanban.confined.limits import Limits
 
 
-class Room(Protocol):
-    """What every worker module offers."""
+class WorkerModule(Protocol):
+    """The interface of a worker module."""
 
     def work(self, header: dict[str, Any], blobs: Sequence[bytes]) -> bytes: ...
 
 
 def main(worker: str, limits: str) -> None:
-    """Do one job and leave; nothing is read from outside before the limits stand."""
-    # Whatever a library prints must not get in between the bytes of the answer.
+    """Run one job and exit; no input is read before the limits are set."""
+    # Output of libraries must not mix with the answer.
     answer_to = os.dup(1)
     os.dup2(2, 1)
 
     confine(Limits(**json.loads(limits)))
-    room = cast(Room, importlib.import_module(worker))
+    module = cast(WorkerModule, importlib.import_module(worker))
     try:
-        answer = room.work(*frames.unpack(sys.stdin.buffer.read()))
+        answer = module.work(*frames.unpack(sys.stdin.buffer.read()))
     except BaseException as error:
         answer = frames.pack({"failed": type(error).__name__})
 
     with open(answer_to, "wb") as pipe:
         pipe.write(answer)
         pipe.flush()
-        # Libraries that are tidying up after a hostile file have nothing left to say.
+        # Skip the clean-up of libraries after a hostile file.
         os._exit(0)

@@ -1,4 +1,4 @@
-"""Words of a circular that are read otherwise in everyday speech than a dictionary of single words has them."""
+"""Words that circulars read differently from the dictionary."""
 
 MARKED = """
 ｜一度《いちど》

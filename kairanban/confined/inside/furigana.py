@@ -1,4 +1,4 @@
-"""The worker that reads Japanese: which word is read how. Its dictionary takes 80 MB, so it lives in a child."""
+"""Worker that looks up the readings of Japanese words. Its dictionary takes 80 MB, hence a child process."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,14 +11,14 @@ from kairanban.confined.inside.everyday import MARKED
 from kairanban.i18n.counted import counted
 from kairanban.i18n.furigana import Span, Spans, fitted, parse
 
-# A word, or a word in its place in a sentence, with the readings inside it.
+# A word, or a word with its context, mapped to the readings in it.
 Known = dict[str, Spans]
 
 EVERYDAY: Known = dict(map(parse, MARKED.split()))
 
 
 def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
-    """Answer with the readings of each text, as [start, end, reading]; the association's own come first."""
+    """Return the readings of each text as [start, end, reading]; the association's own come first."""
     from sudachipy import Dictionary, SplitMode
 
     tokenizer = Dictionary(dict="small").create(mode=SplitMode.C)
@@ -72,7 +72,7 @@ def _looked_up(text: str, offset: int, tokenizer: Any) -> Iterator[Span]:
             yield span
 
 
-# A number's last sound is swallowed by the counter behind it: 一回 is いっかい.
+# The last sound of a number assimilates to the counter behind it: 一回 is いっかい.
 _SWALLOWED = {"イチ": "イッ", "ハチ": "ハッ", "ジュウ": "ジュッ"}
 
 

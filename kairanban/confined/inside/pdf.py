@@ -1,4 +1,4 @@
-"""PDF pages as pictures, with their text."""
+"""Render PDF pages to pictures and extract their text."""
 
 import math
 import re
@@ -12,14 +12,14 @@ from kairanban.confined.documents import MOST_PAGES
 from kairanban.confined.inside.refusals import Page, Refusal
 from kairanban.confined.inside.straighten import straighten
 
-# 1,640 dots across A4 is sharp on a tablet 820 points wide; 2,400 the other way holds A4 and A3.
+# 1,640 pixels across A4 are sharp on a tablet 820 points wide; 2,400 on the long side fit A4 and A3.
 _SHORT_SIDE = 1_640
 _LONG_SIDE = 2_400
 _SHARPEST = 300 / 72
 _MOST_DOTS = 12_000_000
 _MOST_TEXT = 20_000
 
-# Some writers put look-alikes from the table of radicals into the text, which no search would find.
+# Some PDF writers use look-alikes from the radicals block, which no search would find.
 _RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
@@ -44,7 +44,7 @@ def pages(file: bytes) -> Iterator[Page]:
 
 
 def _scale(width: float, height: float) -> float:
-    """Give the dots for each point (1/72 inch); raises ValueError for a page without a sensible size."""
+    """Return pixels per point (1/72 inch); raise ValueError for a page without a usable size."""
     short, long = sorted((width, height))
     if not (math.isfinite(long) and short > 0):
         raise ValueError("a page needs a size")
@@ -55,7 +55,7 @@ def _scale(width: float, height: float) -> float:
 
 
 def _text(page: pdfium.PdfPage) -> str:
-    """Give the page's text in the order it was written, which word processors keep to reading order."""
+    """Return the text in file order, which word processors keep as reading order."""
     textpage = page.get_textpage()
     text = textpage.get_text_range(0, min(textpage.count_chars(), _MOST_TEXT))
     textpage.close()

@@ -1,4 +1,4 @@
-"""Photographs and pictures of paper."""
+"""Decode photographs and scanned pictures."""
 
 import contextlib
 from io import BytesIO
@@ -15,7 +15,7 @@ _PLUGIN = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.HEIC: "HEIF"}
 
 
 def picture(kind: Kind, file: bytes) -> Page:
-    """Decode one picture upright, in plain sRGB, at most 2,000 dots long, with nothing else from the file."""
+    """Decode a picture upright, in sRGB, at most 2,000 pixels long, without its metadata."""
     if kind == Kind.HEIC:
         pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
     try:
@@ -25,7 +25,7 @@ def picture(kind: Kind, file: bytes) -> Page:
     if opened.width * opened.height > MOST_DOTS:
         raise _too_fine(opened.width * opened.height)
 
-    # JPEG can be decoded at half or a quarter of its size, which saves the memory of the rest.
+    # JPEG can be decoded at half or a quarter of its size, which saves memory.
     opened.draft(None, (_LONGEST_SIDE, _LONGEST_SIDE))
     profile = opened.info.get("icc_profile")
     upright = _flat(ImageOps.exif_transpose(opened))
@@ -51,7 +51,7 @@ def _flat(picture: Image.Image) -> Image.Image:
 
 
 def _plain_colours(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Telephones photograph in wider colours; without this, dropping their profile would dull them."""
+    """Convert to sRGB: phones use a wider gamut, and dropping their profile alone would dull the colours."""
     plain = Image.new(picture.mode, picture.size)
     plain.paste(picture)
     if profile and plain.mode == "RGB":

@@ -1,4 +1,4 @@
-"""The worker that prints."""
+"""Worker that renders HTML to PDF."""
 
 import gc
 from collections.abc import Sequence
@@ -6,12 +6,12 @@ from typing import Any
 
 from kairanban.confined import frames
 
-# Any of these holds the letters Japanese names need; the templates ask for them in this order.
+# Each of these covers the characters of Japanese names; the templates use this order.
 _JAPANESE = ("Noto Sans CJK JP", "Noto Sans JP", "BIZ UDPGothic", "IPAexGothic", "IPAGothic", "TakaoGothic")
 
 
 def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
-    """Answer with a PDF, or with the name of the part this machine lacks."""
+    """Return a PDF, or the name of the part that is not installed."""
     try:
         from weasyprint import HTML
         from weasyprint.text.fonts import FontConfiguration
@@ -19,7 +19,7 @@ def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
     except OSError:
         return frames.pack({"missing": "pango"})
 
-    # The process ends with the page: looking for garbage in between only takes time.
+    # The process ends with the page, so collecting garbage only costs time.
     gc.disable()
     fonts = FontConfiguration()
     if not _has_japanese():

@@ -1,4 +1,4 @@
-"""How a worker says no; the parent knows the sentence for each name."""
+"""Refusals of a worker; the parent maps each name to a sentence."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from PIL import Image
 
 
 class Refusal(Exception):
-    """The file is what it says, but more than is taken."""
+    """The file is valid but exceeds a limit, or is locked."""
 
     def __init__(self, name: str, **values: int) -> None:
         super().__init__(name)

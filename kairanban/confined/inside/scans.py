@@ -1,4 +1,4 @@
-"""Tesseract on one picture; its process inherits every limit of this one."""
+"""Worker that runs Tesseract on one picture; the program inherits all limits."""
 
 import re
 import subprocess
@@ -10,12 +10,12 @@ from PIL import Image
 
 from kairanban.confined import frames
 
-# Tesseract puts spaces between Japanese letters; none belongs there.
+# Tesseract puts spaces between Japanese characters.
 _GAP = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 
 
 def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
-    """Answer with the text of one picture, "" where Tesseract knows no Japanese."""
+    """Return the text of one picture, "" where Tesseract has no Japanese data."""
     picture = BytesIO()
     Image.open(BytesIO(blobs[0]), formats=["WEBP", "JPEG", "PNG"]).convert("L").save(picture, "PNG")
     read = subprocess.run(

@@ -1,4 +1,4 @@
-"""A scan made straight, clean at the paper and without its empty edges."""
+"""Deskew a scan, whiten its paper and crop its empty margins."""
 
 from itertools import pairwise
 
@@ -13,7 +13,7 @@ _EDGE = 0.05
 
 
 def straighten(scan: Image.Image) -> Image.Image:
-    """Turn a crooked scan upright when its angle is clear, and cut off what is empty around the letters."""
+    """Deskew a scan when its angle is clear, and crop the margins."""
     small = scan.convert("L")
     small.thumbnail(_LOOK, Image.Resampling.BOX)
     ink = small.point(lambda grey: 255 if grey < _INK else 0)
@@ -25,7 +25,7 @@ def straighten(scan: Image.Image) -> Image.Image:
 
 
 def _angle(ink: Image.Image) -> float:
-    """Give the degrees (anticlockwise) that make the lines of writing level, 0 when that is not clear."""
+    """Return the degrees (anticlockwise) that make the lines level, 0 when they are not clear."""
     upright = _levelness(ink, 0.0)
     best = 0.0
     for step in (0.5, 0.1):
@@ -37,14 +37,14 @@ def _angle(ink: Image.Image) -> float:
 
 
 def _levelness(ink: Image.Image, angle: float) -> float:
-    """Rows of letters and the gaps between them differ most when the lines are level."""
+    """Score an angle: rows of text and the gaps between them differ most when the lines are level."""
     turned = ink.rotate(angle, Image.Resampling.BILINEAR)
     rows = turned.resize((1, ink.height), Image.Resampling.BOX).tobytes()
     return sum((above - below) ** 2 for above, below in pairwise(rows))
 
 
 def _with_white_paper(scan: Image.Image) -> Image.Image:
-    """Make the scanned paper white, so that it encodes small and prints without a grey veil."""
+    """Make the paper white, so that it encodes small and prints without a grey tint."""
     grey = scan.convert("L")
     counts = grey.histogram()
     paper = max(range(160, 256), key=counts.__getitem__)

@@ -1,4 +1,4 @@
-"""A filter in the kernel that refuses sockets, foreign processes and, where possible, starting programs.
+"""A seccomp filter that refuses sockets, access to other processes and, where possible, starting programs.
 
 Source: linux/filter.h, linux/seccomp.h and linux/audit.h; numbers from the x86-64 and arm64 call tables.
 """
@@ -29,7 +29,7 @@ class _Program(ctypes.Structure):
 
 
 def refuse(libc: ctypes.CDLL, *, programs: bool) -> bool:
-    """Refuse the calls for the rest of this process; False where this machine has no such filter."""
+    """Install the filter for the rest of the process; return False where this machine has none."""
     machine = platform.machine()
     if machine not in _NEVER:
         return False

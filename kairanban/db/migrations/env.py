@@ -1,4 +1,4 @@
-"""Run by Alembic with the connection that `migrate` opened."""
+"""Alembic environment; uses the connection that `migrate` opened."""
 
 from alembic import context
 
@@ -7,7 +7,7 @@ from kairanban.db.tables import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    # SQLite adds and drops columns by itself; a table made anew by a batch would lose its AUTOINCREMENT.
+    # SQLite can add and drop columns; recreating a table in a batch would lose its AUTOINCREMENT.
     render_as_batch=False,
     transactional_ddl=True,
 )

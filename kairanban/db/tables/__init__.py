@@ -1,4 +1,4 @@
-"""All tables; importing this fills the metadata."""
+"""All tables; importing this module fills the metadata."""
 
 from kairanban.db.tables import (
     buildings,

@@ -1,10 +1,10 @@
-"""Buildings: what hangs on their notice boards, the posters that ask to join, and who asked."""
+"""Buildings: postings on notice boards, the posters that invite to join, and requests to join."""
 
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, blob, key, ref, table, text, whole
 
-# A posting counts while its edition is not older than the one asked about, as a reply does.
+# As a reply, a posting counts while its edition is not older than the circular's asked_edition.
 posting = table(
     "posting",
     key(),
@@ -19,7 +19,7 @@ posting = table(
 Index("uq_posting_standing", posting.c.circular, posting.c.building, posting.c.edition, unique=True,
       sqlite_where=posting.c.taken_back.is_(None), postgresql_where=posting.c.taken_back.is_(None))  # fmt: skip
 
-# One poster a building is in use; making another, or taking it down, ends it.
+# One poster per building is valid; making another, or taking it down, ends it.
 poster = table(
     "poster",
     key(),
@@ -28,7 +28,7 @@ poster = table(
     whole("made"),
     ref("made_by", "person", of=Of.PERSON, null=True),
     whole("ended", null=True),
-    # For half an hour the session that made it can print it: sealed with that session's own token.
+    # For half an hour the session that made it can print it again: sealed with that session's token.
     ref("session", "session", null=True),
     blob("sealed", null=True),
 )
@@ -39,9 +39,9 @@ joining_request = table(
     "joining_request",
     key(),
     ref("poster", "poster"),
-    # The device that waits holds the token; it has no session yet.
+    # The waiting device holds the token; it has no session yet.
     blob("token_hash", of=Of.HOUSEHOLD),
-    # Pressing twice is asking once.
+    # The form's id: sending it twice makes one request.
     text("client_id", default=None),
     text("room", of=Of.HOUSEHOLD),
     text("label", of=Of.HOUSEHOLD),
@@ -51,7 +51,7 @@ joining_request = table(
     whole("asked"),
     whole("decided", null=True),
     ref("decided_by", "person", of=Of.PERSON, null=True),
-    # Set where the answer was yes.
+    # Set if the request was accepted.
     ref("household", "household", of=Of.HOUSEHOLD, null=True),
 )
 

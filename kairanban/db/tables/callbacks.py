@@ -1,4 +1,4 @@
-"""「電話をください」: who asked to be rung, and what became of it."""
+"""「電話をください」: callback requests and their outcome."""
 
 from sqlalchemy import Index
 
@@ -8,17 +8,17 @@ call = table(
     "call",
     key(),
     ref("household", "household", of=Of.HOUSEHOLD, index=True),
-    # The device that asked: only there is it seen again, not by others of the household.
+    # The device that asked; other devices of the household do not show it.
     ref("session", "session", of=Of.HOUSEHOLD, null=True),
     ref("resident", "resident", of=Of.RESIDENT, null=True),
-    # The block, or the association where there is none, as it was when the call was asked for.
+    # The block, or the association if there was none, at the time of asking.
     ref("place", "place", index=True),
-    # Another number than the one in the roster.
+    # Set if it differs from the number in the roster.
     text("phone", of=Of.HOUSEHOLD),
     whole("asked"),
-    # From then on those further on see it too.
+    # From then on the officers see it too.
     whole("passes_on"),
-    # The last time nobody answered.
+    # The last call that nobody answered.
     whole("tried", null=True),
     whole("closed", null=True),
     # rung, taken_back
@@ -26,6 +26,6 @@ call = table(
     ref("closed_by", "person", of=Of.PERSON, null=True),
 )
 
-# Pressing twice is asking once.
+# One open callback per device and household.
 Index("uq_call_open", call.c.session, call.c.household, unique=True,
       sqlite_where=call.c.closed.is_(None), postgresql_where=call.c.closed.is_(None))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Circulars with slots that an association keeps for itself."""
+"""Circular templates with slots, saved by an association."""
 
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
 

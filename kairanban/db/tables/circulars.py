@@ -1,4 +1,4 @@
-"""Circulars, their editions and pictures, whom they are for, and how far they have come."""
+"""Circulars, their editions, attachments, audience, addressees and counts."""
 
 from sqlalchemy import Index
 
@@ -15,9 +15,9 @@ circular = table(
     text("reply_kind", default="acknowledge"),
     whole("reply_by", null=True),
     whole("event_at", null=True),
-    # 訃報: gone seven days after the funeral.
+    # 訃報: hidden from then on, seven days after the funeral.
     whole("gone_at", null=True),
-    # 訃報: who of the family permitted it, and when it was recorded.
+    # 訃報: the family member who permitted it, and when that was recorded.
     text("permission", of=Of.PERSON),
     ref("made_by", "person", of=Of.PERSON, null=True),
     whole("made"),
@@ -28,14 +28,14 @@ circular = table(
     whole("withdrawn", null=True),
     text("withdrawn_why"),
     whole("edition", default=1),
-    # A reply counts while its edition is not older than this one.
+    # A reply counts while its edition is not older than this.
     whole("asked_edition", default=1),
     ref("copied_from", "circular", null=True),
-    # Eleven months after the event, or after it went round, next year's draft is prepared.
+    # Flag: eleven months after the event or publication, a draft for next year is prepared.
     whole("yearly", default=0),
-    # The town's notices are for every household, members or not.
+    # The town's notices are for all households, members or not.
     whole("for_all", default=0),
-    # Whose words these are where they are not the association's own, and what the association says above them.
+    # The author if it is not the association, and the association's own note above the text.
     text("issuer"),
     text("own_note"),
 )
@@ -63,19 +63,19 @@ edition = table(
     text("note"),
     whole("made"),
     ref("made_by", "person", of=Of.PERSON, null=True),
-    # A version in another language is read once somebody who knows it has looked at it.
+    # A translation is published once somebody who knows the language has reviewed it.
     text("reviewed_by", of=Of.PERSON),
     whole("reviewed", null=True),
-    # Which words are read how: {"title": [[0, 2, "こうえん"]]}; none until it was looked up.
+    # Furigana by field: {"title": [[0, 2, "こうえん"]]}; NULL until looked up.
     text("furigana", null=True),
-    # All the texts as an archive searches them: one normal form for full-width letters and both kinds of kana.
+    # All texts in the form that the archive searches: full-width letters and both kana normalised.
     text("search"),
 )
 
 Index("ix_edition_furigana", edition.c.circular, sqlite_where=edition.c.furigana.is_(None),
       postgresql_where=edition.c.furigana.is_(None))  # fmt: skip
 
-# How words are read here: 上杉 is かみすぎ.
+# Readings of an association's own words: 上杉 is かみすぎ.
 own_reading = table(
     "own_reading",
     ref("association", "place", key=True),
@@ -83,7 +83,7 @@ own_reading = table(
     text("reading", default=None),
 )
 
-# What was chosen; `except` for a household left out of a chosen place.
+# The chosen audience: one row per place, role or household.
 audience = table(
     "audience",
     key(),
@@ -93,7 +93,7 @@ audience = table(
     ref("household", "household", of=Of.HOUSEHOLD, null=True),
 )
 
-# One row a household, made at publication: the frozen denominator. Latecomers stand outside it.
+# One row per household, made at publication: the frozen denominator. Latecomers are outside it.
 addressee = table(
     "addressee",
     ref("circular", "circular", key=True),
@@ -110,7 +110,7 @@ Index("ix_addressee_household", addressee.c.household, addressee.c.circular)
 Index("ix_addressee_waiting", addressee.c.household, addressee.c.circular,
       sqlite_where=addressee.c.waiting == 1, postgresql_where=addressee.c.waiting == 1)  # fmt: skip
 
-# Counts by block, changed in the transaction that changes what they count.
+# Counts by block, changed in the same transaction as the rows they count.
 tally = table(
     "tally",
     ref("circular", "circular", key=True),
@@ -143,10 +143,10 @@ attachment_page = table(
     whole("height"),
 )
 
-# What an association passes on shares its pictures with the request it came from.
+# A circular passed on from a municipal request shares its files.
 Index("ix_attachment_page_file", attachment_page.c.file)
 
-# Pictures and papers, by random name: kept in the database so that one backup holds everything.
+# Files by random name, kept in the database so that one backup contains everything.
 stored_file = table(
     "stored_file",
     key(),

@@ -1,4 +1,4 @@
-"""How tables are declared: every column says whether it is personal, and whose it is."""
+"""Helpers to declare tables: every column states whether it is personal data, and whose."""
 
 from enum import StrEnum
 from typing import Any
@@ -14,12 +14,12 @@ metadata = MetaData(
     }
 )
 
-# STRICT SQLite tables know INTEGER only; both hold 64 bits.
+# STRICT SQLite tables have INTEGER only; both types hold 64 bits.
 Whole = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Of(StrEnum):
-    """Whose a column is: disclosure and erasure follow these marks."""
+    """Whose personal data a column is; disclosure and erasure follow it."""
 
     NOBODY = "nobody"
     HOUSEHOLD = "household"
@@ -28,7 +28,7 @@ class Of(StrEnum):
 
 
 def table(name: str, *columns: Any) -> Table:
-    """A table whose ids are never given twice, or a link table kept in the order of its key."""
+    """Return a table whose ids are never reused or, without an id, a link table WITHOUT ROWID."""
     counted = "id" in [c.name for c in columns if isinstance(c, Column)]
     return Table(
         name, metadata, *columns, sqlite_strict=True, sqlite_autoincrement=counted, sqlite_with_rowid=counted
@@ -42,7 +42,7 @@ def key() -> Column[int]:
 def ref(
     name: str, target: str, *, of: Of = Of.NOBODY, null: bool = False, key: bool = False, index: bool = False
 ) -> Column[int]:
-    """A row of another table: what cannot be without it goes with it, what can stays and forgets it."""
+    """Return a foreign key; deleting its target sets a nullable one to NULL and deletes the row otherwise."""
     gone = "SET NULL" if null else "CASCADE"
     return Column(
         name, Whole, ForeignKey(f"{target}.id", ondelete=gone), nullable=null, primary_key=key,
@@ -53,7 +53,7 @@ def ref(
 def whole(
     name: str, *, of: Of = Of.NOBODY, null: bool = False, key: bool = False, default: int | None = None
 ) -> Column[int]:
-    """A count, a flag (0 or 1), or a moment in UTC epoch milliseconds."""
+    """Return an integer column: a count, a flag (0 or 1), or UTC epoch milliseconds."""
     server = None if default is None else str(default)
     return Column(
         name,

@@ -1,4 +1,4 @@
-"""Consent: each adult for herself, each purpose by itself, with how it was given and when it was withdrawn."""
+"""Consents: per adult and purpose, with how each was given and when it was withdrawn."""
 
 from sqlalchemy import Index
 
@@ -15,11 +15,11 @@ consent = table(
     text("how", of=Of.RESIDENT, default=None),
     text("witness", of=Of.RESIDENT),
     whole("given", of=Of.RESIDENT),
-    # Who entered the sheet; nobody where it was pressed on the household's own device.
+    # Who entered the sheet; NULL if given on the household's own device.
     ref("entered_by", "person", of=Of.PERSON, null=True),
     whole("withdrawn", of=Of.RESIDENT, null=True),
 )
 
-# Consenting twice is consenting once.
+# One open consent per resident and purpose.
 Index("uq_consent_open", consent.c.resident, consent.c.purpose, unique=True,
       sqlite_where=consent.c.withdrawn.is_(None), postgresql_where=consent.c.withdrawn.is_(None))  # fmt: skip

@@ -1,10 +1,10 @@
-"""The journal of changes, who looked at what, and the settings of this database."""
+"""The journal of changes, the access log, and the settings of the database."""
 
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
 
-# Append-only. Ids and kinds, never names or texts, so that erasure elsewhere leaves it whole.
+# Append-only. Ids and kinds only, so that erasure elsewhere leaves it unchanged.
 journal = table(
     "journal",
     key(),
@@ -21,12 +21,12 @@ journal = table(
 Index("ix_journal_circular", journal.c.circular)
 Index("ix_journal_household", journal.c.household)
 
-# だれが見たか: one row a viewer, household or place, purpose and day.
+# だれが見たか: the access log, one row per viewer, household or place, purpose and day.
 look = table(
     "look",
     ref("viewer", "person", key=True, of=Of.PERSON),
     text("purpose", key=True),
-    # A list is one row for its place, with household 0.
+    # A list is one row for its place with household 0.
     whole("place", key=True),
     whole("household", key=True, of=Of.HOUSEHOLD),
     # The day in Japan, as its ordinal.

@@ -1,13 +1,13 @@
-"""行政協力業務: what the town asks associations to pass on, and what each of them made of it."""
+"""行政協力業務: requests of the municipality to associations, and their decisions."""
 
 from kairanban.db.tables.columns import Of, ref, table, text, whole
 
-# The texts are a circular of the municipality's place that never goes round itself.
+# Its texts are a circular of the municipality that is never published itself.
 municipal_request = table(
     "municipal_request",
     ref("circular", "circular", key=True),
     text("department"),
-    # The first instant of the day on which paper is delivered.
+    # Start of the day on which paper copies are delivered.
     whole("deliver_on", null=True),
     whole("sent", null=True),
     ref("sent_by", "person", of=Of.PERSON, null=True),
@@ -19,11 +19,11 @@ asked_association = table(
     "asked_association",
     ref("municipal_request", "circular", key=True),
     ref("association", "place", key=True, index=True),
-    # passed, declined, or nothing yet
+    # passed, declined, or "" while undecided
     text("answer"),
     text("reason"),
     text("words"),
-    # The association's own circular, and the edition of the request it carries.
+    # The association's own circular, and the request's edition it contains.
     ref("passed", "circular", null=True, index=True),
     whole("edition", default=1),
     whole("answered", null=True),

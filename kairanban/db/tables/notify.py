@@ -1,11 +1,11 @@
-"""Where people are told, what each household chose, and what became of every message."""
+"""Notification addresses, the choices of households, notifications and deliveries."""
 
 from sqlalchemy import Index
 
 from kairanban.core.notification_choice import USUAL
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
 
-# A push address belongs to a session and ends with it; an e-mail address belongs to a household.
+# A push address belongs to a session and ends with it; a mail address belongs to a household.
 notice_address = table(
     "notice_address",
     key(),
@@ -13,25 +13,25 @@ notice_address = table(
     text("channel", default=None),
     ref("session", "session", of=Of.HOUSEHOLD, null=True, index=True),
     ref("household", "household", of=Of.HOUSEHOLD, null=True, index=True),
-    # Where it goes: the address at a push service, or the e-mail address.
+    # The endpoint URL at a push service, or the e-mail address.
     text("target", of=Of.HOUSEHOLD, default=None),
-    # What a browser gave for encrypting, as it gave it.
+    # The browser's encryption keys (RFC 8291), as received.
     text("p256dh", of=Of.HOUSEHOLD),
     text("auth", of=Of.HOUSEHOLD),
     text("language", of=Of.HOUSEHOLD, default="ja"),
     whole("made", of=Of.HOUSEHOLD),
     whole("renewed", of=Of.HOUSEHOLD),
-    # An e-mail address is used once a link sent to it was followed and a button pressed.
+    # When the address was confirmed; mail addresses by the link sent to them.
     whole("confirmed", of=Of.HOUSEHOLD, null=True),
     whole("ended", null=True),
-    # gone (the service said so), left (the household said so), replaced
+    # gone (reported by the service), left (by the household), replaced
     text("ended_why"),
 )
 
 Index("uq_notice_address_push", notice_address.c.target, unique=True,
       sqlite_where=notice_address.c.channel == "push", postgresql_where=notice_address.c.channel == "push")  # fmt: skip
 
-# How a household wants to be told; without a row, as is usual.
+# Notification choices of a household; without a row the defaults apply.
 notice_choice = table(
     "notice_choice",
     ref("household", "household", key=True, of=Of.HOUSEHOLD),
@@ -46,15 +46,15 @@ notice_choice = table(
     whole("rest_until", of=Of.HOUSEHOLD, null=True),
 )
 
-# Which lines of the journal have been made into notifications: once each, whoever works.
+# Journal entries already fanned out, once each whichever worker does it.
 fan_out = table("fan_out", ref("journal", "journal", key=True), whole("at"))
 
-# もう一度のお知らせ goes once for each edition that asks.
+# もう一度のお知らせ: one reminder per edition that asks for a reply.
 reminder = table(
     "reminder", ref("circular", "circular", key=True), whole("edition", key=True), whole("at")
 )  # fmt: skip
 
-# What one household is told because of one line of the journal.
+# A message for one household because of one journal entry.
 notification = table(
     "notification",
     key(),
@@ -67,13 +67,13 @@ notification = table(
     whole("digest", default=0),
     whole("made"),
     whole("due"),
-    # After this it need not arrive any more.
+    # After this it is not sent any more.
     whole("until"),
 )
 
 Index("uq_notification_household", notification.c.journal, notification.c.household, unique=True)
 
-# One message to one address. A device that serves two households is told once.
+# One message to one address. A device of two households gets one.
 delivery = table(
     "delivery",
     key(),
@@ -83,15 +83,15 @@ delivery = table(
     # waiting; accepted, expired, gone, failed, cancelled
     text("state", default="waiting"),
     whole("tries", default=0),
-    # Not before this; whoever takes it up puts it off, so that it comes again if they never report.
+    # Time of the next try. Claiming moves it to the end of the lease, so that a lost delivery is retried.
     whole("next_try"),
-    # Of whoever took it up last: only they can say what became of it.
+    # Token of the last claim; only its holder may record the outcome.
     whole("claim", null=True),
     whole("until"),
-    # The last answer of the service, as its number; and in a word of ours.
+    # Status code of the last answer, and our reason.
     whole("code", null=True),
     text("why"),
-    # Too long for the service: the next try says less.
+    # The service found it too long: the next try is shorter.
     whole("short", default=0),
     whole("settled", null=True),
 )

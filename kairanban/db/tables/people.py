@@ -1,4 +1,4 @@
-"""Households and where they belong, the people in them, and what people are appointed to."""
+"""Households and their memberships, persons, residents and appointments."""
 
 from sqlalchemy import Index
 
@@ -8,7 +8,7 @@ household = table(
     "household",
     key(),
     ref("association", "place"),
-    # The association's own number for it, as in the roster it keeps.
+    # The household's number in the association's own roster.
     text("code", null=True),
     text("label", of=Of.HOUSEHOLD, default=None),
     text("postal", of=Of.HOUSEHOLD),
@@ -46,9 +46,9 @@ person = table(
     text("name", of=Of.PERSON, default=None),
     text("reading", of=Of.PERSON),
     text("phone", of=Of.PERSON),
-    # What she needs to read well: size of letters, colours, furigana, language.
+    # Reading preferences: text size, colours, furigana, language.
     text("needs", of=Of.PERSON),
-    # What she types to sign in with a password; unique on this server.
+    # For sign-in with a password; unique on this server.
     text("sign_in_name", of=Of.PERSON, null=True),
     text("password_hash", of=Of.PERSON),
 )

@@ -1,4 +1,4 @@
-"""The tree of places, and for each place all that lie above it."""
+"""The tree of places, and its closure: the ancestors of each place."""
 
 from sqlalchemy import Index
 
@@ -9,7 +9,7 @@ place = table(
     key(),
     text("kind", default=None),
     ref("parent", "place", null=True, index=True),
-    # The association a place belongs to: itself for an association, none above one.
+    # The association a place belongs to: itself for an association, NULL above one.
     ref("association", "place", null=True, index=True),
     text("name", default=None),
     text("reading"),

@@ -1,4 +1,4 @@
-"""What households answered. A reply that was taken back stays, with the time."""
+"""Replies of households. One that was taken back stays, with the time."""
 
 from sqlalchemy import Index
 
@@ -17,9 +17,9 @@ reply = table(
     whole("number", of=Of.HOUSEHOLD, null=True),
     text("words", of=Of.HOUSEHOLD),
     text("method", of=Of.HOUSEHOLD, default="app"),
-    # The name beside the tick, where somebody wrote one on the sheet.
+    # The name beside the tick on a paper sheet, if any.
     text("signed", of=Of.HOUSEHOLD),
-    # 代理確認: who wrote it down for the household.
+    # 代理確認: who entered it for the household.
     ref("proxy", "person", of=Of.PERSON, null=True),
     text("client_id", default=None),
     whole("made", of=Of.HOUSEHOLD),

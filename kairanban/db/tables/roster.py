@@ -1,8 +1,8 @@
-"""Roster files on their way in, and the headings an association's own file has."""
+"""Uploaded roster files before import, and the column headings of an association's own file."""
 
 from kairanban.db.tables.columns import Of, blob, key, ref, table, text, whole
 
-# Kept while the chair looks at the preview, for a day at most.
+# Kept for the preview, at most a day.
 roster_file = table(
     "roster_file",
     key(),
@@ -15,7 +15,7 @@ roster_file = table(
     whole("taken", null=True),
 )
 
-# What export needs to give the file back under its own headings.
+# Export writes the file under the same headings.
 roster_heading = table(
     "roster_heading",
     ref("association", "place", key=True),

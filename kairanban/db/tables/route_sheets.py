@@ -1,4 +1,4 @@
-"""回覧票: where the board of a block is now. One row, overwritten; where it was before is kept nowhere."""
+"""回覧票: where the paper board of a block is now. The row is overwritten; there is no history."""
 
 from kairanban.db.tables.columns import Of, ref, table, whole
 
@@ -7,7 +7,7 @@ board_position = table(
     ref("circular", "circular", key=True),
     ref("block", "place", key=True),
     ref("household", "household", of=Of.HOUSEHOLD, index=True),
-    # It counts while the circular asks no newer edition, as a reply does.
+    # Valid while it is not older than the circular's asked_edition, as a reply.
     whole("edition"),
     whole("since", of=Of.HOUSEHOLD),
 )

@@ -1,10 +1,10 @@
-"""安否確認: what was asked, whom, what was seen and said of each household, and calls for help."""
+"""安否確認: checks, addressees, sightings and help calls."""
 
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
 
-# What a town asks all its associations at once; each of them is a check of its own.
+# A check of a whole town; each association in it has a safety_check of its own.
 town_check = table(
     "town_check",
     key(),
@@ -25,7 +25,7 @@ safety_check = table(
     "safety_check",
     key(),
     ref("association", "place", index=True),
-    # The association, or the part of it that is asked.
+    # The association, or the part of it that is checked.
     ref("place", "place"),
     ref("town_check", "town_check", null=True, index=True),
     # drill, real
@@ -37,31 +37,31 @@ safety_check = table(
     ref("ended_by", "person", of=Of.PERSON, null=True),
 )
 
-# Starting twice is starting once.
+# One open check per place and kind.
 Index("uq_safety_check_open", safety_check.c.place, safety_check.c.kind, unique=True,
       sqlite_where=safety_check.c.ended.is_(None), postgresql_where=safety_check.c.ended.is_(None))  # fmt: skip
 
-# One row a household, made at the start: the frozen denominator, and what is known of it now.
+# One row per household, made at the start: the frozen denominator and the current state.
 safety_addressee = table(
     "safety_addressee",
     ref("check", "safety_check", key=True),
     ref("household", "household", key=True, of=Of.HOUSEHOLD),
     ref("block", "place", null=True),
-    # unknown, safe, help, helped: what the board shows
+    # unknown, safe, help, helped: as shown on the board
     text("state", of=Of.HOUSEHOLD, default="unknown"),
-    # The sighting that counts; empty while there is none.
+    # From the sighting that counts; empty while there is none.
     text("seen", of=Of.HOUSEHOLD),
     text("source", of=Of.HOUSEHOLD),
     text("about", of=Of.RESIDENT),
     whole("made", of=Of.HOUSEHOLD, null=True),
-    # Calls for help that nobody has closed.
+    # Number of open help calls.
     whole("calls", of=Of.HOUSEHOLD, default=0),
 )
 
 Index("ix_safety_addressee_household", safety_addressee.c.household, safety_addressee.c.check)
 Index("ix_safety_addressee_block", safety_addressee.c.check, safety_addressee.c.block)
 
-# Counts by block, changed in the transaction that changes what they count.
+# Counts by block, changed in the same transaction as the rows they count.
 safety_tally = table(
     "safety_tally",
     ref("check", "safety_check", key=True),
@@ -73,7 +73,7 @@ safety_tally = table(
     whole("helped", default=0),
 )
 
-# Only ever added to: the newest counts, the others stay as history.
+# Append-only: the newest counts, the others are history.
 sighting = table(
     "sighting",
     key(),
@@ -83,12 +83,12 @@ sighting = table(
     text("source", of=Of.HOUSEHOLD, default=None),
     # safe, help, unknown
     text("state", of=Of.HOUSEHOLD, default=None),
-    # Whom it is about, where not the whole household.
+    # The person it is about, if not the whole household.
     text("about", of=Of.RESIDENT),
     text("words", of=Of.HOUSEHOLD),
     ref("session", "session", of=Of.HOUSEHOLD, null=True),
     ref("person", "person", of=Of.PERSON, null=True),
-    # By which press: the same one counts once.
+    # The form's id: the same press counts once.
     text("press", default=None),
     whole("made", of=Of.HOUSEHOLD),
     whole("received", of=Of.HOUSEHOLD),
@@ -101,16 +101,16 @@ help_call = table(
     key(),
     ref("check", "safety_check"),
     ref("household", "household", of=Of.HOUSEHOLD, index=True),
-    # The device that asked: only there is it seen again, not by others of the household.
+    # The device that asked; other devices of the household do not show it.
     ref("session", "session", of=Of.HOUSEHOLD, null=True),
-    # The block, or the association where there is none.
+    # The block, or the association if there is none.
     ref("place", "place", index=True),
     text("about", of=Of.RESIDENT),
     whole("opened", of=Of.HOUSEHOLD),
-    # Untaken, it goes to the officers and the disaster group then; and when it did.
+    # When it goes to officers and the disaster group if nobody takes it, and when it did.
     whole("passes_on"),
     whole("passed", null=True),
-    # real, drill; empty while the question in a drill is open, which counts as real
+    # real, drill; empty while that is not answered in a drill, which counts as real
     text("word", of=Of.HOUSEHOLD),
     whole("taken", null=True),
     ref("taken_by", "person", of=Of.PERSON, null=True),
@@ -121,11 +121,11 @@ help_call = table(
     text("closed_words", of=Of.HOUSEHOLD),
 )
 
-# One call a device for each person it asks for.
+# One open call per device and person in need.
 Index("uq_help_call_open", help_call.c.check, help_call.c.household, help_call.c.session, help_call.c.about, unique=True,
       sqlite_where=help_call.c.closed.is_(None), postgresql_where=help_call.c.closed.is_(None))  # fmt: skip
 
-# Who has seen a call for help.
+# Responders who have seen a help call.
 help_seen = table(
     "help_seen",
     ref("call", "help_call", key=True),

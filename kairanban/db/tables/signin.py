@@ -1,4 +1,4 @@
-"""How a device or a person comes to be signed in. Secrets are stored as hashes only."""
+"""Sign-in of devices and persons. Secrets are stored as hashes only."""
 
 from sqlalchemy import Index
 
@@ -11,7 +11,7 @@ session = table(
     whole("made", of=Of.PERSON),
     whole("seen", of=Of.PERSON),
     whole("kiosk", default=0),
-    # The person part ends earlier than the household part: a tablet keeps its circulars.
+    # The person is signed out earlier than the household: a tablet keeps its circulars.
     ref("person", "person", of=Of.PERSON, null=True, index=True),
     whole("person_since", of=Of.PERSON, null=True),
     whole("person_seen", of=Of.PERSON, null=True),
@@ -31,7 +31,7 @@ device = table(
     text("how", of=Of.HOUSEHOLD),
     whole("bound", of=Of.HOUSEHOLD),
     ref("approved_by", "person", of=Of.PERSON, null=True),
-    # Set once the household has been told on another of its devices.
+    # Set once the household has been informed of this device; at once if it is the first.
     whole("told", null=True),
     whole("removed", null=True),
 )
@@ -49,7 +49,7 @@ household_card = table(
 
 Index("uq_household_card_token", household_card.c.token_hash, unique=True)
 
-# An address at which a calendar asks for the household's events; whoever holds it needs no device.
+# Calendar feed of a household's events; its URL works without a device.
 calendar_feed = table(
     "calendar_feed",
     key(),
@@ -61,8 +61,8 @@ calendar_feed = table(
 
 Index("uq_calendar_feed_token", calendar_feed.c.token_hash, unique=True)
 
-# A printed batch can be seen again for half an hour, and only by the session that printed it:
-# the tokens are sealed with a key made from that session's own token.
+# For half an hour the session that printed a batch can open it again:
+# the tokens are sealed with a key derived from that session's token.
 card_batch = table(
     "card_batch",
     key(),
@@ -75,7 +75,7 @@ card_batch = table(
 device_request = table(
     "device_request",
     key(),
-    # The device that waits holds the token; it has no session yet.
+    # The waiting device holds the token; it has no session yet.
     blob("token_hash", of=Of.HOUSEHOLD),
     ref("household", "household", of=Of.HOUSEHOLD, index=True),
     ref("card", "household_card", of=Of.HOUSEHOLD, null=True),
@@ -110,7 +110,7 @@ passkey = table(
 
 Index("uq_passkey_credential", passkey.c.credential, unique=True)
 
-# A passkey challenge waits for one answer from the browser that holds the token.
+# A passkey challenge is valid for one answer of the browser that holds the token.
 challenge = table(
     "challenge",
     key(),
@@ -122,7 +122,7 @@ challenge = table(
 
 Index("uq_challenge_token", challenge.c.token_hash, unique=True)
 
-# Wrong tries, counted in windows; the key is a hash.
+# Failed attempts per time window; `who` is a hash.
 attempt = table(
     "attempt",
     text("kind", key=True),

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kairanban.core.errors import NotFound
 from kairanban.desks.guides.rules import Guide, guides
-from kairanban.web.app_context import here
+from kairanban.web.app_context import app_context
 from kairanban.web.render import page
 from kairanban.web.routing import Open, get
 
@@ -20,14 +20,14 @@ class GuidePage:
 
 
 async def show(request: Request) -> Response:
-    return page(request, "desks/guides/list.html", guides(request.state.frame.language))
+    return page(request, "desks/guides/list.html", guides(request.state.page_context.language))
 
 
 async def show_one(request: Request) -> Response:
-    found = guides(request.state.frame.language).get(request.path_params["who"])
+    found = guides(request.state.page_context.language).get(request.path_params["who"])
     if found is None:
         raise NotFound
-    statics = here(request).statics
+    statics = app_context(request).statics
     pictures = {
         step.picture: statics[f"guide-{step.picture}.webp"]
         for step in found.steps

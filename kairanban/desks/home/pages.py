@@ -20,7 +20,7 @@ from kairanban.community.signin.queries.devices import Device
 from kairanban.community.signin.rules.device_kinds import KINDS
 from kairanban.core.actor import Actor, Home
 from kairanban.db.tx import Tx
-from kairanban.web.app_context import actor, glance
+from kairanban.web.app_context import actor, point_read
 from kairanban.web.render import kept_page, page, see
 from kairanban.web.routing import Open, get
 
@@ -64,8 +64,8 @@ async def show(request: Request) -> Response:
         return page(request, "desks/home/welcome.html", JOINING in request.cookies)
     if not who.homes:
         return see("/office")
-    async with glance(request) as tx:
-        parts = [await _part(tx, who, home, request.state.frame.language) for home in who.homes]
+    async with point_read(request) as tx:
+        parts = [await _part(tx, who, home, request.state.page_context.language) for home in who.homes]
     view = HomePage(parts, KINDS, ROLE_NAMES, request.query_params.get("done", ""))
     return kept_page(request, "desks/home/home.html", view)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may, may_anywhere
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.callbacks.actions import waiting as calls_waiting
@@ -171,9 +171,9 @@ async def _note_looks(request: Request, view: OfficePage) -> None:
         async with observe(request) as tx:
             for part in named:
                 if part.silent:
-                    await note_look(tx, "silence", part.place.id)
+                    await record_access(tx, "silence", part.place.id)
                 if part.positions:
-                    await note_look(tx, "route_sheet", part.place.id)
+                    await record_access(tx, "route_sheet", part.place.id)
 
 
 async def _association(tx: Tx, place: Named) -> AssociationPart:

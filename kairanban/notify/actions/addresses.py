@@ -1,4 +1,4 @@
-"""A household says where it wants to be told, and takes it back."""
+"""Push subscriptions of devices: check, add, renew and end them."""
 
 import base64
 import binascii
@@ -14,7 +14,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.notify.queries import addresses
 from kairanban.notify.rules.endpoints import allowed
 
-# Renewed at every opening, written down this often.
+# Browsers send the subscription at every opening; it is stored at most this often.
 RENEWED_WITHIN = 20 * HOUR
 
 NOT_TAKEN = _n("This device's browser offers a way of telling that this server does not know.")
@@ -23,7 +23,7 @@ SHARED = _n("This tablet is shared. Messages would reach whoever uses it next.")
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What a browser gives: an address at its push service, and keys for encrypting (RFC 8291)."""
+    """A browser's push subscription: endpoint URL and encryption keys (RFC 8291)."""
 
     target: str
     p256dh: str
@@ -31,7 +31,7 @@ class Subscription:
 
 
 def checked(target: object, p256dh: object, auth: object, services: tuple[str, ...]) -> Subscription:
-    """Invalid unless the service is known and the keys are keys."""
+    """Return the subscription; raise Invalid unless service and key sizes are right."""
     if not (isinstance(target, str) and isinstance(p256dh, str) and isinstance(auth, str)):
         raise Invalid({"target": NOT_TAKEN})
     if not allowed(target, services) or (_size(p256dh), _size(auth)) != (65, 16):
@@ -47,7 +47,7 @@ def _size(key: str) -> int:
 
 
 async def is_known(tx: Tx, given: Subscription, language: str) -> bool:
-    """Whether nothing would have to be written down."""
+    """Tell whether the subscription is stored and recent, so that nothing has to be written."""
     return bool(
         await tx.column(
             addresses.KNOWN,
@@ -61,7 +61,7 @@ async def is_known(tx: Tx, given: Subscription, language: str) -> bool:
 
 
 async def subscribe(tx: Tx, given: Subscription, language: str) -> int:
-    """This device is told from now on, until it signs out; again with the same address renews it."""
+    """Store or renew the device's subscription until sign-out; return its id. Conflict on a shared tablet."""
     actor = _signed_in(tx)
     if actor.kiosk:
         raise Conflict(SHARED)
@@ -85,14 +85,14 @@ async def subscribe(tx: Tx, given: Subscription, language: str) -> int:
 
 
 async def unsubscribe(tx: Tx) -> None:
-    """This device is told no more; twice changes nothing."""
+    """End the device's subscription; a second call changes nothing."""
     actor = _signed_in(tx)
-    if await tx.run(addresses.LEAVE_HERE):
+    if await tx.run(addresses.END_OF_DEVICE):
         await journal.record(tx, "notices_left", household=actor.home.household if actor.home else None)
 
 
-async def is_told_here(tx: Tx) -> bool:
-    return bool(await tx.column(addresses.HERE))
+async def is_subscribed(tx: Tx) -> bool:
+    return bool(await tx.column(addresses.OF_DEVICE))
 
 
 def _signed_in(tx: Tx) -> Actor:

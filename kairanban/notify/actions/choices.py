@@ -1,4 +1,4 @@
-"""A household chooses how it is told."""
+"""Notification choices of a household."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
@@ -17,7 +17,7 @@ async def choice_of(tx: Tx, household: HouseholdId) -> Choice:
 
 
 async def choose(tx: Tx, household: HouseholdId, changed: Mapping[str, int | None]) -> None:
-    """New values by the names of Choice; the others stay."""
+    """Change the given fields of Choice; the others stay."""
     require_own(tx, household)
     chosen = replace(await choice_of(tx, household), **changed)  # type: ignore[arg-type]
     await tx.run(addresses.CHOOSE, household=household, **asdict(chosen))

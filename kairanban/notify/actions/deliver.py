@@ -1,4 +1,4 @@
-"""Deliveries are taken up, and what became of them is written down. Nothing here knows a network."""
+"""Claim due deliveries and record their outcomes; sending is done elsewhere, in `sending`."""
 
 import random
 import secrets
@@ -16,42 +16,42 @@ AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A message that this worker, and nobody else, may send now."""
+class Claimed:
+    """A message that only this worker may send while the lease lasts."""
 
     claim: int
     message: Message
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    taken: Taken
+class Attempt:
+    claimed: Claimed
     outcome: Outcome
 
 
-async def take_up(database: Database, worker: System, most: int = AT_ONCE) -> list[Taken]:
-    """What is due, for two minutes this worker's own; what is no longer needed or has expired is settled on the way."""
+async def claim_due(database: Database, worker: System, most: int = AT_ONCE) -> list[Claimed]:
+    """Claim due deliveries (2-minute lease); expire or cancel stale ones."""
     async with database.read(worker) as tx:
         if not await tx.column(deliveries.ANY_DUE):
             return []
     claim = secrets.randbelow(2**62)
-    taken = {"by_claim": claim, "lease": LEASE}
+    lease = {"by_claim": claim, "lease": LEASE}
     async with database.write(worker) as tx:
         *_, found = await tx.together(
             (deliveries.EXPIRE, {}),
-            (deliveries.TAKE_UP, {**taken, "most": most}),
-            (deliveries.TAKE_ALONG, taken),
+            (deliveries.CLAIM_DUE, {**lease, "most": most}),
+            (deliveries.CLAIM_DIGEST, lease),
             (deliveries.NOT_NEEDED, {"by_claim": claim}),
             (deliveries.NO_WAY, {"by_claim": claim}),
-            (deliveries.TAKEN, {"by_claim": claim}),
+            (deliveries.CLAIMED, {"by_claim": claim}),
         )
-    claimed = deliveries.TAKEN.of(found.rows)
+    claimed = deliveries.CLAIMED.of(found.rows)
     messages = together(replace(one.message, deliveries=(one.delivery,)) for one in claimed)
-    return [Taken(claim, message) for message in messages]
+    return [Claimed(claim, message) for message in messages]
 
 
 def together(messages: Iterable[Message]) -> list[Message]:
-    """The morning's messages to one address become one."""
+    """Merge the digest messages to the same address into one."""
     found = dict[object, Message]()
     for one in messages:
         key: object = ("morning", one.address) if one.digest else one.deliveries
@@ -64,16 +64,16 @@ def _joined(first: Message, one: Message) -> Message:
     return replace(first, deliveries=first.deliveries + one.deliveries, others=(*first.others, one))
 
 
-async def record(tx: Tx, tried: Iterable[Tried], chance: random.Random) -> None:
-    """How tries ended. What somebody else has taken up since is theirs to say."""
+async def record(tx: Tx, tried: Iterable[Attempt], chance: random.Random) -> None:
+    """Record outcomes; ignore deliveries that another worker has claimed since."""
     tried = list(tried)
     await tx.each(deliveries.RECORD, [row for one in tried for row in _rows(one, tx.now, chance)])
-    gone = [one.taken.message.address for one in tried if one.outcome.answer is Answer.GONE]
+    gone = [one.claimed.message.address for one in tried if one.outcome.answer is Answer.GONE]
     await tx.each(deliveries.GONE, [{"of_address": address} for address in gone])
 
 
-def _rows(one: Tried, now: int, chance: random.Random) -> list[dict[str, object]]:
-    message, outcome = one.taken.message, one.outcome
+def _rows(one: Attempt, now: int, chance: random.Random) -> list[dict[str, object]]:
+    message, outcome = one.claimed.message, one.outcome
     verdict = judge(
         outcome, tries=message.tries, short=bool(message.short), until=message.until, now=now, chance=chance
     )
@@ -81,7 +81,7 @@ def _rows(one: Tried, now: int, chance: random.Random) -> list[dict[str, object]
     return [
         {
             "of_delivery": delivery,
-            "by_claim": one.taken.claim,
+            "by_claim": one.claimed.claim,
             "state_now": verdict.state.value,
             "then": now if settled else verdict.next_try,
             "code_now": outcome.code or None,

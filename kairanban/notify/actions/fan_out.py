@@ -1,4 +1,4 @@
-"""A line of the journal becomes a notification for each household, and a delivery for each of its addresses."""
+"""Fan out journal entries: a notification per household, and a delivery per address of it."""
 
 from kairanban.circulation.circulars.rules.kinds import Importance, State
 from kairanban.circulation.circulars.rules.notification_timing import (
@@ -16,78 +16,78 @@ from kairanban.db.settings import get_setting, set_setting
 from kairanban.db.tx import Tx
 from kairanban.notify.actions import safety
 from kairanban.notify.queries import fan_out
-from kairanban.notify.queries.fan_out import Line
+from kairanban.notify.queries.fan_out import CircularEntry
 
 SEEN = "notices_seen"
-# A transaction that wrote a line has ended long before.
+# By then the transaction that wrote an entry has ended, and so have those of smaller ids.
 SETTLES = 30 * SECOND
 AT_ONCE = 100
 
-# What a notification says, by the line it comes from.
+# Kind of notification by kind of journal entry.
 TOLD = {"published": "circular", "corrected_change": "changed", "reminded": "reminder"}
 
 
 async def fan_out_new(database: Database, worker: System) -> int:
-    """Everything the journal has that nobody was told of, a transaction for each line; gives back how many lines."""
+    """Fan out the new journal entries, one transaction each; return how many."""
     async with database.read(worker) as tx:
         seen = int(await get_setting(tx, SEEN) or 0)
-        lines = await tx.column(fan_out.NEW, seen=seen, most=AT_ONCE)
+        entries = await tx.column(fan_out.NEW, seen=seen, most=AT_ONCE)
         settled = await tx.value(fan_out.SETTLED, seen=seen, settles=SETTLES)
-    for line in lines:
+    for entry in entries:
         async with database.write(worker) as tx:
-            await tell(tx, line)
+            await tell(tx, entry)
     if settled is not None:
-        # Whatever is left over is taken up next time.
-        upto = settled if len(lines) < AT_ONCE else min(settled, lines[-1])
+        # The rest follows in the next round.
+        upto = settled if len(entries) < AT_ONCE else min(settled, entries[-1])
         async with database.write(worker) as tx:
             await set_setting(tx, SEEN, str(upto))
-    return len(lines)
+    return len(entries)
 
 
 async def tell(tx: Tx, journal: int) -> bool:
-    """Make the notifications of one line; False where somebody else has."""
+    """Create the notifications of one entry; return False if another worker has done it."""
     if not await tx.run(fan_out.TAKE, journal=journal):
         return False
-    line = await tx.first(fan_out.LINE, journal=journal)
-    if line is None:
+    entry = await tx.first(fan_out.ENTRY, journal=journal)
+    if entry is None:
         await safety.tell(tx, journal)
         return True
-    await tx.run(fan_out.OVERTAKE, journal=journal, circular=line.circular)
-    if not _worth_telling(line, tx.now):
+    await tx.run(fan_out.OVERTAKE, journal=journal, circular=entry.circular)
+    if not _worth_telling(entry, tx.now):
         return True
-    recipients = await tx.all(fan_out.RECIPIENTS, circular=line.circular)
+    recipients = await tx.all(fan_out.RECIPIENTS, circular=entry.circular)
     await tx.each(
         fan_out.NOTIFY,
-        [_notification(line, one.household, one.choice, tx.now) for one in recipients
-         if wanted(one.choice, line.circular_kind, line.importance, reminder=line.kind == "reminded", now=tx.now)],
+        [_notification(entry, one.household, one.choice, tx.now) for one in recipients
+         if wanted(one.choice, entry.circular_kind, entry.importance, reminder=entry.kind == "reminded", now=tx.now)],
     )  # fmt: skip
     await tx.run(fan_out.DELIVER, journal=journal)
     return True
 
 
-def _worth_telling(line: Line, now: int) -> bool:
-    """What was withdrawn, has gone or went round long ago is not told any more."""
-    over = line.gone_at is not None and line.gone_at <= now
-    answered_by = line.reply_by is not None and line.reply_by < now
-    worth = lasts(Importance.IMPORTANT if line.kind == "reminded" else line.importance)
-    old = line.at + worth <= now
-    return line.kind in TOLD and line.state == State.PUBLISHED and not (over or answered_by or old)
+def _worth_telling(entry: CircularEntry, now: int) -> bool:
+    """Tell whether to notify: the circular is published, neither hidden nor past its deadline, nor too old."""
+    over = entry.gone_at is not None and entry.gone_at <= now
+    answered_by = entry.reply_by is not None and entry.reply_by < now
+    worth = lasts(Importance.IMPORTANT if entry.kind == "reminded" else entry.importance)
+    old = entry.at + worth <= now
+    return entry.kind in TOLD and entry.state == State.PUBLISHED and not (over or answered_by or old)
 
 
-def _notification(line: Line, household: int, choice: Choice, now: Moment) -> dict[str, object]:
-    reminder = line.kind == "reminded"
-    urgent = is_urgent(line.importance, reminder=reminder)
-    digest = not urgent and digested(choice, line.circular_kind, line.importance, reminder=reminder)
-    due = due_at(choice, line.circular_kind, line.importance, now, reminder=reminder)
-    until = due + lasts(Importance.IMPORTANT if reminder else line.importance, digest=digest)
+def _notification(entry: CircularEntry, household: int, choice: Choice, now: Moment) -> dict[str, object]:
+    reminder = entry.kind == "reminded"
+    urgent = is_urgent(entry.importance, reminder=reminder)
+    digest = not urgent and digested(choice, entry.circular_kind, entry.importance, reminder=reminder)
+    due = due_at(choice, entry.circular_kind, entry.importance, now, reminder=reminder)
+    until = due + lasts(Importance.IMPORTANT if reminder else entry.importance, digest=digest)
     return {
-        "journal": line.journal,
+        "journal": entry.journal,
         "household": household,
-        "circular": line.circular,
-        "kind": TOLD[line.kind],
+        "circular": entry.circular,
+        "kind": TOLD[entry.kind],
         "urgent": int(urgent),
         "digest": int(digest),
         "made": now,
         "due": due,
-        "until": min(until, line.gone_at) if line.gone_at is not None else until,
+        "until": min(until, entry.gone_at) if entry.gone_at is not None else until,
     }

@@ -1,4 +1,4 @@
-"""A household gives an e-mail address, proves that it is its own, and takes it back; what links in mail may do."""
+"""Mail addresses of a household: add, confirm and remove them; and what links in mail may do."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from kairanban.notify.queries.addresses import Linked, Mail
 from kairanban.notify.rules.links import Purpose, opened
 
 LINK_LASTS = DAY
-# Somebody else may be behind an address that was only typed.
+# Limits per day and per household: an address that was only typed may be somebody else's.
 ASKED_MOST, ADDRESSES_MOST = 5, 4
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
@@ -36,7 +36,7 @@ async def of_household(tx: Tx, household: HouseholdId) -> list[Mail]:
 
 
 async def add(tx: Tx, household: HouseholdId, target: str, language: str) -> None:
-    """Ask the address whether it is right; it is told of circulars once somebody said so there."""
+    """Add an address and send it a verification; circulars are sent only once it is confirmed."""
     require_own(tx, household)
     if not _ADDRESS.fullmatch(target) or len(target) > 200:
         raise Invalid({"email": WRONG})
@@ -59,7 +59,7 @@ async def add(tx: Tx, household: HouseholdId, target: str, language: str) -> Non
 
 
 async def take_off(tx: Tx, household: HouseholdId, address: int) -> None:
-    """Twice changes nothing; NotFound for another household's."""
+    """End an address; raise NotFound for one that has ended or is another household's."""
     require_own(tx, household)
     if not await tx.run(addresses.END_OF_HOUSEHOLD, address=address, of_household=household):
         raise NotFound
@@ -67,7 +67,7 @@ async def take_off(tx: Tx, household: HouseholdId, address: int) -> None:
 
 
 async def linked(tx: Tx, token: str, purpose: Purpose) -> tuple[Linked, int]:
-    """The address behind a link, and the circular for those of circulars; NotFound for what was never sent."""
+    """Return a link's address and its first id (the circular's); raise NotFound for an invalid link."""
     keys = await keys_of(tx)
     ids = opened(keys.link_key, purpose, token) if keys else None
     if ids is None:
@@ -83,7 +83,7 @@ async def linked(tx: Tx, token: str, purpose: Purpose) -> tuple[Linked, int]:
 
 
 async def confirm(tx: Tx, token: str) -> Linked:
-    """The address is right; a second press changes nothing."""
+    """Confirm the address; a second call changes nothing."""
     found, _ = await linked(tx, token, Purpose.VERIFY)
     if found.confirmed is None:
         await tx.run(addresses.CONFIRM, address=found.id)
@@ -92,7 +92,7 @@ async def confirm(tx: Tx, token: str) -> Linked:
 
 
 async def stop(tx: Tx, token: str) -> Linked:
-    """No more mail there; a second press changes nothing."""
+    """End the address; a second call changes nothing."""
     found, _ = await linked(tx, token, Purpose.STOP)
     if await tx.run(addresses.END, address=found.id, why="left"):
         await journal.record(tx, "mail_taken_off", household=found.household, other=found.id)
@@ -101,7 +101,7 @@ async def stop(tx: Tx, token: str) -> Linked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A circular as the holder of a link finds it."""
+    """A circular as shown to the holder of a link."""
 
     circular: CircularId
     to: Linked

@@ -1,4 +1,4 @@
-"""もう一度のお知らせ: once for each edition that asks. Afterwards it is a person's turn, not a louder machine's."""
+"""もう一度のお知らせ: one reminder per edition that asks for a reply; after that a person follows up."""
 
 from kairanban.circulation.circulars.rules.notification_timing import remind_at
 from kairanban.core.actor import System
@@ -7,12 +7,12 @@ from kairanban.db import journal
 from kairanban.db.engine import Database
 from kairanban.notify.queries import reminders
 
-# What began earlier than this has had its time.
+# Circulars published earlier are not reminded of any more.
 WITHIN = 120 * DAY
 
 
 async def remind_due(database: Database, worker: System) -> int:
-    """One line of the journal for each circular whose time has come; telling follows from it as from any other."""
+    """Record a journal entry for each due reminder and return how many; the fan-out then notifies."""
     async with database.read(worker) as tx:
         found = await tx.all(reminders.CANDIDATES, within=WITHIN)
         now = tx.now

@@ -1,4 +1,4 @@
-"""安否確認 is told to everybody who is asked; a call for help to those near, and passed on; a wish to be rung to those who ring."""
+"""Notifications of safety checks (to all addressees), help calls and callbacks (to those responsible)."""
 
 from kairanban.circulation.circulars.rules.kinds import Importance
 from kairanban.circulation.circulars.rules.notification_timing import due_at, wanted
@@ -13,7 +13,7 @@ KINDS = {"safety_started", "help_called", "help_passed_on", "call_asked"}
 
 async def tell(tx: Tx, journal: int) -> None:
     """Make the notifications of a line that is about no circular; nothing once the check has ended or the call is closed."""
-    happened = await tx.one(safety.LINE, journal=journal)
+    happened = await tx.one(safety.ENTRY, journal=journal)
     kind, about, household = happened.kind, happened.other, happened.household
     if kind not in KINDS or about is None or happened.at + LASTS <= tx.now:
         return
@@ -29,7 +29,7 @@ async def _ask(tx: Tx, journal: int, check: int) -> None:
     kind = await tx.value(safety.CHECK, check=check)
     if kind is None:
         return
-    # What is real passes the night and a rest; practice waits for the morning.
+    # A real check ignores quiet hours and rest; a drill waits for the morning.
     importance = Importance.URGENT if kind == "real" else Importance.IMPORTANT
     recipients = await tx.all(safety.RECIPIENTS, check=check)
     said = "safety" if kind == "real" else "drill"
@@ -54,7 +54,7 @@ async def _call(tx: Tx, journal: int, call: int, household: int, *, passed: bool
 
 
 async def _ring(tx: Tx, journal: int, place: int, household: int) -> None:
-    """電話をください: whoever rings is told, in the morning where it was asked at night."""
+    """電話をください: notify those who call back, in the morning if it was asked at night."""
     due = due_at(USUAL, "", Importance.ORDINARY, tx.now)
     await tx.each(fan_out.NOTIFY, [_notification(journal, household, "call", tx.now, due)])
     await tx.run(safety.DELIVER_RING, journal=journal, at_place=place)

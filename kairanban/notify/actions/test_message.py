@@ -1,4 +1,4 @@
-"""A message to one address at once: a test whose outcome is said, and the question whether an address is right."""
+"""Messages sent at once to one address: tests and address verifications."""
 
 from kairanban.circulation.circulars.rules.notification_timing import TEST_LASTS
 from kairanban.community.signin.actions import attempts
@@ -19,7 +19,7 @@ TOO_MANY = _n("That is enough for today. Please try again tomorrow.")
 
 
 async def send_now(tx: Tx, line: int, household: int, address: int, kind: str, lasts: int) -> None:
-    """Because of a line of the journal, to this address alone, whatever the hour: somebody has just asked for it."""
+    """Notify one address at once for a journal entry, also in quiet hours: the user has just asked for it."""
     row = {"journal": line, "household": household, "circular": None, "kind": kind, "urgent": 0, "digest": 0}
     await tx.run(fan_out.TAKE, journal=line)
     await tx.run(fan_out.NOTIFY, **row, made=tx.now, due=tx.now, until=tx.now + lasts)
@@ -27,14 +27,14 @@ async def send_now(tx: Tx, line: int, household: int, address: int, kind: str, l
 
 
 async def try_out(tx: Tx, household: HouseholdId) -> None:
-    """A message to this device; Conflict where it is not told yet."""
+    """Send a test message to this device; raise Conflict if it has no subscription."""
     require_own(tx, household)
-    here = await tx.column(addresses.HERE)
-    if not here:
+    devices = await tx.column(addresses.OF_DEVICE)
+    if not devices:
         raise Conflict(NOT_HERE)
     await attempts.take(tx, "notice_test", str(household), DAY, TESTS_MOST, TOO_MANY)
-    line = await journal.record(tx, "notice_tested", household=household, other=here[0])
-    await send_now(tx, line, household, here[0], "test", TEST_LASTS)
+    line = await journal.record(tx, "notice_tested", household=household, other=devices[0])
+    await send_now(tx, line, household, devices[0], "test", TEST_LASTS)
 
 
 async def tested(tx: Tx, household: HouseholdId) -> Tested | None:

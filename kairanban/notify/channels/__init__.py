@@ -1,4 +1,4 @@
-"""The ways of telling people. Adding one: docs/channels.md."""
+"""The notification channels. To add one see docs/channels.md."""
 
 from kairanban.notify.channels import mail, push
 from kairanban.notify.channels.interface import Writer

@@ -1,4 +1,4 @@
-"""What a way of telling people has to offer. Everything else (who, when, again) is the same for all of them."""
+"""The interface of a notification channel. Recipients, timing and retries are the same for all channels."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -7,11 +7,11 @@ from kairanban.notify.rules.message import Message
 from kairanban.notify.rules.outcomes import Outcome
 
 Job = dict[str, Any]
-"""What travels to the process that sends: plain values only."""
+"""A job for the sending process: plain JSON values only."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Origin:
     """What every message is written on: where this server is found, and the key its links are made with."""
 
     public_address: str
@@ -20,18 +20,18 @@ class Paper:
 
 
 class Writer(Protocol):
-    """The half in the server: knows the reader's language, knows no network."""
+    """The server's half of a channel: knows the reader's language, has no network."""
 
-    def __call__(self, message: Message, paper: Paper, now: int) -> Job:
-        """Put the message into plain values."""
+    def __call__(self, message: Message, origin: Origin, now: int) -> Job:
+        """Convert a message to a job."""
         ...
 
 
 class Sender(Protocol):
-    """The half in the process that sends: knows the network, knows no database."""
+    """The sending process's half of a channel: has the network, no database."""
 
     async def send(self, job: Job) -> Outcome:
-        """Try once, and say how it ended; never raises for what a service did."""
+        """Try once and return the outcome; never raise for a failure of the service."""
         ...
 
     async def close(self) -> None: ...

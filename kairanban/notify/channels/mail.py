@@ -1,4 +1,4 @@
-"""E-mail, the half in the server: text and HTML in the reader's language, with links that each do one thing."""
+"""Mail, the server's half: text and HTML in the reader's language, with signed single-purpose links."""
 
 from dataclasses import dataclass
 from email.utils import format_datetime, formataddr
@@ -10,7 +10,7 @@ from kairanban.i18n.dates import day
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.templating import render
 from kairanban.i18n.translate import translate
-from kairanban.notify.channels.interface import Job, Paper
+from kairanban.notify.channels.interface import Job, Origin
 from kairanban.notify.channels.push import path, sentence
 from kairanban.notify.rules.links import Purpose, sign
 from kairanban.notify.rules.lock_screen import ASKS_SAFETY
@@ -26,7 +26,7 @@ STOP = _n("No more mail")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing the mail is about. An obituary says nothing before it is opened."""
+    """One item of the mail; empty texts for an obituary, which is named only once opened."""
 
     title: str
     gist: str
@@ -45,17 +45,17 @@ class Letter:
     stop_link: str
 
 
-def write(message: Message, paper: Paper, now: int) -> Job:
-    """Nothing of what a circular says stands in the subject."""
-    letter = letter_of(message, paper)
-    host = urlsplit(paper.public_address).hostname or "localhost"
+def write(message: Message, origin: Origin, now: int) -> Job:
+    """Return the mail as a job; its subject never contains a circular's text."""
+    letter = letter_of(message, origin)
+    host = urlsplit(origin.public_address).hostname or "localhost"
     name = f"{message.deliveries[0]}-{message.tries}"
     headers = {
-        "From": formataddr((message.association, paper.mail_from)),
+        "From": formataddr((message.association, origin.mail_from)),
         "To": message.target,
         "Subject": f"{message.association} {letter.sentence}".replace("\n", " "),
         "Date": format_datetime(local(now)),
-        # The same for every try, so that a mail program shows it once.
+        # The same for every try, so that mail programs show it once.
         "Message-ID": f"<delivery-{message.deliveries[0]}@{host}>",
         "Auto-Submitted": "auto-generated",
         "Content-Language": message.language.split("-")[0],
@@ -74,17 +74,17 @@ def write(message: Message, paper: Paper, now: int) -> Job:
     }
 
 
-def letter_of(message: Message, paper: Paper) -> Letter:
+def letter_of(message: Message, origin: Origin) -> Letter:
     verifies = message.kind == "verification"
     asks = message.kind in ASKS_SAFETY
     entries = (
-        (Entry("", "", None, f"{paper.public_address}{path(message)}"),)
+        (Entry("", "", None, f"{origin.public_address}{path(message)}"),)
         if asks
-        else (_verifying(message, paper),)
+        else (_verifying(message, origin),)
         if verifies
-        else tuple(_entry(one, paper) for one in (message, *message.others) if one.circular is not None)
+        else tuple(_entry(one, origin) for one in (message, *message.others) if one.circular is not None)
     )
-    stop = sign(paper.link_key, Purpose.STOP, message.address)
+    stop = sign(origin.link_key, Purpose.STOP, message.address)
     return Letter(
         association=message.association,
         sentence=sentence(message),
@@ -92,19 +92,19 @@ def letter_of(message: Message, paper: Paper) -> Letter:
         press=translate(message.language, VERIFY if verifies else ANSWER if asks else READ),
         why=translate(message.language, WHY, association=message.association),
         stop=translate(message.language, STOP),
-        stop_link=f"{paper.public_address}/notices/mail/{stop}/removal",
+        stop_link=f"{origin.public_address}/notices/mail/{stop}/removal",
     )
 
 
-def _verifying(message: Message, paper: Paper) -> Entry:
-    token = sign(paper.link_key, Purpose.VERIFY, message.address)
-    return Entry("", "", None, f"{paper.public_address}/notices/mail/{token}")
+def _verifying(message: Message, origin: Origin) -> Entry:
+    token = sign(origin.link_key, Purpose.VERIFY, message.address)
+    return Entry("", "", None, f"{origin.public_address}/notices/mail/{token}")
 
 
-def _entry(message: Message, paper: Paper) -> Entry:
+def _entry(message: Message, origin: Origin) -> Entry:
     assert message.circular is not None
-    token = sign(paper.link_key, Purpose.CIRCULAR, message.circular, message.address)
-    link = f"{paper.public_address}/told/{token}"
+    token = sign(origin.link_key, Purpose.CIRCULAR, message.circular, message.address)
+    link = f"{origin.public_address}/told/{token}"
     if message.circular_kind == Kind.OBITUARY:
         return Entry("", "", None, link)
     return Entry(message.title, message.gist, message.reply_by, link)

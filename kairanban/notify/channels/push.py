@@ -1,4 +1,4 @@
-"""Web Push, the half in the server: the payload, which Safari also understands by itself (Declarative Web Push)."""
+"""Web Push, the server's half: the payload, also readable by Safari alone (Declarative Web Push)."""
 
 import json
 from urllib.parse import urljoin
@@ -7,36 +7,36 @@ from kairanban.circulation.circulars.rules.kinds import Importance
 from kairanban.core.clock import MINUTE, SECOND
 from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.translate import translate
-from kairanban.notify.channels.interface import Job, Paper
+from kairanban.notify.channels.interface import Job, Origin
 from kairanban.notify.rules.lock_screen import ASKS_SAFETY, CALLS_HELP, SEVERAL, said
 from kairanban.notify.rules.message import Message
 
 DECLARATIVE = 8030
 LARGEST = 2048
-# Shorter makes no sense to a service that has to wake a tablet.
+# A shorter TTL would expire while the service wakes the device.
 LEAST_TTL = MINUTE // SECOND
 
 
-def write(message: Message, paper: Paper, now: int) -> Job:
-    """Payload, TTL in seconds, urgency and topic of one push."""
+def write(message: Message, origin: Origin, now: int) -> Job:
+    """Return the push as a job: payload, TTL in seconds, urgency and topic."""
     return {
         "channel": "push",
         "target": message.target,
         "p256dh": message.p256dh,
         "auth": message.auth,
-        "payload": payload(message, paper),
+        "payload": payload(message, origin),
         "ttl": max((message.until - now) // SECOND, LEAST_TTL),
         "urgency": urgency(message),
         "topic": tag(message),
     }
 
 
-def payload(message: Message, paper: Paper) -> str:
-    """JSON of 2 KiB at most: title, one sentence, and where a tap leads."""
+def payload(message: Message, origin: Origin) -> str:
+    """Return the JSON payload, at most 2 KiB: title, one sentence, target URL."""
     tag_ = LANGUAGES[message.language].tag
     shown = {
         "title": message.association[:80],
-        "navigate": urljoin(paper.public_address, path(message)),
+        "navigate": urljoin(origin.public_address, path(message)),
         "body": sentence(message),
         "lang": tag_,
         "tag": tag(message),
@@ -48,7 +48,7 @@ def payload(message: Message, paper: Paper) -> str:
 
 
 def sentence(message: Message) -> str:
-    """In the reader's language."""
+    """Return the message's sentence in the reader's language."""
     several = len(message.deliveries) > 1
     return translate(message.language, SEVERAL if several else said(message.kind, message.urgent))
 
@@ -66,7 +66,7 @@ def path(message: Message) -> str:
 
 
 def tag(message: Message) -> str:
-    """A later message with the same tag takes the place of an earlier one, with the service and on the screen."""
+    """Return the tag; a later message replaces an earlier one with the same tag."""
     if message.kind == "test":
         return "test"
     if message.kind in (*ASKS_SAFETY, *CALLS_HELP):

@@ -1,4 +1,4 @@
-"""The pages on which people say how they want to be told, and those that links in mail open."""
+"""Pages for notification choices, push subscriptions, and the links in mail."""
 
 from kairanban.notify.pages import help_responders, mail, notices, push
 

@@ -1,4 +1,4 @@
-"""Whoever answers calls for help may be told of them on the device in hand, wherever she lives."""
+"""Notifications of help calls for those who answer them, on their own devices wherever they live."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class AnsweringPage:
 async def show(request: Request) -> Response:
     async with read(request) as tx:
         keys = await keys_of(tx)
-        told = await addresses.is_told_here(tx)
+        told = await addresses.is_subscribed(tx)
     kiosk = getattr(actor(request), "kiosk", False)
     return staff_page(
         request, "notify/help_responders.html", AnsweringPage(keys.public_key if keys else "", told, kiosk)
@@ -32,7 +32,7 @@ async def show(request: Request) -> Response:
 
 
 async def leave(request: Request) -> Response:
-    """This device is told no more."""
+    """End this device's subscription; raise Refused on a shared tablet."""
     if getattr(actor(request), "kiosk", False):
         raise Refused(addresses.SHARED)
     async with write(request) as tx:

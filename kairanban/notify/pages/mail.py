@@ -1,4 +1,4 @@
-"""What links in mail open. A page opened changes nothing; each press does one thing, for one household."""
+"""Pages behind links in mail. GET changes nothing; each button does one thing for one household."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from kairanban.notify.actions import mail
 from kairanban.notify.actions.mail import Told
 from kairanban.notify.queries.addresses import Linked
 from kairanban.notify.rules.links import Purpose
-from kairanban.web.app_context import here, read, write
+from kairanban.web.app_context import app_context, read, write
 from kairanban.web.forms import read_form
 from kairanban.web.page_context import Help
 from kairanban.web.render import page, see
@@ -34,15 +34,15 @@ class ToldPage:
 
 
 def _page(request: Request, template: str, view: LinkPage | ToldPage) -> Response:
-    """Whom to ask stands on these pages too, although nobody is signed in."""
+    """Render a page with the help contact of the link's association, since nobody is signed in."""
     to = view.to if isinstance(view, LinkPage) else view.told.to
     help = Help(to.association_name, to.help_name, to.help_phone, to.block_word)
-    request.state.frame = replace(request.state.frame, help=help)
+    request.state.page_context = replace(request.state.page_context, help=help)
     return page(request, template, view)
 
 
 async def ask(request: Request) -> Response:
-    """Whether circulars may come to this address."""
+    """Ask to confirm that circulars may be sent to this address."""
     token = request.path_params["token"]
     async with read(request) as tx:
         to, _ = await mail.linked(tx, token, Purpose.VERIFY)
@@ -64,7 +64,7 @@ async def ask_stop(request: Request) -> Response:
 
 
 async def stop(request: Request) -> Response:
-    """A press, or a mail program's own button (RFC 8058), which follows no redirect."""
+    """End the address, by the page's button or a mail program's (RFC 8058), which follows no redirect."""
     token = request.path_params["token"]
     async with write(request) as tx:
         to = await mail.stop(tx, token)
@@ -74,21 +74,21 @@ async def stop(request: Request) -> Response:
 async def show(request: Request) -> Response:
     token = request.path_params["token"]
     async with read(request) as tx:
-        told = await mail.told_of(tx, token, request.state.frame.language)
+        told = await mail.told_of(tx, token, request.state.page_context.language)
     return _page(request, "notify/linked_circular.html", ToldPage(told, token, secrets.token_urlsafe(12)))
 
 
 async def acknowledge(request: Request) -> Response:
-    """確認しました, for the household the mail went to and for this circular only."""
+    """確認しました, for this circular and the household the mail was sent to."""
     token = request.path_params["token"]
     async with read(request) as tx:
-        told = await mail.told_of(tx, token, request.state.frame.language)
+        told = await mail.told_of(tx, token, request.state.page_context.language)
     form = await read_form(request)
     press = form.text("press", longest=64) or secrets.token_urlsafe(12)
     edition = form.whole("edition", 1, 100_000)
     form.check()
     given = Answer("acknowledged", press, language=told.article.language, edition=edition)
-    async with here(request).database.write(told.to.actor()) as tx:
+    async with app_context(request).database.write(told.to.actor()) as tx:
         await answer(tx, told.circular, told.to.household, given)
     return see(f"/told/{token}#answer")
 
@@ -97,7 +97,7 @@ routes = [
     get("/notices/mail/{token}", ask, Open.PUBLIC),
     post("/notices/mail/{token}/confirmation", confirm, Open.PUBLIC),
     get("/notices/mail/{token}/removal", ask_stop, Open.PUBLIC),
-    # RFC 8058: the token in the address is what allows it.
+    # RFC 8058: the token in the URL authorises it.
     post("/notices/mail/{token}/removal", stop, Open.PUBLIC, csrf_exempt=True),
     get("/told/{token}", show, Open.PUBLIC),
     post("/told/{token}/acknowledgement", acknowledge, Open.PUBLIC),

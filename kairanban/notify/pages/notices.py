@@ -1,4 +1,4 @@
-"""おしらせの受け取り方: explained first, then one press for each choice."""
+"""おしらせの受け取り方: notification settings of a household, one button per choice."""
 
 import asyncio
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from kairanban.notify.actions import addresses, choices, mail, test_message
 from kairanban.notify.keys import keys_of
 from kairanban.notify.queries.addresses import Mail
 from kairanban.notify.queries.deliveries import Tested
-from kairanban.web.app_context import actor, here, read, write
+from kairanban.web.app_context import actor, app_context, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.homes import chosen
 from kairanban.web.render import page, see
@@ -32,7 +32,7 @@ class NoticesPage:
     home: Home
     several: bool
     key: str
-    """What a browser subscribes with; empty where the server has none yet."""
+    """Public push key; empty if the server has none yet."""
     told_here: bool
     kiosk: bool
     mails: list[Mail]
@@ -58,10 +58,10 @@ async def show(request: Request) -> Response:
 
 
 async def choose(request: Request) -> Response:
-    """Each press is one choice."""
+    """Store the choice of one button."""
     form = await read_form(request)
     home = _home(request, form)
-    now = here(request).database.clock()
+    now = app_context(request).database.clock()
     changed: dict[str, int | None] = {
         name: int(form.choice(name, ("0", "1"))) for name in SWITCHES if form.choice(name, ("0", "1"))
     }
@@ -84,7 +84,7 @@ async def add_mail(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
-            await mail.add(tx, home.household, target, request.state.frame.language)
+            await mail.add(tx, home.household, target, request.state.page_context.language)
     except Invalid as invalid:
         async with read(request) as tx:
             view = await _view(tx, request, home, next(iter(invalid.fields.values())), target)
@@ -100,7 +100,7 @@ async def take_mail_off(request: Request) -> Response:
 
 
 async def leave(request: Request) -> Response:
-    """This device is told no more, also where no script runs."""
+    """End this device's subscription, also without scripts."""
     home = _home(request, await read_form(request))
     async with write(request) as tx:
         await addresses.unsubscribe(tx)
@@ -108,7 +108,7 @@ async def leave(request: Request) -> Response:
 
 
 async def try_out(request: Request) -> Response:
-    """Send a test, and wait a moment for what became of it."""
+    """Send a test message and wait up to 4 seconds for its outcome."""
     home = _home(request, await read_form(request))
     async with write(request) as tx:
         await test_message.try_out(tx, home.household)
@@ -131,7 +131,7 @@ async def _view(tx: Tx, request: Request, home: Home, wrong: str = "", typed: st
         home=home,
         several=len(actor(request).homes) > 1,
         key=keys.public_key if keys else "",
-        told_here=await addresses.is_told_here(tx),
+        told_here=await addresses.is_subscribed(tx),
         kiosk=getattr(actor(request), "kiosk", False),
         mails=await mail.of_household(tx, home.household),
         choice=choice,
@@ -144,7 +144,7 @@ async def _view(tx: Tx, request: Request, home: Home, wrong: str = "", typed: st
 
 
 def _home(request: Request, form: Form) -> Home:
-    """The household the form speaks for; a shared tablet chooses for nobody."""
+    """Return the form's household; raise Refused on a shared tablet."""
     if getattr(actor(request), "kiosk", False):
         raise Refused(addresses.SHARED)
     return chosen(request, form.text("home")) or actor(request).homes[0]

@@ -1,4 +1,4 @@
-"""What browsers ask for when they allow messages, renew that, and take it back."""
+"""Endpoints for the browser's push subscription: key, subscribe, unsubscribe."""
 
 import json
 from typing import Any
@@ -10,14 +10,14 @@ from kairanban.core.errors import Invalid, NotFound
 from kairanban.notify.actions import addresses
 from kairanban.notify.actions.addresses import NOT_TAKEN
 from kairanban.notify.keys import keys_of
-from kairanban.web.app_context import here, read, write
+from kairanban.web.app_context import app_context, read, write
 from kairanban.web.routing import Open, get, post
 
 BODY = 8 * 1024
 
 
 async def key(request: Request) -> Response:
-    """The public key browsers subscribe with."""
+    """Return the public push key; raise NotFound before there is one."""
     async with read(request) as tx:
         found = await keys_of(tx)
     if found is None:
@@ -26,13 +26,13 @@ async def key(request: Request) -> Response:
 
 
 async def subscribe(request: Request) -> Response:
-    """A subscription as the browser writes it in JSON; at every opening again, and written down once a day."""
+    """Take the browser's subscription as JSON; sent at every opening, stored once a day."""
     asked = await _json(request)
     keys = asked.get("keys")
     keys = keys if isinstance(keys, dict) else {}
-    services = here(request).settings.push_services
+    services = app_context(request).settings.push_services
     given = addresses.checked(asked.get("endpoint"), keys.get("p256dh"), keys.get("auth"), services)
-    language = request.state.frame.language
+    language = request.state.page_context.language
     async with read(request) as tx:
         known = await addresses.is_known(tx, given, language)
     if not known:

@@ -1,4 +1,4 @@
-"""Where a household is told: devices that allowed it, and e-mail addresses that were confirmed."""
+"""Notification addresses: push subscriptions of devices, and confirmed mail addresses."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -52,7 +52,7 @@ class Linked:
 TARGET: Any = bindparam("target")
 
 
-# The same browser under a new session, or with new keys.
+# The same browser with a new session or new keys.
 RENEW = Statement(
     notice_address.update()
     .where(notice_address.c.channel == "push", notice_address.c.target == TARGET)
@@ -74,7 +74,7 @@ ADD = inserting(
     "channel", "session", "household", "target", "p256dh", "auth", "language", "made", "renewed", "confirmed",
 )  # fmt: skip
 
-# One browser has one subscription.
+# A session has one subscription.
 REPLACE = Statement(
     notice_address.update()
     .where(
@@ -99,7 +99,7 @@ KNOWN = Statement(
     )
 )
 
-HERE = Statement(
+OF_DEVICE = Statement(
     select(notice_address.c.id).where(
         notice_address.c.channel == "push",
         notice_address.c.session == ACTOR_SESSION,
@@ -107,7 +107,7 @@ HERE = Statement(
     )
 )
 
-LEAVE_HERE = Statement(
+END_OF_DEVICE = Statement(
     notice_address.update()
     .where(
         notice_address.c.channel == "push",
@@ -182,7 +182,7 @@ END_OF_HOUSEHOLD = Statement(
     .values(ended=NOW, ended_why="left")
 )
 
-# What will not be used again: its number stays only while messages refer to it.
+# Ended, orphaned, or never confirmed.
 FORGET = Statement(
     notice_address.delete().where(
         or_(

@@ -1,4 +1,4 @@
-"""Messages are taken up, sent elsewhere, and what became of them is written down."""
+"""Claim deliveries, read them as messages, and record their outcomes."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kairanban.notify.rules.message import Message
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimedDelivery:
     """A delivery this worker holds, and what it says."""
 
     delivery: int
@@ -38,7 +38,7 @@ CLAIM = bindparam("by_claim", type_=BigInteger)
 _due = and_(delivery.c.state == "waiting", delivery.c.next_try <= NOW)
 ANY_DUE = Statement(select(delivery.c.id).where(_due).limit(1))
 
-# Looked at once it is taken: what waits behind it is not gone through each time.
+# Checked only after claiming, so that the waiting rest is not scanned each time.
 _taken = and_(delivery.c.state == "waiting", delivery.c.claim == CLAIM)
 
 NOT_NEEDED = Statement(
@@ -49,15 +49,15 @@ NO_WAY = Statement(
     delivery.update().where(_taken, no_way).values(state="cancelled", why="no_way", settled=NOW)
 )
 
-# Each was tried at least once.
+# Only after at least one try.
 EXPIRE = Statement(
     delivery.update()
     .where(_due, delivery.c.until <= NOW, delivery.c.tries > 0)
     .values(state="expired", settled=NOW)
 )
 
-# Several workers on PostgreSQL take different ones; SQLite has one.
-TAKE_UP = Statement(
+# SKIP LOCKED lets several workers on PostgreSQL claim different rows; SQLite has one worker.
+CLAIM_DUE = Statement(
     delivery.update()
     .where(
         delivery.c.id.in_(
@@ -80,8 +80,8 @@ _morning = (
     .where(_first.c.state == "waiting", _first.c.claim == CLAIM, _said.c.digest == 1)
 )
 
-# The morning's one message takes all that waits for it along.
-TAKE_ALONG = Statement(
+# A claimed digest also claims everything else in the digest of the same address.
+CLAIM_DIGEST = Statement(
     delivery.update()
     .where(
         delivery.c.id.in_(
@@ -104,7 +104,7 @@ TAKE_ALONG = Statement(
 _own = edition.alias("own")
 _original = edition.alias("original")
 
-TAKEN = Query(
+CLAIMED = Query(
     select(
         delivery.c.id.label("delivery"),
         delivery.c.tries,
@@ -156,10 +156,10 @@ TAKEN = Query(
     )
     .where(delivery.c.state == "waiting", delivery.c.claim == CLAIM)
     .order_by(delivery.c.next_try, delivery.c.address, delivery.c.id),
-    Claimed,
+    ClaimedDelivery,
 )
 
-# Only whoever took it up last can say what became of it.
+# Only the holder of the last claim may record the outcome.
 RECORD = Statement(
     delivery.update()
     .where(
@@ -184,7 +184,7 @@ GONE = Statement(
     .values(ended=NOW, ended_why="gone")
 )
 
-# With its deliveries; what is counted of it was counted before.
+# Deliveries are deleted with it; counts were taken before.
 FORGET = Statement(
     notification.delete().where(notification.c.until < NOW - bindparam("within", type_=BigInteger))
 )

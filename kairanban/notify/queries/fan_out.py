@@ -1,4 +1,4 @@
-"""From lines of the journal to notifications and deliveries."""
+"""Queries of the fan-out: new journal entries, recipients, notifications and deliveries."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CircularEntry:
     """A line of the journal and the circular it is about, as that is now."""
 
     journal: int
@@ -39,7 +39,7 @@ class Line:
 
 JOURNAL = bindparam("journal", type_=BigInteger)
 
-# Lines after which somebody is told, or is no longer to be told.
+# Kinds of entries that cause or cancel notifications.
 KINDS = (
     "published",
     "corrected_change",
@@ -51,7 +51,7 @@ KINDS = (
     "call_asked",
 )
 
-# Lines up to the first number have settled: no transaction of theirs can still be under way.
+# Entries up to this id have settled: no earlier transaction can still be open.
 SETTLED = Statement(
     select(func.max(journal.c.id)).where(
         journal.c.id > bindparam("seen", type_=BigInteger),
@@ -72,7 +72,7 @@ NEW = Statement(
 
 TAKE = Statement(lambda insert: insert(fan_out).values(journal=JOURNAL, at=NOW).on_conflict_do_nothing())
 
-LINE = Query(
+ENTRY = Query(
     select(
         journal.c.id.label("journal"),
         journal.c.at,
@@ -86,7 +86,7 @@ LINE = Query(
     )
     .select_from(journal.join(circular, circular.c.id == journal.c.circular))
     .where(journal.c.id == JOURNAL),
-    Line,
+    CircularEntry,
 )
 
 _ways = living()
@@ -114,7 +114,7 @@ NOTIFY = Statement(
     )
 )
 
-# A device that serves two of the households is told once, for the first of them.
+# A device of two recipient households gets one delivery, for the first of them.
 DELIVER = Statement(
     lambda insert: (
         insert(delivery)
@@ -148,7 +148,7 @@ DELIVER_TO = Statement(
     )
 )
 
-# What was to be said of it earlier and has not been said yet is overtaken.
+# Cancel unsent deliveries of earlier entries about the same circular.
 OVERTAKE = Statement(
     delivery.update()
     .where(

@@ -1,4 +1,4 @@
-"""One circular as the holder of a link in a mail reads it."""
+"""A circular as shown to the holder of a link in mail."""
 
 from dataclasses import dataclass
 

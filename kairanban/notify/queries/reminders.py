@@ -1,4 +1,4 @@
-"""Which circulars may be reminded of, and that it happened."""
+"""Circulars due for a reminder, and the record that it was sent."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Whom a safety check, and a call for help in it, is told."""
+"""Recipients of safety checks, help calls and callbacks."""
 
 from dataclasses import dataclass
 
@@ -31,12 +31,12 @@ class Happened:
 JOURNAL = bindparam("journal", type_=BigInteger)
 _ways = living()
 
-LINE = Query(
+ENTRY = Query(
     select(journal.c.kind, journal.c.at, journal.c.other, journal.c.household).where(journal.c.id == JOURNAL),
     Happened,
 )
 
-# Nothing for a check that has ended.
+# No row for a check that has ended.
 CHECK = Statement(
     select(safety_check.c.kind).where(
         safety_check.c.id == bindparam("check", type_=BigInteger), safety_check.c.ended.is_(None)
@@ -66,7 +66,7 @@ _current = and_(appointment.c.starts <= NOW, or_(appointment.c.ends.is_(None), a
 
 
 def _above(task: Task) -> object:
-    """Appointments at the place of the call or above it that grant the task."""
+    """Condition: an appointment at the call's place or above it that grants the task."""
     return and_(
         or_(*(appointment.c.role == role.value for role in roles_granting(task))),
         exists(
@@ -98,7 +98,7 @@ _disaster_group = exists(
 
 
 def _deliver_to(whom: object) -> Statement:
-    """One delivery for each device that those people are signed in on and allowed messages."""
+    """Return a statement that adds a delivery for each subscribed device of these appointees."""
     return Statement(
         delivery.insert().from_select(
             ["notification", "journal", "address", "next_try", "until"],
@@ -139,6 +139,6 @@ _taker = exists(
     )
 )
 
-# The leader of the block, the supporter there and whoever took it; then all officers and the disaster group.
+# First the block leader, the supporter and the person who took it; then all officers and the disaster group.
 DELIVER_NEAR = _deliver_to(or_(_above(Task.ANSWER_CALLS), _taker))  # type: ignore[arg-type]
 DELIVER_ON = _deliver_to(or_(_above(Task.ANSWER_WAITING_CALLS), _disaster_group))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Whether a delivery is still needed, and still has a way: signed out, taken off; answered meanwhile, withdrawn, over."""
+"""Conditions for deliveries to cancel: their address has ended, or their subject is settled."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ _ways = living()
 
 
 def _said(*where: Any, source: Any = notification, kinds: tuple[str, ...] = ()) -> Any:
-    """Whether what a delivery says is so: of these kinds, and with these conditions on what it is about."""
+    """Condition on the notification of a delivery: of these kinds, and true of `source`."""
     of_kind = [or_(*(notification.c.kind == kind for kind in kinds))] if kinds else []
     return exists(
         select(1).select_from(source).where(notification.c.id == delivery.c.notification, *of_kind, *where)
@@ -29,14 +29,14 @@ _to = notification.join(notice_address, notice_address.c.id == delivery.c.addres
 _about = notification.join(journal, journal.c.id == notification.c.journal)
 _open = notice_address.c.ended.is_(None)
 
-# Signed out, taken off, unsubscribed; answered meanwhile, withdrawn, gone.
+# The household has signed out, or removed or unsubscribed the address.
 _no_way = ~_said(
     _ways.c.address == delivery.c.address,
     source=notification.join(_ways, _ways.c.household == notification.c.household),
 )
-# What asks whether an address is right goes to one that is not confirmed yet.
+# Verifications go to addresses that are not confirmed yet.
 _asks = _said(_open, source=_to, kinds=("verification",))
-# What goes to an office goes to the devices of those who hold it, wherever they live.
+# Messages to office holders go to their devices wherever they live.
 _answers = _said(
     _open,
     session.c.ended.is_(None),
@@ -53,7 +53,7 @@ _call_over = _said(
     source=_about.join(help_call, help_call.c.id == journal.c.other),
     kinds=CALLS_HELP,
 )
-# Answered meanwhile, withdrawn, gone.
+# The circular was answered, withdrawn or hidden meanwhile.
 _over = _said(
     or_(
         circular.c.state != "published",
@@ -68,7 +68,7 @@ _over = _said(
         ),
     ),
 )
-# 電話をください: rung meanwhile, or taken back.
+# 電話をください: called back or withdrawn meanwhile.
 _rung = _said(
     ~exists(select(1).where(call.c.household == notification.c.household, call.c.closed.is_(None))),
     kinds=("call",),

@@ -1,16 +1,16 @@
-"""Which addresses of push services are taken: a mistake here would let anybody make this server ask anything."""
+"""Allowed push endpoints. A mistake here is a server-side request forgery."""
 
 import ipaddress
 import re
 from urllib.parse import urlsplit
 
 LONGEST = 1_000
-# What can be seen in ASCII, but no backslash: browsers and libraries read it in different ways.
+# Visible ASCII without backslash, which browsers and libraries parse differently.
 _PLAIN = re.compile(r"[!-\[\]-~]+")
 
 
 def host_allowed(host: str, port: int, scheme: str, services: tuple[str, ...]) -> bool:
-    """Whether a rule covers the parsed host. `name` and `*.name` mean https on 443; `http://name:port` means just that."""
+    """Tell whether a rule allows the host: `name`, `*.name` (https, 443) or exactly `http://name:port`."""
     for rule in services:
         if "://" in rule:
             asked = urlsplit(rule)
@@ -26,7 +26,7 @@ def host_allowed(host: str, port: int, scheme: str, services: tuple[str, ...]) -
 
 
 def allowed(address: str, services: tuple[str, ...]) -> bool:
-    """https, port 443, nobody named in it, and a host of the list; compared as it was parsed."""
+    """Tell whether a URL has an allowed scheme, host and port and no user name; compared after parsing."""
     if len(address) > LONGEST or not _PLAIN.fullmatch(address):
         return False
     try:
@@ -40,7 +40,7 @@ def allowed(address: str, services: tuple[str, ...]) -> bool:
 
 
 def public(address: str) -> bool:
-    """Whether an IP address lies on the open internet."""
+    """Tell whether an IP address is globally routable."""
     found = ipaddress.ip_address(address)
     mapped = getattr(found, "ipv4_mapped", None)
     found = mapped or found
@@ -48,7 +48,7 @@ def public(address: str) -> bool:
 
 
 def trusted(address: str, services: tuple[str, ...]) -> bool:
-    """Whether the operator named this very scheme, host and port, as tests do: then it may be one of this machine."""
+    """Tell whether the operator allowed exactly this scheme, host and port; it may then be private."""
     parts = urlsplit(address)
     port = parts.port or _usual(parts.scheme)
     named = tuple(rule for rule in services if "://" in rule)

@@ -1,4 +1,4 @@
-"""Addresses in mail, each good for one thing: signed, so that nothing has to be stored that opens anything."""
+"""Signed links in mail, each for one purpose; no secret has to be stored for them."""
 
 import base64
 import hmac
@@ -10,21 +10,21 @@ MAC_BYTES = 16
 
 class Purpose(StrEnum):
     VERIFY = "verify"
-    """To say that an e-mail address is right."""
+    """Confirm a mail address."""
     STOP = "stop"
-    """To be told no more at that address."""
+    """End a mail address."""
     CIRCULAR = "circular"
-    """To read one circular and confirm it for the household of that address."""
+    """Read one circular and acknowledge it for the address's household."""
 
 
 def sign(key: str, purpose: Purpose, *ids: int) -> str:
-    """A token of the ids and 128 bits that only this server can have made."""
+    """Return a token: the ids and a 128-bit MAC (HMAC-SHA256, truncated)."""
     plain = ".".join(map(str, ids))
     return f"{plain}.{_mac(key, purpose, plain)}"
 
 
 def opened(key: str, purpose: Purpose, token: str) -> tuple[int, ...] | None:
-    """The ids of a token made for this purpose; None for anything else."""
+    """Verify a token for this purpose; return its ids, or None."""
     plain, _, mac = token.rpartition(".")
     if len(token) > 100 or not token.isascii() or not hmac.compare_digest(mac, _mac(key, purpose, plain)):
         return None

@@ -1,4 +1,4 @@
-"""What a message says where anybody may look on: never a name, nor what a circular is about."""
+"""Texts for lock screens, which anybody may read: no names, nothing of a circular's contents."""
 
 from kairanban.i18n.marks import N as _n
 
@@ -34,13 +34,13 @@ SAID = {
 }
 
 
-# What is asked of a household, and what those who answer calls for help are told.
+# Questions to households; help calls to responders.
 ASKS_SAFETY = ("safety", "drill")
 CALLS_HELP = ("help", "help_drill", "help_passed")
-# These go to people by their office, on the devices they allowed it on.
+# Sent to office holders, on the devices they have subscribed.
 TO_OFFICES = (*CALLS_HELP, "call")
 
 
 def said(kind: str, urgent: int) -> str:
-    """The sentence for a kind of notification."""
+    """Return the msgid for a kind of notification."""
     return URGENT if urgent and kind in ("circular", "changed") else SAID[kind]

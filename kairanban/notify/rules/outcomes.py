@@ -1,4 +1,4 @@
-"""What an answer of a service means for a message and for the address it went to."""
+"""Map answers of a service to the next state of delivery and address."""
 
 import random
 from dataclasses import dataclass
@@ -6,15 +6,15 @@ from enum import StrEnum
 
 from kairanban.core.clock import HOUR, MINUTE, SECOND
 
-# Then hourly, until it is not worth sending any more.
+# Retry delays; then hourly until the message expires.
 STEPS = (5 * SECOND, 15 * SECOND, 45 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE)
 LAST_STEP = HOUR
-# Whoever took messages up and has not said by then what became of them has died.
+# A worker that has not recorded an outcome by then is presumed dead.
 LEASE = 2 * MINUTE
 
 
 class State(StrEnum):
-    """Of a delivery; all but the first are final."""
+    """State of a delivery; all but WAITING are final."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
@@ -25,20 +25,20 @@ class State(StrEnum):
 
 
 class Answer(StrEnum):
-    """What a service said, in the words every channel shares."""
+    """Answer of a service, in terms common to all channels."""
 
     TAKEN = "taken"
     GONE = "gone"
-    """There is no such address any more. Only this ends one."""
+    """The address does not exist any more; only this ends an address."""
     TOO_LONG = "too_long"
     LATER = "later"
     REFUSED = "refused"
-    """Trying again would not help; somebody has to look."""
+    """A retry would not help; the operator must look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one try ended. `code` is an HTTP or SMTP status, 0 where nothing answered; `after` in milliseconds."""
+    """Outcome of one try: HTTP or SMTP status (0: no answer) and Retry-After in milliseconds."""
 
     answer: Answer
     code: int = 0
@@ -48,7 +48,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is written down: the state from now on, when to try again, whether in fewer words."""
+    """The new state of a delivery, the time of the next try, and whether that is shortened."""
 
     state: State
     next_try: int = 0
@@ -56,7 +56,7 @@ class Verdict:
 
 
 def of_status(status: int) -> Answer:
-    """What an HTTP status of a push service means."""
+    """Map the HTTP status of a push service to an Answer (RFC 8030)."""
     if 200 <= status < 300:
         return Answer.TAKEN
     if status in (404, 410):
@@ -67,7 +67,7 @@ def of_status(status: int) -> Answer:
 
 
 def wait(tries: int, chance: random.Random) -> int:
-    """Milliseconds until the next try after so many: anywhere up to the step, so that a crowd does not come back at once."""
+    """Return the delay in ms after `tries` tries: random up to the step, so that retries spread."""
     step = STEPS[tries - 1] if tries <= len(STEPS) else LAST_STEP
     return chance.randint(1, step)
 
@@ -75,7 +75,7 @@ def wait(tries: int, chance: random.Random) -> int:
 def judge(
     outcome: Outcome, *, tries: int, short: bool, until: int, now: int, chance: random.Random
 ) -> Verdict:
-    """The table: taken, gone, fewer words, again later, or stop and show."""
+    """Decide what follows an outcome: accepted, gone, retry shorter, retry later, failed or expired."""
     match outcome.answer:
         case Answer.TAKEN:
             return Verdict(State.ACCEPTED, short=short)
@@ -88,5 +88,5 @@ def judge(
     if now >= until:
         return Verdict(State.EXPIRED, short=short)
     after = outcome.after if outcome.after is not None else wait(tries, chance)
-    # At its end it is tried once more, and then it has expired.
+    # One last try at the end, then it expires.
     return Verdict(State.WAITING, min(now + after, until), short)

@@ -1,16 +1,16 @@
-"""How many messages are under way at once, so that a host that hangs delays no other."""
+"""Limits of concurrent messages, so that a host that hangs delays no other."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 ALL, ONE_HOST = 32, 8
-# After so many tries in a row without an answer a host is left alone for this long.
+# After this many tries in a row without an answer, a host is skipped for REST_SECONDS.
 SILENT, REST_SECONDS = 8, 10.0
 
 
 class Silent(Exception):
-    """The host has answered nothing lately; there is no use in waiting for it in line."""
+    """The host has not answered lately; it is not waited for."""
 
 
 class _Host:
@@ -21,7 +21,7 @@ class _Host:
 
 
 class Hosts:
-    """Places for 32 messages in all and 8 a host."""
+    """Semaphores: 32 messages in all, 8 per host."""
 
     def __init__(self) -> None:
         self._all = asyncio.Semaphore(ALL)
@@ -29,10 +29,10 @@ class Hosts:
 
     @asynccontextmanager
     async def place(self, name: str) -> AsyncIterator[None]:
-        """Wait for a place; Silent where the host is left alone. A TimeoutError or OSError inside counts against it."""
+        """Wait for a slot; raise Silent for a skipped host. A TimeoutError or OSError counts against it."""
         host = self._hosts.setdefault(name, _Host())
         time = asyncio.get_running_loop().time
-        # The host's places first: whoever waits for it must not stand in a place of all.
+        # The host's semaphore first: a waiter for it must not hold one of the common slots.
         async with host.places, self._all:
             if host.unanswered >= SILENT and time() < host.again:
                 raise Silent

@@ -1,6 +1,6 @@
-"""The process that sends: reads jobs a line each, tries them side by side, and says how each ended.
+"""Main module of the sending process: read jobs (one JSON line each), try them concurrently, write outcomes.
 
-It lives as long as the server and holds the libraries, the connections and the key for signing; never the database.
+It lives as long as the server and holds the libraries, connections and the signing key, never the database.
 """
 
 import asyncio
@@ -16,8 +16,8 @@ LONGEST_LINE = 1024 * 1024
 
 
 async def main() -> None:
-    """Until the line from the server ends."""
-    # Whoever reads a page comes first; a message may begin a little later.
+    """Run until the server closes the pipe."""
+    # Page requests have priority over messages.
     os.nice(10)
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=LONGEST_LINE)
@@ -35,7 +35,7 @@ async def main() -> None:
 
 
 def _senders(settings: dict[str, Any]) -> dict[str, Sender]:
-    """One for each channel; a new channel is a line here and a module beside the others."""
+    """Return a sender per channel; a new channel is added here, with a module beside the others."""
     from kairanban.notify.sending.mail import MailSender
     from kairanban.notify.sending.push import PushSender
 
@@ -46,7 +46,7 @@ async def _do(senders: dict[str, Sender], line: dict[str, Any]) -> None:
     try:
         outcome = await senders[line["job"]["channel"]].send(line["job"])
     except Exception as error:
-        # A fault of ours is shown like one of theirs: trying again would not help.
+        # Our own errors are recorded like refusals: a retry would not help.
         outcome = Outcome(Answer.REFUSED, why=type(error).__name__)
     said = {"number": line["number"], "answer": outcome.answer, "code": outcome.code}
     said |= {"after": outcome.after, "why": outcome.why}

@@ -1,4 +1,4 @@
-"""E-mail, the half that sends: to a mail server, or as files where none is set."""
+"""Mail, the sending process's half: to an SMTP server, or to files if none is set."""
 
 import asyncio
 import ssl
@@ -19,7 +19,7 @@ AT_ONCE = 4
 
 
 class _Whole(EmailPolicy):
-    """A link in a header stays in one piece: folded, Python would write it in code that mail programs do not follow."""
+    """Keeps List-* headers unfolded: mail programs cannot follow links as Python encodes them."""
 
     def fold(self, name: str, value: str) -> str:
         return f"{name}: {value}\r\n" if name.startswith("List-") else super().fold(name, value)
@@ -30,12 +30,12 @@ class _Whole(EmailPolicy):
         return super().fold_binary(name, value)
 
 
-# As SMTP wants its lines.
+# Line ends of SMTP.
 MAIL = _Whole(linesep="\r\n")
 
 
 class MailSender:
-    """Few at once: mail servers of small providers count connections."""
+    """Sends few mails at once: small providers limit connections."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._url = urlsplit(settings["smtp_url"])
@@ -60,7 +60,7 @@ class MailSender:
     async def _deliver(self, message: EmailMessage) -> None:
         url = self._url
         secure = url.scheme == "smtps"
-        # As a rule TLS where the server offers it; ?starttls=yes insists.
+        # STARTTLS if the server offers it; ?starttls=yes requires it.
         insists = parse_qs(url.query).get("starttls") == ["yes"]
         await aiosmtplib.send(
             message.as_bytes(policy=MAIL),
@@ -87,12 +87,12 @@ class MailSender:
 
 
 def _outcome(code: int) -> Outcome:
-    """SMTP's 4xx are for a while (RFC 5321, 4.2.1); what it refuses for good is shown and ends no address."""
+    """Map an SMTP status: 4xx is temporary (RFC 5321, 4.2.1), the rest permanent; neither ends an address."""
     return Outcome(Answer.LATER if 400 <= code < 500 else Answer.REFUSED, code)
 
 
 def as_mail(job: Job) -> EmailMessage:
-    """Text and HTML, with the headers that let a mail program offer the way out (RFC 8058)."""
+    """Return the job as a MIME message with text, HTML and List-Unsubscribe headers (RFC 8058)."""
     message = EmailMessage(policy=MAIL)
     for name, value in job["headers"].items():
         message[name] = value

@@ -1,4 +1,4 @@
-"""Posts to push services with libcurl, which keeps the connections; none is opened but to the open internet."""
+"""POST to push services with libcurl, which reuses connections; only to public IP addresses."""
 
 import socket
 import ssl
@@ -11,7 +11,7 @@ from kairanban.core.clock import SECOND
 from kairanban.notify.rules.endpoints import public, trusted
 from kairanban.notify.sending.hosts import ALL
 
-# An answer says all that matters in its first line; what goes on for longer ends its connection.
+# Only the status line matters; a longer body ends the connection.
 LONGEST_ANSWER = 4096
 _NOBODY_THERE = (
     pycurl.E_COULDNT_RESOLVE_HOST,
@@ -22,43 +22,43 @@ _NOBODY_THERE = (
 
 
 class NotPublic(OSError):
-    """The name leads to an address that is not on the open internet."""
+    """The host name resolves to an address that is not public."""
 
 
 class Unreachable(OSError):
-    """Nobody is there, or somebody who cannot show that it is them."""
+    """The host does not answer, or its certificate is invalid."""
 
 
-class Said(NamedTuple):
-    """The status of an answer, and after how many milliseconds it asks to be asked again, 0 where it does not."""
+class ServiceResponse(NamedTuple):
+    """HTTP status, and Retry-After in milliseconds (0 without one)."""
 
     status: int
     after: int
 
 
 class Posting:
-    """All posts share the connections; a connection that was closed meanwhile is opened anew without a word."""
+    """Shares connections among all posts; closed ones are reopened silently."""
 
     def __init__(self, services: tuple[str, ...], timeout_seconds: float) -> None:
         self._services, self._timeout = services, int(timeout_seconds * SECOND)
         self._multi = pycurl.AsyncCurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, ALL)
-        self._free: list[_Line] = []
+        self._free: list[_Handle] = []
 
-    async def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Said:
-        """NotPublic, Unreachable, TimeoutError, or another OSError where no answer came."""
-        line = self._free.pop() if self._free else _Line(self._services, self._timeout)
-        # Given up half-way it is not used again: it may still be under way.
-        said = await line.post(self._multi, address, body, headers)
-        self._free.append(line)
+    async def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> ServiceResponse:
+        """POST and return the response; raise NotPublic, Unreachable, TimeoutError or another OSError."""
+        handle = self._free.pop() if self._free else _Handle(self._services, self._timeout)
+        # Not reached after an error or cancellation: the handle may still be busy.
+        said = await handle.post(self._multi, address, body, headers)
+        self._free.append(handle)
         return said
 
     async def close(self) -> None:
         await self._multi.aclose()
 
 
-class _Line:
-    """One message at a time."""
+class _Handle:
+    """A curl handle, used for one message at a time."""
 
     def __init__(self, services: tuple[str, ...], timeout: int) -> None:
         self._services = services
@@ -75,7 +75,7 @@ class _Line:
             (pycurl.PROTOCOLS, pycurl.PROTO_HTTPS | pycurl.PROTO_HTTP),
             (pycurl.OPENSOCKETFUNCTION, self._open),
             (pycurl.WRITEFUNCTION, self._take),
-            # Those this machine's Python trusts.
+            # The certificates that Python trusts.
             *([(pycurl.CAINFO, trust.cafile)] if trust.cafile else []),
             *([(pycurl.CAPATH, trust.capath)] if trust.capath else []),
         ):
@@ -83,7 +83,7 @@ class _Line:
 
     async def post(
         self, multi: pycurl.AsyncCurlMulti, address: str, body: bytes, headers: Mapping[str, str]
-    ) -> Said:
+    ) -> ServiceResponse:
         curl = self._curl
         self._address, self._refused, self._read = address, False, 0
         curl.setopt(pycurl.URL, address)
@@ -99,7 +99,7 @@ class _Line:
         finally:
             while self._opened:
                 self._opened.pop().close()
-        return Said(curl.getinfo(pycurl.RESPONSE_CODE), curl.getinfo(pycurl.RETRY_AFTER) * SECOND)
+        return ServiceResponse(curl.getinfo(pycurl.RESPONSE_CODE), curl.getinfo(pycurl.RETRY_AFTER) * SECOND)
 
     def _problem(self, code: int) -> OSError:
         if self._refused:
@@ -109,12 +109,12 @@ class _Line:
         return Unreachable() if code in _NOBODY_THERE else ConnectionResetError()
 
     def _open(self, purpose: int, address: Any) -> socket.socket | int:
-        """The address that is looked at is the one that is connected to: no name can change in between."""
+        """Open the socket if its address is public; checked here so that DNS cannot change in between."""
         family, kind, protocol, where = address
         if not public(str(where[0])) and not trusted(self._address, self._services):
             self._refused = True
             return int(pycurl.SOCKET_BAD)
-        # libcurl works on a copy of its own.
+        # libcurl duplicates the descriptor.
         self._opened.append(socket.socket(family, kind, protocol))
         return self._opened[-1]
 

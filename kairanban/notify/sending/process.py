@@ -1,4 +1,4 @@
-"""The server's side of the process that sends: hands over jobs, hears how they ended, starts another one when it dies."""
+"""The server's side of the sending process: pass jobs, receive outcomes, restart it when it dies."""
 
 import asyncio
 import contextlib
@@ -15,7 +15,7 @@ from kairanban.notify.rules.outcomes import Answer, Outcome
 LONGEST_LINE = 1024 * 1024
 _ROOT = str(Path(__file__).parents[3])
 
-# -I keeps the environment and the current folder out of its path: it is told where the package lies.
+# -I keeps environment and current folder out of sys.path, so the child is told the package's folder.
 _START = """
 import sys
 if sys.argv[1] not in sys.path: sys.path.insert(0, sys.argv[1])
@@ -26,11 +26,11 @@ uvloop.run(main())
 
 
 class Lost(Exception):
-    """The process died before it said how the job ended."""
+    """The process died before it returned an outcome."""
 
 
 class Sending:
-    """One child for as long as the server runs; it is started with the first job."""
+    """A child process that lives as long as the server, started with the first job."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._settings = settings
@@ -41,7 +41,7 @@ class Sending:
         self._starting = asyncio.Lock()
 
     async def send(self, job: Job) -> Outcome:
-        """How the try ended; Lost where nobody can say."""
+        """Send a job and return its outcome; raise Lost if the process died."""
         stdin = await self._open()
         self._number += 1
         number, ended = self._number, asyncio.get_running_loop().create_future()
@@ -105,7 +105,7 @@ class Sending:
         self._listening = self._process = None
 
     async def close(self) -> None:
-        """What is under way is given up; whoever took it up last did not say how it ended, so it comes again."""
+        """Stop the process; messages in flight are retried after their lease."""
         await self._end()
 
 

@@ -1,4 +1,4 @@
-"""Web Push, the half that sends: encrypts (RFC 8291), signs (RFC 8292) and posts (RFC 8030)."""
+"""Web Push, the sending process's half: encrypt (RFC 8291), sign (RFC 8292), post (RFC 8030)."""
 
 import time
 from typing import Any
@@ -13,19 +13,19 @@ from kairanban.notify.rules.outcomes import Answer, Outcome, of_status
 from kairanban.notify.sending.hosts import Hosts, Silent
 from kairanban.notify.sending.posting import NotPublic, Posting, Unreachable
 
-# A service takes a signature for 24 hours at most.
+# Seconds. A signature may be valid for 24 hours at most (RFC 8292).
 SIGNED_FOR, SIGNED_ANEW = 12 * 3600, 3600
 
 
 class Tokens:
-    """One signature for each service, used again until an hour before its end; stands in for the library's own."""
+    """Cached signature per service, renewed an hour before it ends; replaces the library's own."""
 
     def __init__(self, private_key: str, public_key: str, contact: str) -> None:
         self._private_key, self._public_key, self._contact = private_key, public_key, contact
         self._kept: dict[str, tuple[float, str]] = {}
 
     def get_authorization_header(self, endpoint: object, subscriber: str, expiration: int) -> str:
-        """`aud` is the service's origin with its port (RFC 8292, 2), which the library leaves out."""
+        """Return the header; `aud` is the origin with its port (RFC 8292, 2), which the library omits."""
         parts = urlsplit(str(endpoint))
         origin = f"{parts.scheme}://{parts.netloc}"
         ends, header = self._kept.get(origin, (0.0, ""))
@@ -40,7 +40,7 @@ class Tokens:
 
 
 class PushSender:
-    """All messages share the connections to the services."""
+    """Sends push messages over shared connections."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._services = tuple(settings["services"])
@@ -51,7 +51,7 @@ class PushSender:
         self._posting = Posting(self._services, settings["timeout"])
 
     async def send(self, job: Job) -> Outcome:
-        """Encrypt, sign, post; the address is looked at once more, since the list may have changed."""
+        """Encrypt, sign and post; check the endpoint again, since the allowed list may have changed."""
         if not allowed(job["target"], self._services):
             return Outcome(Answer.REFUSED, why="not_allowed")
         try:
@@ -70,7 +70,7 @@ class PushSender:
             return Outcome(Answer.LATER, why="cut_off")
 
     def sealed(self, job: Job) -> tuple[bytes, dict[str, str]]:
-        """The encrypted body and the headers of one message."""
+        """Return the encrypted body and the headers of a message."""
         subscription = WebPushSubscription.model_validate(
             {"endpoint": job["target"], "keys": {"auth": job["auth"], "p256dh": job["p256dh"]}}
         )

@@ -1,4 +1,4 @@
-"""The commands. Each explains itself: `kairanban --help`, `kairanban backup --help`."""
+"""The command line; `kairanban --help` lists the commands."""
 
 import os
 from pathlib import Path

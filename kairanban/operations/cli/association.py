@@ -1,4 +1,4 @@
-"""Commands for the association's work. They work while the server runs."""
+"""Commands on an association's data; they also work while the server runs."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from kairanban.i18n.languages import LANGUAGES
 from kairanban.operations.cli.output import plainly, settled
 from kairanban.operations.command_socket import command
 
-# These belong to a block or a building, which this command does not know.
+# The others belong to a block or building, which this command does not know.
 ROLES = [role.value for role in Role if role not in (Role.BLOCK_LEADER, Role.BUILDING_CONTACT)]
 
 

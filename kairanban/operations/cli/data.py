@@ -1,4 +1,4 @@
-"""Commands that look after the data: beginning, upgrading, backing up, restoring, checking."""
+"""Commands on the data folder and database: init, migrate, backup, restore, doctor."""
 
 import time
 from pathlib import Path
@@ -95,7 +95,7 @@ def doctor() -> None:
 
 @plainly
 async def _make_keys(settings: Settings) -> None:
-    """What messages to devices are signed with; a backup holds them."""
+    """Create the signing keys of messages; backups contain them."""
     database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
     try:
         await ensure_keys(database)

@@ -1,4 +1,4 @@
-"""What `doctor` looks at. Each check only reads, and says one sentence."""
+"""The checks of `doctor`. Each only reads, and returns (ok, sentence)."""
 
 import shutil
 import sqlite3
@@ -17,10 +17,10 @@ from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
 Found = tuple[bool, str]
 LEAST_FREE = 1024**3
 BACKUP_AGE = 2 * DAY
-# Says where the newest backup was written; it may long have been carried elsewhere.
+# File with the path of the newest backup, which may have been moved since.
 LAST_BACKUP = "last-backup"
 
-# Older versions can lose committed rows when two connections write and checkpoint together; ours has one writer.
+# Older versions can lose committed rows when two connections write and checkpoint at once; we have one.
 FIXED_IN = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 
 

@@ -1,4 +1,4 @@
-"""How commands speak: plain sentences, and one for what went wrong."""
+"""Output of commands: plain sentences, also for errors."""
 
 import asyncio
 import os
@@ -21,13 +21,13 @@ T = TypeVar("T")
 
 
 def stop(sentence: str) -> NoReturn:
-    """Say why, and end with status 1."""
+    """Print the sentence to standard error and exit with status 1."""
     click.echo(sentence, err=True)
     sys.exit(1)
 
 
 def plainly(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
-    """Run an async command; a problem becomes one sentence instead of a traceback."""
+    """Decorate an async command: run it, and print a Problem as one sentence instead of a traceback."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -46,7 +46,7 @@ def plainly(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
 
 
 def settled() -> Settings:
-    """The settings, with a database that exists and is up to date."""
+    """Return the settings; stop unless the database exists and is up to date."""
     settings = read_settings()
     if settings.on_sqlite and not _file(settings).exists():
         stop(f"There is no database in {settings.data} yet. Run 'kairanban init' first, or 'kairanban demo'.")
@@ -59,7 +59,7 @@ def settled() -> Settings:
 
 
 def revision(settings: Settings) -> str | None:
-    """The version the database is at, None where there is none yet; one sentence where it does not answer."""
+    """Return the database's revision, None if there is none; stop if it does not answer."""
     try:
         return revision_of(settings.database_url)
     except Unreachable:
@@ -70,7 +70,7 @@ def revision(settings: Settings) -> str | None:
 
 @contextmanager
 def alone(settings: Settings, sentence: str) -> Iterator[None]:
-    """Nobody else can open this SQLite file meanwhile; stops with the sentence where somebody has it open."""
+    """Hold a SQLite database's lock during the block; stop with the sentence if another process has it."""
     if not settings.on_sqlite:
         yield
         return

@@ -1,4 +1,4 @@
-"""Commands that keep running: the server, the worker, and a demo town."""
+"""Commands that keep running: serve, worker, demo."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from kairanban.config import Settings, read_settings
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
 from kairanban.operations.cli.output import alone, plainly, settled, stop
-from kairanban.operations.command_socket import taking
+from kairanban.operations.command_socket import serve_commands
 from kairanban.operations.demo.town import fill, links_of
 from kairanban.web.logs import set_up_logs
 from kairanban.worker import work, working
@@ -68,7 +68,7 @@ def demo(port: int, serving: bool) -> None:
 
 @plainly
 async def _fill(settings: Settings) -> dict[str, str]:
-    """The links of the town, made anew for this port; the town itself is filled once."""
+    """Fill the demo town once and return its sign-in links for this port."""
     await asyncio.to_thread(migrate_database, settings.database_url)
     database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
     try:
@@ -93,8 +93,8 @@ def _run(settings: Settings, host: str, port: int, processes: int) -> None:
             log_config=None, access_log=False, server_header=False, proxy_headers=False,
         )  # fmt: skip
     else:
-        # SQLite has one process, and it is this one; PostgreSQL has workers of its own.
-        companions = (working, taking) if settings.on_sqlite else ()
+        # On SQLite this process also works as the worker; PostgreSQL has separate ones.
+        companions = (working, serve_commands) if settings.on_sqlite else ()
         uvicorn.run(
             create_app(settings, companions=companions),
             host=host,

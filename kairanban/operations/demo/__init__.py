@@ -1,1 +1,1 @@
-"""A town for trying out: everybody and everything in it is invented."""
+"""The demo town. Everybody and everything in it is invented."""

@@ -1,4 +1,4 @@
-"""Two households wait for a call: one since this morning, one since the day before yesterday."""
+"""Two open callbacks: one since this morning, one since the day before yesterday."""
 
 from functools import partial
 
@@ -13,7 +13,7 @@ from kairanban.operations.demo.timeline import Timeline
 
 
 def wish(timeline: Timeline, town: Town) -> None:
-    """A neighbour of the resident, and somebody on the mountain; each by the household's own device."""
+    """Add the requests of a neighbour of the resident and of a mountain household, from their devices."""
     block = next(house.place for house in town.houses if house.code == RESIDENT)
     able = [h for h in town.houses if h.code in town.devices and h.code != RESIDENT and not h.hidden]
     near = next(house for house in able if house.place == block)

@@ -1,4 +1,4 @@
-"""The circulars of a year as they are written down beside this file, with their days counted from today."""
+"""Read the circulars of a year from the TOML files in `circulars/`, with dates relative to today."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from kairanban.operations.demo.days import fiscal_year, in_words, latest, next_w
 
 FOLDER = Path(__file__).parent / "circulars"
 
-# What comes round every year is at least this long ago: newer ones are written for today.
+# Yearly circulars are at least this many days old; newer ones are relative to today.
 SETTLED_DAYS = 14
 
 _SHORT = {"when": "facts_when", "where": "facts_where", "bring": "facts_bring", "ask": "facts_ask", "phone": "facts_phone"}  # fmt: skip
@@ -21,7 +21,7 @@ _SHORT = {"when": "facts_when", "where": "facts_where", "bring": "facts_bring", 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One circular: when it went out, what it asked, and what became of it."""
+    """One circular: publication time, texts, and what happens to it later."""
 
     association: str
     sent: Moment
@@ -46,7 +46,7 @@ class Script:
         return self._texts(self.said, chair)
 
     def versions(self, chair: dict[str, str]) -> dict[str, Texts]:
-        """The texts in other languages, with the days as they are said there."""
+        """Return the translations, with dates formatted in each language."""
         found = {}
         for language, said in self.said.get("versions", {}).items():
             event = self.event_at or self.sent
@@ -56,11 +56,11 @@ class Script:
         return found
 
     def corrected(self, chair: dict[str, str]) -> Texts:
-        """The texts of the second edition: what the correction says, the rest as before."""
+        """Return the texts of the corrected edition: the correction's, else the first edition's."""
         return self._texts({**self.said, **self.said["correction"]}, chair)
 
     def later(self, what: str) -> Moment | None:
-        """When the correction or withdrawal came."""
+        """Return when the correction or withdrawal happens, or None."""
         found = self.said.get(what)
         return None if found is None else Moment(self.sent + found["after"] * DAY)
 
@@ -71,7 +71,7 @@ class Script:
 
 
 def scripts(now: Moment) -> list[Script]:
-    """All of them, in the order they went out or will."""
+    """Return all scripts in order of publication, including future ones."""
     found = []
     for file in sorted(FOLDER.glob("*.toml")):
         written = tomllib.loads(file.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Every circular is written, goes round, and is corrected or withdrawn, each step at its time."""
+"""Write, publish, correct and withdraw the demo's circulars, each at its time."""
 
 from dataclasses import dataclass
 
@@ -22,14 +22,14 @@ UNWRITTEN = CircularId(0)
 
 @dataclass
 class Round:
-    """A circular on its way; it has its number once it is written."""
+    """A circular of the demo; `id` is set once it is written."""
 
     script: Script
     id: CircularId = UNWRITTEN
 
 
 def send(timeline: Timeline, town: Town, script: Script) -> Round:
-    """Put everything the officers do with this circular into the timeline."""
+    """Add all steps of the officers for this circular to the timeline."""
     circular = Round(script)
     ahead, draft = "ahead" in script.said, bool(script.said.get("draft"))
     written = Moment(town.now - HOUR) if ahead else script.sent
@@ -87,7 +87,7 @@ async def _write(tx: Tx, town: Town, script: Script) -> CircularId:
 
 
 def addressed(town: Town, script: Script) -> list[House]:
-    """The households that are asked, as publication will find them."""
+    """Return the addressed households, by the same rules as publication."""
     said = script.said
     places = set(said.get("audience", []))
     found = [h for h in town.houses if h.association == script.association]
@@ -101,7 +101,7 @@ def addressed(town: Town, script: Script) -> list[House]:
 
 
 def _chair(town: Town, script: Script) -> dict[str, str]:
-    """Whom people ask: the chair of that time."""
+    """Return name and phone of the chair at that time, for the texts."""
     name = town.holder(Role.CHAIR, script.association, min(script.sent, town.now)).name
     code = next(o.code for o in town.offices if o.name == name and o.role is Role.CHAIR)
     phone = next(h.phone for h in town.houses if h.code == code)

@@ -1,4 +1,4 @@
-"""Who has consented, on the screen and on paper, and whom the supporter and the commissioner have met since."""
+"""Consents on screen and paper, and visits by the supporter and the commissioner since."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ from kairanban.operations.demo.households import Town
 from kairanban.operations.demo.people import MOUNTAIN, SUBURB, House
 from kairanban.operations.demo.timeline import Timeline
 
-# Days ago, what was done, what was noted, and in how many days to look in again.
+# (days ago, kind, note, days until the next visit)
 ROUNDS = (
     (33, "met", "", None),
     (26, "called", "", None),
@@ -28,7 +28,7 @@ ROUNDS = (
 
 
 def entrust(timeline: Timeline, town: Town) -> None:
-    """The mountain mostly trusts its supporter; in the suburb a few know the commissioner."""
+    """Add consents: most of the mountain for its supporter, a few in the suburb for the commissioner."""
     for number, house in enumerate(h for h in town.houses if h.code in town.devices and not h.hidden):
         purposes = [Purpose.SUPPORTER] if house.association == MOUNTAIN else [Purpose.COMMISSIONER]
         purposes += [Purpose.CHECK_IN] if number % 3 == 0 else []
@@ -68,7 +68,7 @@ async def _give(purposes: list[Purpose], tx: Tx) -> None:
 
 
 async def _enter(association: PlaceId, place: PlaceId, tx: Tx) -> None:
-    """Every second household that has not pressed on a screen handed its sheet back."""
+    """Enter a paper sheet for every second household that has not consented on screen."""
     there = await consents.of_place(tx, association, place)
     without = [home for home in there if home.adults and not home.adults[0].given]
     given = {(home.adults[0].id, Purpose.SUPPORTER) for home in without[::2]}
@@ -76,6 +76,6 @@ async def _enter(association: PlaceId, place: PlaceId, tx: Tx) -> None:
 
 
 async def _come_by(household: HouseholdId, new: NewVisit, tx: Tx) -> None:
-    # The term may have begun only lately, and somebody may have moved.
+    # Skip if the term has just begun or the household has moved.
     if await households.is_open(tx, household):
         await households.add(tx, household, new)

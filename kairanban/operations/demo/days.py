@@ -1,4 +1,4 @@
-"""Days of a demo, counted from today, and as they are written in a circular."""
+"""Dates of the demo, relative to today, and their wording in circulars."""
 
 from datetime import date, timedelta
 
@@ -7,20 +7,20 @@ from kairanban.i18n.dates import day as written
 
 
 def latest(month: int, day: int, today: date) -> date:
-    """The last time this day of the year was, today included."""
+    """Return the latest such day of the year, today included."""
     found = date(today.year, month, day)
     return found if found <= today else date(today.year - 1, month, day)
 
 
 def next_weekday(day: date, weekday: str) -> date:
-    """The first such day from `day` on; any day where none is wished."""
+    """Return the first such weekday from `day` on, or `day` if none is given."""
     if not weekday:
         return day
     return day + timedelta(days=("月火水木金土日".index(weekday) - day.weekday()) % 7)
 
 
 def year_on(day: date, years: int = 1) -> date:
-    """The same day of another year; never the 29th of February."""
+    """Return the same day of another year; ValueError for 29 February."""
     return day.replace(year=day.year + years)
 
 
@@ -35,10 +35,10 @@ def fiscal_year(day: date) -> str:
 
 
 def opening(day: date) -> Moment:
-    """The first instant of a day in Japan."""
+    """Return the start of a day in Japan."""
     return at(day)
 
 
 def before(day: date) -> Moment:
-    """The last instant of the day before: a term until 31 March."""
+    """Return the end of the day before, for terms "until 31 March"."""
     return Moment(at(day) - 1)

@@ -1,4 +1,4 @@
-"""The places, households, people and devices of the town, entered as officers would."""
+"""Create the places, households, people, appointments and devices of the town."""
 
 from dataclasses import dataclass, field
 
@@ -42,7 +42,7 @@ BEGAN = 400 * DAY
 
 @dataclass
 class Town:
-    """What was entered, by the names the rest of the demo speaks of."""
+    """The created rows, by the names that the rest of the demo uses."""
 
     now: Moment
     began: Moment
@@ -52,11 +52,11 @@ class Town:
     homes: dict[str, HouseholdId] = field(default_factory=dict)
     people: dict[str, PersonId] = field(default_factory=dict)
     devices: dict[str, Actor] = field(default_factory=dict)
-    """A household's device, by the household's code."""
+    """Device actors by household code."""
     serving: list[tuple[Office, Actor]] = field(default_factory=list)
 
     def holder(self, role: Role, place: str, moment: int) -> Actor:
-        """Who served there at that time."""
+        """Return the office holder at that time; raise LookupError if there was none."""
         for office, actor in self.serving:
             if (office.role, office.place) == (role, place) and _within(office, moment):
                 return actor
@@ -64,7 +64,7 @@ class Town:
 
 
 async def settle(database: Database, now: Moment) -> Town:
-    """All who live and serve in the town; the household that asked not to be shown is hidden."""
+    """Create everything of the town that exists before the first circular."""
     houses = households()
     town = Town(now, Moment(now - BEGAN), houses, offices(houses, day_of(now)))
     async with at_time(database, town.began) as tx:
@@ -141,7 +141,7 @@ async def _office(tx: Tx, town: Town, office: Office) -> None:
 
 
 async def _device(tx: Tx, town: Town, house: House) -> None:
-    """Every household got a card; most have used it."""
+    """Create the household's card, and bind its device if it has one."""
     household, card = town.homes[house.code], new_token(CARD_BYTES)
     chair = town.holder(Role.CHAIR, house.association, tx.now)
     await tx.value(

@@ -1,4 +1,4 @@
-"""The links that sign somebody in; only their hashes are in the database."""
+"""Sign-in links of the demo; the database holds only their hashes."""
 
 import json
 from pathlib import Path
@@ -13,7 +13,7 @@ from kairanban.operations.demo.offices import TOWN
 from kairanban.operations.demo.people import BUILDING, MOUNTAIN, RESIDENT, SUBURB
 from kairanban.operations.demo.timeline import SYSTEM
 
-# Whom each link signs in: the holder of an office. The resident is a household.
+# Place of the office whose holder each link signs in; the resident is a household.
 CAST = {
     "resident": "",
     "block_leader": "3班",
@@ -26,7 +26,7 @@ CAST = {
 
 
 async def links_of(database: Database, address: str, file: Path) -> dict[str, str]:
-    """One reusable link a person; those in `file` go on working, at whatever address the town is served."""
+    """Return a reusable link per person; keep those in `file` that are still valid."""
     tokens = _tokens_in(file)
     async with database.write(SYSTEM) as tx:
         for who in CAST:
@@ -49,7 +49,7 @@ async def _new_link(tx: Tx, who: str) -> str:
 
 
 def _tokens_in(file: Path) -> dict[str, str]:
-    """Empty where there is no such file or it is not one of ours."""
+    """Return the tokens in the file, empty if it is absent or invalid."""
     try:
         found = json.loads(file.read_text())
         return {str(who): str(url).rsplit("/", 1)[1] for who, url in found.items()}

@@ -1,4 +1,4 @@
-"""What the town asked of its associations, and what each of them made of it."""
+"""Municipal requests of the town, and the decisions of its associations."""
 
 import tomllib
 from datetime import timedelta
@@ -28,7 +28,7 @@ _SHORT = {"when": "facts_when", "where": "facts_where", "bring": "facts_bring", 
 
 
 def ask(timeline: Timeline, town: Town) -> None:
-    """Put everything the town and the associations do with requests into the timeline."""
+    """Add all steps of the town and the associations to the timeline."""
     rng = Random(9)
     for said in tomllib.loads(FILE.read_text(encoding="utf-8"))["request"]:
         _one(timeline, town, said, rng)

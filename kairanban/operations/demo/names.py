@@ -1,6 +1,6 @@
-"""Names for an invented town. Everybody here is made up."""
+"""Names for the invented town."""
 
-# A family name and its reading for each house, in the order the board goes round.
+# Family names with readings, in route order.
 SUBURB = {
     "1班": "山田 やまだ/伊藤 いとう/小川 おがわ/石井 いしい/長谷川 はせがわ/村上 むらかみ/青木 あおき/西村 にしむら/福田 ふくだ/太田 おおた/藤井 ふじい/岡本 おかもと/中川 なかがわ",
     "2班": "木村 きむら/斎藤 さいとう/井上 いのうえ/松田 まつだ/原田 はらだ/小野寺 おのでら/竹内 たけうち/上野 うえの/大野 おおの/丸山 まるやま/今井 いまい/河野 こうの",
@@ -28,7 +28,7 @@ APARTMENT = (
     ("304号室", "小山 あかね", "こやま あかね", "ja"),
 )
 
-# Few family names in the mountains: houses are called by their 屋号.
+# Few family names in the mountains: houses are known by their 屋号.
 MOUNTAIN = {
     "沢口": "上の家 小野 おの/沢口屋 小野 おの/新屋 佐々木 ささき/中屋敷 菅原 すがわら/油屋 佐々木 ささき/橋場 小野 おの/水車 菅原 すがわら/隠居 小野 おの/紺屋 及川 おいかわ/東 佐々木 ささき/堂の前 菅原 すがわら/入り 小野 おの",
     "中沢": "本家 及川 おいかわ/分家 及川 おいかわ/鍛冶屋 佐々木 ささき/川端 高橋 たかはし/清水 及川 おいかわ/坂下 高橋 たかはし/酒屋 菊池 きくち/向かい 及川 おいかわ/角屋 高橋 たかはし",
@@ -37,7 +37,7 @@ MOUNTAIN = {
     "奥山": "奥の家 佐々木 ささき/湯元 佐々木 ささき/岩の下 小野 おの/萱場 佐々木 ささき/見晴らし 橘 たちばな/谷 小野 おの/日陰 佐々木 ささき/お宮前 小野 おの",
 }
 
-# The one who receives the board, her or his partner, and children.
+# Given names of representatives, partners and children.
 OLDER_MEN = "茂 しげる/昭 あきら/勇 いさむ/清 きよし/正 ただし/実 みのる/勝 まさる/進 すすむ/武 たけし/隆 たかし/博 ひろし/満 みつる/弘 ひろし/守 まもる/久 ひさし/誠 まこと"
 OLDER_WOMEN = "和子 かずこ/節子 せつこ/幸子 さちこ/洋子 ようこ/美代子 みよこ/久美子 くみこ/良子 よしこ/恵子 けいこ/文子 ふみこ/トシ子 としこ/キヨ きよ/ハル はる/光子 みつこ/春江 はるえ"
 YOUNGER_MEN = "健一 けんいち/大輔 だいすけ/直樹 なおき/翔太 しょうた/拓海 たくみ/雅人 まさと/浩 ひろし/亮 りょう/剛 つよし/智也 ともや"
@@ -46,5 +46,5 @@ CHILDREN = "陽菜 ひな/蓮 れん/結衣 ゆい/悠斗 ゆうと/さくら �
 
 
 def pairs(text: str) -> list[tuple[str, ...]]:
-    """The parts between slashes, each split into its words."""
+    """Split at slashes, and each part at spaces."""
     return [tuple(one.split(" ")) for one in text.split("/")]

@@ -1,4 +1,4 @@
-"""The apartment building: its contact puts circulars on the notice board, and somebody has scanned the poster."""
+"""The apartment building: its contact puts up circulars, and somebody asks to join by the poster."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -18,19 +18,19 @@ from kairanban.operations.demo.households import Town
 from kairanban.operations.demo.people import BUILDING, SUBURB
 from kairanban.operations.demo.timeline import Timeline
 
-# She passes by on her way to work, the second morning after: what is newest does not hang yet.
+# The contact passes by two mornings later, so the newest circular is not up yet.
 AFTER_DAYS = 2
 
 
 def hang(timeline: Timeline, town: Town, circular: Round) -> None:
-    """Put what the contact of the building does with this circular into the timeline."""
+    """Add the contact's steps for this circular to the timeline."""
     script = circular.script
     if script.association != SUBURB or "ahead" in script.said or script.said.get("draft"):
         return
     association, building = town.places[SUBURB], town.places[BUILDING]
 
     async def put_up(tx: Tx) -> None:
-        # Not everything goes to the building, and some of it was withdrawn meanwhile.
+        # Some circulars are not for the building, some were withdrawn meanwhile.
         with suppress(Problem):
             await notice_boards.put_up(tx, association, building, circular.id)
 
@@ -49,7 +49,7 @@ def hang(timeline: Timeline, town: Town, circular: Round) -> None:
 
 
 def ask_to_join(timeline: Timeline, town: Town) -> None:
-    """A poster hangs in the hall, and one household waits for an officer's word."""
+    """Add a poster and an undecided request to join."""
     association, building = town.places[SUBURB], town.places[BUILDING]
     found: list[str] = []
 

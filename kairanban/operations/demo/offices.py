@@ -1,4 +1,4 @@
-"""Who serves as what, and until when: this year's officers and those before them."""
+"""Appointments of the demo: present officers and their predecessors."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ TOWN = "若葉市"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An appointment. `code` is the household the person lives in, empty for people from elsewhere."""
+    """An appointment. `code` is the person's household, empty for people from elsewhere."""
 
     name: str
     reading: str
@@ -26,12 +26,12 @@ class Office:
     ends: Moment | None
 
 
-# Households of people who serve otherwise, and of those the examples need as plain residents.
+# Not block leaders: they have another office, or are plain residents in the examples.
 _NOT_LEADING = {"M-001", "M-002", "M-007", "M-014", "M-015", "M-027", "M-043", "M-058", "M-096", "M-021", "K-01", "K-13", "K-22"}  # fmt: skip
 
 
 def offices(houses: list[House], today: date) -> list[Office]:
-    """Everybody's, in an order that is the same each time."""
+    """Return all appointments in a fixed order."""
     return [*_elected(houses, today), *_leaders(houses, today), *_appointed(houses, today)]
 
 
@@ -51,7 +51,7 @@ def _elected(houses: list[House], today: date) -> Iterator[Office]:
 
 
 def _leaders(houses: list[House], today: date) -> Iterator[Office]:
-    """One year in turn, from April to March: this year's, and last year's."""
+    """Yield this and the last fiscal year's block leaders, April to March."""
     fiscal = latest(4, 1, today)
     for place in dict.fromkeys(house.place for house in houses):
         able = [h for h in houses if h.place == place and h.code not in _NOT_LEADING and _able(h)]
@@ -64,7 +64,7 @@ def _leaders(houses: list[House], today: date) -> Iterator[Office]:
 
 
 def _appointed(houses: list[House], today: date) -> Iterator[Office]:
-    """By the town: three years from 1 December."""
+    """Yield appointments by the town; supporter and commissioner for three years from 1 December."""
     winter = latest(12, 1, today)
     starts, ends = opening(winter), before(year_on(winter, 3))
     supporter = Office("林 久美子", "はやし くみこ", "", Role.SETTLEMENT_SUPPORTER, MOUNTAIN, "集落支援員", starts, ends)  # fmt: skip
@@ -76,7 +76,7 @@ def _appointed(houses: list[House], today: date) -> Iterator[Office]:
 
 
 def _general_meeting(today: date) -> date:
-    """総会: the third Sunday of April, the last there was."""
+    """総会: return the latest third Sunday of April."""
     this = _third_sunday(today.year)
     return this if this < today else _third_sunday(today.year - 1)
 

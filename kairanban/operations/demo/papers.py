@@ -1,4 +1,4 @@
-"""The papers and photographs of the demo, already turned into page pictures, so that filling starts nothing."""
+"""Attachments of the demo, converted beforehand so that filling needs no child process."""
 
 import json
 from functools import cache
@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent / "files"
 
 @cache
 def paper(name: str) -> Document:
-    """As `read_document` made it from the file of this name."""
+    """Return a stored result of `read_document`."""
     described = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     picture = PagePicture(
         "image/webp",

@@ -1,4 +1,4 @@
-"""The households of the town, the same in every demo."""
+"""The households of the demo; the same in every run."""
 
 from dataclasses import dataclass, replace
 from random import Random
@@ -21,7 +21,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """A household as it will be entered. `code` is the association's own number for it."""
+    """A household to create. `code` is its number in the association's roster."""
 
     code: str
     association: str
@@ -39,7 +39,7 @@ class House:
     groups: tuple[str, ...] = ()
 
 
-# What one cannot leave to chance: who is who in the examples and in the texts.
+# Households that examples and texts refer to; the others are random.
 SPECIAL: dict[str, dict[str, object]] = {
     "M-001": {"members": (Member("山田 美代子", "やまだ みよこ"), Member("山田 博", "やまだ ひろし"))},
     "M-002": {"members": (Member("伊藤 隆", "いとう たかし"), Member("伊藤 良子", "いとう よしこ"))},
@@ -78,7 +78,7 @@ SPECIAL: dict[str, dict[str, object]] = {
 
 
 def households() -> list[House]:
-    """About 160 of them; the same at every call."""
+    """Return about 160 households; the same at every call."""
     rng = Random(8321)
     found = [*_suburb(rng), *_apartment(rng), *_mountain(rng)]
     return [replace(house, **SPECIAL.get(house.code, {})) for house in found]  # type: ignore[arg-type]
@@ -139,7 +139,7 @@ def _mountain(rng: Random) -> list[House]:
 
 
 def _family(rng: Random, name: str, reading: str, older: float) -> tuple[tuple[Member, ...], bool]:
-    """The representative first; and whether it is a young family."""
+    """Return the members, representative first, and whether the family is young."""
     young = rng.random() > older
     men, women = (names.YOUNGER_MEN, names.YOUNGER_WOMEN) if young else (names.OLDER_MEN, names.OLDER_WOMEN)
     two = [rng.choice(pairs(men)), rng.choice(pairs(women))]
@@ -152,7 +152,7 @@ def _family(rng: Random, name: str, reading: str, older: float) -> tuple[tuple[M
 
 
 def _way(rng: Random, digital: float, paper: float) -> tuple[str, str]:
-    """How a household takes circulars, and its device, which a few still have not set up."""
+    """Return method and device kind; a few digital households have not set up a device."""
     lot = rng.random()
     if lot < paper:
         return "paper", ""

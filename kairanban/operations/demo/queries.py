@@ -1,4 +1,4 @@
-"""What filling a town has to know of the database: whether it is empty, and whom a link signs in."""
+"""Queries of the demo: whether the database is empty, and whom a link signs in."""
 
 from sqlalchemy import bindparam, func, select
 

@@ -1,4 +1,4 @@
-"""How the households take a circular: on their devices, on paper, by telephone, at the door, or not at all."""
+"""Replies of the demo's households: on devices, on paper, by telephone, on visits, or none."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from kairanban.operations.demo.households import Town
 from kairanban.operations.demo.people import RESIDENT, House
 from kairanban.operations.demo.timeline import Timeline
 
-# Of a hundred households that were reached on a device, those that only look.
+# Shares of households with a device that only open a circular, or never do.
 ONLY_OPENED, NEVER = 0.03, 0.04
 
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """Once for everybody, and once more after a change."""
+    """One round of replies to a circular: the first, or after a change."""
 
     circular: Round
     number: int
@@ -32,7 +32,7 @@ class Wave:
 
 
 def take(timeline: Timeline, town: Town, circular: Round, rng: Random) -> None:
-    """Put what every household does into the timeline."""
+    """Add the steps of all households to the timeline."""
     script = circular.script
     if "ahead" in script.said or script.said.get("draft"):
         return
@@ -101,8 +101,8 @@ def _by_device(
 
 
 def _by_leader(timeline: Timeline, town: Town, wave: Wave, house: House, manner: Answer, rng: Random) -> None:
-    """The leader walks the block once and enters it in the evening; a few ring or are met later."""
-    # One walk a block: every house of a place has the same day.
+    """Add a reply entered by the leader in the evening after her round, or later by phone or visit."""
+    # Seeded by block, so that all its houses have the same day.
     walk = Random(f"{wave.starts} {house.place}").randint(3, 7)
     method = rng.choices(("paper", "visit", "phone"), (80, 12, 8))[0]
     late = 0 if method == "paper" else rng.randint(1, 3)
@@ -135,7 +135,7 @@ def _answer(wave: Wave, house: House, rng: Random, press: str = "first") -> Answ
 
 
 def _awake(moment: int, rng: Random) -> Moment:
-    """Nobody presses in the night."""
+    """Move moments between 22:00 and 6:00 to the morning."""
     hour = local(moment).hour
     if 6 <= hour < 22:
         return Moment(moment)

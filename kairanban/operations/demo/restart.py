@@ -1,4 +1,4 @@
-"""A fill that was cut off is begun anew; a real association is never touched."""
+"""Restart an interrupted fill; never touch a real association."""
 
 from kairanban.core.errors import Conflict
 from kairanban.db.engine import Database
@@ -6,12 +6,12 @@ from kairanban.db.settings import get_setting, set_setting
 from kairanban.operations.demo import queries
 from kairanban.operations.demo.timeline import SYSTEM
 
-# Said by the command, which speaks English.
+# Not translated: the command line is in English.
 REAL = "There is an association in this data folder. Choose another folder for a demo (--data)."
 
 
 async def begin(database: Database) -> bool:
-    """Mark the database as being filled; False where the town is there already."""
+    """Mark the database as being filled; False if the town is complete, Conflict for a real association."""
     async with database.write(SYSTEM) as tx:
         state = await get_setting(tx, "demo")
         if state == "yes":

@@ -1,4 +1,4 @@
-"""The board of the resident's block is on its way: since yesterday it is with a household that reads on paper."""
+"""The paper board of the resident's block: since yesterday at a household that reads on paper."""
 
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.sheets import rounds, sheet
@@ -12,7 +12,7 @@ from kairanban.operations.demo.timeline import Timeline
 
 
 def set_out(timeline: Timeline, town: Town) -> None:
-    """The newest circular that is not ticked by everybody there."""
+    """Move the board of the newest circular that is not yet acknowledged by all."""
     code = next(house.place for house in town.houses if house.code == RESIDENT)
     when = Moment(town.now - 20 * HOUR)
 

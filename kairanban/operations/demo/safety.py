@@ -1,4 +1,4 @@
-"""A drill of the suburban association in November, which has ended: who answered, who was found on the round, one call for practice."""
+"""A drill of the suburban association that has ended: answers, the leader's round, one practice help call."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,7 +22,7 @@ WORDS = "総合防災訓練です。震度6弱の地震があったものとし�
 
 @dataclass
 class _Drill:
-    """Known once it has started."""
+    """The check's id, known once it has started."""
 
     checks: list[int] = field(default_factory=list)
 
@@ -32,7 +32,7 @@ class _Drill:
 
 
 def drill(timeline: Timeline, town: Town) -> None:
-    """Three in four of those with a device answer; the leader of the resident's block goes round to the others."""
+    """Add the drill: three of four devices answer, the leader visits the rest of the resident's block."""
     began, chance, run = town.now - AGO, Random(117), _Drill()
     block = next(house.place for house in town.houses if house.code == RESIDENT)
     chair = partial(town.holder, Role.CHAIR, SUBURB, began)

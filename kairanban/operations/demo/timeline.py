@@ -1,4 +1,4 @@
-"""Many small actions of many people, each at its own time, in a few transactions."""
+"""Run many timed actions of many people in a few transactions."""
 
 import asyncio
 import time
@@ -13,7 +13,7 @@ from kairanban.db.tx import Tx
 
 SYSTEM = System("demo")
 
-# Far below what a transaction may take, for machines slower than this one.
+# Far below the limit of a transaction, for slower machines.
 BATCH_SECONDS = 0.4
 
 Deed = Callable[[Tx], Awaitable[object]]
@@ -21,7 +21,7 @@ Deed = Callable[[Tx], Awaitable[object]]
 
 @dataclass(order=True)
 class Event:
-    """Something somebody does; `who` is asked when it happens, since people come to be along the way."""
+    """A timed action; `who` is called when it happens, since people are created on the way."""
 
     moment: int
     order: int
@@ -31,7 +31,7 @@ class Event:
 
 @dataclass
 class Timeline:
-    """Events in the order they happen; those still to come are not taken up."""
+    """Events ordered by time; future ones are dropped."""
 
     now: int
     events: list[Event] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Timeline:
             self.events.append(Event(moment, len(self.events), who, deed))
 
     async def play(self, database: Database) -> None:
-        """Do all of it, a batch to a transaction."""
+        """Run all events in batches, one transaction each."""
         waiting = sorted(self.events, reverse=True)
         while waiting:
             async with database.write(SYSTEM) as tx:
@@ -53,7 +53,7 @@ class Timeline:
 
 
 def acting(tx: Tx, who: Anyone, moment: int) -> Tx:
-    """The same transaction as that person at that time, who has just shown who she is."""
+    """Return the transaction as of this person, freshly authenticated, and this time."""
     if isinstance(who, Actor) and who.person is not None:
         who = replace(who, stepped_up_at=Moment(moment))
     return Tx(tx._connection, who, Moment(moment))
@@ -61,6 +61,6 @@ def acting(tx: Tx, who: Anyone, moment: int) -> Tx:
 
 @asynccontextmanager
 async def at_time(database: Database, moment: int, who: Anyone = SYSTEM) -> AsyncIterator[Tx]:
-    """A transaction at a time that is past."""
+    """Open a write transaction dated at `moment`."""
     async with database.write(who) as tx:
         yield acting(tx, who, moment)

@@ -1,4 +1,4 @@
-"""The demo town: filled once, then served like any other."""
+"""Fill the demo town."""
 
 from random import Random
 
@@ -22,7 +22,7 @@ __all__ = ["fill", "links_of"]
 
 
 async def fill(database: Database) -> None:
-    """Two associations and their last year; does nothing where the town is there already."""
+    """Create two associations and their last year; do nothing if the town exists."""
     if not await begin(database):
         return
     now = database.clock()

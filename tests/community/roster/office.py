@@ -15,7 +15,7 @@ from kairanban.community.roster.rules.plan import CurrentHousehold
 from kairanban.community.signin.backend import recognise
 from kairanban.config import Settings
 from kairanban.web import static_files
-from kairanban.web.app_context import Here
+from kairanban.web.app_context import AppContext
 from tests.community.roster.rosters import SAMPLES
 from tests.world import SYSTEM, World
 
@@ -66,7 +66,7 @@ class Office:
 async def office(world: World, who: str = "ono", association: str = "kaminosawa") -> AsyncIterator[Office]:
     settings = Settings(Path("/nonexistent"), "sqlite:///", ADDRESS)
     app = create_app(settings)
-    app.state.here = Here(settings, world.database, recognise, False, static_files.addresses())
+    app.state.context = AppContext(settings, world.database, recognise, False, static_files.addresses())
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app=app),
         base_url=ADDRESS,

@@ -89,7 +89,7 @@ async def test_a_server_that_is_not_there_is_unavailable(
         await open_database("postgresql://postgres@/none?host=/nowhere", clock)
 
 
-async def test_a_deadlock_is_unavailable_for_one_and_a_success_for_the_other(
+async def test_a_deadlock_is_unavailable_for_one_body_and_a_success_for_the_other(
     database: PostgresDatabase,
 ) -> None:
     await add(database, "a")
@@ -108,7 +108,7 @@ async def test_a_deadlock_is_unavailable_for_one_and_a_success_for_the_other(
     assert sorted(type(end).__name__ for end in ends) == ["NoneType", "Unavailable"]
 
 
-async def test_no_cancelled_body_leaves_a_transaction_open(
+async def test_a_cancelled_body_leaves_no_open_transaction(
     database: PostgresDatabase, database_url: str
 ) -> None:
     async def write() -> None:

@@ -67,7 +67,7 @@ async def _scheduled(url: str) -> CircularId:
     return circular
 
 
-def test_two_workers_send_what_was_scheduled_once(database_url: str, tmp_path: Path) -> None:
+def test_two_workers_publish_a_scheduled_circular_once(database_url: str, tmp_path: Path) -> None:
     circular = asyncio.run(_scheduled(database_url))
     sent = f"SELECT COUNT(*) FROM journal WHERE kind = 'published' AND circular = {circular}"
     with (

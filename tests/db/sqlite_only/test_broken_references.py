@@ -6,7 +6,7 @@ from kairanban.db import migrate
 from tests.db.test_migrate import CHILDREN, change, rows, seen, with_a_next_step
 
 
-def test_a_migration_that_breaks_a_reference_is_taken_back(database_url: str, tmp_path: Path) -> None:
+def test_a_migration_that_violates_a_foreign_key_is_rolled_back(database_url: str, tmp_path: Path) -> None:
     change(database_url, *CHILDREN)
     before = seen(database_url)
     breaking = with_a_next_step(tmp_path, "op.execute('DELETE FROM place WHERE id = 2')")

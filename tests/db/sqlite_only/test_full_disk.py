@@ -19,9 +19,9 @@ LONG = "x" * 3000
 
 async def pages(database: SqliteDatabase, most: int | None) -> None:
     """Let the file hold `most` pages more than it has, or any number."""
-    line = database._writer._line
-    (now,) = (await line.perform([Call("PRAGMA page_count")]))[0].rows[0]
-    await line.perform([Call(f"PRAGMA max_page_count={4294967294 if most is None else now + most}")])
+    connection = database._writer._connection
+    (now,) = (await connection.perform([Call("PRAGMA page_count")]))[0].rows[0]
+    await connection.perform([Call(f"PRAGMA max_page_count={4294967294 if most is None else now + most}")])
 
 
 @contextmanager
@@ -47,7 +47,7 @@ async def write_many(database: SqliteDatabase, number: int) -> tuple[list[str], 
     return told, [end for end in ends if not isinstance(end, int)]
 
 
-async def test_a_file_that_fills_up_mid_batch_tells_nobody_a_false_success(database: SqliteDatabase) -> None:
+async def test_a_full_file_mid_batch_reports_no_false_success(database: SqliteDatabase) -> None:
     await add(database, "before")
     await pages(database, 20)
 
@@ -62,15 +62,15 @@ async def test_a_file_that_fills_up_mid_batch_tells_nobody_a_false_success(datab
     assert (len(again), others) == (60, [])
 
 
-async def test_everyone_aboard_is_told_when_the_whole_transaction_goes(database: SqliteDatabase) -> None:
-    line = database._writer._line
+async def test_all_bodies_of_a_lost_batch_are_unavailable(database: SqliteDatabase) -> None:
+    connection = database._writer._connection
 
     async def write(kind: str) -> None:
         async with database.write(TESTER) as tx:
             await tx.value(ADD, at=1, kind=kind)
             if kind == "last":
                 # What SQLite does by itself when the disk is full.
-                await line.perform([Call("ROLLBACK")])
+                await connection.perform([Call("ROLLBACK")])
                 raise ValueError
 
     ends = await asyncio.gather(*(write(kind) for kind in ("a", "b", "last")), return_exceptions=True)
@@ -81,7 +81,7 @@ async def test_everyone_aboard_is_told_when_the_whole_transaction_goes(database:
     assert await kinds(database) == ["after"]
 
 
-async def test_a_commit_that_fails_is_unavailable_for_all(
+async def test_a_failed_commit_is_unavailable_for_the_whole_batch(
     database: SqliteDatabase, database_url: str
 ) -> None:
     await add(database, "before")
@@ -97,7 +97,7 @@ async def test_a_commit_that_fails_is_unavailable_for_all(
 
 
 @pytest.mark.parametrize("room", range(0, 60_000, 5_000))
-async def test_a_disk_that_fills_at_any_point_keeps_what_was_told(
+async def test_a_disk_that_fills_at_any_point_keeps_reported_successes(
     database: SqliteDatabase, database_url: str, room: int
 ) -> None:
     await add(database, "before")

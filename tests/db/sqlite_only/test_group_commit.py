@@ -15,11 +15,11 @@ pytestmark = pytest.mark.anyio
 async def traced(database: SqliteDatabase) -> list[str]:
     """The statements the writer runs from now on."""
     seen: list[str] = []
-    await database._writer._line._connection.set_trace_callback(seen.append)
+    await database._writer._connection._connection.set_trace_callback(seen.append)
     return seen
 
 
-async def test_bodies_that_wait_together_share_a_commit(database: SqliteDatabase) -> None:
+async def test_queued_bodies_share_a_commit(database: SqliteDatabase) -> None:
     seen = await traced(database)
     await asyncio.gather(*(add(database, str(number)) for number in range(200)))
 
@@ -28,7 +28,7 @@ async def test_bodies_that_wait_together_share_a_commit(database: SqliteDatabase
     assert len(await kinds(database)) == 200
 
 
-async def test_bodies_that_come_alone_commit_alone(database: SqliteDatabase) -> None:
+async def test_single_bodies_commit_alone(database: SqliteDatabase) -> None:
     seen = await traced(database)
     for number in range(5):
         await add(database, str(number))
@@ -52,7 +52,7 @@ async def test_a_second_process_cannot_open_the_file(
     await add(database, "a")
 
 
-async def test_a_file_that_is_no_database_is_refused_and_let_go(tmp_path: Path, clock: SetClock) -> None:
+async def test_a_file_that_is_not_a_database_is_refused_and_unlocked(tmp_path: Path, clock: SetClock) -> None:
     path = tmp_path / "kairanban.sqlite3"
     path.write_bytes(b"no database at all, only text" * 100)
     for _ in range(2):

@@ -27,7 +27,7 @@ def run_and_kill(url: str, told: Path, after: float) -> None:
         child.wait()
 
 
-def test_what_was_told_survives_kill_9(database_url: str, tmp_path: Path) -> None:
+def test_reported_successes_survive_kill_9(database_url: str, tmp_path: Path) -> None:
     told = tmp_path / "told"
     chance = random.Random(8321)
     for _ in range(ROUNDS):

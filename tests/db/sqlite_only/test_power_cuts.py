@@ -74,11 +74,11 @@ def losses(url: str, pragmas: tuple[str, ...], tmp_path: Path) -> list[int]:
     return found
 
 
-def test_no_power_cut_loses_what_was_told(database_url: str, tmp_path: Path) -> None:
+def test_no_power_cut_loses_a_reported_success(database_url: str, tmp_path: Path) -> None:
     assert sum(losses(database_url, WRITER, tmp_path)) == 0
 
 
-def test_the_same_cuts_lose_much_where_commits_are_not_synced(database_url: str, tmp_path: Path) -> None:
+def test_the_same_power_cuts_lose_rows_without_sync(database_url: str, tmp_path: Path) -> None:
     careless = tuple(pragma.replace("FULL", "NORMAL") for pragma in WRITER)
     assert careless != WRITER
     lossy = [lost for lost in losses(database_url, careless, tmp_path) if lost]

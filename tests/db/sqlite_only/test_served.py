@@ -60,9 +60,7 @@ def replies_in(file: Path) -> set[Pair]:
         return set(found)
 
 
-def test_every_press_that_was_answered_survives_kill_9(
-    town: tuple[Path, list[Press]], tmp_path: Path
-) -> None:
+def test_every_answered_press_survives_kill_9(town: tuple[Path, list[Press]], tmp_path: Path) -> None:
     original, presses = town
     chance = random.Random(8321)
     for number in range(ROUNDS):
@@ -90,7 +88,7 @@ def _kill(server: Served, after: int, answers: list[Answer]) -> None:
         server.process.kill()
 
 
-def test_a_full_disk_is_said_and_nobody_is_told_a_false_success(
+def test_a_full_disk_is_reported_without_a_false_success(
     town: tuple[Path, list[Press]], tmp_path: Path
 ) -> None:
     original, presses = town

@@ -25,7 +25,7 @@ async def filled(world: World) -> World:
     return world
 
 
-async def test_a_restored_town_is_the_same_and_goes_on_above_its_ids(
+async def test_a_restored_database_is_equal_and_continues_its_ids(
     filled: World, database_url: str, empty_url: str, tmp_path: Path
 ) -> None:
     backup = tmp_path / "town.backup"
@@ -75,7 +75,7 @@ def _damaged(whole: bytes) -> dict[str, bytes]:
     }
 
 
-async def test_a_damaged_backup_leaves_nothing_and_a_whole_one_can_follow(
+async def test_a_damaged_backup_restores_nothing_and_a_good_one_still_works(
     filled: World, database_url: str, empty_url: str, tmp_path: Path
 ) -> None:
     backup = tmp_path / "town.backup"
@@ -91,7 +91,7 @@ async def test_a_damaged_backup_leaves_nothing_and_a_whole_one_can_follow(
     assert rows_of(empty_url) == rows_of(database_url)
 
 
-async def test_a_backup_that_cannot_be_written_leaves_the_last_one_and_nothing_half(
+async def test_a_failed_backup_keeps_the_last_one_and_leaves_no_partial_file(
     filled: World, database_url: str, tmp_path: Path
 ) -> None:
     backup = tmp_path / "town.backup"

@@ -43,13 +43,13 @@ def said(result: Result) -> str:
 
 
 @pytest.mark.parametrize("command", sorted(commands(main)), ids=" ".join)
-def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
+def test_every_command_has_help(command: tuple[str, ...]) -> None:
     result = run(*command, "--help")
     assert result.exit_code == 0
     assert result.output.splitlines()[2].strip().endswith((".", ",", ":")) or "." in result.output
 
 
-def test_a_fresh_folder_is_made_and_found_well(folder: Path) -> None:
+def test_init_creates_a_folder_that_doctor_accepts(folder: Path) -> None:
     assert "Next: kairanban invite" in run("init").output
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
@@ -88,12 +88,12 @@ def test_an_up_to_date_database_needs_no_upgrade(folder: Path) -> None:
     ],
     ids=lambda command: command[0],
 )
-def test_without_a_database_it_is_said_how_to_begin(folder: Path, command: tuple[str, ...]) -> None:
+def test_commands_without_a_database_name_the_next_step(folder: Path, command: tuple[str, ...]) -> None:
     assert "Run 'kairanban init' first" in said(run(*command))
     assert not folder.exists()
 
 
-def test_a_port_in_use_is_said(folder: Path) -> None:
+def test_a_port_in_use_is_reported(folder: Path) -> None:
     run("init")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", free_port()))
@@ -102,7 +102,7 @@ def test_a_port_in_use_is_said(folder: Path) -> None:
         assert said(run("serve", "--port", port)) == f"Port {port} is in use. Choose another with --port."
 
 
-def test_an_association_nobody_knows_is_said_with_those_that_are_known(folder: Path, tmp_path: Path) -> None:
+def test_an_unknown_association_is_reported_with_the_known_ones(folder: Path, tmp_path: Path) -> None:
     run("init")
     run("invite", "みどりヶ丘自治会", "山田 美代子")
     file = tmp_path / "名簿.csv"
@@ -113,13 +113,13 @@ def test_an_association_nobody_knows_is_said_with_those_that_are_known(folder: P
     assert not (tmp_path / "cards.pdf").exists()
 
 
-def test_a_database_that_does_not_answer_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_database_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KAIRANBAN_DATABASE_URL", "postgresql://postgres@/none?host=/nowhere")
     for command in ("init", "serve", "migrate", "backup"):
         assert said(run(command)).startswith("The database does not answer.")
 
 
-def test_a_file_that_is_no_database_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_not_a_database_is_reported(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KAIRANBAN_DATABASE_URL", raising=False)
     folder.mkdir(mode=0o700)
     (folder / "kairanban.sqlite3").write_text("no database at all, only text" * 100)
@@ -127,7 +127,7 @@ def test_a_file_that_is_no_database_is_said(folder: Path, monkeypatch: pytest.Mo
         assert "cannot be read as a database" in said(run(command))
 
 
-def test_doctor_says_once_that_there_is_no_database(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_a_missing_database_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("KAIRANBAN_DATABASE_URL", raising=False)
     looked = run("doctor").output
     assert looked.count("OperationalError") <= 1

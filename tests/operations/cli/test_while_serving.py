@@ -28,7 +28,7 @@ def kairanban(folder: Path, *arguments: str | Path, url: str | None = None) -> R
     return CliRunner().invoke(main, [str(one) for one in arguments], env=environment, catch_exceptions=False)
 
 
-def test_commands_reach_the_data_while_it_is_served(data: Path, database_url: str, tmp_path: Path) -> None:
+def test_commands_work_while_the_server_runs(data: Path, database_url: str, tmp_path: Path) -> None:
     given = None if database_url.startswith("sqlite:") else database_url
     if given is None:
         Path(database_url.removeprefix("sqlite:///")).rename(data / "kairanban.sqlite3")

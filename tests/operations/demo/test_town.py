@@ -92,7 +92,7 @@ async def test_two_associations_of_about_160_households(town: Database) -> None:
     assert hidden == [("", "")]
 
 
-async def test_every_kind_of_circular_and_of_reply_is_there(town: Database) -> None:
+async def test_every_kind_of_circular_and_reply_exists(town: Database) -> None:
     published = circular.c.published.is_not(None)
     assert {r[0] for r in await rows(town, select(circular.c.category).where(published))} == set(CATEGORIES)
     assert {r[0] for r in await rows(town, select(circular.c.reply_kind).where(published))} == set(ReplyKind)
@@ -113,7 +113,7 @@ async def test_every_kind_of_circular_and_of_reply_is_there(town: Database) -> N
     )
 
 
-async def test_requests_of_the_town_are_there_in_each_state(town: Database) -> None:
+async def test_municipal_requests_exist_in_each_state(town: Database) -> None:
     found = await rows(
         town,
         select(asked_association.c.answer, circular.c.published.is_not(None))
@@ -142,7 +142,7 @@ async def test_nothing_has_happened_in_the_future(town: Database, clock: SetCloc
     assert int(str(scheduled)) > clock.now
 
 
-async def test_the_tallies_are_what_can_be_counted(town: Database) -> None:
+async def test_the_tallies_equal_the_counted_rows(town: Database) -> None:
     told = await rows(
         town,
         select(
@@ -160,7 +160,7 @@ async def test_the_tallies_are_what_can_be_counted(town: Database) -> None:
     assert sorted(told) == sorted(counted)
 
 
-async def test_one_building_has_a_notice_board_where_the_newest_does_not_hang_yet(town: Database) -> None:
+async def test_the_newest_circular_is_not_yet_on_the_buildings_notice_board(town: Database) -> None:
     building = select(place.c.id).where(place.c.kind == "building").scalar_subquery()
     hangs = select(func.count()).where(posting.c.circular == circular.c.id, posting.c.building == building)
     found = await rows(
@@ -177,7 +177,7 @@ async def test_one_building_has_a_notice_board_where_the_newest_does_not_hang_ye
     assert await rows(town, select(joining_request.c.label)) == [("リン",)]
 
 
-async def test_circulars_are_numbered_in_the_order_they_went_out(town: Database) -> None:
+async def test_circular_ids_follow_the_order_of_publication(town: Database) -> None:
     found = await rows(
         town, select(circular.c.published).where(circular.c.published.is_not(None)).order_by(circular.c.id)
     )
@@ -198,7 +198,7 @@ async def test_the_resident_has_four_things_to_read(town: Database) -> None:
     ]  # fmt: skip
 
 
-async def test_two_of_one_name_live_in_one_block_under_their_own_labels(town: Database) -> None:
+async def test_two_people_of_one_name_live_in_one_block_under_different_labels(town: Database) -> None:
     found = await rows(
         town,
         select(household.c.label)
@@ -215,7 +215,7 @@ async def test_filling_again_changes_nothing(town: Database) -> None:
     assert await counts(town) == before
 
 
-async def test_a_fill_that_was_cut_off_begins_anew(town: Database) -> None:
+async def test_an_interrupted_fill_starts_over(town: Database) -> None:
     before = await counts(town)
     async with town.write(SYSTEM) as tx:
         await set_setting(tx, "demo", "filling")
@@ -223,7 +223,7 @@ async def test_a_fill_that_was_cut_off_begins_anew(town: Database) -> None:
     assert await counts(town) == before
 
 
-async def test_a_real_association_is_left_alone(database: Database) -> None:
+async def test_a_real_association_is_not_touched(database: Database) -> None:
     async with database.write(SYSTEM) as tx:
         await add_place(tx, PlaceKind.ASSOCIATION, "みどりヶ丘自治会")
     with pytest.raises(Conflict):
@@ -255,7 +255,7 @@ async def test_every_link_signs_in(town: Database, tmp_path: Path, who: str, arr
         assert (await browser.get(arrives)).status_code == 200
 
 
-async def test_a_link_can_be_used_as_often_as_one_likes(town: Database, tmp_path: Path) -> None:
+async def test_a_link_can_be_used_repeatedly(town: Database, tmp_path: Path) -> None:
     path = (await links_of(town, ADDRESS, tmp_path / "links.json"))["resident"].removeprefix(ADDRESS)
     home = select(household.c.id).where(household.c.code == RESIDENT).scalar_subquery()
     bound = select(func.count()).where(device.c.household == home, device.c.removed.is_(None))
@@ -268,7 +268,7 @@ async def test_a_link_can_be_used_as_often_as_one_likes(town: Database, tmp_path
     assert await rows(town, bound) == [(5,)]
 
 
-async def test_links_go_on_working_at_another_address(town: Database, tmp_path: Path) -> None:
+async def test_links_keep_working_at_another_address(town: Database, tmp_path: Path) -> None:
     file = tmp_path / "links.json"
     first = await links_of(town, ADDRESS, file)
     file.write_text(json.dumps(first))
@@ -283,13 +283,13 @@ async def test_links_go_on_working_at_another_address(town: Database, tmp_path: 
         assert await tx.value(known, who="chair") == 2
 
 
-def test_the_town_is_the_same_every_time() -> None:
+def test_the_town_is_the_same_in_every_run() -> None:
     assert households() == households()
 
 
 @pytest.mark.parametrize("month", range(1, 13))
 @pytest.mark.parametrize("day", [1, 16, 28])
-def test_the_year_fits_any_day(month: int, day: int) -> None:
+def test_the_year_of_circulars_fits_any_day(month: int, day: int) -> None:
     now = at(date(2028, month, day), 0, 5)
     written = scripts(now)
     gone = [one for one in written if "ahead" not in one.said]
@@ -300,19 +300,19 @@ def test_the_year_fits_any_day(month: int, day: int) -> None:
 
 
 @pytest.mark.parametrize("today", [date(2027, 1, 3), date(2027, 4, 2), date(2027, 4, 20), date(2028, 2, 29)])
-async def test_it_can_be_filled_on_any_day(database: Database, clock: SetClock, today: date) -> None:
+async def test_the_town_can_be_filled_on_any_day(database: Database, clock: SetClock, today: date) -> None:
     clock.now = at(today, 0, 5)
     await fill(database)
     async with database.read(SYSTEM) as tx:
         assert await is_demo(tx)
 
 
-async def test_two_households_wait_for_a_call(town: Database, tmp_path: Path) -> None:
+async def test_two_callbacks_are_open(town: Database, tmp_path: Path) -> None:
     found = await rows(town, select(call.c.place, call.c.passes_on).where(call.c.closed.is_(None)))
     assert len({place for place, _ in found}) == 2
 
 
-async def test_a_drill_was_held_and_its_counts_are_what_can_be_counted(town: Database) -> None:
+async def test_the_counts_of_the_drill_equal_the_counted_rows(town: Database) -> None:
     ((check, kind, ended),) = await rows(
         town, select(safety_check.c.id, safety_check.c.kind, safety_check.c.ended)
     )
@@ -328,7 +328,7 @@ async def test_a_drill_was_held_and_its_counts_are_what_can_be_counted(town: Dat
     assert await rows(town, select(help_call.c.word, help_call.c.closed_how)) == [("drill", "safe")]
 
 
-async def test_one_board_is_on_its_way(town: Database) -> None:
+async def test_one_paper_board_is_under_way(town: Database) -> None:
     moved = Statement(
         select(place.c.name, board_position.c.since)
         .select_from(board_position.join(place, place.c.id == board_position.c.block))

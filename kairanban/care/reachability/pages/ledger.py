@@ -7,7 +7,7 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look, note_looks
+from kairanban.access.access_log import record_access, record_accesses
 from kairanban.care.reachability import actions
 from kairanban.care.reachability.actions import Reached
 from kairanban.care.reachability.rules import CHANNEL_NAMES, MARKS, STATE_NAMES, State, best
@@ -65,7 +65,7 @@ async def of_association(request: Request) -> Response:
         households = await actions.of_association(tx, association)
     if households and request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "reachability", association)
+            await record_access(tx, "reachability", association)
     return _page(request, households, "/office")
 
 
@@ -74,7 +74,7 @@ async def entrusted(request: Request) -> Response:
         households = await actions.entrusted(tx)
     if households and request.method == "GET":
         async with observe(request) as tx:
-            await note_looks(tx, "reachability", [(one.place, one.household) for one in households])
+            await record_accesses(tx, "reachability", [(one.place, one.household) for one in households])
     return _page(request, households, "/board")
 
 

@@ -1,6 +1,6 @@
 """Calls for help: seen, taken by a named person, passed on where nobody takes them, closed by a person with how."""
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may_anywhere
 from kairanban.care.safety.actions.answers import calls_ended, found_safe, no_practice
 from kairanban.care.safety.queries import help_calls
@@ -39,13 +39,13 @@ async def seen(tx: Tx, calls: list[HelpCall], *, by_eye: bool = True) -> None:
     for one in calls:
         if by_eye:
             await tx.run(help_calls.SEE, call=one.id)
-        await note_look(tx, "help", one.place, one.household)
+        await record_access(tx, "help", one.place, one.household)
 
 
 async def looked_back(tx: Tx, calls: list[Closed]) -> None:
     """Whoever reads how a call ended has looked at that household. Durable before it is sent."""
     for one in calls:
-        await note_look(tx, "help", one.place, one.household)
+        await record_access(tx, "help", one.place, one.household)
 
 
 async def take(tx: Tx, call: int) -> None:

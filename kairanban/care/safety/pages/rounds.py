@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.care.safety.actions import boards
 from kairanban.care.safety.actions.answers import Given, tick
 from kairanban.care.safety.actions.boards import Board
@@ -45,7 +45,7 @@ async def show(request: Request) -> Response:
         board, block, houses = await boards.round_of(tx, request.path_params["check"], _block(request))
     if request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "safety", block.id or board.check.association)
+            await record_access(tx, "safety", block.id or board.check.association)
     view = RoundPage(
         board, block, boards.help_first(houses) if first else houses, first, secrets.token_urlsafe(9)
     )

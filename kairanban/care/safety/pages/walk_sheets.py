@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.care.safety.actions import boards, help_calls, walk_sheets
 from kairanban.care.safety.actions.boards import Board
 from kairanban.care.safety.actions.walk_sheets import Sheet
@@ -52,7 +52,7 @@ async def show_sheets(request: Request) -> Response:
     if request.method == "GET":
         async with observe(request) as tx:
             for one in found:
-                await note_look(tx, "safety", one.id)
+                await record_access(tx, "safety", one.id)
     return await _pdf(request, "care/safety/walk_sheets.html", view, "anpi-sheets")
 
 
@@ -68,7 +68,7 @@ async def show_list(request: Request) -> Response:
     if request.method == "GET":
         async with observe(request) as tx:
             for one in board.blocks:
-                await note_look(tx, "safety", one.id or board.check.association)
+                await record_access(tx, "safety", one.id or board.check.association)
             await help_calls.seen(tx, view.calls)
     return await _pdf(request, "care/safety/list.html", view, "anpi-list")
 
@@ -80,7 +80,7 @@ def names_on_page(blocks: int, calls: int) -> int:
 
 
 async def _pdf(request: Request, template: str, view: object, name: str) -> Response:
-    return await pdf(render(request.state.frame.language, template, page=view), name)
+    return await pdf(render(request.state.page_context.language, template, page=view), name)
 
 
 routes = [

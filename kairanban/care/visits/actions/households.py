@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import is_entrusted, may_anywhere
 from kairanban.care.visits.queries import households as queries
 from kairanban.care.visits.queries.households import Entry
@@ -64,9 +64,9 @@ async def open_circulars(tx: Tx, household: HouseholdId) -> list[OpenCircular]:
 async def seen(tx: Tx, home: Visited) -> None:
     """Durable before the page is sent."""
     if home.entrusted:
-        await note_look(tx, "visit", home.place, home.id)
+        await record_access(tx, "visit", home.place, home.id)
     else:
-        await note_look(tx, "emergency", home.place, home.id)
+        await record_access(tx, "emergency", home.place, home.id)
 
 
 async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:

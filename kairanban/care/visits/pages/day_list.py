@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_looks
+from kairanban.access.access_log import record_accesses
 from kairanban.care.safety.actions.help_calls import open_calls, seen
 from kairanban.care.safety.actions.help_calls import waiting as help_waiting
 from kairanban.care.safety.rules import HelpCall
@@ -15,7 +15,7 @@ from kairanban.care.visits.rules import Looked, Reason, Standing
 from kairanban.core.clock import Moment
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
-from kairanban.web.app_context import here, is_seen, observe, read
+from kairanban.web.app_context import app_context, is_seen, observe, read
 from kairanban.web.printing import paper
 from kairanban.web.render import road_page
 from kairanban.web.routing import get
@@ -76,9 +76,11 @@ async def _board(request: Request) -> BoardPage:
     if (to_see or agreed) and is_seen(request):
         async with observe(request) as tx:
             entrusted = {(one.place, one.household) for one in (*to_see, *agreed) if one.entrusted}
-            await note_looks(tx, "board", sorted(entrusted))
-            await note_looks(tx, "call", [(one.place, one.household) for one in to_see if not one.entrusted])
-    address = here(request).settings.map_address
+            await record_accesses(tx, "board", sorted(entrusted))
+            await record_accesses(
+                tx, "call", [(one.place, one.household) for one in to_see if not one.entrusted]
+            )
+    address = app_context(request).settings.map_address
     return BoardPage(today, places, chosen, to_see, standing, agreed, helping, address)
 
 

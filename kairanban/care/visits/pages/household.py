@@ -21,7 +21,7 @@ from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import here, is_seen, observe, read, write
+from kairanban.web.app_context import app_context, is_seen, observe, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.render import road_page, see
 from kairanban.web.routing import get, post
@@ -111,7 +111,7 @@ async def _page(
             circulars=await households.open_circulars(tx, household) if home.entrusted else [],
             kinds=KIND_NAMES,
             again_days=AGAIN_DAYS,
-            map_address=here(request).settings.map_address,
+            map_address=app_context(request).settings.map_address,
             press=secrets.token_urlsafe(12),
             done=request.query_params.get("done", ""),
             typed=typed or {},

@@ -6,7 +6,7 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.queries.audience_choices import HOUSEHOLDS, Choosable, Chosen
@@ -143,7 +143,7 @@ async def _page(request: Request, typed: Typed | None = None, wrong: str = "") -
         return see(f"/circulars/{circular}/progress")
     if view.households and request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "audience", work.association)
+            await record_access(tx, "audience", work.association)
     return staff_page(request, "circulation/circulars/audience.html", view, 422 if wrong else 200)
 
 

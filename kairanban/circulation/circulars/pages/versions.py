@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.actions import drafts, versions
 from kairanban.circulation.circulars.actions.article import article, voice_of
@@ -64,7 +64,7 @@ async def show(request: Request) -> Response:
         )
     if view.households:
         async with observe(request) as tx:
-            await note_look(tx, "languages", work.association)
+            await record_access(tx, "languages", work.association)
     return staff_page(request, "circulation/circulars/versions.html", view)
 
 

@@ -59,8 +59,8 @@ async def paper_pdf(request: Request) -> Response:
         found = await sending.find(tx, CircularId(request.path_params["municipal_request"]))
         view = Paper(await article_of(tx, found))
         shown = await pictures(tx, view.article)
-    frame = request.state.frame
-    pdf = await as_pdf(view, shown, frame.language, frame.furigana)
+    context = request.state.page_context
+    pdf = await as_pdf(view, shown, context.language, context.furigana)
     return Response(
         pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
     )

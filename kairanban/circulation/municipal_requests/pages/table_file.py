@@ -12,7 +12,7 @@ from kairanban.i18n.translate import translate
 
 def words(request: Request, *messages: str) -> list[str]:
     """Headings in the reader's language, as plain text."""
-    return [translate(request.state.frame.language, message) for message in messages]
+    return [translate(request.state.page_context.language, message) for message in messages]
 
 
 def table_file(name: str, plain_name: str, rows: Iterable[Sequence[str | int]]) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.circulation.progress.actions import notice_boards, overview
 from kairanban.circulation.progress.queries.notice_boards import Board
 from kairanban.circulation.progress.queries.overview import Circular
@@ -60,7 +60,7 @@ async def show(request: Request) -> Response:
     if request.method == "GET":
         # Durable before the page is sent: whose names were looked at, by whom, on which day.
         async with observe(request) as tx:
-            await note_look(tx, "follow_up", view.block)
+            await record_access(tx, "follow_up", view.block)
     return staff_page(
         request,
         "circulation/progress/_block.html" if wants_part(request) else "circulation/progress/block.html",

@@ -11,7 +11,7 @@ from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
-from kairanban.web.app_context import here, read, write
+from kairanban.web.app_context import app_context, read, write
 from kairanban.web.render import printed_page, see
 from kairanban.web.routing import get, post
 
@@ -22,7 +22,7 @@ async def show_copy(request: Request) -> Response:
         found = await notice_boards.notice(tx, building, circular)
         article = await printed(tx, found)
     # Whoever stands before a board reads it there; the address opens it for those who have a device.
-    view = paper(article, circular, here(request).settings.public_address)
+    view = paper(article, circular, app_context(request).settings.public_address)
     return printed_page(request, TEMPLATE, view, back="/office", pdf=f"{request.url.path}.pdf")
 
 
@@ -31,9 +31,9 @@ async def show_pdf(request: Request) -> Response:
     async with read(request) as tx:
         article = await printed(tx, await notice_boards.notice(tx, building, circular))
         shown = await pictures(tx, article)
-    frame = request.state.frame
-    view = paper(article, circular, here(request).settings.public_address)
-    pdf = await as_pdf(view, shown, frame.language, frame.furigana)
+    context = request.state.page_context
+    view = paper(article, circular, app_context(request).settings.public_address)
+    pdf = await as_pdf(view, shown, context.language, context.furigana)
     return Response(pdf, media_type="application/pdf")
 
 

@@ -14,7 +14,7 @@ from kairanban.circulation.progress.queries.overview import Circular
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
-from kairanban.web.app_context import here, read
+from kairanban.web.app_context import app_context, read
 from kairanban.web.render import printed_page
 from kairanban.web.routing import get
 
@@ -24,7 +24,7 @@ async def show(request: Request) -> Response:
         circular = (await overview.find(tx, _id(request))).circular
         article = await printed(tx, circular)
     base = f"/circulars/{circular.id}"
-    view = paper(article, circular.id, here(request).settings.public_address)
+    view = paper(article, circular.id, app_context(request).settings.public_address)
     return printed_page(request, TEMPLATE, view, back=f"{base}/progress", pdf=f"{base}/paper.pdf")
 
 
@@ -33,9 +33,9 @@ async def show_pdf(request: Request) -> Response:
         circular = (await overview.find(tx, _id(request))).circular
         article = await printed(tx, circular)
         shown = await pictures(tx, article)
-    frame = request.state.frame
-    view = paper(article, circular.id, here(request).settings.public_address)
-    pdf = await as_pdf(view, shown, frame.language, frame.furigana)
+    context = request.state.page_context
+    view = paper(article, circular.id, app_context(request).settings.public_address)
+    pdf = await as_pdf(view, shown, context.language, context.furigana)
     return Response(
         pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
     )

@@ -36,7 +36,7 @@ async def show(request: Request) -> Response:
     values = {
         **sought.values(),
         "household": home.household,
-        "language": request.state.frame.language,
+        "language": request.state.page_context.language,
         "before": before(request),
         "most": PAGE + 1,
     }

@@ -10,7 +10,7 @@ from kairanban.community.signin.actions import feeds
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.translate import translate
-from kairanban.web.app_context import here, read
+from kairanban.web.app_context import app_context, read
 from kairanban.web.routing import Open, get
 
 NAME = _n("Circulars: %(association)s")
@@ -26,7 +26,7 @@ async def show(request: Request) -> Response:
         association = (await find_place(tx, asking.association)).name
     name = translate(language, NAME, association=association)
     return Response(
-        written(events, name, here(request).settings.public_address),
+        written(events, name, app_context(request).settings.public_address),
         media_type="text/calendar; charset=utf-8",
         headers={"Cache-Control": "private, max-age=900"},
     )

@@ -17,7 +17,7 @@ from kairanban.core.actor import Home
 from kairanban.core.errors import NotFound, Unavailable
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db.tx import Tx
-from kairanban.web.app_context import actor, glance, is_seen, observe
+from kairanban.web.app_context import actor, is_seen, observe, point_read
 from kairanban.web.homes import chosen
 from kairanban.web.render import kept_page
 from kairanban.web.routing import Open, get
@@ -43,7 +43,7 @@ class CircularPage:
 
 
 async def show(request: Request) -> Response:
-    async with glance(request) as tx:
+    async with point_read(request) as tx:
         view = await circular_page(tx, request)
     if view.circular.opened is None and is_seen(request):
         # A full disk must not keep anybody from reading.
@@ -62,7 +62,7 @@ async def circular_page(
     asked = chosen(request, request.query_params.get("home", ""))
     household = household or (asked or homes[0]).household if asked or len(homes) == 1 else household
     found, sheets = await tx.together(
-        (answers.CIRCULAR_PAGE, {"circular": id, "language": request.state.frame.language}),
+        (answers.CIRCULAR_PAGE, {"circular": id, "language": request.state.page_context.language}),
         (PAGES, {"circular": id}),
     )
     everywhere = answers.CIRCULAR_PAGE.of(found.rows)

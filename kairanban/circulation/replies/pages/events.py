@@ -12,7 +12,7 @@ from kairanban.community.signin.queries.feeds import Feed
 from kairanban.community.signin.rules.lifetimes import COOKIE_FOR_LINK, FEEDS_MOST
 from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Home
-from kairanban.web.app_context import actor, here, read, write
+from kairanban.web.app_context import actor, app_context, read, write
 from kairanban.web.cookies import drop, keep
 from kairanban.web.forms import Form, read_form
 from kairanban.web.homes import chosen
@@ -44,7 +44,7 @@ async def show(request: Request) -> Response:
     homes = actor(request).homes
     home = chosen(request, request.query_params.get("home", "")) or homes[0]
     async with read(request) as tx:
-        events = await to_come(tx, home.household, request.state.frame.language)
+        events = await to_come(tx, home.household, request.state.page_context.language)
         found = await feeds.in_use(tx, home.household)
     token = request.cookies.get(COOKIE, "")
     fresh = any(one.token_hash == hashed(token) for one in found)
@@ -54,7 +54,7 @@ async def show(request: Request) -> Response:
         events=events,
         feeds=found,
         may_make=len(found) < FEEDS_MOST,
-        address=f"{here(request).settings.public_address}/calendar/{token}.ics" if fresh else "",
+        address=f"{app_context(request).settings.public_address}/calendar/{token}.ics" if fresh else "",
         done=request.query_params.get("done", ""),
     )
     # An address that is shown once is not kept by the device.

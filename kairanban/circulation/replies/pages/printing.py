@@ -7,7 +7,7 @@ from kairanban.circulation.circulars.actions.print_view import TEMPLATE, Paper, 
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.replies.pages.circular import circular_page
 from kairanban.core.ids import CircularId
-from kairanban.web.app_context import here, read
+from kairanban.web.app_context import app_context, read
 from kairanban.web.render import printed_page
 from kairanban.web.routing import Open, get
 
@@ -23,15 +23,17 @@ async def show_pdf(request: Request) -> Response:
     async with read(request) as tx:
         article = (await circular_page(tx, request)).article
         shown = await pictures(tx, article)
-    frame = request.state.frame
-    pdf = await as_pdf(_paper(request, article), shown, frame.language, frame.furigana)
+    context = request.state.page_context
+    pdf = await as_pdf(_paper(request, article), shown, context.language, context.furigana)
     return Response(
         pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
     )
 
 
 def _paper(request: Request, article: Article) -> Paper:
-    return paper(article, CircularId(request.path_params["circular"]), here(request).settings.public_address)
+    return paper(
+        article, CircularId(request.path_params["circular"]), app_context(request).settings.public_address
+    )
 
 
 routes = [

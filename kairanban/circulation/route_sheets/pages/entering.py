@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.circulation.replies.actions.answers import CHANGED
 from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
@@ -129,7 +129,7 @@ async def _page(
     )
     if request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "route_sheet", block)
+            await record_access(tx, "route_sheet", block)
     return staff_page(request, "circulation/route_sheets/entry.html", view, 422 if wrong else 200)
 
 

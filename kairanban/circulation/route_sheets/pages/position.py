@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
@@ -44,7 +44,7 @@ async def show(request: Request) -> Response:
         return see(f"/circulars/{circular}")
     if request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "route_sheet", block)
+            await record_access(tx, "route_sheet", block)
     return staff_page(request, "circulation/route_sheets/position.html", view)
 
 

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.circulation.circulars.actions.correction_slip import TEMPLATE as SLIP
 from kairanban.circulation.circulars.actions.correction_slip import slip
 from kairanban.circulation.route_sheets.actions import sheets
@@ -15,7 +15,7 @@ from kairanban.confined.cards import qr_svg
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
-from kairanban.web.app_context import here, observe, read
+from kairanban.web.app_context import app_context, observe, read
 from kairanban.web.printing import paper
 from kairanban.web.routing import get
 
@@ -74,8 +74,8 @@ async def _printed(request: Request) -> Printed:
         # Durable before the page is sent: whose names were looked at, by whom, on which day.
         async with observe(request) as tx:
             for one in found:
-                await note_look(tx, "route_sheet", one.head.block)
-    return Printed(found, here(request).settings.public_address, copies, back)
+                await record_access(tx, "route_sheet", one.head.block)
+    return Printed(found, app_context(request).settings.public_address, copies, back)
 
 
 def _ids(request: Request) -> tuple[CircularId, PlaceId | None]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may, require
 from kairanban.community.buildings.actions import contacts, join_decisions, posters
 from kairanban.community.buildings.queries.contacts import Choosable, Contact
@@ -85,7 +85,7 @@ async def _page(request: Request, typed: str = "", wrong: dict[str, str] | None 
         )
     if view.choosable and request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "building", building)
+            await record_access(tx, "building", building)
     return staff_page(request, "community/buildings/building.html", view, 422 if wrong else 200)
 
 

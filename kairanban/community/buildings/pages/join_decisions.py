@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.community.buildings.actions import join_decisions
 from kairanban.community.buildings.actions.join_decisions import Question
 from kairanban.community.roster.rules.names import LANGUAGE_NAMES
@@ -71,7 +71,7 @@ async def _page(request: Request, unanswered: int = 0) -> Response:
         )
     if view.questions and request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "joining", association)
+            await record_access(tx, "joining", association)
     return staff_page(request, "community/buildings/questions.html", view, 422 if unanswered else 200)
 
 

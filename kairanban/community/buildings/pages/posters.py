@@ -10,7 +10,7 @@ from kairanban.community.buildings.queries.posters import Made
 from kairanban.confined.cards import PosterSheet
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
-from kairanban.web.app_context import here, read
+from kairanban.web.app_context import app_context, read
 from kairanban.web.printing import paper
 from kairanban.web.render import staff_page
 from kairanban.web.routing import get
@@ -38,7 +38,10 @@ async def _poster(request: Request) -> PosterPage:
     async with read(request) as tx:
         return PosterPage(
             *await posters.printable(
-                tx, request.path_params["poster"], request.state.token, here(request).settings.public_address
+                tx,
+                request.path_params["poster"],
+                request.state.token,
+                app_context(request).settings.public_address,
             )
         )
 

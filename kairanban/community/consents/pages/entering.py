@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.community.consents import actions
 from kairanban.community.consents.actions import Entered, HomeConsents
 from kairanban.community.consents.rules import HOW, WORDS, Wording
@@ -143,7 +143,7 @@ async def _page(
         homes = await actions.of_place(tx, association, chosen or association)
     if homes and chosen and request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "consents", chosen)
+            await record_access(tx, "consents", chosen)
     view = EnteringPage(
         place,
         blocks,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.community.consents import actions
 from kairanban.community.consents.actions import HomeConsents
 from kairanban.community.consents.queries import From
@@ -44,7 +44,7 @@ class Sheets:
 async def show(request: Request) -> Response:
     view = await _sheets(request)
     async with observe(request) as tx:
-        await note_look(tx, "consents", request.path_params["place"])
+        await record_access(tx, "consents", request.path_params["place"])
     return await paper(request, TEMPLATE, view, back=view.back, name="consents", language=DEFAULT)
 
 

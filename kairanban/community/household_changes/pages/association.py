@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import require
 from kairanban.community.household_changes.actions import merging, moving
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
@@ -86,7 +86,7 @@ async def show_departures(request: Request) -> Response:
         found = await moving.departed(tx, association)
     if request.method == "GET" and found:
         async with observe(request) as tx:
-            await note_look(tx, "roster", association)
+            await record_access(tx, "roster", association)
     view = DeparturesPage(association, found, request.query_params.get("done", ""))
     return staff_page(request, "community/household_changes/departures.html", view)
 

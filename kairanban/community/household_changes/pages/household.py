@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.actions import moving, residents
 from kairanban.community.household_changes.actions.residents import NextHousehold
@@ -207,7 +207,7 @@ async def _page(
 async def _seen(request: Request) -> None:
     if request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "household", *_ids(request))
+            await record_access(tx, "household", *_ids(request))
 
 
 def _ids(request: Request) -> tuple[PlaceId, HouseholdId]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.community.household_changes.actions import particulars
 from kairanban.community.household_changes.actions.particulars import METHODS, Particulars
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
@@ -98,7 +98,7 @@ async def _page(
         )
     if request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "household", association, household)
+            await record_access(tx, "household", association, household)
     return staff_page(request, "community/household_changes/particulars.html", view, 422 if wrong else 200)
 
 

@@ -12,7 +12,7 @@ from kairanban.community.roster.rules.plan import EntryKind
 from kairanban.community.roster.rules.understanding import Choices
 from kairanban.core.errors import Conflict
 from kairanban.core.tasks import Task
-from kairanban.web.app_context import actor, here, read, write
+from kairanban.web.app_context import actor, app_context, read, write
 from kairanban.web.forms import Form
 from kairanban.web.render import see
 from kairanban.web.routing import MIB, post
@@ -38,7 +38,7 @@ async def take(request: Request) -> Response:
     if not proposal.taken and not choices.offices:
         return see(f"/roster/files/{file.id}")
     try:
-        await take_plan(here(request).database, actor(request), proposal, file.id)
+        await take_plan(app_context(request).database, actor(request), proposal, file.id)
     except Conflict:
         return await preview_page(request, file, await propose(request, file, choices), changed=True)
     new = sum(entry.kind is EntryKind.NEW for entry in proposal.taken)

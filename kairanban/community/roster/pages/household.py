@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.community.people.actions import households
 from kairanban.community.people.queries.people import HouseholdLine, Resident
@@ -48,7 +48,7 @@ async def show(request: Request) -> Response:
         )
     if request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "household", association, household)
+            await record_access(tx, "household", association, household)
     return staff_page(request, "community/roster/household.html", view)
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.community.people.actions.households import households
 from kairanban.community.people.queries.people import HouseholdLine
@@ -66,7 +66,7 @@ async def show(request: Request) -> Response:
     # Unlike other notes this one is left for a prefetch too: what was sent can be read.
     if request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "roster", association)
+            await record_access(tx, "roster", association)
     return staff_page(request, "community/roster/roster.html", view)
 
 

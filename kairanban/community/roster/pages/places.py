@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may, require
 from kairanban.community.people.actions.groups import members, set_members
 from kairanban.community.people.actions.households import households
@@ -89,7 +89,7 @@ async def show_group(request: Request) -> Response:
         view = GroupPage(association, group, lines, await members(tx, place))
     if request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "group", place)
+            await record_access(tx, "group", place)
     return staff_page(request, "community/roster/group.html", view)
 
 

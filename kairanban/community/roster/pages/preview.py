@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.places.actions import find_place
@@ -26,7 +26,7 @@ from kairanban.community.roster.rules.understanding import Choices, SheetReading
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.core.errors import Conflict
 from kairanban.core.tasks import Task
-from kairanban.web.app_context import actor, here, observe, read
+from kairanban.web.app_context import actor, app_context, observe, read
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get
 
@@ -108,7 +108,7 @@ async def propose(request: Request, file: RosterFile, choices: Choices) -> Propo
     """The plan for a kept file; a file that was readable when it came stays so, unless it was choices that broke it."""
     try:
         return await propose_changes(
-            here(request).database, actor(request), file.association, file.data, file.name, choices
+            app_context(request).database, actor(request), file.association, file.data, file.name, choices
         )
     except Unreadable as problem:
         raise Conflict(problem.message, **problem.params) from problem
@@ -125,7 +125,7 @@ async def preview_page(
     # The preview tells what stands in the roster, so it counts as a look at it.
     if request.method != "HEAD":
         async with observe(request) as tx:
-            await note_look(tx, "roster", file.association)
+            await record_access(tx, "roster", file.association)
     view = _view(request, file, association, proposal, offices, may_appoint, changed)
     return staff_page(request, "community/roster/preview.html", view, 409 if changed else 200)
 

@@ -11,7 +11,7 @@ from kairanban.community.signin.rules.device_kinds import kind_of
 from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Visitor
 from kairanban.core.errors import NotFound
-from kairanban.web.app_context import here, read
+from kairanban.web.app_context import app_context, read
 from kairanban.web.cookies import keep_session
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
@@ -27,7 +27,7 @@ async def show(request: Request) -> Response:
 async def enter(request: Request) -> Response:
     link = await _link(request)
     # A session of its own: whoever tries the town is one person at a time.
-    async with here(request).database.write(Visitor()) as tx:
+    async with app_context(request).database.write(Visitor()) as tx:
         if link.household is not None:
             token = await bind_household(tx, link.household, kind_of(request.headers.get("user-agent", "")))
         else:
@@ -37,7 +37,7 @@ async def enter(request: Request) -> Response:
 
 
 async def _link(request: Request) -> Link:
-    if not here(request).demo:
+    if not app_context(request).demo:
         raise NotFound
     async with read(request) as tx:
         return await tx.one(persons.DEMO_LINK, token_hash=hashed(request.path_params["token"]))

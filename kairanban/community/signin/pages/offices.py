@@ -20,7 +20,7 @@ from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import here, read, write
+from kairanban.web.app_context import app_context, read, write
 from kairanban.web.forms import read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
@@ -95,7 +95,7 @@ async def invite(request: Request) -> Response:
         officer = await offices.officer(tx, association, person)
         await offices.require_invitable(tx, person)
         token = await persons.invite(tx, person)
-    address = f"{here(request).settings.public_address}/i/{token}"
+    address = f"{app_context(request).settings.public_address}/i/{token}"
     return staff_page(
         request,
         "community/signin/offices/invitation.html",

@@ -11,7 +11,7 @@ from kairanban.community.signin.pages.persons import INVITATION
 from kairanban.community.signin.rules import passkeys as rules
 from kairanban.community.signin.rules.lifetimes import CHALLENGE_LASTS
 from kairanban.core.errors import Conflict
-from kairanban.web.app_context import here, read, write
+from kairanban.web.app_context import app_context, read, write
 from kairanban.web.cookies import drop, keep, keep_session
 from kairanban.web.problems import path_only
 from kairanban.web.routing import KIB, Open, post
@@ -71,7 +71,7 @@ async def _answer(request: Request) -> dict[str, Any]:
 
 
 def _address(request: Request) -> str:
-    return here(request).settings.public_address
+    return app_context(request).settings.public_address
 
 
 def _go(path: str) -> Response:

@@ -15,7 +15,7 @@ from kairanban.community.signin.rules.tokens import looks_like_one
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Invalid, NotFound, Problem, SignInNeeded
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import actor, here, read, write
+from kairanban.web.app_context import actor, app_context, read, write
 from kairanban.web.cookies import drop, keep, keep_session
 from kairanban.web.forms import Form, read_form
 from kairanban.web.problems import path_only
@@ -104,7 +104,7 @@ async def step_up(request: Request) -> Response:
         stored = await passwords.own(tx)
     fits = await slowly(passwords.fits, stored, form.text("password", longest=PASSWORD_MOST))
     # People of a demo town have no passwords; theirs is a button.
-    if not fits and not here(request).demo:
+    if not fits and not app_context(request).demo:
         view = SignInPage(next_path, wrong=_n("The password does not fit. Please try once more."))
         return page(request, "community/signin/step_up.html", view, 422)
     async with write(request) as tx:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import note_look
+from kairanban.access.access_log import record_access
 from kairanban.community.places.actions import find_place
 from kairanban.community.places.queries import Place
 from kairanban.community.signin.actions import printing
@@ -16,7 +16,7 @@ from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
-from kairanban.web.app_context import here, observe, read, write
+from kairanban.web.app_context import app_context, observe, read, write
 from kairanban.web.forms import read_form
 from kairanban.web.printing import paper
 from kairanban.web.render import see, staff_page
@@ -89,7 +89,7 @@ async def _page(request: Request, wrong: str = "") -> Response:
         place = await find_place(tx, association)
     if request.method == "GET":
         async with observe(request) as tx:
-            await note_look(tx, "cards", association)
+            await record_access(tx, "cards", association)
     view = CardsPage(place, households, wrong, request.query_params.get("done", ""))
     return staff_page(request, "community/signin/cards/choose.html", view, 422 if wrong else 200)
 
@@ -97,7 +97,7 @@ async def _page(request: Request, wrong: str = "") -> Response:
 async def _batch(request: Request) -> BatchPage:
     async with read(request) as tx:
         association, made = await printing.open_batch(tx, request.path_params["batch"], request.state.token)
-        sheet = await printing.sheet(tx, association, made, here(request).settings.public_address)
+        sheet = await printing.sheet(tx, association, made, app_context(request).settings.public_address)
         return BatchPage(request.path_params["batch"], association, sheet, tx.now + BATCH_LASTS)
 
 

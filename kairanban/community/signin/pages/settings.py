@@ -28,7 +28,7 @@ class SettingsPage:
 async def show(request: Request) -> Response:
     view = SettingsPage(
         path_only(request.query_params.get("back", "/")),
-        request.state.frame.needs,
+        request.state.page_context.needs,
         CHOICES,
         request.query_params.get("done") == "changed",
     )
@@ -38,7 +38,7 @@ async def show(request: Request) -> Response:
 async def save(request: Request) -> Response:
     """Each press is one choice; it holds from the very next page."""
     form = await read_form(request)
-    needs = request.state.frame.needs
+    needs = request.state.page_context.needs
     for name in form.names():
         needs = needs.chosen(name, form.text(name, longest=20))
     back = quote(path_only(form.text("back")))
