@@ -22,10 +22,6 @@ _CAME = Statement(
     .where(journal.c.id > bindparam("seen"), or_(*(journal.c.kind == kind for kind in HOUSEHOLD_CAME)))
 )
 
-_NEWEST_ABOUT = Statement(
-    select(func.coalesce(func.max(journal.c.id), 0)).where(journal.c.circular == bindparam("circular"))
-)
-
 
 def entry(
     tx: Tx,
@@ -64,9 +60,3 @@ async def changed_households(tx: Tx, seen: int, look_back: int) -> tuple[int, li
     """
     newest: int = await tx.value(_NEWEST)
     return newest, await tx.column(_CAME, seen=seen - look_back) if newest > seen else []
-
-
-async def newest_about(tx: Tx, circular: int) -> int:
-    """Return the id of a circular's newest entry; lists poll it before they refresh."""
-    newest: int = await tx.value(_NEWEST_ABOUT, circular=circular)
-    return newest

@@ -59,11 +59,6 @@ async def board(tx: Tx, check: int) -> Board:
     )
 
 
-async def version(tx: Tx, check: int) -> str:
-    """Grows with everything that changes what the board shows."""
-    return ".".join(map(str, (await tx.rows(boards.VERSION, check=check))[0]))
-
-
 async def round_of(tx: Tx, check: int, block: PlaceId) -> tuple[Board, Block, list[House]]:
     """The households of one block in route order; NotFound for a block that is not the actor's."""
     found = await board(tx, check)

@@ -12,6 +12,7 @@ from kairanban.care.safety.rules import HelpCall
 from kairanban.core.ids import PersonId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import actor, is_seen, observe, read, write
+from kairanban.web.live import is_current, version_of
 from kairanban.web.render import see, staff_page, wants_part
 from kairanban.web.routing import get, post
 
@@ -24,28 +25,29 @@ class BoardPage:
     board: Board
     calls: list[HelpCall]
     me: PersonId | None
-    version: str
     every: int
     least: int
     done: str
+
+    @property
+    def version(self) -> str:
+        return version_of(self)
 
 
 async def show(request: Request) -> Response:
     check = request.path_params["check"]
     async with read(request) as tx:
         await boards.find(tx, check)
-        version = await boards.version(tx, check)
-        if wants_part(request) and request.query_params.get("version") == version:
-            return Response(status_code=204)
         view = BoardPage(
             board=await boards.board(tx, check),
             calls=await help_calls.open_calls(tx, check),
             me=actor(request).person,
-            version=version,
             every=EVERY_SECONDS,
             least=LEAST_SHOWN,
             done=request.query_params.get("done", ""),
         )
+    if is_current(request, view.version):
+        return Response(status_code=204)
     if view.calls and request.method == "GET":
         async with observe(request) as tx:
             await help_calls.seen(tx, view.calls, by_eye=is_seen(request))

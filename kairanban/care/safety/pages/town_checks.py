@@ -11,6 +11,7 @@ from kairanban.care.safety.actions.town_checks import TownBoard
 from kairanban.care.safety.pages.boards import EVERY_SECONDS
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read, write
+from kairanban.web.live import is_current, version_of
 from kairanban.web.render import see, staff_page, wants_part
 from kairanban.web.routing import get, post
 
@@ -22,6 +23,10 @@ class TownPage:
     least: int
     done: str
 
+    @property
+    def version(self) -> str:
+        return version_of(self)
+
 
 async def show(request: Request) -> Response:
     async with read(request) as tx:
@@ -31,6 +36,8 @@ async def show(request: Request) -> Response:
             least=LEAST_SHOWN,
             done=request.query_params.get("done", ""),
         )
+    if is_current(request, view.version):
+        return Response(status_code=204)
     return staff_page(
         request, "care/safety/_town.html" if wants_part(request) else "care/safety/town_check.html", view
     )

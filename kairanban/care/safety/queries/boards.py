@@ -1,7 +1,6 @@
 """What those who look after a check see of it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
 
@@ -11,12 +10,10 @@ from kairanban.care.safety.rules import MET_NOBODY, SOURCE_NAMES, STATE_NAMES, C
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import Query, Statement, total
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.people import household, membership, person
 from kairanban.db.tables.places import place
 from kairanban.db.tables.safety import (
-    help_call,
-    help_seen,
     safety_addressee,
     safety_check,
     safety_tally,
@@ -164,27 +161,6 @@ MY_BLOCKS = Statement(
     )
 )
 
-
-def _one(what: Any, table: Any) -> Any:
-    return select(what).where(table.c.check == CHECK).scalar_subquery()
-
-
-# Grows with everything that changes what the board shows.
-VERSION = Statement(
-    select(
-        _one(func.coalesce(func.max(sighting.c.id), 0), sighting),
-        _one(
-            func.count() + func.count(help_call.c.taken) + func.count(help_call.c.passed) + func.count(help_call.c.closed)
-            + total(func.length(help_call.c.word)),
-            help_call,
-        ),
-        select(func.count())
-        .select_from(help_seen.join(help_call, help_call.c.id == help_seen.c.call))
-        .where(help_call.c.check == CHECK)
-        .scalar_subquery(),
-        select(func.count(safety_check.c.ended)).where(safety_check.c.id == CHECK).scalar_subquery(),
-    )
-)  # fmt: skip
 
 # The sighting that counts, which may not be the one that came last.
 _counting = (

@@ -22,10 +22,10 @@ from kairanban.circulation.replies.rules.answers import (
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import observe, read, write
 from kairanban.web.forms import read_form
+from kairanban.web.live import is_current, version_of
 from kairanban.web.render import see, staff_page, wants_part
 from kairanban.web.routing import get, post
 
@@ -40,12 +40,15 @@ class BlockPage:
     name: str
     households: list[HouseholdState]
     board: Board | None
-    version: str
     press: str
     sheet: Sheet | None
     """Its households that need paper; None where there are none."""
     open: int | None
     """The household whose choices are unfolded, for browsers without script."""
+
+    @property
+    def version(self) -> str:
+        return version_of(self)
 
     @property
     def left(self) -> int:
@@ -55,7 +58,7 @@ class BlockPage:
 async def show(request: Request) -> Response:
     async with read(request) as tx:
         view = await _block_page(tx, request)
-    if wants_part(request) and request.query_params.get("version") == view.version:
+    if is_current(request, view.version):
         return Response(status_code=204)
     if request.method == "GET":
         # Durable before the page is sent: whose names were looked at, by whom, on which day.
@@ -119,7 +122,6 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
         name=households[0].block if households else "",
         households=households,
         board=(await notice_boards.boards(tx, circular.id, association, {block})).get(block),
-        version=f"{await journal.newest_about(tx, circular.id)}.{sum(1 for h in households if h.opened)}",
         press=secrets.token_urlsafe(9),
         sheet=on_paper if on_paper.lines else None,
         open=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None,

@@ -14,8 +14,8 @@ from kairanban.circulation.progress.queries.overview import Answers, Block, Circ
 from kairanban.circulation.progress.rules import PRINT, Counts, next_step
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db import journal
 from kairanban.web.app_context import read
+from kairanban.web.live import is_current, version_of
 from kairanban.web.render import staff_page, wants_part
 from kairanban.web.routing import get
 
@@ -39,9 +39,12 @@ class ProgressPage:
     prints: bool
     """Whether printing is what helps now."""
     may_correct: bool
-    version: str
     every: int
     done: str
+
+    @property
+    def version(self) -> str:
+        return version_of(self)
 
 
 async def show(request: Request) -> Response:
@@ -50,12 +53,8 @@ async def show(request: Request) -> Response:
         circular, association, why = found.circular, found.association, found.withdrawn_why
         blocks = await overview.blocks(tx, circular.id, association)
         counts = overview.summed(blocks)
-        version = f"{await journal.newest_about(tx, circular.id)}.{counts.opened}"
         leads_all = await may(tx, Task.FOLLOW_UP, association)
         told = await messages(tx, circular.id) if leads_all else []
-        version += "." + "-".join(str(one.number) for one in told)
-        if wants_part(request) and request.query_params.get("version") == version:
-            return Response(status_code=204)
         step = next_step(
             counts, circular.kind, circular.importance, circular.reply_by, circular.published, tx.now
         )
@@ -71,10 +70,11 @@ async def show(request: Request) -> Response:
             next_step=step,
             prints=step == PRINT,
             may_correct=await may(tx, Task.PUBLISH, association),
-            version=version,
             every=EVERY_SECONDS,
             done=request.query_params.get("done", ""),
         )
+    if is_current(request, view.version):
+        return Response(status_code=204)
     return staff_page(
         request,
         "circulation/progress/_progress.html"
