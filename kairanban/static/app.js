@@ -6,10 +6,11 @@ const workers = navigator.serviceWorker;
 if (workers) {
   const before = workers.controller;
   workers.register("/sw.js").then(() => workers.ready).then(({ active }) => {
+    const pictures = [...document.querySelectorAll("img")].filter(picture => picture.closest(".sheet"));
     // The first page was there before the worker was.
-    if (!before) active.postMessage({ keep: [location.href, ...[...document.querySelectorAll(".sheet img")].map(picture => picture.src)] });
-    if (navigator.onLine) active.postMessage("send");
-    addEventListener("online", () => active.postMessage("send"));
+    if (!before) active?.postMessage({ keep: [location.href, ...pictures.map(picture => picture.src)] });
+    if (navigator.onLine) active?.postMessage("send");
+    addEventListener("online", () => active?.postMessage("send"));
   }).catch(() => {});
   // The address for messages is renewed at every opening; it may have changed.
   if (self.Notification?.permission === "granted") workers.ready.then(({ pushManager }) => pushManager?.getSubscription()).then(given => {
@@ -18,13 +19,22 @@ if (workers) {
   // Nothing somebody is writing is lost to a page that makes itself new.
   let written = false;
   addEventListener("input", () => { written = true; });
-  const marks = document.documentElement, shows = mark => marks.hasAttribute(mark);
+  const marks = document.documentElement;
+  /** @type {(mark: string) => boolean} */
+  const shows = mark => marks.hasAttribute(mark);
   workers.addEventListener("message", ({ data }) => {
-    const told = data.told && new URL(data.told, location).pathname;
+    const told = data.told && new URL(data.told, location.href).pathname;
     // A page that is open shows what it was just told of.
     if (/^\/((circulars|safety)\/\d+)?$/.test(told) && ["/", told].includes(location.pathname) && !written) location.reload();
     if (data.sent && shows("data-waiting")) location.reload();
   });
+  // The worker names in a kept page what waits; each part of the page knows what belongs to it.
+  /** @type {string[]} */
+  const entries = JSON.parse(decodeURIComponent(marks.dataset.entries ?? "[]"));
+  for (const part of document.querySelectorAll("[data-entry]")) {
+    const of = part.dataset.entry;
+    part.toggleAttribute("data-waits", entries.some(name => name === of || name.startsWith(`${of} `)));
+  }
   // A page from before is made new when the network is back.
   if (shows("data-kept")) {
     const look = () => fetch("/health", { cache: "no-store" }).then(({ ok }) => { if (ok && !written) location.reload(); }, () => {});
@@ -40,27 +50,32 @@ const bar = document.querySelector(".aloud");
 if (bar && window.speechSynthesis) {
   const voice = speechSynthesis, sentences = [...document.querySelectorAll(".say")];
   const [play, again] = bar.querySelectorAll("button");
+  /** @type {Record<string, number>} */
   const speeds = { slow: .75, standard: .95, fast: 1.25 };
   let at = -1, speaking = false;
 
-  const language = sentence => sentence.closest("[lang]").lang;
+  /** @type {(sentence: HTMLElement) => string} */
+  const language = sentence => sentence.closest("[lang]")?.lang ?? "";
+  /** @type {(tag: string) => SpeechSynthesisVoice | undefined} */
   const voiceFor = tag => voice.getVoices().find(one => one.lang.replace("_", "-").toLowerCase().startsWith(tag.toLowerCase().split("-")[0]));
 
+  /** @type {(sentence: HTMLElement) => string} */
   const words = sentence => {
     if (sentence.dataset.say) return sentence.dataset.say;
-    const copy = sentence.cloneNode(true);
+    const copy = /** @type {HTMLElement} */ (sentence.cloneNode(true));
     copy.querySelectorAll("rt").forEach(reading => reading.remove());
-    return copy.textContent;
+    return copy.textContent ?? "";
   };
 
   const show = () => {
     sentences.forEach((sentence, number) => sentence.toggleAttribute("data-spoken", number === at));
-    play.textContent = speaking ? play.dataset.pause : play.dataset.play;
+    play.textContent = (speaking ? play.dataset.pause : play.dataset.play) ?? "";
     again.hidden = at < 0;
   };
 
   const stop = () => { speaking = false; voice.cancel(); show(); };
 
+  /** @type {(number: number) => void} */
   const say = number => {
     if (number >= sentences.length) { at = -1; return stop(); }
     at = number;
@@ -68,7 +83,7 @@ if (bar && window.speechSynthesis) {
     const said = new SpeechSynthesisUtterance(words(sentences[number]));
     said.lang = language(sentences[number]);
     said.voice = voiceFor(said.lang) ?? null;
-    said.rate = speeds[bar.dataset.speed] ?? 1;
+    said.rate = speeds[bar.dataset.speed ?? ""] ?? 1;
     said.onend = () => { if (speaking && at === number) say(number + 1); };
     said.onerror = () => { if (at === number) stop(); };
     voice.cancel();

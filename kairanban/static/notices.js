@@ -3,23 +3,30 @@
 
 const allow = document.querySelector("#allow"), able = "serviceWorker" in navigator && "PushManager" in self && "Notification" in self;
 
-async function subscribe() {
-  if (await Notification.requestPermission() !== "granted") return document.querySelector("#denied").hidden = false;
+/** @type {(selector: string, hides: boolean) => void} */
+const hide = (selector, hides) => {
+  const found = document.querySelector(selector);
+  if (found) found.hidden = hides;
+};
+
+/** @param {DOMStringMap} given */
+async function subscribe({ key = "", next = "/settings/notices?done=told#device" }) {
+  if (await Notification.requestPermission() !== "granted") return hide("#denied", false);
   const { pushManager } = await navigator.serviceWorker.ready;
-  const key = Uint8Array.from(atob(allow.dataset.key.replace(/-/g, "+").replace(/_/g, "/")), sign => sign.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(key.replace(/-/g, "+").replace(/_/g, "/")), sign => sign.charCodeAt(0));
   await (await pushManager.getSubscription())?.unsubscribe();
-  const given = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  const given = await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes });
   const answer = await fetch("/notices/subscription", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) });
-  if (!answer.ok) throw new Error(answer.status);
-  location.replace(allow.dataset.next ?? "/settings/notices?done=told#device");
+  if (!answer.ok) throw new Error(String(answer.status));
+  location.replace(next);
 }
 
 if (allow?.dataset.key && able) {
   allow.hidden = false;
-  document.querySelector("#unable").hidden = true;
-  allow.querySelector("button").addEventListener("click", () => subscribe().catch(() => {
+  hide("#unable", true);
+  allow.querySelector("button")?.addEventListener("click", () => subscribe(allow.dataset).catch(() => {
     allow.hidden = true;
-    document.querySelector("#unable").hidden = false;
+    hide("#unable", false);
   }));
 }
 

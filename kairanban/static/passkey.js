@@ -2,38 +2,49 @@
 "use strict";
 
 const offer = document.getElementById("passkey-offer");
-const make = document.getElementById("passkey-make");
-const use = document.getElementById("passkey-use");
+const make = /** @type {HTMLButtonElement | null} */ (document.getElementById("passkey-make"));
+const use = /** @type {HTMLButtonElement | null} */ (document.getElementById("passkey-use"));
 const wrong = document.getElementById("passkey-wrong");
 
+/**
+ * @param {string} path
+ * @param {object} [body]
+ */
 async function post(path, body) {
   const answer = await fetch(path, { method: "POST", body: body ? JSON.stringify(body) : "", credentials: "same-origin" });
-  if (!answer.ok) throw new Error(answer.status);
+  if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
 
+/**
+ * @param {HTMLButtonElement} button
+ * @param {() => Promise<{ go: string }>} work
+ */
 async function press(button, work) {
-  wrong.hidden = true;
+  if (wrong) wrong.hidden = true;
   button.disabled = true;
   try {
     location.assign((await work()).go);
   } catch {
-    wrong.hidden = false;
+    if (wrong) wrong.hidden = false;
     button.disabled = false;
   }
 }
 
-if (offer && window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
+/** What a device has signed, as the server reads it. @type {(made: Credential | null) => object} */
+const signed = made => /** @type {PublicKeyCredential} */ (made).toJSON();
+
+if (offer && "parseRequestOptionsFromJSON" in (window.PublicKeyCredential ?? {})) {
   offer.hidden = false;
   make?.addEventListener("click", () => press(make, async () => {
     const options = PublicKeyCredential.parseCreationOptionsFromJSON(await post("/passkeys/registration/options"));
     const made = await navigator.credentials.create({ publicKey: options });
-    return post("/passkeys/registration", made.toJSON());
+    return post("/passkeys/registration", signed(made));
   }));
   use?.addEventListener("click", () => press(use, async () => {
     const options = PublicKeyCredential.parseRequestOptionsFromJSON(await post("/passkeys/authentication/options"));
     const found = await navigator.credentials.get({ publicKey: options });
-    const next = use.dataset.next || document.querySelector("input[name=next]")?.value || "/office";
-    return post("/passkeys/authentication?next=" + encodeURIComponent(next), found.toJSON());
+    const next = use.dataset.next || /** @type {HTMLInputElement | null} */ (document.querySelector("input[name=next]"))?.value || "/office";
+    return post("/passkeys/authentication?next=" + encodeURIComponent(next), signed(found));
   }));
 }

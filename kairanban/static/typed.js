@@ -2,8 +2,9 @@
 "use strict";
 
 const TYPED = "typed";
+/** @typedef {{ action: string, fields: [string, string][], button?: string }} Held */
 const again = document.getElementById("again");
-const draft = document.getElementById("draft");
+const draft = /** @type {HTMLFormElement | null} */ (document.getElementById("draft"));
 let unsaved = false;
 
 const held = sessionStorage.getItem(TYPED);
@@ -11,24 +12,31 @@ sessionStorage.removeItem(TYPED);
 if (held && document.referrer && new URL(document.referrer).pathname === "/step-up") fill(JSON.parse(held));
 
 addEventListener("submit", ({ target, submitter }) => {
-  if (target.method !== "post") return;
-  const fields = [...new FormData(target)].filter(([name, value]) => typeof value === "string" && name !== "proof");
-  sessionStorage.setItem(TYPED, JSON.stringify({ action: target.action, fields, button: submitter?.value }));
+  const form = /** @type {HTMLFormElement} */ (target), button = /** @type {HTMLButtonElement | null} */ (submitter);
+  if (form.method !== "post") return;
+  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "proof");
+  sessionStorage.setItem(TYPED, JSON.stringify({ action: form.action, fields, button: button?.value }));
 });
 
-// The same form of the page, with what was in it, ready to be pressed once more.
+/**
+ * The same form of the page, with what was in it, ready to be pressed once more.
+ * @param {Held} held
+ */
 function fill({ action, fields, button }) {
   const form = [...document.forms].find(one => one.action === action);
   if (!form) return;
-  for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = fields.some(([name, value]) => name === box.name && value === box.value);
+  const boxes = [...form.querySelectorAll("input")].filter(({ type }) => type === "checkbox");
+  for (const box of boxes) box.checked = fields.some(([name, value]) => name === box.name && value === box.value);
   for (const [name, value] of fields) {
-    const there = form.elements.namedItem(name);
+    const there = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
     if (there && there.type !== "checkbox" && there.type !== "file") there.value = value;
   }
   form.closest("details")?.setAttribute("open", "");
   const press = [...form.querySelectorAll("button")].find(one => one.value === button) ?? form.querySelector("button");
-  again.hidden = false;
-  press?.before(again);
+  if (again) {
+    again.hidden = false;
+    press?.before(again);
+  }
   press?.focus();
 }
 
@@ -46,6 +54,6 @@ if (draft) {
     if (event.target === draft || !unsaved) return;
     event.preventDefault();
     await save();
-    event.target.requestSubmit(event.submitter);
+    /** @type {HTMLFormElement} */ (event.target).requestSubmit(event.submitter);
   });
 }

@@ -1,56 +1,88 @@
-// What was written down without a network and has not gone yet: what it is, when it was pressed, and a way to leave it.
+// What was written down without a network and has not gone, or was refused: what it is, when it was pressed, and a way to leave it.
 "use strict";
 
-const pattern = document.querySelector("template[data-words]");
-const lists = [...document.querySelectorAll("[data-waiting-of]")];
-const words = JSON.parse(pattern.dataset.words);
+/** @typedef {{ name: string, body: string, page: string, why?: string }} Entry */
+
+const pattern = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-words]"));
+/** @type {Record<string, string>} */
+const words = JSON.parse(pattern.dataset.words ?? "{}");
+const lists = [...document.querySelectorAll("[data-waiting-of], [data-refused-of]")];
 const moment = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", day: "numeric", hour: "numeric", minute: "2-digit", timeZone: "Asia/Tokyo" });
 
-// Only the worker touches what waits; it answers with what is left.
+/**
+ * Only the worker touches what waits; it answers with what is left.
+ * @param {{ withdraw?: string, dismiss?: string }} [asked]
+ * @returns {Promise<Entry[]>}
+ */
 const ask = async asked => {
   const { active } = await navigator.serviceWorker.ready, { port1, port2 } = new MessageChannel();
   return new Promise(done => {
     port1.onmessage = ({ data }) => done(data);
-    active.postMessage({ waiting: true, ...asked }, [port2]);
+    active?.postMessage({ waiting: true, ...asked }, [port2]);
   });
 };
 
-// The name stands in the kept page only, and goes with it after a day.
+/**
+ * The name stands in the kept page only, and goes with it after a day.
+ * @param {string} page
+ */
 const named = async page => {
   const kept = await caches.match(page, { ignoreSearch: true });
   const heading = kept && new DOMParser().parseFromString(await kept.text(), "text/html").querySelector("h1");
   heading?.querySelectorAll("rt, rp").forEach(reading => reading.remove());
-  return heading?.textContent ?? "";
+  return heading?.textContent || (page.startsWith("/board/") ? pattern.dataset.unnamed : pattern.dataset.open) || "";
 };
 
-const line = async ({ name, body, page }, list) => {
-  const shown = pattern.content.cloneNode(true).firstElementChild, written = new URLSearchParams(body);
-  const part = role => shown.querySelector(`[data-part=${role}]`);
+/** What was typed or chosen, in the words of the page. @type {(written: URLSearchParams) => string} */
+const typed = written => [...written].filter(([field]) => /^(?:note|words|number|again|(?:words|number)_\d+)$/.test(field)).map(([, value]) => value).filter(Boolean).join(" / ");
+
+/**
+ * @param {Entry} entry
+ * @param {HTMLElement} list
+ */
+const line = async ({ name, body, page, why }, list) => {
+  const shown = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (pattern.content.cloneNode(true)).firstElementChild);
+  const written = new URLSearchParams(body), made = Number(written.get("made"));
+  /** @type {(role: string) => HTMLElement} */
+  const part = role => /** @type {HTMLElement} */ (shown.querySelector(`[data-part=${role}]`));
+  const who = /** @type {HTMLAnchorElement} */ (part("who"));
   if (list.hasAttribute("data-named")) {
-    part("who").href = page;
-    part("who").textContent = await named(page) || pattern.dataset.unnamed;
-  } else part("who").remove();
-  part("what").textContent = words[written.get("kind") ?? written.get("seen")] ?? "";
-  part("when").textContent = moment.format(Number(written.get("made")));
-  part("note").textContent = written.get("note") ?? "";
-  part("leave").addEventListener("click", async () => {
-    const said = list.parentElement.querySelector("[role=status]");
-    said.hidden = !(await show(name)).every(left => left.name !== name);
+    who.href = page;
+    who.textContent = await named(page);
+  } else who.remove();
+  part("what").textContent = ["kind", "seen", "state", "choice"].map(field => words[written.get(field) ?? ""]).find(Boolean) ?? "";
+  part("when").textContent = made ? moment.format(made) : "";
+  part("note").textContent = typed(written);
+  part(why ? "leave" : "dismiss").remove();
+  shown.querySelector("button")?.addEventListener("click", async () => {
+    if (why) return show({ dismiss: name });
+    const said = /** @type {HTMLElement} */ (list.parentElement?.querySelector("[role=status]"));
+    said.hidden = !(await show({ withdraw: name })).every(left => left.name !== name);
     if (!said.hidden) said.focus();
   });
   return shown;
 };
 
-const show = async withdraw => {
-  const entries = await ask({ withdraw });
+/** Of one name, or of all that begin with a folder; "" is of everything. @type {(name: string, of: string) => boolean} */
+const belongs = (name, of) => of === "" || of === name || name.startsWith(of.endsWith("/") ? of : `${of} `);
+
+/** @param {{ withdraw?: string, dismiss?: string }} [asked] */
+const show = async asked => {
+  const entries = await ask(asked), waiting = entries.filter(({ why }) => !why), refused = entries.filter(({ why }) => why);
+  const root = document.documentElement, whys = new Set();
   for (const list of lists) {
-    const mine = entries.filter(({ name }) => name.startsWith(list.dataset.waitingOf));
+    const { waitingOf, refusedOf } = list.dataset;
+    const mine = (refusedOf === undefined ? waiting : refused).filter(({ name }) => belongs(name, refusedOf ?? waitingOf ?? ""));
     list.replaceChildren(...await Promise.all(mine.map(entry => line(entry, list))));
-    list.parentElement.hidden = !mine.length && !withdraw?.startsWith(list.dataset.waitingOf);
-    list.closest(".house")?.toggleAttribute("data-waits", mine.length > 0);
+    if (refusedOf !== undefined) mine.forEach(({ why }) => whys.add(why));
+    else if (list.parentElement) list.parentElement.hidden = !mine.length && !(asked?.withdraw && belongs(asked.withdraw, waitingOf ?? ""));
   }
-  for (const home of document.querySelectorAll(".door-name[data-waits]")) home.toggleAttribute("data-waits", entries.some(({ name }) => name.startsWith(`${home.pathname} `)));
-  if (!entries.some(({ page }) => page === location.pathname)) document.documentElement.removeAttribute("data-waiting");
+  for (const part of document.querySelectorAll("[data-entry]")) {
+    part.toggleAttribute("data-waits", waiting.some(({ name }) => belongs(name, part.dataset.entry ?? "")));
+  }
+  if (!waiting.some(({ page }) => page === location.pathname)) root.removeAttribute("data-waiting");
+  if (whys.size) root.dataset.refused = [...whys].join(" ");
+  else root.removeAttribute("data-refused");
   return entries;
 };
 

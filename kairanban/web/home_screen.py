@@ -1,5 +1,7 @@
 """On the home screen and without a network: the manifest, the service worker, and the pages that explain."""
 
+import re
+from functools import cache
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -14,13 +16,35 @@ from kairanban.web.static_files import FOLDER
 
 # What every page that a device keeps needs to look right.
 SHELL = ("app.css", "app.js", "icon.svg", "staff.css", "waiting.js")
+# The modules of the worker; each imports only from those before it.
+MODULES = (
+    "version",
+    "store",
+    "names",
+    "forgetting",
+    "keeping",
+    "queue",
+    "opening",
+    "pressing",
+    "push",
+    "events",
+)
 NAME = _n("Kairanban")
+
+
+@cache
+def assembled() -> str:
+    """Put the worker's modules together into one classic script: older tablets know no modules in a worker."""
+    parts = [(FOLDER / "worker" / f"{name}.mjs").read_text() for name in MODULES]
+    return '"use strict";\n' + "".join(
+        re.sub(r"^(import .*\n|export )", "", part, flags=re.M) for part in parts
+    )
 
 
 async def worker(request: Request) -> Response:
     """The service worker; it is another one as soon as anything it keeps is another."""
     addresses = [app_context(request).statics[name] for name in SHELL]
-    code = (FOLDER / "sw.js").read_text()
+    code = assembled()
     version = sha256("".join([*addresses, code]).encode()).hexdigest()[:12]
     listed = ", ".join(f'"{address}"' for address in addresses)
     code = code.replace('"SHELL"', listed).replace("VERSION", version)

@@ -1,6 +1,8 @@
 """Render pages, or the part htmx requested, in the reader's language."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -10,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kairanban.i18n.templating import render as render_template
 from kairanban.web import csrf
 from kairanban.web.app_context import app_context
+from kairanban.web.polling import EVERY_SECONDS
 
 # htmx elements need a nonce, so that injected markup cannot make requests.
 POLICY = (
@@ -25,22 +28,33 @@ STAFF_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'nonce-{no
 PRINT_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'nonce-{nonce}'")
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Addresses a device fetches ahead, written into the page (static/worker/keeping.mjs reads it)."""
+
+    pages: Sequence[str] = ()
+    pictures: Sequence[str] = ()
+    """Of this page; fetched when the page itself was fetched ahead."""
+
+
 def page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
     """Render a template with `page` (one typed object) and `context` (the data around every page)."""
     return _html(request, template, view, status, POLICY)
 
 
-def kept_page(request: Request, template: str, view: Any) -> Response:
+def kept_page(request: Request, template: str, view: Any, ahead: Ahead | None = None) -> Response:
     """As `page`, readable offline; a shared tablet stores nothing."""
-    response = _html(request, template, view, 200, POLICY)
+    response = _html(request, template, view, 200, POLICY, ahead)
     if not getattr(request.state.actor, "kiosk", False):
         response.headers["Kairanban-Keep"] = "page"
     return response
 
 
-def road_page(request: Request, template: str, view: Any, status: int = 200) -> Response:
+def road_page(
+    request: Request, template: str, view: Any, status: int = 200, ahead: Ahead | None = None
+) -> Response:
     """As `page`, for visits to households; stored offline for one day."""
-    response = _html(request, template, view, status, POLICY)
+    response = _html(request, template, view, status, POLICY, ahead)
     if status == 200:
         response.headers["Kairanban-Keep"] = "day"
     return response
@@ -60,7 +74,15 @@ def wants_part(request: Request) -> bool:
     return request.headers.get("hx-request-type") == "partial"
 
 
-def _html(request: Request, template: str, view: Any, status: int, policy: str, **around: str) -> Response:
+def _html(
+    request: Request,
+    template: str,
+    view: Any,
+    status: int,
+    policy: str,
+    ahead: Ahead | None = None,
+    **around: str,
+) -> Response:
     nonce = secrets.token_urlsafe(16) if "{nonce}" in policy else ""
     context = request.state.page_context
     html = render_template(
@@ -71,6 +93,8 @@ def _html(request: Request, template: str, view: Any, status: int, policy: str, 
         context=context,
         static=app_context(request).statics,
         nonce=nonce,
+        every_seconds=EVERY_SECONDS,
+        ahead=asdict(ahead) if ahead else None,
         proof=Markup(PROOF % csrf.token(request.state.token)),
         **around,
     )

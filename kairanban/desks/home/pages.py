@@ -21,10 +21,12 @@ from kairanban.community.signin.rules.device_kinds import KINDS
 from kairanban.core.actor import Actor, Home
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import actor, point_read
-from kairanban.web.render import kept_page, page, see
+from kairanban.web.render import Ahead, kept_page, page, see
 from kairanban.web.routing import Open, get
 
 RECENT = 5
+# A device with many unread circulars is not kept busy fetching all of them.
+AHEAD = 12
 NEWEST = 2**62
 
 
@@ -57,6 +59,15 @@ class HomePage:
     def several(self) -> bool:
         return len(self.parts) > 1
 
+    @property
+    def ahead(self) -> Ahead:
+        """Running checks, the first circulars in the order of the page, and the events."""
+        homes = [(part, f"?home={part.home.household}" if self.several else "") for part in self.parts]
+        checks = [f"/safety/{c.id}{home}" for part, home in homes for c in part.checks if not c.helping]
+        lines = [f"/circulars/{line.id}{home}" for part, home in homes for line in part.waiting]
+        lines += [f"/circulars/{line.id}{home}" for part, home in homes for line in part.earlier]
+        return Ahead([*checks, *lines[:AHEAD], "/events"])
+
 
 async def show(request: Request) -> Response:
     who = actor(request)
@@ -67,7 +78,7 @@ async def show(request: Request) -> Response:
     async with point_read(request) as tx:
         parts = [await _part(tx, who, home, request.state.page_context.language) for home in who.homes]
     view = HomePage(parts, KINDS, ROLE_NAMES, request.query_params.get("done", ""))
-    return kept_page(request, "desks/home/home.html", view)
+    return kept_page(request, "desks/home/home.html", view, view.ahead)
 
 
 async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:

@@ -13,11 +13,9 @@ from kairanban.core.ids import PersonId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import actor, is_seen, observe, read, write
 from kairanban.web.live import is_current, version_of
+from kairanban.web.polling import EVERY_SECONDS
 from kairanban.web.render import see, staff_page, wants_part
 from kairanban.web.routing import get, post
-
-# Asks again this often, and is sent anew only when something is different.
-EVERY_SECONDS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from starlette.responses import Response
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.safety.actions import starting, town_checks
 from kairanban.care.safety.actions.town_checks import TownBoard
-from kairanban.care.safety.pages.boards import EVERY_SECONDS
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read, write
 from kairanban.web.live import is_current, version_of
+from kairanban.web.polling import EVERY_SECONDS
 from kairanban.web.render import see, staff_page, wants_part
 from kairanban.web.routing import get, post
 

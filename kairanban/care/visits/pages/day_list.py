@@ -17,7 +17,7 @@ from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
 from kairanban.web.app_context import app_context, is_seen, observe, read
 from kairanban.web.printing import paper
-from kairanban.web.render import road_page
+from kairanban.web.render import Ahead, road_page
 from kairanban.web.routing import get
 
 
@@ -47,7 +47,9 @@ class BoardPage:
 
 
 async def show(request: Request) -> Response:
-    return road_page(request, "care/visits/day_list.html", await _board(request))
+    view = await _board(request)
+    homes = [f"/board/households/{one.household}" for one in view.to_see if one.entrusted]
+    return road_page(request, "care/visits/day_list.html", view, ahead=Ahead(homes))
 
 
 async def show_paper(request: Request) -> Response:

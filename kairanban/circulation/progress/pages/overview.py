@@ -16,11 +16,9 @@ from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read
 from kairanban.web.live import is_current, version_of
+from kairanban.web.polling import EVERY_SECONDS
 from kairanban.web.render import staff_page, wants_part
 from kairanban.web.routing import get
-
-# Lists ask again this often, and are sent anew only when something is different.
-EVERY_SECONDS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import actor, is_seen, observe, point_read
 from kairanban.web.homes import chosen
-from kairanban.web.render import kept_page
+from kairanban.web.render import Ahead, kept_page
 from kairanban.web.routing import Open, get
 
 
@@ -50,7 +50,8 @@ async def show(request: Request) -> Response:
         with contextlib.suppress(Unavailable):
             async with observe(request) as tx:
                 await opened(tx, view.circular.id, view.circular.household)
-    return kept_page(request, "circulation/replies/circular.html", view)
+    sheets = [f"/attachments/{one.attachment}/pages/{one.number}" for one in view.article.sheets]
+    return kept_page(request, "circulation/replies/circular.html", view, Ahead(pictures=sheets))
 
 
 async def circular_page(

@@ -1,0 +1,107 @@
+// Answers that wait for a network: each is sent once, and leaves the queue only when the server has spoken.
+
+import { keepPage } from "./keeping.mjs";
+import { about, belongs } from "./names.mjs";
+import { all, names, take, write } from "./store.mjs";
+
+/** @typedef {import("./store.mjs").Entry} Entry */
+/** @typedef {import("./store.mjs").Why} Why */
+
+const LONGEST = 30 * 24 * 60 * 60 * 1000;
+// The server cannot take anything now.
+const BUSY = [408, 425, 429];
+// The first pages of a household, of an officer: what was refused is told there too, as its own page may be closed by now.
+const FIRST = ["/", "/office"];
+
+/** @type {Set<string>} */
+const withdrawn = new Set();
+/** @type {string | null} */
+let going = null;
+/** @type {Promise<void> | null} */
+let sending = null;
+
+/** Send all that waits; a second call while one is under way waits for the first. */
+export function send() {
+  return sending ??= sendAll().finally(() => { sending = going = null; });
+}
+
+async function sendAll() {
+  for (const [name, entry] of await all("waiting")) {
+    if (withdrawn.has(name)) continue;
+    if (Date.now() - madeAt(entry) > LONGEST) {
+      await refuse(name, entry, "old");
+      continue;
+    }
+    let answer;
+    going = name;
+    try {
+      answer = await fetch(entry.url, { method: "POST", body: new URLSearchParams(entry.body), redirect: "manual" });
+    } catch {
+      return;
+    }
+    // What the server cannot take now it may take later: nothing of it is lost.
+    if (answer.status >= 500 || BUSY.includes(answer.status)) return;
+    if (name === "away") {
+      await take("waiting", name);
+      continue;
+    }
+    // Whoever wrote it has to sign in first. The next entry may be another's.
+    if (answer.status === 401) continue;
+    if (answer.type === "opaqueredirect" || answer.ok) await take("waiting", name);
+    else await refuse(name, entry, answer.status === 403 ? "forbidden" : "changed");
+    for (const shown of [entry.page ?? `/circulars/${name}`, entry.page?.startsWith("/board/") ? "/board" : "/"]) await keepPage(shown);
+    await tellPages(name);
+  }
+  for (const number of await names("opened")) {
+    if (await keepPage(`/circulars/${number}`)) await take("opened", number);
+  }
+}
+
+/**
+ * Keep what was typed until somebody has read that it was not recorded.
+ * @param {string} name
+ * @param {Entry} entry
+ * @param {Why} why
+ */
+async function refuse(name, entry, why) {
+  await write("refused", name, { ...entry, page: entry.page ?? `/circulars/${name}`, why });
+  await take("waiting", name);
+  if (why === "old") await tellPages(name);
+}
+
+/** @param {string} name */
+async function tellPages(name) {
+  for (const client of await clients.matchAll({ type: "window" })) client.postMessage({ sent: name });
+}
+
+/** When it was pressed; now for what has no time, which is never too old. @type {(entry: Entry) => number} */
+const madeAt = ({ body }) => Number(new URLSearchParams(body).get("made")) || Date.now();
+
+/**
+ * Return why entries were refused, of those that a page tells of.
+ * @param {URL} url
+ * @returns {Promise<Why[]>}
+ */
+export async function refusalsOn(url) {
+  const told = (await all("refused")).filter(([name]) =>
+    FIRST.includes(url.pathname) || belongs(name, about(url)) || url.pathname === "/board" && name.startsWith("/board/"));
+  return [...new Set(told.map(([, { why }]) => why ?? "changed"))];
+}
+
+/**
+ * Answer a page with what waits and what was refused, after leaving or dismissing one of them.
+ * What is on its way can no longer be left.
+ * @param {MessagePort} port
+ * @param {{ withdraw?: string, dismiss?: string }} asked
+ */
+export async function tell(port, { withdraw, dismiss }) {
+  if (withdraw && withdraw !== going) {
+    withdrawn.add(withdraw);
+    await take("waiting", withdraw);
+  }
+  if (dismiss) await take("refused", dismiss);
+  const waiting = (await all("waiting")).filter(([name]) => name !== "away");
+  // An older worker kept no more of a refused entry than its name.
+  const refused = (await all("refused")).map(([name, { body = "", page = "", why = "changed" }]) => ({ name, body, page, why }));
+  port.postMessage([...waiting.map(([name, { body, page }]) => ({ name, body, page })), ...refused]);
+}

@@ -1,0 +1,12 @@
+import js from "@eslint/js";
+import globals from "globals";
+
+const rules = { ...js.configs.recommended.rules, eqeqeq: "error", "no-var": "error", "prefer-const": "error", "no-implicit-globals": "off" };
+
+export default [
+  { ignores: ["**/vendor/**", "**/node_modules/**"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" }, rules },
+  { files: ["kairanban/static/*.js"], languageOptions: { sourceType: "script", ecmaVersion: 2021, globals: globals.browser } },
+  { files: ["kairanban/static/worker/*.mjs"], languageOptions: { ecmaVersion: 2021, globals: globals.serviceworker } },
+  { files: ["tests/**/*.mjs"], languageOptions: { ecmaVersion: 2022, globals: { ...globals.nodeBuiltin, ...globals.serviceworker } } },
+];

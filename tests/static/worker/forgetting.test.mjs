@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { forget } from "../../../kairanban/static/worker/forgetting.mjs";
+import { keepPage } from "../../../kairanban/static/worker/keeping.mjs";
+import { press } from "../../../kairanban/static/worker/pressing.mjs";
+import { all, names, write } from "../../../kairanban/static/worker/store.mjs";
+import { begin, event, kept, page, recorded, server } from "./fakes.mjs";
+
+const ENTRY = { url: "/circulars/12/answer", body: "choice=attending", page: "/circulars/12" };
+const away = new URL("https://kairanban.example/away");
+const form = () => new Request(away, { method: "POST", body: "proof=1" });
+
+beforeEach(async () => {
+  begin();
+  server.answers = { "GET /circulars/12": page("a circular"), "POST /away": recorded };
+  await keepPage("/circulars/12");
+  await (await caches.open("statics VERSION")).put(`${away.origin}/offline`, new Response('<html lang="ja">'));
+});
+
+test("nothing of a person stays: neither pages, nor what waits, was refused or opened", async () => {
+  for (const store of ["waiting", "refused", "opened"]) await write(store, "12", ENTRY);
+  await forget();
+  assert.deepEqual(await kept(), []);
+  for (const store of ["waiting", "refused", "opened"]) assert.deepEqual(await names(store), []);
+});
+
+test("the address for messages is given back", async () => {
+  let given = true;
+  registration.pushManager = { getSubscription: async () => ({ unsubscribe: async () => { given = false; } }) };
+  await forget();
+  assert.equal(given, false);
+});
+
+test("a push service that fails holds up no forgetting", async () => {
+  registration.pushManager = { getSubscription: async () => { throw new Error("no service"); } };
+  await forget();
+  assert.deepEqual(await kept(), []);
+});
+
+test("leaving forgets at once; without a network the server is told later", async () => {
+  server.offline = true;
+  const leaving = event();
+  assert.match(await (await press(leaving, form(), away)).text(), /<html/);
+  assert.deepEqual(await kept(), []);
+  assert.deepEqual(await all("waiting"), [["away", { url: "/away", body: "proof=1" }]]);
+});
+
+test("visits that have not been sent keep their writer signed in", async () => {
+  await write("waiting", "/board/households/5 1-a", { ...ENTRY, page: "/board/households/5" });
+  server.offline = true;
+  assert.match(await (await press(event(), form(), away)).text(), /data-unsent/);
+  assert.deepEqual(await names("waiting"), ["/board/households/5 1-a"]);
+  assert.deepEqual(await kept(), ["/circulars/12"]);
+});
