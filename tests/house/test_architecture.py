@@ -20,7 +20,7 @@ def test_every_feature_and_floor_stands_on_the_page() -> None:
     ):
         assert re.search(rf"\b{floor.name}\b", picture), floor.name
     for floor in FLOORS:
-        line = next(line for line in picture.splitlines() if line.startswith(floor))
+        line = next(line for line in picture.splitlines() if line.startswith(floor + " "))
         features = {p.stem for p in (ROOT / floor).iterdir() if not p.stem.startswith("__")}
         assert features <= set(re.findall(r"\w+", line)), (floor, features)
 

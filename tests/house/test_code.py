@@ -20,6 +20,7 @@ def test_roles_are_named_only_where_permissions_and_appointments_are_decided() -
         "operations/",
         "community/roster/",
         "community/people/actions/",
+        "community/people/rules/offices.py",
         "community/buildings/actions/contacts.py",
         "community/signin/backend.py",
         "community/signin/pages/offices.py",

@@ -266,7 +266,7 @@ async def test_whoever_takes_it_is_named_to_the_asker_and_to_nobody_else_of_the_
             await help_calls.take(tx, one)
     async with world.database.read(world.sato) as tx:
         (found,) = await household_view.calls_of(tx, check, house)
-        assert (found.taken_by, [name for name, _at in found.seen]) == ("阿部 和子", ["阿部 和子"])
+        assert (found.taken_by, [one.name for one in found.seen]) == ("阿部 和子", ["阿部 和子"])
         assert [line.state for line in await household_view.said(tx, check, house)] == ["help"]
     async with world.database.read(world.suzuki) as tx:
         assert await household_view.calls_of(tx, check, house) == []

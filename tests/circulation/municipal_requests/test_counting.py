@@ -12,6 +12,7 @@ from kairanban.circulation.municipal_requests.actions import decisions, totals
 from kairanban.circulation.municipal_requests.rules.copies import copies
 from kairanban.circulation.municipal_requests.rules.decisions import Standing
 from kairanban.circulation.municipal_requests.rules.fiscal_years import (
+    Sent,
     bounds,
     by_department,
     months_of,
@@ -230,9 +231,9 @@ def test_the_fiscal_year_begins_in_april() -> None:
 def test_months_are_summed() -> None:
     lines = by_department(
         [
-            ("a", at(date(2026, 4, 1)), None),
-            ("b", at(date(2027, 3, 1)), 1),
-            ("a", at(date(2026, 4, 30)), None),
+            Sent("a", at(date(2026, 4, 1)), None),
+            Sent("b", at(date(2027, 3, 1)), 1),
+            Sent("a", at(date(2026, 4, 30)), None),
         ]
     )
     assert [line.withdrawn for line in lines] == [0, 1]
