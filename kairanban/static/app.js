@@ -35,6 +35,13 @@ if (workers) {
     const of = part.dataset.entry;
     part.toggleAttribute("data-waits", entries.some(name => name === of || name.startsWith(`${of} `)));
   }
+  // The words of what waits or was refused are fetched only where there is any.
+  const wordless = !document.querySelector("script[src*='/waiting.']");
+  if (wordless && marks.dataset.waitingScript && (shows("data-refused") || shows("data-waiting"))) {
+    const script = document.createElement("script");
+    script.src = marks.dataset.waitingScript;
+    document.head.append(script);
+  }
   // A page from before is made new when the network is back.
   if (shows("data-kept")) {
     const look = () => fetch("/health", { cache: "no-store" }).then(({ ok }) => { if (ok && !written) location.reload(); }, () => {});
