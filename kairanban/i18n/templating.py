@@ -132,6 +132,8 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    # Japanese in a data attribute is half as long as its escapes.
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
     made.globals.update(
         {
             "_": partial(_say, language, furigana),

@@ -45,15 +45,15 @@ const line = async ({ name, body, page, why }, list) => {
   const written = new URLSearchParams(body), made = Number(written.get("made"));
   /** @type {(role: string) => HTMLElement} */
   const part = role => /** @type {HTMLElement} */ (shown.querySelector(`[data-part=${role}]`));
-  const who = /** @type {HTMLAnchorElement} */ (part("who"));
-  if (list.hasAttribute("data-named")) {
+  const who = /** @type {HTMLAnchorElement | null} */ (shown.querySelector("[data-part=who]"));
+  if (who && list.hasAttribute("data-named")) {
     who.href = page;
     who.textContent = await named(page);
-  } else who.remove();
+  } else who?.remove();
   part("what").textContent = ["kind", "seen", "state", "choice"].map(field => words[written.get(field) ?? ""]).find(Boolean) ?? "";
   part("when").textContent = made ? moment.format(made) : "";
   part("note").textContent = typed(written);
-  part(why ? "leave" : "dismiss").remove();
+  shown.querySelector(`[data-part=${why ? "leave" : "dismiss"}]`)?.remove();
   shown.querySelector("button")?.addEventListener("click", async () => {
     if (why) return show({ dismiss: name });
     const said = /** @type {HTMLElement} */ (list.parentElement?.querySelector("[role=status]"));
