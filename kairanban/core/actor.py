@@ -50,6 +50,7 @@ class Visitor:
     person: None = None
     homes: tuple[Home, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    kiosk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class System:
     person: None = None
     homes: tuple[Home, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    kiosk: bool = False
 
 
 Anyone = Actor | Visitor | System

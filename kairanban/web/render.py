@@ -45,7 +45,7 @@ def page(request: Request, template: str, view: Any = None, status: int = 200) -
 def kept_page(request: Request, template: str, view: Any, ahead: Ahead | None = None) -> Response:
     """As `page`, readable offline; a shared tablet stores nothing."""
     response = _html(request, template, view, 200, POLICY, ahead)
-    if not getattr(request.state.actor, "kiosk", False):
+    if not request.state.actor.kiosk:
         response.headers["Kairanban-Keep"] = "page"
     return response
 

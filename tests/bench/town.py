@@ -174,9 +174,7 @@ async def _publication(database: Database) -> float:
         async with database.write(_chair()) as tx:
             circular = await drafts.start(tx, PlaceId(A))
             texts = Texts(title="お知らせ", gist="ひとこと", facts_ask="会長", body="本文です。")
-            await drafts.save(
-                tx, circular, texts, drafts.Choices("notice", "ordinary", "acknowledge", None, None, "")
-            )
+            await drafts.save(tx, circular, texts, drafts.Choices.of(await drafts.find(tx, circular)))
         begun = time.perf_counter()
         async with database.write(_chair()) as tx:
             await publishing.publish(tx, circular)

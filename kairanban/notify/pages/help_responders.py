@@ -25,7 +25,7 @@ async def show(request: Request) -> Response:
     async with read(request) as tx:
         keys = await keys_of(tx)
         told = await addresses.is_subscribed(tx)
-    kiosk = getattr(actor(request), "kiosk", False)
+    kiosk = actor(request).kiosk
     return staff_page(
         request, "notify/help_responders.html", AnsweringPage(keys.public_key if keys else "", told, kiosk)
     )
@@ -33,7 +33,7 @@ async def show(request: Request) -> Response:
 
 async def leave(request: Request) -> Response:
     """End this device's subscription; raise Refused on a shared tablet."""
-    if getattr(actor(request), "kiosk", False):
+    if actor(request).kiosk:
         raise Refused(addresses.SHARED)
     async with write(request) as tx:
         await addresses.unsubscribe(tx)

@@ -132,7 +132,7 @@ async def _view(tx: Tx, request: Request, home: Home, wrong: str = "", typed: st
         several=len(actor(request).homes) > 1,
         key=keys.public_key if keys else "",
         told_here=await addresses.is_subscribed(tx),
-        kiosk=getattr(actor(request), "kiosk", False),
+        kiosk=actor(request).kiosk,
         mails=await mail.of_household(tx, home.household),
         choice=choice,
         rests=choice.rest_until is not None and choice.rest_until > tx.now,
@@ -145,7 +145,7 @@ async def _view(tx: Tx, request: Request, home: Home, wrong: str = "", typed: st
 
 def _home(request: Request, form: Form) -> Home:
     """Return the form's household; raise Refused on a shared tablet."""
-    if getattr(actor(request), "kiosk", False):
+    if actor(request).kiosk:
         raise Refused(addresses.SHARED)
     return chosen(request, form.text("home")) or actor(request).homes[0]
 

@@ -89,9 +89,8 @@ def _answer(
 async def _write(tx: Tx, town: Town, said: dict[str, Any]) -> CircularId:
     id = await sending.start(tx, town.places[TOWN])
     importance = said.get("importance", "ordinary")
-    await drafts.save(
-        tx, id, _texts(said), Choices("municipality", importance, "acknowledge", None, None, "")
-    )
+    choices = Choices.of(await drafts.find(tx, id), category="municipality", importance=importance)
+    await drafts.save(tx, id, _texts(said), choices)
     day = at(day_of(town.now) + timedelta(days=said["deliver"])) if "deliver" in said else None
     everybody = [one.id for one in await sending.associations(tx, town.places[TOWN])]
     goes = Distribution(said.get("distribution", Distribution.CIRCULATE))

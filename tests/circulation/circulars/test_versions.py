@@ -93,7 +93,7 @@ async def test_when_the_original_changes_somebody_looks_at_the_versions_again(wo
     await write(world, id, "Smith")
     async with world.database.write(world.yamada) as tx:
         work = await drafts.find(tx, id)
-        choices = drafts.Choices(work.category, work.importance, work.reply_kind, None, None, "")
+        choices = drafts.Choices.of(work)
         await drafts.save(tx, id, TEXTS, choices)
         assert (await versions.versions_of(tx, id))["en"].reviewed is not None
         await drafts.save(tx, id, replace(TEXTS, title="川の清掃"), choices)

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.anyio
 PAPER = Path(__file__).parents[2] / "confined" / "samples" / "circular-cleaning.pdf"
 SCAN = Path(__file__).parents[2] / "confined" / "samples" / "circular-gomi-scanned.pdf"
 
+YEARLY = 'name="yearly" checked'
+
 WRITTEN = {
     "title": "公園の清掃",
     "gist": "公園を清掃します",
@@ -96,6 +98,17 @@ async def test_a_paper_becomes_pages_and_offers_its_facts(world: World) -> None:
         assert got.headers["content-type"] == "image/webp"
         async with Visit(world, "mori") as stranger:
             assert (await stranger.get(picture)).status_code == 404
+
+
+async def test_taking_over_what_a_paper_says_leaves_every_year_as_it_was(world: World) -> None:
+    async with Visit(world, "yamada") as chair:
+        base = await start(chair, world)
+        files = [("files", ("清掃.pdf", PAPER.read_bytes(), "application/pdf"))]
+        await chair.send(f"{base}/attachments", {"title": "", "body": ""}, files)
+        await chair.post(f"{base}/draft", {**WRITTEN, "yearly": "1"})
+        assert YEARLY in (await chair.get(f"{base}/draft")).text
+        await chair.post(f"{base}/offers", {"field": ["facts_bring"]})
+        assert YEARLY in (await chair.get(f"{base}/draft")).text
 
 
 async def test_a_scan_becomes_a_picture_and_asks_for_its_text(world: World) -> None:

@@ -47,13 +47,6 @@ def test_a_chair_carries_on_until_her_successor_can_sign_in() -> None:
     assert carrying_on(offices, 0) == {CarryingOn(1, 10 * DAY, 10 * DAY + CARRIES_ON)}  # type: ignore[arg-type]
 
 
-async def _chair(world: World) -> int:
-    async with world.database.read(world.yamada) as tx:
-        return next(
-            one.appointment for one in await officers(tx, world.places["midorigaoka"]) if one.role == "chair"
-        )
-
-
 async def test_the_basic_work_goes_on_visibly_until_ninety_days_have_passed(
     world: World, clock: SetClock
 ) -> None:

@@ -1,6 +1,7 @@
 """Writing a circular: drafts, their texts, and whom they are for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from kairanban.access.permission import may, require
 from kairanban.circulation.circulars.queries import attachments, audience_choices, drafting, versions
@@ -28,7 +29,7 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What is chosen beside the texts."""
 
@@ -39,6 +40,11 @@ class Choices:
     event_at: int | None
     permission: str
     yearly: int = 0
+
+    @classmethod
+    def of(cls, work: Work, **changed: Any) -> "Choices":
+        """Return what a draft is set to now, with some of it changed: nothing else is switched off by the way."""
+        return cls(**{field.name: getattr(work, field.name) for field in fields(cls)} | changed)
 
 
 async def start(tx: Tx, association: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
@@ -61,14 +67,11 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
     id = await begin(tx, work.association, Kind(work.kind), work.category, source)
     await tx.run(COPY_AUDIENCE, circular=source, to_circular=id)
     await tx.run(versions.COPY, circular=source, to_circular=id)
-    choices = Choices(
-        category=work.category,
-        importance=work.importance,
-        reply_kind=work.reply_kind,
+    choices = Choices.of(
+        work,
         reply_by=a_year_later(work.reply_by) if work.reply_by else None,
         event_at=a_year_later(work.event_at) if work.event_at else None,
         permission="",
-        yearly=work.yearly,
     )
     await save(tx, id, texts, choices)
     return id

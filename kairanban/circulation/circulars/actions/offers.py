@@ -76,7 +76,5 @@ async def take(tx: Tx, circular: CircularId, fields: set[str]) -> None:
         if offer.field in fields
     }
     reply_by = found.pop("reply_by").day if "reply_by" in found else work.reply_by
-    choices = Choices(
-        work.category, work.importance, work.reply_kind, reply_by, work.event_at, work.permission
-    )
-    await save(tx, circular, replace(texts, **{name: offer.found for name, offer in found.items()}), choices)
+    taken = replace(texts, **{name: offer.found for name, offer in found.items()})
+    await save(tx, circular, taken, Choices.of(work, reply_by=reply_by))

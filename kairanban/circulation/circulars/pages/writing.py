@@ -142,16 +142,7 @@ async def writing_page(
     view = WritingPage(
         work=work,
         texts=texts or kept,
-        choices=choices
-        or Choices(
-            work.category,
-            work.importance,
-            work.reply_kind,
-            work.reply_by,
-            work.event_at,
-            work.permission,
-            work.yearly,
-        ),
+        choices=choices or Choices.of(work),
         attachments=files,
         offers=offers(texts or kept, work, files, now),
         wrong=wrong or {},

@@ -93,7 +93,7 @@ async def circular_page(
         press=secrets.token_urlsafe(12),
         wrong=wrong,
         typed=typed,
-        offer=counts and not told.rows and not getattr(actor(request), "kiosk", False),
+        offer=counts and not told.rows and not actor(request).kiosk,
         changing=request.query_params.get("change") == "1",
     )
 

@@ -15,7 +15,7 @@ LEFT = "left"
 
 
 async def leave(request: Request) -> Response:
-    token, shared = request.state.token, getattr(actor(request), "kiosk", False)
+    token, shared = request.state.token, actor(request).kiosk
     async with write(request) as tx:
         await sessions.leave(tx)
     response = keep(request, see("/away"), LEFT, token, UNDO_LEAVING // 1000)
