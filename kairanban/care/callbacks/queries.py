@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
 from kairanban.access.rules import roles_granting
 from kairanban.access.scope import places_for
+from kairanban.access.telephone import number_shown
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -96,13 +97,16 @@ NEAR = Statement(
     .order_by(person.c.name)
 )
 
+# The number given with the call, else the household's: who asks for a call agrees to be rung.
+_number = func.coalesce(func.nullif(call.c.phone, ""), number_shown(asked=call.c.closed.is_(None)))
+
 # What this device asked for, the newest first.
 MINE = Query(
     select(
         call.c.id,
         call.c.household,
         call.c.place,
-        func.coalesce(func.nullif(call.c.phone, ""), household.c.phone).label("phone"),
+        _number.label("phone"),
         call.c.asked,
         call.c.passes_on,
         call.c.tried,
@@ -146,7 +150,7 @@ TO_RING = Query(
         household.c.hidden,
         func.coalesce(membership.c.route_order, 0).label("route_order"),
         resident.c.name.label("resident"),
-        func.coalesce(func.nullif(call.c.phone, ""), household.c.phone).label("phone"),
+        _number.label("phone"),
         call.c.asked,
         call.c.passes_on,
         call.c.tried,

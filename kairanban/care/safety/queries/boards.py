@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
 
 from kairanban.access.scope import places_for
-from kairanban.care.safety.queries.telephone import phone_shown
+from kairanban.access.telephone import number_shown
 from kairanban.care.safety.rules import MET_NOBODY, SOURCE_NAMES, STATE_NAMES, Counts, Kind, Source, State
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -182,7 +182,7 @@ HOUSEHOLDS = Query(
         household.c.id,
         household.c.label,
         household.c.hidden,
-        phone_shown(safety_check.c.association).label("phone"),
+        number_shown().label("phone"),
         func.coalesce(membership.c.route_order, 0).label("route_order"),
         func.coalesce(safety_addressee.c.block, 0).label("block_id"),
         func.coalesce(place.c.name, "").label("block"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import own_households, places_for
+from kairanban.access.telephone import number_shown
 from kairanban.care.safety.rules import Closed, HelpCall
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.tasks import Task
@@ -89,7 +90,8 @@ OPEN = Query(
         household.c.label,
         household.c.hidden,
         func.coalesce(membership.c.route_order, 0).label("route_order"),
-        household.c.phone,
+        # Whoever calls for help is rung.
+        number_shown(asked=_open).label("phone"),
         household.c.address,
         help_call.c.about,
         help_call.c.opened,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, or_, select
 
 from kairanban.access.scope import places_for
-from kairanban.care.safety.queries.telephone import phone_shown
+from kairanban.access.telephone import number_shown
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query
@@ -37,7 +37,7 @@ HOUSEHOLDS = Query(
         household.c.id.label("household"),
         household.c.label,
         household.c.hidden,
-        phone_shown(place.c.association).label("phone"),
+        number_shown().label("phone"),
         membership.c.route_order,
         _association.c.name.label("association_name"),
     )

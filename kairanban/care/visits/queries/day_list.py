@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from kairanban.access.scope import consents_to, entrusted, places_for
+from kairanban.access.telephone import number_shown
 from kairanban.care.visits.rules import Due, Looked, Reason, Standing, Whom
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.circulation.route_sheets.queries.positions import standing_still
@@ -42,7 +43,7 @@ WHO = (
     place.c.id.label("place"),
     place.c.name.label("place_name"),
     HOMES.c.route_order,
-    case((_hidden, ""), else_=household.c.phone).label("phone"),
+    number_shown(entrusted=select(HOMES.c.household)).label("phone"),
     case((_hidden, ""), else_=household.c.address).label("address"),
 )
 

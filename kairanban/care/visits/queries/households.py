@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, exists, func, or_, select
 
 from kairanban.access.scope import entrusted, entrusted_households, looked_up, places_for
+from kairanban.access.telephone import number_shown
 from kairanban.care.visits.rules import OpenCircular, Visited
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.community.people.queries.dwellings import is_dwelling
@@ -54,8 +55,8 @@ FIND = Query(
         place.c.id.label("place"),
         place.c.name.label("place_name"),
         membership.c.route_order,
-        case((_hidden, ""), else_=household.c.phone).label("phone"),
-        case((_hidden, ""), else_=household.c.second_phone).label("second_phone"),
+        number_shown().label("phone"),
+        number_shown(household.c.second_phone).label("second_phone"),
         case((_hidden, ""), else_=household.c.address).label("address"),
         case((household.c.id.in_(entrusted_households()), 1), else_=0).label("entrusted"),
     )

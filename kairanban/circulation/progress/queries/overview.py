@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
 
-from kairanban.access.scope import consents_to, places_for
+from kairanban.access.scope import places_for
+from kairanban.access.telephone import number_shown
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import as_written, out
 from kairanban.circulation.progress.rules import Counts, HouseholdState
@@ -12,7 +13,6 @@ from kairanban.circulation.replies.queries.answers import counting
 from kairanban.community.signin.queries.devices_in_use import devices_in_use
 from kairanban.core.contact import REACHED_BY
 from kairanban.core.ids import CircularId, PlaceId
-from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import Query, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
@@ -186,11 +186,6 @@ _reached = (
     )
     .scalar_subquery()
 )
-# The number is the block leader's to see where somebody who lives there has agreed to that.
-_phone = case(
-    (and_(household.c.hidden == 0, consents_to(household.c.id, Purpose.PHONE_TO_LEADER)), household.c.phone),
-    else_="",
-)
 
 HOUSEHOLDS = Query(
     select(
@@ -210,7 +205,7 @@ HOUSEHOLDS = Query(
         reply.c.method.label("reply_method"),
         resident.c.name.label("resident"),
         _reached.label("reached"),
-        _phone.label("phone"),
+        number_shown().label("phone"),
     )
     .select_from(
         addressee.join(household, household.c.id == addressee.c.household)
