@@ -15,12 +15,11 @@ from anyio.lowlevel import RunVar
 
 from kairanban.confined import errors, frames
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import Limits
+from kairanban.confined.limits import CHILDREN_MOST, Limits
 
 Worker = NewType("Worker", str)
 Answer = tuple[dict[str, Any], Sequence[bytes]]
 
-AT_ONCE = 2
 _CHUNK = 256 * 1024
 _ROOT = str(Path(__file__).parents[2])
 
@@ -64,7 +63,7 @@ def _slot() -> asyncio.Semaphore:
     try:
         return _slots.get()
     except LookupError:
-        slots = asyncio.Semaphore(AT_ONCE)
+        slots = asyncio.Semaphore(CHILDREN_MOST)
         _slots.set(slots)
         return slots
 

@@ -8,11 +8,8 @@ from typing import Any
 from kairanban.confined import child, errors, scans
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.file_kinds import Kind, kind_of
-from kairanban.confined.limits import DOCUMENT, MIB
+from kairanban.confined.limits import DOCUMENT, LARGEST_FILE, MIB, MOST_PAGES
 from kairanban.i18n.marks import N as _n
-
-LARGEST_FILE = 30 * MIB
-MOST_PAGES = 20
 
 TOO_LARGE = _n("This file has %(size)s MB; at most %(most)s MB can be used. Please make a smaller one.")
 TOO_MANY_PAGES = _n(

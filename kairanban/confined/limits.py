@@ -1,9 +1,18 @@
-"""Resource limits of child processes."""
+"""Limits of files, pages and pictures, and of the child processes that read them."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
 
 MIB = 1024 * 1024
+
+# Children that run at the same time in one process of the server.
+CHILDREN_MOST = 2
+
+LARGEST_FILE = 30 * MIB
+MOST_PAGES = 20
+# Pixels, checked before anything is decoded: of a picture, and of one page of a PDF as it is drawn.
+MOST_DOTS = 24_000_000
+PAGE_MOST_DOTS = 12_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,3 +40,8 @@ def day_of(moment: int) -> date:
 def end_of(day: date) -> Moment:
     """Return the last millisecond of a day in Japan: "until the 3rd" includes the 3rd."""
     return Moment(at(day) + DAY - 1)
+
+
+def device_time(made: int | None, earliest: int, now: int) -> int:
+    """Return the time a device reports (UTC ms), moved into [earliest, now]; now without one."""
+    return min(max(made if made is not None else now, earliest), now)

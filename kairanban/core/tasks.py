@@ -33,5 +33,8 @@ class Task(StrEnum):
     OPERATE = "operate"
 
 
+# Either of them opens the pages of a block: the association's officers and the leader of the block.
+FOLLOWERS = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
+
 # These show or change much at once, so the person authenticates again (STEP_UP_MINUTES in access/rules.py).
 STEP_UP = frozenset({Task.EXPORT_ROSTER, Task.APPOINT, Task.PUBLISH_URGENT, Task.START_REAL_CHECK})

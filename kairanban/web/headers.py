@@ -1,10 +1,19 @@
-"""Security headers on every response, and the allowed Host names."""
+"""Security headers, the content security policies, and the allowed Host names."""
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kairanban.config import Settings
-from kairanban.web.render import POLICY
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# htmx elements need a nonce, so that injected markup cannot make requests.
+STAFF_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'nonce-{nonce}'") + (
+    "; require-trusted-types-for 'script'; trusted-types htmx"
+)
+PRINT_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'nonce-{nonce}'")
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -12,20 +12,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from kairanban.i18n.templating import render as render_template
 from kairanban.web import csrf
 from kairanban.web.app_context import app_context
+from kairanban.web.headers import POLICY, PRINT_POLICY, STAFF_POLICY
 from kairanban.web.polling import EVERY_SECONDS
 
-# htmx elements need a nonce, so that injected markup cannot make requests.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
-    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 # The CSRF token field in every form, for browsers that send neither Sec-Fetch-Site nor Origin.
 PROOF = f'<input type="hidden" name="{csrf.FIELD}" value="%s">'
-STAFF_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'nonce-{nonce}'") + (
-    "; require-trusted-types-for 'script'; trusted-types htmx"
-)
-
-PRINT_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'nonce-{nonce}'")
 
 
 @dataclass(frozen=True, slots=True)

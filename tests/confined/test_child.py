@@ -6,7 +6,7 @@ import pytest
 
 from kairanban.confined import child, errors
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import DOCUMENT, MIB
+from kairanban.confined.limits import CHILDREN_MOST, DOCUMENT, MIB
 
 pytestmark = pytest.mark.anyio
 
@@ -93,6 +93,6 @@ async def test_a_cancelled_job_leaves_no_child(monkeypatch: pytest.MonkeyPatch) 
 
 
 async def test_only_two_children_run_at_once() -> None:
-    assert child.AT_ONCE == 2
+    assert CHILDREN_MOST == 2
     answers = await asyncio.gather(*(ask("echo", b"x") for _ in range(5)))
     assert len(answers) == 5

@@ -20,8 +20,8 @@ from kairanban.db.tx import Tx
 from kairanban.web.app_context import observe
 from kairanban.web.cookies import client_address
 from kairanban.web.forms import Form, file_name
+from kairanban.web.headers import POLICY
 from kairanban.web.problems import path_only
-from kairanban.web.render import POLICY
 from tests.conftest import SetClock
 from tests.visiting import Visit
 from tests.world import World

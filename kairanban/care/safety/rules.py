@@ -199,11 +199,6 @@ def state_of(standing: Sighting | None, calls: int) -> State:
     return State.HELPED if standing.state == State.HELP else State.SAFE
 
 
-def clamped(made: int | None, started: int, now: int) -> int:
-    """The time a device says it was pressed, kept between the start and now."""
-    return min(max(made if made is not None else now, started), now)
-
-
 def _weight(one: Sighting) -> tuple[object, ...]:
     # Of two at the same moment the more careful counts; the rest only makes the order whole.
     return (

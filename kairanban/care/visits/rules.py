@@ -159,11 +159,6 @@ def closed_up(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).replace("-", "")
 
 
-def clamped(made: int | None, now: int, oldest: int) -> int:
-    """The time the device says it happened, between `oldest` and now."""
-    return min(max(made if made is not None else now, oldest), now)
-
-
 def suggests(published: list[int], signs: list[int], now: int) -> bool:
     """Whether 声かけ is suggested: since the last sign enough circulars came, the first of them long enough ago."""
     since = [moment for moment in published if moment > max(signs, default=0)]

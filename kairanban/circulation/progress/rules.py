@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kairanban.circulation.circulars.rules.kinds import Importance, Kind
+from kairanban.circulation.circulars.rules.notification_timing import REMIND_AFTER, REMIND_DAYS_BEFORE
 from kairanban.core.clock import DAY
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId
@@ -54,10 +55,6 @@ WORDS = {
     "failed": _n("Refused by the service; the operator should look"),
     "cancelled": _n("No longer needed: answered, withdrawn or signed out before it was sent"),
 }
-
-
-REMIND_BEFORE = 2 * DAY
-REMIND_AFTER = 3 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +116,7 @@ def next_step(
         return _n(
             "The day for answers is over. %(left)s households did not answer; a word in passing is enough."
         )
-    near = reply_by is not None and reply_by - now < REMIND_BEFORE
+    near = reply_by is not None and reply_by - now < REMIND_DAYS_BEFORE * DAY
     if near or now - published > REMIND_AFTER:
         return _n(
             "%(left)s households have not answered. The block leaders could ask at the door or by telephone."

@@ -4,8 +4,6 @@ from kairanban.core.clock import DAY
 
 # A board that has been with the same household this long may have been forgotten there.
 STANDS_STILL_AFTER = 7 * DAY
-# What went out earlier than this is no longer followed on paper.
-STILL_GOING = 60 * DAY
 
 
 def waited_for(method: str, devices: int) -> bool:

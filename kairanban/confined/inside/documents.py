@@ -10,13 +10,14 @@ from kairanban.confined.file_kinds import Kind
 from kairanban.confined.inside import pdf, pictures
 from kairanban.confined.inside.compact import compact
 from kairanban.confined.inside.refusals import Refusal
+from kairanban.confined.limits import MOST_DOTS
 
 _PREVIEW = (480, 480)
 
 
 def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
     """Return the preview followed by the pages, or a refusal."""
-    Image.MAX_IMAGE_PIXELS = pictures.MOST_DOTS
+    Image.MAX_IMAGE_PIXELS = MOST_DOTS
     kind = Kind(header["kind"])
     try:
         pages = pdf.pages(blobs[0]) if kind == Kind.PDF else [pictures.picture(kind, blobs[0])]

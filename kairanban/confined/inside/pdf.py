@@ -8,15 +8,14 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
-from kairanban.confined.documents import MOST_PAGES
 from kairanban.confined.inside.refusals import Page, Refusal
 from kairanban.confined.inside.straighten import straighten
+from kairanban.confined.limits import MOST_PAGES, PAGE_MOST_DOTS
 
 # 1,640 pixels across A4 are sharp on a tablet 820 points wide; 2,400 on the long side fit A4 and A3.
 _SHORT_SIDE = 1_640
 _LONG_SIDE = 2_400
 _SHARPEST = 300 / 72
-_MOST_DOTS = 12_000_000
 _MOST_TEXT = 20_000
 
 # Some PDF writers use look-alikes from the radicals block, which no search would find.
@@ -49,7 +48,7 @@ def _scale(width: float, height: float) -> float:
     if not (math.isfinite(long) and short > 0):
         raise ValueError("a page needs a size")
     scale = min(_SHORT_SIDE / short, _LONG_SIDE / long, _SHARPEST)
-    if math.ceil(width * scale) * math.ceil(height * scale) > _MOST_DOTS:
+    if math.ceil(width * scale) * math.ceil(height * scale) > PAGE_MOST_DOTS:
         raise Refusal("dots", megapixels=round(width * height * scale * scale / 1e6), most=12)
     return scale
 

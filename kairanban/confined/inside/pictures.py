@@ -8,8 +8,8 @@ from PIL import Image, ImageCms, ImageOps
 
 from kairanban.confined.file_kinds import Kind
 from kairanban.confined.inside.refusals import Page, Refusal
+from kairanban.confined.limits import MOST_DOTS
 
-MOST_DOTS = 24_000_000
 _LONGEST_SIDE = 2_000
 _PLUGIN = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.HEIC: "HEIF"}
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kairanban.care.safety.rules import PASSES_ON_AFTER, Sighting, Source, State, clamped, counts, state_of
+from kairanban.care.safety.rules import PASSES_ON_AFTER, Sighting, Source, State, counts, state_of
 from kairanban.core.clock import MINUTE
 
 sightings = st.builds(
@@ -61,13 +61,6 @@ def test_a_closed_call_is_not_the_same_as_safe() -> None:
     help = Sighting("help", "own", "", 1)
     assert state_of(help, 0) is State.HELPED
     assert state_of(Sighting("safe", "walk", "", 2), 0) is State.SAFE
-
-
-def test_a_device_cannot_say_before_the_start_or_in_the_future() -> None:
-    assert clamped(None, 10, 20) == 20
-    assert clamped(5, 10, 20) == 10
-    assert clamped(25, 10, 20) == 20
-    assert clamped(15, 10, 20) == 15
 
 
 def test_a_call_is_passed_on_after_ten_minutes() -> None:

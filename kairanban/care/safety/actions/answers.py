@@ -12,11 +12,11 @@ from kairanban.care.safety.rules import (
     Source,
     State,
     Word,
-    clamped,
     counts,
     state_of,
 )
 from kairanban.core.actor import Home
+from kairanban.core.clock import device_time
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
@@ -87,7 +87,7 @@ async def _say(
     asked, known = held or await _hold(tx, check, household, given.press)
     if known:
         return
-    made = clamped(given.made, asked.started, tx.now)
+    made = device_time(given.made, asked.started, tx.now)
     # A call for help outlives the check, and is never refused because it ended.
     if asked.ended is not None and made > asked.ended and not late and given.state is not State.HELP:
         raise Conflict(ENDED)

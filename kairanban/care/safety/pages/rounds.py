@@ -13,14 +13,13 @@ from kairanban.care.safety.actions.boards import Board
 from kairanban.care.safety.queries.boards import Block, House
 from kairanban.care.safety.rules import WORDS_MOST, Source, State
 from kairanban.core.ids import HouseholdId, PlaceId
-from kairanban.core.tasks import Task
+from kairanban.core.tasks import FOLLOWERS
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import observe, read, write
 from kairanban.web.forms import read_form
 from kairanban.web.render import road_page, see
 from kairanban.web.routing import get, post
 
-ROUND = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
 # What is pressed at a door.
 SEEN = {
     "safe": (State.SAFE, Source.WALK),
@@ -78,6 +77,6 @@ def _block(request: Request) -> PlaceId:
 _BLOCK = "/safety/{check:int}/blocks/{block:int}"
 
 routes = [
-    get(_BLOCK, show, ROUND),
-    post(f"{_BLOCK}/households/{{household:int}}/sighting", see_household, ROUND),
+    get(_BLOCK, show, FOLLOWERS),
+    post(f"{_BLOCK}/households/{{household:int}}/sighting", see_household, FOLLOWERS),
 ]

@@ -13,13 +13,12 @@ from kairanban.care.safety.queries.boards import House
 from kairanban.care.safety.rules import HelpCall
 from kairanban.core.clock import Moment
 from kairanban.core.ids import PlaceId
-from kairanban.core.tasks import Task
+from kairanban.core.tasks import FOLLOWERS
 from kairanban.i18n.templating import render
 from kairanban.web.app_context import observe, read
 from kairanban.web.printing import pdf
 from kairanban.web.routing import get
 
-FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
 # Millimetres of one page below its head, and what a row, a call and a line of three names take of it.
 ROOM, ROW, TIGHT_ROW, CALL, LINE, ACROSS = 205, 7.6, 4.6, 12, 5.5, 3
 MANY_BLOCKS = 18
@@ -84,6 +83,6 @@ async def _pdf(request: Request, template: str, view: object, name: str) -> Resp
 
 
 routes = [
-    get("/safety/places/{place:int}/sheets.pdf", show_sheets, FOLLOW),
-    get("/safety/{check:int}/list.pdf", show_list, FOLLOW),
+    get("/safety/places/{place:int}/sheets.pdf", show_sheets, FOLLOWERS),
+    get("/safety/{check:int}/list.pdf", show_list, FOLLOWERS),
 ]

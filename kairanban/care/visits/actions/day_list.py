@@ -6,15 +6,12 @@ from datetime import date
 from kairanban.care.callbacks import actions as calls
 from kairanban.care.visits.queries import day_list as queries
 from kairanban.care.visits.rules import LEAST_SILENT, SILENT_FOR, Looked, Reason, Standing, Whom
-from kairanban.circulation.circulars.rules.notification_timing import a_month_before
+from kairanban.circulation.circulars.rules.notification_timing import HEARD_WITHIN, a_month_before
 from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER
-from kairanban.core.clock import DAY, at, day_of
+from kairanban.core.clock import at, day_of
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.tx import Tx
-
-# もう一度のお知らせ is given a day to be heard.
-HEARD_WITHIN = DAY
 
 
 @dataclass(frozen=True, slots=True)

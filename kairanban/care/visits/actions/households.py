@@ -6,10 +6,10 @@ from kairanban.access.access_log import record_access
 from kairanban.access.permission import is_entrusted, may_anywhere
 from kairanban.care.visits.queries import households as queries
 from kairanban.care.visits.queries.households import Entry
-from kairanban.care.visits.rules import METHOD_OF, OpenCircular, Visited, clamped, closed_up
+from kairanban.care.visits.rules import METHOD_OF, OpenCircular, Visited, closed_up
 from kairanban.circulation.replies.actions import answers as replies
 from kairanban.circulation.replies.rules.answers import Answer
-from kairanban.core.clock import DAY, HOUR, day_of
+from kairanban.core.clock import DAY, HOUR, day_of, device_time
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
@@ -72,7 +72,7 @@ async def seen(tx: Tx, home: Visited) -> None:
 async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
     """Write the visit down; one that comes a second time changes nothing."""
     home = await find(tx, household)
-    made = clamped(new.made, tx.now, tx.now - OLDEST)
+    made = device_time(new.made, tx.now - OLDEST, tx.now)
     purposes = await tx.column(queries.PURPOSES, household=household)
     added = await tx.run(
         queries.ADD,

@@ -1,14 +1,12 @@
 """Households that come later see what is still going round, outside the count."""
 
 from kairanban.circulation.circulars.queries import publishing
+from kairanban.circulation.circulars.rules.timing import GOES_ROUND_FOR
 from kairanban.core.actor import System
-from kairanban.core.clock import DAY
 from kairanban.db import journal
 from kairanban.db.engine import Database
 from kairanban.db.settings import get_setting, set_setting
 
-# Whoever moves in sees what began within this time and has not ended.
-STILL_GOING = 60 * DAY
 SEEN = "latecomers_seen"
 # On PostgreSQL a line may appear after lines with higher numbers: look back this many.
 LOOK_BACK = 2_000
@@ -26,7 +24,7 @@ async def address_latecomers(database: Database, worker: System) -> int:
     async with database.write(worker) as tx:
         for association in associations:
             for circular in await tx.column(
-                publishing.GOING_ROUND, association=association, within=STILL_GOING
+                publishing.GOING_ROUND, association=association, within=GOES_ROUND_FOR
             ):
                 lines += await tx.run(publishing.ADDRESS, circular=circular, late=1)
         await set_setting(tx, SEEN, str(newest))

@@ -6,8 +6,9 @@ from starlette.responses import Response
 from kairanban.circulation.circulars.actions import attachments, drafts, offers
 from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
 from kairanban.circulation.circulars.pages.writing import FILES_AT_ONCE, WRITERS, writing_page
-from kairanban.confined.documents import LARGEST_FILE, read_document
+from kairanban.confined.documents import read_document
 from kairanban.confined.errors import Unreadable
+from kairanban.confined.limits import LARGEST_FILE
 from kairanban.core.ids import AttachmentId, CircularId
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write

@@ -19,7 +19,7 @@ from kairanban.circulation.circulars.rules.kinds import (
     State,
 )
 from kairanban.circulation.circulars.rules.texts import Texts
-from kairanban.confined.documents import LARGEST_FILE
+from kairanban.confined.limits import LARGEST_FILE
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task

@@ -11,6 +11,8 @@ REMIND_DAYS_BEFORE = 2
 REMIND_AFTER = 3 * DAY
 # Nobody is reminded of what was told a moment ago.
 LEAST_BETWEEN = DAY
+# もう一度のお知らせ is given this long to be heard before anybody is asked to go there.
+HEARD_WITHIN = DAY
 
 URGENT_LASTS, IMPORTANT_LASTS, ORDINARY_LASTS, DIGEST_LASTS, TEST_LASTS = (
     2 * HOUR,

@@ -7,6 +7,8 @@ from kairanban.core.clock import DAY, Moment, at, day_of, local
 
 OBITUARY_NOT_BEFORE = 7
 OBITUARY_STAYS = 7 * DAY
+# A circular goes round for this long after its publication: on paper, on notice boards, for those who move in.
+GOES_ROUND_FOR = 60 * DAY
 
 
 def earliest(kind: str, now: Moment) -> Moment:

@@ -1,9 +1,9 @@
 """The notice-board copy of a building: its contact puts it up and says so. Nothing here knows who lives there."""
 
 from kairanban.access.permission import may, require
+from kairanban.circulation.circulars.rules.timing import GOES_ROUND_FOR
 from kairanban.circulation.progress.queries import notice_boards as queries
 from kairanban.circulation.progress.queries.notice_boards import Board, Notice
-from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -11,13 +11,10 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
-# What was published earlier is no longer asked to be put up.
-STILL_GOING = 60 * DAY
-
 
 async def board(tx: Tx, building: PlaceId) -> list[Notice]:
     """What is to be put up, what hangs there and what is to come off, the newest first; nothing for others' buildings."""
-    return await tx.all(queries.ON_BOARD, building=building, within=STILL_GOING)
+    return await tx.all(queries.ON_BOARD, building=building, within=GOES_ROUND_FOR)
 
 
 async def notice(tx: Tx, building: PlaceId, circular: CircularId) -> Notice:

@@ -1,13 +1,9 @@
 """Silence is one line a household and month, never a task a circular: for whoever might have a word in passing."""
 
-from kairanban.circulation.circulars.rules.notification_timing import a_month_before
+from kairanban.circulation.circulars.rules.notification_timing import HEARD_WITHIN, a_month_before
 from kairanban.circulation.progress.queries.silence import SILENT, Silent
-from kairanban.core.clock import HOUR
 from kairanban.core.ids import PlaceId
 from kairanban.db.tx import Tx
-
-# もう一度のお知らせ is given a day to be heard.
-HEARD_WITHIN = 24 * HOUR
 
 
 async def silent(tx: Tx, block: PlaceId) -> list[Silent]:

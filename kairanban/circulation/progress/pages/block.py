@@ -21,7 +21,7 @@ from kairanban.circulation.replies.rules.answers import (
 )
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
-from kairanban.core.tasks import Task
+from kairanban.core.tasks import FOLLOWERS
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import observe, read, write
 from kairanban.web.forms import read_form
@@ -29,7 +29,6 @@ from kairanban.web.live import is_current, version_of
 from kairanban.web.render import see, staff_page, wants_part
 from kairanban.web.routing import get, post
 
-FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
 METHODS = ("paper", "visit", "phone")
 
 
@@ -135,7 +134,7 @@ def _ids(request: Request) -> tuple[CircularId, HouseholdId]:
 _HOUSE = "/circulars/{circular:int}/blocks/{block:int}/households/{household:int}"
 
 routes = [
-    get("/circulars/{circular:int}/blocks/{block:int}", show, FOLLOW),
-    post(f"{_HOUSE}/reply", mark, FOLLOW),
-    post(f"{_HOUSE}/reply/removal", unmark, FOLLOW),
+    get("/circulars/{circular:int}/blocks/{block:int}", show, FOLLOWERS),
+    post(f"{_HOUSE}/reply", mark, FOLLOWERS),
+    post(f"{_HOUSE}/reply/removal", unmark, FOLLOWERS),
 ]

@@ -13,7 +13,7 @@ from kairanban.circulation.progress.queries.notice_boards import Board
 from kairanban.circulation.progress.queries.overview import Answers, Block, Circular
 from kairanban.circulation.progress.rules import PRINT, Counts, next_step
 from kairanban.core.ids import CircularId, PlaceId
-from kairanban.core.tasks import Task
+from kairanban.core.tasks import FOLLOWERS, Task
 from kairanban.web.app_context import read
 from kairanban.web.live import is_current, version_of
 from kairanban.web.polling import EVERY_SECONDS
@@ -82,4 +82,4 @@ async def show(request: Request) -> Response:
     )
 
 
-routes = [get("/circulars/{circular:int}/progress", show, (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK))]
+routes = [get("/circulars/{circular:int}/progress", show, FOLLOWERS)]

@@ -12,7 +12,7 @@ from kairanban.circulation.progress.actions import overview
 from kairanban.circulation.progress.queries.notice_boards import Notice
 from kairanban.circulation.progress.queries.overview import Circular
 from kairanban.core.ids import CircularId
-from kairanban.core.tasks import Task
+from kairanban.core.tasks import FOLLOWERS
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import app_context, read
 from kairanban.web.render import printed_page
@@ -58,9 +58,7 @@ def _id(request: Request) -> CircularId:
     return CircularId(request.path_params["circular"])
 
 
-_LOOKED_AFTER = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
-
 routes = [
-    get("/circulars/{circular:int}/paper", show, _LOOKED_AFTER),
-    get("/circulars/{circular:int}/paper.pdf", show_pdf, _LOOKED_AFTER),
+    get("/circulars/{circular:int}/paper", show, FOLLOWERS),
+    get("/circulars/{circular:int}/paper.pdf", show_pdf, FOLLOWERS),
 ]

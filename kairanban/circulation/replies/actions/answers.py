@@ -7,8 +7,9 @@ from kairanban.access.permission import is_entrusted, may, require
 from kairanban.circulation.circulars.queries import publishing
 from kairanban.circulation.replies.queries import answers
 from kairanban.circulation.replies.queries.answers import Asked, Standing
-from kairanban.circulation.replies.rules.answers import Answer, check_answer, check_open, clamped
+from kairanban.circulation.replies.rules.answers import Answer, check_answer, check_open
 from kairanban.core.actor import Actor
+from kairanban.core.clock import device_time
 from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
@@ -81,7 +82,7 @@ async def _record(
     if counts and method != "app" and now_standing is not None and now_standing.method == "app":
         return Taken.OWN
     # One that waited for the network does not undo what the household pressed after it.
-    made = clamped(given.made, asked.published, tx.now)
+    made = device_time(given.made, asked.published, tx.now)
     waited = counts and given.made is not None
     if waited and now_standing is not None and now_standing.method == "app" and now_standing.made > made:
         return Taken.OWN

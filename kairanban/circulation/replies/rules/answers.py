@@ -58,8 +58,3 @@ def check_open(reply_by: int | None, withdrawn: int | None, now: int) -> None:
         raise Conflict(_n("This circular has been withdrawn. You need not do anything."))
     if not still_open(reply_by, withdrawn, now):
         raise Conflict(_n("The day for answers is over. If you still want to say something, please ring."))
-
-
-def clamped(made: int | None, published: int, now: int) -> int:
-    """The time the device says the reply was made, kept between publication and now."""
-    return min(max(made if made is not None else now, published), now)

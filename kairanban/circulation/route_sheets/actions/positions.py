@@ -1,10 +1,11 @@
 """Where the board is now and since when: known to the leader of the block alone, and never where it was before."""
 
 from kairanban.access.permission import require
+from kairanban.circulation.circulars.rules.timing import GOES_ROUND_FOR
 from kairanban.circulation.route_sheets.actions.sheets import sheet
 from kairanban.circulation.route_sheets.queries import positions as queries
 from kairanban.circulation.route_sheets.queries.positions import Position, Still
-from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER, STILL_GOING
+from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
@@ -48,4 +49,4 @@ async def standing_still(tx: Tx) -> list[Still]:
 
 async def forget_ended(tx: Tx) -> None:
     """For the worker: what a change, a withdrawal or time has ended."""
-    await tx.run(queries.FORGET, before=tx.now - STILL_GOING)
+    await tx.run(queries.FORGET, before=tx.now - GOES_ROUND_FOR)

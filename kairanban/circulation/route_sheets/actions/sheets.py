@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import may
+from kairanban.circulation.circulars.rules.timing import GOES_ROUND_FOR
 from kairanban.circulation.route_sheets.queries import sheets as queries
 from kairanban.circulation.route_sheets.queries.sheets import Head, Line, Round
-from kairanban.circulation.route_sheets.rules import STILL_GOING, copies
+from kairanban.circulation.route_sheets.rules import copies
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -59,5 +60,5 @@ async def copies_in_all(tx: Tx, circular: CircularId, found: list[Sheet]) -> int
 
 async def rounds(tx: Tx, block: PlaceId) -> dict[CircularId, Round]:
     """What goes round on paper in a block the actor leads and is not ticked by everybody; nothing for others."""
-    found = await tx.all(queries.IN_BLOCK, block=block, within=STILL_GOING)
+    found = await tx.all(queries.IN_BLOCK, block=block, within=GOES_ROUND_FOR)
     return {one.circular: one for one in found if one.open}

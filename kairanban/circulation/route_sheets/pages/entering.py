@@ -16,13 +16,12 @@ from kairanban.circulation.route_sheets.pages.position import older
 from kairanban.circulation.route_sheets.queries.sheets import Line
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
-from kairanban.core.tasks import Task
+from kairanban.core.tasks import FOLLOWERS
 from kairanban.web.app_context import observe, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
-FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
 NAME_LONGEST = 40
 
 
@@ -140,6 +139,6 @@ def _ids(request: Request) -> tuple[CircularId, PlaceId]:
 _ENTRY = "/circulars/{circular:int}/blocks/{block:int}/sheet/entry"
 
 routes = [
-    get(_ENTRY, show, FOLLOW),
-    post(_ENTRY, save, FOLLOW),
+    get(_ENTRY, show, FOLLOWERS),
+    post(_ENTRY, save, FOLLOWERS),
 ]

@@ -13,13 +13,12 @@ from kairanban.circulation.route_sheets.actions import sheets
 from kairanban.circulation.route_sheets.actions.sheets import Sheet
 from kairanban.confined.cards import qr_svg
 from kairanban.core.ids import CircularId, PlaceId
-from kairanban.core.tasks import Task
+from kairanban.core.tasks import FOLLOWERS
 from kairanban.i18n.languages import DEFAULT
 from kairanban.web.app_context import app_context, observe, read
 from kairanban.web.printing import paper
 from kairanban.web.routing import get
 
-FOLLOW = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
 TEMPLATE = "circulation/route_sheets/paper.html"
 
 
@@ -86,10 +85,10 @@ def _ids(request: Request) -> tuple[CircularId, PlaceId | None]:
 _BLOCK = "/circulars/{circular:int}/blocks/{block:int}"
 
 routes = [
-    get(f"{_BLOCK}/sheet/paper", show, FOLLOW),
-    get(f"{_BLOCK}/sheet/paper.pdf", show, FOLLOW),
-    get(f"{_BLOCK}/slip", show_slip, FOLLOW),
-    get(f"{_BLOCK}/slip.pdf", show_slip, FOLLOW),
-    get("/circulars/{circular:int}/sheets", show_all, FOLLOW),
-    get("/circulars/{circular:int}/sheets.pdf", show_all, FOLLOW),
+    get(f"{_BLOCK}/sheet/paper", show, FOLLOWERS),
+    get(f"{_BLOCK}/sheet/paper.pdf", show, FOLLOWERS),
+    get(f"{_BLOCK}/slip", show_slip, FOLLOWERS),
+    get(f"{_BLOCK}/slip.pdf", show_slip, FOLLOWERS),
+    get("/circulars/{circular:int}/sheets", show_all, FOLLOWERS),
+    get("/circulars/{circular:int}/sheets.pdf", show_all, FOLLOWERS),
 ]
