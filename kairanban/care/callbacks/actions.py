@@ -1,4 +1,4 @@
-"""「電話をください」: asked with one press, seen by those who ring and by nobody else."""
+"""「電話をください」: callbacks, requested by a household and visible only to people who answer them."""
 
 from dataclasses import replace
 
@@ -15,13 +15,13 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 PASSES_ON_AFTER = DAY
-# How long the device that asked is told what became of it, and how long it is kept at all.
+# How long the result is shown on the device that asked, and how long a callback is kept.
 TOLD_FOR = 7 * DAY
 KEPT_FOR = 90 * DAY
 
 
 async def ask(tx: Tx, household: HouseholdId) -> None:
-    """Ask to be rung; asking again while it waits changes nothing."""
+    """Request a callback; a second request while it waits changes nothing. Refused for another household."""
     home = next((home for home in tx.actor.homes if home.household == household), None)
     if home is None:
         raise Refused(_n("This page belongs to a household. Please open it with the household's card."))
@@ -37,14 +37,14 @@ async def ask(tx: Tx, household: HouseholdId) -> None:
         resident=home.resident,
         place=place,
         asked=tx.now,
-        # Where nobody is near, those further on hear of it at once.
+        # Without anybody near, it goes to the others at once.
         passes_on=tx.now + PASSES_ON_AFTER if near else tx.now,
     )
     await journal.record(tx, "call_asked", association=home.association, household=household, other=place)
 
 
 async def mine(tx: Tx) -> list[Asked]:
-    """What this device asked for and still waits, or was answered lately."""
+    """Return this device's callbacks: waiting ones, and those closed in the last seven days."""
     asked = await tx.all(queries.MINE, since=tx.now - TOLD_FOR)
     return [replace(one, near=tuple(await tx.column(queries.NEAR, place=one.place))) for one in asked]
 
@@ -55,7 +55,7 @@ async def take_back(tx: Tx, household: HouseholdId) -> None:
 
 
 async def other_number(tx: Tx, household: HouseholdId, phone: str) -> None:
-    """Ring this number instead of the one in the roster."""
+    """Set the number to ring instead of the roster's; raise Invalid, NotFound."""
     digits = sum(character.isdigit() for character in phone)
     if not 9 <= digits <= 15:
         raise Invalid({"phone": _n("Please look whether the telephone number is whole.")})
@@ -64,31 +64,31 @@ async def other_number(tx: Tx, household: HouseholdId, phone: str) -> None:
 
 
 async def to_ring(tx: Tx) -> list[Waiting]:
-    """Those who wait for a call of this person, the longest waiting first."""
+    """Return callbacks waiting for the actor, longest first."""
     return await tx.all(queries.TO_RING)
 
 
 async def waiting(tx: Tx) -> int | None:
-    """How many wait; None for those who do not ring."""
+    """Count waiting callbacks; None for actors who do not answer them."""
     rings = may_anywhere(tx, Task.ANSWER_CALLS) or may_anywhere(tx, Task.ANSWER_WAITING_CALLS)
     return int(await tx.value(queries.WAITING)) if rings else None
 
 
 async def seen(tx: Tx, calls: list[Waiting]) -> None:
-    """Durable before the page is sent: each household can see who looked."""
+    """Record access to each household, before the page is sent."""
     for one in calls:
         await record_access(tx, "call", one.place, one.household)
 
 
 async def rung(tx: Tx, call: int) -> None:
-    """電話しました: it is closed, for everybody who saw it."""
+    """電話しました: close the callback for everybody."""
     found = await _find(tx, call)
     if await tx.run(queries.RUNG, of_call=call, by=tx.actor.person):
         await journal.record(tx, "call_rung", association=found.association, household=found.household)
 
 
 async def tried(tx: Tx, call: int) -> None:
-    """Nobody answered; the call stays, and the one who asked sees that it was tried."""
+    """Record an unanswered call; the callback stays open, and the household sees the attempt."""
     found = await _find(tx, call)
     if await tx.run(queries.TRIED, of_call=call):
         await journal.record(tx, "call_tried", association=found.association, household=found.household)

@@ -1,4 +1,4 @@
-"""Each household with its channels, for those who look after it; and giving up paper, once something else is proven."""
+"""Reachability of households by channel, and their choice of paper or screen."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A household and what is known of each channel to it."""
+    """A household and the state of each of its channels."""
 
     household: HouseholdId
     shown: str
@@ -39,23 +39,23 @@ class Reached:
 
 
 async def of_association(tx: Tx, association: PlaceId) -> list[Reached]:
-    """All households of the association, in route order."""
+    """Return the households of the association, in route order."""
     await require(tx, Task.FOLLOW_UP, association)
     return await _lines(tx, queries.OF_ASSOCIATION, association=association)
 
 
 async def entrusted(tx: Tx) -> list[Reached]:
-    """Those that entrust themselves to the actor."""
+    """Return the households in the actor's care."""
     return await _lines(tx, queries.ENTRUSTED)
 
 
 async def own(tx: Tx) -> list[Reached]:
-    """The actor's own households."""
+    """Return the actor's own households."""
     return await _lines(tx, queries.OWN)
 
 
 async def choose_method(tx: Tx, household: HouseholdId, method: str) -> None:
-    """Paper, a screen, or both; Conflict for giving up paper before a digital channel is proven."""
+    """Set how the household receives circulars; Conflict for digital only before a channel is proven."""
     found = next((one for one in await own(tx) if one.household == household), None)
     if found is None:
         raise NotFound
@@ -68,7 +68,7 @@ async def choose_method(tx: Tx, household: HouseholdId, method: str) -> None:
 
 
 async def _lines(tx: Tx, query: Query[ChannelTimes], **values: object) -> list[Reached]:
-    """Each household once, in the first of its places."""
+    """Return each household once, in the first of its places."""
     found: dict[HouseholdId, Reached] = {}
     for one in await tx.all(query, **values):
         found.setdefault(one.household, _reached(one, tx.now))
@@ -91,7 +91,7 @@ def _reached(one: ChannelTimes, now: int) -> Reached:
 
 def _evidence(one: ChannelTimes) -> dict[str, Evidence]:
     def since(sent: int | None) -> int | None:
-        # A message that was taken is no answer: only what was pressed after one proves it.
+        # An accepted message proves nothing; only a reply after it does.
         replied = one.replied_on_screen
         return replied if sent and replied and replied >= sent else None
 

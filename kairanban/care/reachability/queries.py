@@ -1,4 +1,4 @@
-"""What is known of each channel of each household: devices, addresses, and when an answer last came over it."""
+"""Evidence for each channel of each household: devices, addresses, and the last reply over it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ from kairanban.db.tables.visits import visit
 
 @dataclass(frozen=True, slots=True)
 class ChannelTimes:
-    """A household in one of its places, and the newest time of each event on each of its channels."""
+    """A household in one of its places, and the newest time of each event on each channel."""
 
     household: HouseholdId
     label: str
@@ -76,7 +76,7 @@ def _visited(kind: str) -> ScalarSelect[int]:
 
 _bound = device.join(session, session.c.id == device.c.session)
 _live = and_(device.c.household == household.c.id, device.c.removed.is_(None), session.c.ended.is_(None))
-# A push address belongs to a session, and through its devices to the households they serve.
+# A push address belongs to a session, and so to the households of its devices.
 _addressed = notice_address.join(device, device.c.session == notice_address.c.session)
 
 

@@ -1,4 +1,4 @@
-"""連絡のつきかた: for each channel whether it is proven, claimed, broken or none, with what it rests on."""
+"""連絡のつきかた: the state of each channel (proven, claimed, broken, none) and its evidence."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,12 +6,12 @@ from enum import StrEnum
 from kairanban.core.clock import DAY
 from kairanban.i18n.marks import N as _n
 
-# An acknowledgement, a ticked sheet, a call that was answered: proof for this long.
+# How long an acknowledgement, a ticked sheet or an answered call proves a channel.
 PROVEN_FOR = 90 * DAY
 
 
 class State(StrEnum):
-    """The best first."""
+    """States of a channel, best first."""
 
     PROVEN = "proven"
     CLAIMED = "claimed"
@@ -44,7 +44,7 @@ DIGITAL = ("screen", "push", "mail")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a channel: whether there is one, when it last carried an answer, whether one was lost."""
+    """Evidence for a channel: whether it exists, its last reply, when one was lost."""
 
     there: bool
     answered: int | None = None
@@ -60,16 +60,16 @@ class Evidence:
 
 
 def best(states: dict[str, State]) -> State:
-    """The state of the best channel; a visit is no channel, it is what is left."""
+    """Return the best state of all channels except visits."""
     there = {state for name, state in states.items() if name != "visit"}
     return next((state for state in State if state in there), State.NONE)
 
 
 def reachable(states: dict[str, State]) -> bool:
-    """Whether any channel but a visit is proven or at least said to work."""
+    """Tell whether any channel except visits is proven or claimed."""
     return best(states) in (State.PROVEN, State.CLAIMED)
 
 
 def may_give_up_paper(states: dict[str, State]) -> bool:
-    """Only once the household has answered over a digital channel lately."""
+    """Tell whether a digital channel is proven."""
     return any(states[name] is State.PROVEN for name in DIGITAL)

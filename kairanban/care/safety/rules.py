@@ -1,4 +1,4 @@
-"""What is known of a household from what was seen and said, in whatever order it arrives."""
+"""The state of a household from reports, independent of the order in which they arrive."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class HelpCall:
-    """Somebody who needs help, for those who answer."""
+    """An open help call, for people who answer it."""
 
     id: int
     check: int
@@ -32,7 +32,7 @@ class HelpCall:
     taken_by: str | None
     taker: PersonId | None
     ticked: int
-    """Whether this person asked for it, at the door of somebody else."""
+    """Whether the actor opened it at another's door."""
 
     @property
     def shown(self) -> str:
@@ -40,7 +40,7 @@ class HelpCall:
 
     @property
     def practice(self) -> bool:
-        """Only where the asker said so."""
+        """Whether the asker said that it is practice."""
         return self.word == Word.DRILL
 
     @property
@@ -54,7 +54,7 @@ class HelpCall:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A call that ended, with how."""
+    """A closed help call with its outcome."""
 
     kind: str
     household: HouseholdId
@@ -97,7 +97,7 @@ class Counts:
         )
 
 
-# How a call for help can end; only in a drill was it for practice.
+# Outcomes of a help call; practice only in a drill.
 ENDINGS = {
     "safe": _n("I have seen that they are well"),
     "handed": _n("Handed over to the fire brigade or a doctor"),
@@ -107,7 +107,7 @@ ENDINGS = {
 
 TAKEN_BACK = _n("They no longer need help")
 
-# How a call ended, said to those who asked.
+# Outcomes as told to the asker.
 ENDED_HOW = {
     "safe": _n("Somebody has seen that you are well."),
     "handed": _n("It was handed over to the fire brigade or a doctor."),
@@ -115,7 +115,7 @@ ENDED_HOW = {
 }
 
 
-# Untaken for so long, a call for help goes to all officers and the disaster group.
+# A help call not taken within this time goes to all officers and the disaster group.
 PASSES_ON_AFTER = 10 * MINUTE
 KEPT_FOR = 90 * DAY
 WORDS_MOST = 200
@@ -131,7 +131,7 @@ class State(StrEnum):
     SAFE = "safe"
     HELP = "help"
     HELPED = "helped"
-    """Every call for help of the household was closed, by a person who said how."""
+    """Every help call of the household was closed, by a person who said how."""
 
 
 class Source(StrEnum):
@@ -143,7 +143,7 @@ class Source(StrEnum):
 
 
 class Word(StrEnum):
-    """The answer to 「訓練ですか、本当ですか」; while it is open, a call counts as real."""
+    """The answer to 「訓練ですか、本当ですか」; until then a call counts as real."""
 
     OPEN = ""
     REAL = "real"
@@ -172,7 +172,7 @@ _ORDER = tuple(Source)
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """What one source says; `about` names whom, where it is not the whole household."""
+    """A report of one source; `about` names the resident, empty for the whole household."""
 
     state: str
     source: str
@@ -181,17 +181,17 @@ class Sighting:
 
     @property
     def settles(self) -> bool:
-        """One of a family being safe does not say that all are; one who needs help is enough."""
+        """Whether it decides the household's state: help always, safe only for the whole household."""
         return self.state == State.HELP or (self.state == State.SAFE and not self.about)
 
 
 def counts(given: Sighting, standing: Sighting | None) -> bool:
-    """Whether it takes the place of the one that counted; the same whichever of the two arrives first."""
+    """Tell whether the report replaces the one that counts; independent of the order of arrival."""
     return standing is None or _weight(given) > _weight(standing)
 
 
 def state_of(standing: Sighting | None, calls: int) -> State:
-    """What the board shows: silence stays unknown, and only a person ends a call for help."""
+    """Return the state: unknown without a report; only a person ends a help call."""
     if calls:
         return State.HELP
     if standing is None or not standing.settles:
@@ -200,7 +200,7 @@ def state_of(standing: Sighting | None, calls: int) -> State:
 
 
 def _weight(one: Sighting) -> tuple[object, ...]:
-    # Of two at the same moment the more careful counts; the rest only makes the order whole.
+    # At the same time the more cautious report counts; the rest only makes the order total.
     return (
         one.settles,
         one.made,

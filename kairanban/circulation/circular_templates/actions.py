@@ -1,4 +1,4 @@
-"""From a pattern to a draft in every language; and patterns of an association's own."""
+"""Circular templates: a draft in every language from one, and an association's own templates."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -34,10 +34,10 @@ NEEDED = {
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What was chosen for one time."""
+    """The values chosen for one use of a template."""
 
     values: Callable[[str], Mapping[Slot, str]]
-    """The value of each slot in a language."""
+    """Maps a language to the values of its slots."""
     ask: str
     phone: str
     event_at: int | None
@@ -51,7 +51,10 @@ async def use(
     filling: Filling,
     reviewer: str = DELIVERED,
 ) -> CircularId:
-    """A draft with the filled texts, and a reviewed version in every language of the pattern."""
+    """Start a draft with the filled texts, and a reviewed version in every language of the template.
+
+    Raise Invalid for missing values.
+    """
     original = pattern.texts[DEFAULT]
     values = filling.values(DEFAULT)
     wrong = {slot.value: NEEDED[slot] for slot in needed(original) if not values.get(slot)}
@@ -91,7 +94,7 @@ async def find(tx: Tx, association: PlaceId, pattern: int) -> OwnPattern:
 
 
 async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:
-    """An own pattern from a circular, with the versions somebody has looked at."""
+    """Store a circular as an own template with its reviewed versions; raise Conflict."""
     work = await drafts.find(tx, circular)
     await require(tx, Task.DRAFT, work.association)
     if work.kind != Kind.ORDINARY or work.issuer:
@@ -116,7 +119,7 @@ async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:
 
 
 async def change(tx: Tx, association: PlaceId, pattern: int, name: str, language: str, texts: Texts) -> None:
-    """Other texts of one language; an empty title takes the version out."""
+    """Change the texts of one language; an empty title removes the version. Raise NotFound, Invalid."""
     kept = await find(tx, association, pattern)
     if language not in LANGUAGES:
         raise NotFound

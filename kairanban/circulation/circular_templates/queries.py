@@ -1,4 +1,4 @@
-"""Patterns of an association's own."""
+"""An association's own circular templates."""
 
 import json
 from dataclasses import dataclass
@@ -24,11 +24,11 @@ class OwnPattern:
     kept: str
 
     def texts_in(self, language: str) -> Texts:
-        """What is written in that language so far."""
+        """Return the stored texts of a language."""
         return Texts(**json.loads(self.kept).get(language, {}))
 
     def pattern(self) -> Pattern:
-        """As it is filled; only versions with the same slots as the original go out with it."""
+        """Return the template to fill; only versions with the same slots as the original."""
         texts = {language: Texts(**found) for language, found in json.loads(self.kept).items()}
         wanted = slots_of(texts[DEFAULT])
         same = {language: found for language, found in texts.items() if slots_of(found) == wanted}

@@ -1,4 +1,4 @@
-"""How far a circular has come, and what is worth doing next. Calm: what is ordinary is never chased."""
+"""Progress of a circular and the next step; ordinary circulars are never chased."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class HouseholdState:
-    """One household of a block: where the circular is with it."""
+    """A household of a block, and the circular's state there."""
 
     id: HouseholdId
     label: str
@@ -30,9 +30,9 @@ class HouseholdState:
     reply_method: str | None
     resident: str | None
     reached: int | None
-    """When somebody spoke with them since it went out."""
+    """When a person spoke with the household since publication."""
     phone: str
-    """Empty unless somebody there has agreed that the block leader sees it."""
+    """Empty unless a resident has consented that the block leader sees it."""
 
     @property
     def shown(self) -> str:
@@ -59,7 +59,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Households of a circular, or of one block of it."""
+    """Counts of households of a circular, or of one of its blocks."""
 
     addressed: int
     opened: int
@@ -86,7 +86,7 @@ STATE_NAMES = {
 
 
 def state(replied: int | None, opened: int | None, devices: int) -> str:
-    """Opened and acknowledged are different things, and stay different."""
+    """Return the state; opened is not acknowledged."""
     if replied is not None:
         return CONFIRMED
     if opened is not None:
@@ -100,7 +100,7 @@ PRINT = _n("Print the paper copies and hand them to the block leaders.")
 def next_step(
     counts: Counts, kind: str, importance: str, reply_by: int | None, published: int, now: int
 ) -> str:
-    """One sentence on what helps most now. Parameters: %(left)s households, %(paper)s with paper."""
+    """Return the msgid of the next step; parameters %(left)s households, %(paper)s with paper."""
     if counts.addressed == 0:
         return _n("It went to no household.")
     if counts.left == 0:
@@ -128,7 +128,7 @@ TO_POST, CHANGED, POSTED, TO_TAKE_DOWN, NOTHING = "to_post", "changed", "posted"
 
 
 def board_state(withdrawn: int | None, posted: int | None, posted_before: int | None) -> str:
-    """What a notice board asks for; after a change the earlier copy hangs there and no longer counts."""
+    """Return the state of a board; after a change the earlier posting no longer counts."""
     if withdrawn is not None:
         return TO_TAKE_DOWN if posted_before is not None else NOTHING
     if posted is not None:

@@ -1,4 +1,4 @@
-"""Asking to join by the poster of a building: how long it lasts, how often, and which household may be meant."""
+"""Requests to join by a poster: lifetimes, limits, and which household a room may mean."""
 
 import re
 import unicodedata
@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from kairanban.core.clock import DAY
 
-# An officer answers when she can; then the device has as long to come and begin.
+# Time for an officer to decide; then the same for the device to begin.
 REQUEST_LASTS = 7 * DAY
 ANSWER_LASTS = 7 * DAY
 POSTER_COOKIE_SECONDS = 30 * 60
 WAITING_COOKIE_SECONDS = (REQUEST_LASTS + ANSWER_LASTS) // 1000
 
-# A whole building may ask from behind one address.
+# A whole building may share one IP address.
 REQUESTS_FROM_ADDRESS = 40
 WAITING_MOST = 60
 
@@ -21,7 +21,7 @@ LABEL_LONGEST = 30
 
 
 class State(StrEnum):
-    """Where a request is, as the device sees it."""
+    """The state of a request, as the device sees it."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
@@ -30,7 +30,7 @@ class State(StrEnum):
 
 
 def state(asked: int, decided: int | None, household: int | None, now: int) -> State:
-    """Seven days for an answer; after a yes seven more for the device to begin."""
+    """Return the state: seven days for the decision, seven more for the device to begin."""
     if decided is None:
         return State.WAITING if now - asked <= REQUEST_LASTS else State.ENDED
     if now - decided > ANSWER_LASTS:
@@ -39,7 +39,7 @@ def state(asked: int, decided: int | None, household: int | None, now: int) -> S
 
 
 def names_room(room: str, *texts: str) -> bool:
-    """Whether one of the texts names the room, by its digits: ２０３号室 is 203, and not 1203."""
+    """Tell whether a text names the room by its number: ２０３号室 is 203, and not 1203."""
     wanted = _numbers(room)
     return bool(wanted) and any(wanted <= _numbers(text) for text in texts)
 

@@ -1,4 +1,4 @@
-"""Consent is given by each adult for herself, purpose by purpose; blank is no, and no holds at once."""
+"""Consents, given by each adult for each purpose; missing means no, and a withdrawal holds at once."""
 
 from dataclasses import dataclass, field, replace
 
@@ -16,13 +16,13 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
-# How long a new supporter stands on the first page of those she looks after.
+# How long a household's first page shows a new supporter.
 NEW_FOR = 14 * DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A consent that stands."""
+    """A consent that is not withdrawn."""
 
     how: str
     given: int
@@ -37,7 +37,7 @@ class Adult:
 
 @dataclass(frozen=True, slots=True)
 class HomeConsents:
-    """A household and what each of those who live there has consented to."""
+    """A household and the consents of its adults."""
 
     household: HouseholdId
     label: str
@@ -45,12 +45,12 @@ class HomeConsents:
 
 
 async def own(tx: Tx) -> list[HomeConsents]:
-    """The actor's own households."""
+    """Return the actor's own households and their consents."""
     return _gathered(await tx.all(queries.OWN))
 
 
 async def sheets_for(tx: Tx, chosen: PlaceId) -> list[From]:
-    """The associations where the actor looks after households, or that of the place chosen where it is not 0; NotFound where there is none."""
+    """Return the associations the actor visits in, or that of the chosen place (0: any); raise NotFound."""
     found = await tx.all(queries.SHEETS_FOR, chosen=chosen)
     if not found:
         raise NotFound
@@ -58,7 +58,7 @@ async def sheets_for(tx: Tx, chosen: PlaceId) -> list[From]:
 
 
 async def of_place(tx: Tx, association: PlaceId, place: PlaceId) -> list[HomeConsents]:
-    """The households of a block or settlement, in route order, to enter their sheets."""
+    """Return the households of a place in route order, to enter their sheets; hidden ones without names."""
     await require(tx, Task.CHANGE_ROSTER, association)
     found = await tx.all(queries.OF_PLACE, of_place=place, association=association)
     homes = _gathered([_as_shown(one) for one in found])
@@ -69,20 +69,20 @@ async def of_place(tx: Tx, association: PlaceId, place: PlaceId) -> list[HomeCon
 
 
 async def give(tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose) -> None:
-    """On the household's own device, for one who lives there; a second press changes nothing."""
+    """Give a resident's consent on the household's own device; a second call changes nothing."""
     _require_own(tx, household)
     await _give(tx, household, resident, purpose, "screen", "")
 
 
 async def withdraw(tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose) -> None:
-    """At once: with the next request nobody sees by it any more."""
+    """Withdraw a consent; it grants nothing from the next request on."""
     _require_own(tx, household)
     await _withdraw(tx, household, resident, purpose)
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What a stack of sheets says: ticks that came, ticks that went, and adults who wrote their name themselves."""
+    """What a stack of sheets says: new ticks, removed ticks, and adults who added their names."""
 
     how: str
     witness: str
@@ -92,7 +92,10 @@ class Entered:
 
 
 async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) -> int:
-    """One save for the whole stack; the number of consents that were given. Nothing outside the place is touched."""
+    """Store a stack of sheets and return the number of consents given.
+
+    Ignores households outside the place; Invalid without a witness for spoken consent.
+    """
     there = await of_place(tx, association, place)
     home_of = {adult.id: home.household for home in there for adult in home.adults}
     homes = {home.household for home in there}
@@ -109,7 +112,7 @@ async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) 
     for household, name, purposes in entered.added:
         if household not in homes or not name:
             continue
-        # A second press adds nobody a second time.
+        # The same form sent twice adds nobody a second time.
         known = {
             adult.name: adult.id for home in there if home.household == household for adult in home.adults
         }
@@ -121,12 +124,12 @@ async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) 
 
 
 async def looked_after_by(tx: Tx, household: HouseholdId) -> list[LooksAfter]:
-    """All supporters and commissioners of a household, now and from soon on."""
+    """Return the supporters and commissioners of a household, current and announced."""
     return await tx.all(queries.LOOKED_AFTER_BY, household=household, since=0)
 
 
 async def newly_named(tx: Tx, household: HouseholdId) -> list[LooksAfter]:
-    """Those who began lately or are about to: named to the household before they see anything."""
+    """Return supporters whose term began in the last 14 days or is announced."""
     return await tx.all(queries.LOOKED_AFTER_BY, household=household, since=tx.now - NEW_FOR)
 
 
@@ -157,7 +160,7 @@ async def _withdraw(tx: Tx, household: HouseholdId, resident: ResidentId, purpos
 
 
 def _without_names(home: HomeConsents) -> HomeConsents:
-    """Who asked not to be shown is a number here too."""
+    """Replace the names of a hidden household's adults by numbers."""
     adults = [replace(adult, name=f"{number}") for number, adult in enumerate(home.adults, 1)]
     return replace(home, adults=adults)
 
@@ -173,7 +176,7 @@ def _as_shown(one: PlaceLine) -> ConsentLine:
 
 
 def _gathered(lines: list[ConsentLine]) -> list[HomeConsents]:
-    """Group the lines by household and adult, in their order."""
+    """Group the rows by household and adult, in their order."""
     homes: dict[HouseholdId, HomeConsents] = {}
     adults: dict[ResidentId, Adult] = {}
     for one in lines:

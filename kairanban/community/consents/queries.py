@@ -1,4 +1,4 @@
-"""Consents as a household sees its own, as they are entered from sheets, and who is announced."""
+"""Consents of a household, of a place for entering sheets, and the supporters of a household."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from kairanban.db.tables.places import place, place_within
 
 @dataclass(frozen=True, slots=True)
 class From:
-    """The association a sheet is from, and who is rung there."""
+    """The association that issues a sheet, and its help contact."""
 
     id: PlaceId
     name: str
@@ -26,7 +26,7 @@ class From:
 
 @dataclass(frozen=True, slots=True)
 class LooksAfter:
-    """A supporter or commissioner, with the term; `ends` is the hour at which she sees nothing any more."""
+    """A supporter or commissioner with her term; access ends at `ends`."""
 
     name: str
     role: str
@@ -41,7 +41,7 @@ class LooksAfter:
 
 @dataclass(frozen=True, slots=True)
 class ConsentLine:
-    """One adult and one of her consents; both None where there is none."""
+    """One adult and one of her consents; resident or consent may be None."""
 
     household: HouseholdId
     label: str
@@ -54,7 +54,7 @@ class ConsentLine:
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """The same of a household in its place."""
+    """A consent row with the household's place."""
 
     hidden: int
     place_name: str
@@ -67,7 +67,7 @@ _chosen = bindparam("chosen", type_=BigInteger)
 _lives = and_(resident.c.household == household.c.id, resident.c.until.is_(None))
 _stands = and_(consent.c.resident == resident.c.id, consent.c.withdrawn.is_(None))
 
-# Everybody of the actor's own households, with each consent that stands.
+# All residents of the actor's own households, with each valid consent.
 OWN = Query(
     select(
         household.c.id.label("household"),
@@ -84,7 +84,7 @@ OWN = Query(
     ConsentLine,
 )
 
-# The same of a place, for entering sheets. The caller has asked for permission.
+# As OWN for a place, to enter sheets. The caller has asked for permission.
 OF_PLACE = Query(
     select(
         household.c.id.label("household"),
@@ -143,7 +143,7 @@ LIVES_IN = Statement(
     )
 )
 
-# The associations whose households the actor looks after, or that of one of their places.
+# Associations in which the actor visits, or that of the chosen place.
 SHEETS_FOR = Query(
     select(_association.c.id, _association.c.name, _association.c.help_name, _association.c.help_phone)
     .distinct()
@@ -159,7 +159,7 @@ SHEETS_FOR = Query(
 
 _looks_after = or_(*(appointment.c.role == role.value for role in ENTRUSTED_BY))
 
-# Supporters and commissioners of the places a household belongs to, now and from soon on.
+# Supporters and commissioners of a household's places, current and announced.
 LOOKED_AFTER_BY = Query(
     select(
         person.c.name,

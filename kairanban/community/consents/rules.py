@@ -1,4 +1,4 @@
-"""What each consent says, to the letter: on the screen, and on the sheet that is signed."""
+"""The exact wording of each consent, on the screen and on the signed sheet."""
 
 from dataclasses import dataclass
 

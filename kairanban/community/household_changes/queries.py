@@ -1,4 +1,4 @@
-"""Households change on a day: who lives there, where they live, whether they do."""
+"""Queries and statements for changes of a household that take effect on a day."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ DAY = bindparam("day", type_=BigInteger)
 _HOUSEHOLD = bindparam("household_id", type_=BigInteger)
 _lives = and_(resident.c.household == _HOUSEHOLD, resident.c.until.is_(None))
 
-# Who somebody was: enough to go on under another household or in another place of this one.
+# What a resident's next row takes over.
 _WHO = (
     resident.c.id,
     resident.c.name,
@@ -34,14 +34,14 @@ END_RESIDENT = Statement(
 )
 END_RESIDENTS = Statement(resident.update().where(_lives).values(until=DAY))
 
-# The same person goes on as another row; her devices speak with that.
+# The person's next row takes over her devices.
 SPEAKS_AS = Statement(
     device.update()
     .where(device.c.resident == bindparam("resident_id", type_=BigInteger))
     .values(resident=bindparam("next_resident", type_=BigInteger))
 )
 
-# What she agreed to goes on with her in the same household, and ends where she lives elsewhere.
+# Consents pass to the next row in the same household, and end if she lives elsewhere.
 _agreed = and_(
     consent.c.resident == bindparam("resident_id", type_=BigInteger), consent.c.withdrawn.is_(None)
 )
@@ -67,7 +67,7 @@ END_MEMBERSHIPS = Statement(
     .where(membership.c.household == _HOUSEHOLD, membership.c.until.is_(None))
     .values(until=DAY)
 )
-# A day before it came there is the day it came.
+# A membership never ends before it began.
 LEAVE_PLACE = Statement(
     membership.update()
     .where(
@@ -93,7 +93,7 @@ END_MAIL = Statement(
 )
 NOT_AT = Statement(board_position.delete().where(board_position.c.household == _HOUSEHOLD))
 
-# What ended with the household begins again; what had ended before stays ended.
+# Reopen only what ended with the household.
 COME_BACK = Statement(
     household.update()
     .where(household.c.id == _HOUSEHOLD, _of_association, household.c.gone == DAY)
@@ -104,7 +104,7 @@ MEMBERSHIPS_BACK = Statement(
     .where(membership.c.household == _HOUSEHOLD, membership.c.until == DAY)
     .values(until=null())
 )
-# Who began in another household on that very day had moved there before, and stays there.
+# A resident who began in another household on that day had moved before, and stays there.
 _elsewhere = resident.alias("elsewhere")
 RESIDENTS_BACK = Statement(
     resident.update()
@@ -123,7 +123,7 @@ RESIDENTS_BACK = Statement(
     .values(until=null())
 )
 
-# The same household arriving twice on a day is one press too many.
+# Tells a form sent twice.
 SAME_ARRIVAL = Statement(
     select(household.c.id)
     .select_from(
@@ -161,7 +161,7 @@ ADDRESS = Query(
     Contact,
 )
 
-# Where it lived last is told by what ended with it.
+# The last place is the membership that ended with the household.
 DEPARTED = Query(
     select(
         household.c.id,
@@ -210,7 +210,7 @@ IN_BLOCK = Statement(
 )
 LAST_ORDER = Statement(select(func.coalesce(func.max(membership.c.route_order), 0)).where(_of_block(_INTO)))
 
-# Behind those who live there, in the order they had.
+# Appended to the route of the other block, in the order they had.
 MOVE_ALL = Statement(
     membership.insert().from_select(
         ["household", "place", "since", "route_order"],

@@ -1,4 +1,4 @@
-"""世帯の変わりごと: on which day something changed, and what a house is called afterwards."""
+"""世帯の変わりごと: the day of a change, the values an officer may type, and a household's label."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class Dwelling:
-    """Where a household lives, and its place in the route."""
+    """The place a household lives in, and its route order."""
 
     place: PlaceId
     route_order: int
@@ -29,7 +29,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Departed:
-    """A household that went lately, or left a house empty."""
+    """A household that left in the last month."""
 
     id: HouseholdId
     label: str
@@ -45,7 +45,7 @@ class Departed:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A name that stood for something from one day to another; None: it still does."""
+    """A name with the time it was valid; `until` None: it still is."""
 
     name: str
     since: int
@@ -54,7 +54,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody who lives there; `person` is 0 where she has no sign-in of her own."""
+    """A resident; `person` is 0 without a sign-in of her own."""
 
     id: ResidentId
     name: str
@@ -63,14 +63,14 @@ class Who:
     representative: int
 
 
-# Further back nobody remembers the day, and nothing is asked of it any more.
+# Older changes are not asked for: nobody remembers the day.
 LONGEST_AGO = timedelta(days=2 * 366)
-# So long a household that went can be brought back with one press.
+# How long a departure can be undone.
 CAN_RETURN_DAYS = 30
 
 
 def changed_on(day: date | None, now: int) -> Moment:
-    """The first moment of the day it changed; today where none is given. Invalid for days to come."""
+    """Return the start of that day, today without one; Invalid for the future and for over two years ago."""
     today = day_of(now)
     if day is None:
         return at(today)
@@ -81,7 +81,7 @@ def changed_on(day: date | None, now: int) -> Moment:
     return at(day)
 
 
-# What is said of a value that cannot be understood; each is asked for as people write it.
+# Messages for values that cannot be read, each with an example.
 _UNCLEAR = {
     Field.PHONE: _n("Please write the telephone number with its area code: 022-123-4567."),
     Field.SECOND_PHONE: _n("Please write the telephone number with its area code: 022-123-4567."),
@@ -92,7 +92,7 @@ _UNCLEAR = {
 
 
 def understood(means: Field, text: str) -> str:
-    """A value typed by hand, kept as those of a roster file are; Invalid for one that says nothing certain."""
+    """Return a typed value in the form rosters store; Invalid if its meaning is not certain."""
     value, doubt = read_value(means, text) if text else ("", "")
     if value is None or (doubt and means in _UNCLEAR):
         raise Invalid({means.value: _UNCLEAR.get(means, _n("This cannot be written down."))})
@@ -100,5 +100,5 @@ def understood(means: Field, text: str) -> str:
 
 
 def called(label: str, before: str, after: str) -> str:
-    """A household that is called by its representative is called by the next one."""
+    """Return the label after a new representative: the new name if the label was the former one's."""
     return after if label == before else label

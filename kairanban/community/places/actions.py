@@ -1,4 +1,4 @@
-"""Places are added to the tree and looked up."""
+"""Places: added to the tree, renamed, looked up."""
 
 from kairanban.access.permission import require
 from kairanban.community.places import queries
@@ -25,7 +25,7 @@ async def add_place(
     help_name: str = "",
     help_phone: str = "",
 ) -> PlaceId:
-    """A new place; an association, or a settlement without one above it, is an association of its own."""
+    """Add a place; an association, or a settlement outside one, is its own association."""
     if not name:
         raise Invalid({"name": _n("Please write a name.")})
     above = await tx.value(queries.PARENT, parent=parent) if parent is not None else None
@@ -51,7 +51,7 @@ async def add_place(
 
 
 async def rename_place(tx: Tx, association: PlaceId, place: PlaceId, name: str) -> None:
-    """Another name for a place of the association; NotFound for any other."""
+    """Rename a place of the association; raise NotFound."""
     await require(tx, Task.CHANGE_ROSTER, association)
     if not await tx.run(queries.RENAME, place_id=place, of_association=association, new_name=name):
         raise NotFound
@@ -61,7 +61,7 @@ async def rename_place(tx: Tx, association: PlaceId, place: PlaceId, name: str) 
 async def change_association(
     tx: Tx, association: PlaceId, name: str, block_word: str, chair_word: str, help_name: str, help_phone: str
 ) -> None:
-    """What an association is called, its own words, and who is rung for help on every page."""
+    """Change the association's name, its words for block and chair, and its help contact."""
     await require(tx, Task.CHANGE_ROSTER, association)
     changed = await tx.run(
         queries.CHANGE_ASSOCIATION,
@@ -82,27 +82,27 @@ async def find_place(tx: Tx, place: PlaceId) -> Place:
 
 
 async def places_within(tx: Tx, association: PlaceId) -> list[Within]:
-    """The association and all that lies in it."""
+    """Return the association and the places in it."""
     return await tx.all(queries.WITHIN, association=association)
 
 
 async def my_associations(tx: Tx) -> list[Named]:
-    """Those the actor writes circulars for."""
+    """Return the associations the actor may write circulars for."""
     return await tx.all(queries.MY_ASSOCIATIONS)
 
 
 async def my_blocks(tx: Tx) -> list[Named]:
-    """Those the actor leads."""
+    """Return the blocks the actor leads."""
     return await tx.all(queries.MY_BLOCKS)
 
 
 async def my_buildings(tx: Tx) -> list[Named]:
-    """Those whose notice board the actor looks after."""
+    """Return the buildings whose notice board the actor is responsible for."""
     return await tx.all(queries.MY_BUILDINGS)
 
 
 async def building_of(tx: Tx, association: PlaceId, building: PlaceId) -> Place:
-    """A building of the association; NotFound for any other place."""
+    """Return a building of the association; raise NotFound for any other place."""
     found = await find_place(tx, building)
     if found.association != association or found.kind != PlaceKind.BUILDING:
         raise NotFound

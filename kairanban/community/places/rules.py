@@ -1,4 +1,4 @@
-"""The kinds of place in the tree."""
+"""Kinds of place in the tree."""
 
 from enum import StrEnum
 
@@ -24,5 +24,5 @@ KIND_NAMES = {
     PlaceKind.GROUP.value: _n("Group"),
 }
 
-# Where a household lives; groups stand beside these.
+# Kinds of place a household lives in; groups exist beside these.
 DWELLING = (PlaceKind.BLOCK, PlaceKind.BUILDING, PlaceKind.SETTLEMENT)

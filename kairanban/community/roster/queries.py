@@ -1,4 +1,4 @@
-"""Roster files on their way in, the roster as it stands, and the headings of an association's own file."""
+"""Uploaded roster files, the current roster, and the headings of an association's own file."""
 
 import json
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class LastInRoute:
 
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """A file with what somebody decided about it; empty once it was taken."""
+    """A file with the choices made in its preview; empty after the import."""
 
     id: int
     association: PlaceId
@@ -45,7 +45,7 @@ class RosterFile:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A file somebody has begun with."""
+    """A file that waits for its import."""
 
     id: int
     name: str
@@ -54,7 +54,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All of a household that a file could say."""
+    """All values of a household that a file can contain."""
 
     id: HouseholdId
     code: str | None
@@ -106,7 +106,7 @@ SAVE_CHOICES = Statement(
     .values(choices=bindparam("new_choices"))
 )
 
-# What was uploaded has done its work; only that it was taken remains, for a day.
+# Empties a file after its import; its row stays for a day.
 EMPTY_FILE = Statement(
     roster_file.update()
     .where(roster_file.c.id == bindparam("file"), roster_file.c.taken.is_(None))
@@ -131,7 +131,7 @@ REMEMBER_HEADING = Statement(
     )
 )
 
-# Every household that lives there now, in route order, with its real values: for comparing, never for showing.
+# Current households in route order with their real values: for comparing, never for showing.
 STANDING = Query(
     select(
         household.c.id,
@@ -189,7 +189,7 @@ LAST_SORT = Statement(
     select(func.coalesce(func.max(place.c.sort), 0)).where(place.c.association == bindparam("association"))
 )
 
-# Whoever takes a roster waits here for whoever began before; SQLite has one writer anyway.
+# Serialises imports on PostgreSQL; SQLite has one writer.
 HOLD = Statement(select(place.c.id).where(place.c.id == bindparam("association")).with_for_update())
 
 _CHANGES = (
@@ -204,7 +204,7 @@ _CHANGES = (
     "roster_taken",
 )
 
-# The newest change of an association's roster: of its own lines, since numbers given to others may commit later.
+# Only the roster's own entries: ids given to other transactions may commit later.
 NEWEST_CHANGE = Statement(
     select(journal.c.id)
     .where(
@@ -214,7 +214,7 @@ NEWEST_CHANGE = Statement(
     .limit(1)
 )
 
-# People of the association by name: those who live there, and those who hold or held an office there.
+# People of the association by name: residents, and present or past officers.
 RESIDENTS = Query(
     select(resident.c.id, resident.c.name, resident.c.person)
     .select_from(resident.join(household, household.c.id == resident.c.household))

@@ -1,4 +1,4 @@
-"""From a cookie to an actor, at every request: what ended yesterday is gone today."""
+"""Authentication: the actor of each request from its cookie, read anew so that ended rights end at once."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -19,7 +19,7 @@ _RECOGNISING = System("recognise")
 
 
 async def recognise(request: Request) -> None:
-    """Set the actor, the token and the frame of this request."""
+    """Set the actor, the token and the page context of this request."""
     place = app_context(request)
     token = request.cookies.get(place.settings.session_cookie, "")
     actor: Anyone = Visitor()
@@ -68,7 +68,7 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
         kiosk=bool(signed.kiosk),
     )
     if now - max(signed.seen, signed.person_seen or 0) > TOUCH_EVERY and is_seen(request):
-        # A full disk must not take reading away.
+        # A full disk must not prevent reading.
         with suppress(Unavailable):
             async with database.write(actor) as tx:
                 await tx.run(sessions.TOUCH, person_seen=now if signed.person is not None else None)
@@ -76,7 +76,7 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
 
 
 def _homes(found: list[OpenHome], *, by_device: bool, by_person: bool) -> tuple[Home, ...]:
-    """Each household once; a person known by name comes before a device that only says which house."""
+    """Return each household once; one with a resident known by her sign-in comes first."""
     homes: dict[int, Home] = {}
     for one in sorted(found, key=lambda one: -one.by_person):
         if by_person if one.by_person else by_device:
@@ -85,11 +85,11 @@ def _homes(found: list[OpenHome], *, by_device: bool, by_person: bool) -> tuple[
 
 
 def _language(homes: list[OpenHome]) -> str:
-    """The language the household reads, until another one is chosen on the device."""
+    """Return the household's language as a display setting, for devices without their own."""
     return f"language:{homes[0].language}" if homes else ""
 
 
 def _help(homes: list[OpenHome], serving: list[Serving]) -> Help:
-    """Whom to ring: the household's association, else the first one the person serves."""
+    """Return the help contact of the household's association, else of the first one the person serves."""
     rung = [home.rung for home in homes] + [one.rung for one in serving if one.rung.help_phone]
     return next((Help(r.association_name, r.help_name, r.help_phone, r.block_word) for r in rung), Help())

@@ -1,4 +1,4 @@
-"""だれが見たか: who looked at this household's data, on which day, and what for."""
+"""だれが見たか: accesses to this household's data, by day, viewer and purpose."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from kairanban.web.app_context import read
 from kairanban.web.render import page
 from kairanban.web.routing import Open, get
 
-# The record is kept for three years; the page shows what is lately of interest.
+# Records are kept for three years; the page shows the last one.
 SHOWN_DAYS = 365
 MOST = 200
 

@@ -1,4 +1,4 @@
-"""The access record as the household it is about reads it."""
+"""The access log as the household sees it."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """緊急閲覧: who opened the household's page to save a life, and why."""
+    """緊急閲覧: an emergency access, with its reason."""
 
     at: int
     viewer: str
@@ -39,9 +39,9 @@ class Emergency:
     label: str
 
 
-# A list of a place is a look at each household that belonged to it on that day.
+# Access to a place's list counts for each household that belonged to it on that day.
 _DAY = 86_400_000
-# The ordinal of 1 January 1970, and nine hours: days are those of Japan.
+# 719163 is the ordinal of 1 January 1970; days begin nine hours before UTC's, in Japan.
 _begins = (look.c.day - 719_163) * _DAY - 9 * 3_600_000
 _belonged = exists(
     select(1).where(
@@ -53,20 +53,20 @@ _belonged = exists(
 )
 _list = and_(look.c.household == 0, or_(look.c.place == household.c.association, _belonged))
 
-# One of the household who holds an office sees what is hers.
+# Access by a resident of the household itself is not listed.
 _lives_there = exists(
     select(1).where(
         resident.c.household == household.c.id, resident.c.person == look.c.viewer, resident.c.until.is_(None)
     )
 )
 
-# That somebody wished to be rung, or asked for help, is known only to the device that asked.
+# Callbacks and help calls are private to the device that asked.
 _asked_here = exists(select(1).where(call.c.household == household.c.id, call.c.session == ACTOR_SESSION))
 _needs_help_here = exists(
     select(1).where(help_call.c.household == household.c.id, help_call.c.session == ACTOR_SESSION)
 )
 
-# 緊急閲覧, with the reason that was given.
+# Emergency accesses with their reason.
 EMERGENCIES = Query(
     select(emergency_look.c.at, person.c.name.label("viewer"), emergency_look.c.reason, household.c.label)
     .select_from(

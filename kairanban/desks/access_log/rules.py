@@ -1,4 +1,4 @@
-"""What each kind of access is called."""
+"""Names of the purposes of access."""
 
 from kairanban.i18n.marks import N as _n
 

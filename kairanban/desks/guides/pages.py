@@ -1,4 +1,4 @@
-"""Guides in the application, for each of the six people, to be read and printed."""
+"""Guides for each of the six roles, to read and to print."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from kairanban.web.routing import Open, get
 class GuidePage:
     guide: Guide
     pictures: dict[str, str]
-    """The addresses of the pictures, by name."""
+    """URLs of the pictures by name."""
 
 
 async def show(request: Request) -> Response:

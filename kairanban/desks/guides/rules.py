@@ -1,4 +1,4 @@
-"""The guides as they are written down beside this file, one file a language."""
+"""The guides, read from one TOML file per language."""
 
 import tomllib
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent / "texts"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one does, and what then happens; `picture` names a picture of the page."""
+    """What to do and what happens then; `picture` names a picture of the page."""
 
     title: str
     text: str
@@ -26,7 +26,7 @@ class Guide:
 
 @cache
 def guides(language: str) -> dict[str, Guide]:
-    """The guide of each of the six people, in the order in which they are offered."""
+    """Return the guides by role, in the order of the list."""
     written = tomllib.loads((FOLDER / f"{language}.toml").read_text())
     return {
         who: Guide(found["name"], found["lead"], tuple(Step(**step) for step in found["steps"]))

@@ -1,4 +1,4 @@
-"""The first page: what is new for this household, or how to come in."""
+"""The first page: what is new for the households of this device, or how to sign in."""
 
 from dataclasses import dataclass
 
@@ -25,27 +25,27 @@ from kairanban.web.render import Ahead, kept_page, page, see
 from kairanban.web.routing import Open, get
 
 RECENT = 5
-# A device with many unread circulars is not kept busy fetching all of them.
+# Limits prefetching on a device with many unread circulars.
 AHEAD = 12
 NEWEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class HomePart:
-    """What one household has before it; a device may serve several."""
+    """The part of one household; a device may serve several."""
 
     home: Home
     checks: list[HouseholdViewOpen]
-    """安否確認 that run: above everything else."""
+    """Running safety checks, shown above everything else."""
     waiting: list[InboxLine]
     earlier: list[InboxLine]
     more: bool
     events: bool
-    """Whether anything is to come that people go to."""
+    """Whether there are coming events."""
     asking: list[Waiting]
     new_devices: list[Device]
     named: list[LooksAfter]
-    """Supporters who begin: named to the household before they see anything."""
+    """New supporters, shown to the household before they have access."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class HomePage:
 
     @property
     def ahead(self) -> Ahead:
-        """Running checks, the first circulars in the order of the page, and the events."""
+        """What to prefetch: running checks, the first circulars in page order, and the events."""
         homes = [(part, f"?home={part.home.household}" if self.several else "") for part in self.parts]
         checks = [f"/safety/{c.id}{home}" for part, home in homes for c in part.checks if not c.helping]
         lines = [f"/circulars/{line.id}{home}" for part, home in homes for line in part.waiting]

@@ -1,4 +1,4 @@
-"""The first page of those who hold an office: what is going round, what is being written, what is theirs to do."""
+"""The first page of people with an appointment: circulars, drafts, and tasks."""
 
 from dataclasses import dataclass, replace
 
@@ -35,13 +35,13 @@ from kairanban.web.app_context import actor, observe, read
 from kairanban.web.render import staff_page
 from kairanban.web.routing import Open, get
 
-# What went out lately; the rest is folded away.
+# Newest circulars shown; the others are collapsed.
 FIRST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The newest circulars: what was withdrawn does not go round any more."""
+    """The newest circulars, withdrawn ones apart."""
 
     going_round: list[Progress]
     withdrawn: list[Progress]
@@ -55,7 +55,7 @@ class AssociationPart:
     may_publish: bool
     may_see_roster: bool
     practises: bool
-    """Nothing has gone round yet: the first circular is for practice."""
+    """Whether nothing was published yet: the first circular is for practice."""
     may_change_roster: bool
     carries_on_until: Moment | None
     asking: int
@@ -69,9 +69,9 @@ class BlockPart:
     place: Named
     sent: Sent
     silent: list[Silent]
-    """Whom a word in passing might reach: one line a household and month."""
+    """Households without a reply, one row per household and month."""
     rounds: dict[CircularId, Round]
-    """What goes round on paper."""
+    """Open circulars on paper."""
     positions: dict[CircularId, Position]
 
 
@@ -96,7 +96,7 @@ class OfficePage:
     buildings: list[BuildingPart]
     totals: list[AssociationTotal]
     calls: int | None
-    """How many wait to be rung; None for those who do not ring."""
+    """Number of waiting callbacks; None for actors who do not answer them."""
     helping: int
     """Calls for help that are open."""
     checks: bool
@@ -165,7 +165,7 @@ def _title(view: OfficePage, circular: str) -> str:
 
 
 async def _note_looks(request: Request, view: OfficePage) -> None:
-    """Households named here were looked at; durable before the page is sent."""
+    """Record access to the households named here, before the page is sent."""
     named = [part for part in view.blocks if part.silent or part.positions]
     if named and request.method == "GET":
         async with observe(request) as tx:

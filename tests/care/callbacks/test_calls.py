@@ -1,4 +1,4 @@
-"""「電話をください」: asked with one press, seen by those who ring and by nobody else."""
+"""「電話をください」: callbacks, visible only to people who answer them."""
 
 import pytest
 

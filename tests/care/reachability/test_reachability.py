@@ -1,4 +1,4 @@
-"""連絡のつきかた: what is said is not yet proven; paper ends only once something else is."""
+"""連絡のつきかた: claimed is not proven, and paper ends only once another channel is proven."""
 
 import re
 
@@ -113,7 +113,7 @@ async def test_blocks_are_folded_with_their_sums_unless_somebody_cannot_be_reach
         page = said(await chair.get(path))
         assert blocks_of(page)[0] == ("", "1班 3世帯 ◎ 1 ○ 2")
         assert not any(is_open for is_open, _line in blocks_of(page))
-        # No device, no telephone, no paper: nothing but a visit is left.
+        # No device, telephone or paper: only a visit is left.
         await fill_block(world, "block_1", 1, "digital")
         first, second = blocks_of(said(await chair.get(path)))
         assert first == (" open", "1班 4世帯 ◎ 1 ○ 2 − 1")
@@ -123,6 +123,6 @@ async def test_blocks_are_folded_with_their_sums_unless_somebody_cannot_be_reach
 
 
 def blocks_of(page: str) -> list[tuple[str, str]]:
-    """Each block: whether it is open, and what its line says."""
+    """Return for each block whether it is open, and its summary."""
     found = re.findall(r'<details class="ledger"( open)?><summary>(.*?)</summary>', page)
     return [(is_open, " ".join(re.sub(r"<[^>]*>", "", line).split())) for is_open, line in found]

@@ -1,4 +1,4 @@
-"""No call for help is swallowed, taken for practice, or told to whom it is not for."""
+"""Help calls: none is lost, taken for practice, or shown to others than its responders."""
 
 import pytest
 from sqlalchemy import bindparam, func, select
@@ -291,7 +291,7 @@ async def test_help_ticked_at_a_door_in_a_drill_is_called_practice_by_whoever_ti
         assert (await leader.post(f"/safety/help/{one.id}/word", {"word": "drill"})).status_code == 303
     (one,) = await open_calls(world)
     assert one.practice
-    # It is still a person who ends it.
+    # A practice call too is closed by a person.
     async with world.database.write(world.abe) as tx:
         await help_calls.close(tx, one.id, "practice", "")
     assert await open_calls(world) == []

@@ -1,4 +1,4 @@
-"""A polled part is sent anew after every change of what it shows, and only then."""
+"""A polled part is sent again after every change of what it shows, and only then."""
 
 import re
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Live:
-    """A part as htmx polls it: `changed` is what the next poll says."""
+    """A part as htmx polls it; `changed` is the result of the next poll."""
 
     def __init__(self, browser: Visit, path: str) -> None:
         self._browser = browser
@@ -46,7 +46,7 @@ async def test_each_state_of_a_call_for_help_is_another_version(world: World, cl
         async with world.database.read(world.yamada) as tx:
             (call,) = await help_calls.open_calls(tx)
 
-        # Taken, given back and passed on: the sum of these once stood still.
+        # These steps left an earlier version, a sum of counts, unchanged.
         for step in ("take", "leave", "pass_on", "take", "word", "close"):
             if step == "pass_on":
                 clock.advance(HOUR)

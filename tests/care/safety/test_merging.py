@@ -1,4 +1,4 @@
-"""What is known of a household does not depend on the order in which it arrives."""
+"""A household's state does not depend on the order in which reports arrive."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""The pages of a safety check: three presses to start, one to answer, and paper for when nothing works."""
+"""Pages of a safety check: three presses to start, one to answer, and paper."""
 
 import re
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 
 
 def words_of(pdf: bytes) -> list[str]:
-    """The text of each page."""
+    """Return the text of each page."""
     document = pypdfium2.PdfDocument(pdf)
     return [page.get_textpage().get_text_range() for page in document]
 
@@ -84,7 +84,7 @@ async def test_the_asker_sees_who_looked_and_the_others_of_the_house_do_not(worl
     check = await checked(world, "real")
     async with Visit(world, "sato") as home, Visit(world, "abe") as leader:
         await home.post(f"/safety/{check}/answer", {"state": "help"})
-        # A look ahead and a poll have seen nothing.
+        # Prefetching and polling do not count as seen.
         await leader.get("/safety/help", Purpose="prefetch")
         await leader.get(f"/safety/{check}/board", **{"HX-Request": "true"})
         assert "まだだれも見ていません" in said(await home.get(f"/safety/{check}/help"))
@@ -98,7 +98,7 @@ async def test_the_asker_sees_who_looked_and_the_others_of_the_house_do_not(worl
         assert (await leader.post(f"/safety/help/{call}/taking")).status_code == 303
         closed = await leader.post(f"/safety/help/{call}/closing", {"how": "safe", "words": "お元気でした"})
         assert closed.headers["location"].endswith("done=closed")
-        # How it ended is read by whoever asked, and by the others who would have set out.
+        # The outcome is shown to the asker and to the other responders.
         ended = said(await home.get(f"/safety/{check}/help"))
         assert "助けの求めは終わりました" in ended
         assert "お元気でした" in ended
@@ -157,7 +157,7 @@ async def test_sheets_for_the_round_are_printed_beforehand(world: World) -> None
             (await chair.get(f"/safety/places/{world.places['midorigaoka']}/sheets.pdf")).content
         )
         assert len(whole) == 2
-        # It lies beside those of other associations in the headquarters.
+        # The headquarters collects those of several associations.
         assert all("みどりヶ丘自治会　" in page for page in whole)
         assert (await leader.get(f"/safety/places/{world.places['block_2']}/sheets.pdf")).status_code == 404
 

@@ -1,4 +1,4 @@
-"""The round and paper name only whom they may, and show the words of the sighting that counts."""
+"""Rounds and paper name only households in scope, with the words of the sighting that counts."""
 
 import asyncio
 

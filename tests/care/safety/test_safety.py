@@ -1,4 +1,4 @@
-"""安否確認 from the start to the end: who is asked, what is known, who needs help."""
+"""安否確認 from start to end: addressees, states, help calls."""
 
 import pytest
 
@@ -42,7 +42,7 @@ async def states(world: World, check: int, who: str = "yamada", block: str = "bl
 
 
 async def counts(world: World, check: int, who: str = "yamada") -> tuple[int, int, int, int]:
-    """Households, safe, help, unknown."""
+    """Return households, safe, help, unknown."""
     async with world.database.read(world.actors[who]) as tx:
         found = (await boards.board(tx, check)).counts
     return found.households, found.safe, found.help, found.unknown
@@ -129,7 +129,7 @@ async def test_the_town_sees_one_sum_without_what_is_too_small_to_show(world: Wo
             ("上ノ沢区", True),
         ]
         assert (board.counts.households, board.few, board.waiting) == (5, 1, 0)
-        # What it asked as one stands as one in its list.
+        # The municipality's list shows one check, not those of its associations.
         assert [one.id for one in await town_checks.all_of(tx)] == [town]
         assert await boards.checks(tx) == []
     async with world.database.read(world.yamada) as tx:
@@ -147,7 +147,7 @@ async def test_an_interrupted_press_is_gone_on_with_and_asks_nobody_twice(world:
     assert await town_checked(world) == town
     async with world.database.read(world.shimizu) as tx:
         board = await town_checks.board(tx, town)
-    # What the association asked by itself goes on as part of it.
+    # A check the association started becomes part of it.
     assert own in [line.check for line in board.lines]
     assert board.waiting == 0
 
@@ -239,7 +239,7 @@ async def test_a_call_for_help_reaches_those_near_and_is_closed_by_a_person_only
     assert await calls(world, "abe") == ["佐藤"]
     for who in ("kimura", "hayashi", "ono", "shimizu", "okada"):
         assert await calls(world, who) == []
-    # Neither a later answer, nor a tick, nor the end of the check closes it.
+    # No later report, tick or end of the check closes it.
     clock.advance(MINUTE)
     await say(world, check, "sato", State.SAFE)
     await walk(world, check, "abe", "sato")

@@ -1,4 +1,4 @@
-"""Visits and calls: two taps, once, with their own time; who has consented is seen, and nobody else."""
+"""Visits and calls: two taps, recorded once with their own time; access only with consent."""
 
 import asyncio
 
@@ -37,7 +37,7 @@ _ENDS = Statement(
 
 @pytest.fixture
 async def entrusted(world: World, clock: SetClock) -> World:
-    """鈴木 and 田中 have consented to the commissioner, who was announced a day ago."""
+    """鈴木 and 田中 have consented to the commissioner, announced a day ago."""
     for who in ("suzuki", "tanaka"):
         await give(world, who)
     clock.advance(DAY)
@@ -216,7 +216,7 @@ async def test_a_word_is_suggested_after_three_silent_circulars_in_30_days(
     await give(entrusted, "tanaka", Purpose.CHECK_IN)
     await give(entrusted, "suzuki", Purpose.CHECK_IN)
     await silent_month(entrusted, clock)
-    # 鈴木 takes paper, and gives no sign on a screen.
+    # 鈴木 is on paper and gives no sign on a screen.
     assert await reasons(entrusted) == {"田中": [Reason.CHECK_IN]}
     await add(entrusted, "tanaka", NewVisit("not_met", "a"))
     assert await reasons(entrusted) == {"田中": [Reason.CHECK_IN]}
@@ -334,7 +334,7 @@ def test_the_rule_speaks_only_after_a_month_and_three_circulars(
     now = 60 * DAY
     since = sorted(moment for moment in published if moment > max(signs, default=0))
     assert suggests(published, signs, now) == (len(since) >= 3 and since[0] <= 30 * DAY)
-    # Somebody who gave a sign within the month is left in peace.
+    # A sign within the month is enough.
     assert not suggests(published, [*signs, now - 29 * DAY], now)
 
 
@@ -415,5 +415,5 @@ async def test_an_open_call_for_help_is_on_the_sheet_for_the_car_with_its_addres
         assert page.index("助けの求め") < page.index("上の家の住所")
         assert "022-111-0000" in page
         assert '<p class="line">メモ</p>' in page
-        # Whoever asked sees who has seen it.
+        # The asker sees who has seen it.
         assert "林 久美子" in said(await home.get(f"/safety/{check}/help"))

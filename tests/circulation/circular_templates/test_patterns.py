@@ -1,4 +1,4 @@
-"""定型回覧: a day filled in goes out in every language; an association's own; the first circular is for practice."""
+"""定型回覧: templates filled in every language, own templates, and the practice circular."""
 
 import pytest
 from hypothesis import given
@@ -116,7 +116,7 @@ async def test_an_association_keeps_patterns_of_its_own(world: World) -> None:
             "gist": "We clean on 〔日にち〕.",
         }
         assert (await chair.post(path, english)).status_code == 303
-        # A version that says another day would mislead: it stays at home.
+        # A version without the same slots would give a wrong day and is left out.
         vietnamese = {
             **form,
             "language": "en" if "vi" not in LANGUAGES else "vi",

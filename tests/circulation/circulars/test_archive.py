@@ -1,4 +1,4 @@
-"""What an archive finds: parts of words, literally, within what one may read."""
+"""Archive search: parts of words, literally, within the reader's scope."""
 
 from dataclasses import replace
 from datetime import date

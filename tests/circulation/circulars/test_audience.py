@@ -1,4 +1,4 @@
-"""Step 2 of writing: the whole association, or what is ticked; never both."""
+"""Step 2 of writing: the whole association or the ticked choice, never both."""
 
 import pytest
 
@@ -84,7 +84,7 @@ async def test_whom_the_roster_has_beyond_those_it_goes_to_is_said(world: World)
         page = said(await chair.get(f"{base}/audience"))
         assert "5世帯に届きます" in page
         assert "会員でない1世帯は含みません" in page
-        # Of what is chosen: nobody in the second block is left out.
+        # Counted within the chosen block, where all are members.
         other = {"scope": "some", "place": str(world.places["block_2"])}
         assert "会員でない" not in said(await chair.post(f"{base}/audience", other, **PART))
 

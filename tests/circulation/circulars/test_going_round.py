@@ -1,4 +1,4 @@
-"""Publishing, scheduling, correcting, withdrawing; who can read what."""
+"""Publication, scheduling, correction, withdrawal, and who can read a circular."""
 
 from dataclasses import replace
 
@@ -320,7 +320,7 @@ async def test_a_gone_obituary_is_gone_for_officers_too(world: World, clock: Set
     with pytest.raises(Conflict):
         async with world.database.write(world.yamada) as tx:
             await drafts.copy(tx, id)
-    # Ten days on, the chair has signed in anew.
+    # The chair signs in again after ten days.
     clock.advance(10 * DAY)
     async with world.database.write(world.yamada) as tx:
         for find in (drafts.find, followup.find):
@@ -380,7 +380,7 @@ async def test_a_correction_asks_for_no_day_that_has_passed(world: World, clock:
             assert wrong in refused.value.fields
     clock.advance(2 * DAY)
     async with world.database.write(world.yamada) as tx:
-        # A slip of the pen asks nobody again: the day that passed may stay.
+        # A typo asks nobody again, so the deadline may have passed.
         await publishing.correct(tx, id, Change.TYPO, new, "", clock() - DAY, None)
 
 

@@ -1,4 +1,4 @@
-"""ふりがな of circulars: looked up once after going out, the association's own readings first."""
+"""Furigana of circulars, looked up after publication with the association's own readings first."""
 
 import pytest
 
@@ -41,7 +41,7 @@ async def test_a_circular_gets_its_furigana_once_and_each_reader_what_she_chose(
     assert "<ruby>清掃<rt>せいそう</rt></ruby>" in hard
     assert "軍手<rt>" not in hard
     assert "<rt>" not in none
-    # Where only plain text can stand, there is none.
+    # Plain-text contexts have no furigana.
     assert "<title>生野公園の清掃" in whole
 
 

@@ -1,4 +1,4 @@
-"""Language versions: read by whoever reads that language, once somebody has looked at them."""
+"""Language versions, shown to their readers once reviewed."""
 
 from dataclasses import replace
 
@@ -82,7 +82,7 @@ async def test_whoever_writes_sees_which_households_have_no_version(world: World
     async with Visit(world, "yamada") as chair, Visit(world, "kimura") as drafter:
         assert "Tiếng Việt" in (await chair.get(f"/circulars/{id}/proof")).text
         assert "鈴木" in (await chair.get(f"/circulars/{id}/versions")).text
-        # A drafter sees how many, not who.
+        # A drafter sees numbers, no names.
         shown = await drafter.get(f"/circulars/{id}/versions")
         assert shown.status_code == 200
         assert "鈴木" not in shown.text

@@ -1,4 +1,4 @@
-"""毎年の回覧: next year's draft lies ready, once, and nothing goes out by itself."""
+"""毎年の回覧: next year's draft is made once, and never published by itself."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An association passes a request on, with a word of its own, or says why not."""
+"""An association passes a request on with its note, or declines with a reason."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -77,7 +77,7 @@ async def test_it_can_be_a_draft_first_to_choose_to_whom(world: World) -> None:
         found = await standing_of(world, request)
         assert opened.headers["location"] == f"/circulars/{found.passed}/audience"
         assert found.standing is Standing.PREPARING
-        # Again, with another word: the same draft.
+        # A second call with another note keeps the draft.
         await officer.post(f"{address(world, request)}/circulation", {"note": "ひとこと", "go": "draft"})
         assert (await standing_of(world, request)).passed == found.passed
         await officer.post(f"/circulars/{found.passed}/audience", {"place": str(world.places["block_2"])})
@@ -104,7 +104,7 @@ async def test_the_towns_words_are_not_changed_on_the_way(world: World) -> None:
         form = {"change": "typo", "note": "なおし", **changed, "facts_ask": "x", "body": "x"}
         assert (await chair.post(f"/circulars/{passed}/correction", form)).status_code == 409
         assert (await chair.post(f"/circulars/{passed}/copy")).status_code == 409
-        # Its own to take back all the same.
+        # The association may withdraw its circular.
         assert (await chair.post(f"/circulars/{passed}/withdrawal", {"why": "雨です"})).status_code == 303
     assert (await standing_of(world, request)).standing is Standing.TAKEN_BACK
 
@@ -137,7 +137,7 @@ async def test_an_answer_can_be_changed_until_it_went_out(world: World, clock: S
             await drafts.find(tx, draft)
     clock.advance(HOUR)
     async with world.database.write(world.yamada) as tx:
-        # The same again is no new answer.
+        # The same decision again is not recorded.
         await decisions.decline(tx, place, request, "too_much", "")
     assert await standing_of(world, request) == said
     async with world.database.write(world.yamada) as tx:

@@ -1,4 +1,4 @@
-"""The town writes a request once, and sees nothing of the associations but numbers."""
+"""A municipality sends a request and sees only totals of the associations."""
 
 from datetime import date
 from pathlib import Path
@@ -54,7 +54,7 @@ async def test_an_officer_of_the_town_writes_chooses_looks_and_sends(world: Worl
         assert "若葉市 危機管理課" in look
         assert "2自治会" in look
         assert "12月15日" in look
-        # To every association: that is asked once more.
+        # Sending to every association needs a confirmation.
         assert "すべて" in (asked_again := await officer.post(f"/requests/{id}/dispatch")).text
         assert asked_again.status_code == 422
         sent = await officer.post(f"/requests/{id}/dispatch", {"sure": "yes"})
@@ -77,7 +77,7 @@ async def test_a_delivery_day_that_is_over_is_refused_and_today_is_not(world: Wo
         today = await officer.post(f"/requests/{id}/audience", {**form, "deliver_on": "2026-12-01"})
         assert today.status_code == 303
         assert words not in said(await officer.get(f"/requests/{id}/proof"))
-        # It lay there until the day was over.
+        # The delivery day passes before it is sent.
         clock.advance(DAY)
         look = await officer.get(f"/requests/{id}/proof")
         assert words in said(look)
@@ -207,7 +207,7 @@ async def test_a_request_begins_at_a_municipality_only(world: World) -> None:
 
 
 async def test_the_town_sees_nothing_that_is_an_associations(world: World) -> None:
-    """A draft, a circular that goes round, its audience, replies, rosters, people and answers are all not there."""
+    """Drafts, circulars, audiences, replies, rosters, people and decisions are refused or not found."""
     writing, going = await draft(world), await circular(world)
     async with world.database.write(world.sato) as tx:
         await answer(tx, going, world.households["sato"], Answer("acknowledged", "a"))

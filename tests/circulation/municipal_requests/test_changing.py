@@ -1,4 +1,4 @@
-"""The town corrects or withdraws; what goes round is the association's."""
+"""The municipality corrects or withdraws; published circulars remain the association's."""
 
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ async def test_a_correction_waits_where_it_goes_round(world: World) -> None:
         assert "12月13日" in read
         assert "13日になりました" in read
         assert "もう一度" in read
-        # Again: nothing is left to take over.
+        # A second call changes nothing.
         assert (await chair.post(f"{path}/correction", {"change": "change"})).status_code == 303
     async with world.database.read(world.yamada) as tx:
         assert (await drafts.find(tx, passed)).edition == 2
@@ -103,7 +103,7 @@ async def test_what_was_withdrawn_is_told_and_no_longer_passed_on(world: World) 
         assert "中止になりました" in (await chair.get(f"/associations/{place}/requests/{request}")).text
         assert "中止になりました" in (await head.get(f"/associations/{other}/requests/{request}")).text
         assert (await head.get(f"/circulars/{draft}/proof")).status_code == 404
-        # Theirs to withdraw.
+        # The published circular stays until the association withdraws it.
         assert "取り下げ" not in (await resident.get(f"/circulars/{passed}")).text
 
 

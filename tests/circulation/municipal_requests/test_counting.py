@@ -1,4 +1,4 @@
-"""Copies, answers and requests in numbers: exact for those whose they are, never a single home for the town."""
+"""Counts of copies, decisions and requests: exact for the association, for others never single households."""
 
 import csv
 import io
@@ -110,7 +110,7 @@ async def test_a_few_copies_are_counted_as_five_for_the_town(world: World) -> No
 )
 def test_copies_follow_the_answer(where: Standing, paper: int, expected: int) -> None:
     assert copies(where, "distribute", paper, 2) == expected
-    # Blocks are nobody, and are not raised to five.
+    # Numbers of blocks identify nobody and are not raised to five.
     assert copies(where, "circulate", paper, 2) == (2 if expected else 0)
 
 
@@ -172,7 +172,7 @@ async def test_the_town_sees_sums_and_never_a_few(world: World) -> None:
         big, small = await totals.by_association(tx, request)
         assert (big.addressed, big.shown, big.replied_shown) == (12, True, True)
         assert (small.addressed, small.shown, small.replied_shown) == (1, False, False)
-        # The small one cannot be worked out from the sum.
+        # The small association cannot be derived from the sum.
         assert totals.summed([big, small]).addressed == 12
     async with world.database.write(world.sato) as tx:
         await answer(tx, going, world.households["sato"], Answer("acknowledged", "a"))

@@ -1,4 +1,4 @@
-"""A second municipality, whose officer has nothing to do with the first."""
+"""Helpers: a second municipality, unrelated to the first."""
 
 import html
 import re
@@ -20,12 +20,12 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def plain(page: Response) -> str:
-    """What a page says, where headings are broken at phrases."""
+    """Return a page's text without phrase breaks."""
     return html.unescape(_TAG.sub("", page.text))
 
 
 async def next_town(world: World) -> None:
-    """となり町 with one association; its officer is `world.mita`."""
+    """Add となり町 with one association; its officer is `world.mita`."""
     async with world.database.write(SYSTEM) as tx:
         world.places["next_town"] = await add_place(tx, PlaceKind.MUNICIPALITY, "となり町")
         world.places["hara"] = await add_place(
@@ -47,7 +47,7 @@ async def next_town(world: World) -> None:
 
 
 async def fill_block(world: World, block: str, number: int, method: str = "digital") -> None:
-    """So many more households, so that what is counted is nobody in particular."""
+    """Add that many households, so that counts are large enough to be shown."""
     association: PlaceId = world.places["midorigaoka"]
     async with world.database.write(SYSTEM) as tx:
         for n in range(number):

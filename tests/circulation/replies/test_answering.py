@@ -1,4 +1,4 @@
-"""A household answers: the action, and the page without JavaScript."""
+"""Replies of a household: the action, and the page without JavaScript."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ def seen(press: str = "press-1") -> Answer:
 
 
 async def counts(world: World, id: int) -> tuple[int, int, int]:
-    """Addressed, opened and replied, all blocks together."""
+    """Return addressed, opened and replied over all blocks."""
     async with world.database.read(world.yamada) as tx:
         found = followup.summed(await followup.blocks(tx, id, world.places["midorigaoka"]))
     return found.addressed, found.opened, found.replied
@@ -295,7 +295,7 @@ async def test_its_own_press_takes_the_place_of_the_same_written_down_from_paper
     async with world.database.write(world.abe) as tx:
         assert await answer_for(tx, id, house, seen("paper"), "paper") is Taken.RECORDED
     written_down = clock.now
-    # Even on a page that was left open over the last day: the answer itself stays the same.
+    # The same reply is accepted after the deadline, from a page left open.
     clock.advance(2 * DAY)
     for _twice in range(2):
         async with world.database.write(world.sato) as tx:

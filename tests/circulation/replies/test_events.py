@@ -1,4 +1,4 @@
-"""What is to come, on a page and in a calendar; the address of a calendar opens nothing else and can be taken back."""
+"""Events on a page and in a calendar feed, which grants nothing else and can be ended."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -45,7 +45,7 @@ async def listed(world: World, who: str = "sato") -> str:
 
 
 async def connected(browser: Visit) -> str:
-    """Press the button; gives back the path of the feed as the page shows it."""
+    """Make a feed and return its path as the page shows it."""
     pressed = await browser.post("/events/calendars")
     assert pressed.status_code == 303
     page = (await browser.get(pressed.headers["location"])).text
@@ -54,7 +54,7 @@ async def connected(browser: Visit) -> str:
 
 
 async def fed(world: World, path: str) -> Calendar:
-    """As a calendar asks: without any cookie."""
+    """Request a feed as a calendar does, without cookies."""
     async with Visit(world) as nobody:
         answer = await nobody.get(path)
     assert answer.status_code == 200
@@ -185,7 +185,7 @@ async def test_an_address_is_shown_once_and_only_its_hash_is_kept(world: World) 
         assert token not in later.text
         assert "kairanban-keep" in later.headers
         assert "つなぎました" in said(later)
-    # Another household with that cookie is shown nothing.
+    # Another household with that cookie sees nothing.
     async with Visit(world, "suzuki") as other:
         other.cookies.set("calendar", token)
         assert token not in (await other.get("/events")).text

@@ -1,4 +1,4 @@
-"""A circular on paper: A4 in large type, with its code, for whoever may read it."""
+"""A circular on A4 in large type with its code, for its readers."""
 
 import pytest
 

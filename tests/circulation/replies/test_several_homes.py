@@ -1,4 +1,4 @@
-"""A device that serves two households: a family in two places, or a neighbour who helps."""
+"""A device that serves two households."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A returned sheet is entered on one screen: all of it or nothing, and never over what a household said itself."""
+"""Entry of a returned sheet: all or nothing, never over a household's own reply."""
 
 from dataclasses import replace
 
@@ -64,7 +64,7 @@ async def test_the_same_press_twice_is_one_entry(world: World) -> None:
     tick = Ticked(world.households["suzuki"])
     assert await put_in(world, id, tick) == await put_in(world, id, tick)
     assert await replies(world) == 1
-    # Nor does it come back by itself once it was undone.
+    # After an undo the same form does not record it again.
     async with world.database.write(world.abe) as tx:
         await take_back_for(tx, id, tick.household)
     await put_in(world, id, tick)
@@ -132,7 +132,7 @@ async def test_ticks_from_before_a_change_do_not_count_for_what_is_new(world: Wo
         form = {"press": "x", "edition": "1", "of": str(tick.household), f"ticked{tick.household}": "1"}
         answer = await browser.post(path, form)
         assert answer.status_code == 422
-        # What was ticked is not offered again.
+        # Earlier ticks are not offered again.
         assert f'name="ticked{tick.household}"' in answer.text
         assert "checked" not in answer.text
     await put_in(world, id, tick, press="new", edition=2)

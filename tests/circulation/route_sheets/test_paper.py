@@ -1,4 +1,4 @@
-"""The sheet on A4: forty households on two pages, the head on each, nothing cut, nothing taken for markup."""
+"""Route sheets on A4: forty households on two pages, each with its head, text escaped."""
 
 import pypdfium2
 import pytest

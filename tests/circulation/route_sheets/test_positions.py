@@ -1,4 +1,4 @@
-"""Where the board is: known to the leader of the block alone, overwritten, and never in the journal."""
+"""Positions of boards: for the block's leader only, overwritten, never in the journal."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""回覧票: who is on it, how many copies travel, and who may print it."""
+"""回覧票: its households, the number of copies, and who may print it."""
 
 from dataclasses import replace
 

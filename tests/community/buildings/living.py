@@ -1,4 +1,4 @@
-"""Households of the building, and what its contact sees."""
+"""Helpers: households of a building, and its contact's page."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.world import SYSTEM, World
 
 
 async def move_in(world: World, label: str, name: str = "", room: str = "") -> HouseholdId:
-    """A household of メゾン緑 with one resident, or with none."""
+    """Add a household in メゾン緑 with one resident or none."""
     async with world.database.write(SYSTEM) as tx:
         home = await add_household(
             tx,
@@ -28,7 +28,7 @@ async def move_in(world: World, label: str, name: str = "", room: str = "") -> H
 
 
 async def office(world: World, who: str = "nakajima") -> str:
-    """The page of whoever holds an office, as plain words."""
+    """Return the plain text of a person's office page."""
     async with Visit(world, who) as browser:
         return (await browser.get("/office")).text.replace("<wbr>", "")
 

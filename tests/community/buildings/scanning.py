@@ -1,4 +1,4 @@
-"""Somebody scans the poster in the hall and asks."""
+"""Helpers: scan a poster and ask to join."""
 
 import re
 
@@ -8,7 +8,7 @@ from tests.world import World
 
 
 async def new_poster(world: World, who: str = "yamada") -> str:
-    """The address of a freshly made poster, as its sheet says it."""
+    """Make a poster and return the URL on its sheet."""
     building = f"/associations/{world.places['midorigaoka']}/buildings/{world.places['maison']}"
     async with Visit(world, who) as officer:
         made = await officer.post(f"{building}/poster")
@@ -21,7 +21,7 @@ async def new_poster(world: World, who: str = "yamada") -> str:
 
 
 async def scan(browser: Visit, poster: str) -> str:
-    """The page the poster leads to; the address of the form's press stays in it."""
+    """Open the poster's page and keep the form's press."""
     first = await browser.get(poster)
     assert (first.status_code, first.headers["location"]) == (303, "/building")
     return (await browser.get("/building")).text.replace("<wbr>", "")
@@ -30,7 +30,7 @@ async def scan(browser: Visit, poster: str) -> str:
 async def ask(
     browser: Visit, poster: str, room: str = "203", label: str = "チャン", language: str = "vi"
 ) -> str:
-    """Scan and ask; gives back the two digits on the waiting screen."""
+    """Scan and ask; return the two digits on the waiting screen."""
     press = re.search(r'name="press" value="([\w-]+)"', await scan(browser, poster))
     assert press is not None
     form: dict[str, object] = {"room": room, "label": label, "language": language, "press": press[1]}
@@ -48,7 +48,7 @@ def digits(page: str) -> str:
 async def answer(
     world: World, household: object = "new", answer: str = "yes", who: str = "yamada", request: int = 0
 ) -> int:
-    """Answer the first that waits, or that request; gives back the status."""
+    """Answer the first waiting request, or the given one; return the status."""
     path = f"/associations/{world.places['midorigaoka']}/joining"
     async with Visit(world, who) as officer:
         if not request:

@@ -1,4 +1,4 @@
-"""The notice-board copy: what is to be put up, who said that it hangs, and what the contact never sees."""
+"""Notice boards: what to put up, what was put up by whom, and what the contact must not see."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Who looks after a building's notice board: chosen by the chair, invited, replaced."""
+"""The building contact: chosen by the chair, invited, replaced."""
 
 import re
 

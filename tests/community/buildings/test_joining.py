@@ -1,4 +1,4 @@
-"""Joining by the poster: a room and a name, an officer's word, a press on the device."""
+"""Joining by a poster: the request, an officer's decision, the bound device."""
 
 import re
 
@@ -66,7 +66,7 @@ async def test_a_new_household_joins_and_reads_what_goes_round(world: World) -> 
         assert (begun.status_code, begun.headers["location"]) == (303, "/?done=bound")
         await address_latecomers(world.database, SYSTEM)
         home = (await browser.get("/")).text.replace("<wbr>", "")
-        # In the language that was chosen at the poster.
+        # In the language chosen at the poster.
         assert '<html lang="vi"' in home
         assert "チャン" in home
         assert "公園の清掃" in home
@@ -167,7 +167,7 @@ async def test_seven_days_for_the_answer_and_seven_more_to_begin(world: World, c
 
 
 async def fresh(world: World) -> str:
-    """The officer signs in again after a week."""
+    """Sign the officer in again after a week."""
     async with world.database.write(world.ito) as tx:
         return await sign_in(tx, world.people["ito"])
 

@@ -1,4 +1,4 @@
-"""The poster: printed by whoever made it, renewed, taken down; an ended one tells nothing."""
+"""Posters: printed by the session that made them, renewed, taken down; an ended one tells nothing."""
 
 import pytest
 
@@ -52,7 +52,7 @@ async def test_a_new_poster_ends_the_one_before_and_taking_it_down_ends_it_for_g
         await browser.get("/b/AAAAAAAAAAAAAAAAAAAAAA")
         never = await browser.get("/building")
     assert [one.status_code for one in (ended, down, never)] == [404, 404, 404]
-    # Whether it ended or never was cannot be told from the page.
+    # An ended poster and an unknown token give the same page.
     assert ended.text == down.text == never.text
     assert "今は使えません" in never.text.replace("<wbr>", "")
 

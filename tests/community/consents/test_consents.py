@@ -1,4 +1,4 @@
-"""Consent: each adult for herself, purpose by purpose; blank is no, and taking it back holds at once."""
+"""Consents: by each adult for each purpose; missing means no, and a withdrawal holds at once."""
 
 import pytest
 
@@ -106,7 +106,7 @@ async def test_a_stack_of_sheets_is_entered_in_one_save(world: World) -> None:
         assert where.endswith(f"#h{world.households['sato']}")
         page = said(await chair.get(where))
         assert "同意を3件入力しました" in page
-        # Both households are named above, and marked where they stand.
+        # Both households are linked above and marked in the list.
         for who, label in (("sato", "佐藤"), ("suzuki", "鈴木")):
             assert f'<a href="#h{world.households[who]}">{label}さん</a>' in page
         assert page.count('<p class="note ok">保存しました。</p>') == 2

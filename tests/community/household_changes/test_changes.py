@@ -1,4 +1,4 @@
-"""世帯の変わりごと: each on its day, without a reason, and what was before can still be read."""
+"""世帯の変わりごと: each on its day, without a reason, with its history."""
 
 from datetime import date
 
@@ -124,7 +124,7 @@ async def who(world: World, house: HouseholdId) -> list[Who]:
 
 
 async def agreed(world: World) -> set[str]:
-    """Who of them lets a supporter look in, as the household reads it."""
+    """Return the residents with a consent, as the household sees it."""
     async with world.database.read(world.sato) as tx:
         homes = await consents.own(tx)
     return {adult.name for home in homes for adult in home.adults if adult.given}
@@ -267,7 +267,7 @@ async def test_merged_blocks_keep_their_order_and_the_leaders_term_ends(world: W
         old = await tx.rows(_PLACES, house=world.households["tanaka"])
     assert lines == [("佐藤", 1), ("鈴木", 2), ("松本（角）", 3), ("高橋", 4), ("田中", 5)]
     assert old == [(two, 2, LAST_WEEK), (one, 5, None)]
-    # It is there no longer, and merging once more finds nothing.
+    # The block has ended; a second merger is not found.
     with pytest.raises(NotFound):
         await merge(world, "block_2", one)
 

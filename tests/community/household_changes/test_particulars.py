@@ -1,4 +1,4 @@
-"""What is written down about a household is put right by hand."""
+"""Correction of a household's data by an officer."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ async def now(world: World, house: str = "suzuki") -> Standing:
 
 
 async def as_it_is(world: World, **changed: object) -> dict[str, object]:
-    """What the form of the Suzukis holds before anything is typed into it."""
+    """Return the initial form values of the Suzukis."""
     it = await now(world)
     return {
         "name": it.name,

@@ -1,4 +1,4 @@
-"""A change of the roster reaches nobody beyond the association it was permitted in."""
+"""A roster change stays within the association its permission was checked for."""
 
 import pytest
 from sqlalchemy import bindparam, select

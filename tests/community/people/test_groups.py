@@ -1,4 +1,4 @@
-"""Groups beside the blocks, and the names of places."""
+"""Groups and the names of places."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""表示をひかえる, お亡くなりになりました, and who of the household uses a device."""
+"""表示をひかえる, お亡くなりになりました, and the resident of a device."""
 
 import pytest
 

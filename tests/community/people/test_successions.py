@@ -1,4 +1,4 @@
-"""役員の任期: serving until the successor, and who carries on when there is none."""
+"""役員の任期: terms until the successor's, and caretakers."""
 
 import pytest
 
@@ -56,7 +56,7 @@ async def test_the_basic_work_goes_on_visibly_until_ninety_days_have_passed(
     async with Visit(world, "yamada") as visit:
         assert "後任の方が決まるまで" in (await visit.get("/office")).text
         assert (await visit.get(f"/associations/{place}/people")).status_code == 200
-        # What cannot be undone waits for the successor.
+        # A caretaker may do nothing that cannot be undone.
         added = await visit.post(f"/associations/{place}/places", {"name": "9班", "kind": "block"})
         assert added.status_code == 404
     async with world.database.read(world.yamada) as tx:

@@ -1,4 +1,4 @@
-"""輪番: whose turn it is, and a whole year's block leaders on one screen."""
+"""輪番: the next in turn, and a year's block leaders on one form."""
 
 import pytest
 

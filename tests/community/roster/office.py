@@ -1,4 +1,4 @@
-"""The desk of somebody who keeps a roster: pages are asked for and forms are sent back as a browser would."""
+"""A roster officer's browser: requests pages and submits forms as a browser does."""
 
 import html
 import re
@@ -24,7 +24,7 @@ ADDRESS = "http://localhost:8321"
 
 @dataclass
 class Office:
-    """One person's browser, and the town behind it."""
+    """One person's browser, and the database behind it."""
 
     world: World
     http: httpx2.AsyncClient
@@ -42,7 +42,7 @@ class Office:
         )
 
     async def preview(self, data: bytes, name: str = "名簿.csv") -> tuple[str, str]:
-        """Address and page of the preview of a file."""
+        """Return URL and page of the preview of a file."""
         answer = await self.upload(data, name)
         assert answer.status_code == 303, answer.text
         path = answer.headers["location"]
@@ -53,7 +53,7 @@ class Office:
     async def bring_in(
         self, data: bytes, name: str = "名簿.csv", **chosen: str | list[str]
     ) -> httpx2.Response:
-        """Upload, look, and press the button that takes the file."""
+        """Upload a file, open the preview and import it."""
         path, page = await self.preview(data, name)
         return await self.post(f"{path}/taking", **{**fields(page), **chosen})
 
@@ -77,7 +77,7 @@ async def office(world: World, who: str = "ono", association: str = "kaminosawa"
 
 
 def fields(page: str) -> dict[str, str | list[str]]:
-    """What a browser would send of the page's large form without touching anything."""
+    """Return what a browser submits of the page's large form unchanged."""
     form = page[page.index("/choices") :]
     sent: dict[str, str | list[str]] = {}
     for tag in re.finditer(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form):

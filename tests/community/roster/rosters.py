@@ -1,4 +1,4 @@
-"""Rosters to try things on: the samples, and small ones written in the test itself."""
+"""Test rosters: samples, and small ones written in the test."""
 
 import io
 import sys
@@ -47,7 +47,7 @@ def workbook(
 
 
 def as_current(understanding: Understanding) -> list[CurrentHousehold]:
-    """The roster as it would stand after importing everything."""
+    """Return the roster after importing everything."""
     empty = dict.fromkeys((field.value for field in KEPT), "")
     return [
         from_plain(
@@ -59,7 +59,7 @@ def as_current(understanding: Understanding) -> list[CurrentHousehold]:
 
 
 def effort(work: Callable[[], object]) -> int:
-    """How many lines of Python it takes: the same on every machine, however busy it is."""
+    """Count the lines of Python executed, independent of the machine and its load."""
     lines = 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> Any:

@@ -76,7 +76,7 @@ def test_a_zip_that_is_no_workbook_is_refused() -> None:
 
 
 def _changed(part: str, content: str | bytes) -> bytes:
-    """The sample workbook with one part put in the place of another."""
+    """Return the sample workbook with one part replaced."""
     out = io.BytesIO()
     with (
         zipfile.ZipFile(SAMPLES / KAMINOSAWA) as whole,

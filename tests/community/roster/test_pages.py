@@ -1,4 +1,4 @@
-"""From the file an association has to its roster, and back."""
+"""Import of a file into the roster, and export, through the pages."""
 
 from collections.abc import Iterator
 
@@ -21,7 +21,7 @@ FIRST = "班,氏名,ふりがな,住所,電話\n1班,林 茂,はやし しげる
 
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Sentences are looked for as they stand in the code."""
+    """Use English pages, so that tests can search for msgids."""
     monkeypatch.setattr(needs, "choose", lambda wanted, accept="": "en")
     needs._whole.cache_clear()
     yield
@@ -33,7 +33,7 @@ async def test_a_sample_comes_in_and_a_second_time_changes_nothing(database: Dat
     async with office(await build(database)) as desk:
         answer = await desk.bring_in(sample_bytes(name), name)
         households = await desk.roster()
-        # The household of the town itself was there before.
+        # One household existed before.
         new = len(households) - 1
         assert (
             answer.headers["location"]

@@ -1,4 +1,4 @@
-"""What is stored, by whom it is seen, and what happens when two things happen at once."""
+"""Imports: what is stored, access to it, and concurrent changes."""
 
 from collections import Counter
 
@@ -202,7 +202,7 @@ async def test_officers_are_appointed_only_where_they_were_ticked(database: Data
         offices = [part.split('"')[0] for part in page.split('name="office" value="')[1:]]
         assert len(offices) == 2
         await desk.post(f"{path}/taking", **{**fields(page), "office": [offices[0]]})
-        # Whoever was chair carries on until the new one can sign in.
+        # The former chair is caretaker until the new one can sign in.
         new = [row for row in (await rows(database, APPOINTED))[len(before) :] if row[2] != "caretaker"]
         ((id, name, role, title, ends),) = new
         assert (name, role, title) == ("佐藤 茂", "chair", "区長")
@@ -238,7 +238,7 @@ async def test_a_settlement_holds_its_blocks_and_the_same_file_again_changes_not
 
 
 async def test_a_file_takes_paper_from_nobody(database: Database) -> None:
-    """Only a household gives it up, once a device of its own has proven itself."""
+    """Only the household itself gives up paper, on a device that has proven to work."""
     world = await build(database)
     data = "班,氏名,配布\n沢口,森 清,紙\n沢口,林 茂,デジタル\n沢口,原 進,両方\n".encode()
     async with office(world) as desk:

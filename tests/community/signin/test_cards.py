@@ -1,4 +1,4 @@
-"""From the printed card to a device of the household, and every way in which that is kept safe."""
+"""Binding devices with household cards, and its protections."""
 
 import pytest
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def new_card(world: World, household: str = "suzuki") -> str:
-    """The token of a freshly printed card."""
+    """Print a card and return its token."""
     async with world.database.write(world.yamada) as tx:
         made = await printing.make_cards(tx, world.places["midorigaoka"], {world.households[household]})
     return made[0][1]
@@ -27,7 +27,7 @@ async def devices_of(world: World, household: str) -> int:
 
 
 async def scan(browser: Visit, token: str) -> str:
-    """Point the camera: the address of the card, then the page it leads to."""
+    """Open the card's URL and return the page it leads to."""
     first = await browser.get(f"/c/{token}")
     assert (first.status_code, first.headers["location"]) == (303, "/card")
     return (await browser.get("/card")).text.replace("<wbr>", "")
@@ -125,7 +125,7 @@ async def test_the_block_leader_approves_in_her_block_and_not_in_the_next(
 ) -> None:
     mine, other = await new_card(world, "suzuki"), await new_card(world, "tanaka")
     clock.advance(61 * DAY)
-    # The leader signs in again after two months; here her sign-in is simply renewed.
+    # The leader would sign in again after two months; here her sign-in is renewed.
     async with world.database.write(world.abe) as tx:
         world.tokens["abe"] = await sign_in(tx, world.people["abe"])
     async with Visit(world) as one, Visit(world) as two, Visit(world, "abe") as leader:

@@ -1,4 +1,4 @@
-"""What was taken off, cancelled or left opens nothing more; a hidden household is a number to whoever looks."""
+"""Removed devices, cancelled cards and ended sessions open nothing; hidden households show a number."""
 
 import pytest
 from sqlalchemy import bindparam, select
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def waiting_device(world: World, browser: Visit, *, agreed: bool) -> str:
-    """A browser that asked with a new card of the Suzukis, and what they said; gives back the card's token."""
+    """Ask with a new card of the Suzukis, decide, and return the card's token."""
     token = await new_card(world)
     await scan(browser, token)
     await browser.post("/card/requests")

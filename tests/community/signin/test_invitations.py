@@ -1,4 +1,4 @@
-"""Who may be invited by whom, and what using an invitation ends elsewhere."""
+"""Who may invite whom, and which sessions an invitation ends."""
 
 import re
 
@@ -84,7 +84,7 @@ async def test_taking_all_others_off_signs_out_the_residents_elsewhere(world: Wo
         Visit(world, "kimura") as other,
     ):
         assert (await elsewhere.get("/devices")).status_code == 200
-        # The household is told of her, as of any other device.
+        # The household is told of her sign-in as of any other device.
         assert "パスワード" in (await mine.get("/")).text
         await mine.post("/devices/others/removal")
         assert (await elsewhere.get("/devices")).status_code == 401

@@ -1,4 +1,4 @@
-"""A household that a resident's own signing in opened is open to her alone, and while she lives there."""
+"""Access to a household by a resident's sign-in, while she lives there."""
 
 import pytest
 from sqlalchemy import bindparam
@@ -21,7 +21,7 @@ LABEL = "佐藤様のお宅"
 
 
 async def lives_and_serves(world: World) -> str:
-    """Yamada, the chair, lives with the Satos and signs in; gives back the token."""
+    """Let Yamada, the chair, live with the Satos and sign in; return the token."""
     async with world.database.write(SYSTEM) as tx:
         await tx.run(LINK, r=world.residents["sato"], p=world.people["yamada"])
         world.tokens["resident"] = await sessions.sign_in(tx, world.people["yamada"])

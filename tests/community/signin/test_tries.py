@@ -1,4 +1,4 @@
-"""Passwords and numbers are tried a few times only, however many tries come at once."""
+"""Limits of password and PIN attempts, also concurrent ones."""
 
 import asyncio
 from collections import Counter

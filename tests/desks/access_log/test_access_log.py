@@ -1,4 +1,4 @@
-"""だれが見たか: each look of another person is in the household's own page, and nothing else is."""
+"""だれが見たか: the household sees each access by others, and nothing else."""
 
 import re
 from pathlib import Path
@@ -34,7 +34,7 @@ async def test_who_looked_at_a_list_or_at_the_household_is_shown_to_it(world: Wo
     assert "阿部 和子" in mine
     assert "山田 美代子" in mine
     assert "お宅のページ" in mine
-    # The next block's leader did not look there, and nobody opened this household's page.
+    # The other block's leader had no access, and nobody opened this household's page.
     neighbour = await looks(world, "takahashi")
     assert "阿部 和子" not in neighbour
     assert "山田 美代子" in neighbour

@@ -1,4 +1,4 @@
-"""The guides say what the pages say: a button that is named there is called the same, in every language."""
+"""Guides use the pages' own names of buttons, in every language."""
 
 import re
 
@@ -11,7 +11,7 @@ from kairanban.i18n.translate import translate
 from kairanban.web.static_files import addresses
 
 QUOTED = re.compile("「([^「」]+)」|“([^“”]+)”")
-# What each of them presses: the supporter on the day's list, on the page of a household, and to print.
+# Buttons each role presses; the supporter's are on the day list, a household's page and the print page.
 SUPPORTER = (
     "Whom to see today",
     "Write down a visit or call",

@@ -1,4 +1,4 @@
-"""The first page of those who hold an office."""
+"""The first page of people with an appointment."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Asking for a call, and the list of those who ring."""
+"""Callbacks: the request, and the list of people who answer them."""
 
 from kairanban.care.callbacks.pages import call_list, request
 

@@ -1,4 +1,4 @@
-"""Whom to ring: the longest waiting first, with the telephone number to press."""
+"""Waiting callbacks, longest first, with telephone links."""
 
 from dataclasses import dataclass
 

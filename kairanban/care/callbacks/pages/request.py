@@ -1,4 +1,4 @@
-"""One press asks; the page then says who rings and until when."""
+"""The request of a callback; the page says who will ring and when."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from kairanban.web.routing import Open, get, post
 class HomePart:
     home: Home
     standing: Asked | None
-    """What waits, or became of the last one."""
+    """The waiting callback, or the result of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ async def ask(request: Request) -> Response:
     form = await read_form(request)
     homes = actor(request).homes
     chosen = _home(form)
-    # The button at the foot of a page does not say which house, where a device serves several.
+    # The button in the footer does not name a household if the device serves several.
     if chosen is None and len(homes) > 1:
         return see("/call")
     async with write(request) as tx:

@@ -1,4 +1,4 @@
-"""連絡のつきかた for chair and supporter, and the household's own choice of paper or screen."""
+"""連絡のつきかた for chair and supporters, and the household's own choice of paper or screen."""
 
 from kairanban.care.reachability.pages import choosing, ledger
 

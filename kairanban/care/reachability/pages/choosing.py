@@ -1,4 +1,4 @@
-"""Paper, a screen, or both: the household says, and paper ends only once the screen is proven."""
+"""The household's choice of paper, screen or both; paper ends only once a screen is proven."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""One table: each household, each channel, and what it rests on; those without any make the list of visits."""
+"""The table of households and channels with their evidence; unreachable ones are the list of visits."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from kairanban.web.routing import get
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The households of one block that are shown, in route order."""
+    """The listed households of a block, in route order."""
 
     name: str
     households: list[Reached]
 
     @property
     def sums(self) -> dict[State, int]:
-        """How many households have what at best, without those nobody has."""
+        """Households per best channel state; empty states omitted."""
         found = Counter(best(one.states) for one in self.households)
         return {state: found[state] for state in State if found[state]}
 

@@ -1,4 +1,4 @@
-"""無事です, 助けが必要です, what the family tells, what is seen at the door: all is kept, and merged into what is known."""
+"""Reports in a safety check: 無事です, 助けが必要です, by the household, its family or a visitor; all are kept."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ STEPPED = (State.SAFE, State.HELP, State.HELPED)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What is said of a household, and by which press: the same one counts once. `made` where it had to wait."""
+    """A report as submitted; the same `press` counts once. `made` is set if it waited offline."""
 
     state: State
     source: Source
@@ -41,25 +41,25 @@ class Given:
 
 
 async def answer(tx: Tx, check: int, household: HouseholdId, given: Given) -> None:
-    """The household's own word, or the family's; NotFound for another's household."""
+    """Record a report by the household or its family; NotFound for another household."""
     home_of(tx, household)
     await _say(tx, check, household, given)
 
 
 async def tick(tx: Tx, check: int, household: HouseholdId, given: Given) -> None:
-    """What somebody who goes round has seen, with who it was."""
+    """Record what a visitor saw, with her name."""
     asked = await _hold(tx, check, household, given.press)
     await require_round(tx, asked[0].association, asked[0].block)
     await _say(tx, check, household, given, asked)
 
 
 async def found_safe(tx: Tx, check: int, household: HouseholdId, call: int, about: str) -> None:
-    """Whoever closed a call for help has seen that the one it was about is well; how it ended stays with the call."""
+    """Record that the person a closed help call was about is safe."""
     await _say(tx, check, household, Given(State.SAFE, Source.WALK, f"call-{call}", about=about), late=True)
 
 
 async def calls_ended(tx: Tx, check: int, household: HouseholdId, number: int = 1) -> None:
-    """So many calls for help fewer are open."""
+    """Subtract closed help calls from the household's count."""
     asked, _known = await _hold(tx, check, household)
     await _settle(tx, check, household, asked, asked.standing, asked.calls - number)
 
@@ -67,7 +67,7 @@ async def calls_ended(tx: Tx, check: int, household: HouseholdId, number: int = 
 async def no_practice(
     tx: Tx, check: int, household: HouseholdId, association: PlaceId, call: int, word: Word
 ) -> None:
-    """What was said to be practice counts as real, and those near are told once more; `call` 0 is all of this device."""
+    """Count practice calls as real and notify people near again; `call` 0 means all of this device."""
     again = await tx.column(
         answers.NO_PRACTICE, of_check=check, of_household=household, of_call=call, given=word.value
     )
@@ -88,7 +88,7 @@ async def _say(
     if known:
         return
     made = device_time(given.made, asked.started, tx.now)
-    # A call for help outlives the check, and is never refused because it ended.
+    # A help call stays open after the check and is never refused because it ended.
     if asked.ended is not None and made > asked.ended and not late and given.state is not State.HELP:
         raise Conflict(ENDED)
     if len(given.about) > 60:
@@ -116,7 +116,7 @@ async def _say(
 
 
 async def _call(tx: Tx, check: int, household: HouseholdId, given: Given, asked: Asked) -> int:
-    """A call for help, seen by those near at once; 1, or 0 where the same device already asks for the same person."""
+    """Open a help call; return 1, or 0 if the same device already asks for the same person."""
     word = Word.OPEN if asked.kind == Kind.DRILL else Word.REAL
     place = asked.block or asked.association
     near = await tx.value(answers.NEAR, place=place)
@@ -128,12 +128,12 @@ async def _call(tx: Tx, check: int, household: HouseholdId, given: Given, asked:
         place=place,
         about=given.about,
         opened=tx.now,
-        # Where nobody is near, all the others hear of it at once.
+        # Without anybody near, it goes to all others at once.
         passes_on=tx.now + PASSES_ON_AFTER if near else tx.now,
         word=word.value,
     )
     if call is None:
-        # Whoever asks once more does not mean practice any longer.
+        # Asking again ends practice.
         (same,) = await tx.column(
             answers.OPEN_HERE, of_check=check, of_household=household, of_about=given.about
         )
@@ -146,7 +146,7 @@ async def _call(tx: Tx, check: int, household: HouseholdId, given: Given, asked:
 async def _settle(
     tx: Tx, check: int, household: HouseholdId, asked: Asked, standing: Sighting | None, calls: int
 ) -> None:
-    """What is known now, and the counts of the block with it."""
+    """Store the household's current state, and update the counts of its block."""
     now = state_of(standing, calls)
     changes = [
         (
@@ -178,14 +178,14 @@ async def _hold(tx: Tx, check: int, household: HouseholdId, press: str = "") -> 
 
 
 async def require_round(tx: Tx, association: PlaceId, block: PlaceId | None) -> None:
-    """Officers of the association, or the leader of the block."""
+    """Raise Refused unless the actor is an officer of the association or the block's leader."""
     if block is not None and await may(tx, Task.FOLLOW_UP_BLOCK, block):
         return
     await require(tx, Task.FOLLOW_UP, association)
 
 
 def home_of(tx: Tx, household: HouseholdId) -> Home:
-    """The home this device speaks for; NotFound for another's."""
+    """Return the actor's home of this household; raise NotFound."""
     for home in tx.actor.homes:
         if home.household == household:
             return home

@@ -1,4 +1,4 @@
-"""The board of a check: numbers by block, and house by house for those who go round."""
+"""The board of a check: counts by block, and households for people who go round."""
 
 from dataclasses import dataclass
 
@@ -13,13 +13,13 @@ from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 
 EVERY_BLOCK = -1
-# Those who need help first, then those of whom nothing is known.
+# Order of the list: help needed first, then unknown.
 _FIRST = (State.HELP, State.UNKNOWN, State.HELPED, State.SAFE)
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`named` where the reader may look at the households; the town sees one line of numbers."""
+    """A check with its counts; `named` if the actor may see households. A municipality sees one total."""
 
     check: Check
     blocks: list[Block]
@@ -27,16 +27,16 @@ class Board:
     named: bool
     may_end: bool
     few: bool
-    """Too few households for a number to be shown to the town."""
+    """Whether there are too few households to show their number to the municipality."""
 
 
 async def find(tx: Tx, check: int) -> Check:
-    """For whoever looks after any household of it; NotFound for others."""
+    """Return the check if any of its households is in the actor's scope; raise NotFound."""
     return await tx.one(boards.FIND, check=check)
 
 
 async def checks(tx: Tx) -> list[Check]:
-    """Those that run first."""
+    """Return the checks, running ones first."""
     return await tx.all(boards.LIST)
 
 
@@ -60,7 +60,7 @@ async def board(tx: Tx, check: int) -> Board:
 
 
 async def round_of(tx: Tx, check: int, block: PlaceId) -> tuple[Board, Block, list[House]]:
-    """The households of one block in route order; NotFound for a block that is not the actor's."""
+    """Return the households of a block in route order; NotFound for others' blocks."""
     found = await board(tx, check)
     one = next((one for one in found.blocks if one.id == block), None)
     if one is None:
@@ -69,7 +69,7 @@ async def round_of(tx: Tx, check: int, block: PlaceId) -> tuple[Board, Block, li
 
 
 async def unknown_of(tx: Tx, found: Board) -> list[House]:
-    """Households of whom nothing is known, of the blocks the reader sees."""
+    """Return unknown households in the blocks the actor sees."""
     shown = {one.id for one in found.blocks}
     houses = await tx.all(boards.HOUSEHOLDS, check=found.check.id, block=EVERY_BLOCK)
     return [one for one in houses if one.state == State.UNKNOWN and one.block_id in shown]

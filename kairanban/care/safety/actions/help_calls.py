@@ -1,4 +1,4 @@
-"""Calls for help: seen, taken by a named person, passed on where nobody takes them, closed by a person with how."""
+"""Help calls: seen, taken by a named person, passed on if nobody takes them, closed with the outcome."""
 
 from kairanban.access.access_log import record_access
 from kairanban.access.permission import may_anywhere
@@ -19,23 +19,23 @@ CLOSED_SHOWN_FOR = DAY
 
 
 async def open_calls(tx: Tx, check: int | None = None) -> list[HelpCall]:
-    """Those for this person to answer, what is real first, then the longest waiting."""
+    """Return the open help calls for the actor: real ones first, then longest waiting."""
     found = await tx.all(help_calls.OPEN)
     return [one for one in found if check is None or one.check == check]
 
 
 async def closed_calls(tx: Tx) -> list[Closed]:
-    """Those of the last day, so that nobody sets out for what has ended."""
+    """Return the calls closed in the last day, so that nobody sets out in vain."""
     return await tx.all(help_calls.CLOSED, since=tx.now - CLOSED_SHOWN_FOR)
 
 
 async def waiting(tx: Tx) -> int:
-    """How many wait for this person."""
+    """Count the open calls for the actor."""
     return int(await tx.value(help_calls.WAITING)) if may_anywhere(tx, Task.ANSWER_HELP) else 0
 
 
 async def seen(tx: Tx, calls: list[HelpCall], *, by_eye: bool = True) -> None:
-    """The asker sees who has seen it; a page that asks by itself is a look, but nobody's eye. Durable before it is sent."""
+    """Record access before the page is sent; with `by_eye` (not polled) also show the asker who has seen it."""
     for one in calls:
         if by_eye:
             await tx.run(help_calls.SEE, call=one.id)
@@ -43,13 +43,13 @@ async def seen(tx: Tx, calls: list[HelpCall], *, by_eye: bool = True) -> None:
 
 
 async def looked_back(tx: Tx, calls: list[Closed]) -> None:
-    """Whoever reads how a call ended has looked at that household. Durable before it is sent."""
+    """Record access to the households of closed calls, before the page is sent."""
     for one in calls:
         await record_access(tx, "help", one.place, one.household)
 
 
 async def take(tx: Tx, call: int) -> None:
-    """引き受けました, by name; Conflict where somebody else has."""
+    """引き受けました: take the call; Conflict if another person has."""
     found = await _find(tx, call)
     await tx.run(help_calls.SEE, call=call)
     if await tx.run(help_calls.TAKE, of_call=call):
@@ -61,7 +61,7 @@ async def take(tx: Tx, call: int) -> None:
 
 
 async def leave(tx: Tx, call: int) -> None:
-    """Whoever took it cannot go after all: it goes to all the others at once."""
+    """Give a taken call back; it goes to all others at once."""
     found = await _find(tx, call)
     if await tx.run(help_calls.LEAVE, of_call=call):
         await journal.record(
@@ -70,7 +70,7 @@ async def leave(tx: Tx, call: int) -> None:
 
 
 async def close(tx: Tx, call: int, how: str, words: str) -> None:
-    """A person says how it ended; a second press changes nothing."""
+    """Close the call with its outcome; a second call changes nothing. Raise Invalid."""
     found = await _find(tx, call)
     if how not in ENDINGS:
         raise Invalid({"how": _n("Please choose how it ended.")})
@@ -89,7 +89,7 @@ async def close(tx: Tx, call: int, how: str, words: str) -> None:
 
 
 async def give_word(tx: Tx, call: int, word: str) -> None:
-    """Whoever asked for help at another's door in a drill says whether that was practice; NotFound for anybody else."""
+    """Let the actor who asked at another's door in a drill say whether it is practice; raise NotFound."""
     found = await _find(tx, call)
     mine = [one.id for one in await open_calls(tx, found.check) if one.ticked]
     if call not in mine or found.kind != Kind.DRILL:
@@ -105,7 +105,7 @@ async def give_word(tx: Tx, call: int, word: str) -> None:
 
 
 async def pass_on(database: Database, worker: System) -> None:
-    """What nobody has taken for ten minutes goes to all officers and the disaster group, once."""
+    """Pass calls not taken within ten minutes on to all officers and the disaster group, once."""
     async with database.read(worker) as tx:
         due = await tx.all(help_calls.DUE)
     for one in due:

@@ -1,4 +1,4 @@
-"""What a household sees of a check: what is asked, what was said, and its own call for help."""
+"""A check as the household sees it: the question, its reports, and its own help calls."""
 
 from dataclasses import replace
 
@@ -14,12 +14,12 @@ from kairanban.db.tx import Tx
 
 
 def open_for(household: HouseholdId) -> tuple[Statement, dict[str, object]]:
-    """Travels together with what else the first page asks for."""
+    """Return the query for running checks, to batch with others of the first page."""
     return household_view.OPEN_FOR, {"household": household}
 
 
 async def mine(tx: Tx, check: int) -> list[Check]:
-    """What this device's households are asked; NotFound for whoever is not."""
+    """Return the check for each of this device's households; NotFound if none is addressed."""
     found = await tx.all(household_view.MINE, check=check)
     if not found:
         raise NotFound
@@ -27,7 +27,7 @@ async def mine(tx: Tx, check: int) -> list[Check]:
 
 
 async def said(tx: Tx, check: int, household: HouseholdId) -> list[Said]:
-    """The newest first; a call for help only where it was pressed."""
+    """Return the reports, newest first; help calls only on the device that asked."""
     return await tx.all(household_view.SAID, check=check, household=household)
 
 
@@ -36,14 +36,14 @@ async def residents(tx: Tx, household: HouseholdId) -> list[str]:
 
 
 async def calls_of(tx: Tx, check: int, household: HouseholdId) -> list[Call]:
-    """Every open call for help of this device, or else its last one, with everybody who has seen it."""
+    """Return this device's open help calls, else its last one, with the people who have seen it."""
     found = await tx.all(household_view.ASKED_HERE, check=check, household=household)
     shown = [one for one in found if one.closed is None] or found[:1]
     return [replace(one, seen=tuple(await tx.all(household_view.SEEN_BY, call=one.id))) for one in shown]
 
 
 async def give_word(tx: Tx, check: int, household: HouseholdId, word: Word, call: int = 0) -> None:
-    """「訓練ですか、本当ですか」 is answered, and may be answered anew; for one call, or for all of this device."""
+    """Answer 「訓練ですか、本当ですか」 for one call or all of this device; can be changed."""
     home = home_of(tx, household)
     of = {"of_check": check, "of_household": household, "of_call": call}
     if word is not Word.DRILL:
@@ -55,7 +55,7 @@ async def give_word(tx: Tx, check: int, household: HouseholdId, word: Word, call
 
 
 async def take_back(tx: Tx, check: int, household: HouseholdId, call: int = 0) -> None:
-    """Whoever asked says that help is no longer needed, by one call or by all of this device."""
+    """Close one help call, or all of this device: help is no longer needed."""
     home = home_of(tx, household)
     await tx.first(answers.ASKED, check=check, household=household)
     closed = await tx.run(answers.TAKE_BACK, of_check=check, of_household=household, of_call=call)

@@ -1,4 +1,4 @@
-"""A check is started by a person, for everybody who belongs there now, and ended by a person."""
+"""Start and end of a safety check, both by a person."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kairanban.db.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who would be asked; a town asks each of its associations for itself."""
+    """Households a check would ask; a municipality asks each of its associations separately."""
 
     place: PlaceId
     kind: str
@@ -23,9 +23,9 @@ class Audience:
     association: PlaceId | None
     households: int
     at_the_door: int
-    """Those without a device: nothing asks them but a person who goes there."""
+    """Households without a device, which a person has to visit."""
     associations: int
-    """How many are asked, where it is a town; 1 otherwise."""
+    """Number of associations asked by a municipality; otherwise 1."""
 
     @property
     def town(self) -> bool:
@@ -33,13 +33,13 @@ class Audience:
 
 
 async def startable(tx: Tx) -> list[Startable]:
-    """The places of the person's own appointments, not all below them."""
+    """Return the places of the actor's appointments, not those below them."""
     places = dict.fromkeys(places_granting(tx, Task.START_SAFETY_CHECK))
     return [one for place in places for one in await tx.all(starting.PLACE_OF, place=place)]
 
 
 async def audience(tx: Tx, place: PlaceId, kind: str = "") -> Audience:
-    """The place and how many households belong there; asks who is there again where it is no drill."""
+    """Return the audience at the place; a real check needs a step-up."""
     await require_start(tx, place, kind)
     found = await tx.one(starting.PLACE_OF, place=place)
     belonging = await tx.one(starting.HOUSEHOLDS, place=place)
@@ -55,7 +55,7 @@ async def audience(tx: Tx, place: PlaceId, kind: str = "") -> Audience:
 
 
 async def start(tx: Tx, place: PlaceId, kind: Kind, words: str, town_check: int | None = None) -> int:
-    """Ask everybody there; gives back the check. One that already runs there is given back, not started again."""
+    """Start a check and return its id; if one runs there already, return that."""
     await require_start(tx, place, kind)
     association = (await tx.one(starting.PLACE_OF, place=place)).association
     if association is None:
@@ -64,7 +64,7 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str, town_check: int 
     if running:
         return int(running[0])
     if kind is Kind.REAL:
-        # Nobody there is asked for practice while it is real.
+        # A real check ends drills there.
         await tx.run(starting.END_DRILLS, of_place=place, by=tx.actor.person)
     check: int | None = await tx.value(
         starting.START,
@@ -77,7 +77,7 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str, town_check: int 
         started_by=tx.actor.person,
     )
     if check is None:
-        # Somebody else started it at the same moment.
+        # Another person started it at the same moment.
         return int(await tx.value(starting.OPEN, place=place, kind=kind.value))
     await tx.together(
         (starting.ADDRESS, {"check": check, "place": place}),
@@ -90,7 +90,7 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str, town_check: int 
 
 
 async def end(tx: Tx, check: int, association: PlaceId, place: PlaceId) -> None:
-    """Nobody is asked any more; calls for help stay open. A second press changes nothing."""
+    """End the check; help calls stay open. A second call changes nothing."""
     if not await may(tx, Task.FOLLOW_UP, association):
         await require(tx, Task.START_SAFETY_CHECK, place)
     if await tx.run(starting.END, of_check=check, by=tx.actor.person):
@@ -98,14 +98,14 @@ async def end(tx: Tx, check: int, association: PlaceId, place: PlaceId) -> None:
 
 
 async def forget_old(tx: Tx) -> None:
-    """What was said in a check goes 90 days after its end."""
+    """Delete checks 90 days after their end."""
     await tx.run(starting.FORGET, within=KEPT_FOR)
     await tx.run(town_checks.FORGET, within=KEPT_FOR)
 
 
 async def require_start(tx: Tx, place: PlaceId, kind: str) -> None:
-    """Whoever starts one that is no drill shows again who she is."""
+    """Require the permission to start; a real check needs a step-up."""
     await require(tx, Task.START_SAFETY_CHECK, place)
-    # Whoever leads a block alone has nothing to show again; the others do, unless it is for practice.
+    # People who only lead a block need no step-up.
     if kind == Kind.REAL and await may(tx, Task.START_REAL_CHECK, place):
         await require(tx, Task.START_REAL_CHECK, place)

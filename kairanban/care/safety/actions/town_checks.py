@@ -1,4 +1,4 @@
-"""A town asks all its associations at once: each for itself, and looked at as one."""
+"""A municipality's check: one check per association, shown as one."""
 
 from dataclasses import dataclass
 
@@ -17,11 +17,11 @@ class TownBoard:
     check: TownCheck
     lines: list[AssociationLine]
     waiting: int
-    """Associations that are still to be asked: a press was interrupted."""
+    """Number of associations not asked yet, after an interrupted start."""
 
     @property
     def counts(self) -> Counts:
-        """Of the associations whose numbers are shown, so that none can be worked out from the sum."""
+        """Sum over associations whose numbers are shown, so that the others cannot be derived."""
         return sum((one.counts for one in self.lines if not one.few), Counts())
 
     @property
@@ -30,7 +30,7 @@ class TownBoard:
 
 
 async def start(tx: Tx, place: PlaceId, kind: Kind, words: str) -> int:
-    """Begin to ask; one that already runs is given back, so that a second press goes on with it."""
+    """Start the municipality's check and return it; a running one is returned, so that a retry continues."""
     await require(tx, Task.START_TOWN_CHECK, place)
     await starting.require_start(tx, place, kind)
     if kind is Kind.REAL:
@@ -44,31 +44,31 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str) -> int:
         started_by=tx.actor.person,
     )
     if begun is None:
-        # Another press started it at the same moment.
+        # Another request started it at the same moment.
         begun = await tx.value(town_checks.OPEN, place=place, kind=kind.value)
     return begun
 
 
 async def waiting(tx: Tx, town_check: int) -> list[PlaceId]:
-    """The associations that were not asked yet, in the order of the town."""
+    """Return the associations not asked yet, in the municipality's order."""
     await find(tx, town_check)
     return await tx.column(town_checks.WAITING, town_check=town_check)
 
 
 async def ask(tx: Tx, town_check: int, association: PlaceId) -> None:
-    """One association is asked; what it asked by itself before goes on as part of this."""
+    """Start the check of one association; one it started itself becomes part of this."""
     found = await find(tx, town_check)
     check = await starting.start(tx, association, Kind(found.kind), found.words, town_check)
     await tx.run(town_checks.TAKE_IN, of_check=check, for_town=town_check)
 
 
 async def find(tx: Tx, town_check: int) -> TownCheck:
-    """NotFound for whoever may not ask that town."""
+    """Return the check if the actor may start checks of that municipality; raise NotFound."""
     return await tx.one(town_checks.FIND, town_check=town_check)
 
 
 async def all_of(tx: Tx) -> list[TownCheck]:
-    """Those that run first."""
+    """Return the checks, running ones first."""
     return await tx.all(town_checks.LIST)
 
 
@@ -84,7 +84,7 @@ async def running(tx: Tx, town_check: int) -> list[Running]:
 
 
 async def end(tx: Tx, town_check: int) -> None:
-    """The town asks no longer; its checks are ended one by one before. A second press changes nothing."""
+    """End the municipality's check after its associations' checks; a second call changes nothing."""
     found = await find(tx, town_check)
     await require(tx, Task.START_TOWN_CHECK, found.place)
     await tx.run(town_checks.END, of_town_check=town_check, by=tx.actor.person)

@@ -1,4 +1,4 @@
-"""Sheets for the round, a block each."""
+"""Sheets for the round, one per block."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -27,7 +27,7 @@ class Sheet:
 
 
 async def sheets(tx: Tx, place: PlaceId) -> list[Sheet]:
-    """Of every block there that is the actor's; NotFound where there is none."""
+    """Return the sheets of the actor's blocks at the place; NotFound if there is none."""
     found = await tx.all(HOUSEHOLDS, place=place)
     if not found:
         raise NotFound

@@ -1,4 +1,4 @@
-"""Starting a check, answering it, the board, the round, calls for help, and paper."""
+"""Safety checks: start, reports, board, round, help calls, and paper."""
 
 from kairanban.care.safety.pages import (
     answers,

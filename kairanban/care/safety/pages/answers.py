@@ -1,4 +1,4 @@
-"""What a household is asked: three large buttons, and the page of somebody who needs help."""
+"""A check on the household's device: three large buttons, and the page of a help call."""
 
 import secrets
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class CheckPage:
 
     @property
     def helping(self) -> bool:
-        """Whether this device asks for help now."""
+        """Whether this device has an open help call."""
         return any(one.closed is None for one in self.calls)
 
 
@@ -45,7 +45,7 @@ async def show(request: Request) -> Response:
 
 
 async def answer(request: Request) -> Response:
-    """無事です or 助けが必要です, for the household."""
+    """Record 無事です or 助けが必要です for the household."""
     form = await read_form(request)
     state = form.choice("state", ANSWERS, _n("Please press how they are."))
     made = form.whole("made", 0, 2**53)
@@ -62,7 +62,7 @@ async def show_family(request: Request) -> Response:
 
 
 async def tell_of_family(request: Request) -> Response:
-    """家族のことを伝える: whom, and how they are."""
+    """家族のことを伝える: record a report about a family member."""
     form = await read_form(request)
     other = form.text("other", longest=60)
     about = other or form.text("about", longest=60)
@@ -70,7 +70,7 @@ async def tell_of_family(request: Request) -> Response:
     state = form.choice("state", ANSWERS, _n("Please press how they are."))
     if not about:
         form.wrong["about"] = _n("Please choose or write whom it is about.")
-    # The whole household, in the words of one of them.
+    # "*" means the whole household.
     everybody = about == "*"
     try:
         form.check()
@@ -96,7 +96,7 @@ async def show_help(request: Request) -> Response:
 
 
 async def give_word(request: Request) -> Response:
-    """「訓練ですか、本当ですか」"""
+    """Record the answer to 「訓練ですか、本当ですか」."""
     form = await read_form(request)
     word = form.choice("word", (Word.REAL.value, Word.DRILL.value))
     check = await _check(request, form)
@@ -115,7 +115,7 @@ async def take_back(request: Request) -> Response:
 
 
 async def go_back(request: Request) -> Response:
-    """Back or reload on the address of an answer shows what was asked."""
+    """Redirect to the question after back or reload on a report's URL."""
     return see(f"/safety/{request.path_params['check']}")
 
 
@@ -128,13 +128,13 @@ async def _say(request: Request, form: Form, given: Given) -> Response:
 
 
 def _press(form: Form, state: State) -> str:
-    """What is pressed again on a page that was kept is another answer where it says something else."""
+    """Return the report's key; another button on a stored page is another report."""
     made = form.text("made", longest=20)
     return f"{form.text('press', longest=40) or secrets.token_urlsafe(9)}.{state}.{made}"
 
 
 def _call(form: Form) -> int:
-    """The call for help it is about; 0 where none is named is all of this device."""
+    """Return the id of the help call, 0 for all of this device."""
     return form.whole("call", 0, 2**53) or 0
 
 

@@ -1,4 +1,4 @@
-"""The board of a check: by block, live, those who need help first."""
+"""The board of a check by block, live, help needed first."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Who needs help, for those who answer: taken by name, closed with how it ended."""
+"""Help calls for people who answer them: taken by name, closed with the outcome."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class HelpPage:
     me: PersonId | None
     done: str
     asked: int
-    """The call whose ending is written, for what was wrong with it."""
+    """The call whose outcome had errors."""
     typed: str
     wrong: dict[str, str]
 

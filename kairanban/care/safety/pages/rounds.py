@@ -1,4 +1,4 @@
-"""Going round one block with a phone: house by house, also where there is no network."""
+"""The round of a block on a phone, household by household, also offline."""
 
 import secrets
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from kairanban.web.forms import read_form
 from kairanban.web.render import road_page, see
 from kairanban.web.routing import get, post
 
-# What is pressed at a door.
+# Buttons for what was seen at a door.
 SEEN = {
     "safe": (State.SAFE, Source.WALK),
     "help": (State.HELP, Source.WALK),
@@ -52,13 +52,13 @@ async def show(request: Request) -> Response:
 
 
 async def see_household(request: Request) -> Response:
-    """What somebody has seen at the door, with the time it was seen."""
+    """Record what was seen at the door, with its time."""
     form = await read_form(request)
     seen = form.choice("seen", tuple(SEEN), needed=_n("Please press one of the buttons."))
     made = form.whole("made", 0, 2**53)
     words = form.text("words", longest=WORDS_MOST)
     if form.wrong:
-        # Who does not go round here is told nothing, not even what is wrong.
+        # Without permission nothing is told, not even what is invalid.
         async with read(request) as tx:
             await boards.round_of(tx, request.path_params["check"], _block(request))
     form.check()

@@ -1,4 +1,4 @@
-"""Practice or real, then whom and in which words: a check starts with the third press."""
+"""Start of a check in three steps: practice or real, then audience and words."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class ChecksPage:
 class StartPage:
     audience: Audience
     kind: str
-    """Empty while it is not chosen."""
+    """Empty until chosen."""
     words: str
     longest: int
     wrong: dict[str, str]
@@ -71,7 +71,7 @@ async def start(request: Request) -> Response:
             check = await starting.start(tx, _place(request), Kind(kind), words)
             return see(f"/safety/{check}/board?done=started")
         check = await town_checks.start(tx, _place(request), Kind(kind), words)
-    # A town has hundreds of associations: each is asked in a transaction of its own, and a second press goes on.
+    # A municipality has hundreds of associations: one transaction each, and a retry continues.
     async with read(request) as tx:
         waiting = await town_checks.waiting(tx, check)
     for association in waiting:

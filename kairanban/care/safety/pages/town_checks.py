@@ -1,4 +1,4 @@
-"""The board of a town: one sum, a line for each association, live, and one end for all."""
+"""The board of a municipality: one sum, a row per association, live, and one end for all."""
 
 from dataclasses import dataclass
 
@@ -47,7 +47,7 @@ async def end(request: Request) -> Response:
     check = _check(request)
     async with read(request) as tx:
         running = await town_checks.running(tx, check)
-    # Each in a transaction of its own, as they were started; a second press goes on.
+    # One transaction each, as at the start; a retry continues.
     for one in running:
         async with write(request) as tx:
             await starting.end(tx, one.id, one.association, one.place)

@@ -1,4 +1,4 @@
-"""Paper for when neither server nor network is there: sheets for the round, and one page for the disaster headquarters."""
+"""Paper for use without server or network: sheets for the round, and a page for the disaster headquarters."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from kairanban.web.app_context import observe, read
 from kairanban.web.printing import pdf
 from kairanban.web.routing import get
 
-# Millimetres of one page below its head, and what a row, a call and a line of three names take of it.
+# Millimetres: a page below its head; the height of a row, a call, a line; then names per line.
 ROOM, ROW, TIGHT_ROW, CALL, LINE, ACROSS = 205, 7.6, 4.6, 12, 5.5, 3
 MANY_BLOCKS = 18
 
@@ -44,7 +44,7 @@ class ListPaper:
 
 
 async def show_sheets(request: Request) -> Response:
-    """Printed beforehand: every household of a block in the order one walks."""
+    """Print every household of a block in route order, in advance."""
     async with read(request) as tx:
         found = await walk_sheets.sheets(tx, PlaceId(request.path_params["place"]))
         view = SheetsPaper(found, tx.now)
@@ -56,7 +56,7 @@ async def show_sheets(request: Request) -> Response:
 
 
 async def show_list(request: Request) -> Response:
-    """One page: numbers by block, open calls for help, and of whom nothing is known."""
+    """Print one page: counts by block, open help calls, and unknown households."""
     check = request.path_params["check"]
     async with read(request) as tx:
         board = await boards.board(tx, check)
@@ -73,7 +73,7 @@ async def show_list(request: Request) -> Response:
 
 
 def names_on_page(blocks: int, calls: int) -> int:
-    """How many households of whom nothing is known still fit; the others are a number."""
+    """Return how many unknown households fit; the others are a number."""
     rows = (blocks + 2) * (TIGHT_ROW if blocks > MANY_BLOCKS else ROW)
     return max(0, int((ROOM - rows - calls * CALL) / LINE)) * ACROSS
 

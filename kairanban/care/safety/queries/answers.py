@@ -1,4 +1,4 @@
-"""What a household is asked, and what is said and seen of it."""
+"""Reports and help calls of a household in a check."""
 
 from dataclasses import dataclass
 
@@ -113,7 +113,7 @@ CALL_HELP = Statement(
     )
 )
 
-# Whether anybody near answers: the leader of the block or the supporter there.
+# Tells whether anybody near answers: the block's leader or the supporter.
 NEAR = Statement(
     select(appointment.c.id)
     .select_from(appointment.join(place_within, place_within.c.ancestor == appointment.c.place))
@@ -126,7 +126,7 @@ NEAR = Statement(
     .limit(1)
 )
 
-# The device that asked, and nobody else of the household.
+# Visible only on the device that asked.
 _mine = help_call.c.session == ACTOR_SESSION
 _mine_open = and_(
     help_call.c.check == bindparam("of_check", type_=BigInteger),
@@ -135,13 +135,13 @@ _mine_open = and_(
     help_call.c.closed.is_(None),
 )
 _of_call = bindparam("of_call", type_=BigInteger)
-# 0 is all of this device.
+# 0 means all of this device.
 _mine_open_one = and_(_mine_open, or_(_of_call == 0, help_call.c.id == _of_call))
 OPEN_HERE = Statement(
     select(help_call.c.id).where(_mine_open, help_call.c.about == bindparam("of_about", type_=Text))
 )
 
-# Only in a drill can a call be practice.
+# Only calls in a drill can be practice.
 GIVE_WORD = Statement(
     help_call.update()
     .where(
@@ -151,7 +151,7 @@ GIVE_WORD = Statement(
     .values(word=bindparam("given", type_=Text))
 )
 
-# What was practice is no longer: whoever passed it on did so before it was real.
+# Untaken practice calls become real and are passed on again.
 NO_PRACTICE = Statement(
     help_call.update()
     .where(_mine_open_one, help_call.c.word == "drill")

@@ -1,4 +1,4 @@
-"""What those who look after a check see of it."""
+"""A check as officers, leaders and municipalities see it."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ from kairanban.db.tables.safety import (
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`id` is 0 for households without a block."""
+    """A block with its counts; `id` is 0 for households without a block."""
 
     id: PlaceId
     name: str
@@ -51,7 +51,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """One household on the round, with what is known and from whom."""
+    """A household on the round, its state and the source of it."""
 
     id: HouseholdId
     label: str
@@ -84,7 +84,7 @@ class House:
 
     @property
     def partly(self) -> bool:
-        """One of them is known to be safe, and nothing of the others."""
+        """Whether one resident is known to be safe and the others are unknown."""
         return self.state == State.UNKNOWN and self.seen == State.SAFE
 
 
@@ -122,7 +122,7 @@ _from = (
 
 FIND = Query(select(*_ONE).select_from(_from).where(safety_check.c.id == CHECK, _mine), Check)
 
-# What a town asked as one is looked at as one by those who may ask it.
+# People who may start a municipality's check see it as one.
 _in_a_town = exists(
     select(1).where(
         town_check.c.id == safety_check.c.town_check,
@@ -130,7 +130,7 @@ _in_a_town = exists(
     )
 )
 
-# Those that run first, then the newest.
+# Running checks first, then the newest.
 LIST = Query(
     select(*_ONE)
     .select_from(_from)
@@ -162,7 +162,7 @@ MY_BLOCKS = Statement(
 )
 
 
-# The sighting that counts, which may not be the one that came last.
+# The sighting that counts, not always the last one.
 _counting = (
     select(func.max(sighting.c.id))
     .where(

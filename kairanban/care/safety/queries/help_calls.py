@@ -1,4 +1,4 @@
-"""Calls for help, for those who answer them."""
+"""Help calls, for people who answer them."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from kairanban.db.tables.signin import session
 
 @dataclass(frozen=True, slots=True)
 class Untaken:
-    """A call for help that has waited long enough to be passed on."""
+    """A help call that is due to be passed on."""
 
     id: int
     household: HouseholdId
@@ -40,7 +40,7 @@ class _Found:
 _taker, _closer = person.alias("taker"), person.alias("closer")
 _group, _held = place.alias("disaster_group"), appointment.alias("held")
 
-# 自主防災会 stands beside the blocks; what nobody took is theirs too.
+# 自主防災会 is a group; untaken calls are passed on to its officers too.
 _of_my_group = (
     select(_group.c.association)
     .select_from(_group.join(_held, _held.c.place == _group.c.id))
@@ -56,7 +56,7 @@ _mine = or_(
     help_call.c.place.in_(places_for(Task.ANSWER_HELP)),
     and_(
         help_call.c.passes_on <= NOW,
-        # Taken in time it never was theirs; what one of them took stays with her.
+        # A call taken in time is not theirs; one that a member took stays with her.
         or_(
             help_call.c.taken.is_(None),
             help_call.c.passed.is_not(None),
@@ -72,13 +72,13 @@ _from = (
     .join(place, place.c.id == help_call.c.place)
 )
 
-# Asked for at a door by whoever looks now, on whichever of her devices.
+# Opened by the actor at another's door, on any of her devices.
 _ticked = and_(
     help_call.c.session.in_(select(session.c.id).where(session.c.person == ACTOR_PERSON)),
     help_call.c.household.not_in(own_households()),
 )
 
-# What is real first, then the longest waiting.
+# Real calls first, then the longest waiting.
 OPEN = Query(
     select(
         help_call.c.id,
@@ -170,7 +170,7 @@ FIND = Query(
         )
     )
     .where(help_call.c.id == bindparam("call", type_=BigInteger), _mine)
-    # As whoever answers: the household first, so that two never wait for each other.
+    # Locks the addressee first, as reports do, so that two cannot deadlock.
     .with_for_update(of=safety_addressee),
     _Found,
 )
@@ -214,7 +214,7 @@ GIVE_WORD = Statement(
     .values(word=bindparam("given", type_=Text))
 )
 
-# Nobody took it in time, and the others have not been told.
+# Not taken in time, and not passed on yet.
 DUE = Query(
     select(help_call.c.id, help_call.c.household, safety_check.c.association)
     .select_from(_from)

@@ -1,4 +1,4 @@
-"""What a household sees of a check: who asks, what was said of it, and its own calls for help."""
+"""A check as the household sees it: who asks, its reports, and its own help calls."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call for help as the device that asked sees it."""
+    """A help call as the device that asked sees it."""
 
     id: int
     about: str
@@ -91,14 +91,14 @@ class Call:
 
     @property
     def ended_how(self) -> str:
-        """As the household reads it; empty where it took the call back itself."""
+        """The outcome for the household; empty if it took the call back itself."""
         return ENDED_HOW.get(self.closed_how, "")
 
 
 CHECK = bindparam("check", type_=BigInteger)
 HOUSEHOLD = bindparam("household", type_=BigInteger)
 
-# The device that asked, and nobody else of the household.
+# Visible only on the device that asked.
 _mine = help_call.c.session == ACTOR_SESSION
 _asks_here = exists(
     select(1).where(
@@ -109,7 +109,7 @@ _asks_here = exists(
     )
 )
 
-# Whoever asks: the town where it asked all its associations, else the association or the block.
+# The asker: the municipality if it asked all associations, else the association or block.
 _town_place = place.alias("town")
 _asker = func.coalesce(_town_place.c.name, place.c.name)
 
@@ -122,7 +122,7 @@ def _from_whom(asked: Any) -> Any:
     )
 
 
-# For the first page: what this household is asked now, what is real first; a call of this device outlives its check.
+# Running checks for the first page, real ones first; a help call of this device outlives its check.
 OPEN_FOR = Query(
     select(
         safety_check.c.id,
@@ -169,7 +169,7 @@ MINE = Query(
     Check,
 )
 
-# A call for help is the asker's alone: on another device of the household it is not told.
+# Help calls are not shown on the household's other devices.
 SAID = Query(
     select(
         sighting.c.state,

@@ -1,4 +1,4 @@
-"""A check is started for the households that belong there now, and ended."""
+"""Start of a check for the households that belong to a place, and its end."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from kairanban.db.tables.safety import safety_addressee, safety_check, safety_ta
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """How many households are asked, and how many of them have no device."""
+    """Number of households asked, and of those without a device."""
 
     households: int
     at_the_door: int
@@ -24,7 +24,7 @@ class Belonging:
 
 @dataclass(frozen=True, slots=True)
 class Startable:
-    """A place where this person may start a check."""
+    """A place where the actor may start a check."""
 
     id: PlaceId
     kind: str
@@ -40,7 +40,7 @@ PLACE_OF = Query(
     Startable,
 )
 
-# Those of a town are asked each for itself.
+# The associations of a municipality, each with a check of its own.
 ASSOCIATIONS = Statement(
     select(place.c.id)
     .select_from(place_within.join(place, place.c.id == place_within.c.place))
@@ -72,7 +72,7 @@ _belongs = exists(
     .where(membership.c.household == household.c.id, place_within.c.ancestor == PLACE, current)
 )
 
-# How many, and how many of them have no device that is signed in: those are asked at the door.
+# Households without a signed-in device are asked at the door.
 HOUSEHOLDS = Query(
     select(
         func.count().label("households"), total(case((devices_in_use == 0, 1), else_=0)).label("at_the_door")
@@ -104,7 +104,7 @@ _rests = exists(
     )
 )
 
-# Whoever asked for a rest may not be at home; it is shown, and nothing is concluded from it.
+# A household on rest may be away; this is shown and proves nothing.
 AWAY = Statement(
     sighting.insert().from_select(
         ["check", "household", "source", "state", "press", "made", "received"],
@@ -130,7 +130,7 @@ END = Statement(
     safety_check.update().where(_open).values(ended=NOW, ended_by=bindparam("by", type_=BigInteger))
 )
 
-# Nobody there is asked for practice while it is real.
+# A real check ends drills there.
 END_DRILLS = Statement(
     safety_check.update()
     .where(
@@ -145,7 +145,7 @@ END_DRILLS = Statement(
     .values(ended=NOW, ended_by=bindparam("by", type_=BigInteger))
 )
 
-# With all that was said in it; counts of what was achieved are made before.
+# Deletes the reports too; counts were taken before.
 FORGET = Statement(
     safety_check.delete().where(safety_check.c.ended < NOW - bindparam("within", type_=BigInteger))
 )

@@ -1,4 +1,4 @@
-"""What a town asks all its associations at once."""
+"""Checks of a municipality over all its associations."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from kairanban.db.tables.safety import safety_check, safety_tally, town_check
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A check of one association that has not been ended."""
+    """A running check of one association."""
 
     id: int
     association: PlaceId
@@ -26,7 +26,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class AssociationLine:
-    """One association; `check` is its own board."""
+    """An association with its counts; `check` is its own board."""
 
     check: int
     name: str
@@ -35,7 +35,7 @@ class AssociationLine:
 
     @property
     def few(self) -> bool:
-        """Too few households for their numbers to be shown to the town."""
+        """Whether there are too few households to show their number to the municipality."""
         return self.counts.households < LEAST_SHOWN
 
 
@@ -70,7 +70,7 @@ OPEN = Statement(
     )
 )
 
-# Those of the town that were not asked yet.
+# Associations not asked yet.
 WAITING = Statement(
     select(place.c.id)
     .select_from(
@@ -91,7 +91,7 @@ WAITING = Statement(
     )
     .order_by(place.c.sort, place.c.id)
 )
-# One that an association asked by itself before belongs to the town's from now on.
+# A check the association started itself becomes part of the municipality's.
 TAKE_IN = Statement(
     safety_check.update()
     .where(safety_check.c.id == bindparam("of_check", type_=BigInteger), safety_check.c.town_check.is_(None))
@@ -124,7 +124,7 @@ LIST = Query(
     TownCheck,
 )
 
-# By association, in the order of the town.
+# By association, in the municipality's order.
 LINES = Query(
     select(
         safety_check.c.id.label("check"),
@@ -146,7 +146,7 @@ LINES = Query(
     AssociationLine,
 )
 
-# Those that nobody has ended yet: (check, association, place).
+# Checks not ended yet.
 RUNNING = Query(
     select(safety_check.c.id, safety_check.c.association, safety_check.c.place).where(
         safety_check.c.town_check == TOWN_CHECK, safety_check.c.ended.is_(None)
@@ -160,7 +160,7 @@ END = Statement(
     .where(town_check.c.id == bindparam("of_town_check", type_=BigInteger), town_check.c.ended.is_(None))
     .values(ended=NOW, ended_by=_BY)
 )
-# Nobody there is asked for practice while it is real.
+# A real check ends drills there.
 END_DRILLS = Statement(
     town_check.update()
     .where(

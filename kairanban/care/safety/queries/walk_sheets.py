@@ -1,4 +1,4 @@
-"""Who lives where now, for sheets that are printed beforehand."""
+"""Households by block, for printed sheets."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kairanban.db.tables.places import place, place_within
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """A household one passes on the round."""
+    """A household on the sheet."""
 
     block: PlaceId
     block_name: str
@@ -29,7 +29,7 @@ class Walked:
 
 _association = place.alias("association")
 
-# Of blocks at or below the place that the actor looks after, in the order one walks.
+# Of the actor's blocks at or below the place, in route order.
 HOUSEHOLDS = Query(
     select(
         place.c.id.label("block"),

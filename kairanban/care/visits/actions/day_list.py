@@ -1,4 +1,4 @@
-"""The day's list: one card a household, safety first, then calls, then a planned look, then what may not have arrived."""
+"""The day list: one card per household with its reasons, in a fixed order."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from kairanban.db.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One reason, since or for when; `number` counts circulars."""
+    """One reason; `at` is its time or planned day, `number` counts circulars."""
 
     reason: Reason
     at: int = 0
@@ -25,7 +25,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class ToSee:
-    """A household on the day's list."""
+    """A household on the day list."""
 
     household: HouseholdId
     shown: str
@@ -34,7 +34,7 @@ class ToSee:
     phone: str
     address: str
     entrusted: bool
-    """Whether it can be opened by name; one that only asked to be rung cannot."""
+    """Whether its page can be opened; a household that only requested a callback cannot."""
     why: list[Why] = field(default_factory=list)
 
     @property
@@ -43,7 +43,7 @@ class ToSee:
 
 
 async def standing(tx: Tx, place: PlaceId | None = None) -> list[Standing]:
-    """The longest first; of one settlement where it is named."""
+    """Return overdue boards, longest first; with `place` of that settlement only."""
     found = await tx.all(queries.STANDING, before=tx.now - STANDS_STILL_AFTER)
     return [one for one in found if place is None or one.place == place]
 
@@ -53,7 +53,7 @@ async def places(tx: Tx) -> list[Looked]:
 
 
 async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
-    """Whom to see, in calm order; of one settlement where it is named."""
+    """Return the households to see in order of their first reason; with `place` of that settlement only."""
     found: dict[HouseholdId, ToSee] = {}
     for call in await calls.to_ring(tx):
         one = ToSee(
@@ -76,7 +76,7 @@ async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
 
 
 async def agreed(tx: Tx, place: PlaceId) -> list[ToSee]:
-    """Everybody there who is entrusted to the actor, with or without a reason to be seen."""
+    """Return all households of a settlement in the actor's care, with or without a reason."""
     found: dict[HouseholdId, ToSee] = {}
     for whom in await tx.all(queries.AGREED, chosen=place):
         found.setdefault(whom.household, _to_see(whom))
@@ -104,7 +104,7 @@ def _why(reason: Reason, said: int) -> Why:
 
 
 def _put(found: dict[HouseholdId, ToSee], whom: Whom, why: Why) -> None:
-    """Add the reason to the household's card; one that only asked to be rung becomes an entrusted one."""
+    """Add a reason to the household's card; a card without access becomes one with access."""
     known = found.get(whom.household)
     if known is None or not known.entrusted:
         known = _to_see(whom, known.why, known.phone) if known else _to_see(whom)

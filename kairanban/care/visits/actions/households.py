@@ -1,4 +1,4 @@
-"""Visits and calls at one household: written down once, with their own time, a reply on its behalf included."""
+"""Visits and calls at a household, recorded once with their own time and the replies given."""
 
 from dataclasses import dataclass, field
 
@@ -17,43 +17,43 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
-# What is shown of earlier visits, and how old an entry from the road may be.
+# How far back visits are shown, and how old an entry made offline may be.
 SHOWN_FOR = 90 * DAY
 OLDEST = 7 * DAY
-# How long a household stays open that was looked up in an emergency.
+# How long emergency access lasts.
 OPEN_FOR = 4 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
 class NewVisit:
-    """What was pressed: the same `client_id` is the same visit, whenever it arrives."""
+    """A visit as submitted; the same `client_id` is the same visit."""
 
     kind: str
     client_id: str
     note: str = ""
     again_in: int | None = None
-    """Days until the next look."""
+    """Days until the next visit."""
     made: int | None = None
     answers: dict[CircularId, Answer] = field(default_factory=dict)
 
 
 async def find(tx: Tx, household: HouseholdId) -> Visited:
-    """NotFound unless it is entrusted to the actor, or was looked up a short while ago."""
+    """Return the household if it is in the actor's care or she has emergency access; raise NotFound."""
     return await tx.one(queries.FIND, household=household)
 
 
 async def is_open(tx: Tx, household: HouseholdId) -> bool:
-    """Whether the actor could open it now."""
+    """Tell whether the actor may open it now."""
     return await tx.first(queries.FIND, household=household) is not None
 
 
 async def consenting(tx: Tx, household: HouseholdId) -> list[str]:
-    """The names of those who consented themselves."""
+    """Return the names of residents who have consented."""
     return await tx.column(queries.CONSENTING, household=household)
 
 
 async def entries(tx: Tx, household: HouseholdId) -> list[Entry]:
-    """Everybody's, the newest first: two people's entries about one household stand side by side."""
+    """Return the visits of all visitors, newest first."""
     return await tx.all(queries.VISITS, household=household, since=tx.now - SHOWN_FOR)
 
 
@@ -62,7 +62,7 @@ async def open_circulars(tx: Tx, household: HouseholdId) -> list[OpenCircular]:
 
 
 async def seen(tx: Tx, home: Visited) -> None:
-    """Durable before the page is sent."""
+    """Record access, before the page is sent."""
     if home.entrusted:
         await record_access(tx, "visit", home.place, home.id)
     else:
@@ -70,7 +70,7 @@ async def seen(tx: Tx, home: Visited) -> None:
 
 
 async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
-    """Write the visit down; one that comes a second time changes nothing."""
+    """Record a visit with its replies; a second call changes nothing. Raise Invalid for invalid replies."""
     home = await find(tx, household)
     made = device_time(new.made, tx.now - OLDEST, tx.now)
     purposes = await tx.column(queries.PURPOSES, household=household)
@@ -98,16 +98,16 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
                 )
             await replies.answer_for(tx, circular, household, answer, METHOD_OF[new.kind])
         except (Conflict, NotFound):
-            # It was withdrawn meanwhile: the visit stays, the answer is no longer asked for.
+            # Withdrawn meanwhile: the visit is recorded without the reply.
             continue
         except Invalid:
-            # An entry from the road cannot be asked about any more; the visit is worth more than the answer.
+            # An offline entry cannot be corrected any more: the visit matters more than the reply.
             if new.made is None:
                 raise
 
 
 async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:
-    """The entry stays and is marked, and what was answered with it is taken back; only who wrote it can say that it was wrong."""
+    """Mark the actor's own entry as wrong and take back its replies; others' entries stay unchanged."""
     await find(tx, household)
     if not await tx.run(queries.CORRECT, of_visit=visit, of_household=household):
         return
@@ -116,12 +116,15 @@ async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:
         try:
             await replies.take_back_for(tx, circular, household)
         except (Conflict, NotFound):
-            # Withdrawn meanwhile, or answered by the household itself: nothing of ours stands.
+            # Withdrawn meanwhile, or the household replied itself: nothing to take back.
             continue
 
 
 async def look_up(tx: Tx, sought: str, reason: str) -> HouseholdId:
-    """緊急閲覧: open one household to save a life; the reason is shown to it afterwards. Invalid where not exactly one fits."""
+    """緊急閲覧: grant four hours of access to one household, which sees the reason.
+
+    Raise Invalid unless exactly one household matches.
+    """
     if not may_anywhere(tx, Task.VISIT):
         raise NotFound
     found = await tx.column(queries.LOOK_UP, sought=closed_up(sought))
@@ -134,7 +137,7 @@ async def look_up(tx: Tx, sought: str, reason: str) -> HouseholdId:
             }
         )
     household = HouseholdId(found[0])
-    # Whoever may look anyway does not look in an emergency: her look is noted as any other.
+    # An actor with access needs no emergency access; hers is recorded as any other.
     if await is_entrusted(tx, household) or await tx.column(
         queries.LOOKED_UP, household=household, reason=reason
     ):

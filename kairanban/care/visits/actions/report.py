@@ -1,4 +1,4 @@
-"""支援員の月報: the actor's month in numbers, settlement by settlement."""
+"""支援員の月報: the actor's month in numbers by settlement."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from kairanban.db.tx import Tx
 
 
 async def of_month(tx: Tx, first: date) -> list[Counted]:
-    """Every settlement looked after, those without a visit too."""
+    """Return the counts of each settlement in the actor's scope, also without visits."""
     since, before = bounds(first)
     visits = {one.place: one for one in await tx.all(queries.COUNTED, since=since, before=before)}
     replies = {one.place: one.number for one in await tx.all(queries.REPLIES, since=since, before=before)}

@@ -1,4 +1,4 @@
-"""The supporter's board, one household on it, and the month's report."""
+"""The supporter's day list, one household, emergency access, and the monthly report."""
 
 from kairanban.care.visits.pages import day_list, emergency, household, report
 

@@ -1,4 +1,4 @@
-"""Whom to see today, on one screen; kept on the phone for the road, and printed for the car."""
+"""The day list on one page, stored for offline use and printable."""
 
 from dataclasses import dataclass, field, replace
 
@@ -29,7 +29,7 @@ class BoardPage:
     to_see: list[ToSee]
     standing: list[Standing]
     agreed: list[ToSee]
-    """Everybody of the chosen settlement who can be opened by name."""
+    """All households of the chosen settlement whose page can be opened."""
     helping: int
     """Open calls for help of a safety check: they come before everything."""
     map_address: str

@@ -1,4 +1,4 @@
-"""緊急閲覧: one household opened to save a life, with a reason that it reads afterwards."""
+"""緊急閲覧: emergency access to one household, which sees the reason."""
 
 from dataclasses import dataclass, field
 

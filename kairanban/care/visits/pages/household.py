@@ -1,4 +1,4 @@
-"""One household on the road: telephone, map, four large buttons, and what was written down before."""
+"""One household for a visitor: telephone, map, four large buttons, and earlier visits."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -74,7 +74,7 @@ async def correct(request: Request) -> Response:
 
 
 def _answers(form: Form) -> dict[CircularId, Answer]:
-    """What was said about each circular that waits; nothing said is nothing written."""
+    """Return the replies given to waiting circulars; none if nothing was said."""
     found = {}
     for name in form.names("reply_"):
         number = name.removeprefix("reply_")

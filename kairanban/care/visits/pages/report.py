@@ -1,4 +1,4 @@
-"""The month's report: counts only, as a page, a PDF and a table."""
+"""The monthly report, counts only, as a page, a PDF and a table."""
 
 from dataclasses import dataclass
 from datetime import date

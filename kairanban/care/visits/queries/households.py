@@ -1,4 +1,4 @@
-"""One household as whoever visits it sees it, and what is written down about visits."""
+"""A household as its visitor sees it, and the record of visits."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ from kairanban.db.tables.visits import emergency_look, visit
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A visit or call as it stands in the household's list; `mine` can be corrected."""
+    """A visit or call in the household's list; `mine` can be corrected."""
 
     id: int
     kind: str
@@ -45,7 +45,7 @@ HOUSEHOLD = bindparam("household", type_=BigInteger)
 _hidden = household.c.hidden == 1
 _mine = entrusted().subquery()
 
-# Found while it is entrusted to the actor, or was looked up in an emergency a short while ago.
+# Found while the household is in the actor's care or she has emergency access.
 FIND = Query(
     select(
         household.c.id,
@@ -75,10 +75,10 @@ FIND = Query(
     Visited,
 )
 
-# On which consents it rests for this actor.
+# Consent purposes that give this actor access.
 PURPOSES = Statement(select(_mine.c.purpose).distinct().where(_mine.c.household == HOUSEHOLD))
 
-# Those who have consented themselves: others of the house are not named.
+# Only residents who have consented are named.
 CONSENTING = Statement(
     select(resident.c.name)
     .distinct()
@@ -97,7 +97,7 @@ CONSENTING = Statement(
     .order_by(resident.c.name)
 )
 
-# The note is for those who come by the same consent.
+# Notes are shown only to visitors with the same consent purpose.
 VISITS = Query(
     select(
         visit.c.id,
@@ -122,7 +122,7 @@ VISITS = Query(
     Entry,
 )
 
-# What still waits for the household's word.
+# Circulars that wait for the household's reply.
 OPEN = Query(
     select(circular.c.id, edition.c.title, circular.c.reply_kind, circular.c.reply_by, circular.c.edition)
     .select_from(addressee.join(circular, circular.c.id == addressee.c.circular).join(edition, as_written))
@@ -171,7 +171,7 @@ CORRECT = Statement(
     )
     .values(corrected=NOW)
 )
-# The answers that were written down with a visit, and still stand.
+# Valid replies recorded with a visit.
 WRITTEN_WITH = Statement(
     select(reply.c.circular)
     .select_from(
@@ -194,13 +194,13 @@ _SOUGHT = bindparam("sought", type_=Text)
 
 
 def _closed_up(column: Any) -> Any:
-    """Without spaces, hyphens and the width of brackets, as `rules.closed_up` writes what is sought."""
+    """Normalise a column in SQL as `rules.closed_up` does the search text."""
     for sign, instead in ((" ", ""), ("\u3000", ""), ("-", ""), ("（", "("), ("）", ")")):
         column = func.replace(column, sign, instead)
     return column
 
 
-# The same press again is the same look.
+# The same request sent twice is one access.
 LOOKED_UP = Statement(
     select(emergency_look.c.id).where(
         emergency_look.c.household == HOUSEHOLD,
@@ -210,7 +210,7 @@ LOOKED_UP = Statement(
     )
 )
 
-# 緊急閲覧: by the exact name on the door or of somebody who lives there, in the places looked after.
+# 緊急閲覧: by the exact label, resident's name or number, in the actor's places.
 LOOK_UP = Statement(
     select(household.c.id)
     .distinct()
@@ -222,7 +222,7 @@ LOOK_UP = Statement(
     .where(
         membership.c.place.in_(places_for(Task.VISIT)),
         household.c.gone.is_(None),
-        # Who asked not to be shown cannot be found by a name.
+        # Hidden households cannot be found by name or number.
         household.c.hidden == 0,
         or_(
             _closed_up(household.c.label) == _SOUGHT,

@@ -1,4 +1,4 @@
-"""A month in numbers, settlement by settlement; never names."""
+"""A month in numbers by settlement, without names."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from kairanban.db.tables.visits import visit
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """Visits and calls of one settlement, by what came of them."""
+    """Visits and calls in one settlement, by outcome."""
 
     place: PlaceId
     called: int
@@ -29,7 +29,7 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class Replies:
-    """Replies written down for households of one settlement."""
+    """Replies recorded for households of one settlement."""
 
     place: PlaceId
     number: int
@@ -40,7 +40,7 @@ _within = (
     bindparam("before", type_=BigInteger),
 )
 
-# The actor's own month.
+# The actor's own visits only.
 COUNTED = Query(
     select(
         visit.c.place,

@@ -1,4 +1,4 @@
-"""Circulars with slots: filled in, and kept."""
+"""Circular templates: filled in, and an association's own."""
 
 from kairanban.circulation.circular_templates.pages import filling, own
 

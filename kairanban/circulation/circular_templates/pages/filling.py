@@ -1,4 +1,4 @@
-"""定型回覧: choose one, fill in the day, and it goes out in every language."""
+"""定型回覧: choose a template, fill in its slots, and start a draft in every language."""
 
 import re
 from collections.abc import Mapping
@@ -86,7 +86,7 @@ async def fill(request: Request) -> Response:
 
 
 def _filling(form: Form) -> tuple[Filling, dict[str, object]]:
-    """What was chosen, and as it was typed."""
+    """Return the values, and the form as submitted."""
     day, new_day, reply_by = form.day("day"), form.day("new_day"), form.day("reply_by")
     place = form.text("place", longest=100)
     choices = delivered().values()
@@ -105,7 +105,7 @@ def _filling(form: Form) -> tuple[Filling, dict[str, object]]:
         clock = _CLOCK.fullmatch(written)
         if written and not clock:
             form.wrong[name] = _n("Please write a time.")
-        # A time stands for itself, whatever is still missing of the day.
+        # A time is read even without a valid day; any date will do.
         moments[name] = at(day or date(2000, 1, 1), int(clock[1]), int(clock[2])) if clock else None
 
     def values(language: str) -> Mapping[Slot, str]:

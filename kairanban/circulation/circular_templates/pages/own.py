@@ -1,4 +1,4 @@
-"""Patterns of an association's own: kept from a circular, changed in every language, removed."""
+"""An association's own templates: made from a circular, changed in every language, removed."""
 
 from dataclasses import dataclass, field
 
@@ -27,7 +27,7 @@ class OwnPage:
     language: Language
     languages: list[Language]
     there: list[str]
-    """The languages that go out with it."""
+    """The languages with a usable version."""
     texts: Texts
     marks: list[str]
     wrong: dict[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The patterns that come with kairanban, reviewed once in every language."""
+"""The templates delivered with kairanban, reviewed in every language."""
 
 import tomllib
 from functools import cache
@@ -11,7 +11,7 @@ from kairanban.i18n.languages import DEFAULT, LANGUAGES
 
 FOLDER = Path(__file__).parents[1] / "texts"
 
-# What is chosen beside the texts: category, what is asked, what may be brought, what it may be about.
+# Settings besides the texts: category, reply kind, things to bring, subjects.
 _KINDS: dict[str, dict[str, Any]] = {
     "cleaning": {
         "category": "event",
@@ -38,7 +38,7 @@ def _read(language: str) -> dict[str, Any]:
 
 @cache
 def delivered() -> dict[str, Pattern]:
-    """Every pattern by its kind."""
+    """Return every template by its kind."""
     return {
         kind: Pattern(
             name=_read(DEFAULT)[kind]["name"],
@@ -50,13 +50,13 @@ def delivered() -> dict[str, Pattern]:
 
 
 def word(language: str, name: str) -> str:
-    """A thing to bring, a kind of garbage, what happens when it rains."""
+    """Return a word used in slots: a thing to bring, a kind of garbage, what happens when it rains."""
     found: str = _read(language)["words"][name]
     return found
 
 
 def listed(language: str, names: tuple[str, ...]) -> str:
-    """Several things as one says them after each other."""
+    """Return several words joined as a list."""
     return word(language, "comma").join(word(language, name) for name in names)
 
 

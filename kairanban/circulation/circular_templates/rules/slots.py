@@ -1,4 +1,4 @@
-"""定型回覧: texts with slots, and what becomes of them when the slots are filled."""
+"""定型回覧: texts with slots, and filling them."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
 
 
 class Slot(StrEnum):
-    """What changes from one time to the next; in the order in which it is asked for."""
+    """What changes with each use, in the order of the form."""
 
     WHAT = "what"
     DAY = "day"
@@ -21,7 +21,7 @@ class Slot(StrEnum):
     RAIN = "rain"
 
 
-# As people write them into texts of their own, in any language.
+# How slots are written in texts of any language.
 MARKS = {
     Slot.WHAT: "〔なに〕",
     Slot.DAY: "〔日にち〕",
@@ -39,7 +39,7 @@ _BRACES = re.compile(r"\{(" + "|".join(Slot) + r")\}")
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A circular with slots, in every language it was reviewed in."""
+    """A circular with slots, in every reviewed language."""
 
     name: str
     texts: Mapping[str, Texts]
@@ -51,17 +51,17 @@ class Pattern:
 
 
 def marked(text: str) -> str:
-    """{day} as people write it: 〔日にち〕."""
+    """Replace {day} by its mark 〔日にち〕."""
     return _BRACES.sub(lambda found: MARKS[Slot(found[1])], text)
 
 
 def slots_of(texts: Texts) -> frozenset[Slot]:
-    """The slots that stand in any of the texts."""
+    """Return the slots used in any of the texts."""
     return frozenset(_SLOT_OF[mark] for name in TEXT_FIELDS for mark in _MARK.findall(getattr(texts, name)))
 
 
 def needed(texts: Texts) -> frozenset[Slot]:
-    """Those without which there is no title, no gist and no time."""
+    """Return the required slots: those of title, gist and time."""
     return frozenset(
         _SLOT_OF[mark]
         for name in ("title", "gist", "facts_when")
@@ -70,7 +70,7 @@ def needed(texts: Texts) -> frozenset[Slot]:
 
 
 def filled(texts: Texts, values: Mapping[Slot, str]) -> Texts:
-    """The texts with their slots filled; a line whose slot stays empty is left out."""
+    """Return the texts with filled slots, without lines whose slot is empty."""
     return Texts(**{name: _filled(getattr(texts, name), values) for name in TEXT_FIELDS})
 
 

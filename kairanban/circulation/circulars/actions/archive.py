@@ -1,4 +1,4 @@
-"""The archive of an association: what has gone round, for those who write in it."""
+"""The archive of an association, for those who write its circulars."""
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.queries import archive
@@ -10,12 +10,12 @@ from kairanban.db.tx import Tx
 
 
 async def of_association(tx: Tx, association: PlaceId, sought: Sought, before: int, most: int) -> list[Kept]:
-    """The newest first, older than the one called `before`."""
+    """Return published circulars that match, newest first, older than the circular `before`."""
     await require(tx, Task.DRAFT, association)
     values = {**sought.values(), "association": association, "before": before, "most": most}
     return await tx.all(archive.OF_ASSOCIATION, **values)
 
 
 async def years_of(tx: Tx, association: PlaceId) -> list[int]:
-    """The years that can be chosen. The caller has asked for permission."""
+    """Return the years to choose from. The caller has asked for permission."""
     return years(await tx.value(archive.FIRST_OF_ASSOCIATION, association=association), tx.now)

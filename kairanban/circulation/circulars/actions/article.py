@@ -1,4 +1,4 @@
-"""What everybody reads of a circular: the same for each household, and for its author before it goes out."""
+"""The article of a circular: what readers see, and its author before publication."""
 
 from kairanban.circulation.circulars.queries.attribution import Voice
 from kairanban.circulation.circulars.rules.article import Article, Sheet
@@ -8,7 +8,7 @@ from kairanban.i18n.languages import DEFAULT
 
 
 def voice_of(work: Work) -> Voice:
-    """Whose words an author's circular says."""
+    """Return the attribution of a circular."""
     if work.issuer:
         return Voice(work.issuer, work.association_name, work.own_note)
     return Voice(work.association_name)
@@ -26,7 +26,7 @@ def article(
     language: str = DEFAULT,
     furigana: str | None = None,
 ) -> Article:
-    """An article from the parts an author works with."""
+    """Build an article from its parts."""
     return Article(
         kind=kind,
         category=category,

@@ -1,4 +1,4 @@
-"""Papers and photographs are added, looked at, and taken off."""
+"""Attachments of a circular: documents and photographs."""
 
 from kairanban.circulation.circulars.actions.drafts import writable
 from kairanban.circulation.circulars.queries import attachments
@@ -17,7 +17,7 @@ ATTACHMENTS_MOST = 10
 
 
 async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> AttachmentId:
-    """Keep what was made safe of a document: its page pictures and its text. The file itself is not kept."""
+    """Store the page pictures and the text of a document, not the file; Conflict above ten attachments."""
     work = await writable(tx, circular)
     if len(await of(tx, circular)) >= ATTACHMENTS_MOST:
         raise Conflict(_n("Ten attachments are the most a circular can carry."))
@@ -51,7 +51,7 @@ async def _store(tx: Tx, media_type: str, data: bytes) -> str:
 
 
 async def remove(tx: Tx, circular: CircularId, attachment: AttachmentId) -> None:
-    """Take it off a draft; what has gone round keeps what people saw."""
+    """Remove an attachment from a draft; raise NotFound, Conflict after publication."""
     await writable(tx, circular)
     await tx.run(attachments.REMOVE_FILES, circular=circular, attachment_id=attachment)
     if not await tx.run(attachments.REMOVE, circular=circular, attachment_id=attachment):
@@ -59,7 +59,7 @@ async def remove(tx: Tx, circular: CircularId, attachment: AttachmentId) -> None
 
 
 async def share(tx: Tx, source: CircularId, circular: CircularId) -> None:
-    """Put the papers of one circular to another; the pictures are kept once."""
+    """Add one circular's attachments to another; the stored pictures are shared."""
     for paper in await of(tx, source):
         id: AttachmentId = await tx.value(
             attachments.ADD,
@@ -86,5 +86,5 @@ async def has_papers(tx: Tx, circular: CircularId) -> bool:
 
 
 async def picture(tx: Tx, attachment: AttachmentId, number: int) -> Picture:
-    """A page picture, for whoever may read the circular."""
+    """Return a page picture to readers of the circular; raise NotFound."""
     return await tx.one(attachments.PICTURE, attachment=attachment, number=number)

@@ -1,4 +1,4 @@
-"""訂正票: what has changed in a circular, for a sheet of A4."""
+"""訂正票: the changes of a circular on an A4 page."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ async def slip(
     importance: str,
     published: int | None,
 ) -> Slip:
-    """NotFound where nothing was corrected. The caller has found the circular in its scope."""
+    """Return the slip; NotFound without a correction. The caller has checked that the actor may read it."""
     note = await tx.one(NOTE, circular=circular)
     if note.withdrawn is None and edition == 1:
         raise NotFound

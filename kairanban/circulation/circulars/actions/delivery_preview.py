@@ -1,4 +1,4 @@
-"""Before it goes out: how many households will be told how, and when."""
+"""Preview before publication: how many households are notified by which channel, and when."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,19 +13,19 @@ from kairanban.db.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Households by the way they are told; `times` are moments that are still to come, with how many then."""
+    """Households per channel; `times` are later moments with the number notified then."""
 
     push: int
     mail: int
     paper: int
     by_themselves: int
-    """They find it when they look, and are told by nothing."""
+    """Households that are not notified."""
     at_once: int
     times: tuple[tuple[Moment, int], ...]
 
 
 async def outlook(tx: Tx, work: Work) -> Outlook:
-    """As if it were sent now."""
+    """Return the preview as if the circular were published now."""
     start = earliest(work.kind, tx.now)
     ways, times = Counter[str](), Counter[Moment]()
     for one in await tx.all(WAYS, circular=work.id):

@@ -1,4 +1,4 @@
-"""Writing a circular: drafts, their texts, and whom they are for."""
+"""Drafts of circulars: texts, settings and audience."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -31,7 +31,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What is chosen beside the texts."""
+    """Settings of a circular besides its texts."""
 
     category: str
     importance: str
@@ -43,12 +43,12 @@ class Choices:
 
     @classmethod
     def of(cls, work: Work, **changed: Any) -> "Choices":
-        """Return what a draft is set to now, with some of it changed: nothing else is switched off by the way."""
+        """Return the settings of a draft with some changed."""
         return cls(**{field.name: getattr(work, field.name) for field in fields(cls)} | changed)
 
 
 async def start(tx: Tx, association: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
-    """An empty draft, addressed to the whole association until something else is chosen."""
+    """Start an empty draft for the whole association."""
     await require(tx, writing_task(kind), association)
     category = "obituary" if kind is Kind.OBITUARY else "notice"
     id = await begin(tx, association, kind, category, None)
@@ -57,7 +57,10 @@ async def start(tx: Tx, association: PlaceId, kind: Kind = Kind.ORDINARY) -> Cir
 
 
 async def copy(tx: Tx, source: CircularId) -> CircularId:
-    """A draft with the texts and the audience of an earlier circular, its dates a year later."""
+    """Start a draft with texts and audience of an earlier circular, dates a year later.
+
+    Raise Conflict for obituaries and municipal requests.
+    """
     work = await find(tx, source)
     if work.kind == Kind.OBITUARY:
         raise Conflict(_n("An obituary is not copied."))
@@ -78,14 +81,14 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
 
 
 def writing_task(kind: str) -> Task:
-    """What one must be allowed to do to write this kind."""
+    """Return the task required to write this kind."""
     return Task.ASK_ASSOCIATIONS if kind == Kind.REQUEST else Task.DRAFT
 
 
 async def begin(
     tx: Tx, association: PlaceId, kind: Kind, category: str, source: CircularId | None
 ) -> CircularId:
-    """An empty draft for nobody yet. The caller has asked for permission."""
+    """Start an empty draft without audience. The caller has asked for permission."""
     id: CircularId = await tx.value(
         drafting.START,
         association=association,
@@ -102,7 +105,7 @@ async def begin(
 
 
 async def find(tx: Tx, circular: CircularId) -> Work:
-    """The circular, for those who may write in its association; NotFound for everyone else."""
+    """Return the circular to those who write in its association; raise NotFound."""
     if isinstance(tx.actor, System):
         return await tx.one(drafting.ANY, circular=circular)
     return await tx.one(drafting.ONE, circular=circular)
@@ -113,9 +116,9 @@ async def texts_of(tx: Tx, circular: CircularId, edition: int) -> Texts:
 
 
 async def editable(tx: Tx, circular: CircularId) -> Work:
-    """The circular while it can still be changed, held until this transaction ends.
+    """Return the circular if it can still be changed, locked until the transaction ends.
 
-    What an officer has scheduled is an officer's to change; what goes round is corrected instead.
+    Raise Conflict after publication; a scheduled one needs the permission to publish.
     """
     if not await tx.column(drafting.HOLD_DRAFT, circular=circular):
         work = await find(tx, circular)
@@ -129,7 +132,7 @@ async def editable(tx: Tx, circular: CircularId) -> Work:
 
 
 async def writable(tx: Tx, circular: CircularId) -> Work:
-    """As `editable`, where the words are the writer's own to change."""
+    """As `editable`; Conflict also for the texts of a municipal request."""
     work = await editable(tx, circular)
     if work.issuer:
         raise Conflict(
@@ -139,13 +142,13 @@ async def writable(tx: Tx, circular: CircularId) -> Work:
 
 
 async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> Work:
-    """Keep what was written so far; nothing needs to be complete."""
+    """Store a draft, complete or not."""
     work = await writable(tx, circular)
     obituary = work.kind == Kind.OBITUARY
     if changed(await texts_of(tx, circular, work.edition), texts):
         await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=work.edition)
     category = "municipality" if work.kind == Kind.REQUEST else choices.category
-    # The town's notices are for every household, members or not.
+    # A municipality's notices go to every household, members or not.
     for_all = int(category == "municipality")
     await tx.run(
         drafting.SAVE,
@@ -169,13 +172,13 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
 
 
 async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) -> None:
-    """Whom it is for; everything chosen lies in the circular's own association."""
+    """Set the audience; Invalid if it is empty or outside the association."""
     work = await editable(tx, circular)
     if work.kind == Kind.REQUEST:
         raise NotFound
     if not chosen:
         raise Invalid({"places": _n("Please choose whom it is for.")})
-    # A drafter, who does not see the roster, must not learn of single households by counting them.
+    # A drafter must not learn about single households by counting them.
     if any(line.household for line in chosen):
         await require(tx, Task.SEE_ROSTER, work.association)
     places = set(await tx.column(audience_choices.PLACES, association=work.association))
@@ -205,7 +208,7 @@ async def count_addressed(tx: Tx, circular: CircularId) -> Addressed:
 
 
 async def count_left_out(tx: Tx, circular: CircularId) -> int:
-    """How many are chosen but no members; not for a drafter, who might learn of single households."""
+    """Count chosen households that are no members; 0 for actors who may not see the roster."""
     work = await find(tx, circular)
     if not await may(tx, Task.SEE_ROSTER, work.association):
         return 0
@@ -214,7 +217,7 @@ async def count_left_out(tx: Tx, circular: CircularId) -> int:
 
 
 async def discard(tx: Tx, circular: CircularId) -> Work:
-    """Throw a draft away; what has gone round is never thrown away."""
+    """Delete a draft; Conflict after publication."""
     work = await editable(tx, circular)
     await tx.run(attachments.REMOVE_ALL_FILES, circular=circular)
     await tx.run(drafting.DISCARD, circular=circular)

@@ -1,4 +1,4 @@
-"""Households that come later see what is still going round, outside the count."""
+"""Latecomers: households that arrive while a circular goes round, outside its count."""
 
 from kairanban.circulation.circulars.queries import publishing
 from kairanban.circulation.circulars.rules.timing import GOES_ROUND_FOR
@@ -8,12 +8,12 @@ from kairanban.db.engine import Database
 from kairanban.db.settings import get_setting, set_setting
 
 SEEN = "latecomers_seen"
-# On PostgreSQL a line may appear after lines with higher numbers: look back this many.
+# On PostgreSQL a row may appear after rows with higher ids: look back this many.
 LOOK_BACK = 2_000
 
 
 async def address_latecomers(database: Database, worker: System) -> int:
-    """Address households that came since the last time; gives back how many lines were added."""
+    """Address households that arrived since the last call; return the number of addressees added."""
     async with database.read(worker) as tx:
         seen = int(await get_setting(tx, SEEN) or 0)
         newest, associations = await journal.changed_households(tx, seen, LOOK_BACK)

@@ -1,4 +1,4 @@
-"""What was found in an attached paper, offered for the fields that are still empty. Nothing is taken by itself."""
+"""Facts found in an attached document, offered for fields; stored only if the author accepts them."""
 
 from dataclasses import dataclass, replace
 
@@ -28,7 +28,7 @@ FIELD_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One thing found, the field it is for, and whether that field is still empty."""
+    """One fact, the field it is for, and whether that field is empty."""
 
     field: str
     found: str
@@ -41,7 +41,7 @@ class Offer:
 
 
 def offers(texts: Texts, work: Work, files: list[Attachment], now: int) -> list[Offer]:
-    """From the first paper whose text could be read."""
+    """Return offers from the first attachment with readable text."""
     text = next((file.text for file in files if file.text.strip()), "")
     if not text:
         return []
@@ -67,7 +67,7 @@ def offers(texts: Texts, work: Work, files: list[Attachment], now: int) -> list[
 
 
 async def take(tx: Tx, circular: CircularId, fields: set[str]) -> None:
-    """Put what was found into the chosen fields."""
+    """Store the offers of the chosen fields in the draft."""
     work = await find(tx, circular)
     texts = await texts_of(tx, circular, work.edition)
     found = {

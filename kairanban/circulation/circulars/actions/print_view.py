@@ -1,4 +1,4 @@
-"""A circular on paper: A4 in large type with a code that opens it again, as a page and as a PDF."""
+"""A circular on A4 in large type with a QR code of its URL, as a page and as a PDF."""
 
 import base64
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ TEMPLATE = "circulation/circulars/paper.html"
 class Paper:
     article: Article
     address: str = ""
-    """Where households read it on a screen; empty where they cannot yet."""
+    """Its URL; empty before publication."""
 
     @property
     def qr(self) -> Markup:
@@ -30,12 +30,12 @@ class Paper:
 
 
 def paper(article: Article, circular: CircularId, public_address: str) -> Paper:
-    """For whoever stands before the sheet with a device of the household at hand."""
+    """Return the printed view with the circular's public URL."""
     return Paper(article, f"{public_address}/circulars/{circular}")
 
 
 async def pictures(tx: Tx, article: Article) -> dict[str, str]:
-    """The pages of attached papers as data, by the address at which a screen finds them."""
+    """Return the page pictures as data URLs, by their path."""
     found = {}
     for sheet in article.sheets:
         picture = await attachments.picture(tx, sheet.attachment, sheet.number)
@@ -47,7 +47,7 @@ async def pictures(tx: Tx, article: Article) -> dict[str, str]:
 
 
 async def as_pdf(view: Paper, shown: dict[str, str], language: str, furigana: str) -> bytes:
-    """The pages of the circular on A4; Unavailable where this machine cannot print."""
+    """Return the PDF; Unavailable if printing is not possible on this server."""
     html = render(language, TEMPLATE, furigana, page=view)
     for address, data in shown.items():
         html = html.replace(f'src="{address}"', f'src="{data}"')

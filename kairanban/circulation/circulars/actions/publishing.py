@@ -1,4 +1,4 @@
-"""A circular goes round: published, scheduled, corrected, withdrawn."""
+"""Publication of a circular: publish, schedule, correct, withdraw."""
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.attachments import has_papers
@@ -22,12 +22,12 @@ EVENT_PASSED = _n("The day of the event has already passed.")
 
 
 def _is_over(event_at: int | None, now: int) -> bool:
-    """What is on today may still be told of today."""
+    """Tell whether the event was before today."""
     return event_at is not None and day_of(event_at) < day_of(now)
 
 
 async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
-    """What keeps it from going out, in the order of the form."""
+    """Return what prevents publication, in the order of the form."""
     texts = await texts_of(tx, work.id, work.edition)
     found = missing(
         texts,
@@ -51,7 +51,7 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
 
 
 async def publish(tx: Tx, circular: CircularId) -> None:
-    """Send it now; a second call changes nothing. An obituary in the night waits until seven."""
+    """Publish once; a second call changes nothing. An obituary at night is scheduled for 7:00."""
     work = await find(tx, circular)
     await _require_publishing(tx, work)
     if work.published is not None:
@@ -65,7 +65,7 @@ async def publish(tx: Tx, circular: CircularId) -> None:
 
 
 async def publish_due(tx: Tx, circular: CircularId) -> None:
-    """For the worker: send what was scheduled, as it now stands; it stays a draft where something is missing."""
+    """Publish a due circular, for the worker; if something is missing it becomes a draft."""
     await tx.column(drafting.HOLD_DRAFT, circular=circular)
     work = await find(tx, circular)
     if work.state != State.SCHEDULED or work.scheduled_for is None or work.scheduled_for > tx.now:
@@ -84,7 +84,7 @@ async def _send(tx: Tx, work: Work) -> None:
         by=tx.actor.person,
         gone_at=gone_at(work.kind, work.event_at, tx.now),
     )
-    # Another process may have been first.
+    # Another process may have published it first.
     if sent:
         await tx.run(publishing.ADDRESS, circular=work.id, late=0)
         await tx.run(publishing.TALLY, circular=work.id)
@@ -92,7 +92,7 @@ async def _send(tx: Tx, work: Work) -> None:
 
 
 async def schedule(tx: Tx, circular: CircularId, when: Moment) -> None:
-    """Send it at that time; an obituary not before seven in the morning."""
+    """Schedule publication; an obituary not before 7:00. Raise Conflict, Invalid for a time past."""
     work = await find(tx, circular)
     await _require_publishing(tx, work)
     if work.published is not None:
@@ -109,7 +109,7 @@ async def _schedule(tx: Tx, work: Work, when: Moment) -> None:
 
 
 async def unschedule(tx: Tx, circular: CircularId) -> None:
-    """Back to a draft."""
+    """Make a scheduled circular a draft again; Conflict after publication."""
     work = await find(tx, circular)
     await require(tx, Task.PUBLISH, work.association)
     if not await tx.run(publishing.UNSCHEDULE, circular=circular):
@@ -126,7 +126,7 @@ async def correct(
     reply_by: int | None,
     event_at: int | None,
 ) -> None:
-    """A new edition. After a typo the replies stand; after a change everybody is asked again."""
+    """Publish a correction as a new edition; a change asks everybody again, a typo keeps the replies."""
     work = await find(tx, circular)
     await require(tx, Task.PUBLISH, work.association)
     if work.state != State.PUBLISHED:
@@ -162,7 +162,7 @@ async def correct(
 async def new_edition(
     tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, event_at: int | None
 ) -> None:
-    """Put the next edition in the place of the last. The caller has asked for permission and looked at it."""
+    """Store the next edition. The caller has checked permission and values."""
     circular, number = work.id, work.edition + 1
     asked = number if change is Change.CHANGE else work.asked_edition
     await tx.run(
@@ -195,7 +195,7 @@ async def new_edition(
 
 
 async def withdraw(tx: Tx, circular: CircularId, why: str) -> None:
-    """Take it back; households still find it, marked as withdrawn, with the reason."""
+    """Withdraw a published circular; households still find it, marked, with the reason."""
     work = await find(tx, circular)
     await require(tx, Task.PUBLISH, work.association)
     if not why:
@@ -207,13 +207,13 @@ async def withdraw(tx: Tx, circular: CircularId, why: str) -> None:
 
 
 async def opened(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
-    """A household saw it for the first time; later times change nothing."""
+    """Record that a household opened the circular; later calls change nothing."""
     if await tx.run(publishing.OPENED, circular=circular, for_household=household):
         await tx.run(publishing.TALLY_OPENED, circular=circular, for_household=household, step=1)
 
 
 async def _require_publishing(tx: Tx, work: Work) -> None:
-    """What is urgent reaches everybody at once, so the officer shows once more who she is."""
+    """Require the permission to publish; urgent circulars reach everybody at once and need a step-up."""
     urgent = work.importance == Importance.URGENT
     await require(tx, Task.PUBLISH_URGENT if urgent else Task.PUBLISH, work.association)
 

@@ -1,4 +1,4 @@
-"""ふりがな of circulars: looked up once, in a child process, with the association's own readings first."""
+"""Furigana of circulars: looked up in a child process, with the association's own readings first."""
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.drafts import find
@@ -22,12 +22,12 @@ from kairanban.i18n.kanji import is_kanji
 from kairanban.i18n.marks import N as _n
 
 AT_ONCE = 20
-# Older circulars keep the readings they went round with.
+# Older circulars keep their readings.
 STILL_READ = 365 * DAY
 
 
 async def look_up(database: Database, worker: System) -> int:
-    """Furigana for what went out without it; gives back how many texts got theirs."""
+    """Store furigana for published texts without it; return the number of texts."""
     async with database.read(worker) as tx:
         unread = await tx.all(readings.UNREAD, most=AT_ONCE)
         own = {one.association: await _known(tx, one.association) for one in unread}
@@ -46,7 +46,7 @@ async def look_up(database: Database, worker: System) -> int:
 
 
 async def spans_of(texts: Texts, own: dict[str, str]) -> list[Spans]:
-    """The readings of each text of `READ`; none at all where the child could not do it."""
+    """Return the readings of each text of `READ`, empty if the child failed."""
     try:
         return await read_aloud(texts_to_read(texts), own)
     except Unreadable:
@@ -54,17 +54,17 @@ async def spans_of(texts: Texts, own: dict[str, str]) -> list[Spans]:
 
 
 async def own_readings(tx: Tx, association: PlaceId) -> dict[str, str]:
-    """What was corrected by hand. The caller has asked for permission."""
+    """Return the association's corrected readings. The caller has asked for permission."""
     return {one.written: one.reading for one in await tx.all(readings.OWN, association=association)}
 
 
 async def known_readings(tx: Tx, circular: CircularId) -> dict[str, str]:
-    """The association's names and own readings, for those who write in it."""
+    """Return the readings of names and the corrected ones, for those who write in the association."""
     return await _known(tx, (await find(tx, circular)).association)
 
 
 async def correct(tx: Tx, circular: CircularId, corrected: dict[str, str]) -> None:
-    """From now on these words are read so in the whole association; an empty reading forgets one."""
+    """Store readings for the whole association; an empty one is deleted. Raise Invalid by word."""
     association = (await find(tx, circular)).association
     await require(tx, Task.DRAFT, association)
     wrong = {}

@@ -1,4 +1,4 @@
-"""A circular of an association that carries somebody else's words."""
+"""Circulars that relay another issuer's texts."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kairanban.db.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is carried, and whose words they are."""
+    """The relayed texts and settings, and their issuer."""
 
     source: CircularId
     issuer: str
@@ -27,7 +27,10 @@ class Words:
 
 
 async def carry(tx: Tx, words: Words, association: PlaceId) -> CircularId:
-    """A draft with these words and papers for every household. The caller has asked for permission."""
+    """Start a draft with these texts and attachments for every household.
+
+    The caller has asked for permission.
+    """
     circular = await drafts.begin(tx, association, Kind.ORDINARY, "municipality", None)
     await address_all(tx, circular, association)
     await put_in(tx, circular, words)
@@ -37,14 +40,14 @@ async def carry(tx: Tx, words: Words, association: PlaceId) -> CircularId:
 
 
 async def put_in(tx: Tx, circular: CircularId, words: Words) -> None:
-    """The words as they are now, into a draft."""
+    """Store the current texts in a draft."""
     await tx.run(
         drafting.SAVE,
         circular=circular,
         category="municipality",
         importance=words.importance,
         reply_kind=words.reply_kind,
-        # A day that is over asks nothing of anybody.
+        # A deadline that has passed is left out.
         reply_by=words.reply_by if words.reply_by is None or words.reply_by >= tx.now else None,
         event_at=words.event_at,
         permission="",
@@ -60,10 +63,10 @@ async def address_all(tx: Tx, circular: CircularId, association: PlaceId) -> Non
 
 
 async def say(tx: Tx, circular: CircularId, note: str) -> None:
-    """The association's own word above the text, until it goes round."""
+    """Store the association's note above the text, before publication."""
     await tx.run(drafting.SAY, circular=circular, note=note)
 
 
 async def correct(tx: Tx, work: Work, change: Change, words: Words, note: str) -> None:
-    """What goes round says the words as they are now. The caller has asked for permission."""
+    """Publish the current texts as a new edition. The caller has asked for permission."""
     await publishing.new_edition(tx, work, change, words.texts, note, words.reply_by, words.event_at)

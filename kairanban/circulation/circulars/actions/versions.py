@@ -1,4 +1,4 @@
-"""Language versions: written beside the original, and read by households once somebody has looked at them."""
+"""Language versions, published to households once a person has reviewed them."""
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.drafts import find
@@ -17,12 +17,12 @@ from kairanban.i18n.marks import N as _n
 
 
 async def versions_of(tx: Tx, circular: CircularId) -> dict[str, Version]:
-    """Those of the present edition, by language. The caller has asked for permission."""
+    """Return the current edition's versions by language. The caller has asked for permission."""
     return {one.language: one for one in await tx.all(versions.ALL, circular=circular)}
 
 
 async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, reviewed_by: str) -> None:
-    """Keep a version; with a name it is reviewed, and households read it from now on."""
+    """Store a version; with the reviewer's name it is published. Raise NotFound, Conflict, Invalid."""
     work = await find(tx, circular)
     await require(tx, Task.PUBLISH if work.published else Task.DRAFT, work.association)
     if language not in LANGUAGES or language == DEFAULT:
@@ -47,18 +47,18 @@ async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, review
 
 
 async def readers(tx: Tx, circular: CircularId) -> dict[str, int]:
-    """How many of the households addressed read which language, Japanese apart."""
+    """Count addressed households by language, without Japanese."""
     return {one.language: one.households for one in await tx.all(versions.READERS, circular=circular)}
 
 
 async def reading(tx: Tx, work: Work) -> list[Reader]:
-    """Those households by name, for officers."""
+    """Return those households by name, for officers."""
     await require(tx, Task.SEE_ROSTER, work.association)
     return await tx.all(versions.READING, circular=work.id)
 
 
 def without_version(readers: dict[str, int], found: dict[str, Version]) -> dict[str, int]:
-    """The languages somebody reads and nobody has reviewed, with how many households."""
+    """Return languages that households read without a reviewed version, with the number of households."""
     return {
         language: number
         for language, number in readers.items()

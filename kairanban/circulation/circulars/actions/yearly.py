@@ -1,4 +1,4 @@
-"""毎年の回覧: next year's draft lies ready a month before it is due; nothing goes out by itself."""
+"""毎年の回覧: next year's draft, made a month before it is due; nothing is published by itself."""
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import drafts
@@ -9,12 +9,12 @@ from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 
-# A month is left for looking at it.
+# Leaves a month to review the draft.
 PREPARED_AFTER = 335 * DAY
 
 
 async def prepare(tx: Tx, circular: CircularId) -> CircularId | None:
-    """Next year's draft, once; it is the draft that comes back the year after."""
+    """Make next year's draft and return it, None if it exists; the draft becomes the yearly one."""
     if not await tx.run(publishing.COMES_BACK, circular=circular, yearly=0, was=1):
         return None
     work = await drafts.find(tx, circular)
@@ -25,7 +25,7 @@ async def prepare(tx: Tx, circular: CircularId) -> CircularId | None:
 
 
 async def comes_back(tx: Tx, circular: CircularId, yearly: bool) -> None:
-    """Whether it is prepared again next year."""
+    """Set whether next year's draft will be made."""
     work = await drafts.find(tx, circular)
     await require(tx, Task.DRAFT, work.association)
     await tx.run(publishing.COMES_BACK, circular=circular, yearly=int(yearly), was=int(not yearly))

@@ -1,4 +1,4 @@
-"""Writing a circular, sending it, and what happens to it afterwards; pictures of papers."""
+"""Circulars: writing, publication, correction, archive, pictures."""
 
 from kairanban.circulation.circulars.pages import (
     archive,

@@ -1,4 +1,4 @@
-"""What an association has sent so far, to be looked through by those who write the next."""
+"""The archive of an association, for those who write its circulars."""
 
 from dataclasses import dataclass
 

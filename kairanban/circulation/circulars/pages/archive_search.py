@@ -1,4 +1,4 @@
-"""What is asked of an archive, as it stands in the address of the page."""
+"""An archive search, as query parameters."""
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -10,14 +10,14 @@ PAGE = 20
 
 
 def asked(request: Request) -> Sought:
-    """The words, the year and the category; what cannot be understood asks nothing."""
+    """Return the search; invalid values are ignored."""
     form = _address(request)
     year = form.whole("year", YEARS[0], YEARS[-2])
     return sought(form.text("words"), year, form.text("category"))
 
 
 def before(request: Request) -> int:
-    """The circular after which the page goes on; else all of them."""
+    """Return the id after which the page continues, else one above all."""
     return _address(request).whole("before", 1, 2**53) or NEVER
 
 

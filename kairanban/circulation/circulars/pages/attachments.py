@@ -1,4 +1,4 @@
-"""Papers and photographs are put to a draft; what is found in them is offered."""
+"""Attachments of a draft, and the facts found in them."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -18,7 +18,7 @@ from kairanban.web.routing import MIB, post
 
 
 async def add(request: Request) -> Response:
-    """Keep what was typed, then read the files outside any transaction and keep what was made of them."""
+    """Store the form, then read the files outside any transaction and store their pages."""
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request, files=FILES_AT_ONCE)
     texts, choices = read_texts(form), read_choices(form)

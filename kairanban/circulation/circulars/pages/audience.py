@@ -1,4 +1,4 @@
-"""Step 2: to whom."""
+"""Step 2: the audience."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,7 +30,7 @@ ALL, SOME = "all", "some"
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What is ticked; for the whole association no tick counts."""
+    """The form's values; with scope ALL the ticks do not count."""
 
     scope: str
     places: set[PlaceId]
@@ -49,12 +49,12 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many households it goes to now, and how many of them need paper."""
+    """Number of households addressed, and of those that need paper."""
 
     count: int
     paper: int
     left_out: int
-    """Of the chosen households, those that are no members."""
+    """Number of chosen households that are no members."""
     wrong: str = ""
 
 
@@ -64,7 +64,7 @@ class AudiencePage:
     places: list[Within]
     kind_names: dict[str, str]
     households: list[tuple[str, list[Choosable]]]
-    """Block by block, in route order."""
+    """By block, in route order."""
     typed: Typed
     counted: Counted
 
@@ -125,7 +125,7 @@ async def _page(request: Request, typed: Typed | None = None, wrong: str = "") -
         if work.kind == Kind.REQUEST:
             raise NotFound
         chosen = await drafts.audience(tx, circular)
-        # A drafter chooses places; names of households are the officers' to see.
+        # Drafters choose places only; households' names need access to the roster.
         sees = await may(tx, Task.SEE_ROSTER, work.association)
         households = await tx.all(HOUSEHOLDS, association=work.association) if sees else []
         view = AudiencePage(

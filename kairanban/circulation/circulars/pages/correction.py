@@ -1,4 +1,4 @@
-"""What is going round is corrected or withdrawn."""
+"""Correction and withdrawal of a published circular."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""訂正票: what has changed, as a sheet for the households that read on paper."""
+"""訂正票: the changes, on a sheet for households that read on paper."""
 
 from starlette.requests import Request
 from starlette.responses import Response

@@ -1,4 +1,4 @@
-"""The fields of a circular's form, read the same way wherever they are typed."""
+"""The fields of a circular's forms."""
 
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES, Importance, ReplyKind
@@ -8,7 +8,7 @@ from kairanban.web.forms import Form
 
 
 def read_texts(form: Form) -> Texts:
-    """What was written; too much of it is said beside its field."""
+    """Read the texts; too long ones are errors in the form."""
     return Texts(
         title=form.text("title", longest=TITLE_MOST).replace("\n", " "),
         gist=form.text("gist", longest=GIST_MOST).replace("\n", " "),

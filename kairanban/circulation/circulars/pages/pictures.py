@@ -1,4 +1,4 @@
-"""Pages of attached papers, for whoever may read the circular."""
+"""Page pictures of attachments, for readers of the circular."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,7 +8,7 @@ from kairanban.core.ids import AttachmentId
 from kairanban.web.app_context import read
 from kairanban.web.routing import Open, get
 
-# The picture of a page never changes; it is personal, so only the reader's own browser keeps it.
+# A picture never changes; it is personal, so only the reader's own browser may cache it.
 KEEP = "private, max-age=604800, immutable"
 
 

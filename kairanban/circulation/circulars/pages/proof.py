@@ -1,4 +1,4 @@
-"""Step 3: look at it as a household will see it, and send."""
+"""Step 3: preview as a household sees it, and publication."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How the words of a circular are read: looked at with all its furigana, and corrected by hand."""
+"""The circular with all its furigana, and the correction of readings."""
 
 from dataclasses import dataclass, field
 
@@ -21,7 +21,7 @@ from kairanban.web.routing import get, post
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of the circular and how it is read now."""
+    """A word of the circular and its current reading."""
 
     written: str
     reading: str
@@ -95,12 +95,12 @@ async def _page(
 
 
 def _words(texts: dict[str, str], found: dict[str, Spans], own: dict[str, str]) -> list[Word]:
-    """Each word once, in the order in which it is read first."""
+    """Return each word once, in the order of the page."""
     words: dict[str, Word] = {}
     for name, spans in found.items():
         for span in spans:
             written = texts[name][span.start : span.end]
-            # One kanji before its ending (読む) stands for too many words to be corrected alone.
+            # One kanji before its ending (読む) is part of too many words to be corrected alone.
             if len(written) < 2:
                 continue
             words.setdefault(written, Word(written, span.reading, written in own))

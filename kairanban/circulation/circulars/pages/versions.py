@@ -1,4 +1,4 @@
-"""A circular in other languages: what there is, who would read it, and writing it beside the original."""
+"""Language versions of a circular: list, readers, and editing beside the original."""
 
 from dataclasses import dataclass, field
 

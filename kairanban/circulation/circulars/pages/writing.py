@@ -1,4 +1,4 @@
-"""Step 1: write. What is typed keeps itself."""
+"""Step 1: write; the draft is saved while typing."""
 
 from dataclasses import dataclass, field
 
@@ -30,7 +30,7 @@ from kairanban.web.routing import MIB, get, post
 
 FILES_AT_ONCE = 5
 
-# The town writes its requests on the same pages; whose draft it is decides who sees it.
+# Municipalities write requests on the same pages; the draft's place decides who sees it.
 WRITERS = (Task.DRAFT, Task.ASK_ASSOCIATIONS)
 
 
@@ -97,7 +97,7 @@ async def save(request: Request) -> Response:
     go = form.choice("go", ("draft", "audience", "proof")) or "draft"
     if go == "draft":
         return see(f"/circulars/{circular}/draft?done=saved")
-    # What the town asks for goes on in its own steps.
+    # Municipal requests continue with steps of their own.
     return see(f"/{'requests' if work.kind == Kind.REQUEST else 'circulars'}/{circular}/{go}")
 
 
@@ -110,7 +110,7 @@ async def discard(request: Request) -> Response:
 async def _keep(
     request: Request, circular: CircularId, texts: Texts, choices: Choices, wrong: dict[str, str]
 ) -> Response:
-    """The draft keeps itself while it is being written; what is too long waits until it is shorter."""
+    """Save the draft while typing; nothing is stored while a text is too long."""
     if wrong:
         async with read(request) as tx:
             return staff_page(request, "circulation/circulars/_saved.html", Saved(tx.now, wrong))
@@ -126,7 +126,7 @@ async def writing_page(
     wrong: dict[str, str] | None = None,
     file_values: dict[str, object] | None = None,
 ) -> Response:
-    """The form with what is kept, or with what was typed and could not be."""
+    """Return the form with the stored values, or with the submitted ones and their errors."""
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
         work = await drafts.find(tx, circular)

@@ -1,4 +1,4 @@
-"""What a search of an archive asks of circulars that are already within somebody's scope."""
+"""Conditions of an archive search, for circulars already in the actor's scope."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ from kairanban.db.text_search import holds
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A circular as the archive lists it."""
+    """A circular in the archive's list."""
 
     id: CircularId
     category: str
@@ -36,7 +36,7 @@ class Kept:
 _category = bindparam("category", type_=Text)
 _original = edition.alias("original")
 
-# Where another language is read, the words of the paper that went round are found too.
+# Readers of another language also find the original Japanese words.
 _as_written = (
     select(_original.c.search)
     .where(
@@ -49,20 +49,20 @@ _as_written = (
 
 
 def kept() -> Any:
-    """It has gone out; obituaries are in no archive."""
+    """Condition for circulars in the archive: published, no obituaries."""
     return and_(out(), circular.c.kind == Kind.ORDINARY.value)
 
 
 def sought() -> Any:
-    """The year, the category, and each of the words; what is empty asks nothing."""
+    """Condition for year, category and every word; empty ones do not restrict."""
     every = and_(
         circular.c.published >= bindparam("since", type_=BigInteger),
         circular.c.published < bindparam("until", type_=BigInteger),
         or_(_category == "", circular.c.category == _category),
         *(_with_word(bindparam(f"word_{number}", type_=Text)) for number in range(WORDS_MOST)),
     )
-    # As one condition: from many, SQLite concludes that next to nothing is found, and then reads and sorts
-    # the whole archive for twenty lines (180 ms instead of 2 with 30,000 circulars).
+    # One condition: with several, SQLite expects next to no rows, and reads and sorts the whole archive for
+    # twenty of them (180 ms instead of 2 with 30,000 circulars).
     return case((every, true()), else_=false())
 
 

@@ -1,4 +1,4 @@
-"""Papers and photographs that go with a circular."""
+"""Attachments of circulars and their page pictures."""
 
 from dataclasses import dataclass
 
@@ -85,7 +85,7 @@ PICTURE = Query(
     Picture,
 )
 
-# The same pictures, under an attachment of another circular.
+# The same stored pictures, for an attachment of another circular.
 SHARE_PAGES = Statement(
     attachment_page.insert().from_select(
         ["attachment", "number", "file", "media_type", "width", "height"],
@@ -102,7 +102,7 @@ SHARE_PAGES = Statement(
 
 _elsewhere = attachment_page.alias()
 _other = attachment.alias()
-# Kept while a circular besides this one shows it.
+# A stored picture is deleted only if no other circular uses it.
 _alone = ~exists(
     select(1)
     .select_from(_elsewhere.join(_other, _other.c.id == _elsewhere.c.attachment))

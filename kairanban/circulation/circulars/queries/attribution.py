@@ -1,4 +1,4 @@
-"""Who speaks in a circular: the association, or whose words it passes on. Joins circular and the association's place."""
+"""The issuer of a circular and who relays it; joins circular and the association's place."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who speaks: `passed_by` and `note` are the association's, where the words are somebody else's."""
+    """The issuer; `passed_by` and `note` are the association's if it relays another issuer's texts."""
 
     issuer: str
     passed_by: str = ""

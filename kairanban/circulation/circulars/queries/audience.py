@@ -1,4 +1,4 @@
-"""Whom a circular is for: from what was chosen to households, in SQL."""
+"""The audience of a circular, resolved to households in SQL."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def _chosen_household() -> Any:
 
 
 def _chosen_role() -> Any:
-    """The households that people of a chosen role live in."""
+    """Condition for households in which people with a chosen role live."""
     return exists(
         select(1)
         .select_from(audience)
@@ -48,9 +48,9 @@ def _chosen_role() -> Any:
 
 
 def addressed_households() -> Any:
-    """Columns household, block, paper: each household once, under the block it lives in today.
+    """Select each addressed household once with its current block: household, block, paper.
 
-    Notices of the town are for all households; others for members.
+    A municipality's notices go to all households, others to members.
     """
     return (
         select(
@@ -69,7 +69,7 @@ def addressed_households() -> Any:
 
 
 def left_out() -> Any:
-    """How many of the chosen households are no members, so that only the town's notices go to them."""
+    """Count chosen households that are no members; only a municipality's notices go to them."""
     return (
         select(func.count())
         .select_from(household.join(circular, circular.c.id == CIRCULAR))
@@ -84,10 +84,10 @@ def left_out() -> Any:
 
 
 def for_board_of(building: Any) -> Any:
-    """Whether the circular hangs on a building's notice board: it goes there, or to a place that its people belong to.
+    """Condition for circulars on a building's notice board: for it, or a place its residents belong to.
 
-    Anybody who passes can read a board: what goes to chosen households or offices alone does not hang there,
-    nor an obituary, which the family permitted its neighbours.
+    A board is public: circulars for chosen households or roles only do not appear, nor obituaries, which the
+    family permitted for the neighbours.
     """
     places = audience.join(place_within, place_within.c.ancestor == audience.c.place)
     chosen = exists(

@@ -1,4 +1,4 @@
-"""What can be chosen to address a circular to."""
+"""The audience of a circular, and what can be chosen for it."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kairanban.db.tables.places import place, place_within
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """Households a circular would go to now, and how many of them need paper."""
+    """Number of households a circular would go to now, and of those that need paper."""
 
     households: int
     paper: int
@@ -23,7 +23,7 @@ class Addressed:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One line of an audience: a place, a role or a household."""
+    """One entry of an audience: a place, a role or a household."""
 
     place: PlaceId | None
     role: str
@@ -74,7 +74,7 @@ class Choosable:
     block_name: str
 
 
-# The association itself and all that lies in it.
+# The association itself and the places in it.
 PLACES = Statement(
     select(place.c.id, place.c.kind, place.c.name, place.c.parent)
     .select_from(place_within.join(place, place.c.id == place_within.c.place))
@@ -98,7 +98,7 @@ _homes = (
     .subquery()
 )
 
-# Block by block in route order; whoever lives in none comes last.
+# By block in route order; households without a block last.
 HOUSEHOLDS = Query(
     select(
         _homes.c.id,

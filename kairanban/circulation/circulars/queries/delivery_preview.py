@@ -1,4 +1,4 @@
-"""How each household that a circular would go to now could be told."""
+"""The notification channels of each household that a circular would go to now."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from kairanban.db.tables.notify import notice_choice
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one household could be told, and what it chose."""
+    """The channels of one household, and its notification choices."""
 
     paper: int
     push: int

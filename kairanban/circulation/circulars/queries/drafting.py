@@ -1,4 +1,4 @@
-"""A circular while it is being written, for those who may."""
+"""Circulars while they are written, for their authors."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What households are told first: the note of the newest edition, or why it was withdrawn."""
+    """The note shown first: of the newest edition, or why it was withdrawn."""
 
     note: str
     made: int
@@ -81,10 +81,10 @@ ONE = Query(
     Work,
 )
 
-# For the worker, which acts on nobody's behalf.
+# For the worker, without scope.
 ANY = Query(_one, Work)
 
-# Publishing changes the same row: whoever comes second sees what the first did.
+# Publication updates the same row, so concurrent calls run one after the other.
 HOLD_DRAFT = Statement(
     select(circular.c.id)
     .where(
@@ -97,7 +97,7 @@ HOLD_DRAFT = Statement(
 
 START = inserting(circular, "association", "made_by", "made", "changed", "kind", "category", "copied_from")
 
-# Whether anything has gone round here yet.
+# Tells whether the association has published before.
 ANY_PUBLISHED = Statement(
     select(circular.c.id)
     .where(circular.c.association == bindparam("association"), circular.c.published.is_not(None))
@@ -136,7 +136,7 @@ SAVE = Statement(
     )
 )
 
-# Somebody else's words, for every household, with what the association says above them.
+# Marks a draft as another issuer's, for every household.
 CARRY = Statement(
     circular.update()
     .where(circular.c.id == CIRCULAR)
@@ -216,7 +216,7 @@ MINE = Query(
         circular.c.association == bindparam("association"),
         circular.c.published.is_(None),
         circular.c.withdrawn.is_(None),
-        # A page that was opened and left again is no draft yet.
+        # A page opened and left unchanged is no draft yet.
         or_(edition.c.title != "", circular.c.changed != circular.c.made),
     )
     .order_by(circular.c.changed.desc()),

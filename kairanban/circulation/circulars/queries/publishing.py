@@ -1,4 +1,4 @@
-"""Publishing, and what changes while a circular goes round."""
+"""Publication, and changes while a circular goes round."""
 
 from sqlalchemy import BigInteger, bindparam, exists, func, null, or_, select
 
@@ -33,7 +33,7 @@ ADDRESS = Statement(
     )
 )
 
-# One expression for both places: PostgreSQL must see that it groups by what it selects.
+# The same expression in SELECT and GROUP BY, as PostgreSQL requires.
 _counted_under = func.coalesce(addressee.c.block, 0)
 
 TALLY = Statement(
@@ -51,7 +51,7 @@ PUBLISH = Statement(
     .values(
         state="published",
         published=NOW,
-        # The worker sends in the name of whoever scheduled it.
+        # The worker publishes for the person who scheduled it.
         published_by=func.coalesce(bindparam("by", type_=BigInteger), circular.c.published_by),
         gone_at=bindparam("gone_at", type_=BigInteger),
         scheduled_for=null(),
@@ -68,7 +68,7 @@ SCHEDULE = Statement(
     )
 )
 
-# Something is missing when its time has come: it stays a draft, and the time it should have gone stays with it.
+# The circular becomes a draft and keeps the time it was scheduled for.
 HELD_BACK = Statement(
     circular.update().where(circular.c.id == CIRCULAR, circular.c.state == "scheduled").values(state="draft")
 )
@@ -92,7 +92,7 @@ WITHDRAW = Statement(
     .values(state="withdrawn", withdrawn=NOW, withdrawn_why=bindparam("why"))
 )
 
-# What was withdrawn asks nothing of anybody any more.
+# A withdrawn circular waits for no replies.
 STOP_WAITING = Statement(
     addressee.update().where(addressee.c.circular == CIRCULAR, addressee.c.waiting == 1).values(waiting=0)
 )
@@ -110,7 +110,7 @@ NEXT_EDITION = Statement(
     )
 )
 
-# A change asks again: what was replied stays in the ledger, but counts no more.
+# A change asks again: earlier replies stay in the ledger and no longer count.
 ASK_AGAIN = Statement(
     addressee.update()
     .where(addressee.c.circular == CIRCULAR)
@@ -163,8 +163,7 @@ UNSETTLE = Statement(
     .values(waiting=1, replied=null())
 )
 
-# Circulars that still go round: those whose end has not come.
-# Those whose next year's draft is due.
+# Yearly circulars whose next draft is due.
 DUE_AGAIN = Statement(
     select(circular.c.id)
     .where(
@@ -185,11 +184,12 @@ COMES_BACK = Statement(
     .values(yearly=bindparam("yearly", type_=BigInteger))
 )
 
+# Circulars of an association that latecomers still get.
 GOING_ROUND = Statement(
     select(circular.c.id).where(
         circular.c.state == "published",
         circular.c.association == bindparam("association"),
-        # What is over, and what was for the mourners of that week, is not for whoever comes now.
+        # Latecomers get no obituaries and nothing that has ended.
         circular.c.kind != "obituary",
         or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW),
         or_(circular.c.event_at.is_(None), circular.c.event_at >= NOW),

@@ -1,4 +1,4 @@
-"""Which circulars an actor may read: one scope for pages, pictures and lists."""
+"""Scope of circulars an actor may read: the same for pages, pictures and lists."""
 
 from typing import Any
 
@@ -15,23 +15,23 @@ from kairanban.db.tables.places import place
 
 
 def not_gone() -> Any:
-    """An obituary is gone seven days after the funeral, for those who wrote it too."""
+    """Condition that excludes obituaries seven days after the funeral, also for their authors."""
     return or_(circular.c.gone_at.is_(None), circular.c.gone_at > NOW)
 
 
-# The words of now, in the language they were written in.
+# The current edition in its original language.
 as_written = and_(
     edition.c.circular == circular.c.id, edition.c.number == circular.c.edition, edition.c.language == "ja"
 )
 
 
 def out() -> Any:
-    """It has gone out and is not gone again."""
+    """Condition for published circulars that are not gone."""
     return and_(circular.c.published.is_not(None), not_gone())
 
 
 def readable() -> tuple[Any, ...]:
-    """Any of these: addressed to one's household, written in one's association, going round in one's block, for one's notice board."""
+    """Conditions, any of which permits reading: addressed, own association, own block, own notice board."""
     addressed = exists(
         select(1).where(addressee.c.circular == circular.c.id, addressee.c.household.in_(own_households()))
     )
@@ -54,7 +54,7 @@ def readable() -> tuple[Any, ...]:
 
 
 def asked_of() -> tuple[Any, ...]:
-    """Requests of the town: written by oneself, or sent to an association one answers for."""
+    """Conditions for municipal requests: the actor's own, or sent to an association she answers for."""
     to_mine = exists(
         select(1)
         .select_from(

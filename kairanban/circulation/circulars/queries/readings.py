@@ -1,4 +1,4 @@
-"""Texts whose furigana is still to be looked up, and how words are read in an association."""
+"""Texts that still need furigana, and the readings known in an association."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kairanban.db.tables.places import place, place_within
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A word as the association reads it."""
+    """A word with the association's own reading."""
 
     written: str
     reading: str
@@ -40,7 +40,7 @@ class Unread:
 
 _JAPANESE = or_(edition.c.language == "ja", edition.c.language == "ja-easy")
 
-# What households read without furigana as yet.
+# Published texts without furigana.
 UNREAD = Query(
     select(
         circular.c.association,
@@ -71,7 +71,7 @@ KEEP = Statement(
     .values(furigana=bindparam("packed"), search=bindparam("searched"))
 )
 
-# After a correction by hand, everything that still goes round is read anew.
+# After a correction, recent texts are looked up again.
 READ_ANEW = Statement(
     edition.update()
     .where(
@@ -113,7 +113,7 @@ FORGET_OWN = Statement(
     )
 )
 
-# How the association's places and people are read, where somebody wrote it down.
+# Recorded readings of the association's places and people.
 NAMES = Query(
     union_all(
         select(place.c.name, place.c.reading)

@@ -1,4 +1,4 @@
-"""A circular's texts in other languages, and the households that would read them."""
+"""Language versions of circulars, and the households that read them."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from kairanban.db.tables.people import household
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """Households addressed that read this language."""
+    """Number of addressed households that read this language."""
 
     language: str
     households: int
@@ -24,7 +24,7 @@ class Readers:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A circular's texts in another language; households read it once it is reviewed."""
+    """Texts in another language; households read them once reviewed."""
 
     language: str
     reviewed_by: str
@@ -33,7 +33,7 @@ class Version:
 
     @property
     def delivered(self) -> bool:
-        """Whether it came with a pattern and was looked at before that was delivered."""
+        """Tell whether it came reviewed with a circular template."""
         return self.reviewed_by == DELIVERED
 
 
@@ -87,7 +87,7 @@ SAVE = Statement(
     )
 )
 
-# What was written first has changed: somebody looks at the others again.
+# After a change of the original the other versions need a review again.
 TO_BE_REVIEWED = Statement(
     edition.update()
     .where(
@@ -98,7 +98,7 @@ TO_BE_REVIEWED = Statement(
     .values(reviewed=null())
 )
 
-# After a correction the versions go on with the new edition.
+# A new edition takes over the versions of the last.
 GO_ON = Statement(
     edition.insert().from_select(
         [
@@ -150,7 +150,7 @@ COPY = Statement(
 
 _addressed = addressed_households().subquery()
 
-# How many of those addressed read which language.
+# Addressed households per language.
 READERS = Query(
     select(household.c.language, func.count().label("households"))
     .select_from(_addressed.join(household, household.c.id == _addressed.c.household))

@@ -1,4 +1,4 @@
-"""What a reader sees of a circular, whoever it is."""
+"""The article of a circular, the same for every reader."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from kairanban.i18n.languages import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page picture, with the size it is shown at before it has loaded."""
+    """One page picture with its size for layout before it loads."""
 
     attachment: AttachmentId
     number: int
@@ -21,7 +21,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Frozen, so that its page part is rendered once and kept."""
+    """Texts and attributes of a circular; frozen, so that its rendered part can be cached."""
 
     kind: str
     category: str
@@ -39,7 +39,7 @@ class Article:
     facts_phone: str
     body: str
     language: str
-    """The language the texts are in, which need not be that of the page."""
+    """The language of the texts, which can differ from the page's."""
     furigana: str | None
     sheets: tuple[Sheet, ...] = ()
 
@@ -49,5 +49,5 @@ class Article:
 
     @property
     def tag(self) -> str:
-        """What `lang` says of the texts."""
+        """Value of the `lang` attribute."""
         return LANGUAGES[self.language].tag

@@ -1,4 +1,4 @@
-"""A circular while it is written, and whom it is for."""
+"""A circular as its authors see it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from kairanban.core.ids import CircularId, PlaceId
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A circular as those who write it see it."""
+    """A circular with its settings and state, as its authors see it."""
 
     id: CircularId
     association: PlaceId

@@ -1,10 +1,10 @@
-"""What a circular can be, with the words it is shown by."""
+"""Kinds, states and categories of circulars, with their names."""
 
 from enum import StrEnum
 
 from kairanban.i18n.marks import N as _n
 
-# Stands where a person's name stands, for what comes with a pattern.
+# Reviewer of versions that come with a circular template.
 DELIVERED = "kairanban"
 
 
@@ -14,7 +14,7 @@ class State(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     ASKED = "asked"
-    """A request of the town that is with the associations; it never goes round itself."""
+    """A municipal request sent to associations; it is never published itself."""
 
 
 class Kind(StrEnum):
@@ -37,7 +37,7 @@ class ReplyKind(StrEnum):
 
 
 class Change(StrEnum):
-    """What a later edition is: a typo leaves the replies standing, a change asks again."""
+    """The kind of an edition: a typo keeps the replies, a change asks again."""
 
     FIRST = "first"
     TYPO = "typo"

@@ -1,4 +1,4 @@
-"""When a household may be told: quiet hours, the morning's one message, 回覧のお休み, and how long a message is worth sending."""
+"""When a household may be notified: quiet hours, morning digest, 回覧のお休み; and a message's lifetime."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from kairanban.core.notification_choice import MORNING, Choice
 
 REMIND_DAYS_BEFORE = 2
 REMIND_AFTER = 3 * DAY
-# Nobody is reminded of what was told a moment ago.
+# No reminder within this time of the first notification.
 LEAST_BETWEEN = DAY
 # もう一度のお知らせ is given this long to be heard before anybody is asked to go there.
 HEARD_WITHIN = DAY
@@ -24,12 +24,12 @@ URGENT_LASTS, IMPORTANT_LASTS, ORDINARY_LASTS, DIGEST_LASTS, TEST_LASTS = (
 
 
 def is_urgent(importance: str, *, reminder: bool = False) -> bool:
-    """What is urgent passes the night, a rest and every choice; a second word about it can wait for the day."""
+    """Tell whether quiet hours, rest and choices do not apply: urgent and no reminder."""
     return importance == Importance.URGENT and not reminder
 
 
 def wanted(choice: Choice, kind: str, importance: str, *, reminder: bool, now: int) -> bool:
-    """Whether the household is told of it at all."""
+    """Tell whether the household is notified at all."""
     if is_urgent(importance, reminder=reminder):
         return True
     if choice.rest_until is not None and choice.rest_until > now:
@@ -42,13 +42,13 @@ def wanted(choice: Choice, kind: str, importance: str, *, reminder: bool, now: i
 
 
 def digested(choice: Choice, kind: str, importance: str, *, reminder: bool) -> bool:
-    """Whether it waits for the morning's one message; what is important or sad comes alone."""
+    """Tell whether it goes into the morning digest: ordinary circulars only, no obituaries or reminders."""
     ordinary = importance == Importance.ORDINARY and kind != Kind.OBITUARY
     return bool(choice.digest) and ordinary and not reminder
 
 
 def due_at(choice: Choice, kind: str, importance: str, now: Moment, *, reminder: bool = False) -> Moment:
-    """The moment to tell: now, at the end of the household's quiet hours, or with the morning's one message."""
+    """Return when to notify: now, at the end of the quiet hours, or with the morning digest."""
     if is_urgent(importance, reminder=reminder):
         return now
     if digested(choice, kind, importance, reminder=reminder):
@@ -71,7 +71,7 @@ def _next(hour: int, now: Moment) -> Moment:
 
 
 def lasts(importance: str, *, digest: bool = False) -> int:
-    """How long a message is worth sending, in milliseconds."""
+    """Return how long a message is worth sending, in milliseconds."""
     if digest:
         return DIGEST_LASTS
     return {Importance.URGENT: URGENT_LASTS, Importance.IMPORTANT: IMPORTANT_LASTS}.get(
@@ -80,9 +80,9 @@ def lasts(importance: str, *, digest: bool = False) -> int:
 
 
 def remind_at(kind: str, importance: str, reply_by: int | None, asked: int) -> Moment | None:
-    """When もう一度のお知らせ goes: the morning two days before the last day, else three days after it was asked.
+    """Return when to remind: the morning two days before the deadline, else three days after asking.
 
-    None for what is ordinary and for an obituary, and where hardly a day would lie between.
+    None for obituaries, for ordinary circulars without a deadline, and less than a day after asking.
     """
     if kind == Kind.OBITUARY:
         return None
@@ -93,5 +93,5 @@ def remind_at(kind: str, importance: str, reply_by: int | None, asked: int) -> M
 
 
 def a_month_before(now: int) -> Moment:
-    """Since when silence is one line a household."""
+    """Return the start of the month for which silences are listed."""
     return Moment(end_of(day_of(now) - timedelta(days=31)))

@@ -1,4 +1,4 @@
-"""The texts of an edition, and what is still missing before it can go round."""
+"""The texts of an edition, and what is missing for publication."""
 
 from dataclasses import dataclass, fields
 
@@ -6,13 +6,13 @@ from kairanban.circulation.circulars.rules.kinds import Importance, Kind
 from kairanban.i18n.marks import N as _n
 
 TITLE_MOST, GIST_MOST, FACT_MOST, BODY_MOST = 60, 120, 300, 20_000
-# Less than this beside a PDF is "see the attached sheet".
+# A shorter text beside a PDF only says "see the attached sheet".
 FULL_TEXT_LEAST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """What an author writes. Plain text, all of it."""
+    """The author's texts, all plain text."""
 
     title: str = ""
     gist: str = ""
@@ -29,7 +29,7 @@ TEXT_FIELDS = tuple(field.name for field in fields(Texts))
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing to do before sending, and the field it is about."""
+    """One thing missing for publication, and its field."""
 
     field: str
     message: str
@@ -38,7 +38,7 @@ class Missing:
 def missing(
     texts: Texts, *, kind: str, importance: str, has_papers: bool, permission: str, event_at: int | None
 ) -> list[Missing]:
-    """What keeps this circular from going out. A PDF never goes out alone."""
+    """Return what is missing for publication; an attachment alone is not enough."""
     found = []
     if not texts.title:
         found.append(Missing("title", _n("Please write a title.")))
@@ -67,5 +67,5 @@ def missing(
 
 
 def changed(old: Texts, new: Texts) -> tuple[str, ...]:
-    """The names of the fields that differ."""
+    """Return the names of the fields that differ."""
     return tuple(name for name in TEXT_FIELDS if getattr(old, name) != getattr(new, name))

@@ -1,4 +1,4 @@
-"""When a circular may go out, when it ends, and how long an obituary stays."""
+"""When a circular may be published, when it ends, and how long an obituary stays."""
 
 from datetime import timedelta
 
@@ -12,26 +12,26 @@ GOES_ROUND_FOR = 60 * DAY
 
 
 def earliest(kind: str, now: Moment) -> Moment:
-    """An obituary is not sent before seven in the morning; it waits until then."""
+    """Return now, for an obituary before 7:00 the coming 7:00."""
     if kind != Kind.OBITUARY or local(now).hour >= OBITUARY_NOT_BEFORE:
         return now
     return at(day_of(now), OBITUARY_NOT_BEFORE)
 
 
 def fitting(kind: str, wanted: Moment) -> Moment:
-    """The time to send: as wanted, or seven o'clock of that day for an obituary."""
+    """Return the wanted time, for an obituary not before 7:00 that day."""
     return max(wanted, earliest(kind, wanted))
 
 
 def gone_at(kind: str, event_at: int | None, now: Moment) -> Moment | None:
-    """Seven days after the funeral an obituary is gone; other circulars stay."""
+    """Return when an obituary disappears, seven days after the funeral; None for other circulars."""
     if kind != Kind.OBITUARY:
         return None
     return Moment((event_at if event_at is not None else now) + OBITUARY_STAYS)
 
 
 def a_year_later(moment: int) -> Moment:
-    """The same date a year on, for copying last year's; 29 February becomes the 28th."""
+    """Return the moment a year later; 29 February becomes the 28th."""
     when = local(moment)
     try:
         day = when.date().replace(year=when.year + 1)
@@ -41,5 +41,5 @@ def a_year_later(moment: int) -> Moment:
 
 
 def still_open(reply_by: int | None, withdrawn: int | None, now: int) -> bool:
-    """Whether a reply can still be given or taken back."""
+    """Tell whether a reply can still be given or taken back."""
     return withdrawn is None and (reply_by is None or now <= reply_by)

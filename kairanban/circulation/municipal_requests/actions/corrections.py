@@ -1,4 +1,4 @@
-"""The town corrects or withdraws what it has asked."""
+"""Correction and withdrawal of a municipal request by the municipality."""
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import drafts, relaying
@@ -23,7 +23,10 @@ from kairanban.i18n.marks import N as _n
 async def correct(
     tx: Tx, request: CircularId, texts: Texts, note: str, reply_by: int | None, event_at: int | None
 ) -> None:
-    """A new edition: drafts of associations take it over, what goes round waits for its association."""
+    """Store a new edition: associations' drafts take it over, published circulars wait for their officers.
+
+    Raise Invalid without a change or a note, Conflict unless the request is with the associations.
+    """
     work = await _sent(tx, request)
     before = await drafts.texts_of(tx, request, work.edition)
     if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
@@ -45,7 +48,7 @@ async def correct(
     issuer = (await sending.find(tx, request)).issuer
     words = Words(request, issuer, texts, work.importance, work.reply_kind, reply_by, event_at)
     for draft in await tx.all(queries.UNSENT_DRAFTS, municipal_request=request):
-        # One that has just gone out waits for its association like the others.
+        # A draft published meanwhile waits for its association like the others.
         if not await tx.column(drafting.HOLD_DRAFT, circular=draft.id):
             continue
         await relaying.put_in(tx, draft.id, words)
@@ -58,7 +61,7 @@ async def correct(
 
 
 async def withdraw(tx: Tx, request: CircularId, why: str) -> None:
-    """Take it back: drafts made of it are gone; what goes round stays its association's to withdraw."""
+    """Withdraw the request and delete its drafts; associations withdraw published circulars themselves."""
     work = await _sent(tx, request)
     if not why:
         raise Invalid({"why": _n("Please say in one line why, so that people understand.")})
@@ -71,7 +74,7 @@ async def withdraw(tx: Tx, request: CircularId, why: str) -> None:
 
 
 async def _sent(tx: Tx, request: CircularId) -> Work:
-    """The request while it is with the associations, held until this transaction ends."""
+    """Return the sent request, locked until the transaction ends; raise Conflict."""
     await tx.column(queries.HOLD, circular=request)
     await sending.find(tx, request)
     work = await drafts.find(tx, request)

@@ -1,4 +1,4 @@
-"""An association receives requests, and passes them on or not."""
+"""An association's decisions on municipal requests: pass on, decline, apply corrections."""
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import drafts, publishing, relaying
@@ -21,19 +21,19 @@ from kairanban.i18n.marks import N as _n
 
 
 async def received(tx: Tx, association: PlaceId, most: int = 100) -> list[Received]:
-    """The newest first."""
+    """Return the requests received, newest first."""
     await require(tx, Task.ANSWER_REQUESTS, association)
     return await tx.all(queries.RECEIVED, association=association, most=most)
 
 
 async def waiting(tx: Tx, association: PlaceId) -> int:
-    """How many requests wait for an answer or a correction, as far as the actor answers for the association."""
+    """Count requests that wait for a decision or a correction; 0 if the actor cannot answer them."""
     number: int = await tx.value(queries.WAITING, association=association)
     return number
 
 
 async def find(tx: Tx, association: PlaceId, request: CircularId) -> Received:
-    """NotFound where the association was not asked."""
+    """Return a request received; NotFound if the association was not asked."""
     await require(tx, Task.ANSWER_REQUESTS, association)
     return await tx.one(queries.ONE, association=association, municipal_request=request)
 
@@ -45,9 +45,9 @@ async def texts_of(tx: Tx, received: Received) -> Texts:
 async def pass_on(
     tx: Tx, association: PlaceId, request: CircularId, note: str, *, at_once: bool
 ) -> CircularId:
-    """The association's own circular with the town's words, sent to everybody or left as a draft.
+    """Make the association's own circular with the request's texts, published at once or left as a draft.
 
-    Once it goes round, a second call changes nothing.
+    After publication a second call changes nothing.
     """
     found = await _held(tx, association, request)
     if found.passed is not None and found.passed_at is not None:
@@ -67,7 +67,7 @@ async def pass_on(
 
 
 async def decline(tx: Tx, association: PlaceId, request: CircularId, reason: str, words: str) -> None:
-    """Not this time; a draft made of it is thrown away. What goes round already is Conflict."""
+    """Decline with a reason and delete the draft; Conflict once it was published."""
     found = await _held(tx, association, request)
     if found.standing in (Standing.PASSED, Standing.TAKEN_BACK):
         raise Conflict(_n("It is already going round. It can be withdrawn there."))
@@ -84,7 +84,7 @@ async def decline(tx: Tx, association: PlaceId, request: CircularId, reason: str
 
 
 async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, change: Change) -> CircularId:
-    """What goes round takes over the town's correction; a second call changes nothing."""
+    """Apply the request's correction to the published circular; a second call changes nothing."""
     found = await _held(tx, association, request)
     if found.passed is None or found.standing is not Standing.PASSED:
         raise Conflict(_n("Only a circular that is going round can be corrected."))
@@ -102,14 +102,14 @@ async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, ch
 
 
 async def by_block(tx: Tx, association: PlaceId, found: Received) -> list[tuple[str, int]]:
-    """Copies for each block, by the households that take paper of those its circular went to or would go to."""
+    """Return the copies per block, from addressed households on paper; before publication from all."""
     passed = found.passed if found.standing is Standing.PASSED else None
     blocks = await tx.all(BY_BLOCK, association=association, passed=passed)
     return [(one.block, copies_of_block(found.distribution, one.households)) for one in blocks]
 
 
 async def _held(tx: Tx, association: PlaceId, request: CircularId) -> Received:
-    """The request, held: two officers who press at once answer one after the other."""
+    """Return the request, locked, so that decisions of two officers run one after the other."""
     await require(tx, Task.ANSWER_REQUESTS, association)
     await tx.column(HOLD, circular=request)
     return await find(tx, association, request)

@@ -1,4 +1,4 @@
-"""The town writes a request, chooses its associations, and sends it."""
+"""A municipal request: written, addressed to associations, sent."""
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import drafts
@@ -23,12 +23,12 @@ DEPARTMENT_MOST = 40
 
 
 async def municipalities(tx: Tx) -> list[Named]:
-    """Those the actor asks for."""
+    """Return the municipalities the actor may send requests for."""
     return await tx.all(sending.MUNICIPALITIES)
 
 
 async def start(tx: Tx, municipality: PlaceId) -> CircularId:
-    """An empty request; NotFound for a place that is no municipality of the actor's."""
+    """Start an empty request; NotFound unless the place is a municipality of the actor."""
     await require(tx, Task.ASK_ASSOCIATIONS, municipality)
     if municipality not in {place.id for place in await municipalities(tx)}:
         raise NotFound
@@ -38,7 +38,7 @@ async def start(tx: Tx, municipality: PlaceId) -> CircularId:
 
 
 async def find(tx: Tx, request: CircularId) -> MunicipalRequest:
-    """NotFound for everybody but the town that wrote it."""
+    """Return the request to its municipality; NotFound for others."""
     return await tx.one(sending.ONE, circular=request)
 
 
@@ -47,13 +47,13 @@ async def writing(tx: Tx) -> list[MunicipalRequest]:
 
 
 async def sent(tx: Tx, year: int) -> list[MunicipalRequest]:
-    """Those of a fiscal year, the newest first."""
+    """Return the requests sent in a fiscal year, newest first."""
     since, before = bounds(year)
     return await tx.all(sending.SENT, since=since, before=before)
 
 
 async def associations(tx: Tx, municipality: PlaceId) -> list[Association]:
-    """All in the municipality, with numbers only."""
+    """Return the municipality's associations with their number of households."""
     await require(tx, Task.ASK_ASSOCIATIONS, municipality)
     return await tx.all(sending.ASSOCIATIONS, municipality=municipality)
 
@@ -70,7 +70,7 @@ async def choose(
     asked: list[PlaceId],
     distribution: Distribution = Distribution.CIRCULATE,
 ) -> None:
-    """Who asks, when paper is delivered and how it goes out, and whom; every association lies in the municipality."""
+    """Store department, delivery day, distribution and associations; Invalid outside the municipality."""
     work = await _editable(tx, request)
     within = {one.id for one in await associations(tx, work.association)}
     if not set(asked) <= within:
@@ -90,7 +90,7 @@ async def choose(
 
 
 async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
-    """What keeps it from being sent."""
+    """Return what prevents sending."""
     request = await find(tx, work.id)
     found = missing(
         await drafts.texts_of(tx, work.id, work.edition),
@@ -109,12 +109,15 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
 
 
 def to_all(asked: set[PlaceId], there: list[Association]) -> bool:
-    """Whether every association of a town of several is asked."""
+    """Tell whether every association is asked and there are several."""
     return len(there) > 1 and {one.id for one in there} <= asked
 
 
 async def send(tx: Tx, request: CircularId, *, sure: bool = False) -> None:
-    """To its associations at once, to all of the town only when somebody is sure; a second call changes nothing."""
+    """Send to the associations once; a second call changes nothing.
+
+    Raise Invalid if something is missing, or for all associations unless `sure`.
+    """
     await tx.column(sending.HOLD, circular=request)
     found = await find(tx, request)
     if found.sent is not None:

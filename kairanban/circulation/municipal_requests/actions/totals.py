@@ -1,4 +1,4 @@
-"""What the town is told: answers by association, copies, and requests by department. Numbers, never names."""
+"""Totals for the municipality: decisions, copies, requests by department; numbers only."""
 
 from dataclasses import dataclass, replace
 
@@ -14,14 +14,14 @@ from kairanban.db.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """A request with all its associations."""
+    """Totals over all associations of a request."""
 
     associations: int
     passed: int
     declined: int
     open: int
     addressed: int
-    """Of the associations that are shown, so that none can be worked out from the rest."""
+    """Sum over associations shown only, so that the others cannot be derived."""
     replied: int
     copies: int
 
@@ -31,7 +31,7 @@ async def by_association(tx: Tx, request: CircularId) -> list[Told]:
 
 
 async def on_day(tx: Tx, day: int) -> list[Told]:
-    """All requests whose paper is delivered on the day that begins at this instant."""
+    """Return the decisions on all requests with this delivery day (its first instant)."""
     return await tx.all(queries.ON_DAY, day=day)
 
 
@@ -50,7 +50,7 @@ def summed(lines: list[Told]) -> Sums:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """How many associations of a request answered what."""
+    """Number of associations per decision on a request."""
 
     passed: int = 0
     declined: int = 0
@@ -58,7 +58,7 @@ class Answers:
 
 
 async def answered(tx: Tx, year: int) -> dict[CircularId, Answers]:
-    """For the requests of a fiscal year."""
+    """Return the numbers for the requests of a fiscal year."""
     since, before = bounds(year)
     found: dict[CircularId, Answers] = {}
     for one in await tx.all(queries.ANSWERED, since=since, before=before):
@@ -75,16 +75,16 @@ async def answered(tx: Tx, year: int) -> dict[CircularId, Answers]:
 
 
 async def delivery_days(tx: Tx) -> list[int]:
-    """From a month ago on, the first instant of each day on which paper is delivered."""
+    """Return the first instant of each delivery day since a month ago."""
     return await tx.column(sending.DELIVERY_DAYS, since=tx.now - 31 * DAY)
 
 
 async def departments(tx: Tx) -> list[str]:
-    """Those that have asked before."""
+    """Return the departments of earlier requests."""
     return await tx.column(sending.DEPARTMENTS)
 
 
 async def stocktaking(tx: Tx, year: int) -> list[Counted]:
-    """棚卸し: the requests sent in a fiscal year, by department and month."""
+    """棚卸し: count the requests sent in a fiscal year by department and month."""
     since, before = bounds(year)
     return by_department(await tx.all(sending.DEPARTMENTS_SENT, since=since, before=before))

@@ -1,4 +1,4 @@
-"""What the town asks of associations: written, sent and counted there, received and answered here."""
+"""Municipal requests: written, sent and counted by municipalities, received and decided by associations."""
 
 from kairanban.circulation.municipal_requests.pages import (
     associations,

@@ -1,4 +1,4 @@
-"""Step 2 of a request: which department asks, when paper is delivered, and which associations are asked."""
+"""Step 2 of a request: department, delivery day and associations."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ SCOPES = ("all", "some")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was written and ticked; a new request goes to all."""
+    """The form's values; a new request goes to all."""
 
     department: str
     deliver_on: int | None

@@ -106,7 +106,7 @@ async def _requests(tx: Tx, ids: list[CircularId]) -> list[MunicipalRequest]:
 
 
 def _date(text: str) -> date:
-    """NotFound for what is no day."""
+    """Return the date; NotFound if it is invalid."""
     try:
         day = date.fromisoformat(text)
     except ValueError as error:

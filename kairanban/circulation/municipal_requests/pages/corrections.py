@@ -1,4 +1,4 @@
-"""A request is corrected or withdrawn by the town."""
+"""Correction and withdrawal of a request by the municipality."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Which fiscal year a page is about, and which there are."""
+"""The fiscal year of a page, and the years to choose from."""
 
 from starlette.requests import Request
 
@@ -8,7 +8,7 @@ from kairanban.db.tx import Tx
 
 
 def asked_year(request: Request, now: int) -> int:
-    """The year in the address, else the present one."""
+    """Return the year of the query string, else the current one."""
     asked = request.query_params.get("year", "")
     if asked.isascii() and asked.isdecimal() and len(asked) == 4 and FIRST <= int(asked) <= LAST:
         return int(asked)
@@ -16,7 +16,7 @@ def asked_year(request: Request, now: int) -> int:
 
 
 async def years(tx: Tx) -> list[int]:
-    """The newest first, from the first request on."""
+    """Return the years since the first request, newest first."""
     first = await tx.value(FIRST_SENT)
     now = year_of(tx.now)
     return list(range(now, (year_of(first) if first is not None else now) - 1, -1))

@@ -1,4 +1,4 @@
-"""Step 3 of a request: look at it as it will be read, and send it to the associations."""
+"""Step 3 of a request: preview as it will be read, and sending."""
 
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ async def send(request: Request) -> Response:
 
 
 async def article_of(tx: Tx, request: MunicipalRequest) -> Article:
-    """A request as it will be read."""
+    """Return the article of a request as it will be read."""
     work = await drafts.find(tx, request.id)
     return article(
         await drafts.texts_of(tx, work.id, work.edition),

@@ -1,4 +1,4 @@
-"""市からの依頼: what an association has been asked, one request as it will be read, and the answer."""
+"""市からの依頼: the requests an association received, and its decisions."""
 
 from dataclasses import dataclass, field
 
@@ -41,7 +41,7 @@ class AnswerPage:
     request: Received
     article: Article
     late: bool
-    """The day to answer by is over: what goes round now asks for none."""
+    """The reply deadline has passed: a circular published now has none."""
     note: str
     reason: str
     words: str

@@ -1,4 +1,4 @@
-"""部数表 for the association itself: the copies of a request by block."""
+"""部数表 of the association: copies of a request by block."""
 
 from dataclasses import dataclass
 

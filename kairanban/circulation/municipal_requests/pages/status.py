@@ -1,4 +1,4 @@
-"""A request that is with the associations: who passed it on, who did not and why, and numbers only."""
+"""A sent request: the associations' decisions with reasons, and totals only."""
 
 from dataclasses import dataclass
 
@@ -46,7 +46,7 @@ async def show(request: Request) -> Response:
 
 
 async def paper(request: Request) -> Response:
-    """The request itself, to read again and to print."""
+    """Show the request itself for reading and printing."""
     async with read(request) as tx:
         found = await sending.find(tx, CircularId(request.path_params["municipal_request"]))
         view = Paper(await article_of(tx, found))

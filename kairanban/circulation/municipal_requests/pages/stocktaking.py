@@ -1,4 +1,4 @@
-"""棚卸し: how much each department asked for, by month of a fiscal year."""
+"""棚卸し: requests of each department by month of a fiscal year."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A table that is saved as a file."""
+"""Tables as downloads."""
 
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
@@ -11,12 +11,12 @@ from kairanban.i18n.translate import translate
 
 
 def words(request: Request, *messages: str) -> list[str]:
-    """Headings in the reader's language, as plain text."""
+    """Return headings in the reader's language, as plain text."""
     return [translate(request.state.page_context.language, message) for message in messages]
 
 
 def table_file(name: str, plain_name: str, rows: Iterable[Sequence[str | int]]) -> Response:
-    """For Excel; `plain_name` is for browsers that cannot read the other."""
+    """Return a CSV download; `plain_name` is for browsers without RFC 5987 names."""
     headers = {
         "Content-Disposition": f"attachment; filename=\"{plain_name}.csv\"; filename*=UTF-8''{quote(name, safe='')}.csv",
         "Cache-Control": "no-store",

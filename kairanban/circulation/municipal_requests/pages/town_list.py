@@ -1,4 +1,4 @@
-"""The town's requests: those being written, and those of a fiscal year with what became of them."""
+"""The municipality's requests: drafts, and those of a fiscal year with their decisions."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Who takes paper, and in which blocks: what copies are counted by."""
+"""Households on paper and their blocks, from which copies are counted."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class OnPaper:
-    """Households of a block that take paper; no name for those without a block."""
+    """Number of a block's households on paper; empty name for those without a block."""
 
     block: str
     households: int
@@ -37,7 +37,7 @@ _lives = (
     .scalar_subquery()
 )
 
-# Whoever lives in no block is one more of them, as on the sheets of paper.
+# Households without a block count as one more block, as on route sheets.
 BLOCKS = func.count(func.coalesce(_lives, 0).distinct())
 
 _homes = (
@@ -58,7 +58,7 @@ _homes = (
     .subquery()
 )
 
-# The association's own count, block by block, of the households a circular of its own went to, or of all.
+# Households on paper per block, of those a circular was addressed to, or of all.
 BY_BLOCK = Query(
     select(func.coalesce(place.c.name, "").label("block"), func.count().label("households"))
     .select_from(_homes.outerjoin(place, place.c.id == _homes.c.block))

@@ -1,4 +1,4 @@
-"""What associations made of requests: each for itself, and for the town in numbers."""
+"""Decisions on requests: each association's own, and totals for the municipality."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """How many associations of a request stand alike."""
+    """Number of associations of a request with the same decision."""
 
     request: CircularId
     answer: str
@@ -108,7 +108,7 @@ WAITING = Statement(
         circular.c.withdrawn.is_(None),
         or_(
             _unanswered,
-            # The town has corrected what goes round here.
+            # A correction waits to be applied to the published circular.
             and_(_passed.c.state == "published", asked_association.c.edition < circular.c.edition),
         ),
     )
@@ -134,7 +134,7 @@ APPLIED = Statement(
     .values(edition=bindparam("new_edition", type_=BigInteger))
 )
 
-# For the town: when, why, and sums; the association's circular itself is not the town's to see.
+# For the municipality: dates, reasons and sums; it may not see the association's circular.
 _tallied = (
     select(
         tally.c.circular, total(tally.c.addressed).label("addressed"), total(tally.c.replied).label("replied")
@@ -145,7 +145,7 @@ _tallied = (
 
 
 def _paper(number: Any) -> Any:
-    """Counted among all of the association; once it goes round, among those it went to."""
+    """Count households on paper of the association; after publication those addressed."""
     now = (
         select(number)
         .select_from(household)
@@ -204,7 +204,7 @@ ON_DAY = Query(
     Told,
 )
 
-# The standing of many requests at once, for the list.
+# The decisions on many requests, for the list.
 ANSWERED = Query(
     select(
         circular.c.id.label("request"),

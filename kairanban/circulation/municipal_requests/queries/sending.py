@@ -1,4 +1,4 @@
-"""Requests as the town writes and sends them."""
+"""Requests as the municipality writes and sends them."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from kairanban.db.tables.places import place, place_within
 
 @dataclass(frozen=True, slots=True)
 class UnsentDraft:
-    """A draft an association made of a request and has not sent yet."""
+    """An association's unpublished draft of a request."""
 
     id: CircularId
     association: PlaceId
@@ -28,7 +28,7 @@ class UnsentDraft:
 
 @dataclass(frozen=True, slots=True)
 class MunicipalRequest:
-    """A request as the town sees it; `deliver_on` is the first instant of that day in Japan."""
+    """A request as the municipality sees it; `deliver_on` is the first instant of that day in Japan."""
 
     id: CircularId
     municipality: PlaceId
@@ -51,7 +51,7 @@ class MunicipalRequest:
 
 @dataclass(frozen=True, slots=True)
 class Association:
-    """One that can be asked, and how many households it has."""
+    """An association that can be asked, and its number of households."""
 
     id: PlaceId
     name: str
@@ -103,7 +103,7 @@ WRITING = Query(
     .where(
         _mine,
         municipal_request.c.sent.is_(None),
-        # A page that was opened and left again is no request yet.
+        # A page opened and left unchanged is no request yet.
         or_(edition.c.title != "", circular.c.changed != circular.c.made),
     )
     .order_by(circular.c.changed.desc(), circular.c.id.desc()),
@@ -156,7 +156,7 @@ _households = (
     .scalar_subquery()
 )
 
-# Numbers of households, never who they are.
+# Only numbers of households.
 ASSOCIATIONS = Query(
     select(place.c.id, place.c.name, _households.label("households"))
     .select_from(place_within.join(place, place.c.id == place_within.c.place))
@@ -207,12 +207,12 @@ WITHDRAW = Statement(
     .values(state="withdrawn", withdrawn=NOW, withdrawn_why=bindparam("why"))
 )
 
-# Held while it is corrected, withdrawn or answered: what comes second sees what came first.
+# Locks the request, so that corrections, withdrawals and decisions run one after the other.
 HOLD = Statement(
     select(circular.c.id).where(circular.c.id == CIRCULAR, circular.c.kind == "request").with_for_update()
 )
 
-# The associations' own drafts of it, which say what the request says until they go round.
+# The associations' drafts, which follow the request until they are published.
 UNSENT_DRAFTS = Query(
     select(circular.c.id, asked_association.c.association)
     .select_from(asked_association.join(circular, circular.c.id == asked_association.c.passed))

@@ -1,4 +1,4 @@
-"""部数: how many copies an association needs on paper, of what goes round and of what is handed out."""
+"""部数: the number of paper copies an association needs, to circulate or to distribute."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from kairanban.i18n.marks import N as _n
 
 
 class Distribution(StrEnum):
-    """What the town means its paper for."""
+    """How paper is to reach households."""
 
     CIRCULATE = "circulate"
-    """回覧: one copy goes round in each block that has a household taking paper."""
+    """回覧: one copy for each block with a household on paper."""
     DISTRIBUTE = "distribute"
-    """配布: one copy is handed to each household that takes paper."""
+    """配布: one copy for each household on paper."""
 
 
 DISTRIBUTION_NAMES = {
@@ -26,24 +26,27 @@ DISTRIBUTION_NAMES = {
 
 
 def copies(standing: Standing, distribution: str, households: int, blocks: int) -> int:
-    """For the town: none where nothing goes out; households are never fewer than five, so that none is counted out."""
+    """Return the copies told to the municipality: 0 if it is not passed on.
+
+    Distributed copies are never below five, so that no household is identified.
+    """
     if standing in (Standing.DECLINED, Standing.TAKEN_BACK) or not households:
         return 0
     return blocks if distribution == Distribution.CIRCULATE else max(households, LEAST_SHOWN)
 
 
 def copies_of_block(distribution: str, households: int) -> int:
-    """For the association itself, where so many households of a block take paper."""
+    """Return the copies of a block with this number of households on paper."""
     return min(households, 1) if distribution == Distribution.CIRCULATE else households
 
 
 def few(number: int) -> bool:
-    """Whether a number of households is somebody; none is nobody."""
+    """Tell whether a number of households is too small to be shown; 0 is not."""
     return 0 < number < LEAST_SHOWN
 
 
 class Asked(Protocol):
-    """One request with one association."""
+    """A request and one association."""
 
     @property
     def request(self) -> int: ...
@@ -59,7 +62,7 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Copies of each request for one association, in the order of the requests; `open` are not answered yet."""
+    """Copies of each request for one association, in the order of the requests; `open` are undecided."""
 
     name: str
     copies: tuple[int, ...]
@@ -77,7 +80,7 @@ class Sheet:
 
 
 def sheet(requests: Sequence[int], asked: Iterable[Asked]) -> Sheet:
-    """One line an association, in the order they come."""
+    """Return a row per association in the given order, and the sums."""
     names: dict[int, str] = {}
     found: dict[int, dict[int, Asked]] = {}
     for one in asked:

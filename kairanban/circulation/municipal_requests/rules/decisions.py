@@ -1,4 +1,4 @@
-"""What an association makes of a request, and how that is told to the town."""
+"""An association's decision on a request, and its state as told to the municipality."""
 
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ class Answer(StrEnum):
 
 
 class Standing(StrEnum):
-    """Where a request is with one association."""
+    """The state of a request at one association."""
 
     OPEN = "open"
     PREPARING = "preparing"
@@ -44,7 +44,7 @@ REASONS = {
 
 
 def standing(answer: str, passed: int | None, published: int | None, withdrawn: int | None) -> Standing:
-    """A draft that was thrown away again is no answer."""
+    """Return the state; a deleted draft is no decision."""
     if answer == Answer.DECLINED:
         return Standing.DECLINED
     if answer == Answer.PASSED and passed is not None:
@@ -58,12 +58,12 @@ DAY_IS_OVER = _n("The delivery day is over already. Please write today or a late
 
 
 def is_over(day: int, now: int) -> bool:
-    """Whether a delivery day lies before today."""
+    """Tell whether a delivery day was before today."""
     return day_of(day) < day_of(now)
 
 
 def still_missing(department: str, associations: int) -> list[tuple[str, str]]:
-    """What a request needs besides a circular's texts: the field, and what to do."""
+    """Return what a request lacks besides texts: the field, and what to do."""
     found = []
     if not department:
         found.append(("department", _n("Please write the department.")))

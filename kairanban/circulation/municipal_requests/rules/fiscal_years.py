@@ -10,24 +10,24 @@ FIRST, LAST = 2000, 2199
 
 
 def year_of(moment: int) -> int:
-    """The fiscal year by the year it begins in."""
+    """Return the fiscal year of a moment, named by the year it begins in."""
     day = day_of(moment)
     return day.year - (day.month < 4)
 
 
 def bounds(year: int) -> tuple[Moment, Moment]:
-    """The first instant of the year, and of the year after it."""
+    """Return the first instants of the year and of the next."""
     return at(date(year, 4, 1)), at(date(year + 1, 4, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One line of the stocktaking: requests by month, April first."""
+    """One row of the stocktaking: requests by month, April first."""
 
     name: str
     months: tuple[int, ...]
     withdrawn: int = 0
-    """How many of them the town took back later."""
+    """Number of these that were withdrawn later."""
 
     @property
     def total(self) -> int:
@@ -36,7 +36,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One request of a department, when it was sent and taken back."""
+    """A department's request, with the times it was sent and withdrawn."""
 
     department: str
     sent: int
@@ -44,7 +44,7 @@ class Sent:
 
 
 def by_department(sent: list[Sent]) -> list[Counted]:
-    """Departments with the moments their requests were sent and withdrawn, counted by month in the order of the names."""
+    """Count requests by department and month, in the order of names."""
     found = {name: [0] * 12 for name in sorted({one.department for one in sent})}
     withdrawn = dict.fromkeys(found, 0)
     for one in sent:
@@ -54,11 +54,11 @@ def by_department(sent: list[Sent]) -> list[Counted]:
 
 
 def together(lines: list[Counted]) -> Counted:
-    """The sum of all lines."""
+    """Return the sum of all rows."""
     months = tuple(sum(line.months[i] for line in lines) for i in range(12))
     return Counted("", months, sum(line.withdrawn for line in lines))
 
 
 def months_of(year: int) -> tuple[Moment, ...]:
-    """The first instants of its months."""
+    """Return the first instants of its months."""
     return tuple(at(date(year + (month < 4), month, 1)) for month in MONTHS)

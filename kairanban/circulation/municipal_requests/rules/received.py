@@ -1,4 +1,4 @@
-"""What an association has of a request, and what the town is told of it."""
+"""A request as the association sees it, and its state as told to the municipality."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from kairanban.core.ids import CircularId, PlaceId
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A request as one association has it before it."""
+    """A request as one association sees it, with its decision."""
 
     id: CircularId
     municipality: str
@@ -61,15 +61,15 @@ class Received:
 
     @property
     def correction_waits(self) -> bool:
-        """The town has corrected what goes round here."""
+        """Whether a correction waits to be applied to the published circular."""
         return self.standing is Standing.PASSED and self.passed_edition < self.edition
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Where a request is with one association. `addressed`, `replied` and `paper` count households.
+    """The state of a request at one association; `addressed`, `replied` and `paper` count households.
 
-    `blocks` are those in which somebody takes paper.
+    `blocks` counts blocks with a household on paper.
     """
 
     request: CircularId
@@ -106,7 +106,7 @@ class Told:
 
     @property
     def shown(self) -> bool:
-        """Whether its households are enough to be counted out."""
+        """Whether there are enough households to show their number."""
         return self.passed_at is not None and self.addressed > 0 and not few(self.addressed)
 
     @property
@@ -115,5 +115,5 @@ class Told:
 
     @property
     def nearly_all(self) -> bool:
-        """So many that those who are left would be counted out."""
+        """Whether so many replied that the number of the others must not be shown."""
         return self.shown and not few(self.replied) and few(self.addressed - self.replied)

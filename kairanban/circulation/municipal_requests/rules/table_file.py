@@ -1,4 +1,4 @@
-"""A table as a file for Excel."""
+"""Tables as CSV for Excel."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from kairanban.community.roster.rules.spelling import guarded
 
 
 def table_csv(rows: Iterable[Sequence[str | int]]) -> bytes:
-    """CSV in UTF-8 with BOM and CRLF; cells a spreadsheet could run begin with a quote."""
+    """Return CSV (UTF-8 with BOM, CRLF); cells a spreadsheet could run begin with a quote."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     for row in rows:

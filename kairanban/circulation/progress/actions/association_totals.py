@@ -1,4 +1,4 @@
-"""Totals for the town and for supporters: numbers of associations, never names."""
+"""Totals of associations for municipalities and supporters; numbers only."""
 
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulation.progress.queries.association_totals import TOTALS, AssociationTotal
@@ -9,5 +9,5 @@ WITHIN = 30 * DAY
 
 
 async def of_associations(tx: Tx) -> list[AssociationTotal]:
-    """The associations the actor may see totals of."""
+    """Return the associations whose totals the actor may see."""
     return await tx.all(TOTALS, within=WITHIN, least=LEAST_SHOWN)

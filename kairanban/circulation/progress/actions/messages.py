@@ -1,4 +1,4 @@
-"""What became of the messages about a circular, in words and numbers. "Accepted" is never called "read"."""
+"""Outcomes of a circular's notifications; "accepted" is never called "read"."""
 
 from kairanban.circulation.progress.queries.messages import OUTCOMES, Messages
 from kairanban.circulation.progress.rules import WORDS
@@ -7,6 +7,6 @@ from kairanban.db.tx import Tx
 
 
 async def messages(tx: Tx, circular: CircularId) -> list[Messages]:
-    """In the order of WORDS. The caller has asked for permission."""
+    """Return the outcomes in the order of WORDS. The caller has asked for permission."""
     found = await tx.all(OUTCOMES, circular=circular)
     return sorted(found, key=lambda one: (list(WORDS).index(one.state), one.channel, one.code or 0))

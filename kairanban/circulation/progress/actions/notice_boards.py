@@ -1,4 +1,4 @@
-"""The notice-board copy of a building: its contact puts it up and says so. Nothing here knows who lives there."""
+"""Notice boards of buildings: what the contact has put up, without data of residents."""
 
 from kairanban.access.permission import may, require
 from kairanban.circulation.circulars.rules.timing import GOES_ROUND_FOR
@@ -13,18 +13,18 @@ from kairanban.i18n.marks import N as _n
 
 
 async def board(tx: Tx, building: PlaceId) -> list[Notice]:
-    """What is to be put up, what hangs there and what is to come off, the newest first; nothing for others' buildings."""
+    """Return notices to put up, up, or to take down, newest first; empty for others' buildings."""
     return await tx.all(queries.ON_BOARD, building=building, within=GOES_ROUND_FOR)
 
 
 async def notice(tx: Tx, building: PlaceId, circular: CircularId) -> Notice:
-    """One of them; NotFound for a circular that does not hang there."""
+    """Return one notice; NotFound if the circular is not for this board."""
     await require(tx, Task.POST_NOTICE, building)
     return await tx.one(queries.ONE_NOTICE, building=building, circular=circular)
 
 
 async def put_up(tx: Tx, association: PlaceId, building: PlaceId, circular: CircularId) -> None:
-    """掲示しました; a second press changes nothing."""
+    """Record 掲示しました; a second call changes nothing. Conflict if the circular is withdrawn."""
     found = await notice(tx, building, circular)
     if found.withdrawn is not None:
         raise Conflict(_n("This circular has been withdrawn. You need not do anything."))
@@ -43,7 +43,7 @@ async def put_up(tx: Tx, association: PlaceId, building: PlaceId, circular: Circ
 
 
 async def take_down(tx: Tx, association: PlaceId, building: PlaceId, circular: CircularId) -> None:
-    """It does not hang there, or no longer; a second press changes nothing."""
+    """Record that it is not or no longer up; a second call changes nothing."""
     await notice(tx, building, circular)
     if await tx.run(queries.TAKE_BACK, of_circular=circular, of_building=building):
         await journal.record(
@@ -54,7 +54,7 @@ async def take_down(tx: Tx, association: PlaceId, building: PlaceId, circular: C
 async def boards(
     tx: Tx, circular: CircularId, association: PlaceId, blocks: set[PlaceId]
 ) -> dict[PlaceId, Board]:
-    """Officers see the board of every building, a block leader those of her `blocks`."""
+    """Return the boards by building: for officers all, for a leader those of her `blocks`."""
     found = await tx.all(queries.BOARDS, circular=circular)
     sees_all = await may(tx, Task.FOLLOW_UP, association)
     return {one.id: one for one in found if sees_all or one.id in blocks}

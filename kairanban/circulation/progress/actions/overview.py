@@ -1,4 +1,4 @@
-"""Reading who has it, for those who look after it. Writing for a household is in `replies`."""
+"""Progress of circulars, for officers and block leaders; `replies` records for households."""
 
 from kairanban.access.permission import may
 from kairanban.circulation.progress.queries import overview
@@ -25,7 +25,7 @@ async def find(tx: Tx, circular: CircularId) -> Followed:
 
 
 async def blocks(tx: Tx, circular: CircularId, association: PlaceId) -> list[Block]:
-    """Officers see every block, a block leader her own."""
+    """Return the blocks: for officers all, for a leader her own."""
     found = await tx.all(overview.BLOCKS, circular=circular)
     if await may(tx, Task.FOLLOW_UP, association):
         return found
@@ -36,7 +36,7 @@ async def blocks(tx: Tx, circular: CircularId, association: PlaceId) -> list[Blo
 async def households(
     tx: Tx, circular: CircularId, association: PlaceId, block: PlaceId
 ) -> list[HouseholdState]:
-    """The households of one block, in route order; NotFound for a block that is not the actor's."""
+    """Return the households of a block in route order; NotFound for others' blocks."""
     if block not in {b.id for b in await blocks(tx, circular, association)}:
         raise NotFound
     return await tx.all(overview.HOUSEHOLDS, circular=circular, block=block)
@@ -47,7 +47,7 @@ async def answers(tx: Tx, circular: CircularId) -> list[Answers]:
 
 
 def summed(blocks: list[Block]) -> Counts:
-    """The counts of several blocks together."""
+    """Return the sum of the blocks' counts."""
     return Counts(
         addressed=sum(b.counts.addressed for b in blocks),
         opened=sum(b.counts.opened for b in blocks),
@@ -57,6 +57,6 @@ def summed(blocks: list[Block]) -> Counts:
 
 
 async def latecomers(tx: Tx, circular: CircularId) -> int:
-    """How many households moved in after it went out: they have it too, and are not counted."""
+    """Return the number of latecomers, who are not in the counts."""
     number: int = await tx.value(overview.LATE, circular=circular)
     return number

@@ -1,4 +1,4 @@
-"""The pages of those who look after circulars: who has what, and what is on notice boards."""
+"""Progress of circulars, and notice boards, for officers, leaders and contacts."""
 
 from kairanban.circulation.progress.pages import block, notice_boards, overview, printing
 

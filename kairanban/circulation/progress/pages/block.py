@@ -1,4 +1,4 @@
-"""One block of a circular, house by house in route order; what came on paper or by word is written down here."""
+"""One block of a circular in route order; records replies on paper or spoken."""
 
 import secrets
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ async def show(request: Request) -> Response:
     if is_current(request, view.version):
         return Response(status_code=204)
     if request.method == "GET":
-        # Durable before the page is sent: whose names were looked at, by whom, on which day.
+        # Access to the names is recorded before the page is sent.
         async with observe(request) as tx:
             await record_access(tx, "follow_up", view.block)
     return staff_page(
@@ -71,14 +71,14 @@ async def show(request: Request) -> Response:
 
 
 async def mark(request: Request) -> Response:
-    """確認, on paper or by word; or an answer, with who brought it."""
+    """Record 確認 or a reply for a household, on paper or spoken."""
     form = await read_form(request)
     circular, household = _ids(request)
     choice = form.choice("choice", ("acknowledged", *ATTENDANCE, "number", "words")) or "acknowledged"
     words = form.text("words", longest=WORDS_MOST)
     number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
     form.check()
-    # Somebody who saw it and said no more has still seen it.
+    # Without words or a number it is still an acknowledgement.
     if (choice == "words" and not words) or (choice == "number" and number is None):
         choice = "acknowledged"
     given = Answer(
@@ -100,7 +100,7 @@ async def unmark(request: Request) -> Response:
 
 
 async def _after(request: Request) -> Response:
-    """Back to the block; with htmx the list itself."""
+    """Redirect to the block; for htmx return the list."""
     path = f"/circulars/{request.path_params['circular']}/blocks/{request.path_params['block']}"
     if not wants_part(request):
         return see(f"{path}#h{request.path_params['household']}")

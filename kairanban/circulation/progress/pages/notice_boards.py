@@ -1,4 +1,4 @@
-"""The copy for a building's notice board: read, printed, put up, taken down."""
+"""The copy for a building's notice board: shown, printed, put up, taken down."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +21,7 @@ async def show_copy(request: Request) -> Response:
     async with read(request) as tx:
         found = await notice_boards.notice(tx, building, circular)
         article = await printed(tx, found)
-    # Whoever stands before a board reads it there; the address opens it for those who have a device.
+    # The QR code opens the circular on a household's device.
     view = paper(article, circular, app_context(request).settings.public_address)
     return printed_page(request, TEMPLATE, view, back="/office", pdf=f"{request.url.path}.pdf")
 

@@ -1,4 +1,4 @@
-"""Who has it: by block, live, with what to do next."""
+"""Progress of a circular by block, live, with the next step."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class ProgressPage:
     why: str
     blocks: list[Block]
     boards: dict[PlaceId, Board]
-    """Of buildings, some of which stand among the blocks."""
+    """By building; a building can also be a block."""
     counts: Counts
     late: int
     """Households that moved in since; they are not among the counts."""

@@ -1,4 +1,4 @@
-"""The circular itself, for those who look after it: to read again, and to print for the households that take paper."""
+"""The circular for officers and leaders, to read and to print for households on paper."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -42,7 +42,7 @@ async def show_pdf(request: Request) -> Response:
 
 
 async def printed(tx: Tx, circular: Circular | Notice) -> Article:
-    """Its present edition. The caller has asked for permission."""
+    """Return the current edition's article. The caller has asked for permission."""
     return article(
         await drafts.texts_of(tx, circular.id, circular.edition),
         await attachments.sheets(tx, circular.id),

@@ -1,4 +1,4 @@
-"""Totals for the town and for supporters: numbers of associations, never names."""
+"""Totals of associations for municipalities and supporters; numbers only."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class AssociationTotal:
-    """One association: its households, its circulars of the last 30 days, and how many lines were confirmed."""
+    """An association with its households, and the circulars and replies of the last 30 days."""
 
     id: PlaceId
     name: str
@@ -29,7 +29,7 @@ class AssociationTotal:
         return 100 * self.replied // self.addressed if self.addressed else 0
 
 
-# Below this many households a percentage would be somebody.
+# With fewer households a percentage would identify people.
 _of_circular = (
     select(
         tally.c.circular,

@@ -1,4 +1,4 @@
-"""Deliveries of a circular, counted."""
+"""Counts of a circular's deliveries."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from kairanban.db.tables.notify import delivery, notice_address, notification
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """How many messages of one channel came to the same end; `code` is what the service answered, where it refused."""
+    """Number of deliveries of a channel with the same outcome; `code` is the service's, if it failed."""
 
     channel: str
     state: str

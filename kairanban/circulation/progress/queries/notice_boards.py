@@ -1,4 +1,4 @@
-"""What hangs on the notice boards of buildings, and what is to be put up."""
+"""Notices on the boards of buildings, and those to put up."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A circular as the contact of a building has it; `posted` is the posting that counts, by whom and when."""
+    """A circular as a building's contact sees it; `posted` is the time of the valid posting."""
 
     id: CircularId
     title: str
@@ -41,7 +41,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The board of one building, for those who follow a circular."""
+    """The board of a building, for people who follow a circular."""
 
     id: PlaceId
     name: str
@@ -55,7 +55,7 @@ _of_this = and_(
     posting.c.circular == circular.c.id, posting.c.building == place.c.id, posting.c.taken_back.is_(None)
 )
 
-# The posting that counts, and whether an earlier edition hangs there still.
+# The valid posting, and one of an earlier edition.
 _newest = (
     select(func.max(posting.c.id))
     .where(_of_this, posting.c.edition >= circular.c.asked_edition)
@@ -101,7 +101,7 @@ _on_board = (
     )
 )
 
-# What still goes round, and what was put up lately.
+# Circulars that go round, and recent postings.
 ON_BOARD = Query(
     _on_board.where(
         circular.c.published > NOW - bindparam("within", type_=BigInteger),
@@ -154,7 +154,7 @@ _contact = (
     .scalar_subquery()
 )
 
-# Every board a circular hangs on. The caller has asked for permission.
+# All boards of a circular. The caller has asked for permission.
 BOARDS = Query(
     select(
         place.c.id,

@@ -1,4 +1,4 @@
-"""Households that did not answer after もう一度のお知らせ: one row each, however many circulars."""
+"""Households without a reply after もう一度のお知らせ: one row each for all circulars."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A household that has not answered since it was told once more; `circulars` are those it is about."""
+    """A household without a reply since its reminder; `circulars` is their number."""
 
     household: HouseholdId
     label: str
@@ -46,7 +46,7 @@ _order = (
 )
 _hidden = household.c.hidden == 1
 
-# Who rests (回覧のお休み) is left in peace.
+# Without households on 回覧のお休み.
 _rests = and_(notice_choice.c.rest_until.is_not(None), notice_choice.c.rest_until > NOW)
 
 SILENT = Query(

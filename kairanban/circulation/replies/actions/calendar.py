@@ -1,4 +1,4 @@
-"""The events of a household: on a page, and in its calendar."""
+"""The events of a household, for a page and for its calendar."""
 
 from kairanban.circulation.replies.queries import calendar
 from kairanban.circulation.replies.queries.calendar import Event
@@ -7,22 +7,22 @@ from kairanban.core.ids import HouseholdId
 from kairanban.db.tx import Tx
 
 LISTED_MOST, FED_MOST = 60, 300
-# What is over stays in the calendar for a while; longer it need not be fetched again each time.
+# How long past events stay in the calendar.
 LOOKS_BACK = 120 * DAY
 
 
 def today(now: int) -> Moment:
-    """The first moment of the day in Japan: what is on today is still to come until the evening."""
+    """Return the start of the day in Japan: today's events are listed until the evening."""
     return at(day_of(now))
 
 
 async def to_come(tx: Tx, household: HouseholdId, language: str) -> list[Event]:
-    """From today on, the next first. The caller speaks for the household."""
+    """Return events from today on, the next first. The caller has checked the household."""
     return await _events(tx, household, language, today(tx.now), LISTED_MOST)
 
 
 async def for_calendar(tx: Tx, household: HouseholdId, language: str) -> list[Event]:
-    """Those to come, and those of the last months."""
+    """Return future events and those of the last 120 days."""
     return await _events(tx, household, language, tx.now - LOOKS_BACK, FED_MOST)
 
 

@@ -1,4 +1,4 @@
-"""A household's events as iCalendar (RFC 5545), for the calendar of its tablet or phone."""
+"""A household's events as iCalendar (RFC 5545)."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,10 @@ ASKS_EVERY = timedelta(hours=6)
 
 
 def written(events: Iterable[CalendarEvent], name: str, address: str) -> bytes:
-    """The file. `name` is the calendar's, `address` the public address of this server; nobody is named in it."""
+    """Return the file, without people's names.
+
+    `name` is the calendar's, `address` the public address of this server.
+    """
     file = Calendar()
     file.add("prodid", "-//kairanban//kairanban//JA")
     file.add("version", "2.0")
@@ -43,13 +46,13 @@ def _event(event: CalendarEvent, host: str, address: str) -> Event:
     entry.add("description", f"{event.gist}\n{reads}")
     entry.add("url", reads)
     entry.add("status", "CANCELLED" if event.withdrawn else "CONFIRMED")
-    # Going to it is still a free choice: it does not make anybody busy.
+    # Attendance is a choice, so the time is not shown as busy.
     entry.add("transp", "TRANSPARENT")
     return entry
 
 
 def _japan() -> Timezone:
-    """Nine hours before UTC the whole year round, as it has been since 1951."""
+    """Return the time zone: UTC+9 without daylight saving time, as since 1951."""
     zone, standard = Timezone(), TimezoneStandard()
     zone.add("tzid", "Asia/Tokyo")
     standard.add("tzname", "JST")

@@ -1,4 +1,4 @@
-"""What a household sees: what is going round, one circular, its answer, and what it can look up."""
+"""A household's pages: one circular, its reply, archive, events and calendar."""
 
 from kairanban.circulation.replies.pages import answers, archive, calendar, circular, events, printing
 

@@ -1,4 +1,4 @@
-"""確認しました, 出席, how many, a few words; and taking it back."""
+"""Replies of a household: 確認しました, 出席, a number, words; and taking them back."""
 
 import secrets
 
@@ -57,7 +57,7 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
             client_id=form.text("press", longest=64) or secrets.token_urlsafe(12),
             number=number if choice == "number" else None,
             words=words if choice == "words" else "",
-            # Set by a device that had no network: when it was really pressed.
+            # Set by a device that was offline: when the button was pressed.
             made=form.whole("made", 0, 2**53),
             edition=form.whole("edition", 1, 100_000),
             language=form.choice("language", tuple(LANGUAGES)) or DEFAULT,
@@ -73,7 +73,7 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
 
 
 async def _household(request: Request, circular: CircularId, form: Form) -> HouseholdId:
-    """The household the form speaks for; the only one, or the first the circular is for, where it does not say."""
+    """Return the form's household, else the only one, else the first the circular is for."""
     home = chosen(request, form.text("home"))
     homes = actor(request).homes
     if home is not None or len(homes) == 1:
@@ -84,7 +84,7 @@ async def _household(request: Request, circular: CircularId, form: Form) -> Hous
 
 
 async def go_back(request: Request) -> Response:
-    """Back or reload on the address of an answer shows the circular."""
+    """Redirect to the circular after back or reload on a reply's URL."""
     return see(f"/circulars/{request.path_params['circular']}")
 
 

@@ -1,4 +1,4 @@
-"""Everything that went round to a household, to be looked through and searched."""
+"""The archive of a household, with search."""
 
 from dataclasses import dataclass
 
@@ -54,7 +54,7 @@ async def show(request: Request) -> Response:
         lines=found[:PAGE],
         further=sought.address("/circulars", before=found[PAGE - 1].id, **where) if found[PAGE:] else "",
     )
-    # A device keeps the list for when there is no network, not every question that was asked of it.
+    # A device keeps the list for offline use, but no search results.
     return (
         page(request, "circulation/replies/archive.html", view)
         if sought

@@ -1,4 +1,4 @@
-"""The address a household's calendar asks: whoever holds it reads the events, and nothing else."""
+"""The calendar feed of a household; its URL grants access to the events only."""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response

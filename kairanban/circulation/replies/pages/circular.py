@@ -1,4 +1,4 @@
-"""One circular, read in large type, with one thing to press."""
+"""One circular in large type, with its reply."""
 
 import contextlib
 import secrets
@@ -28,7 +28,7 @@ class CircularPage:
     circular: Circular
     article: Article
     reply: Standing | None
-    """The reply that counts; one to an older question is in `before`."""
+    """The reply that counts; one to an earlier question is in `before`."""
     before: Standing | None
     open: bool
     home: Home
@@ -46,7 +46,7 @@ async def show(request: Request) -> Response:
     async with point_read(request) as tx:
         view = await circular_page(tx, request)
     if view.circular.opened is None and is_seen(request):
-        # A full disk must not keep anybody from reading.
+        # A full disk must not prevent reading.
         with contextlib.suppress(Unavailable):
             async with observe(request) as tx:
                 await opened(tx, view.circular.id, view.circular.household)
@@ -57,7 +57,7 @@ async def show(request: Request) -> Response:
 async def circular_page(
     tx: Tx, request: Request, household: HouseholdId | None = None, wrong: str = "", typed: str = ""
 ) -> CircularPage:
-    """The page for one of the actor's households: the one named, else the first that has not answered."""
+    """Return the page for the requested household, else the first that has not replied; raise NotFound."""
     id = CircularId(request.path_params["circular"])
     homes = actor(request).homes
     asked = chosen(request, request.query_params.get("home", ""))

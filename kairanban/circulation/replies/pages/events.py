@@ -1,4 +1,4 @@
-"""What is to come, and the way of it into the household's own calendar."""
+"""Coming events, and the household's calendar feeds."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from kairanban.web.homes import chosen
 from kairanban.web.render import kept_page, page, see
 from kairanban.web.routing import Open, get, post
 
-# Holds the token for some minutes, so that its address can be shown after the change.
+# Keeps the token for some minutes, so that its URL can be shown after the redirect.
 COOKIE = "calendar"
 
 
@@ -31,12 +31,12 @@ class EventsPage:
     feeds: list[Feed]
     may_make: bool
     address: str
-    """Of the calendar that was just made; empty at any other time."""
+    """URL of a feed made just now, else empty."""
     done: str
 
     @property
     def webcal(self) -> str:
-        """Opens the calendar application of an iPad or iPhone."""
+        """URL that opens the calendar application of an iPad or iPhone."""
         return "webcal://" + self.address.split("://", 1)[1]
 
 
@@ -57,7 +57,7 @@ async def show(request: Request) -> Response:
         address=f"{app_context(request).settings.public_address}/calendar/{token}.ics" if fresh else "",
         done=request.query_params.get("done", ""),
     )
-    # An address that is shown once is not kept by the device.
+    # A page with a secret URL is not stored by the device.
     return (
         page(request, "circulation/replies/events.html", view)
         if fresh
@@ -80,7 +80,7 @@ async def end(request: Request) -> Response:
 
 
 def _home(request: Request, form: Form) -> Home:
-    """The household the form speaks for; the first of this device where it does not say."""
+    """Return the form's household, else the first of this device."""
     return chosen(request, form.text("home")) or actor(request).homes[0]
 
 

@@ -1,4 +1,4 @@
-"""The circular a household reads, on A4 in large type: to print, and as a PDF."""
+"""A household's circular on A4 in large type, as a page and as a PDF."""
 
 from starlette.requests import Request
 from starlette.responses import Response

@@ -1,4 +1,4 @@
-"""What a household answered, and the circulars it has before it."""
+"""Replies of households, and the circulars they reply to."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Circular:
-    """How a circular stands with a household; what it says is in the article."""
+    """A circular's state for a household; its texts are in the article."""
 
     id: CircularId
     reply_kind: str
@@ -55,7 +55,7 @@ class Circular:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The reply that counts now."""
+    """A household's latest reply that was not taken back."""
 
     id: int
     choice: str
@@ -83,7 +83,7 @@ class Read:
 
 HOUSEHOLD = bindparam("household", type_=BigInteger)
 
-# The reader's language where somebody has reviewed a version in it; else plain Japanese; else what was written.
+# The reader's language if a reviewed version exists, else plain Japanese, else the original.
 _version = edition.alias("version")
 _in_language = case(
     (bindparam("language", type_=Text) == "ja", "ja"),
@@ -107,7 +107,7 @@ PRESENT = and_(
     edition.c.language == _in_language,
 )
 
-# The reply of a household that counts now: not taken back, and to the edition that asks.
+# A household's valid reply: not taken back, and to the edition that asks.
 counting = and_(
     reply.c.circular == addressee.c.circular,
     reply.c.household == addressee.c.household,
@@ -115,7 +115,7 @@ counting = and_(
     reply.c.edition >= circular.c.asked_edition,
 )
 
-# What everybody reads of a circular, in the order in which an article is made of it.
+# The columns of an article, in the order of its fields.
 ARTICLE = (
     circular.c.kind,
     circular.c.category,
@@ -134,14 +134,14 @@ ARTICLE = (
     edition.c.furigana,
 )
 
-# Held first, so that two tablets answer one after the other, and a change that was waited for is seen.
+# Locks the addressee, so that replies of two devices, and a correction, run one after the other.
 HOLD = Statement(
     select(addressee.c.household)
     .where(addressee.c.circular == CIRCULAR, addressee.c.household == HOUSEHOLD)
     .with_for_update()
 )
 
-# What deciding about a reply needs.
+# Values needed to check a reply.
 ASKED = Query(
     select(
         circular.c.association,
@@ -187,7 +187,7 @@ STANDING = Query(
     Standing,
 )
 
-# Whether this device is told of circulars.
+# Tells whether this device is notified.
 TOLD_HERE = Statement(
     select(notice_address.c.id).where(
         notice_address.c.session == ACTOR_SESSION, notice_address.c.ended.is_(None)
@@ -214,7 +214,7 @@ TAKE_BACK = Statement(
     .values(taken_back=NOW)
 )
 
-# First how it stands with the household, then the columns of its article.
+# The state for the household first, then the columns of the article.
 CIRCULAR_PAGE = Query(
     select(
         circular.c.id,

@@ -1,4 +1,4 @@
-"""What a household can put into its calendar. Funerals are in none."""
+"""Events of a household; funerals are not among them."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from kairanban.i18n.languages import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a circular invites to. Withdrawn ones stay, and say so: somebody may have noted the day."""
+    """The event of a circular; withdrawn ones stay, marked, because people may have noted the day."""
 
     circular: CircularId
     at: int
@@ -30,12 +30,12 @@ class Event:
 
     @property
     def tag(self) -> str:
-        """What `lang` says of the texts."""
+        """Value of the `lang` attribute."""
         return LANGUAGES[self.language].tag
 
     @property
     def sequence(self) -> int:
-        """Grows with every edition, and once more when it is withdrawn."""
+        """SEQUENCE of the event: one more for each edition and for the withdrawal."""
         return self.edition - 1 + (self.withdrawn is not None)
 
     @property
@@ -66,7 +66,7 @@ EVENTS = Query(
     Event,
 )
 
-# The first page asks only whether there is any, among what came lately: that stays quick whatever the years bring.
+# The first page only checks the last 100 circulars, so that it stays fast over the years.
 _lately = (
     select(addressee.c.circular)
     .where(addressee.c.household == HOUSEHOLD)

@@ -1,4 +1,4 @@
-"""The circulars a household has before it: what waits, what was, and everything it ever got."""
+"""The circulars of a household: waiting, earlier, and the archive."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from kairanban.i18n.languages import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """A circular as it stands in a household's list."""
+    """A circular in a household's list."""
 
     id: CircularId
     kind: str
@@ -43,7 +43,7 @@ class InboxLine:
 
     @property
     def tag(self) -> str:
-        """What `lang` says of the title."""
+        """Value of the `lang` attribute of the title."""
         return LANGUAGES[self.language].tag
 
     @property
@@ -81,7 +81,7 @@ _lines = (
     .where(addressee.c.household == HOUSEHOLD, out())
 )
 
-# What waits for an answer; an end that has passed asks nothing of anybody.
+# Circulars that wait for a reply; not those past their deadline.
 WAITING = Query(
     _lines.where(addressee.c.waiting == 1, or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW))
     .order_by(addressee.c.circular.desc())
@@ -93,7 +93,7 @@ EARLIER = Query(
     _lines.where(
         or_(addressee.c.waiting == 0, circular.c.reply_by < NOW),
         addressee.c.circular < bindparam("before", type_=BigInteger),
-        # Obituaries are not kept in lists of the past.
+        # Earlier obituaries are not listed.
         or_(circular.c.kind != "obituary", addressee.c.waiting == 1),
     )
     .order_by(addressee.c.circular.desc())
@@ -101,7 +101,7 @@ EARLIER = Query(
     InboxLine,
 )
 
-# Everything that went round here, answered or not: what is looked for may be new.
+# All circulars of the household, replied or not.
 ARCHIVE = Query(
     _lines.where(addressee.c.circular < bindparam("before", type_=BigInteger), kept(), sought())
     .order_by(addressee.c.circular.desc())

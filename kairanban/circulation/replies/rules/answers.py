@@ -1,4 +1,4 @@
-"""Which answers a circular takes, and whether it still takes them."""
+"""Valid replies to a circular, and until when they are accepted."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was pressed, and by which press: the same `client_id` is the same reply."""
+    """A reply as submitted; the same `client_id` is the same reply."""
 
     choice: str
     client_id: str
@@ -19,9 +19,9 @@ class Answer:
     made: int | None = None
     language: str = "ja"
     edition: int | None = None
-    """The edition that was read; None where nobody can say, as on paper."""
+    """The edition that was read; None if unknown, as on paper."""
     signed: str = ""
-    """The name somebody wrote beside the tick on paper."""
+    """The name written beside the tick on paper."""
 
 
 PEOPLE_MOST = 30
@@ -41,7 +41,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 
 
 def check_answer(reply_kind: str, choice: str, number: int | None, words: str) -> None:
-    """Invalid where the answer does not fit the question. "I have seen it" fits every question."""
+    """Raise Invalid if the reply does not fit the question; "acknowledged" fits every question."""
     if choice == "acknowledged":
         return
     if choice not in CHOICES[reply_kind]:
@@ -53,7 +53,7 @@ def check_answer(reply_kind: str, choice: str, number: int | None, words: str) -
 
 
 def check_open(reply_by: int | None, withdrawn: int | None, now: int) -> None:
-    """Conflict once the day to reply by is over or the circular was withdrawn."""
+    """Raise Conflict after the deadline or a withdrawal."""
     if withdrawn is not None:
         raise Conflict(_n("This circular has been withdrawn. You need not do anything."))
     if not still_open(reply_by, withdrawn, now):

@@ -1,4 +1,4 @@
-"""A returned sheet is entered: all its ticks in one save."""
+"""Entry of a returned route sheet, all ticks in one save."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """One line of the sheet as somebody filled it in."""
+    """One row of the sheet as filled in."""
 
     household: HouseholdId
     choice: str = "acknowledged"
@@ -27,7 +27,7 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """How many were written down, and whose own answer stays."""
+    """Number of replies recorded, and households whose own reply stays."""
 
     written: int
     own: tuple[HouseholdId, ...]
@@ -36,9 +36,9 @@ class Entered:
 async def enter(
     tx: Tx, circular: CircularId, block: PlaceId, ticked: Sequence[Ticked], press: str, edition: int
 ) -> Entered:
-    """Write the whole sheet down, or nothing of it; the same press twice is one entry.
+    """Record the whole sheet or nothing; the same form sent twice is one entry.
 
-    `edition` is what the form was made for: after a change its ticks are not taken.
+    `edition` is that of the form: after a change its ticks are refused (Invalid).
     """
     found = await sheet(tx, circular, block)
     if not ticked:
@@ -48,7 +48,7 @@ async def enter(
         for one in ticked
     }
     if Taken.RECORDED in taken.values():
-        # Whoever holds the sheet in her hands need not say that it came back.
+        # Entering the sheet implies that it came back.
         await tx.run(queries.CAME_BACK, circular=circular, block=block)
         await journal.record(
             tx, "sheet_entered", association=found.head.association, circular=circular, other=block

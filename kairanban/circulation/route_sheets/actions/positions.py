@@ -1,4 +1,4 @@
-"""Where the board is now and since when: known to the leader of the block alone, and never where it was before."""
+"""The current position of a board: known to the block's leader only, without history."""
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.rules.timing import GOES_ROUND_FOR
@@ -14,13 +14,16 @@ from kairanban.i18n.marks import N as _n
 
 
 async def positions(tx: Tx, block: PlaceId) -> dict[CircularId, Position]:
-    """Where the boards of a block are; nothing for anybody but its leader."""
+    """Return the positions of a block's boards; empty for others than its leader."""
     found = await tx.all(queries.POSITIONS, block=block)
     return {one.circular: one for one in found}
 
 
 async def move(tx: Tx, circular: CircularId, block: PlaceId, household: HouseholdId) -> None:
-    """It is there from now on; the same again leaves the day. The journal hears nothing of it: there is no history."""
+    """Move the board to a household; the same household keeps the day.
+
+    Not recorded in the journal, which would keep a history.
+    """
     found = await sheet(tx, circular, block)
     await require(tx, Task.FOLLOW_UP_BLOCK, block)
     if found.head.withdrawn is not None:
@@ -36,17 +39,17 @@ async def move(tx: Tx, circular: CircularId, block: PlaceId, household: Househol
 
 
 async def came_back(tx: Tx, circular: CircularId, block: PlaceId) -> None:
-    """It is with nobody any more; twice changes nothing."""
+    """End the position of the board; a second call changes nothing."""
     await sheet(tx, circular, block)
     await require(tx, Task.FOLLOW_UP_BLOCK, block)
     await tx.run(queries.CAME_BACK, circular=circular, block=block)
 
 
 async def standing_still(tx: Tx) -> list[Still]:
-    """Boards that have not moved for a week, the longest first, for officers and leaders."""
+    """Return boards not moved for a week, longest first, for officers and leaders."""
     return await tx.all(queries.STANDING_STILL, before=tx.now - STANDS_STILL_AFTER)
 
 
 async def forget_ended(tx: Tx) -> None:
-    """For the worker: what a change, a withdrawal or time has ended."""
+    """Delete positions ended by a change, a withdrawal or time, for the worker."""
     await tx.run(queries.FORGET, before=tx.now - GOES_ROUND_FOR)

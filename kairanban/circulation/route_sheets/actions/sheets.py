@@ -24,23 +24,23 @@ class Sheet:
 
     @property
     def open(self) -> list[Line]:
-        """Those without a tick or an answer."""
+        """Households without a tick or a reply."""
         return [line for line in self.lines if line.replied is None]
 
     @property
     def left(self) -> int:
-        """How many the board is waited for."""
+        """Number of households whose tick the board waits for."""
         return sum(1 for line in self.open if line.waited)
 
 
 async def sheet(tx: Tx, circular: CircularId, block: PlaceId) -> Sheet:
-    """The sheet of one block, for its leader and the officers; NotFound for others."""
+    """Return the sheet of a block to its leader and officers; raise NotFound."""
     head = await tx.one(queries.HEAD, circular=circular, block=block)
     return Sheet(head, await tx.all(queries.LINES_OF_BLOCK, circular=circular, block=block))
 
 
 async def sheets(tx: Tx, circular: CircularId) -> list[Sheet]:
-    """Every sheet the actor looks after, in the order of the blocks; NotFound where there is none to look after."""
+    """Return every sheet in the actor's scope, in the order of blocks; NotFound if there is none."""
     heads = await tx.all(queries.HEADS, circular=circular)
     if not heads:
         raise NotFound
@@ -50,7 +50,7 @@ async def sheets(tx: Tx, circular: CircularId) -> list[Sheet]:
 
 
 async def copies_in_all(tx: Tx, circular: CircularId, found: list[Sheet]) -> int:
-    """部数: one for each of these sheets; for officers also one for every notice board."""
+    """部数: return one copy per sheet; for officers also one per notice board."""
     together = sum(copies(len(one.lines), 0) for one in found)
     if found and await may(tx, Task.FOLLOW_UP, found[0].head.association):
         boards: int = await tx.value(queries.BOARDS, circular=circular)
@@ -59,6 +59,6 @@ async def copies_in_all(tx: Tx, circular: CircularId, found: list[Sheet]) -> int
 
 
 async def rounds(tx: Tx, block: PlaceId) -> dict[CircularId, Round]:
-    """What goes round on paper in a block the actor leads and is not ticked by everybody; nothing for others."""
+    """Return open circulars on paper in a block the actor leads; empty for others."""
     found = await tx.all(queries.IN_BLOCK, block=block, within=GOES_ROUND_FOR)
     return {one.circular: one for one in found if one.open}

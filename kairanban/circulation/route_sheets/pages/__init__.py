@@ -1,4 +1,4 @@
-"""The pages of paper: the sheet is printed, followed on its way, and entered when it is back."""
+"""Route sheets: printed, their position, their entry."""
 
 from kairanban.circulation.route_sheets.pages import entering, position, printing
 

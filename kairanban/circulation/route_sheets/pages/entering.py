@@ -1,4 +1,4 @@
-"""A returned sheet on one screen: every household with its box, and one press for all."""
+"""Entry of a returned sheet: every household with its box on one form."""
 
 import secrets
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ NAME_LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A line of the form as it was filled in."""
+    """A row of the form as submitted."""
 
     ticked: bool = False
     choice: str = ""
@@ -42,16 +42,16 @@ class EntryPage:
     typed: Mapping[int, Typed]
     press: str
     all: bool
-    """Every box is ticked, whatever else was filled in."""
+    """Whether every box is to be ticked."""
     old: bool
     written: int | None
     own: list[Line]
-    """Households that had answered by themselves when the sheet was entered."""
+    """Households whose own reply stays."""
     wrong: Mapping[str, str]
 
     @property
     def wrong_above(self) -> list[str]:
-        """What is wrong with the sheet as a whole."""
+        """Errors of the sheet as a whole."""
         return [self.wrong[name] for name in ("ticked", "edition", "form") if name in self.wrong]
 
     def of(self, line: Line) -> Typed:
@@ -83,7 +83,7 @@ async def save(request: Request) -> Response:
 
 
 def _ticked(form: Form) -> list[Ticked]:
-    """The lines in which something was filled in; an answer is a tick too."""
+    """Return the rows with an entry; a reply counts as a tick."""
     found = []
     for id in dict.fromkeys(form.ids("of")):
         typed = _typed(form, id)
@@ -111,7 +111,7 @@ async def _page(
     async with read(request) as tx:
         found = await sheet(tx, circular, block)
     if form and (form.whole("edition", 1, 1_000_000) or 1) < found.head.asked_edition:
-        # Ticks of a sheet from before a change are not offered again.
+        # Ticks from before a change are not offered again.
         form, press, wrong = None, "", {"edition": CHANGED}
     asked = request.query_params
     own = set(asked.getlist("own"))

@@ -1,4 +1,4 @@
-"""「いま、どこにありますか」: what the code of the sheet opens for the leader of the block; for others the circular itself."""
+"""「いま、どこにありますか」: the position of a board, opened by the sheet's QR code; others see the circular."""
 
 from dataclasses import dataclass
 
@@ -26,12 +26,12 @@ class PositionPage:
     sheet: Sheet
     now: Position | None
     old: bool
-    """The sheet that was scanned was printed before a change."""
+    """Whether the scanned sheet was printed before a change."""
     done: str
 
 
 async def show(request: Request) -> Response:
-    """Anybody may scan the sheet; only the leader of the block learns where it is."""
+    """Show the position to the leader; redirect others to the entry or the circular."""
     circular, block = _ids(request)
     if not isinstance(actor(request), Actor):
         return see(f"/circulars/{circular}")
@@ -57,7 +57,7 @@ async def move(request: Request) -> Response:
 
 
 async def came_back(request: Request) -> Response:
-    """もどってきました, and on to the entry of its ticks."""
+    """Record もどってきました and redirect to the entry."""
     circular, block = _ids(request)
     async with write(request) as tx:
         await positions.came_back(tx, circular, block)
@@ -65,7 +65,7 @@ async def came_back(request: Request) -> Response:
 
 
 async def _page(tx: Tx, request: Request, circular: CircularId, block: PlaceId) -> PositionPage | None:
-    """None for everybody but the leader of the block."""
+    """Return the page; None for others than the leader."""
     if not await may(tx, Task.FOLLOW_UP_BLOCK, block):
         return None
     found = await sheet(tx, circular, block)
@@ -78,12 +78,12 @@ async def _page(tx: Tx, request: Request, circular: CircularId, block: PlaceId) 
 
 
 def older(request: Request, found: Sheet) -> bool:
-    """Whether the sheet somebody scanned was printed before everybody was asked again."""
+    """Tell whether the scanned sheet is from before the edition that asks."""
     return 0 < _edition(request) < found.head.asked_edition
 
 
 def _edition(request: Request) -> int:
-    """What stands in the code of the sheet; 0 where nobody scanned one."""
+    """Return the edition in the scanned code, 0 without one."""
     asked = request.query_params.get("edition", "")
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
 

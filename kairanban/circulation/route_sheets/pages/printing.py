@@ -1,4 +1,4 @@
-"""The sheet on A4, for one block or for all of them, and the 訂正票 that goes with a change."""
+"""Route sheets on A4, for one block or all, and the 訂正票 of a change."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Printed:
     back: str
 
     def qr(self, one: Sheet) -> Markup:
-        """For the leader where the board is; for everybody else the circular."""
+        """QR code of the position for the leader, of the circular for others."""
         return qr_svg(f"{self.public_address}{one.head.base}/sheet?edition={one.head.edition}")
 
 
@@ -44,13 +44,13 @@ async def show_all(request: Request) -> Response:
 
 
 async def _paper(request: Request) -> Response:
-    """The PDF is in Japanese, whatever the leader reads: it goes from house to house."""
+    """Return page or PDF; always in Japanese, because it goes from house to house."""
     view = await _printed(request)
     return await paper(request, TEMPLATE, view, back=view.back, name="kairanhyo", language=DEFAULT)
 
 
 async def show_slip(request: Request) -> Response:
-    """訂正票, for whoever sends the board round again."""
+    """Show the 訂正票, to send round with the sheet."""
     circular, block = _ids(request)
     async with read(request) as tx:
         head = (await sheets.sheet(tx, circular, PlaceId(block or 0))).head
@@ -70,7 +70,7 @@ async def _printed(request: Request) -> Printed:
             one = await sheets.sheet(tx, circular, block)
             found, copies, back = ([one] if one.lines else []), one.copies, one.head.base
     if request.method == "GET" and found:
-        # Durable before the page is sent: whose names were looked at, by whom, on which day.
+        # Access to the names is recorded before the page is sent.
         async with observe(request) as tx:
             for one in found:
                 await record_access(tx, "route_sheet", one.head.block)

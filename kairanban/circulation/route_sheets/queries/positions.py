@@ -1,4 +1,4 @@
-"""Where the board of a block is now: one row, overwritten."""
+"""The position of a block's board: one row, overwritten."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +37,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """A board that has not moved for a week. It says no household."""
+    """A board not moved for a week, without its household."""
 
     association: PlaceId
     block: PlaceId
@@ -51,7 +51,7 @@ _here = and_(
     circular.c.withdrawn.is_(None),
 )
 
-# Where the boards of a block are: for its leader, and for nobody else.
+# Positions of a block's boards, for its leader only.
 POSITIONS = Query(
     select(
         board_position.c.circular,
@@ -82,7 +82,7 @@ _MOVED = {
     "since": NOW,
 }
 
-# The row is overwritten: where the board was before is kept nowhere.
+# Overwrites the row, so that no history is kept.
 MOVE = Statement(
     lambda insert: (
         insert(board_position)
@@ -97,7 +97,7 @@ CAME_BACK = Statement(
     board_position.delete().where(board_position.c.circular == CIRCULAR, board_position.c.block == BLOCK)
 )
 
-# What a change or a withdrawal ended, and what is over.
+# Positions ended by a change, a withdrawal or time.
 FORGET = Statement(
     board_position.delete().where(
         or_(
@@ -113,9 +113,9 @@ FORGET = Statement(
 
 
 def standing_still() -> Any:
-    """Columns association, block, circular, since: boards that have not moved since `before`, and no household.
+    """Select boards not moved since `before`, without households: association, block, circular, since.
 
-    Unscoped: whoever shows it adds the places of its own task.
+    Unscoped: callers add the places of their task.
     """
     return (
         select(
@@ -130,7 +130,7 @@ def standing_still() -> Any:
     )
 
 
-# Those the actor looks after, as an officer or as the leader of the block.
+# In the actor's scope, as an officer or as leader of the block.
 STANDING_STILL = Query(
     standing_still().where(
         or_(

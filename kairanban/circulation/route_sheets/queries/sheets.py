@@ -24,7 +24,7 @@ from kairanban.db.tables.replies import reply
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A circular with one of its blocks."""
+    """A circular and one of its blocks."""
 
     circular: CircularId
     association: PlaceId
@@ -42,12 +42,12 @@ class Head:
     category: str
     importance: str
     leads: int
-    """Whether the actor is the leader of this block, who alone sees where the board is."""
+    """Whether the actor leads this block; only she sees the position."""
     hangs: int
 
     @property
     def changed(self) -> bool:
-        """Asked again: what was ticked before belongs to an earlier edition."""
+        """Whether it asks again: earlier ticks belong to an earlier edition."""
         return self.asked_edition > 1
 
     @property
@@ -57,7 +57,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A household on the sheet; `choice` and what belongs to it are the reply that counts now."""
+    """A household on the sheet, with its valid reply."""
 
     block: PlaceId
     id: HouseholdId
@@ -84,7 +84,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A circular as it goes round on paper in one block: how many households need it, how many are still open."""
+    """A circular on paper in a block: households that need it, and those still open."""
 
     circular: CircularId
     asked_edition: int
@@ -107,7 +107,7 @@ BLOCK = bindparam("block", type_=BigInteger)
 _leads = tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
 _association = place.alias("association")
 
-# In a building the copy on the notice board is one more.
+# A building's notice board needs one more copy.
 _hangs = case((and_(place.c.kind == "building", for_board_of(place.c.id)), 1), else_=0)
 
 _heads = (
@@ -144,11 +144,11 @@ _heads = (
     .order_by(place.c.sort, tally.c.block)
 )
 
-# The blocks of a circular that the actor looks after: officers all of them, block leaders their own.
+# Blocks of a circular: officers see all, leaders their own.
 HEADS = Query(_heads, Head)
 HEAD = Query(_heads.where(tally.c.block == BLOCK), Head)
 
-# Notice boards of buildings where nobody lives who is counted here.
+# Notice boards of an association's buildings that show the circular.
 BOARDS = Statement(
     select(func.count())
     .select_from(place.join(circular, circular.c.association == place.c.association))
@@ -160,7 +160,7 @@ BOARDS = Statement(
     )
 )
 
-# 回覧のお休み: off the sheet until its day.
+# 回覧のお休み: not on the sheet until its day.
 _rests = and_(notice_choice.c.rest_until.is_not(None), notice_choice.c.rest_until > NOW)
 _on_sheet = and_(
     household.c.method != "digital",
@@ -214,13 +214,13 @@ _lines = (
     .order_by(order_in(addressee.c.block), household.c.id)
 )
 
-# The caller has found the circular and the blocks in its scope.
+# The caller has checked that circular and blocks are in the actor's scope.
 LINES = Query(_lines, Line)
 LINES_OF_BLOCK = Query(_lines.where(func.coalesce(addressee.c.block, 0) == BLOCK), Line)
 
 _open = and_(or_(household.c.method == "paper", devices_in_use == 0), addressee.c.replied.is_(None))
 
-# For the leader's first page: what still goes round in her block on paper.
+# Open circulars on paper in a leader's block, for her first page.
 IN_BLOCK = Query(
     select(
         circular.c.id.label("circular"),

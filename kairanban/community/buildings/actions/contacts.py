@@ -1,4 +1,4 @@
-"""The one person who looks after a building's notice board."""
+"""The building contact: the person responsible for a building's notice board."""
 
 from kairanban.access.permission import require
 from kairanban.community.buildings.queries import contacts as queries
@@ -15,12 +15,12 @@ from kairanban.i18n.marks import N as _n
 
 
 async def contact(tx: Tx, building: PlaceId) -> Contact | None:
-    """Whoever looks after the board now. The caller has asked for permission."""
+    """Return the current contact. The caller has asked for permission."""
     return await tx.first(queries.CONTACTS, building=building)
 
 
 async def choosable(tx: Tx, association: PlaceId, building: PlaceId) -> list[Choosable]:
-    """Who could be chosen among those who live there."""
+    """Return the residents who can become the contact; a household without residents as itself."""
     await require(tx, Task.SEE_ROSTER, association)
     return await tx.all(queries.CHOOSABLE, building=building)
 
@@ -33,7 +33,7 @@ async def households(tx: Tx, association: PlaceId, building: PlaceId) -> list[Ho
 async def choose_contact(
     tx: Tx, association: PlaceId, building: PlaceId, *, key: str = "", name: str = ""
 ) -> PersonId:
-    """Somebody who lives there (`key`), else a new person of that name; whoever was it before no longer is."""
+    """Appoint a resident (`key`), else a new person with this name; end the previous appointment."""
     await require(tx, Task.APPOINT, association)
     await building_of(tx, association, building)
     chosen = {one.key: one for one in await choosable(tx, association, building)}.get(key)

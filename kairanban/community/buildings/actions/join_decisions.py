@@ -1,4 +1,4 @@
-"""Officers answer those who ask to join by a poster."""
+"""Officers decide on requests to join by a poster."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ ANSWERED = _n("That device is no longer waiting.")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request beside the households it could be, those of the same room first."""
+    """A request with the households it could mean; those whose room matches are apart."""
 
     request: Request
     same_room: list[Household]
@@ -29,27 +29,27 @@ class Question:
 
 
 async def questions(tx: Tx, association: PlaceId) -> list[Question]:
-    """All that wait for an answer."""
+    """Return the undecided requests."""
     await require(tx, Task.CHANGE_ROSTER, association)
     found, living = [], dict[PlaceId, list[Household]]()
     for request in await tx.all(queries.REQUESTS, association=association, within=REQUEST_LASTS):
         if request.building not in living:
             living[request.building] = await households(tx, association, request.building)
         there = living[request.building]
-        # A hidden household is not given away by its room.
+        # A match would tell the officer where a hidden household lives.
         same = [h for h in there if not h.hidden and names_room(request.room, h.label, h.address)]
         found.append(Question(request, same, [h for h in there if h not in same]))
     return found
 
 
 async def waiting(tx: Tx, association: PlaceId) -> int:
-    """How many wait for an answer. The caller has asked for permission."""
+    """Count the undecided requests. The caller has asked for permission."""
     number: int = await tx.value(queries.COUNT, association=association, within=REQUEST_LASTS)
     return number
 
 
 async def accept(tx: Tx, association: PlaceId, request: int, household: HouseholdId | None) -> None:
-    """Yes, as that household of the building, or as a new one; the device begins when it comes by."""
+    """Accept the request for an existing or a new household; the device is bound at its next request."""
     question = await _find(tx, association, request)
     asked = question.request
     living = {one.id: one for one in [*question.same_room, *question.others]}
@@ -73,7 +73,7 @@ async def accept(tx: Tx, association: PlaceId, request: int, household: Househol
 
 
 async def decline(tx: Tx, association: PlaceId, request: int) -> None:
-    """No, kindly; no reason is asked."""
+    """Decline the request without a reason."""
     await _find(tx, association, request)
     await _decide(tx, request, None)
     await journal.record(tx, "joining_declined", association=association, other=request)

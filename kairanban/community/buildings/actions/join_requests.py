@@ -1,4 +1,4 @@
-"""From the poster of a building to a device of a household: somebody asks, waits for an officer's word, and begins."""
+"""Requests to join by a building's poster: ask, wait for an officer's decision, bind the device."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ TOO_MANY = _n("Very many are asking at the moment. Please try again tomorrow, or
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for, and by which press of which form."""
+    """What the form says; `press` is its client id."""
 
     room: str
     label: str
@@ -29,12 +29,15 @@ class Wish:
 
 
 async def find(tx: Tx, token: str) -> ScannedPoster:
-    """The poster with this token; NotFound where it was renewed, taken down or never there."""
+    """Return the poster with this token; NotFound if it was renewed or taken down."""
     return await tx.one(posters.BY_TOKEN, token_hash=hashed(token))
 
 
 async def ask(tx: Tx, token: str, wish: Wish, kind: str) -> str | None:
-    """Ask the officers; gives back the token of the request, None where this press has its answer already."""
+    """Store the request and return its token, None if this form was sent and decided before.
+
+    Raise Refused if too many requests of the poster are undecided.
+    """
     poster = await find(tx, token)
     await tx.run(queries.FORGET_PRESS, of_poster=poster.id, press=wish.press)
     if await tx.value(queries.PRESSED, of_poster=poster.id, press=wish.press) is not None:
@@ -59,13 +62,13 @@ async def ask(tx: Tx, token: str, wish: Wish, kind: str) -> str | None:
 
 
 async def asked(tx: Tx, waiting: str) -> tuple[Asked, State]:
-    """The request of this device and where it is; NotFound where there is none."""
+    """Return the request of this device and its state; raise NotFound."""
     request = await tx.one(queries.ASKED, token_hash=hashed(waiting))
     return request, state(request.asked, request.decided, request.household, tx.now)
 
 
 async def waits_at(tx: Tx, waiting: str, building: PlaceId) -> bool:
-    """Whether this device has asked at that building already, and may still begin."""
+    """Tell whether this device has a request for the building that is undecided or accepted."""
     request = await tx.first(queries.ASKED, token_hash=hashed(waiting))
     if request is None or request.building != building:
         return False
@@ -74,14 +77,14 @@ async def waits_at(tx: Tx, waiting: str, building: PlaceId) -> bool:
 
 
 async def withdraw(tx: Tx, waiting: str) -> None:
-    """Ask no longer; what was typed is forgotten. A second press changes nothing."""
+    """Delete the request; a second call changes nothing."""
     request = await tx.first(queries.ASKED, token_hash=hashed(waiting))
     if request is not None:
         await tx.run(queries.FINISH, request=request.id)
 
 
 async def bind(tx: Tx, waiting: str) -> str:
-    """Begin after an officer agreed; gives back the session's new token."""
+    """Bind the device of an accepted request and return its new session token; raise Conflict."""
     request, where = await asked(tx, waiting)
     if where is not State.ACCEPTED or request.household is None:
         raise Conflict(_n("Nobody has agreed yet."))
@@ -91,5 +94,5 @@ async def bind(tx: Tx, waiting: str) -> str:
 
 
 async def forget_old(tx: Tx) -> None:
-    """Requests that nobody answered, and answers nobody came for."""
+    """Delete expired requests, undecided or never used after the decision."""
     await tx.run(queries.FORGET_OLD, within=REQUEST_LASTS + ANSWER_LASTS, after_answer=ANSWER_LASTS)

@@ -1,4 +1,4 @@
-"""The poster of a building: made, printed for half an hour, renewed, taken down."""
+"""The poster of a building: made, printable for half an hour, renewed, taken down."""
 
 from kairanban.access.permission import require
 from kairanban.community.buildings.queries import posters as queries
@@ -17,17 +17,17 @@ from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.translate import translate
 
-# Stands under the Japanese of a poster in every other language there is a catalogue for.
+# Printed below the Japanese text in every other language.
 INVITES = _n("You can read the neighbourhood's circulars on your phone. Point the camera at the code.")
 
 
 async def in_use(tx: Tx, building: PlaceId) -> Poster | None:
-    """The poster whose code works now. The caller has asked for permission."""
+    """Return the poster whose code is valid. The caller has asked for permission."""
     return await tx.first(queries.IN_USE, building=building)
 
 
 async def make(tx: Tx, association: PlaceId, building: PlaceId, session_token: str) -> int:
-    """A new poster; the code of the one before ends. Gives back its number."""
+    """Make a poster and return its id; the code of the previous one ends."""
     await require(tx, Task.PRINT_CARDS, association)
     await building_of(tx, association, building)
     token = new_token(CARD_BYTES)
@@ -46,7 +46,7 @@ async def make(tx: Tx, association: PlaceId, building: PlaceId, session_token: s
 
 
 async def take_down(tx: Tx, association: PlaceId, building: PlaceId) -> None:
-    """Its code works no longer; a second press changes nothing."""
+    """End the code of the poster; a second call changes nothing."""
     await require(tx, Task.PRINT_CARDS, association)
     await building_of(tx, association, building)
     if await tx.run(queries.END, of_building=building):
@@ -54,12 +54,15 @@ async def take_down(tx: Tx, association: PlaceId, building: PlaceId) -> None:
 
 
 async def stored(tx: Tx, poster: int) -> Made:
-    """The caller asks for permission; without the token of the session that made it, it says nothing."""
+    """Return a poster with its address sealed by the session that made it. The caller asks for permission."""
     return await tx.one(queries.PRINTABLE, poster=poster)
 
 
 async def printable(tx: Tx, poster: int, session_token: str, address: str) -> tuple[Made, PosterSheet]:
-    """For the session that made it, within half an hour; `address` is the public address of this server."""
+    """Return what is printed; raise Conflict for other sessions and after half an hour.
+
+    `address` is the public address of this server.
+    """
     made = await stored(tx, poster)
     await require(tx, Task.PRINT_CARDS, made.association)
     fresh = made.sealed is not None and tx.now - made.made <= BATCH_LASTS

@@ -1,4 +1,4 @@
-"""What was asked by posters and has had its time is taken out of the database."""
+"""Deletion of old requests by posters."""
 
 from kairanban.community.buildings.actions.join_requests import forget_old
 from kairanban.community.buildings.queries import posters
@@ -7,6 +7,6 @@ from kairanban.db.tx import Tx
 
 
 async def forget_old_requests(tx: Tx) -> None:
-    """Old requests to join, and the sealed addresses of posters."""
+    """Delete old requests to join, and the sealed addresses of posters after half an hour."""
     await forget_old(tx)
     await tx.run(posters.FORGET_SEALED, within=BATCH_LASTS)

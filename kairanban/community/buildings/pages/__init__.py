@@ -1,4 +1,4 @@
-"""Buildings: the contact and the poster for officers, and the way in for those who scan it."""
+"""Buildings: contact and poster for officers, and the request to join for residents who scan it."""
 
 from kairanban.community.buildings.pages import building, join_decisions, join_requests, posters
 

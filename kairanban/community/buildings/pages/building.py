@@ -1,4 +1,4 @@
-"""One building, for officers: who looks after its notice board, and its poster."""
+"""One building, for officers: its contact and its poster."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Those who ask to join by a poster, for the officers who answer."""
+"""Requests to join by a poster, for the officers who decide."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class QuestionsPage:
     languages: dict[str, str]
     done: str
     unanswered: int = 0
-    """The request whose household was not chosen."""
+    """The request that was answered without choosing a household."""
 
 
 async def show(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""From the poster in the hall to a device that reads the circulars: asked, waited for, begun."""
+"""Requests to join by a poster, on the device that asks."""
 
 import secrets
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ class WaitingPage:
 
 
 async def follow(request: Request) -> Response:
-    """The address on the poster: the token moves into a cookie, so that no history keeps it."""
+    """Move the poster's token into a cookie, so that no history keeps it."""
     token = request.path_params["token"]
     if not looks_like_one(token):
         raise NotFound

@@ -1,4 +1,4 @@
-"""A poster that was just made: printed as a page or a PDF."""
+"""A new poster as a page and as a PDF."""
 
 from dataclasses import dataclass
 

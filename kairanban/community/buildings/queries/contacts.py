@@ -1,4 +1,4 @@
-"""Who looks after a building's notice board, and who lives there."""
+"""The contact of a building, and the households in it."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Choosable:
-    """Somebody of the building; a household that named nobody has no resident."""
+    """A resident who can become the contact; a household without residents has no resident."""
 
     household: HouseholdId
     resident: ResidentId | None
@@ -36,7 +36,7 @@ class Choosable:
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """A household of the building, where an officer says which one is meant."""
+    """A household of the building, for the officer's choice."""
 
     id: HouseholdId
     label: str
@@ -74,7 +74,7 @@ _lives_there = and_(
     household.c.gone.is_(None),
 )
 
-# People of households that did not ask not to be shown; a household that named nobody stands for itself.
+# Without hidden households; one without residents is listed by its own name.
 CHOOSABLE = Query(
     select(
         household.c.id.label("household"),

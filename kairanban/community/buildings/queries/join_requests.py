@@ -1,4 +1,4 @@
-"""Those who ask to join by a poster, until their device is bound."""
+"""Requests to join by a poster, until their device is bound."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody who asks, as an officer sees it."""
+    """A request as an officer sees it."""
 
     id: int
     room: str
@@ -50,7 +50,7 @@ ASK = inserting(
     "poster", "token_hash", "client_id", "room", "label", "language", "kind", "digits", "asked",
 )  # fmt: skip
 
-# A second press of the same form asks once; what has been answered stays.
+# The same form sent twice is one request; a decided one stays.
 FORGET_PRESS = Statement(
     joining_request.delete().where(
         joining_request.c.poster == bindparam("of_poster"),
@@ -106,7 +106,7 @@ ASKED = Query(
     Asked,
 )
 
-# Whoever deletes it has it: a request opens one device, once.
+# Only the caller whose delete hits a row may bind: a request binds one device.
 FINISH = Statement(joining_request.delete().where(joining_request.c.id == bindparam("request")))
 
 REQUESTS = Query(

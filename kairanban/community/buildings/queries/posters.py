@@ -12,7 +12,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class ScannedPoster:
-    """A poster as whoever scans it sees it."""
+    """A poster as the resident who scans it sees it."""
 
     id: int
     building: PlaceId
@@ -31,7 +31,7 @@ class Poster:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A poster as it is stored: its address is sealed, and after half an hour gone."""
+    """A stored poster; its sealed address is deleted after half an hour."""
 
     id: int
     building: PlaceId

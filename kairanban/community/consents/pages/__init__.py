@@ -1,4 +1,4 @@
-"""Consent as each adult gives it, as sheets are entered, and the sheets themselves."""
+"""Consents: given by each adult, entered from sheets, and the sheets to print."""
 
 from kairanban.community.consents.pages import entering, own, sheets
 

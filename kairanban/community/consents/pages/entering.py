@@ -1,4 +1,4 @@
-"""The signed sheets of a block, entered in one save like a route sheet."""
+"""Entry of a block's signed sheets in one save, as for a route sheet."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ from kairanban.web.routing import get, post
 FORM_BYTES = 1024 * 1024
 MOST_FIELDS = 20_000
 PAPERS = ("paper", "spoken")
-# As many households are named afterwards as fit into an address.
+# The saved households are named in the redirect's URL.
 MOST_NAMED = 50
 
 
@@ -47,7 +47,7 @@ class EnteringPage:
     wrong: dict[str, str] = field(default_factory=dict)
 
     def ticked(self, resident: int, purpose: str, stands: bool) -> bool:
-        """As it was typed, else as it stands."""
+        """Tell whether to tick the box: as submitted, else as stored."""
         return f"{resident}:{purpose}" in self.typed if self.typed else stands
 
 
@@ -75,7 +75,7 @@ async def save(request: Request) -> Response:
 
 
 def _households(entered: Entered, homes: list[HomeConsents]) -> list[HouseholdId]:
-    """Those of which something was entered, in the order of the page."""
+    """Return the households with entries, in the order of the page."""
     residents = {resident for resident, _ in entered.given | entered.withdrawn}
     new = {household for household, _, _ in entered.added}
     return [
@@ -86,7 +86,7 @@ def _households(entered: Entered, homes: list[HomeConsents]) -> list[HouseholdId
 
 
 def _entered(form: Form) -> Entered:
-    """Only what differs from what the page showed: somebody may have pressed on a screen meanwhile."""
+    """Read the differences from the page as it was shown: a resident may have changed others meanwhile."""
     ticks, was = set(form.many("tick")), set(form.many("was"))
     added = []
     for name in form.names("new_name_"):
@@ -116,7 +116,7 @@ def _purposes(values: list[str]) -> set[Purpose]:
 
 
 def _typed(form: Form) -> dict[str, str]:
-    """What was ticked and written, so that nothing is lost to a missing name."""
+    """Return the submitted ticks and names, to show the form again after an error."""
     found = dict.fromkeys(form.many("tick"), "yes")
     for name in form.names("new_name_"):
         found[name] = form.text(name)

@@ -1,4 +1,4 @@
-"""What each adult of the household has consented to; one press gives, one press withdraws."""
+"""The consents of each adult of the household, given and withdrawn."""
 
 from dataclasses import dataclass
 
@@ -48,7 +48,7 @@ async def show(request: Request) -> Response:
 
 
 async def explain(request: Request) -> Response:
-    """声かけ is explained before it is agreed to."""
+    """Explain 声かけ before it is agreed to."""
     asked = ResidentId(request.path_params["resident"])
     async with read(request) as tx:
         homes = await actions.own(tx)

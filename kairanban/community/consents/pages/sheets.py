@@ -1,4 +1,4 @@
-"""同意書: one A4 for each household of a block, with four ticks for each adult; no seal is asked for."""
+"""同意書: an A4 page for each household of a block, four ticks per adult, no seal."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """For one household, or for one whose name is not known yet."""
+    """The sheet of one household, or a blank one."""
 
     association: From
     block: str
@@ -49,13 +49,13 @@ async def show(request: Request) -> Response:
 
 
 async def blank(request: Request) -> Response:
-    """Without a name, for a supporter to take along: she does not know the names yet."""
+    """Print blank sheets, for a supporter who does not know the names yet."""
     view = await _blank(request)
     return await paper(request, TEMPLATE, view, back=view.back, name="consent", language=DEFAULT)
 
 
 async def _blank(request: Request) -> Sheets:
-    """One for each association she looks after, or for that of the settlement chosen."""
+    """Return a sheet for each association she visits in, or for that of the chosen place."""
     asked = request.query_params.get("place", "")
     chosen = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else 0
     async with read(request) as tx:

@@ -1,4 +1,4 @@
-"""Blocks are merged: all households of one live in another from a day on."""
+"""Mergers of blocks: the households of one block join another on a day."""
 
 from kairanban.access.permission import require
 from kairanban.community.household_changes import queries
@@ -15,7 +15,7 @@ from kairanban.i18n.marks import N as _n
 
 
 async def blocks(tx: Tx, association: PlaceId, block: PlaceId) -> tuple[Within, list[Within]]:
-    """The block and those it can be merged with; NotFound for what is no block of the association."""
+    """Return the block and those it can be merged with; NotFound unless it is a block of the association."""
     await require(tx, Task.APPOINT, association)
     found = [one for one in await places_within(tx, association) if one.kind == PlaceKind.BLOCK]
     here = next((one for one in found if one.id == block), None)
@@ -29,9 +29,9 @@ async def living(tx: Tx, block: PlaceId) -> list[HouseholdId]:
 
 
 async def merge(tx: Tx, association: PlaceId, block: PlaceId, into: PlaceId | None, day: Moment) -> None:
-    """Its households go behind those of the other block, in the order they had; its offices and the block end.
+    """Move its households behind those of the other block in route order; end its offices and the block.
 
-    What goes round already stays counted under the old block, where the officers see it.
+    Circulars already published stay counted under the old block.
     """
     _here, others = await blocks(tx, association, block)
     if into not in {one.id for one in others}:

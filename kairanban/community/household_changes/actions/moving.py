@@ -1,4 +1,4 @@
-"""Households move in and out, houses stand empty, and what a household was before can be read."""
+"""Arrivals and departures of households, and their history."""
 
 from kairanban.access.permission import require
 from kairanban.community.household_changes import queries
@@ -15,7 +15,7 @@ from kairanban.db.tx import Tx
 
 
 async def arrive(tx: Tx, new: NewHousehold, representative: str, day: Moment) -> HouseholdId:
-    """A household lives there from that day on."""
+    """Add a household that lives there from that day; the same arrival entered twice is one household."""
     await require(tx, Task.CHANGE_ROSTER, new.association)
     await dwelling(tx, new.association, new.place)
     there = await tx.column(
@@ -38,7 +38,10 @@ async def arrive(tx: Tx, new: NewHousehold, representative: str, day: Moment) ->
 
 
 async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Moment, *, empty: bool) -> None:
-    """It lives there no longer from that day on: off the routes, and nothing opens it any more."""
+    """End a household on that day: its residents, memberships, consents, card, devices and mail.
+
+    `empty` records that the house stands empty.
+    """
     await require(tx, Task.CHANGE_ROSTER, association)
     await household_line(tx, association, household)
     await close(tx, association, household)
@@ -53,7 +56,7 @@ async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Momen
 
 
 async def come_back(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
-    """It had not gone after all: who and where it was is as before; card, devices and consent begin anew."""
+    """Undo `leave` within a month; card, devices and consents stay ended."""
     await require(tx, Task.CHANGE_ROSTER, association)
     found = next((one for one in await departed(tx, association) if one.id == household), None)
     if found is None:
@@ -65,14 +68,14 @@ async def come_back(tx: Tx, association: PlaceId, household: HouseholdId) -> Non
 
 
 async def departed(tx: Tx, association: PlaceId) -> list[Departed]:
-    """Those of the last month, the newest first."""
+    """Return the households that left in the last month, newest first."""
     await require(tx, Task.CHANGE_ROSTER, association)
     since = tx.now - CAN_RETURN_DAYS * DAY
     return await tx.all(queries.DEPARTED, of_association=association, since=since)
 
 
 async def represented(tx: Tx, household: HouseholdId) -> list[Past]:
-    """Who represented it. The caller has asked for permission."""
+    """Return all representatives, past and present. The caller has asked for permission."""
     return await tx.all(queries.REPRESENTED, household_id=household)
 
 

@@ -1,4 +1,4 @@
-"""What is written down about a household is put right by hand."""
+"""Correction of a household's data by an officer."""
 
 from dataclasses import dataclass, replace
 
@@ -15,14 +15,13 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
-# What a household may take by an officer's hand: paper is given up by the household itself, once a device has
-# proven itself, but whoever asks for paper gets it at once.
+# An officer may add paper; only the household itself gives it up, on a device that has proven to work.
 METHODS = ("both", "paper", "digital")
 
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """As they should be; `place` is the block, building or settlement it lives in, else the association."""
+    """The corrected values; `place` is the block, building or settlement, else the association."""
 
     name: str
     reading: str
@@ -43,7 +42,7 @@ _COLUMNS = ("label", "postal", "address", "phone", "second_phone", "email", "lan
 
 
 async def particulars(tx: Tx, association: PlaceId, household: HouseholdId) -> Standing:
-    """As they are; Refused for all but the one officer who knows who asked not to be shown."""
+    """Return the current values; Refused for a hidden household unless the actor may see hidden ones."""
     await opened(tx, association, household)
     found = next((one for one in await standing(tx, association) if one.id == household), None)
     if found is None:
@@ -54,15 +53,15 @@ async def particulars(tx: Tx, association: PlaceId, household: HouseholdId) -> S
 async def put_right(
     tx: Tx, association: PlaceId, household: HouseholdId, right: Particulars, day: Moment
 ) -> None:
-    """Only what differs is written; another place is lived in from that day on, the one before stays on record.
+    """Store what differs; a move takes effect on that day and keeps the old place on record.
 
-    A household that asked not to be shown keeps everything but where it lives: no name, address or telephone
-    is collected about it again.
+    Of a hidden household only the place and route order change: no name, address or telephone is
+    collected again.
     """
     now = await particulars(tx, association, household)
     if not now.hidden:
         if not right.name:
-            # Asked on a page of before, when the household was not to be shown: nothing is emptied by that.
+            # The form was opened while the household was hidden; its empty fields must not empty the columns.
             raise Invalid({"name": _n("Please write a name.")})
         await _write(tx, association, now, right)
     place = now.place or association
@@ -80,7 +79,7 @@ async def put_right(
 
 
 async def _write(tx: Tx, association: PlaceId, now: Standing, right: Particulars) -> None:
-    # Without a name of its own the house is called by its representative, also when that was only misspelt.
+    # A household without a label is called by its representative, also after a misspelling is corrected.
     right = replace(right, label=right.label or right.name)
     if right.method == "digital":
         right = replace(right, method=now.method)

@@ -1,4 +1,4 @@
-"""Who lives in a household changes: another representative, or some of them are a household of their own."""
+"""Changes of a household's residents: a new representative, or a division into two households."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class NextHousehold:
-    """What the new household is called and where it lives."""
+    """Label and place of the new household."""
 
     label: str
     place: PlaceId
@@ -36,7 +36,7 @@ class NextHousehold:
 
 
 async def opened(tx: Tx, association: PlaceId, household: HouseholdId) -> HouseholdLine:
-    """The household; Refused for all but the one officer who knows who asked not to be shown."""
+    """Return the household; Refused if it is hidden and the actor may not see hidden ones."""
     await require(tx, Task.CHANGE_ROSTER, association)
     line = await household_line(tx, association, household)
     if line.hidden and not await may(tx, Task.SEE_HIDDEN, association):
@@ -45,7 +45,7 @@ async def opened(tx: Tx, association: PlaceId, household: HouseholdId) -> Househ
 
 
 async def who_lives(tx: Tx, household: HouseholdId) -> list[Who]:
-    """The representative first. The caller has asked for permission."""
+    """Return the residents, the representative first. The caller has asked for permission."""
     return await tx.all(queries.RESIDENTS, household_id=household)
 
 
@@ -53,7 +53,7 @@ async def represent(
     tx: Tx, association: PlaceId, household: HouseholdId, chosen: ResidentId | None, name: str, stays: bool,
     day: Moment,
 ) -> None:  # fmt: skip
-    """Another representative from that day on; history, devices and offices stay with each person."""
+    """Change the representative on that day; history, devices and offices stay with each person."""
     line = await opened(tx, association, household)
     living = await who_lives(tx, household)
     following = next((one for one in living if one.id == chosen), None)
@@ -80,9 +80,9 @@ async def divide(
     tx: Tx, association: PlaceId, household: HouseholdId, movers: Sequence[ResidentId], names: Sequence[str],
     new: NextHousehold, day: Moment, *, renew: bool,
 ) -> HouseholdId:  # fmt: skip
-    """Some of them are a household of their own from that day on.
+    """Move residents into a new household on that day and return it.
 
-    With `renew` nothing that opened the old household opens it any more: card, number, devices, calendars and mail.
+    `renew` ends all access to the old household: card, PIN, devices, calendars and mail.
     """
     line = await opened(tx, association, household)
     living = await who_lives(tx, household)
@@ -130,14 +130,14 @@ def _check(moving: Sequence[Who], names: Sequence[str], living: Sequence[Who]) -
 
 
 async def close(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
-    """Card, number, devices, calendars and mail of the household end."""
+    """End the household's card, PIN, devices, calendar feeds and mail addresses."""
     await cancel_card(tx, association, household, devices_too=True)
     await tx.run(pins.SET_PIN, household_id=household, hash="")
     await tx.run(queries.END_MAIL, household_id=household)
 
 
 async def dwelling(tx: Tx, association: PlaceId, place: PlaceId) -> None:
-    """NotFound for a place of the association in which nobody lives, or of another."""
+    """Raise NotFound unless the place is a dwelling of the association or the association itself."""
     kinds = {one.id: one.kind for one in await places_within(tx, association)}
     if kinds.get(place) not in (*DWELLING, "association"):
         raise NotFound
@@ -146,9 +146,9 @@ async def dwelling(tx: Tx, association: PlaceId, place: PlaceId) -> None:
 async def _go_on(
     tx: Tx, household: HouseholdId, who: Who, where: HouseholdId | None, represents: int, day: Moment
 ) -> None:
-    """The row ends on that day; another begins where she lives then.
+    """End the resident's row on that day and begin another where she lives then.
 
-    Her devices and what she agreed to go on with her in the same household only.
+    Her devices and consents pass to the new row only within the same household.
     """
     await tx.run(queries.END_RESIDENT, resident_id=who.id, household_id=household, day=day)
     following = None

@@ -1,4 +1,4 @@
-"""世帯の変わりごと: each case on one screen, with its day and without a reason."""
+"""世帯の変わりごと: one screen for each kind of change, with its day and without a reason."""
 
 from kairanban.community.household_changes.pages import association, household, particulars
 

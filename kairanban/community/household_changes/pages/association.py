@@ -1,4 +1,4 @@
-"""Changes of an association: somebody moves in, somebody went, two blocks become one."""
+"""Arrivals, departures and mergers of blocks in an association."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from kairanban.web.forms import Form, read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
-# Paper is given up by the household itself, on a device that has proven itself.
+# Only the household itself gives up paper, on a device that has proven to work.
 METHODS = {name: METHOD_NAMES[name] for name in ("both", "paper")}
 
 

@@ -1,4 +1,4 @@
-"""What was typed into a screen, kept while something in it is wrong."""
+"""Form values kept while a field is invalid."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,24 +11,24 @@ from kairanban.web.forms import Form
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """The part that every such page has."""
+    """Common part of these pages: the submitted values and their errors."""
 
     today: str
     typed: Mapping[str, str] = field(default_factory=dict)
     wrong: Mapping[str, str] = field(default_factory=dict)
 
     def said(self, name: str, otherwise: object = "") -> str:
-        """What was typed into a field, or what stands in it to begin with."""
+        """Return the submitted value of a field, else the initial one."""
         return self.typed.get(name, str(otherwise))
 
 
 def typed_in(form: Form | None) -> dict[str, str]:
-    """The first value of each field."""
+    """Return the first value of each field."""
     return {name: "".join(form.many(name)[:1]) for name in form.names()} if form else {}
 
 
 def particular(form: Form, means: Field, longest: int = 60) -> str:
-    """A field named for what it means to a roster, read as a cell of one."""
+    """Read a field by the roster's rules; record its error in the form and return an empty string."""
     try:
         return understood(means, form.text(means.value, longest=longest))
     except Invalid as invalid:

@@ -1,4 +1,4 @@
-"""One household changes: its representative, who belongs to it, whether it lives there."""
+"""Changes of one household: representative, division, departure; and its history."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ NAMES_MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class ChangePage(Typed):
-    """A screen for one change of one household."""
+    """The form for one change of a household."""
 
     base: str
     line: HouseholdLine
@@ -177,7 +177,7 @@ async def _page(
     association, household = _ids(request)
     async with read(request) as tx:
         if template == "community/household_changes/departure.html":
-            # Whoever goes away goes whether the name is shown or not.
+            # A hidden household may leave without its names being read.
             line, living = await household_line(tx, association, household), []
         else:
             line = await residents.opened(tx, association, household)

@@ -1,4 +1,4 @@
-"""What is written down about one household, on one screen."""
+"""The data of one household on one form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ async def put_right(request: Request) -> Response:
     association, household = _ids(request)
     form = await read_form(request)
     right = Particulars(
-        # Of whoever asked not to be shown only where it lives is asked.
+        # A hidden household is asked only where it lives.
         name=form.text("name", longest=60),
         reading=particular(form, Field.READING),
         label=form.text("label", longest=60),
@@ -85,7 +85,7 @@ async def _page(
             now=now,
             places=inside,
             place=now.place or association,
-            # Paper is given up by the household itself.
+            # Only the household itself gives up paper.
             methods={
                 name: words
                 for name, words in METHOD_NAMES.items()

@@ -1,4 +1,4 @@
-"""Households in groups beside their block: 老人会, 子ども会, 消防団."""
+"""Households in groups, which exist beside blocks: 老人会, 子ども会, 消防団."""
 
 from kairanban.access.permission import require
 from kairanban.community.people.actions.households import households, join
@@ -13,12 +13,12 @@ from kairanban.db.tx import Tx
 
 
 async def members(tx: Tx, group: PlaceId) -> set[HouseholdId]:
-    """Those that belong to it now. The caller has asked for permission."""
+    """Return the current members. The caller has asked for permission."""
     return set(await tx.column(people.MEMBERS, place=group))
 
 
 async def set_members(tx: Tx, association: PlaceId, group: PlaceId, chosen: set[HouseholdId]) -> None:
-    """Exactly these belong from now on; who belonged before stays on record."""
+    """Replace the members of the group; former ones stay on record."""
     await require(tx, Task.CHANGE_ROSTER, association)
     place = await find_place(tx, group)
     if place.association != association or place.kind != PlaceKind.GROUP:

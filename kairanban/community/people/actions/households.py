@@ -1,4 +1,4 @@
-"""Households come, belong to places, and have residents."""
+"""Households, their memberships in places, and their residents."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kairanban.db.tx import Tx
 
 @dataclass(frozen=True, slots=True)
 class NewHousehold:
-    """A household as it enters the ledger. `place` is its block, building or settlement."""
+    """Values of a household to add; `place` is its block, building or settlement."""
 
     association: PlaceId
     label: str
@@ -33,7 +33,7 @@ class NewHousehold:
 
 
 async def add_household(tx: Tx, new: NewHousehold) -> HouseholdId:
-    """The household, living in its place from now on."""
+    """Add a household that lives in its place from now on, and return it."""
     await require(tx, Task.CHANGE_ROSTER, new.association)
     id: HouseholdId = await tx.value(
         people.ADD_HOUSEHOLD,
@@ -57,7 +57,7 @@ async def add_household(tx: Tx, new: NewHousehold) -> HouseholdId:
 
 
 async def join(tx: Tx, household: HouseholdId, place: PlaceId, route_order: int = 0) -> None:
-    """Belong to a place from now on: a block, or a group beside it. The caller has asked for permission."""
+    """Add a membership in a block or a group from now on. The caller has asked for permission."""
     await tx.value(
         people.ADD_MEMBERSHIP, household=household, place=place, since=tx.now, route_order=route_order
     )
@@ -72,7 +72,7 @@ async def add_resident(
     representative: bool = False,
     person: PersonId | None = None,
 ) -> ResidentId:
-    """Somebody who lives there. The caller has asked for permission."""
+    """Add a resident. The caller has asked for permission."""
     id: ResidentId = await tx.value(
         people.ADD_RESIDENT,
         household=household,
@@ -86,7 +86,7 @@ async def add_resident(
 
 
 async def hide(tx: Tx, association: PlaceId, household: HouseholdId, hidden: bool) -> None:
-    """表示をひかえる: from now on only 「3班の12」, without address and telephone; no reason is asked."""
+    """表示をひかえる: show the household only as 「3班の12」, without address and telephone; no reason is asked."""
     await require(tx, Task.CHANGE_ROSTER, association)
     if not await tx.run(people.HIDE, household_id=household, of_association=association, hide=int(hidden)):
         raise NotFound
@@ -94,7 +94,7 @@ async def hide(tx: Tx, association: PlaceId, household: HouseholdId, hidden: boo
 
 
 async def household_line(tx: Tx, association: PlaceId, household: HouseholdId) -> HouseholdLine:
-    """One household of the association; NotFound for any other."""
+    """Return one household of the association; raise NotFound."""
     for line in await households(tx, association):
         if line.id == household:
             return line
@@ -102,12 +102,12 @@ async def household_line(tx: Tx, association: PlaceId, household: HouseholdId) -
 
 
 async def residents(tx: Tx, household: HouseholdId) -> list[Resident]:
-    """Those who live there, the representative first. The caller has asked for permission."""
+    """Return the residents, the representative first. The caller has asked for permission."""
     return await tx.all(people.RESIDENTS_OF, household=household)
 
 
 async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: ResidentId) -> None:
-    """お亡くなりになりました: from this moment nothing goes out in that name, and no office is held in it."""
+    """お亡くなりになりました: end the resident, her name on devices and her offices at once."""
     await require(tx, Task.CHANGE_ROSTER, association)
     if await tx.value(people.ONE_HOUSEHOLD, household=household, association=association) is None:
         raise NotFound
@@ -122,6 +122,6 @@ async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: R
 
 
 async def households(tx: Tx, association: PlaceId) -> list[HouseholdLine]:
-    """All households that live there now, in route order."""
+    """Return the current households in route order."""
     await require(tx, Task.SEE_ROSTER, association)
     return await tx.all(people.HOUSEHOLDS, association=association)

@@ -1,4 +1,4 @@
-"""Persons and what they are appointed to. A role belongs to a person and has a term."""
+"""Persons and their appointments; a role belongs to a person and has a term."""
 
 from kairanban.access.permission import may, require
 from kairanban.community.people.actions import successions
@@ -22,12 +22,12 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
-# A chair appoints within her association; nobody there makes a supporter or an operator.
+# Elected terms: a change of one decides again who is caretaker.
 _ELECTED = frozenset({Role.CHAIR, Role.OFFICER})
 
 
 async def add_person(tx: Tx, name: str, reading: str = "", phone: str = "") -> PersonId:
-    """Somebody who can be appointed. The caller has asked for permission."""
+    """Add a person who can be appointed. The caller has asked for permission."""
     id: PersonId = await tx.value(ADD_PERSON, name=name, reading=reading, phone=phone)
     return id
 
@@ -42,7 +42,10 @@ async def appoint(
     starts: Moment,
     ends: Moment | None,
 ) -> AppointmentId:
-    """From `starts` until `ends`, or until a successor takes office; a new chair is the successor."""
+    """Appoint from `starts` until `ends`, or until a successor takes office; a new chair ends the old term.
+
+    Raise Refused for roles that are appointed elsewhere, Invalid if `ends` has passed.
+    """
     await require(tx, Task.APPOINT, place)
     _require_given_here(tx, role)
     if ends is not None and ends <= max(starts, tx.now):
@@ -65,7 +68,7 @@ async def appoint(
 
 
 async def end_appointment(tx: Tx, appointment: AppointmentId) -> None:
-    """At this moment; what the person could do there is gone with the next request."""
+    """End an appointment now; its permissions end with the next request."""
     found = await tx.one(APPOINTMENT, appointment=appointment)
     association = found.association
     if association is None:
@@ -78,7 +81,10 @@ async def end_appointment(tx: Tx, appointment: AppointmentId) -> None:
 
 
 async def require_invitable(tx: Tx, person: PersonId) -> None:
-    """An invitation opens all that a person may do: Refused unless the actor could have given every one of it."""
+    """Raise Refused unless the actor could have made every appointment of the person.
+
+    An invitation opens all of them.
+    """
     if isinstance(tx.actor, System):
         return
     for held in await tx.all(HELD_BY, person=person):
@@ -94,7 +100,7 @@ async def officers(tx: Tx, association: PlaceId) -> list[Officer]:
 
 
 async def officer(tx: Tx, association: PlaceId, person: PersonId) -> Officer:
-    """One of them; NotFound for somebody who holds nothing there."""
+    """Return one officer of the association; raise NotFound."""
     for one in await officers(tx, association):
         if one.person == person:
             return one
@@ -107,6 +113,6 @@ async def _settle(tx: Tx, role: str, place: PlaceId) -> None:
 
 
 def _require_given_here(tx: Tx, role: str) -> None:
-    """Refused for an office that a chair neither gives nor ends."""
+    """Raise Refused for a role that a chair neither gives nor ends."""
     if role not in BY_CHAIR and not isinstance(tx.actor, System):
         raise Refused(_n("This appointment is made elsewhere."))

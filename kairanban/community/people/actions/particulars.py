@@ -1,4 +1,4 @@
-"""Households change: their own particulars, where they live, and who represents them."""
+"""Changes of a household: its data, its place, its representative."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ from kairanban.db.tx import Tx
 async def change(
     tx: Tx, association: PlaceId, household: HouseholdId, columns: Mapping[str, str | None]
 ) -> None:
-    """New values by the names of `queries.CHANGE`; one that asked not to be shown stays as it is."""
+    """Store new values by the column names of `queries.CHANGE`; a hidden household keeps its own."""
     await require(tx, Task.CHANGE_ROSTER, association)
     calls = (
         (
@@ -36,7 +36,7 @@ async def move(
     to_place: PlaceId,
     route_order: int,
 ) -> None:
-    """Live elsewhere in the association from now on; where it lived before stays on record."""
+    """Move the household to another place of the association; the old one stays on record."""
     await require(tx, Task.CHANGE_ROSTER, association)
     await _of(tx, association, household)
     await tx.run(people.END_MEMBERSHIP, household_id=household, of_association=association, place_id=place)
@@ -61,7 +61,7 @@ async def set_route_order(
 async def replace_representative(
     tx: Tx, association: PlaceId, household: HouseholdId, name: str, reading: str
 ) -> None:
-    """The same house with a new head; who was it before stays on record."""
+    """Replace the representative; the former one stays on record."""
     await require(tx, Task.CHANGE_ROSTER, association)
     await _of(tx, association, household)
     await tx.run(people.END_REPRESENTATIVES, household_id=household, of_association=association)
@@ -72,7 +72,7 @@ async def replace_representative(
 async def rename_representative(
     tx: Tx, association: PlaceId, household: HouseholdId, name: str, reading: str
 ) -> None:
-    """The same person, written otherwise; a household that has nobody yet gets one."""
+    """Correct the representative's name; add one if the household has none."""
     await require(tx, Task.CHANGE_ROSTER, association)
     named = await tx.run(
         people.RENAME_REPRESENTATIVE,
@@ -88,6 +88,6 @@ async def rename_representative(
 
 
 async def _of(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
-    """NotFound for a household of another association."""
+    """Raise NotFound for a household of another association."""
     if await tx.value(people.ONE_HOUSEHOLD, household=household, association=association) is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""Successors: an elected officer serves until the next takes office, and nobody is left without anybody."""
+"""Successions: an elected officer serves until the successor's term, then a caretaker follows."""
 
 from kairanban.community.people.queries import terms
 from kairanban.community.people.queries.offices import APPOINT, END_APPOINTMENTS_OF
@@ -10,12 +10,12 @@ from kairanban.db.tx import Tx
 
 
 async def succeed(tx: Tx, association: PlaceId, successor: AppointmentId, starts: Moment) -> None:
-    """Whoever is chair now serves until the successor's term starts."""
+    """End the present chair's term when the successor's starts."""
     await tx.run(terms.CHAIRS_UNTIL, of_place=association, successor=successor, until_then=starts)
 
 
 async def settle(tx: Tx, association: PlaceId) -> None:
-    """Write down who carries on where no successor is there; a second call changes nothing."""
+    """Store the caretakers due without a successor; a second call changes nothing."""
     offices = await tx.all(terms.ELECTED, association=association, not_before=tx.now - CARRIES_ON)
     wanted = carrying_on(offices, tx.now)
     written = set(await tx.all(terms.CARRYING_ON, association=association))
@@ -36,13 +36,13 @@ async def settle(tx: Tx, association: PlaceId) -> None:
 
 
 async def took_office(tx: Tx, person: PersonId) -> None:
-    """A chair who can sign in now needs nobody to carry on for her."""
+    """End the caretakers of associations whose chair can sign in now."""
     for association in await tx.column(terms.CHAIRED_BY, person=person):
         await settle(tx, association)
 
 
 async def end_offices(tx: Tx, person: PersonId) -> None:
-    """All of a person's offices end now, and somebody else carries on. The caller has asked for permission."""
+    """End all appointments of a person; caretakers follow. The caller has asked for permission."""
     chaired = await tx.column(terms.CHAIRED_BY, person=person)
     await tx.run(END_APPOINTMENTS_OF, person_id=person)
     for association in chaired:
@@ -50,6 +50,6 @@ async def end_offices(tx: Tx, person: PersonId) -> None:
 
 
 async def carries_on_until(tx: Tx, association: PlaceId) -> Moment | None:
-    """Until when the actor keeps the basic work there; None for everybody else."""
+    """Return when the actor's time as caretaker ends, None if she is none."""
     until: Moment | None = await tx.value(terms.MY_CARRYING_ON, association=association)
     return until

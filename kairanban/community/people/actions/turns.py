@@ -1,4 +1,4 @@
-"""輪番: the block leaders of a new year, entered at once, with whoever's turn it is proposed."""
+"""輪番: the block leaders of a new year, entered together, with the next in turn proposed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,20 +23,20 @@ class Proposal:
 
 
 def next_in_turn(turns: list[Turn], after: int | None) -> Turn | None:
-    """Whoever comes after the present leader's house, and after the last house the first again."""
+    """Return the turn after this route order; after the last household the first again."""
     later = [turn for turn in turns if after is not None and turn.route_order > after]
     return next(iter(later or turns), None)
 
 
 def next_year(now: int) -> Moment:
-    """The first of April that comes."""
+    """Return the start of the next 1 April."""
     today = day_of(now)
     this = today.replace(month=YEAR_BEGINS[0], day=YEAR_BEGINS[1])
     return at(this if today < this else this.replace(year=this.year + 1))
 
 
 def a_year_from(day: date) -> Moment:
-    """The same day of the next year; 29 February becomes 1 March."""
+    """Return the same day of the next year; for 29 February 1 March."""
     try:
         return at(day.replace(year=day.year + 1))
     except ValueError:
@@ -44,7 +44,7 @@ def a_year_from(day: date) -> Moment:
 
 
 async def proposals(tx: Tx, association: PlaceId) -> list[Proposal]:
-    """Every block with its leader and whose turn is next."""
+    """Return every block with its leader and the next in turn."""
     await require(tx, Task.APPOINT, association)
     turns = await tx.all(turn_queries.TURNS, association=association)
     found: dict[PlaceId, Leader] = {}
@@ -61,9 +61,9 @@ async def proposals(tx: Tx, association: PlaceId) -> list[Proposal]:
 async def appoint_leaders(
     tx: Tx, association: PlaceId, names: dict[PlaceId, str], starts: Moment, ends: Moment
 ) -> int:
-    """A leader for each named block from `starts` until `ends`; whoever leads now serves until then.
+    """Appoint a leader for each named block, end the present one's term at `starts`; return how many.
 
-    A name that is a representative's in that block is that resident. Gives back how many were appointed.
+    A name equal to one representative's in the block means that resident.
     """
     known = {one.leader.place for one in await proposals(tx, association)}
     turns = await tx.all(turn_queries.TURNS, association=association)

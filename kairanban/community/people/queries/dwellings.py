@@ -1,4 +1,4 @@
-"""Where a household lives: its block, settlement or building of now."""
+"""The block, settlement or building a household lives in now."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ is_dwelling = or_(*(place.c.kind == kind.value for kind in DWELLING))
 
 
 def lives() -> Any:
-    """The place the household of the outer query lives in."""
+    """Select the place where the household of the outer query lives."""
     return (
         select(func.min(membership.c.place))
         .join(place, place.c.id == membership.c.place)

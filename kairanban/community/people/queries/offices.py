@@ -1,4 +1,4 @@
-"""Persons, and the offices they hold."""
+"""Persons and their appointments."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from kairanban.db.tables.places import place, place_within
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An office somebody holds; the association above it, if any."""
+    """An appointment; `association` is None above associations."""
 
     role: str
     place: PlaceId
@@ -22,7 +22,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """An appointment of now or of later, in an officer's list."""
+    """A current or future appointment in an officer's list."""
 
     appointment: AppointmentId
     person: PersonId
@@ -64,7 +64,7 @@ APPOINTMENT = Query(
     Held,
 )
 
-# What a person holds now or will hold, wherever.
+# A person's current and future appointments, at any place.
 HELD_BY = Query(
     select(appointment.c.role, appointment.c.place, place.c.association)
     .select_from(appointment.join(place, place.c.id == appointment.c.place))
@@ -101,7 +101,7 @@ OFFICERS = Query(
     Officer,
 )
 
-# What was left in a resident's name: offices, and devices that speak with it.
+# Ends current and future appointments of a resident who died.
 END_APPOINTMENTS_OF = Statement(
     appointment.update()
     .where(

@@ -1,4 +1,4 @@
-"""Households, their residents, persons and appointments."""
+"""Households, their memberships and residents."""
 
 from dataclasses import dataclass
 
@@ -42,10 +42,10 @@ class Resident:
     representative: int
 
 
-# Where a household lives; one without a block lives in its association itself.
+# Kinds of place a household lives in; without a block it belongs to the association directly.
 DWELLINGS = ("block", "building", "settlement", "association")
 
-# A change reaches nobody beyond the association it was permitted in.
+# Keeps a change within the association its permission was checked for.
 _OF_ASSOCIATION = select(household.c.id).where(household.c.association == bindparam("of_association"))
 
 ADD_HOUSEHOLD = inserting(
@@ -78,7 +78,7 @@ ADD_RESIDENT = inserting(resident, "household", "person", "name", "reading", "re
 
 _dwelling = place.alias("dwelling")
 
-# The households of an association in the order they are visited.
+# The households of an association in route order.
 HOUSEHOLDS = Query(
     select(
         household.c.id,
@@ -86,7 +86,7 @@ HOUSEHOLDS = Query(
         household.c.label,
         household.c.hidden,
         household.c.address,
-        # Many lists have only the mobile, in its own column.
+        # Many rosters have only the mobile number, in its own column.
         case((household.c.phone != "", household.c.phone), else_=household.c.second_phone).label("phone"),
         household.c.language,
         household.c.method,
@@ -158,7 +158,7 @@ FORGET_ON_DEVICES = Statement(
     device.update().where(device.c.resident == bindparam("resident_id")).values(resident=null())
 )
 
-# What a household has of its own; each changed alone, and never while it asked not to be shown.
+# One statement per column; a hidden household is not changed.
 CHANGE = {
     column.name: Statement(
         household.update()

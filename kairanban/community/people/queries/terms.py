@@ -1,4 +1,4 @@
-"""Elected offices of an association, and the terms they end with."""
+"""Elected terms of an association, and its caretakers."""
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, or_, select
 
@@ -12,7 +12,7 @@ _left = exists(
     select(1).where(resident.c.person == appointment.c.person, resident.c.until.is_not(None))
 ) & ~exists(select(1).where(resident.c.person == appointment.c.person, resident.c.until.is_(None)))
 
-# Chairs and officers whose term has not been over for long.
+# Chairs and officers, past ones for as long as a caretaker can follow.
 ELECTED = Query(
     select(
         appointment.c.id.label("appointment"),
@@ -61,7 +61,7 @@ NO_LONGER = Statement(
     .values(ends=NOW)
 )
 
-# Whoever serves when the successor takes office.
+# The chair in office when the successor's term starts.
 CHAIRS_UNTIL = Statement(
     appointment.update()
     .where(

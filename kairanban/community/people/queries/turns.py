@@ -1,4 +1,4 @@
-"""Who leads a block, and whose turn may come."""
+"""The leaders of blocks, and the turns of their households."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A representative in the order a block goes round."""
+    """A representative in route order."""
 
     place: PlaceId
     route_order: int
@@ -24,7 +24,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A block and who leads it now; `route_order` is that of the leader's own household there."""
+    """A block and its leader; `route_order` is that of the leader's household there."""
 
     place: PlaceId
     place_name: str
@@ -32,7 +32,7 @@ class Leader:
     route_order: int | None
 
 
-# Those whose turn to lead a block may come, in the order it goes round; who asked not to be shown is asked in person.
+# Representatives in route order; those of hidden households are asked in person.
 TURNS = Query(
     select(
         membership.c.place,

@@ -1,8 +1,11 @@
-"""How a household takes its circulars."""
+"""How a household receives circulars."""
 
 METHODS = ("digital", "both", "paper")
 
 
 def until_proven(method: str) -> str:
-    """Both, where a screen alone is wished for: only the household itself gives up paper, on a device that has proven itself."""
+    """Return the method until the household's device has proven to work: paper continues beside the screen.
+
+    Only the household itself gives up paper.
+    """
     return "both" if method == "digital" else method

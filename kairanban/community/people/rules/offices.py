@@ -1,4 +1,4 @@
-"""What offices are called, and which of them a chair gives."""
+"""Names of roles, and the roles that a chair gives."""
 
 from kairanban.core.roles import Role
 from kairanban.i18n.marks import N as _n

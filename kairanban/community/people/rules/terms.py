@@ -1,17 +1,17 @@
-"""任期: until when an elected officer serves, and who carries on while there is no successor."""
+"""任期: when an elected term ends, and who is caretaker until a successor takes office."""
 
 from dataclasses import dataclass
 
 from kairanban.core.clock import DAY, Moment
 from kairanban.core.ids import AppointmentId, PersonId
 
-# Without a successor, the chair and one officer keep the basic work for so long.
+# How long the chair and one officer are caretakers without a successor.
 CARRIES_ON = 90 * DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """An elected office in an association, of the past, of now or to come."""
+    """An elected term in an association, past, current or future."""
 
     appointment: AppointmentId
     person: PersonId
@@ -24,7 +24,7 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class CarryingOn:
-    """Somebody keeps the basic work between two moments."""
+    """A caretaker's time."""
 
     person: PersonId
     starts: Moment
@@ -32,7 +32,11 @@ class CarryingOn:
 
 
 def carrying_on(offices: list[Served], now: int) -> set[CarryingOn]:
-    """Who carries on, now or later: after a chair nobody follows, and until her successor can sign in."""
+    """Return present and future caretakers.
+
+    A chair whose term ends is caretaker for up to 90 days, until a successor can sign in; without any
+    successor one officer is too.
+    """
     chairs = [one for one in offices if one.chairs]
     found: set[CarryingOn] = set()
     for chair in chairs:
@@ -56,7 +60,7 @@ def carrying_on(offices: list[Served], now: int) -> set[CarryingOn]:
 
 
 def _one_officer(offices: list[Served], ended: int, last: int) -> set[CarryingOn]:
-    """The officer who serves longest beside or after the chair; the first of several."""
+    """Return the officer serving with the chair whose own term ends last; of several the first appointed."""
     serving = [one for one in offices if not one.chairs and one.lives and _serves_at(one, ended - DAY)]
     longest = max(serving, key=lambda one: (one.ends or last, -one.appointment), default=None)
     return {CarryingOn(longest.person, Moment(ended), Moment(last))} if longest else set()

@@ -1,4 +1,4 @@
-"""Officers a file names, with their terms: offered, and appointed only where somebody ticked them."""
+"""Appointments proposed by a file, made only for the ticked ones."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _OF_BLOCK = "block_leader"
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An office that could be given; `place` is None where the file does not say which block it leads."""
+    """A proposed appointment; `place` is None if the file does not name the leader's block."""
 
     office: Office
     place: PlaceId | None
@@ -42,7 +42,7 @@ class Offered:
 
 
 async def offered(tx: Tx, proposal: Proposal) -> list[Offered]:
-    """Every office of the file. The caller has asked for permission."""
+    """Return every proposed appointment of the file. The caller has asked for permission."""
     association = proposal.association
     dwellings = await Dwellings.read(tx, association)
     held = {
@@ -56,7 +56,7 @@ async def offered(tx: Tx, proposal: Proposal) -> list[Offered]:
         place: PlaceId | None = association
         if leads:
             place = dwellings.find(Wanted("", office.block)) if office.block else None
-            # The block comes into being when the file is taken.
+            # The block will exist once the file is taken.
             if place is None and office.block and block_key(office.block) in coming:
                 place = association
         key = (name_key(office.name), office.role, block_key(office.block) if leads else "")
@@ -66,7 +66,7 @@ async def offered(tx: Tx, proposal: Proposal) -> list[Offered]:
 
 
 async def appoint_chosen(tx: Tx, proposal: Proposal) -> None:
-    """Appoint those who were ticked, each to the place that is there now."""
+    """Make the ticked appointments, each at its current place."""
     chosen = proposal.choices.offices
     if not chosen:
         return
@@ -92,9 +92,9 @@ async def appoint_chosen(tx: Tx, proposal: Proposal) -> None:
 
 
 async def _person(tx: Tx, association: PlaceId, name: str) -> PersonId:
-    """The person of that name whom the association knows already, else a new one.
+    """Return the one known person with this name, else a new one.
 
-    She is linked to the resident of the same name where exactly one fits.
+    Link her to the resident of the same name if there is exactly one.
     """
     key = name_key(name)
     living = [

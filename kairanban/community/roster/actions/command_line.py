@@ -1,4 +1,4 @@
-"""The same import and export for the command line, acting as the system."""
+"""Import and export for the command line, as System."""
 
 from kairanban.community.roster.actions import exporting, taking
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
@@ -28,7 +28,7 @@ _TOLD = (EntryKind.CHANGED, EntryKind.NEW_HEAD, EntryKind.MOVED, EntryKind.CONFL
 async def preview(
     database: Database, association: PlaceId, data: bytes, filename: str, language: str = "ja"
 ) -> list[str]:
-    """What taking the file would change, line by line; raises Unreadable. Nothing is stored."""
+    """Return lines saying what an import would change; raise Unreadable. Nothing is stored."""
     proposal = await _propose(database, association, data, filename)
     return [*_counts(proposal, language), *_details(proposal, language)]
 
@@ -36,7 +36,7 @@ async def preview(
 async def take(
     database: Database, association: PlaceId, data: bytes, filename: str, language: str = "ja"
 ) -> list[str]:
-    """Store what `preview` tells, but for conflicts; raises Unreadable, and Conflict when somebody else was faster."""
+    """Store what `preview` shows except conflicts; raise Unreadable, Conflict after concurrent changes."""
     proposal = await _propose(database, association, data, filename)
     if proposal.taken:
         await taking.take(database, IMPORTING, proposal)
@@ -44,7 +44,7 @@ async def take(
 
 
 async def export(database: Database, association: PlaceId) -> bytes:
-    """CSV under the headings of the association's own file."""
+    """Return the roster as CSV under the headings of the association's own file."""
     async with database.write(EXPORTING) as tx:
         return await exporting.export(tx, association)
 

@@ -1,4 +1,4 @@
-"""The blocks and settlements a file names: found among those there are, or made."""
+"""Blocks and settlements named by a file: found, or added."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ BLOCKS = (PlaceKind.BLOCK, PlaceKind.BUILDING)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Where a row says that a household lives; "" where it does not say."""
+    """The place named by a row; empty where it names none."""
 
     settlement: str
     block: str
@@ -28,7 +28,7 @@ def wanted(values: Values) -> Wanted:
 
 
 class Dwellings:
-    """The places of an association, looked up by the names a file gives them."""
+    """The places of an association, found by the names in a file."""
 
     def __init__(self, association: PlaceId, places: Iterable[Within]) -> None:
         self.association = association
@@ -39,7 +39,7 @@ class Dwellings:
         return cls(association, await places_within(tx, association))
 
     def find(self, where: Wanted, now_in: PlaceId | None = None) -> PlaceId | None:
-        """The place meant, beside the one lived in `now_in` where a name stands twice; None: there is none yet."""
+        """Return the place meant, None if there is none; of namesakes the one beside `now_in`."""
         settlement = self.settlement(where.settlement)
         if where.settlement and settlement is None:
             return None
@@ -50,7 +50,7 @@ class Dwellings:
         return self.block(where.block, [*parents, self.association], anywhere=not where.settlement)
 
     def settlement(self, name: str) -> PlaceId | None:
-        """The settlement of a name; the association's own name means the association."""
+        """Return the settlement of this name; the association's own name means the association."""
         if name and tidy(name) == tidy(self.by_id[self.association].name):
             return self.association
         found = (p.id for p in self.by_id.values() if p.kind == PlaceKind.SETTLEMENT and tidy(p.name) == name)
@@ -67,7 +67,7 @@ class Dwellings:
 
 
 async def add_missing(tx: Tx, association: PlaceId, places: Iterable[Wanted]) -> None:
-    """Make the places that are named and not there yet, numbered ones in the order of their numbers."""
+    """Add the named places that are missing, numbered ones in numeric order."""
     dwellings = await Dwellings.read(tx, association)
     sort = await tx.value(queries.LAST_SORT, association=association)
     for where in sorted(places, key=_number):
@@ -86,6 +86,6 @@ async def add_missing(tx: Tx, association: PlaceId, places: Iterable[Wanted]) ->
 
 
 def _number(where: Wanted) -> int:
-    """Names without a number keep the order of the file, after those with one."""
+    """Sort key: names without a number keep the order of the file, after the numbered ones."""
     key = block_key(where.block)
     return int(key) if key.isascii() and key.isdecimal() and len(key) < 9 else 10**9

@@ -1,4 +1,4 @@
-"""The roster goes back into a file."""
+"""Export of the roster."""
 
 from kairanban.access.permission import require
 from kairanban.community.roster.actions.headings import columns
@@ -11,10 +11,10 @@ from kairanban.db.tx import Tx
 
 
 async def export(tx: Tx, association: PlaceId) -> bytes:
-    """CSV for Excel under the headings of the association's own file; noted in the journal."""
+    """Return CSV for Excel under the headings of the association's own file; record it in the journal."""
     await require(tx, Task.EXPORT_ROSTER, association)
     households = await current_households(tx, association)
-    # Read again, a row without a block would belong to the block of the rows above it.
+    # On import a row without a block takes the block of the row above.
     households.sort(key=lambda household: (bool(household.block), bool(household.settlement)))
     data = export_csv(await columns(tx, association, households), households)
     await journal.record(tx, "roster_exported", association=association)

@@ -1,4 +1,4 @@
-"""Uploaded rosters wait here while somebody looks at the preview, for a day at most."""
+"""Uploaded roster files, kept for the preview for one day at most."""
 
 import json
 
@@ -16,7 +16,7 @@ LONGEST_NAME = 120
 
 
 async def keep(tx: Tx, association: PlaceId, name: str, data: bytes) -> int:
-    """The file as it came, for the preview; nothing enters the roster by this."""
+    """Store an uploaded file for the preview; the roster does not change."""
     await require(tx, Task.CHANGE_ROSTER, association)
     id: int = await tx.value(
         queries.ADD_FILE,
@@ -31,7 +31,7 @@ async def keep(tx: Tx, association: PlaceId, name: str, data: bytes) -> int:
 
 
 async def find(tx: Tx, file: int) -> RosterFile:
-    """For those who may change the roster it is meant for; NotFound for everyone else."""
+    """Return a file to people who may change its roster; raise NotFound."""
     return await tx.one(queries.FILE, file=file)
 
 
@@ -46,12 +46,12 @@ async def save_choices(tx: Tx, file: int, choices: Choices) -> None:
 
 
 async def remove(tx: Tx, file: int) -> RosterFile:
-    """Take a file away without taking anything from it."""
+    """Delete a file without importing it."""
     found = await find(tx, file)
     await tx.run(queries.REMOVE_FILE, file=file)
     return found
 
 
 async def forget_old_files(tx: Tx) -> None:
-    """Files that have waited a day are gone, taken or not."""
+    """Delete files older than a day, imported or not."""
     await tx.run(queries.FORGET_FILES, before=tx.now - DAY)

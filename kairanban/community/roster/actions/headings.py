@@ -1,4 +1,4 @@
-"""The headings and words of an association's own file are remembered, so that an export speaks like it."""
+"""Headings and words of the association's own file, stored for exports."""
 
 import json
 from collections.abc import Sequence
@@ -40,12 +40,12 @@ _DEFAULT = (
     (Field.MEMBERSHIP, "会員種別"),
 )
 
-# Columns that only some associations have; without need they would only raise questions.
+# Columns only some associations need; exported only with other values than these.
 _WHERE_NEEDED = {Field.SETTLEMENT: "", Field.SECOND_PHONE: "", Field.MEMBERSHIP: "full"}
 
 
 async def remember(tx: Tx, association: PlaceId, understanding: Understanding) -> None:
-    """The columns of the sheet of households, without anything that stood in their cells."""
+    """Store the columns of the households' sheet, without samples of cells."""
     for sheet in understanding.sheets:
         if sheet.use is Use.HOUSEHOLDS and sheet.heading_lines:
             columns = [replace(column, samples=()) for column in sheet.columns]
@@ -56,7 +56,7 @@ async def remember(tx: Tx, association: PlaceId, understanding: Understanding) -
 
 
 async def columns(tx: Tx, association: PlaceId, households: Sequence[CurrentHousehold]) -> list[Column]:
-    """Those of the association's own file, else Japanese ones."""
+    """Return the columns of the association's own file, else Japanese default ones."""
     remembered = await tx.value(queries.HEADING, association=association)
     if remembered is not None:
         return [from_plain(Column, plain) for plain in json.loads(remembered)]

@@ -1,4 +1,4 @@
-"""What taking a file would change, by the roster of this moment."""
+"""The plan of an import, against the current roster."""
 
 import asyncio
 import hashlib
@@ -22,7 +22,7 @@ TAKEN = frozenset({EntryKind.NEW, EntryKind.CHANGED, EntryKind.NEW_HEAD, EntryKi
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A plan, with the roster it was made against; `seen` is its newest change in the journal."""
+    """A plan and the roster it was made against; `seen` is the roster's newest journal entry."""
 
     association: PlaceId
     understanding: Understanding
@@ -33,26 +33,26 @@ class Proposal:
 
     @property
     def digest(self) -> str:
-        """Changes with everything somebody looking at this plan decides about."""
+        """Hash of all entries a person decides about."""
         counted = [*TAKEN, EntryKind.CONFLICT]
         told = [to_plain(entry) for entry in self.plan.entries if entry.kind in counted]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
     @property
     def taken(self) -> list[Entry]:
-        """The entries that taking stores; conflicts wait for somebody to decide."""
+        """Entries that an import stores; conflicts need a decision first."""
         return [entry for entry in self.plan.entries if entry.kind in TAKEN]
 
 
 async def propose_changes(
     database: Database, actor: Anyone, association: PlaceId, data: bytes, filename: str, choices: Choices
 ) -> Proposal:
-    """Read the file, then compare it with the roster of now; raises Unreadable where it cannot be taken."""
+    """Read the file and compare it with the current roster; raise Unreadable."""
     understanding = await read_roster(data, filename, choices)
     async with database.read(actor) as tx:
         await require(tx, Task.CHANGE_ROSTER, association)
         current = tuple(await current_households(tx, association))
         seen = await tx.value(queries.NEWEST_CHANGE, association=association)
-    # Thousands of rows take a while to compare; other people's pages do not wait for that.
+    # Comparing thousands of rows takes long; in a thread it does not block other requests.
     plan = await asyncio.to_thread(propose, understanding, current, choices)
     return Proposal(association, understanding, choices, plan, current, seen)

@@ -1,4 +1,4 @@
-"""The roster as it stands now, in the form the rules compare files with."""
+"""The current roster, in the form that files are compared with."""
 
 from collections.abc import Mapping
 
@@ -13,13 +13,13 @@ from kairanban.db.tx import Tx
 
 
 async def standing(tx: Tx, association: PlaceId) -> list[Standing]:
-    """Each household once, in route order. The caller has asked for permission."""
+    """Return each household once, in route order. The caller has asked for permission."""
     rows = await tx.all(queries.STANDING, association=association)
     return list({row.id: row for row in reversed(rows)}.values())[::-1]
 
 
 async def current_households(tx: Tx, association: PlaceId) -> list[CurrentHousehold]:
-    """As `standing`, with hidden ones recognisable: what is made of this must not show them."""
+    """As `standing`; hidden households keep their real values for matching and must not be shown."""
     places = {place.id: place for place in await places_within(tx, association)}
     return [_current(row, places, association) for row in await standing(tx, association)]
 
@@ -36,7 +36,7 @@ def _current(row: Standing, places: Mapping[PlaceId, Within], association: Place
         settlement=settlement_of(place, places, association),
         route_order=str(row.route_order) if row.route_order else "",
         reading=row.reading,
-        # A household without a name of its own is called by its representative.
+        # A household without a label is called by its representative.
         label="" if row.label == name else row.label,
         postal=row.postal,
         address=row.address,
@@ -52,9 +52,9 @@ def _current(row: Standing, places: Mapping[PlaceId, Within], association: Place
 
 
 def settlement_of(place: Within | None, places: Mapping[PlaceId, Within], association: PlaceId) -> str | None:
-    """The settlement around a household; the association's own name for one that lives in no block.
+    """Return the settlement of a household; for one in no block the association's own name.
 
-    None for a block that lies in no settlement: what a file calls the land around it is not kept.
+    None for a block outside any settlement: what a file writes there is not stored.
     """
     lives_in = place
     while place is not None and place.id != association:

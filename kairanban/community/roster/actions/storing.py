@@ -1,4 +1,4 @@
-"""The entries of one slice become households, or changes of households."""
+"""Storage of a plan's entries as new or changed households."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -31,14 +31,14 @@ _PLACE = frozenset({Field.BLOCK, Field.SETTLEMENT})
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """One transaction with what it needs to know of the roster."""
+    """One transaction of an import, and its data about the roster."""
 
     tx: Tx
     association: PlaceId
     dwellings: Dwellings
     households: Mapping[int, Standing]
     last: dict[PlaceId, int]
-    """The last place in each block's route: rows without a route order follow it in the order of the file."""
+    """Highest route order in each place: rows without one follow in the order of the file."""
 
     @classmethod
     async def begin(cls, tx: Tx, proposal: Proposal) -> "Slice":

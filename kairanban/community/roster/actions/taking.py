@@ -1,4 +1,4 @@
-"""A plan is stored, in slices small enough that nobody else waits long; what is cut off is completed by the next plan."""
+"""Import of a plan, in slices that block other writers only briefly; the next plan completes a broken one."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -20,16 +20,16 @@ from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
-# A body of writes may last two seconds; this many households take a tenth of that.
+# A write transaction may last two seconds; this many households take a tenth of that.
 AT_ONCE = 200
 
 T = TypeVar("T")
 
 
 async def take(database: Database, actor: Anyone, proposal: Proposal, file: int | None = None) -> None:
-    """Store the plan and forget the file; Conflict when the roster changed since the plan was made.
+    """Store the plan and empty the file; Conflict if the roster changed since the plan was made.
 
-    Calling it again with the plan made after a failure stores what is still missing.
+    After a failure, a new plan stores what is missing.
     """
     if proposal.choices.offices:
         async with database.read(actor) as tx:
@@ -51,7 +51,7 @@ async def take(database: Database, actor: Anyone, proposal: Proposal, file: int 
 
 
 class _Going:
-    """Follows the journal from slice to slice, so that no other change comes in between unseen."""
+    """The slices of one import; each raises Conflict if another change came between."""
 
     def __init__(self, database: Database, actor: Anyone, proposal: Proposal) -> None:
         self.database, self.actor = database, actor
@@ -73,7 +73,7 @@ class _Going:
 
 
 def _places(entries: Sequence[Entry]) -> list[Wanted]:
-    """Every place the entries name, once, in the order of the file."""
+    """Return every place the entries name, once, in the order of the file."""
     moved = {Field.BLOCK, Field.SETTLEMENT}
     named = (
         wanted(entry.values)

@@ -1,4 +1,4 @@
-"""The roster: looked at, brought in from a file, and given back as one."""
+"""The roster: list, import, export."""
 
 from kairanban.community.roster.pages import (
     association,

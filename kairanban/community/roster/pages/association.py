@@ -1,4 +1,4 @@
-"""An association itself: its name, its own words, and whom people ring for help."""
+"""An association's name, its own words, and its help contact."""
 
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from kairanban.web.forms import read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
-# Offered while typing; any other word may be written.
+# Suggestions; any other word is accepted.
 BLOCK_WORDS = ("班", "組", "隣組", "区", "部", "集落")
 CHAIR_WORDS = ("会長", "区長", "自治会長", "町内会長", "総代", "常会長")
 

@@ -1,4 +1,4 @@
-"""What somebody corrects in the preview, and taking the file or throwing it away."""
+"""Corrections in the preview, import, and removal of a file."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,7 +26,7 @@ async def choose(request: Request) -> Response:
 
 
 async def take(request: Request) -> Response:
-    """Store the plan that was looked at; where it has become another one, look again first."""
+    """Import the plan that was shown; if it has changed, show the preview again (409)."""
     form = await _form(request)
     file, choices = await _choices(request, form)
     if file.taken is not None:

@@ -1,4 +1,4 @@
-"""The roster as a file for Excel."""
+"""Download of the roster for Excel."""
 
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from kairanban.web.routing import get
 
 
 async def download(request: Request) -> Response:
-    """Noted in the journal before it is sent, and the note stays."""
+    """Send the export after recording it in the journal."""
     association = PlaceId(request.path_params["association"])
     if request.method == "HEAD":
         return Response(media_type="text/csv; charset=utf-8")

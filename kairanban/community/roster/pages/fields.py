@@ -1,4 +1,4 @@
-"""The preview's form: how its fields are named, and the choices they come to."""
+"""Field names of the preview's form, and the choices read from them."""
 
 from dataclasses import replace
 
@@ -10,12 +10,12 @@ from kairanban.web.forms import Form
 MOST_FIELDS = 12_000
 NO_HEADING = "none"
 
-# What a row's field can say, beside "same:12".
+# Values of a row's field, besides "same:12".
 AS_PROPOSED, AS_NEW, LEFT_OUT, SAME = "", "new", "out", "same:"
 
 
 def read_choices(form: Form, before: Choices) -> Choices:
-    """The choices made before, with those of the form; what the form does not show stays as it was."""
+    """Return the previous choices changed by the form; what the form does not show stays."""
     choices = before
     for name in form.names():
         kind, _, about = name.partition(":")
@@ -40,7 +40,7 @@ def _with_sheet(form: Form, choices: Choices, about: str) -> Choices:
         sheet = replace(sheet, use=Use(use))
     heading, was_heading = form.text(f"heading:{index}"), form.text(f"was-heading:{index}")
     if heading != was_heading:
-        # Under another heading the columns are understood anew.
+        # With another heading row the columns are read anew.
         lines = tuple(int(line) for line in heading.split(",") if line.isdecimal())
         sheet = SheetChoice(sheet.use, lines)
     else:
@@ -49,7 +49,7 @@ def _with_sheet(form: Form, choices: Choices, about: str) -> Choices:
 
 
 def _columns(form: Form, sheet: int) -> dict[int, Field]:
-    """Columns of which somebody says otherwise than was shown."""
+    """Return the columns whose meaning was changed in the form."""
     chosen = {}
     for name in form.names(f"column:{sheet}:"):
         column, means = name.rpartition(":")[2], form.text(name)

@@ -1,4 +1,4 @@
-"""One household, for the officers who look after the roster."""
+"""One household, for officers who maintain the roster."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class HouseholdPage:
     household: HouseholdLine
     residents: list[Resident]
     open: bool
-    """Whether the name is shown: one named officer knows who asked not to be shown."""
+    """Whether the name is shown: of hidden households only to people who may see them."""
     may_change: bool
     method_names: dict[str, str]
     standings: dict[str, str]
@@ -53,7 +53,7 @@ async def show(request: Request) -> Response:
 
 
 async def hide(request: Request) -> Response:
-    """表示をひかえる, and back; no reason is asked."""
+    """Set or end 表示をひかえる; no reason is asked."""
     association, household = _ids(request)
     form = await read_form(request)
     hidden = form.choice("hidden", ("yes", "no")) == "yes"

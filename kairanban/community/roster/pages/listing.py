@@ -1,4 +1,4 @@
-"""The list of households, block by block."""
+"""The list of households by block."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,7 +22,7 @@ from kairanban.web.routing import get
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Households one after another under the name of the place they live in."""
+    """Households under the name of their place."""
 
     name: str
     households: list[HouseholdLine]
@@ -63,7 +63,7 @@ async def show(request: Request) -> Response:
             new=_number(request, "new"),
             changed=_number(request, "changed"),
         )
-    # Unlike other notes this one is left for a prefetch too: what was sent can be read.
+    # Recorded for a prefetch too: what was sent can be read.
     if request.method == "GET":
         async with observe(request) as tx:
             await record_access(tx, "roster", association)

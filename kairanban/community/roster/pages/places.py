@@ -1,4 +1,4 @@
-"""The places of an association: blocks, buildings, settlements, and the groups beside them with their households."""
+"""The places of an association: blocks, buildings, settlements, and groups with their members."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""What was understood of a file and what it would change, before anything is stored."""
+"""The preview of an import: how the file was read and what would change."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ NOT_HOUSEHOLDS = (Kind.TOTAL, Kind.HEADING, Kind.NOTE, Kind.GROUP)
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """One sheet with the rows above its heading, and those below that hold no household."""
+    """One sheet with the rows above its heading, and the rows below without a household."""
 
     reading: SheetReading
     above: tuple[int, ...]
@@ -87,7 +87,7 @@ async def show(request: Request) -> Response:
 
 
 async def show_rows(request: Request) -> Response:
-    """Every row of the file as it was understood, for files too long for the preview."""
+    """Show every row as it was read, for files too long for the preview."""
     file = await _find(request)
     if file.taken is not None:
         return see(f"/associations/{file.association}/roster?done=taken")
@@ -105,7 +105,7 @@ class RowsPage:
 
 
 async def propose(request: Request, file: RosterFile, choices: Choices) -> Proposal:
-    """The plan for a kept file; a file that was readable when it came stays so, unless it was choices that broke it."""
+    """Return the plan for a stored file; Conflict if the choices made it unreadable."""
     try:
         return await propose_changes(
             app_context(request).database, actor(request), file.association, file.data, file.name, choices
@@ -117,12 +117,12 @@ async def propose(request: Request, file: RosterFile, choices: Choices) -> Propo
 async def preview_page(
     request: Request, file: RosterFile, proposal: Proposal, *, changed: bool = False
 ) -> Response:
-    """The preview; `changed` when it is not what was looked at before, with status 409."""
+    """Return the preview; with `changed` (differs from the one shown before) as 409."""
     async with read(request) as tx:
         association = await find_place(tx, file.association)
         may_appoint = await may(tx, Task.APPOINT, file.association)
         offices = await offered(tx, proposal)
-    # The preview tells what stands in the roster, so it counts as a look at it.
+    # The preview shows data of the roster, so it is recorded as access to it.
     if request.method != "HEAD":
         async with observe(request) as tx:
             await record_access(tx, "roster", file.association)
@@ -143,7 +143,7 @@ def _view(
     changes = rows.changed(proposal, decisions)
     findings = proposal.plan.findings
     doubtful = [finding for finding in findings if finding.severity is Severity.DOUBTFUL]
-    # A row has one field, where it is shown first.
+    # Each row has one form field, where it appears first.
     own = rows.doubtful(proposal, doubtful[:MOST_SHOWN], [*decisions[:MOST_SHOWN], *changes[:MOST_SHOWN]])
     return PreviewPage(
         file=file,

@@ -1,4 +1,4 @@
-"""The rows of a preview that somebody may decide about, each with what there is to choose."""
+"""Rows of the preview that need a decision, with their options."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose; `household` names the one it is about."""
+    """One option; `household` names the household it means."""
 
     value: str
     words: str
@@ -57,7 +57,7 @@ TAKE_OR_NOT = (Option(AS_PROPOSED, _n("Take it")), Option(LEFT_OUT, _n("Leave th
 
 
 def decisions(proposal: Proposal) -> list[RowView]:
-    """Rows that somebody should decide about, and those already decided, so that it can be taken back."""
+    """Return rows that need a decision, and decided ones so that it can be taken back."""
     entries = {entry.row: entry for entry in proposal.plan.entries if entry.row}
     decided = proposal.choices.left_out | proposal.choices.as_new | proposal.choices.same_as.keys()
     by_id = {household.id: household for household in proposal.current}
@@ -74,7 +74,7 @@ def decisions(proposal: Proposal) -> list[RowView]:
 
 
 def changed(proposal: Proposal, but_not: Iterable[RowView]) -> list[RowView]:
-    """Households of which the file says something else than the roster."""
+    """Return households whose values differ between file and roster."""
     seen = {row.key for row in but_not}
     return [
         _view(entry, _OPTIONS[EntryKind.CHANGED])
@@ -90,7 +90,7 @@ def new(proposal: Proposal) -> list[RowView]:
 def doubtful(
     proposal: Proposal, findings: Iterable[Finding], but_not: Iterable[RowView]
 ) -> dict[str, RowView]:
-    """Rows of households that have a doubt and no field on the page yet, by their key."""
+    """Return households' rows with a doubtful finding and no form field yet, by key."""
     seen = {row.key for row in but_not}
     doubted = {f"{finding.sheet}:{finding.line}" for finding in findings} - seen
     return {
@@ -126,7 +126,7 @@ def _decided(
 
 
 def _who(entry: Entry, by_id: Mapping[int, CurrentHousehold]) -> list[Option]:
-    """Whom an uncertain row could be; a row that stands for a hidden household is left alone."""
+    """Return the options of an uncertain row; none for a row that stands for a hidden household."""
     candidates = [by_id[id] for id in entry.others if id in by_id and not by_id[id].hidden]
     if not candidates:
         return []

@@ -1,4 +1,4 @@
-"""A file is chosen, read and kept for the preview."""
+"""Upload of a roster file."""
 
 from dataclasses import dataclass, field
 
@@ -36,7 +36,7 @@ async def show(request: Request) -> Response:
 
 
 async def upload(request: Request) -> Response:
-    """Read the file outside any transaction; nothing of one that cannot be read is kept."""
+    """Read the file outside any transaction and store it if it is readable."""
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
         await require(tx, Task.CHANGE_ROSTER, association)

@@ -1,4 +1,4 @@
-"""An uploaded roster is read in a child process, so that a hostile file harms nothing else."""
+"""Reading of roster files in a child process, so that a hostile file harms nothing else."""
 
 import asyncio
 import json
@@ -18,9 +18,9 @@ WORKER = child.Worker("kairanban.community.roster.reading.inside")
 
 
 async def read_roster(data: bytes, filename: str, choices: Choices | None = None) -> Understanding:
-    """What the file holds, with the reader's corrections; raises Unreadable and nothing else."""
+    """Return the content of the file with the reader's corrections; raise Unreadable."""
     header = {"filename": filename, "choices": to_plain(choices or Choices())}
-    # One byte more than is read tells the child all it needs to refuse the file.
+    # One byte above the limit is enough for the child to refuse the file.
     try:
         answer, blobs = await child.run(WORKER, header, (data[: MAX_BYTES + 1],), ROSTER)
     except errors.Unreadable as problem:
@@ -36,7 +36,7 @@ async def read_roster(data: bytes, filename: str, choices: Choices | None = None
 
 
 def _understanding(answer: bytes) -> Understanding:
-    """Believe the child only where its answer has the right shape and no markup in its sentences."""
+    """Parse the child's answer; ValueError, TypeError or KeyError if its shape or a message is invalid."""
     understood = from_plain(Understanding, json.loads(answer))
     messages = {finding.message for finding in understood.findings}
     for message in messages | {sheet.problem for sheet in understood.sheets}:

@@ -11,7 +11,7 @@ from kairanban.confined import frames
 
 
 def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
-    """Answer with what the file holds, or with the sentence that says why it cannot be taken."""
+    """Return the content of the file, or the message why it is unreadable."""
     choices = from_plain(Choices, header["choices"])
     try:
         understood = understand(blobs[0], str(header["filename"]), choices)

@@ -1,4 +1,4 @@
-"""What is found only by comparing the lines of a file with each other."""
+"""Checks that compare the rows of a file with each other."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -17,13 +17,13 @@ NOT_TOLD_APART = _n("Line %(first)s has the same name in the same block; a label
 
 
 def compared(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The same lines, with rows that stand in the file twice marked, and namesakes pointed out."""
+    """Return the rows with duplicates marked, and findings for namesakes."""
     lines = _without_doubles(lines)
     return _with_namesakes(lines)
 
 
 def serial_is_route_order(numbers_by_block: Sequence[Sequence[int]]) -> bool:
-    """Whether a "No." starts again at 1 in every block, so that it is the order within the block."""
+    """Tell whether a "No." column starts at 1 in every block, so that it is the route order."""
     return len(numbers_by_block) > 1 and all(
         numbers and numbers[0] == 1 and all(b > a for a, b in pairwise(numbers))
         for numbers in numbers_by_block

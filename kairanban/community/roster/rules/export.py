@@ -1,4 +1,4 @@
-"""The roster back under the file's own headings, for Excel."""
+"""Export of the roster under the file's own headings, for Excel."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from kairanban.community.roster.rules.known_words import SPELLINGS
 from kairanban.community.roster.rules.plan import CurrentHousehold
 from kairanban.community.roster.rules.spelling import guarded
 
-# What an export tells of a hidden household besides the form it appears in: where paper has to go.
+# Fields exported of a hidden household besides its masked label: where paper has to go.
 _OF_HIDDEN = frozenset({Field.BLOCK, Field.SETTLEMENT, Field.ROUTE_ORDER, Field.METHOD})
 
 _PARTS = {
@@ -22,9 +22,9 @@ _PARTS = {
 
 
 def export_csv(columns: Sequence[Column], households: Iterable[CurrentHousehold]) -> bytes:
-    """CSV in UTF-8 with BOM and CRLF, one row a household in the order given, accepted columns only.
+    """Return CSV (UTF-8 with BOM, CRLF), one row per household in the given order, stored columns only.
 
-    Cells a spreadsheet could run begin with a quote, which an import takes off again.
+    Cells a spreadsheet could run as formulas begin with a quote, which an import removes.
     """
     kept = _kept(columns)
     text = io.StringIO()
@@ -36,7 +36,7 @@ def export_csv(columns: Sequence[Column], households: Iterable[CurrentHousehold]
 
 
 def _kept(columns: Sequence[Column]) -> list[Column]:
-    """Columns that are taken over; of several that make one address the first holds it whole."""
+    """Return the columns to export; of several that make one address the first has it whole."""
     seen: set[Field] = set()
     kept = []
     for column in columns:

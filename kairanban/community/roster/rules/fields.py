@@ -1,4 +1,4 @@
-"""What a column of a roster can mean, and what is said about a line of it."""
+"""Meanings of a roster's columns, and findings about its rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,15 +34,14 @@ class Field(StrEnum):
     IGNORED = "ignored"
 
 
-# Several columns of these together make one value; of every other field a sheet has one column.
+# Several columns with one of these meanings make one value; any other meaning has one column.
 JOINED = frozenset({Field.ADDRESS, Field.REMARK})
 
-# Recognised so that nobody wonders, and left in the file: a serial is only a place in a list,
-# the rest is never asked of anybody.
+# Recognised and not stored: a serial number is only a position in a list, the rest is never asked.
 LEFT_IN_FILE = frozenset({Field.SERIAL, Field.SIZE, Field.NEVER, Field.IGNORED, Field.REMARK})
 
 Values = Mapping[Field, str]
-"""Normalised values of a line. A missing key: the file says nothing. An empty value: it says "none"."""
+"""Normalised values of a row; a missing key says nothing, an empty value says "none"."""
 
 
 class Severity(StrEnum):
@@ -52,7 +51,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Why one line is not imported, or should be looked at; the message is a msgid."""
+    """Why a row is refused or doubtful; `message` is a msgid."""
 
     sheet: int
     line: int

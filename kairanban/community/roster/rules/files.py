@@ -1,4 +1,4 @@
-"""From the bytes somebody uploads to sheets of text; everything unfit is refused in words."""
+"""Uploaded bytes to sheets of text; Unreadable for anything else."""
 
 from kairanban.community.roster.rules import text_files, workbooks
 from kairanban.community.roster.rules.sheets import MAX_BYTES, Sheet
@@ -11,9 +11,9 @@ PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
 def read_sheets(data: bytes, filename: str) -> tuple[Sheet, ...]:
-    """Sheets with at least one filled row each, by what the bytes are; raises Unreadable and nothing else.
+    """Return sheets with at least one filled row, by the content of the bytes; raise Unreadable.
 
-    The file's name is only shown: a PDF called .csv is still a PDF.
+    The file's name decides nothing: a PDF called .csv is still a PDF.
     """
     if len(data) > MAX_BYTES:
         raise Unreadable(

@@ -1,4 +1,4 @@
-"""Frozen records to plain JSON values and back, for what a page keeps between two steps."""
+"""Frozen dataclasses to JSON values and back, to store choices and pass them to a child process."""
 
 import collections.abc
 import types
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def to_plain(value: Any) -> Any:
-    """Records as dictionaries, tuples and sets as lists, dates as ISO text; what `json.dumps` takes."""
+    """Return values for `json.dumps`: dictionaries for records, lists for tuples and sets, ISO dates."""
     if is_dataclass(value) and not isinstance(value, type):
         return {kept.name: to_plain(getattr(value, kept.name)) for kept in fields(value)}
     if isinstance(value, Mapping):
@@ -26,7 +26,7 @@ def to_plain(value: Any) -> Any:
 
 
 def from_plain(kind: type[T], plain: Any) -> T:
-    """The record `to_plain` was given; raises ValueError, TypeError or KeyError when it does not fit."""
+    """Reverse `to_plain`; raise ValueError, TypeError or KeyError if the value does not fit."""
     built: T = _built(kind, plain)
     return built
 

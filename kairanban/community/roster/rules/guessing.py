@@ -1,4 +1,4 @@
-"""What a column without a heading may hold, judged by its cells; always to be looked at by somebody."""
+"""Guess of a column's meaning from its cells if it has no heading; a person checks it."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _CODE = re.compile(r"[A-Za-z]+-?\d{1,8}")
 
 
 def meaning_of_cells(cells: Sequence[str]) -> Field:
-    """The field most cells look like, or IGNORED where fewer than two in three agree."""
+    """Return the field at least two thirds of the cells look like, else IGNORED."""
     filled = [cell[:LONGEST_CELL] for cell in cells if cell and not vocabulary.says_nothing(cell)][
         :CELLS_LOOKED_AT
     ]

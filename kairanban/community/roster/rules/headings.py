@@ -1,4 +1,4 @@
-"""Which row is the heading and what each column means; a proposal the reader may correct."""
+"""The heading row and the meaning of each column; a proposal the reader may correct."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,9 +20,9 @@ _NUMBERED = re.compile(r"\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading as written, what it is taken for, and whether the heading said so.
+    """One column: its heading as written, its meaning, and whether the meaning is certain.
 
-    `words` remembers how the file spells our values ({"paper": "紙"}), so that an export spells them alike.
+    `words` keeps the file's spelling of our values ({"paper": "紙"}) for exports.
     """
 
     index: int
@@ -35,7 +35,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Lines of the heading (none when the sheet has none) and the first row below it."""
+    """The lines of the heading (none if the sheet has none) and the index of the first row below."""
 
     lines: tuple[int, ...]
     texts: tuple[str, ...]
@@ -43,7 +43,7 @@ class Heading:
 
 
 def meaning_of(heading: str) -> Field | None:
-    """What a heading means, or None where no word of it is known."""
+    """Return the meaning of a heading, None if no word of it is known."""
     key = vocabulary.key(heading) if len(heading) <= LONGEST_HEADING else ""
     if not key:
         return None
@@ -59,7 +59,7 @@ def meaning_of(heading: str) -> Field | None:
 
 
 def find_heading(sheet: Sheet) -> Heading:
-    """The row, or the two rows one above the other, that name most columns; titles above are passed over."""
+    """Return the row, or two adjacent rows, that name most columns; titles above are skipped."""
     rows = sheet.rows[:ROWS_LOOKED_AT]
     best: tuple[int, int, int] = (0, 0, 0)
     found = Heading((), (), 0)
@@ -75,7 +75,7 @@ def find_heading(sheet: Sheet) -> Heading:
 
 
 def heading_at(sheet: Sheet, lines: Sequence[int]) -> Heading:
-    """The heading the reader pointed at; no lines mean that the sheet has none."""
+    """Return the heading chosen by the reader; no lines mean that the sheet has none."""
     places = [index for index, row in enumerate(sheet.rows) if row.line in set(lines)][:2]
     if not places:
         return Heading((), (), 0)
@@ -87,7 +87,7 @@ def heading_at(sheet: Sheet, lines: Sequence[int]) -> Heading:
 def columns_of(
     sheet: Sheet, heading: Heading, chosen: Mapping[int, Field] | None = None
 ) -> tuple[Column, ...]:
-    """Every column of the sheet with its meaning; what the reader chose goes before what was understood."""
+    """Return every column with its meaning; the reader's choice overrides the guess."""
     below = sheet.rows[heading.first :]
     width = max((len(row.cells) for row in below[:2000]), default=0)
     texts = (*heading.texts, *("" for _ in range(width - len(heading.texts))))
@@ -111,7 +111,7 @@ def columns_of(
 
 
 def _named(texts: Sequence[str]) -> int:
-    """How many different fields a row of headings names; nothing where it could be a row of data."""
+    """Score a row as a heading by the fields it names; 0 if it could be data."""
     meanings = [meaning_of(text) for text in texts if text]
     known = {means for means in meanings if means is not None}
     names = known & {Field.NAME, Field.FAMILY_NAME}
@@ -123,7 +123,7 @@ def _named(texts: Sequence[str]) -> int:
 
 
 def _continues(row: Row) -> bool:
-    """Whether a row can be the lower half of a heading: short words, at least half of them known."""
+    """Tell whether a row can be the lower half of a heading: short, at least half of its words known."""
     filled = [row.cells[index] for index in row.filled]
     known = sum(meaning_of(text) is not None for text in filled)
     return all(len(text) <= LONGEST_HEADING for text in filled) and 2 * known >= len(filled)
@@ -132,7 +132,7 @@ def _continues(row: Row) -> bool:
 def _over_two_rows(upper: Row, lower: Row) -> tuple[str, ...]:
     texts, above = [], ""
     for index in range(max(len(upper.cells), len(lower.cells))):
-        # A merged cell of the upper row stands over all columns up to the next one.
+        # A merged cell of the upper row covers the columns up to the next one.
         above = tidy(upper.cell(index)) or above
         own, below = tidy(upper.cell(index)), tidy(lower.cell(index))
         if not below or below == above:
@@ -145,7 +145,7 @@ def _over_two_rows(upper: Row, lower: Row) -> tuple[str, ...]:
 
 
 def _settled(texts: Sequence[str], understood: Sequence[tuple[Field, bool]]) -> list[tuple[Field, bool]]:
-    """One column a field, except those that are joined: later ones find another use or none."""
+    """Give each field one column, except joined ones; later columns get another meaning or none."""
     settled: list[tuple[Field, bool]] = []
     block = _smallest_block(texts, understood)
     taken: set[Field] = set()
@@ -157,7 +157,7 @@ def _settled(texts: Sequence[str], understood: Sequence[tuple[Field, bool]]) -> 
             means = Field.PHONE
         if means is Field.PHONE and Field.PHONE in taken:
             means = Field.SECOND_PHONE
-        # A second column of names may begin a second list beside the first; that is worth a look.
+        # A second column of names may begin a second list beside the first: not certain.
         again = again or (means is Field.NAME and means in taken)
         if means in taken and (again or means not in JOINED):
             means, certain = Field.IGNORED, certain and not again and means not in PHONES

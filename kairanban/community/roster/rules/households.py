@@ -1,4 +1,4 @@
-"""The values of one household, put together from the cells of its row."""
+"""The values of a household from the cells of its row."""
 
 from collections.abc import Mapping, Sequence
 
@@ -21,12 +21,12 @@ _ALONE = (
     Field.MEMBERSHIP,
 )
 
-# A household always has one of each: a cell that says "none" says nothing here.
+# A household always has one of each: a cell that says "none" is ignored.
 _NEVER_NONE = frozenset({Field.SETTLEMENT, Field.LANGUAGE, Field.METHOD, Field.MEMBERSHIP})
 
 
 def household_values(cells: Mapping[Field, Sequence[str]], carried_block: str) -> tuple[Values, list[Doubt]]:
-    """Normalised values of a row that has a name, and what should be looked at in it."""
+    """Return the normalised values of a row with a name, and its doubts."""
     taken: dict[Field, str] = {}
     doubts: list[Doubt] = []
 
@@ -67,7 +67,7 @@ def household_values(cells: Mapping[Field, Sequence[str]], carried_block: str) -
 
 
 def _street(parts: Sequence[str]) -> str:
-    """上杉 and 3丁目20-16 are written together; two pieces that end and begin with digits keep a hyphen."""
+    """Join the parts of an address: 上杉 and 3丁目20-16 directly, digits to digits with a hyphen."""
     joined = ""
     for part in parts:
         joined += ("-" if joined[-1:].isdigit() and part[:1].isdigit() else "") + part

@@ -1,4 +1,4 @@
-"""The words associations use, as data. Compared by `spelling.word_key`, so kana and width do not matter."""
+"""Words that rosters use, as data; compared by `spelling.word_key`, without kana and width."""
 
 from kairanban.community.roster.rules.fields import Field
 
@@ -61,7 +61,7 @@ HEADINGS: dict[Field, str] = {
     """,
 }
 
-# Where no whole heading fits: the first part found in it decides, so what is never taken stands first.
+# If no whole heading fits, the first part found decides; never-stored meanings come first.
 PARTS: tuple[tuple[str, Field], ...] = (
     *(
         (part, Field.NEVER)
@@ -89,7 +89,7 @@ PARTS: tuple[tuple[str, Field], ...] = (
     *((part, Field.BLOCK) for part in ["隣組", "隣保", "ブロック", "所属班"]),
 )
 
-# Where two columns could be the block, the earlier word is the smaller neighbourhood.
+# If several columns could be the block, the earliest word is the smallest area.
 BLOCK_RANK = ("班", "組", "隣組", "隣保", "ブロック", "区", "地区")
 
 LANGUAGES: dict[str, str] = {
@@ -117,7 +117,7 @@ METHODS: dict[str, str] = {
     """,
 }
 
-# A way of being told that is none of ours: somebody has to come or ring, as with paper.
+# Ways that are none of ours: a person has to come or ring, as with paper.
 METHODS_AS_PAPER = "電話 tel 訪問 口頭 掲示板"
 
 MEMBERSHIPS: dict[str, str] = {
@@ -126,7 +126,7 @@ MEMBERSHIPS: dict[str, str] = {
     "none": "none 非会員 未加入 退会 脱会 ✕ × 無",
 }
 
-# How Japanese writes our values when a file gives no spelling of its own.
+# Our values in Japanese if the file gives no spelling of its own.
 SPELLINGS: dict[Field, dict[str, str]] = {
     Field.METHOD: {"digital": "デジタル", "paper": "紙", "both": "両方"},
     Field.MEMBERSHIP: {"full": "会員", "associate": "準会員", "none": "未加入"},
@@ -141,7 +141,7 @@ NOT_NAMES = """
 
 TOTALS = "合計 小計 総計 計 総数 総合計 世帯数 総世帯数 合計世帯数 世帯数合計 total"
 
-# Registers that are the mayor's (Disaster Countermeasures Basic Act, articles 49-10 and 49-11).
+# Registers kept by the mayor (Disaster Countermeasures Basic Act, articles 49-10 and 49-11).
 MAYORS_REGISTER = ("避難行動要支援者", "災害時要援護者", "要支援者名簿", "要援護者名簿")
 
 ROLES: dict[str, str] = {
@@ -159,7 +159,7 @@ TERM_FROM_HEADINGS = "就任 就任日 任期開始 任期開始日 開始日 �
 TERM_UNTIL_HEADINGS = "退任 任期満了 任期終了 満了日 終了日 任期満了日 任期至 至 任期終了日"
 OFFICER_TITLES = ("役員", "三役", "執行部")
 
-# What a remark may be taken to mean, proposed and never applied by itself.
+# Possible meanings of remarks; proposed, never applied unasked.
 REMARKS: dict[str, str] = {
     "appointment:block_leader": "班長 組長 隣組長 今年度班長 本年度班長 R8班長",
     "appointment:chair": "会長 区長 自治会長 町内会長",

@@ -1,4 +1,4 @@
-"""Which household each row of a file is: by its id, else by name and place, never by its row number."""
+"""Matching of rows to households: by id, else by name and place, never by row number."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -14,9 +14,9 @@ Match = tuple[CurrentHousehold, Basis]
 
 
 def matched(lines: Sequence[Line], current: Sequence[CurrentHousehold]) -> dict[str, Match]:
-    """Row key to household and basis; a row that fits several households, or none, is left out.
+    """Return row key to (household, basis); a row that fits several households, or none, is left out.
 
-    Each step pairs only what is single on both sides, so that two 松本 正 of one block are never mixed up.
+    Each step pairs only what is unique on both sides, so that two 松本 正 in a block are never confused.
     """
     rows = {line.key: _keyed(line.values) for line in lines}
     households = {
@@ -53,20 +53,20 @@ def matched(lines: Sequence[Line], current: Sequence[CurrentHousehold]) -> dict[
 def values(
     household: CurrentHousehold,
 ) -> Values:
-    """Kept values of a household by the fields of a file."""
+    """Return the stored values of a household by field."""
     return {of: value for of in Field if (value := household.value(of)) is not None}
 
 
 def _agree(row: Keys, household: Keys, hidden: bool, basis: Basis) -> bool:
-    """Whether nothing speaks against a match by less than an id or an address."""
+    """Tell whether no other field contradicts a match that is weaker than by id or address."""
     if basis in (Basis.ADDRESS, Basis.PHONE, Basis.LABEL) and hidden:
-        # A guess at a new head would tell who lives where; the row stands for a household of its own.
+        # A proposed new representative would reveal who lives where.
         return False
     against = {Field.CODE} if basis is not Basis.CODE else set()
     if basis is Basis.NAME:
         against.add(Field.ADDRESS)
         if not hidden:
-            # People of one name are ordinary; a match keeps card and devices, so nothing else may speak against it.
+            # Namesakes are common; a match keeps card and devices, so nothing else may contradict it.
             against |= {Field.PHONE, Field.BLOCK}
     if basis is Basis.LABEL:
         against |= {Field.PHONE, Field.ADDRESS}

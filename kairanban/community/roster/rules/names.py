@@ -1,4 +1,4 @@
-"""What fields, kinds and meanings are called on pages; each value is a msgid."""
+"""Names of fields, kinds and meanings on pages; each value is a msgid."""
 
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.rows import Kind
@@ -55,7 +55,7 @@ METHOD_NAMES = {"digital": _n("Tablet or phone"), "paper": _n("Paper"), "both": 
 
 MEMBERSHIP_NAMES = {"full": _n("Member"), "associate": _n("Associate member"), "none": _n("Not a member")}
 
-# What a remark can be taken to mean, beside the languages.
+# Possible meanings of a remark, besides languages.
 MEANING_NAMES = {
     "method:paper": _n("Wants paper"),
     "method:digital": _n("Wants tablet or phone"),

@@ -1,4 +1,4 @@
-"""A sheet of officers: who holds which office, from when until when; proposed, never appointed from here."""
+"""Sheets of officers: proposed appointments with their terms."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """Someone who lives in the association, and the person they sign in as."""
+    """A resident of the association, and the person she signs in as."""
 
     id: ResidentId
     name: str
@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"^(第?[\d一二三四五六七八九十]+|\S{1,3})(?=(班
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One proposed appointment; `title` is the association's own word for it, `until` its last day."""
+    """A proposed appointment; `title` is the association's own word for it, `until` its last day."""
 
     sheet: int
     line: int
@@ -51,12 +51,12 @@ class Office:
 
     @property
     def key(self) -> str:
-        """How the reader's choices name this row, as with the rows of households."""
+        """Key of the row in the reader's choices, as for household rows."""
         return f"{self.sheet}:{self.line}"
 
 
 def is_officers_sheet(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> bool:
-    """A column of offices beside names, and terms, or a title that says so without columns of households."""
+    """Tell whether the sheet lists officers: offices beside names, with terms or a title saying so."""
     keys = {word_key(text) for text in heading.texts if text}
     if not keys & vocabulary.ROLE_HEADINGS or not any(
         c.means in (Field.NAME, Field.FAMILY_NAME) for c in columns
@@ -72,7 +72,7 @@ def is_officers_sheet(sheet: Sheet, heading: Heading, columns: Sequence[Column])
 def read_officers(
     index: int, sheet: Sheet, heading: Heading, columns: Sequence[Column]
 ) -> tuple[tuple[Office, ...], tuple[Line, ...]]:
-    """Offices of the sheet, and the rows that hold none with the reason."""
+    """Return the appointments of the sheet, and the refused rows with the reason."""
     keys = [word_key(text) for text in heading.texts]
 
     def column(words: frozenset[str]) -> int:
@@ -113,7 +113,7 @@ def read_officers(
 
 
 def role_of(title: str) -> str:
-    """The role an office comes to: chair, officer or block_leader; an unknown word is an officer's title."""
+    """Return the role for a title: chair, block_leader, else officer."""
     key = vocabulary.key(title)
     if key in vocabulary.ROLES:
         return vocabulary.ROLES[key]

@@ -1,4 +1,4 @@
-"""What an import would change: proposed line by line, decided by a person."""
+"""The plan of an import: entries proposed row by row, decided by a person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -10,11 +10,11 @@ from kairanban.community.roster.rules.officers import Office
 
 @dataclass(frozen=True, slots=True)
 class CurrentHousehold:
-    """A household as it stands in the roster now.
+    """A household in the current roster.
 
-    None in a field: it is not kept, so a file is never compared with it; "": it is kept and empty.
-    `hidden` households (表示をひかえる) are given with their real values so that they are recognised;
-    no plan repeats them. `shown_as` is what stands for them in lists and exports.
+    None: the field is not stored, so a file is never compared with it; "": stored and empty.
+    `hidden` households (表示をひかえる) have their real values for matching; no plan repeats them.
+    `shown_as` replaces them in lists and exports.
     """
 
     id: int
@@ -37,7 +37,7 @@ class CurrentHousehold:
     shown_as: str = ""
 
     def value(self, of: Field) -> str | None:
-        """Value kept for a field of a file, or None."""
+        """Return the stored value of a field, or None."""
         found = getattr(self, of.value, None) if of in KEPT else None
         return found if isinstance(found, str) else None
 
@@ -56,7 +56,7 @@ class EntryKind(StrEnum):
 
 
 class Basis(StrEnum):
-    """By what a row was recognised as a household."""
+    """What a row was matched by."""
 
     CODE = "code"
     NAME_AND_ADDRESS = "name_and_address"
@@ -81,10 +81,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the plan; `row` names the line of the file ("sheet:line"), "" when it has none.
+    """One entry of the plan; `row` is the key of its row ("sheet:line"), empty without one.
 
-    NEW_HEAD and MOVED may be taken as new households instead; CONFLICT is left alone until somebody decides
-    between `household` or `others` and a new one. MISSING is only shown: nothing is ever removed for it.
+    NEW_HEAD and MOVED may be stored as new households instead; CONFLICT is left alone until a person
+    chooses between `household`, `others` and a new one. MISSING is only shown: nothing is removed.
     """
 
     kind: EntryKind
@@ -100,13 +100,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Entries in the order of the file, the missing last; proposed offices; what is refused or doubtful."""
+    """Entries in the order of the file, missing households last; proposed appointments; findings."""
 
     entries: tuple[Entry, ...]
     offices: tuple[Office, ...] = ()
     findings: tuple[Finding, ...] = ()
     paper_goes_on: int = 0
-    """Households that the file gives a screen alone, and that have not proven one yet."""
+    """Number of households whose row says digital and whose device has not proven to work yet."""
 
     @property
     def counts(self) -> Mapping[EntryKind, int]:

@@ -1,4 +1,4 @@
-"""From matched rows to the entries of a plan."""
+"""Entries of a plan from matched rows."""
 
 import re
 from collections import defaultdict
@@ -23,9 +23,9 @@ def entries(
     as_new: frozenset[str] = frozenset(),
     same_as: Mapping[str, int] | None = None,
 ) -> tuple[Entry, ...]:
-    """One entry a row, then one for each household the file does not have.
+    """Return one entry per row, then one for each household missing in the file.
 
-    `as_new` rows are taken as new households, `same_as` rows as the household somebody chose for them.
+    `as_new` rows are stored as new households, `same_as` rows as the household chosen for them.
     """
     found = _chosen(lines, current, same_as or {})
     lines_to_match = [line for line in lines if line.key not in as_new and line.key not in found]
@@ -66,14 +66,14 @@ def entries(
 def _chosen(
     lines: Sequence[Line], current: Sequence[CurrentHousehold], same_as: Mapping[str, int]
 ) -> dict[str, tuple[CurrentHousehold, Basis]]:
-    """Rows with the household chosen for them, each household once; a hidden one is nobody's to choose."""
+    """Return rows with their chosen household, each household once; hidden ones cannot be chosen."""
     free = {household.id: household for household in current if not household.hidden}
     pairs = ((line.key, free.pop(same_as[line.key], None)) for line in lines if line.key in same_as)
     return {row: (household, Basis.CHOSEN) for row, household in pairs if household}
 
 
 def changes(values: Values, household: CurrentHousehold) -> tuple[Change, ...]:
-    """What the file says otherwise than the roster; an empty cell says nothing."""
+    """Return the differences between file and roster; an empty cell says nothing."""
     found = []
     for of in Field:
         new, old = values.get(of), household.value(of)
@@ -88,7 +88,7 @@ def _matched(
     line: Line, household: CurrentHousehold, basis: Basis, places: Mapping[tuple[str, str], int]
 ) -> Entry:
     if household.hidden:
-        # Nothing of it is shown and nothing taken over, not even that the file says otherwise.
+        # Nothing of it is shown or stored, not even that the file differs.
         return Entry(EntryKind.UNCHANGED, line.key, household.id, line.values[Field.NAME], basis)
 
     differences = changes(line.values, household)
@@ -119,7 +119,7 @@ def _matched(
 
 
 def _as_new(values: Values, codes: set[str]) -> Values:
-    """The values without an id that another household has already; paper comes until a device has proven itself."""
+    """Return the values without an id in use; paper continues until a device has proven to work."""
     found = {of: value for of, value in values.items() if of is not Field.CODE or value not in codes}
     return found | {of: until_proven(value) for of, value in found.items() if of is Field.METHOD}
 
@@ -152,7 +152,7 @@ def _by_place(current: Sequence[CurrentHousehold]) -> dict[tuple[str, str], int]
 
 
 def _elsewhere(line: Line, others: Sequence[CurrentHousehold]) -> bool:
-    """Whether the row has an address where none of its namesakes lives: somebody new of that name."""
+    """Tell whether the row's address differs from all its namesakes': a new household."""
     own = address_key(line.values.get(Field.ADDRESS, ""))
     return bool(own) and all(other.address and address_key(other.address) != own for other in others)
 
@@ -162,7 +162,7 @@ def _same_as(of: Field) -> Callable[[str], str]:
 
 
 _SAME: Mapping[Field, Callable[[str], str]] = {
-    # Spaces in a name do not make it another; a variant kanji does.
+    # Names equal but for spaces are the same; a variant kanji is a difference.
     Field.NAME: lambda text: "".join(tidy(text).split()),
     Field.READING: lambda text: "".join(tidy(text).split()),
     Field.ADDRESS: address_key,

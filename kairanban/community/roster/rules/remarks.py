@@ -1,4 +1,4 @@
-"""What the remarks of a roster could mean: proposed, and taken over only where somebody chooses it."""
+"""Possible meanings of a roster's remarks; applied only if a person accepts them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ _FIELDS = {"method": Field.METHOD, "language": Field.LANGUAGE, "membership": Fie
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One distinct remark, the rows that bear it, and the meaning proposed ("" for none).
+    """One distinct remark, its rows, and the proposed meaning ("" for none).
 
     A meaning is "method:paper", "language:vi", "membership:none", "appointment:block_leader" or "leave_out".
     """
@@ -26,7 +26,7 @@ class Remark:
 
 
 def distinct(lines: Iterable[Line]) -> tuple[Remark, ...]:
-    """Every remark once, in the order of the file."""
+    """Return each remark once, in the order of the file."""
     rows: dict[str, list[str]] = {}
     for line in lines:
         if line.kind is Kind.HOUSEHOLD:
@@ -36,7 +36,7 @@ def distinct(lines: Iterable[Line]) -> tuple[Remark, ...]:
 
 
 def proposed_meaning(text: str) -> str:
-    """What a remark seems to say about method, language, membership or office; "" for everything else."""
+    """Return the likely meaning of a remark, "" if there is none."""
     key = vocabulary.key(text)
     if key in vocabulary.REMARKS:
         return vocabulary.REMARKS[key]
@@ -45,7 +45,7 @@ def proposed_meaning(text: str) -> str:
 
 
 def is_meaning(text: str) -> bool:
-    """Whether a choice sent back by the page is one that can be applied."""
+    """Tell whether a submitted choice is a valid meaning."""
     kind, _, value = text.partition(":")
     allowed = {
         "method": set(vocabulary.METHODS.values()),
@@ -57,9 +57,9 @@ def is_meaning(text: str) -> bool:
 
 
 def applied(line: Line, accepted: Mapping[str, str]) -> Line | None:
-    """The line with the accepted meanings of its remarks, or None when one of them leaves it out.
+    """Return the row with the accepted meanings of its remarks, None if one leaves it out.
 
-    What a column of the file says itself is not overruled by a remark.
+    A remark never overrides a column of the file.
     """
     values = dict(line.values)
     for text in line.remarks:
@@ -72,7 +72,7 @@ def applied(line: Line, accepted: Mapping[str, str]) -> Line | None:
 
 
 def role_of(line: Line, accepted: Mapping[str, str]) -> tuple[str, str]:
-    """Role and title a line's remarks were accepted to mean, or two empty texts."""
+    """Return role and title that a row's remarks were accepted to mean, else two empty texts."""
     for text in line.remarks:
         kind, _, value = accepted.get(text, NOT_TAKEN).partition(":")
         if kind == "appointment" and is_meaning(f"{kind}:{value}"):

@@ -1,4 +1,4 @@
-"""What each row below the heading is, and the household it holds when it holds one."""
+"""The rows below the heading: their kinds, and their households' values."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One filled row: its place in the file, what it is, and its normalised values when it is a household."""
+    """A filled row: its position, its kind, and normalised values if it is a household."""
 
     sheet: int
     line: int
@@ -38,7 +38,7 @@ class Line:
 
     @property
     def key(self) -> str:
-        """How the reader's choices name this row: sheet and line, good for one file only."""
+        """Key of the row in the reader's choices, valid for one file."""
         return f"{self.sheet}:{self.line}"
 
 
@@ -55,13 +55,13 @@ _REMARKS = re.compile(r"[、，,；;／/\n]+|・|。")
 def read_lines(
     sheet: int, rows: Iterable[Row], columns: Sequence[Column], heading: Sequence[Row] = ()
 ) -> tuple[Line, ...]:
-    """Every filled row below the heading in order; the block is carried down to rows that do not name it."""
+    """Return the filled rows below the heading in order; rows without a block take the one above."""
     reader = _Reader(sheet, columns, heading)
     return tuple(line for row in rows if (line := reader.read(row)) is not None)
 
 
 class _Reader:
-    """Walks down one sheet and remembers the block, and the cells a "same as above" refers to."""
+    """Reader of one sheet; keeps the current block, and the cells that "same as above" means."""
 
     def __init__(self, sheet: int, columns: Sequence[Column], heading: Sequence[Row]) -> None:
         self.sheet, self.columns = sheet, columns
@@ -89,7 +89,7 @@ class _Reader:
             return Line(self.sheet, row.line, kind)
         if kind in (Kind.HEADING, Kind.TOTAL):
             return Line(self.sheet, row.line, kind)
-        # The first place of a block may be empty and name the block all the same.
+        # An empty first household of a block may still name the block.
         if len(cells) > 1 and Field.BLOCK in by_field and not looks_like_formula(by_field[Field.BLOCK][0]):
             self.block = values.block(by_field[Field.BLOCK][0], self.block_heading)
             self.settlement = ""
@@ -118,7 +118,7 @@ class _Reader:
         if not telling:
             if len(cells) == 1 and _GROUP.match(first):
                 return Kind.GROUP
-            # A numbered place nobody lives at, or something in a column that is not taken.
+            # An empty numbered row, or text in a column that is not stored.
             return Kind.NOTE if len(cells) == 1 and not first.isdigit() else None
         if telling == {Field.BLOCK}:
             return (
@@ -173,7 +173,7 @@ class _Reader:
         if looks_like_formula(written):
             return self._refused(row, Kind.REFUSED, _n("The name “%(text)s” begins like a formula."), written)
 
-        # A settlement named in the first row of a block goes for the rest of the block.
+        # A settlement in a block's first row holds for the rest of the block.
         self.settlement = next(iter(by_field.get(Field.SETTLEMENT, ())), self.settlement)
         if self.settlement:
             by_field[Field.SETTLEMENT] = [self.settlement]

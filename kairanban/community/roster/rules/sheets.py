@@ -1,4 +1,4 @@
-"""Sheets of text cells, whatever file they came from, and how large they may be."""
+"""Sheets of text cells from any kind of file, and their limits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Sheet:
 
 
 class Gathering:
-    """Collects the rows of a sheet and refuses the file as soon as it grows past what is read here."""
+    """The rows of a sheet; raises Unreadable when one exceeds the limits."""
 
     def __init__(self) -> None:
         self.rows: list[Row] = []

@@ -1,18 +1,18 @@
-"""How text is tidied before it is kept, and how far two spellings count as the same."""
+"""Normal forms of text, for storing and for comparing."""
 
 import re
 import unicodedata
 
 import jaconv
 
-# Full-width ASCII and signs only: NFKC on a whole name would replace some kanji by others.
+# Full-width ASCII and signs only: NFKC on a name would replace some kanji.
 _NARROW = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－ー─━ｰ"), "-")
 _DASH_BETWEEN_DIGITS = re.compile(r"(?<=\d)\s*[‐‑‒–—―−－ー─━ｰ]\s*(?=\d)")
 _HALF_KANA = re.compile(r"[\uff66-\uff9f]+")
 _SPACES = re.compile(r"\s+")
 
-# Written either way by the same family or on the same gatepost.
+# Variants the same family may write either way.
 _VARIANTS = str.maketrans("髙﨑碕邉邊齋齊斉澤濱廣國眞嶋ヶヵケ", "高崎崎辺辺斎斎斎沢浜広国真島がかが")
 
 _KANJI_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -22,7 +22,7 @@ _DANGEROUS = "=+-@＝＋－＠\t\r\n\0"
 
 
 def tidy(text: str) -> str:
-    """One line, single spaces, half-width letters and digits, full-width kana; kanji exactly as written."""
+    """Return one line with single spaces, half-width letters and digits, full-width kana; kanji unchanged."""
     text = _HALF_KANA.sub(lambda half: jaconv.h2z(half.group()), text)
     return _SPACES.sub(" ", text.translate(_NARROW)).strip()
 
@@ -37,12 +37,12 @@ def tidy_reading(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """NFKC with one kind of hyphen and no spaces at the ends; for numbers, e-mail and choices."""
+    """Return NFKC with one kind of hyphen, stripped; for numbers, e-mail and choices."""
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
 
 
 def word_key(text: str) -> str:
-    """Headings and single words: NFKC, lower case, hiragana, nothing but letters and digits."""
+    """Key for headings and single words: NFKC, lower case, hiragana, letters and digits only."""
     folded = (
         jaconv.kata2hira(unicodedata.normalize("NFKC", text)).lower().replace("ゕ", "か").replace("ゖ", "か")
     )
@@ -51,12 +51,12 @@ def word_key(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """Names that may be the same person: spaces and variants of kanji do not count."""
+    """Key for names that may mean the same person: without spaces and kanji variants."""
     return "".join(tidy(text).casefold().split()).translate(_VARIANTS)
 
 
 def address_key(text: str) -> str:
-    """Addresses of one place: 一丁目2番3号, 1丁目2-3 and １－２－３ are the same."""
+    """Key for addresses: 一丁目2番3号, 1丁目2-3 and １－２－３ are the same."""
     text = unicodedata.normalize("NFKC", text).translate(_VARIANTS)
     text = _KANJI_COUNT.sub(_count, text).translate(_DASHES)
     text = re.sub(r"(?<=\d)\s+(?=\d)", "-", text)
@@ -76,7 +76,7 @@ def _count(found: re.Match[str]) -> str:
 
 
 def block_key(text: str) -> str:
-    """Blocks of one name: １班, 第1班, 一班 and 1 are the same; 上組 is 上."""
+    """Key for blocks: １班, 第1班, 一班 and 1 are the same; 上組 is 上."""
     key = _KANJI_COUNT.sub(_count, unicodedata.normalize("NFKC", text))
     key = "".join(key.casefold().split())
     return re.sub(r"^第?(.+?)(班|組|区|ブロック)?$", r"\1", key)
@@ -91,12 +91,12 @@ def looks_like_formula(text: str) -> bool:
 
 
 def guarded(text: str) -> str:
-    """A cell no spreadsheet will run: a quote is put before a dangerous first sign."""
+    """Put a quote before a cell that a spreadsheet could run as a formula."""
     rest = text.lstrip("'")
     return "'" + text if rest and rest[0] in _DANGEROUS else text
 
 
 def unguarded(text: str) -> str:
-    """Take off the quote that `guarded` has put there, and no other."""
+    """Remove the quote that `guarded` puts, and no other."""
     rest = text.lstrip("'")
     return text[1:] if text.startswith("'") and rest and rest[0] in _DANGEROUS else text

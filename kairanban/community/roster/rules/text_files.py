@@ -14,15 +14,15 @@ DELIMITERS = (",", "\t", ";")
 LINES_LOOKED_AT = 60
 MAX_LINES = 5 * MAX_ROWS  # empty ones and those inside a cell included
 CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff]")
-# The last are what Python makes of bytes that are no Shift_JIS; other private letters are 外字 of names.
+# U+F8F0-F8F3 come from bytes that are no Shift_JIS; other private characters are 外字 of names.
 NO_LETTERS = re.compile(r"[\x00\x80\uf8f0-\uf8f3]")
 MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|table|meta)", re.IGNORECASE)
-# A last line of our own: when it does not come back as a row, a quotation mark before it was never closed.
+# Our own last line; if it is not read as a row, a quotation mark before it was never closed.
 END = "\x1e"
 
 
 def read(data: bytes) -> tuple[Row, ...]:
-    """Filled rows of one text file with the line each begins on; raises Unreadable."""
+    """Return the filled rows of a text file with the line each begins on; raise Unreadable."""
     text = CONTROLS.sub("", decode(data))
     if MARKUP.match(text):
         raise Unreadable(
@@ -35,7 +35,7 @@ def read(data: bytes) -> tuple[Row, ...]:
 
 
 def decode(data: bytes) -> str:
-    """Text of the bytes; raises Unreadable when no Japanese encoding fits or a NUL is left in it."""
+    """Decode the bytes; Unreadable if no Japanese encoding fits or a NUL remains."""
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
@@ -52,14 +52,14 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ("utf-16",)
     if b"\x00" in data:
-        # Zero bytes without a mark: UTF-16 has them beside every comma and line end.
+        # Zero bytes without a BOM: in UTF-16 they accompany every comma and line end.
         little = data.count(b"\x00", 0, 4096) and data[1:4096:2].count(0) >= data[0:4096:2].count(0)
         return ("utf-16-le",) if little else ("utf-16-be",)
     return ("utf-8-sig", "cp932")
 
 
 def _delimiter(lines: list[str]) -> str:
-    """The delimiter that cuts most of the first lines into the same number of cells."""
+    """Return the delimiter that splits most of the first lines into the same number of cells."""
     looked_at = list(itertools.islice((line for line in lines if line.strip()), LINES_LOOKED_AT))
 
     def evenness(delimiter: str) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""The way in: from an uploaded file to what it holds, and from that to a plan of changes."""
+"""From an uploaded file to its content, and from that to a plan of changes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,7 +29,7 @@ class Use(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
-    """Corrections of one sheet; None leaves it as understood, empty `heading_lines` mean no heading."""
+    """Corrections of one sheet; None keeps what was read, empty `heading_lines` mean no heading."""
 
     use: Use | None = None
     heading_lines: tuple[int, ...] | None = None
@@ -38,9 +38,9 @@ class SheetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The reader's decisions; rows are named "sheet:line", remarks by text with the meaning accepted.
+    """The reader's decisions; rows by key ("sheet:line"), remarks by text with the accepted meaning.
 
-    `same_as` names the household a row is; `offices` are the rows of the appointments to be made.
+    `same_as` gives the household of a row; `offices` are the rows of appointments to make.
     """
 
     sheets: Mapping[int, SheetChoice] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One of the first rows of a sheet, so that somebody can point at the heading."""
+    """One of the first rows of a sheet, to choose the heading from."""
 
     line: int
     text: str
@@ -61,7 +61,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class SheetReading:
-    """How one sheet was understood; `problem` is a msgid when it cannot be used like this."""
+    """How one sheet was read; `problem` is a msgid if it cannot be used like this."""
 
     index: int
     title: str
@@ -89,7 +89,7 @@ class Understanding:
 
 
 def understand(data: bytes, filename: str, choices: Choices | None = None) -> Understanding:
-    """What a file holds, with the reader's corrections; raises Unreadable and nothing else."""
+    """Return the content of a file with the reader's corrections; raise Unreadable."""
     return understand_sheets(read_sheets(data, filename), choices or Choices())
 
 
@@ -123,7 +123,7 @@ def understand_sheets(sheets: Sequence[Sheet], choices: Choices) -> Understandin
 def propose(
     understanding: Understanding, current: Sequence[CurrentHousehold], choices: Choices | None = None
 ) -> Plan:
-    """What importing would change in the current roster; nothing here removes or overwrites anything."""
+    """Return what an import would change in the current roster; it never removes anything."""
     choices = choices or Choices()
     lines, offices = [], list(understanding.offices)
     for line in understanding.households:
@@ -165,7 +165,7 @@ def _use(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> Use:
 
 
 def _openings(sheet: Sheet, columns: Sequence[Column]) -> tuple[Opening, ...]:
-    """The first rows without what is never asked of anybody."""
+    """Return the first rows, without columns that are never stored."""
     never = {column.index for column in columns if column.means is Field.NEVER}
     texts = (
         (row.line, [tidy(row.cell(index)) for index in row.filled if index not in never])
@@ -215,7 +215,7 @@ _SPELLED[Field.MEMBERSHIP] = vocabulary.MEMBERSHIPS
 
 
 def _with_words(sheet: Sheet, heading: Heading, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Columns that remember the file's first spelling of each of our values."""
+    """Return the columns with the file's first spelling of each of our values."""
     spelled = []
     for column in columns:
         words: dict[str, str] = {}

@@ -1,8 +1,8 @@
-"""The one refusal of a whole file."""
+"""The error for a file that cannot be read."""
 
 
 class Unreadable(Exception):
-    """The file cannot be taken; `message` is a msgid for the person who sent it, `params` its values."""
+    """The file cannot be read; `message` is a msgid for the sender, `params` its values."""
 
     def __init__(self, message: str, **params: str) -> None:
         super().__init__(message)

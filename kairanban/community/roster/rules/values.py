@@ -1,7 +1,7 @@
-"""One cell of a household's line, made into a value that can be kept, or a doubt about it.
+"""One cell of a household's row as a value to store, or a doubt about it.
 
-Each reader takes a filled cell and gives (value, doubt): the value is None where nothing is taken over and ""
-where the file says that there is none; the doubt is a msgid with `%(text)s`, or "".
+Each reader takes a filled cell and returns (value, doubt): value None if nothing is stored, "" if the
+file says that there is none; the doubt is a msgid with `%(text)s`, or "".
 """
 
 import re
@@ -23,7 +23,7 @@ Reading = tuple[str | None, str]
 
 FORMULA = _n("“%(text)s” begins like a formula and was not taken.")
 LONGEST = 254
-# RFC 5321 allows more than this; no address of a household needs it.
+# Narrower than RFC 5321, and enough for addresses of households.
 _EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOBILE = re.compile(r"0[5-9]0\d{8}")
@@ -32,7 +32,7 @@ _TWO_NUMBERS = re.compile(r"[/、,;・\n]|(?<=\d)\s+(?=\(?0)")
 
 
 def read_value(means: Field, cell: str) -> Reading:
-    """Value and doubt of one filled cell by the field of its column."""
+    """Return value and doubt of a filled cell by the field of its column."""
     if vocabulary.says_nothing(cell) and means not in (Field.MEMBERSHIP, Field.NAME):
         return "", ""
     if means not in (Field.PHONE, Field.SECOND_PHONE) and looks_like_formula(cell):
@@ -43,7 +43,7 @@ def read_value(means: Field, cell: str) -> Reading:
 
 
 def split_phones(cell: str) -> list[str]:
-    """Numbers of one cell that holds several: 「022-740-2073 / 090-…」."""
+    """Split a cell with several numbers: 「022-740-2073 / 090-…」."""
     parts = _TWO_NUMBERS.split(plain(cell))
     return parts if all(len(digits_of(part)) >= 9 for part in parts) else [cell]
 
@@ -56,7 +56,7 @@ def code(cell: str) -> Reading:
 
 
 def phone(cell: str) -> Reading:
-    """A number as people dial it in Japan; a first zero that Excel dropped is put back."""
+    """Read a telephone number as dialled in Japan; restore a first zero that Excel dropped."""
     text = re.sub(
         r"^\(?(TEL|電話|携帯|自宅|固定)?(番号)?[):. ]*(?=[(+0-9=@])", "", plain(cell), flags=re.IGNORECASE
     )
@@ -80,7 +80,7 @@ def phone(cell: str) -> Reading:
 
 
 def _grouped(digits: str) -> str:
-    # How long an area code is cannot be told from the number, except for these.
+    # The length of an area code cannot be told from the number, except for these.
     if _MOBILE.fullmatch(digits):
         return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
     if _FREE.fullmatch(digits):
@@ -152,7 +152,7 @@ def address(cell: str) -> Reading:
 
 
 def block(cell: str, heading: str = "") -> str:
-    """A block by its name; a bare number under 班 or 組 gets that word: 1班."""
+    """Return a block's name; a bare number under 班 or 組 gets that word: 1班."""
     text = tidy(cell)
     return text + heading if text.isdigit() and heading in ("班", "組", "区", "隣組", "ブロック") else text
 

@@ -1,4 +1,4 @@
-"""Looks words up in the tables of `words`, whatever their width, kana and spaces."""
+"""Lookup of words in the tables of `known_words`, without regard to width, kana and spaces."""
 
 from kairanban.community.roster.rules import known_words
 from kairanban.community.roster.rules.fields import Field
@@ -35,15 +35,15 @@ TERM_UNTIL_HEADINGS = _keys(known_words.TERM_UNTIL_HEADINGS)
 
 
 def key(text: str) -> str:
-    """What a cell is looked up by."""
+    """Return the lookup key of a cell."""
     return word_key(text) or plain(text)
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a filled cell says that there is none: なし, 無し, －."""
+    """Tell whether a filled cell says that there is none: なし, 無し, －."""
     return key(text) in NOTHING
 
 
 def is_ditto(text: str) -> bool:
-    """Whether a cell says "as above"."""
+    """Tell whether a cell says "as above"."""
     return key(text) in DITTO

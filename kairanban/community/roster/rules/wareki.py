@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kairanban.community.roster.rules.spelling import plain
 
-# First years of the eras, counted so that year 1 is the year they began in.
+# The year before the first of each era.
 ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "H": 1988, "昭和": 1925, "S": 1925}
 
 _DATE = re.compile(
@@ -18,21 +18,21 @@ _FISCAL_YEAR = re.compile(r"(?P<era>令和|平成|[RH])?\s?(?P<year>元|\d{1,4})
 
 
 class Term(NamedTuple):
-    """From and until, both days included; None where nothing is said."""
+    """First and last day, both included; None if not given."""
 
     starts: date | None
     until: date | None
 
 
 def term(text: str) -> Term:
-    """The term a cell speaks of; a month alone is meant whole, a 年度 runs from 1 April to 31 March."""
+    """Read a term from a cell; a month alone means the whole month, a 年度 1 April to 31 March."""
     text = plain(text).upper()
     dates = list(_DATE.finditer(text))[:2]
     if dates:
         first, *second = dates
         if not second and (text.endswith("まで") or text.startswith(("~", "〜", "-"))):
             return Term(None, _day(first, first["era"], last=True))
-        # 令和8年4月1日〜10年3月31日: the era is said once.
+        # 令和8年4月1日〜10年3月31日: the era is written once.
         until = _day(second[0], second[0]["era"] or first["era"], last=True) if second else None
         return Term(_day(first, first["era"], last=False), until)
 
@@ -57,6 +57,6 @@ def _day(found: re.Match[str], era: str | None, last: bool) -> date | None:
 def _year(era: str | None, year: str) -> int | None:
     number = 1 if year == "元" else int(year)
     if era is None:
-        # Two digits without an era could be any of them.
+        # Two digits without an era are ambiguous.
         return number if 1900 <= number <= 2200 else None
     return ERAS[era] + number if 1 <= number <= 99 else None

@@ -1,6 +1,6 @@
-"""The parts of a workbook that a roster needs, each as a reader of its XML.
+"""Parsers for the parts of a workbook that a roster needs.
 
-Element names are those of ECMA-376 part 1 (SpreadsheetML), whatever their prefix.
+Element names are those of ECMA-376 part 1 (SpreadsheetML), with any prefix.
 """
 
 import math
@@ -19,7 +19,7 @@ LAST_ROW = 1_048_576
 
 
 class Part(ContentHandler):
-    """Calls `begin` and `end` with names without prefix and attributes as a plain mapping."""
+    """Base parser: calls `begin` and `end` with local names and a plain mapping of attributes."""
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
         self.begin(_local(name), {_local(key): value for key, value in attrs.items()})
@@ -33,7 +33,7 @@ class Part(ContentHandler):
 
 
 class Targets(Part):
-    """Where the parts named by a relation are."""
+    """Paths of the parts, by relation."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Targets(Part):
 
 
 class Listing(Part):
-    """Sheets as (title, relation, hidden), and whether dates are counted from 1904."""
+    """Sheets as (title, relation, hidden), and whether dates count from 1904."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class Listing(Part):
 
 
 class DateStyles(Part):
-    """Which cell styles show a number as a date."""
+    """Cell styles that show a number as a date."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +89,7 @@ class DateStyles(Part):
 
 
 class SharedStrings(Part):
-    """Texts that cells refer to by number, without the furigana Excel keeps beside them."""
+    """Texts that cells refer to by index, without Excel's furigana."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -121,7 +121,7 @@ class SharedStrings(Part):
 
 
 class SheetPart(Part):
-    """Rows of one worksheet; `finished` gives them with merged cells filled downwards."""
+    """Rows of one worksheet; `finished` returns them with merged cells filled downwards."""
 
     def __init__(self, strings: list[str], dates: frozenset[int], since_1904: bool) -> None:
         super().__init__()
@@ -192,7 +192,7 @@ class SheetPart(Part):
                 return raw.replace("\x00", "")
 
     def _number(self, raw: str) -> str:
-        """A number as somebody would type it: 9.012345678E9 is 9012345678; a date as ISO 8601."""
+        """Return a number as it is typed: 9.012345678E9 is 9012345678; a date as ISO 8601."""
         try:
             number = float(raw)
         except ValueError:
@@ -209,7 +209,7 @@ class SheetPart(Part):
             return raw
 
     def finished(self) -> tuple[Row, ...]:
-        """Filled rows from top to bottom; raises Unreadable when there are too many."""
+        """Return the filled rows from top to bottom; raise Unreadable if there are too many."""
         lines, steps = sorted(self._rows), 0
         for left, top, bottom in self._merged:
             # Only downwards: a title merged across the sheet stays one cell.

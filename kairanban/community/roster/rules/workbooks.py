@@ -1,7 +1,7 @@
-"""Excel workbooks (.xlsx), read as a stream of XML so that a hostile one costs no more than a large one.
+"""Excel workbooks (.xlsx), read as a stream of XML so that a hostile file costs no more than a large one.
 
-openpyxl's own reader makes a cell for every place of a merged or linked range, which one line of XML can
-stretch to seventeen thousand million; its knowledge of dates and ranges is used here, its reader is not.
+openpyxl's own reader makes a cell for every position of a merged or linked range, which one line of XML
+can extend to 17 billion; only its rules for dates and ranges are used here.
 """
 
 import io
@@ -51,7 +51,7 @@ P = TypeVar("P", bound=Part)
 
 
 def read(data: bytes) -> tuple[Sheet, ...]:
-    """Worksheets in the order of their tabs, formulas as their last values; raises Unreadable."""
+    """Return the worksheets in tab order, formulas as their last values; raise Unreadable."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive)
@@ -78,7 +78,7 @@ def _read(archive: zipfile.ZipFile) -> tuple[Sheet, ...]:
     sheets = []
     for title, relation, hidden in listing.sheets[:MAX_SHEETS]:
         path = posixpath.normpath(posixpath.join("/xl", targets.paths.get(relation, ""))).lstrip("/")
-        # Chart sheets are listed among the others and hold no cells.
+        # Chart sheets are listed too and have no cells.
         if path in names and "worksheets/" in path:
             part = SheetPart(
                 strings.texts if strings else [], styles.dates if styles else frozenset(), listing.since_1904
@@ -88,7 +88,7 @@ def _read(archive: zipfile.ZipFile) -> tuple[Sheet, ...]:
 
 
 class _Packed:
-    """Parts of the archive, with one allowance for all that is unpacked from it."""
+    """The archive's parts, with one limit for everything unpacked."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
@@ -100,7 +100,7 @@ class _Packed:
             raise Unreadable(
                 _n("This workbook is too large when unpacked. Please send only the sheets of the roster.")
             )
-        # zipfile stops at the declared size, so a false declaration cannot unpack more than was allowed for.
+        # zipfile stops at the declared size, so a false declaration cannot exceed the limit.
         with self.archive.open(name) as stream:
             defusedxml.sax.parse(stream, part, forbid_dtd=True)
         return part

@@ -1,4 +1,4 @@
-"""A card is shown, and a device becomes one of the household's."""
+"""Household cards: find one by its token, and bind a device with it."""
 
 from kairanban.community.signin.actions.sessions import household_session
 from kairanban.community.signin.queries import cards, demo, device_requests, pins
@@ -17,12 +17,12 @@ ENDED = _n("This card is no longer in use. Please ask for a new one.")
 FULL = _n("This household already uses as many devices as it can. Please take one off first.")
 NO_PIN = _n("The number cannot be used at the moment. Please ask somebody in the household to agree.")
 
-# Of those bound by a demo town's link, the newest stay.
+# Devices bound by a demo town's link; older ones are removed.
 DEMO_DEVICES = 4
 
 
 async def find(tx: Tx, token: str) -> Card:
-    """The card with this token; Conflict where it has been replaced."""
+    """Return the card with this token; Conflict if it has been replaced."""
     card = await tx.one(cards.BY_TOKEN, token_hash=hashed(token))
     if way(card, tx.now) is Way.ENDED:
         raise Conflict(ENDED)
@@ -30,7 +30,7 @@ async def find(tx: Tx, token: str) -> Card:
 
 
 async def bind(tx: Tx, token: str, kind: str) -> str:
-    """Bind this device with the card alone; gives back the session's new token."""
+    """Bind this device with the card alone and return its new session token; raise Conflict."""
     card = await find(tx, token)
     if way(card, tx.now) is Way.FULL:
         raise Conflict(FULL)
@@ -42,7 +42,7 @@ async def bind(tx: Tx, token: str, kind: str) -> str:
 
 
 async def try_pin(tx: Tx, token: str) -> str:
-    """The hash to compare a number with, outside this transaction; the try counts from now on."""
+    """Count an attempt and return the PIN's hash, to compare outside this transaction; raise Conflict."""
     card = await find(tx, token)
     if way(card, tx.now) is Way.FULL:
         raise Conflict(FULL)
@@ -53,7 +53,7 @@ async def try_pin(tx: Tx, token: str) -> str:
 
 
 async def bind_with_pin(tx: Tx, token: str, pin_hash: str, kind: str) -> str:
-    """As `bind`, after the number fitted that hash; Conflict where another was chosen since."""
+    """As `bind`, after the PIN matched that hash; Conflict if the PIN was changed since."""
     card = await find(tx, token)
     if not await tx.run(pins.PIN_FITTED, household_id=card.household, hash=pin_hash):
         raise Conflict(NO_PIN)
@@ -61,7 +61,7 @@ async def bind_with_pin(tx: Tx, token: str, pin_hash: str, kind: str) -> str:
 
 
 async def ask(tx: Tx, token: str, kind: str) -> str:
-    """Ask the household's other devices; gives back the token of the request."""
+    """Ask the household's other devices and return the token of the request; raise Conflict."""
     card = await find(tx, token)
     if way(card, tx.now) is Way.FULL:
         raise Conflict(FULL)
@@ -80,7 +80,7 @@ async def ask(tx: Tx, token: str, kind: str) -> str:
 
 
 async def asked(tx: Tx, waiting: str) -> Asked:
-    """The request, while it lasts: 15 minutes."""
+    """Return the request; NotFound after 15 minutes."""
     request = await tx.one(device_requests.ASKED, token_hash=hashed(waiting))
     if tx.now - request.asked > REQUEST_LASTS:
         raise NotFound(_n("Nobody answered within 15 minutes. Please begin again with the card."))
@@ -88,7 +88,7 @@ async def asked(tx: Tx, waiting: str) -> Asked:
 
 
 async def bind_approved(tx: Tx, waiting: str) -> str:
-    """Bind after somebody agreed; gives back the session's new token."""
+    """Bind this device after approval and return its new session token; raise Conflict."""
     request = await asked(tx, waiting)
     if not request.approved:
         raise Conflict(_n("Nobody has agreed yet."))
@@ -100,11 +100,14 @@ async def bind_approved(tx: Tx, waiting: str) -> str:
 
 
 async def bind_device(tx: Tx, household: HouseholdId, card: int | None, kind: str, how: str) -> str:
-    """This browser is one of the household's; gives back the session's new token. The caller knows that it may."""
+    """Bind this browser to the household and return its new session token. The caller has checked permission.
+
+    Raise Conflict if the household has too many devices.
+    """
     session, token = await household_session(tx)
     if card is not None:
         await tx.run(cards.FIRST_USE, card=card)
-    # Two cards scanned at the same moment must not make nine.
+    # Two cards scanned at the same moment must not exceed the limit.
     await tx.column(device_queries.LOCK, household=household)
     devices = await tx.all(device_queries.OF_HOUSEHOLD, household=household)
     if session not in {one.session for one in devices}:
@@ -126,7 +129,7 @@ async def bind_device(tx: Tx, household: HouseholdId, card: int | None, kind: st
 
 
 async def bind_household(tx: Tx, household: HouseholdId, kind: str) -> str:
-    """For demo towns: bind without a card, in a session of its own, so that a visitor is one person at a time."""
+    """Bind without a card, in a demo town: a new session each time, so that a visitor is one person."""
     session, token = await household_session(tx)
     await tx.value(
         device_queries.BIND,

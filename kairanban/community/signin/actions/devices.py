@@ -1,4 +1,4 @@
-"""A household looks after its own devices, its card and its number."""
+"""A household's own devices, card and PIN."""
 
 import unicodedata
 
@@ -26,13 +26,13 @@ async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
 
 
 async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
-    """Answer a device that waits; Conflict when it no longer does."""
+    """Approve or refuse a waiting device; Conflict if it no longer waits."""
     require_own(tx, household)
     await _decide(tx, household, request, agreed)
 
 
 async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
-    """That device no longer opens the household."""
+    """Unbind a device of the household; raise NotFound."""
     require_own(tx, household)
     if not await tx.run(device_queries.REMOVE, device_id=device, household_id=household):
         raise NotFound
@@ -40,7 +40,10 @@ async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
 
 
 async def remove_others(tx: Tx, household: HouseholdId) -> None:
-    """端末をすべてはずす: all else that opens the household is cut off, silently: devices, residents, card, requests, calendars."""
+    """端末をすべてはずす: end all other access to the household, without telling anybody.
+
+    Ends devices, residents signed in elsewhere, the card, waiting requests and calendar feeds.
+    """
     require_own(tx, household)
     await tx.run(device_queries.REMOVE_OTHERS, household_id=household)
     await tx.run(sessions.SIGN_OUT_RESIDENTS_ELSEWHERE, household_id=household)
@@ -52,21 +55,21 @@ async def remove_others(tx: Tx, household: HouseholdId) -> None:
 
 
 async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> None:
-    """The new device is one of ours: do not say it again."""
+    """Record that the household knows the new device, so that it is not shown again."""
     require_own(tx, household)
     if not await tx.run(device_queries.TELL, device_id=device, household_id=household):
         raise NotFound
 
 
 async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
-    """The household's own number, already hashed; it begins again with no wrong tries."""
+    """Store the PIN's hash and reset its wrong attempts."""
     require_own(tx, household)
     await tx.run(pins.SET_PIN, household_id=household, hash=pin_hash)
     await journal.record(tx, "pin_chosen", household=household)
 
 
 def checked_pin(typed: str) -> str:
-    """The hash of four digits that are not everybody's first guess, however they were typed."""
+    """Return the hash of a PIN, also from full-width digits; Invalid if it is easily guessed."""
     typed = unicodedata.normalize("NFKC", typed)
     if len(typed) != 4 or not (typed.isascii() and typed.isdecimal()):
         raise Invalid({"pin": _n("Please choose four digits.")})
@@ -76,7 +79,7 @@ def checked_pin(typed: str) -> str:
 
 
 def require_own(tx: Tx, household: HouseholdId) -> None:
-    """Pass where this device speaks for the household; NotFound for any other."""
+    """Raise NotFound unless this device is bound to the household; SignInNeeded without a session."""
     if not isinstance(tx.actor, Actor):
         raise SignInNeeded
     if household not in {home.household for home in tx.actor.homes}:
@@ -88,12 +91,12 @@ async def has_pin(tx: Tx, household: HouseholdId) -> bool:
 
 
 async def waiting_for(tx: Tx) -> list[WaitingHousehold]:
-    """Those of the actor's association or block."""
+    """Return the waiting devices in the actor's association or block."""
     return await tx.all(device_requests.WAITING_FOR, within=REQUEST_LASTS)
 
 
 async def decide_for(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
-    """Answer for a household one looks after; NotFound for any other."""
+    """Approve or refuse a device for a household in the actor's association or block; raise NotFound."""
     if request not in {one.id for one in await waiting_for(tx) if one.household == household}:
         raise NotFound
     await _decide(tx, household, request, agreed)
@@ -110,7 +113,7 @@ async def _decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) ->
     if not changed:
         raise Conflict(_n("That device is no longer waiting."))
     if agreed:
-        # Somebody has looked: the number can be tried again.
+        # A person has checked: allow the PIN again.
         await tx.run(pins.FORGIVE_PIN, household_id=household)
     await journal.record(
         tx, "device_approved" if agreed else "device_refused", household=household, other=request
@@ -118,7 +121,7 @@ async def _decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) ->
 
 
 async def name_resident(tx: Tx, household: HouseholdId, resident: ResidentId | None) -> None:
-    """Who of the household uses this device; None for all of them. Answers then say who gave them."""
+    """Name the resident who uses this device, None for the household; replies then name her."""
     require_own(tx, household)
     if not await tx.run(device_queries.NAME_RESIDENT, household_id=household, resident_id=resident):
         raise NotFound

@@ -1,4 +1,4 @@
-"""A household gives its calendar an address of its own, and takes it back."""
+"""The calendar feeds of a household: made and ended."""
 
 from kairanban.community.signin.actions.devices import require_own
 from kairanban.community.signin.queries import devices, feeds
@@ -18,7 +18,7 @@ async def in_use(tx: Tx, household: HouseholdId) -> list[Feed]:
 
 
 async def make(tx: Tx, household: HouseholdId) -> str:
-    """A new address's token, which is never seen again; Conflict where there are enough."""
+    """Make a feed and return its token, which is not stored; Conflict if there are enough."""
     require_own(tx, household)
     await tx.column(devices.LOCK, household=household)
     if len(await in_use(tx, household)) >= FEEDS_MOST:
@@ -32,7 +32,7 @@ async def make(tx: Tx, household: HouseholdId) -> str:
 
 
 async def revoke(tx: Tx, household: HouseholdId, feed: int) -> None:
-    """The address answers no longer; a second press changes nothing, and NotFound for another household's."""
+    """End a feed; a second call changes nothing. NotFound for another household's."""
     require_own(tx, household)
     if not await tx.run(feeds.REVOKE, feed=feed, household_id=household):
         raise NotFound
@@ -40,7 +40,7 @@ async def revoke(tx: Tx, household: HouseholdId, feed: int) -> None:
 
 
 async def asking(tx: Tx, token: str) -> Asking:
-    """Who asks with this token; NotFound for one that never was."""
+    """Return the household of a feed's token; NotFound if it never existed."""
     if not looks_like_one(token):
         raise NotFound
     return await tx.one(feeds.BY_TOKEN, token_hash=hashed(token))

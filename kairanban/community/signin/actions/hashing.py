@@ -1,4 +1,4 @@
-"""Hashes are slow on purpose: made and compared in two threads, never in the event loop or a transaction."""
+"""Password hashing in two threads, never in the event loop or a transaction: it is slow on purpose."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,10 +8,10 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# One argon2 takes 19 MiB and a core for a moment: two at once at most, and the others wait in line.
+# One argon2 call needs 19 MiB and a core: at most two run at once, the others wait.
 _TWO = ThreadPoolExecutor(2, "slow")
 
 
 async def slowly(work: Callable[P, T], *args: P.args, **given: P.kwargs) -> T:
-    """What the work gives back, or raises."""
+    """Run the work in a hashing thread; return its result or raise its error."""
     return await asyncio.get_running_loop().run_in_executor(_TWO, lambda: work(*args, **given))

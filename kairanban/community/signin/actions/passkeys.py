@@ -1,4 +1,4 @@
-"""Passkeys: a challenge for one answer, a new key by invitation, signing in with a key."""
+"""Passkeys: one-use challenges, registration by invitation, sign-in."""
 
 from kairanban.community.people.actions.successions import took_office
 from kairanban.community.signin.actions.persons import use_invitation
@@ -17,7 +17,7 @@ OLD = _n("Too much time has passed. Please press once more.")
 
 
 async def ask(tx: Tx, challenge: bytes) -> str:
-    """Keep a challenge; gives back the token its answer must come with."""
+    """Store a challenge and return the token that its answer must bring."""
     token = new_token()
     await tx.value(
         persons.CHALLENGE, token_hash=hashed(token), value=challenge, person=tx.actor.person, made=tx.now
@@ -26,7 +26,7 @@ async def ask(tx: Tx, challenge: bytes) -> str:
 
 
 async def take_challenge(tx: Tx, token: str) -> bytes:
-    """The challenge, once."""
+    """Return a challenge and delete it; Conflict if it is unknown or expired."""
     value = await tx.value(persons.TAKE_CHALLENGE, token_hash=hashed(token), within=CHALLENGE_LASTS)
     if value is None:
         raise Conflict(OLD)
@@ -34,7 +34,7 @@ async def take_challenge(tx: Tx, token: str) -> bytes:
 
 
 async def add(tx: Tx, invitation: str, made: Registered) -> str:
-    """Use the invitation for a passkey; gives back the session's new token."""
+    """Use the invitation to register a passkey and return the new session token; raise Conflict."""
     found = await use_invitation(tx, invitation)
     await tx.value(
         persons.ADD_PASSKEY,
@@ -50,7 +50,7 @@ async def add(tx: Tx, invitation: str, made: Registered) -> str:
 
 
 async def find(tx: Tx, credential: bytes) -> Key:
-    """The key with that credential id; Conflict for one this server does not know."""
+    """Return the passkey with this credential id; raise Conflict."""
     key = await tx.first(persons.PASSKEY, credential=credential)
     if key is None:
         raise Conflict(
@@ -60,7 +60,7 @@ async def find(tx: Tx, credential: bytes) -> Key:
 
 
 async def use(tx: Tx, key: Key, proven: Proven) -> str:
-    """Sign in, or step up where the same person is signed in already; gives back the new token."""
+    """Sign in, or step up if the person is signed in already; return the new session token."""
     await tx.run(persons.USED_PASSKEY, passkey_id=key.id, count=proven.sign_count)
     if tx.actor.person == key.person:
         return await step_up(tx)

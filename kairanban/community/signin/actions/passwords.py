@@ -1,4 +1,4 @@
-"""What is stored of a password, and whether one fits. Comparing is slow: do it outside a transaction, in a thread."""
+"""Stored passwords and their comparison, which is slow: run it in a thread, outside a transaction."""
 
 from kairanban.community.signin.queries import persons
 from kairanban.community.signin.rules.passwords import matches
@@ -9,7 +9,7 @@ Stored = tuple[PersonId | None, str]
 
 
 async def stored(tx: Tx, sign_in_name: str) -> Stored:
-    """The person of that name and her hash; nobody and an empty one where there is none."""
+    """Return the person with this sign-in name and her hash; None and an empty hash if there is none."""
     found = await tx.first(persons.BY_SIGN_IN_NAME, chosen_name=sign_in_name)
     return (found.id, found.password_hash) if found else (None, "")
 

@@ -1,4 +1,4 @@
-"""People who hold an office: invited once, then signed in with a password or a passkey."""
+"""People with an appointment: invited once, then signed in by password or passkey."""
 
 from kairanban.community.people.actions.successions import took_office
 from kairanban.community.signin.actions.sessions import sign_in, sign_out_elsewhere
@@ -16,7 +16,10 @@ USED = _n("This invitation has been used or has ended. Please ask for a new one;
 
 
 async def invite(tx: Tx, person: PersonId) -> str:
-    """The token of a one-use invitation of 24 hours; earlier ones end. The caller has asked for permission."""
+    """Make a one-use invitation (24 hours) and return its token; earlier ones end.
+
+    The caller has asked for permission.
+    """
     token = new_token()
     await tx.run(persons.FORGET_INVITATIONS, person_id=person)
     await tx.value(
@@ -27,7 +30,7 @@ async def invite(tx: Tx, person: PersonId) -> str:
 
 
 async def invitation(tx: Tx, token: str) -> Invitation:
-    """The invitation, while it can be used."""
+    """Return the invitation; Conflict if it is used or expired."""
     found = await tx.first(persons.INVITATION, token_hash=hashed(token))
     if found is None or found.used is not None or tx.now - found.made > INVITATION_LASTS:
         raise Conflict(USED)
@@ -35,7 +38,7 @@ async def invitation(tx: Tx, token: str) -> Invitation:
 
 
 async def use_invitation(tx: Tx, token: str) -> Invitation:
-    """Take the invitation, once; whoever comes second finds it used, and other browsers of the person sign in anew."""
+    """Use the invitation once and sign the person out elsewhere; Conflict if it is used or expired."""
     found = await invitation(tx, token)
     if not await tx.run(persons.USE_INVITATION, invitation_id=found.id, within=INVITATION_LASTS):
         raise Conflict(USED)
@@ -44,12 +47,15 @@ async def use_invitation(tx: Tx, token: str) -> Invitation:
 
 
 async def keep_needs(tx: Tx, needs: str) -> None:
-    """What the person needs to read well goes with her to her other devices."""
+    """Store the person's display settings, so that her other devices use them."""
     await tx.run(persons.KEEP_NEEDS, needs_then=needs)
 
 
 async def set_password(tx: Tx, token: str, sign_in_name: str, password_hash: str) -> str:
-    """Use the invitation for a password; gives back the session's new token."""
+    """Use the invitation to set name and password and return the new session token.
+
+    Raise Invalid for a name in use, Conflict for a used invitation.
+    """
     found = await use_invitation(tx, token)
     if await tx.value(persons.NAME_TAKEN, chosen_name=sign_in_name, person_id=found.person) is not None:
         raise Invalid({"sign_in_name": _n("Please choose another name: this one is taken.")})

@@ -1,4 +1,4 @@
-"""Household cards are made, sealed for half an hour, and printed."""
+"""Household cards: made, sealed for half an hour, printed, cancelled."""
 
 from kairanban.access.permission import require
 from kairanban.community.places.actions import find_place
@@ -26,7 +26,10 @@ async def printable(tx: Tx, association: PlaceId) -> list[Printable]:
 
 
 async def make_cards(tx: Tx, association: PlaceId, households: set[HouseholdId]) -> Tokens:
-    """A new card for each household; its earlier cards end, the devices stay."""
+    """Make a card for each household; its earlier cards end, its devices stay.
+
+    Raise Invalid without households and for more than 500.
+    """
     known = {one.id for one in await printable(tx, association)}
     chosen = [id for id in known if id in households]
     if not chosen:
@@ -50,7 +53,7 @@ async def make_cards(tx: Tx, association: PlaceId, households: set[HouseholdId])
 
 
 async def keep_batch(tx: Tx, association: PlaceId, made: Tokens, session_token: str) -> int:
-    """Half an hour to print; gives back the batch's number."""
+    """Seal the tokens for half an hour of printing and return the batch's id."""
     batch: int = await tx.value(
         cards.NEW_BATCH,
         session=tx.actor.session,
@@ -62,7 +65,7 @@ async def keep_batch(tx: Tx, association: PlaceId, made: Tokens, session_token: 
 
 
 async def open_batch(tx: Tx, batch: int, session_token: str) -> tuple[PlaceId, Tokens]:
-    """Conflict once the half hour is over, and for every other session."""
+    """Return a batch's tokens; Conflict after half an hour and for other sessions."""
     found = await tx.first(cards.BATCH, batch=batch, within=BATCH_LASTS)
     tokens = unseal(session_token, found.sealed) if found else None
     if found is None or tokens is None:
@@ -73,7 +76,7 @@ async def open_batch(tx: Tx, batch: int, session_token: str) -> tuple[PlaceId, T
 
 
 async def sheet(tx: Tx, association: PlaceId, made: Tokens, address: str) -> CardSheet:
-    """The cards as they are printed; `address` is the public address of this server."""
+    """Return the cards to print in route order; `address` is the public address of this server."""
     place = await find_place(tx, association)
     households = {one.id: one for one in await printable(tx, association)}
     order = list(households)
@@ -99,7 +102,7 @@ def _card(place: Place, household: Printable, token: str, address: str) -> Card:
 
 
 async def cancel_card(tx: Tx, association: PlaceId, household: HouseholdId, devices_too: bool) -> None:
-    """The card ends at once; the devices stay unless said otherwise."""
+    """Cancel the household's card; `devices_too` also ends its devices, requests and calendar feeds."""
     if household not in {one.id for one in await printable(tx, association)}:
         raise NotFound
     await tx.run(cards.CANCEL, household_id=household)

@@ -1,4 +1,4 @@
-"""Secrets that have had their time are taken out of the database."""
+"""Deletion of expired secrets."""
 
 from kairanban.community.signin.queries import cards, devices, feeds, persons
 from kairanban.community.signin.rules.lifetimes import (
@@ -12,7 +12,7 @@ from kairanban.db.tx import Tx
 
 
 async def forget_old_secrets(tx: Tx) -> None:
-    """Devices bound too long ago, sealed card batches, ended calendars, passkey challenges and counts of wrong tries."""
+    """Remove devices, card batches, calendar feeds, challenges and attempt counts past their lifetime."""
     await tx.run(devices.REMOVE_OLD, within=HOUSEHOLD_MOST)
     await tx.run(cards.FORGET_BATCHES, within=BATCH_LASTS)
     await tx.run(feeds.FORGET, within=FEED_ENDED)

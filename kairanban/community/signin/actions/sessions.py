@@ -1,4 +1,4 @@
-"""Sessions begin, get a new token at every step up in trust, and end."""
+"""Sessions: begun, given a new token at every rise in trust, ended."""
 
 from kairanban.community.signin.queries import devices, sessions
 from kairanban.community.signin.rules.lifetimes import UNDO_LEAVING
@@ -12,7 +12,7 @@ from kairanban.i18n.marks import N as _n
 
 
 async def household_session(tx: Tx) -> tuple[SessionId, str]:
-    """The session of this browser under a new token, or a new session."""
+    """Return this browser's session, or a new one, with a new token."""
     token = new_token()
     if isinstance(tx.actor, Actor):
         await tx.run(sessions.ROTATE, token_hash=hashed(token))
@@ -21,7 +21,7 @@ async def household_session(tx: Tx) -> tuple[SessionId, str]:
 
 
 async def sign_in(tx: Tx, person: PersonId) -> str:
-    """The person is signed in here; gives back the new token."""
+    """Sign the person in on this session and return its new token."""
     token = new_token()
     if isinstance(tx.actor, Actor):
         await tx.run(sessions.SIGN_IN_PERSON, person_id=person, token_hash=hashed(token))
@@ -36,14 +36,14 @@ async def sign_in(tx: Tx, person: PersonId) -> str:
 
 
 async def step_up(tx: Tx) -> str:
-    """The person has shown again who she is; gives back the new token."""
+    """Record a step-up and return the new token."""
     token = new_token()
     await tx.run(sessions.STEP_UP, token_hash=hashed(token))
     return token
 
 
 async def leave(tx: Tx) -> None:
-    """This browser is nobody's any more."""
+    """End this browser's session; raise SignInNeeded without one."""
     if not isinstance(tx.actor, Actor):
         raise SignInNeeded
     await tx.run(sessions.END)
@@ -51,20 +51,20 @@ async def leave(tx: Tx) -> None:
 
 
 async def leave_office(tx: Tx) -> None:
-    """The person signs out; the household's circulars stay on the device."""
+    """Sign the person out; the household stays bound to the device."""
     await tx.run(sessions.SIGN_OUT_PERSON)
     await tx.run(sessions.UNBIND_SIGNED_OUT)
     await journal.record(tx, "person_signed_out")
 
 
 async def sign_out_elsewhere(tx: Tx, person: PersonId) -> None:
-    """Whoever else is signed in as this person no longer is; this browser stays."""
+    """End the person's sign-in in all other sessions."""
     await tx.run(sessions.SIGN_OUT_ELSEWHERE, person_id=person)
     await tx.run(sessions.UNBIND_SIGNED_OUT)
 
 
 async def come_back(tx: Tx, old_token: str) -> str:
-    """Undo `leave` within two minutes, from the same browser."""
+    """Undo `leave` within two minutes and return the new token; raise Conflict."""
     token = new_token()
     reopened = await tx.run(
         sessions.REOPEN, old_hash=hashed(old_token), token_hash=hashed(token), within=UNDO_LEAVING

@@ -1,4 +1,4 @@
-"""Signing in and out."""
+"""Sign-in, devices, cards and offices."""
 
 from kairanban.community.signin.pages import (
     approvals,

@@ -1,4 +1,4 @@
-"""Devices that wait, for block leaders and officers who know the house."""
+"""Waiting devices, for block leaders and officers who know the household."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""From the printed card to a device that belongs to the household."""
+"""Binding a device with a printed household card."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class CardPage:
 
 
 async def follow(request: Request) -> Response:
-    """The address on the card: the token moves into a cookie, so that no history keeps it."""
+    """Move the card's token into a cookie, so that no history keeps it."""
     token = request.path_params["token"]
     if not looks_like_one(token):
         raise NotFound

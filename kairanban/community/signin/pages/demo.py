@@ -1,4 +1,4 @@
-"""Links into a demo town: reusable, and only where the database is one."""
+"""Reusable links into a demo town; NotFound in any other database."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,7 +16,7 @@ from kairanban.web.cookies import keep_session
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
-# Where each of the cast begins; those not named here begin at the office.
+# First page of each role; others begin at the office.
 LANDING = {"resident": "/", "municipal_officer": "/requests"}
 
 
@@ -26,7 +26,7 @@ async def show(request: Request) -> Response:
 
 async def enter(request: Request) -> Response:
     link = await _link(request)
-    # A session of its own: whoever tries the town is one person at a time.
+    # A new session each time, so that a visitor is one person.
     async with app_context(request).database.write(Visitor()) as tx:
         if link.household is not None:
             token = await bind_household(tx, link.household, kind_of(request.headers.get("user-agent", "")))

@@ -1,4 +1,4 @@
-"""The household's own devices, the ones that ask to come, and its number."""
+"""The household's devices, waiting requests and PIN."""
 
 from dataclasses import dataclass
 
@@ -116,7 +116,7 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
 
 
 def _household(request: Request, form: Form | None = None) -> HouseholdId:
-    """The household the form speaks for, or the page; the first of this device where neither says."""
+    """Return the household named by the form or the page, else the first of this device."""
     homes = actor(request).homes
     if not homes:
         raise NotFound

@@ -1,4 +1,4 @@
-"""All block leaders of the new year on one screen."""
+"""The block leaders of the new year on one form."""
 
 from dataclasses import dataclass
 

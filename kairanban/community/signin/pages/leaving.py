@@ -1,4 +1,4 @@
-"""ちがう人の画面です: one tap out of somebody else's session, with a short way back from a slip."""
+"""ちがう人の画面です: leave another person's session with one tap; undo for two minutes."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +21,7 @@ async def leave(request: Request) -> Response:
     response = keep(request, see("/away"), LEFT, token, UNDO_LEAVING // 1000)
     if shared:
         drop(request, response, COOKIE)
-    # Whatever the browser kept of the last person goes; the cookie for the way back must stay.
+    # Clears stored pages of the last person; cookies stay for the undo.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return drop_session(request, response)
 

@@ -1,4 +1,4 @@
-"""Officers and block leaders: appointed, invited, ended; devices that wait for somebody's word."""
+"""Officers and block leaders: appointed, invited, ended."""
 
 from dataclasses import dataclass, field
 
@@ -25,7 +25,7 @@ from kairanban.web.forms import read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
-# In the order they are chosen.
+# In the order of the form.
 CHOOSABLE = ("officer", "block_leader", "drafter", "chair")
 
 
@@ -55,7 +55,7 @@ async def show(request: Request) -> Response:
 
 
 async def appoint(request: Request) -> Response:
-    """A new person with an appointment from today."""
+    """Add a person with an appointment from today."""
     association = PlaceId(request.path_params["association"])
     form = await read_form(request)
     name = form.text("name", longest=60, needed=_n("Please write the name."))
@@ -87,7 +87,7 @@ async def appoint(request: Request) -> Response:
 
 
 async def invite(request: Request) -> Response:
-    """The invitation's address is shown once, to be handed over in person."""
+    """Show an invitation's address once, to be handed over in person."""
     association = PlaceId(request.path_params["association"])
     person = PersonId(request.path_params["person"])
     async with write(request) as tx:

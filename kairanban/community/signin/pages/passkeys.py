@@ -1,4 +1,4 @@
-"""The lock of a device instead of a password. Used by `static/passkey.js`; answers are JSON."""
+"""Passkeys; the JSON endpoints of `static/passkey.js`."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Invitation, password, and showing once more who one is."""
+"""Invitation, password, sign-in and step-up."""
 
 from dataclasses import dataclass, field
 
@@ -103,7 +103,7 @@ async def step_up(request: Request) -> Response:
         await attempts.take(tx, "step_up", str(who.person), PASSWORD_WINDOW, PASSWORD_WRONG_MOST)
         stored = await passwords.own(tx)
     fits = await slowly(passwords.fits, stored, form.text("password", longest=PASSWORD_MOST))
-    # People of a demo town have no passwords; theirs is a button.
+    # People of a demo town have no passwords; a button is enough.
     if not fits and not app_context(request).demo:
         view = SignInPage(next_path, wrong=_n("The password does not fit. Please try once more."))
         return page(request, "community/signin/step_up.html", view, 422)

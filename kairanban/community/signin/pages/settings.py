@@ -1,4 +1,4 @@
-"""What one needs to read well: one tap from every page, before signing in too, and shown on real text first."""
+"""Display settings: one tap from every page, also before signing in."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -36,17 +36,17 @@ async def show(request: Request) -> Response:
 
 
 async def save(request: Request) -> Response:
-    """Each press is one choice; it holds from the very next page."""
+    """Store one choice; it holds from the next page."""
     form = await read_form(request)
     needs = request.state.page_context.needs
     for name in form.names():
         needs = needs.chosen(name, form.text(name, longest=20))
     back = quote(path_only(form.text("back")))
-    # To the choice that was made, where it now shows.
+    # Scroll to the changed setting.
     at = form.choice("at", tuple(CHOICES))
     response = see(f"/settings?done=changed&back={back}" + (f"#{at}" if at else ""))
     actor = request.state.actor
-    # A shared tablet forgets them with its session.
+    # On a shared tablet they end with the browser session.
     shared = isinstance(actor, Actor) and actor.kiosk
     keep(request, response, COOKIE, needs.written() or "usual", None if shared else YEAR_SECONDS)
     if isinstance(actor, Actor) and actor.person is not None and not shared:

@@ -16,7 +16,7 @@ from kairanban.db.tables.signin import card_batch, device, household_card, sessi
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Cards just made, their tokens sealed for the session that made them."""
+    """New cards, their tokens sealed for the session that made them."""
 
     association: PlaceId
     sealed: bytes
@@ -24,7 +24,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Printable:
-    """A household in the list of those a card can be printed for."""
+    """A household that a card can be printed for."""
 
     id: HouseholdId
     label: str
@@ -40,7 +40,7 @@ class Printable:
         return shown_as(self.label, self.hidden, self.block, self.route_order)
 
 
-# One whose session has ended opens nothing any more.
+# A device whose session has ended does not count.
 _live_devices = (
     select(func.count())
     .select_from(device.join(session, session.c.id == device.c.session))
@@ -108,7 +108,7 @@ FORGET_BATCHES = Statement(
 
 _block = place.alias("block")
 
-# Households a card can be printed for, in the order the envelopes are carried.
+# Households a card can be printed for, in route order.
 TO_PRINT = Query(
     select(
         household.c.id,

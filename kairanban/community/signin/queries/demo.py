@@ -1,4 +1,4 @@
-"""Devices of those who try a demo town."""
+"""Devices of a demo town's visitors."""
 
 from sqlalchemy import BigInteger, bindparam, select
 
@@ -14,7 +14,7 @@ _newest = (
     .limit(bindparam("most", type_=BigInteger))
 )
 
-# A demo link is used again and again: only the newest visitors stay.
+# A demo link is reused: only the newest devices stay.
 REMOVE_OLDER = Statement(
     device.update()
     .where(

@@ -1,4 +1,4 @@
-"""Devices that ask to be one of a household's."""
+"""Requests of devices to be bound to a household."""
 
 from dataclasses import dataclass
 
@@ -32,7 +32,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A device that asks to be one of the household's."""
+    """A waiting device as the household sees it."""
 
     id: int
     digits: str
@@ -42,7 +42,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class WaitingHousehold:
-    """A device that waits, with its household, as officers and block leaders see it."""
+    """A waiting device with its household, as officers and block leaders see it."""
 
     id: int
     digits: str
@@ -111,7 +111,7 @@ DECIDE = Statement(
     .values(decided=NOW, approved=bindparam("answer"))
 )
 
-# Requests of an association's households, for its officers; of a block's, for its leader.
+# For officers the requests of their association, for leaders those of their block.
 WAITING_FOR = Query(
     select(
         device_request.c.id,

@@ -24,7 +24,7 @@ _others = device.alias("others")
 
 BIND = inserting(device, "session", "household", "kind", "how", "bound", "approved_by")
 
-# Where a resident signs in with an office of her own, the household is told like of any other device.
+# The household is told of a resident's sign-in as of any other device.
 BIND_RESIDENT = Statement(
     device.insert().from_select(
         ["session", "household", "resident", "kind", "how", "bound"],
@@ -52,7 +52,7 @@ BIND_RESIDENT = Statement(
     )
 )
 
-# Nothing else is there to be told on.
+# Without another device there is none to tell on.
 TELL_WHERE_ALONE = Statement(
     device.update()
     .where(
@@ -75,7 +75,7 @@ BOUND_HERE = Statement(
     )
 )
 
-# One whose session has ended opens nothing any more.
+# Without devices whose session has ended.
 OF_HOUSEHOLD = Query(
     select(device.c.id, device.c.kind, device.c.how, device.c.bound, device.c.session, device.c.told)
     .select_from(device.join(session, session.c.id == device.c.session))
@@ -84,7 +84,7 @@ OF_HOUSEHOLD = Query(
     Device,
 )
 
-# The others who bind a device there wait; with SQLite there is never more than one who writes.
+# Concurrent binds wait here; SQLite has only one writer.
 LOCK = Statement(select(household.c.id).where(household.c.id == bindparam("household")).with_for_update())
 
 REMOVE = Statement(
@@ -141,7 +141,7 @@ TELL = Statement(
     .values(told=NOW)
 )
 
-# The first device of a household has nobody to tell.
+# A household's first device need not be announced.
 TELL_ALL = Statement(
     device.update()
     .where(device.c.household == bindparam("household_id"), device.c.told.is_(None))

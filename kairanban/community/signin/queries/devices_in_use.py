@@ -1,11 +1,11 @@
-"""The devices of a household that are signed in now."""
+"""Count of a household's devices with an open session."""
 
 from sqlalchemy import func, select
 
 from kairanban.db.tables.people import household
 from kairanban.db.tables.signin import device, session
 
-# Of the household of the outer query.
+# Correlated with the household of the outer query.
 devices_in_use = (
     select(func.count())
     .select_from(device.join(session, session.c.id == device.c.session))

@@ -1,4 +1,4 @@
-"""Where a household lives, beside whatever else is asked about it."""
+"""Block name and route order of a household, as columns for other queries."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Addresses at which a household's calendar asks."""
+"""Calendar feeds of households."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from kairanban.db.tables.signin import calendar_feed
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """An address in use; the address itself is known to the calendar alone."""
+    """A feed in use; only the calendar knows its address."""
 
     id: int
     made: int
@@ -21,7 +21,7 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Whose events the holder of a token asks for, and in which language."""
+    """The household of a feed's token, and its language."""
 
     household: HouseholdId
     language: str

@@ -1,4 +1,4 @@
-"""By which ways a household can be told now, and what it chose."""
+"""The addresses at which a household can be notified now, and its notification choices."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from kairanban.db.tables.notify import notice_address, notice_choice
 from kairanban.db.tables.people import household
 from kairanban.db.tables.signin import device, session
 
-# What a household chose, joined from the outside: the default where it chose nothing.
+# The household's choices, from an outer join; the default where there is none.
 CHOICE = tuple(
     (notice_choice.c[name] if default is None else func.coalesce(notice_choice.c[name], default)).label(name)
     for name, default in DEFAULTS.items()
@@ -20,9 +20,9 @@ CHOICE = tuple(
 
 
 def living() -> Any:
-    """Columns address, household, channel: every way in which a household can be told now.
+    """Select every address at which a household can be notified now: address, household, channel.
 
-    Whoever signs out, and a device that is taken off, is told nothing from that moment.
+    Ended sessions and removed devices are excluded at once.
     """
     a = notice_address.alias()
     push = (

@@ -44,7 +44,7 @@ INVITATION = Query(
     Invitation,
 )
 
-# A new invitation makes the earlier ones useless.
+# A new invitation ends the earlier ones.
 FORGET_INVITATIONS = Statement(
     invitation.update()
     .where(invitation.c.person == bindparam("person_id"), invitation.c.used.is_(None))

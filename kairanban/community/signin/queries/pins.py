@@ -1,4 +1,4 @@
-"""The four digits a household chose, and the tries at them."""
+"""The PIN of a household, and its attempts."""
 
 from sqlalchemy import BigInteger, bindparam, select
 
@@ -15,7 +15,7 @@ PIN = Statement(
     select(household.c.pin_hash, household.c.pin_wrong).where(household.c.id == bindparam("household"))
 )
 
-# A try counts before it is compared, so that no burst has more of them.
+# An attempt counts before the comparison, so that concurrent ones cannot exceed the limit.
 TRY_PIN = Statement(
     household.update()
     .where(

@@ -1,4 +1,4 @@
-"""Who a token belongs to, found in one trip."""
+"""Sessions by token, with their person, households and appointments."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from kairanban.db.tables.signin import device, session
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A session, and the person who is signed in there."""
+    """A session and the person signed in."""
 
     id: SessionId
     made: int
@@ -31,7 +31,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """The association a page names for help."""
+    """The association whose help contact a page shows."""
 
     association_name: str
     help_name: str
@@ -41,7 +41,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class OpenHome:
-    """A household that this session opens, by its device or by the person signed in."""
+    """A household of the session, by its device or by the person signed in."""
 
     household: HouseholdId
     label: str
@@ -54,7 +54,7 @@ class OpenHome:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """An appointment in force; no association stands above a town's office."""
+    """A current appointment; `association` is None for a municipality's."""
 
     id: AppointmentId
     role: str
@@ -84,7 +84,7 @@ SESSION = Query(
     Signed,
 )
 
-# A household is opened by a device bound to it, or by a resident for as long as she is signed in here.
+# By a bound device, or by a resident while she is signed in here.
 HOMES = Query(
     select(
         household.c.id.label("household"),
@@ -107,7 +107,7 @@ HOMES = Query(
     OpenHome,
 )
 
-# Whoever serves in a block or a building rings the association.
+# The help contact for a block or a building is its association's.
 _asked = place.alias("asked")
 
 APPOINTMENTS = Query(
@@ -164,7 +164,7 @@ SIGN_OUT_ELSEWHERE = Statement(
     session.update().where(session.c.person == bindparam("person_id"), _elsewhere).values(_signed_out)
 )
 
-# Somebody who lives there sees the household wherever that person is signed in.
+# A resident's sign-in opens the household in any session.
 SIGN_OUT_RESIDENTS_ELSEWHERE = Statement(
     session.update()
     .where(
@@ -180,7 +180,7 @@ SIGN_OUT_RESIDENTS_ELSEWHERE = Statement(
     .values(_signed_out)
 )
 
-# What a person's signing in had opened closes with it.
+# Devices bound by a sign-in end with it.
 UNBIND_SIGNED_OUT = Statement(
     device.update()
     .where(
@@ -191,7 +191,7 @@ UNBIND_SIGNED_OUT = Statement(
     .values(removed=NOW)
 )
 
-# Whoever signed in here before is no longer the one who is signed in.
+# Ends devices bound by an earlier person's sign-in on this session.
 UNBIND_BEFORE = Statement(
     device.update()
     .where(

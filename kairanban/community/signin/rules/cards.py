@@ -1,4 +1,4 @@
-"""What a household card can do at a given moment."""
+"""What a household card allows at a given moment."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from kairanban.core.hidden_households import shown_as
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card as it was found by its token, with what its household has."""
+    """A card found by its token, with its household's devices and PIN."""
 
     id: int
     household: int
@@ -31,12 +31,12 @@ class Card:
 
     @property
     def shown(self) -> str:
-        """A card lies about: 「3班の12」 for a household that asked not to be shown."""
+        """Label for the card's page, open to its finder: 「3班の12」 for a hidden household."""
         return shown_as(self.label, self.hidden, self.block, self.route_order)
 
 
 class Way(StrEnum):
-    """How a device can be bound with this card now."""
+    """How a device can be bound with a card now."""
 
     ALONE = "alone"
     APPROVAL = "approval"
@@ -45,7 +45,10 @@ class Way(StrEnum):
 
 
 def way(card: Card, now: int) -> Way:
-    """Alone for 14 days from its first use and 60 from printing; later a device already there, a person or the number helps."""
+    """Return how the card binds: alone for 14 days from its first use and 60 from printing.
+
+    Later it needs the PIN, or approval on another device or by an officer.
+    """
     if card.cancelled is not None or card.gone is not None:
         return Way.ENDED
     if card.devices >= DEVICES_MOST:

@@ -1,4 +1,4 @@
-"""What a device is called on the household's own page, from what its browser says of itself."""
+"""Names of devices on the household's page, from their user agent."""
 
 from kairanban.i18n.marks import N as _n
 
@@ -12,7 +12,7 @@ KINDS = {
 
 
 def kind_of(user_agent: str) -> str:
-    """A key of KINDS. iPads call themselves Macs, so a Mac that is touched is said to be a computer."""
+    """Return a key of KINDS; iPads that send a Mac's user agent count as computers."""
     if "iPad" in user_agent:
         return "ipad"
     if "iPhone" in user_agent:

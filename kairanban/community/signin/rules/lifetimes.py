@@ -1,4 +1,4 @@
-"""How long things last. Parameters of the security promises."""
+"""Lifetimes and limits of sessions, cards, requests and attempts."""
 
 from kairanban.core.clock import DAY, HOUR, MINUTE
 
@@ -11,7 +11,7 @@ CARD_ALONE = 14 * DAY
 CARD_MOST = 60 * DAY
 DEVICES_MOST = 8
 FEEDS_MOST = 3
-# So long a calendar that still asks is told that its address has ended.
+# How long an ended feed still answers that it has ended.
 FEED_ENDED = 90 * DAY
 
 REQUEST_LASTS = 15 * MINUTE
@@ -33,7 +33,7 @@ def household_part_lives(made: int, seen: int, now: int) -> bool:
 
 
 def person_part_lives(since: int | None, seen: int | None, now: int, leads_only: bool) -> bool:
-    """Officers sign in more often than block leaders, who see less."""
+    """Tell whether the sign-in lasts; officers sign in more often than block leaders, who see less."""
     if since is None or seen is None:
         return False
     idle, most = (BLOCK_LEADER_IDLE, BLOCK_LEADER_MOST) if leads_only else (OFFICER_IDLE, OFFICER_MOST)

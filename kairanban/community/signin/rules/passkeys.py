@@ -1,4 +1,4 @@
-"""WebAuthn, through the library: what is asked of a device, and whether its answer holds."""
+"""WebAuthn options and verification, through the library."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ from kairanban.i18n.marks import N as _n
 
 WRONG = _n("That did not go well. Please try once more.")
 
-# What the library makes of an answer that no browser would give.
+# What the library raises for a malformed answer.
 _BROKEN = (WebAuthnException, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
@@ -50,7 +50,7 @@ class Proven:
 
 
 def registration(address: str, person: PersonId, name: str) -> tuple[str, bytes]:
-    """Options for the browser as JSON, and the challenge in them."""
+    """Return registration options as JSON, and their challenge."""
     options = generate_registration_options(
         rp_id=_host(address),
         rp_name="回覧板",
@@ -65,7 +65,7 @@ def registration(address: str, person: PersonId, name: str) -> tuple[str, bytes]
 
 
 def registered(address: str, answer: dict[str, Any], challenge: bytes) -> Registered:
-    """The new key; Conflict where the answer does not hold."""
+    """Verify a registration and return the new key; raise Conflict."""
     try:
         found = verify_registration_response(
             credential=answer,
@@ -80,7 +80,7 @@ def registered(address: str, answer: dict[str, Any], challenge: bytes) -> Regist
 
 
 def authentication(address: str) -> tuple[str, bytes]:
-    """Options for the browser as JSON, and the challenge in them; no list of keys, so nobody is named."""
+    """Return authentication options as JSON, and their challenge; a list of keys would name people."""
     options = generate_authentication_options(
         rp_id=_host(address), user_verification=UserVerificationRequirement.REQUIRED
     )
@@ -95,7 +95,7 @@ def credential_of(answer: dict[str, Any]) -> bytes:
 
 
 def proven(address: str, answer: dict[str, Any], challenge: bytes, key: Key) -> Proven:
-    """That the key answered; Conflict where it did not."""
+    """Verify that the key answered; raise Conflict."""
     try:
         found = verify_authentication_response(
             credential=answer,

@@ -1,4 +1,4 @@
-"""A printed batch of cards, sealed so that only the session that printed it can see it again."""
+"""Encryption of a card batch for the session that made it."""
 
 import json
 
@@ -10,12 +10,12 @@ Tokens = list[tuple[int, str]]
 
 
 def seal(session_token: str, tokens: Tokens) -> bytes:
-    """Household ids with their card tokens, unreadable without the session's own token."""
+    """Encrypt (household, card token) pairs with a key from the session's token."""
     return Fernet(key_for(session_token)).encrypt(json.dumps(tokens).encode())
 
 
 def unseal(session_token: str, sealed: bytes) -> Tokens | None:
-    """None where another session's token is tried."""
+    """Decrypt the pairs; None for another session's token."""
     try:
         opened = json.loads(Fernet(key_for(session_token)).decrypt(sealed))
     except InvalidToken:

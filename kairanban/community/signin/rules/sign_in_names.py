@@ -1,4 +1,4 @@
-"""The name a person types to sign in."""
+"""Normal form of sign-in names."""
 
 import re
 import unicodedata
@@ -7,5 +7,5 @@ LONGEST = 40
 
 
 def normal(name: str) -> str:
-    """The same name however it was typed: no spaces, half-width letters, small letters."""
+    """Return the name without spaces, half-width, in lower case, cut to 40 characters."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", name)).casefold()[:LONGEST]
