@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from kairanban.care.visits.rules import suggests
+from kairanban.care.visits.rules.check_in import Contact, History, Received, silent_since
 from kairanban.core.clock import DAY
 
 YEAR = 365
@@ -72,8 +72,14 @@ def _trips(dice: random.Random, habit: Habit) -> list[float]:
 
 def speaks(published: list[float], given: list[float], day: float) -> bool:
     """The rule as it is in the application, asked on a day."""
-    until = [round(one * DAY) for one in given if one <= day]
-    return suggests([round(one * DAY) for one in published if one <= day], until, round(day * DAY))
+    home = History(
+        agreed=True,
+        method="digital",
+        rests_until=None,
+        received=[Received(round(one * DAY)) for one in published if one <= day],
+        contacts=[Contact("met", round(one * DAY)) for one in given if one <= day],
+    )
+    return silent_since(home, round(day * DAY)) is not None
 
 
 def no_sign(days: int, given: list[float], day: float) -> bool:

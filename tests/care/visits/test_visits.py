@@ -3,13 +3,11 @@
 import asyncio
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import bindparam
 
 from kairanban.care.visits.actions import day_list, households
 from kairanban.care.visits.actions.households import NewVisit
-from kairanban.care.visits.rules import Reason, suggests
+from kairanban.care.visits.rules.day_list import Reason
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.replies.actions.answers import answer, standing
 from kairanban.circulation.replies.rules.answers import Answer
@@ -325,17 +323,6 @@ async def test_her_access_ends_with_her_term_at_that_hour(entrusted: World, cloc
         assert (await visit.get(path)).status_code == 200
         clock.advance(1)
         assert (await visit.get(path)).status_code == 404
-
-
-@given(st.lists(st.integers(0, 60 * DAY), max_size=8), st.lists(st.integers(0, 60 * DAY), max_size=4))
-def test_the_rule_speaks_only_after_a_month_and_three_circulars(
-    published: list[int], signs: list[int]
-) -> None:
-    now = 60 * DAY
-    since = sorted(moment for moment in published if moment > max(signs, default=0))
-    assert suggests(published, signs, now) == (len(since) >= 3 and since[0] <= 30 * DAY)
-    # A sign within the month is enough.
-    assert not suggests(published, [*signs, now - 29 * DAY], now)
 
 
 async def test_an_entry_from_the_road_is_worth_more_than_an_answer_that_no_longer_fits(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kairanban.care.visits.rules import KIND_NAMES
+from kairanban.care.visits.rules.visits import KIND_NAMES
 from kairanban.desks.guides.rules import Guide, guides
 from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.translate import translate

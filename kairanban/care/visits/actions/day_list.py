@@ -5,7 +5,8 @@ from datetime import date
 
 from kairanban.care.callbacks import actions as calls
 from kairanban.care.visits.queries import day_list as queries
-from kairanban.care.visits.rules import LEAST_SILENT, SILENT_FOR, Looked, Reason, Standing, Whom
+from kairanban.care.visits.rules.check_in import LEAST_SILENT, SILENT_FOR
+from kairanban.care.visits.rules.day_list import Looked, Reason, Standing, Whom
 from kairanban.circulation.circulars.rules.notification_timing import HEARD_WITHIN, a_month_before
 from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER
 from kairanban.core.clock import at, day_of

@@ -6,7 +6,7 @@ from kairanban.access.access_log import record_access
 from kairanban.access.permission import is_entrusted, may_anywhere
 from kairanban.care.visits.queries import households as queries
 from kairanban.care.visits.queries.households import Entry
-from kairanban.care.visits.rules import METHOD_OF, OpenCircular, Visited, closed_up
+from kairanban.care.visits.rules.visits import METHOD_OF, OpenCircular, Visited, closed_up
 from kairanban.circulation.replies.actions import answers as replies
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.clock import DAY, HOUR, day_of, device_time

@@ -4,7 +4,8 @@ from datetime import date
 
 from kairanban.care.visits.actions.day_list import places
 from kairanban.care.visits.queries import report as queries
-from kairanban.care.visits.rules import KINDS, Counted, bounds
+from kairanban.care.visits.rules.months import Counted, bounds
+from kairanban.care.visits.rules.visits import KINDS
 from kairanban.db.tx import Tx
 
 

@@ -11,7 +11,7 @@ from kairanban.care.safety.actions.help_calls import waiting as help_waiting
 from kairanban.care.safety.rules import HelpCall
 from kairanban.care.visits.actions import day_list
 from kairanban.care.visits.actions.day_list import ToSee
-from kairanban.care.visits.rules import Looked, Reason, Standing
+from kairanban.care.visits.rules.day_list import Looked, Reason, Standing
 from kairanban.core.clock import Moment
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT

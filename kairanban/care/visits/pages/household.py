@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kairanban.care.visits.actions import households
 from kairanban.care.visits.actions.households import NewVisit
 from kairanban.care.visits.queries.households import Entry
-from kairanban.care.visits.rules import AGAIN_DAYS, KIND_NAMES, KINDS, NOTE_MOST, OpenCircular, Visited
+from kairanban.care.visits.rules.visits import AGAIN_DAYS, KIND_NAMES, KINDS, NOTE_MOST, OpenCircular, Visited
 from kairanban.circulation.replies.rules.answers import (
     ATTENDANCE,
     PEOPLE_MOST,

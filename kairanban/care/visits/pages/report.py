@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.care.visits.actions import report
-from kairanban.care.visits.rules import Counted, following, month_of, preceding
+from kairanban.care.visits.rules.months import Counted, following, month_of, preceding
 from kairanban.circulation.municipal_requests.pages.table_file import table_file, words
 from kairanban.core.clock import Moment, at, day_of
 from kairanban.core.tasks import Task

@@ -2,7 +2,6 @@
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     and_,
     bindparam,
     case,
@@ -14,56 +13,22 @@ from sqlalchemy import (
     union_all,
 )
 
-from kairanban.access.scope import consents_to, entrusted, places_for
-from kairanban.access.telephone import number_shown
-from kairanban.care.visits.rules import Due, Looked, Reason, Standing, Whom
+from kairanban.access.scope import consents_to, places_for
+from kairanban.care.visits.queries.check_in import SILENT
+from kairanban.care.visits.queries.homes import FROM, HOMES, WHO, agrees_to_check_in, reached_after, rests
+from kairanban.care.visits.rules.day_list import Due, Looked, Reason, Standing, Whom
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.circulation.route_sheets.queries.positions import standing_still
 from kairanban.community.people.queries.dwellings import is_dwelling
-from kairanban.core.contact import REACHED_BY
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Query
+from kairanban.db.statements import Query
 from kairanban.db.tables.circulars import addressee, circular, edition
-from kairanban.db.tables.notify import notice_choice, reminder
+from kairanban.db.tables.notify import reminder
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
-
-_hidden = household.c.hidden == 1
-# Looked up once, however many reasons are asked for.
-HOMES = entrusted().cte("homes")
-
-# A household as whoever visits it reads it; a hidden one keeps its address and telephone to itself.
-WHO = (
-    household.c.id.label("household"),
-    case((_hidden, ""), else_=household.c.label).label("label"),
-    household.c.hidden,
-    place.c.id.label("place"),
-    place.c.name.label("place_name"),
-    HOMES.c.route_order,
-    number_shown(entrusted=select(HOMES.c.household)).label("phone"),
-    case((_hidden, ""), else_=household.c.address).label("address"),
-)
-
-FROM = HOMES.join(household, household.c.id == HOMES.c.household).join(
-    place, and_(place.c.id == HOMES.c.place, is_dwelling)
-)
-
-_rests = exists(
-    select(1).where(notice_choice.c.household == household.c.id, notice_choice.c.rest_until > NOW)
-)
-_reached = or_(*(visit.c.kind == kind for kind in REACHED_BY))
-
-
-def _reached_after(moment: ColumnElement[int]) -> ColumnElement[bool]:
-    return exists(
-        select(1).where(
-            visit.c.household == household.c.id, visit.c.corrected.is_(None), _reached, visit.c.made > moment
-        )
-    )
-
 
 # Said they would look in again, and nobody has since.
 _newest = visit.alias("newest")
@@ -104,8 +69,8 @@ _not_reached = (
         not_gone(),
         reminder.c.at > bindparam("since", type_=BigInteger),
         reminder.c.at <= bindparam("heard_before", type_=BigInteger),
-        ~_rests,
-        ~_reached_after(reminder.c.at),
+        ~rests,
+        ~reached_after(reminder.c.at),
     )
     .group_by(*WHO)
 )
@@ -142,54 +107,6 @@ PLACES = Query(
     Looked,
 )
 
-# 声かけ: agreed to by one who lives there; since the last sign three circulars came, the first of them 30 days ago.
-_agreed = consents_to(household.c.id, Purpose.CHECK_IN)
-_long_ago = NOW - bindparam("silent_for", type_=BigInteger)
-_opened, _replied = func.coalesce(addressee.c.opened, 0), func.coalesce(addressee.c.replied, 0)
-# Each household's last sign is looked up once, before any circular is counted.
-_signs = (
-    select(
-        *WHO,
-        select(func.max(case((_opened > _replied, _opened), else_=_replied)))
-        .where(addressee.c.household == household.c.id)
-        .scalar_subquery()
-        .label("gave"),
-        select(func.coalesce(func.max(visit.c.made), 0))
-        .where(visit.c.household == household.c.id, visit.c.corrected.is_(None), _reached)
-        .scalar_subquery()
-        .label("met"),
-    )
-    .distinct()
-    .select_from(FROM)
-    # Who takes everything on paper gives no sign on a screen.
-    .where(_agreed, household.c.method != "paper", ~_rests)
-    .subquery()
-)
-
-
-_of_whom = list(_signs.c)[: len(WHO)]
-_check_in = (
-    select(*_of_whom, func.min(circular.c.published))
-    .select_from(
-        _signs.join(addressee, addressee.c.household == _of_whom[0]).join(
-            circular,
-            and_(
-                circular.c.id == addressee.c.circular,
-                circular.c.state == "published",
-                circular.c.kind != "obituary",
-            ),
-        )
-    )
-    .where(
-        _signs.c.gave < _long_ago,
-        _signs.c.met < _long_ago,
-        circular.c.published > _signs.c.gave,
-        circular.c.published > _signs.c.met,
-    )
-    .group_by(*_of_whom)
-    .having(func.count() >= bindparam("least", type_=BigInteger), func.min(circular.c.published) <= _long_ago)
-)
-
 _still = standing_still().subquery()
 
 # Paper boards that have not moved for a week: the block and the circular, no household.
@@ -215,16 +132,9 @@ _standing_with = (
         )
     )
     .where(
-        _agreed,
-        ~_rests,
-        ~exists(
-            select(1).where(
-                visit.c.household == household.c.id,
-                visit.c.corrected.is_(None),
-                _reached,
-                visit.c.made > board_position.c.since,
-            )
-        ),
+        agrees_to_check_in,
+        ~rests,
+        ~reached_after(board_position.c.since),
     )
     .group_by(*WHO)
 )
@@ -237,7 +147,7 @@ TODAY = Query(
             for reason, why in (
                 (Reason.PLANNED, _planned),
                 (Reason.NOT_REACHED, _not_reached),
-                (Reason.CHECK_IN, _check_in),
+                (Reason.CHECK_IN, SILENT),
                 (Reason.STANDS, _standing_with),
             )
         )

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, exists, fu
 
 from kairanban.access.scope import entrusted, entrusted_households, looked_up, places_for
 from kairanban.access.telephone import number_shown
-from kairanban.care.visits.rules import OpenCircular, Visited
+from kairanban.care.visits.rules.visits import OpenCircular, Visited
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.clock import Moment, at

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, case, func, select
 
 from kairanban.access.scope import places_for
-from kairanban.care.visits.rules import KINDS
+from kairanban.care.visits.rules.visits import KINDS
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
