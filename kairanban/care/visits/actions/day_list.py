@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from kairanban.care.callbacks import actions as calls
+from kairanban.care.callbacks import actions as callbacks
 from kairanban.care.visits.queries import day_list as queries
 from kairanban.care.visits.rules import LEAST_SILENT, SILENT_FOR, Looked, Reason, Standing, Whom
 from kairanban.circulation.circulars.rules.notification_timing import a_month_before
@@ -45,7 +45,7 @@ class ToSee:
         return min(why.reason for why in self.why)
 
 
-async def standing(tx: Tx, place: PlaceId | None = None) -> list[Standing]:
+async def overdue_boards(tx: Tx, place: PlaceId | None = None) -> list[Standing]:
     """Return overdue boards, longest first; with `place` of that settlement only."""
     found = await tx.all(queries.STANDING, before=tx.now - STANDS_STILL_AFTER)
     return [one for one in found if place is None or one.place == place]
@@ -58,7 +58,7 @@ async def places(tx: Tx) -> list[Looked]:
 async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
     """Return the households to see in order of their first reason; with `place` of that settlement only."""
     found: dict[HouseholdId, ToSee] = {}
-    for call in await calls.to_ring(tx):
+    for call in await callbacks.to_ring(tx):
         one = ToSee(
             call.household, call.shown, call.place, call.place_name, call.phone, "", False
         )  # fmt: skip

@@ -71,7 +71,7 @@ async def _board(request: Request) -> BoardPage:
         places = await day_list.places(tx)
         chosen = next((one for one in places if str(one.id) == asked), None)
         to_see = await day_list.today(tx, chosen.id if chosen else None)
-        standing = await day_list.standing(tx, chosen.id if chosen else None)
+        standing = await day_list.overdue_boards(tx, chosen.id if chosen else None)
         agreed = await day_list.agreed(tx, chosen.id) if chosen else []
         helping = await help_waiting(tx)
         today = tx.now

@@ -130,7 +130,7 @@ async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) ->
     asked = await _hold(tx, circular, household)
     await require_follow_up(tx, asked.association, asked.block, household)
     check_open(None, asked.withdrawn, tx.now)
-    now_standing = await standing(tx, circular, household)
+    now_standing = await current_reply(tx, circular, household)
     if now_standing is not None and now_standing.method == "app":
         raise Conflict(_n("The household has answered by itself."))
     await _take_back(tx, asked, circular, household)
@@ -154,7 +154,7 @@ async def _take_back(tx: Tx, asked: Asked, circular: CircularId, household: Hous
     await journal.record(tx, "reply_taken_back", association=asked.association, **of)
 
 
-async def standing(tx: Tx, circular: CircularId, household: HouseholdId) -> Standing | None:
+async def current_reply(tx: Tx, circular: CircularId, household: HouseholdId) -> Standing | None:
     return await tx.first(answers.STANDING, circular=circular, household=household)
 
 
