@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kairanban.circulation.circulars.actions.delivery_preview import Outlook, outlook
+from kairanban.circulation.circulars.actions.delivery_preview import DeliveryPreview, delivery_preview
 from kairanban.circulation.circulars.actions.drafts import find
 from kairanban.core.clock import at, end_of
 from kairanban.notify.actions.choices import choice_of, choose
@@ -18,10 +18,10 @@ from tests.world import World, circular, draft
 pytestmark = pytest.mark.anyio
 
 
-async def seen_before_sending(world: World, **made: object) -> Outlook:
+async def seen_before_sending(world: World, **made: object) -> DeliveryPreview:
     id = await draft(world, **made)  # type: ignore[arg-type]
     async with world.database.read(world.yamada) as tx:
-        return await outlook(tx, await find(tx, id))
+        return await delivery_preview(tx, await find(tx, id))
 
 
 async def test_before_publishing_the_chair_sees_how_and_when_households_are_notified(
@@ -36,7 +36,9 @@ async def test_before_publishing_the_chair_sees_how_and_when_households_are_noti
         await choose(tx, world.households["takahashi"], {"rest_until": end_of(date(2026, 12, 20))})
     morning = at(date(2026, 12, 2), 7)
     by_day = await seen_before_sending(world)
-    assert by_day == Outlook(push=2, mail=0, paper=2, by_themselves=1, at_once=1, times=((morning, 1),))
+    assert by_day == DeliveryPreview(
+        push=2, mail=0, paper=2, by_themselves=1, at_once=1, times=((morning, 1),)
+    )
     assert (await seen_before_sending(world, importance="urgent")).at_once == 3
 
     clock.now = at(date(2026, 12, 1), 22)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kairanban.care.callbacks import actions as calls
+from kairanban.care.callbacks import actions as callbacks
 from kairanban.care.safety.actions import answers, help_calls, household_view, starting
 from kairanban.care.safety.actions.answers import Given
 from kairanban.care.safety.rules import Source, State, Word
@@ -116,11 +116,11 @@ async def test_callbacks_notify_in_the_morning_and_not_once_answered(
     clock.now = NIGHT
     for who in ("sato", "suzuki"):
         async with told.world.database.write(told.world.actors[who]) as tx:
-            await calls.ask(tx, told.world.households[who])
+            await callbacks.ask(tx, told.world.households[who])
     await told.round()
     assert reached(service) == []
     async with told.world.database.write(told.world.abe) as tx:
-        await calls.rung(tx, (await calls.to_ring(tx))[0].id)
+        await callbacks.rung(tx, (await callbacks.to_ring(tx))[0].id)
     clock.now = at(date(2026, 12, 2), 7)
     await told.round()
     assert reached(service) == ["abe"]

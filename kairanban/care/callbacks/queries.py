@@ -1,4 +1,4 @@
-"""Calls that were asked for: for the device that asked, and for those who ring."""
+"""Callbacks: for the device that asked, and for people who answer them."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from kairanban.db.tables.places import place, place_within
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A call the actor may answer."""
+    """A callback the actor may answer."""
 
     place: PlaceId
     association: PlaceId
@@ -28,7 +28,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A call as the device that asked for it sees it; `near` are the names of those who ring."""
+    """A callback as the device that asked sees it; `near` names the people who will ring."""
 
     id: int
     household: HouseholdId
@@ -44,7 +44,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A call for somebody to make."""
+    """A callback that waits."""
 
     id: int
     household: HouseholdId
@@ -66,7 +66,7 @@ class Waiting:
 
 ASK = inserting(call, "household", "session", "resident", "place", "asked", "passes_on")
 
-# The block, settlement or building the household belongs to now.
+# The household's current block, settlement or building.
 WHERE = Statement(
     select(membership.c.place)
     .select_from(membership.join(place, place.c.id == membership.c.place))
@@ -79,7 +79,7 @@ WHERE = Statement(
     .limit(1)
 )
 
-# Who is near: the leader of the block and the supporter there.
+# People near: the block's leader and the supporter.
 NEAR = Statement(
     select(person.c.name)
     .distinct()
@@ -130,7 +130,7 @@ OPEN_HERE = Statement(select(call.c.id).where(_open_here))
 TAKE_BACK = Statement(call.update().where(_open_here).values(closed=NOW, closed_how="taken_back"))
 OTHER_NUMBER = Statement(call.update().where(_open_here).values(phone=bindparam("other")))
 
-# Those near see it at once, those further on when it has waited for a day.
+# People near see it at once, the others after a day.
 _for_me = and_(
     call.c.closed.is_(None),
     household.c.gone.is_(None),

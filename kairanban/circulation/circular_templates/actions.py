@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 
 from kairanban.access.permission import require
 from kairanban.circulation.circular_templates import queries
-from kairanban.circulation.circular_templates.queries import OwnPattern
-from kairanban.circulation.circular_templates.rules.slots import Pattern, Slot, filled, needed
+from kairanban.circulation.circular_templates.queries import OwnTemplate
+from kairanban.circulation.circular_templates.rules.slots import CircularTemplate, Slot, filled, needed
 from kairanban.circulation.circulars.actions import drafts, versions
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.rules.kinds import DELIVERED, Kind
@@ -47,7 +47,7 @@ class Filling:
 async def use(
     tx: Tx,
     association: PlaceId,
-    pattern: Pattern,
+    template: CircularTemplate,
     filling: Filling,
     reviewer: str = DELIVERED,
 ) -> CircularId:
@@ -55,7 +55,7 @@ async def use(
 
     Raise Invalid for missing values.
     """
-    original = pattern.texts[DEFAULT]
+    original = template.texts[DEFAULT]
     values = filling.values(DEFAULT)
     wrong = {slot.value: NEEDED[slot] for slot in needed(original) if not values.get(slot)}
     if not filling.ask and not filling.phone:
@@ -64,17 +64,17 @@ async def use(
         raise Invalid(wrong)
     circular = await drafts.start(tx, association, Kind.ORDINARY)
     choices = Choices(
-        category=pattern.category,
-        importance=pattern.importance,
-        reply_kind=pattern.reply_kind,
+        category=template.category,
+        importance=template.importance,
+        reply_kind=template.reply_kind,
         reply_by=filling.reply_by,
         event_at=filling.event_at,
         permission="",
     )
     await drafts.save(tx, circular, _whole(original, values, filling), choices)
     for language in LANGUAGES:
-        if language != DEFAULT and language in pattern.texts:
-            texts = _whole(pattern.texts[language], filling.values(language), filling)
+        if language != DEFAULT and language in template.texts:
+            texts = _whole(template.texts[language], filling.values(language), filling)
             await versions.save(tx, circular, language, texts, reviewer)
     return circular
 
@@ -83,14 +83,14 @@ def _whole(texts: Texts, values: Mapping[Slot, str], filling: Filling) -> Texts:
     return replace(filled(texts, values), facts_ask=filling.ask, facts_phone=filling.phone)
 
 
-async def own(tx: Tx, association: PlaceId) -> list[OwnPattern]:
+async def own(tx: Tx, association: PlaceId) -> list[OwnTemplate]:
     await require(tx, Task.DRAFT, association)
     return await tx.all(queries.ALL, association=association)
 
 
-async def find(tx: Tx, association: PlaceId, pattern: int) -> OwnPattern:
+async def find(tx: Tx, association: PlaceId, template: int) -> OwnTemplate:
     await require(tx, Task.DRAFT, association)
-    return await tx.one(queries.ONE, pattern=pattern, association=association)
+    return await tx.one(queries.ONE, template=template, association=association)
 
 
 async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:
@@ -118,9 +118,9 @@ async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:
     return work.association, id
 
 
-async def change(tx: Tx, association: PlaceId, pattern: int, name: str, language: str, texts: Texts) -> None:
+async def change(tx: Tx, association: PlaceId, template: int, name: str, language: str, texts: Texts) -> None:
     """Change the texts of one language; an empty title removes the version. Raise NotFound, Invalid."""
-    kept = await find(tx, association, pattern)
+    kept = await find(tx, association, template)
     if language not in LANGUAGES:
         raise NotFound
     all_texts = {code: Texts(**found) for code, found in json.loads(kept.kept).items()}
@@ -132,16 +132,16 @@ async def change(tx: Tx, association: PlaceId, pattern: int, name: str, language
         all_texts.pop(language, None)
     await tx.run(
         queries.CHANGE,
-        pattern=pattern,
+        template=template,
         of_association=association,
         new_name=name or kept.name,
         new_texts=_packed(all_texts),
     )
 
 
-async def remove(tx: Tx, association: PlaceId, pattern: int) -> None:
+async def remove(tx: Tx, association: PlaceId, template: int) -> None:
     await require(tx, Task.DRAFT, association)
-    if not await tx.run(queries.REMOVE, pattern=pattern, of_association=association):
+    if not await tx.run(queries.REMOVE, template=template, of_association=association):
         raise NotFound
 
 

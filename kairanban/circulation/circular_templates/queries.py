@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from kairanban.circulation.circular_templates.rules.slots import Pattern, slots_of
+from kairanban.circulation.circular_templates.rules.slots import CircularTemplate, slots_of
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.ids import PlaceId
 from kairanban.db.statements import Query, Statement, inserting
@@ -14,7 +14,7 @@ from kairanban.i18n.languages import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPattern:
+class OwnTemplate:
     id: int
     association: PlaceId
     name: str
@@ -27,12 +27,12 @@ class OwnPattern:
         """Return the stored texts of a language."""
         return Texts(**json.loads(self.kept).get(language, {}))
 
-    def pattern(self) -> Pattern:
+    def template(self) -> CircularTemplate:
         """Return the template to fill; only versions with the same slots as the original."""
         texts = {language: Texts(**found) for language, found in json.loads(self.kept).items()}
         wanted = slots_of(texts[DEFAULT])
         same = {language: found for language, found in texts.items() if slots_of(found) == wanted}
-        return Pattern(self.name, same, self.category, self.reply_kind, self.importance)
+        return CircularTemplate(self.name, same, self.category, self.reply_kind, self.importance)
 
 
 _COLUMNS = (
@@ -49,14 +49,14 @@ ALL = Query(
     select(*_COLUMNS)
     .where(own_pattern.c.association == bindparam("association"))
     .order_by(own_pattern.c.name, own_pattern.c.id),
-    OwnPattern,
+    OwnTemplate,
 )
 
 ONE = Query(
     select(*_COLUMNS).where(
-        own_pattern.c.id == bindparam("pattern"), own_pattern.c.association == bindparam("association")
+        own_pattern.c.id == bindparam("template"), own_pattern.c.association == bindparam("association")
     ),
-    OwnPattern,
+    OwnTemplate,
 )
 
 ADD = inserting(
@@ -66,12 +66,14 @@ ADD = inserting(
 
 CHANGE = Statement(
     own_pattern.update()
-    .where(own_pattern.c.id == bindparam("pattern"), own_pattern.c.association == bindparam("of_association"))
+    .where(
+        own_pattern.c.id == bindparam("template"), own_pattern.c.association == bindparam("of_association")
+    )
     .values(name=bindparam("new_name"), texts=bindparam("new_texts"))
 )
 
 REMOVE = Statement(
     own_pattern.delete().where(
-        own_pattern.c.id == bindparam("pattern"), own_pattern.c.association == bindparam("of_association")
+        own_pattern.c.id == bindparam("template"), own_pattern.c.association == bindparam("of_association")
     )
 )

@@ -53,7 +53,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StoredHousehold:
     """All values of a household that a file can contain."""
 
     id: HouseholdId
@@ -132,7 +132,7 @@ REMEMBER_HEADING = Statement(
 )
 
 # Current households in route order with their real values: for comparing, never for showing.
-STANDING = Query(
+STORED = Query(
     select(
         household.c.id,
         household.c.code,
@@ -174,7 +174,7 @@ STANDING = Query(
     )
     .where(household.c.association == bindparam("association"), household.c.gone.is_(None))
     .order_by(place.c.sort, place.c.id, membership.c.route_order, household.c.id),
-    Standing,
+    StoredHousehold,
 )
 
 LAST_IN_ROUTE = Query(

@@ -9,7 +9,7 @@ from kairanban.care.visits.actions import day_list, households
 from kairanban.care.visits.actions.households import NewVisit
 from kairanban.care.visits.rules.day_list import Reason
 from kairanban.circulation.circulars.actions import publishing
-from kairanban.circulation.replies.actions.answers import answer, standing
+from kairanban.circulation.replies.actions.answers import answer, current_reply
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.consents import actions as consents
 from kairanban.community.people.actions.households import hide
@@ -116,7 +116,7 @@ async def test_an_answer_is_written_down_on_the_households_behalf(entrusted: Wor
     assert await kinds(entrusted) == []
     await add(entrusted, "suzuki", NewVisit("met", "b", answers=answers))
     async with entrusted.database.read(entrusted.nagai) as tx:
-        now = await standing(tx, asked, entrusted.households["suzuki"])
+        now = await current_reply(tx, asked, entrusted.households["suzuki"])
     assert now is not None
     assert (now.choice, now.method, now.proxy) == ("attending", "visit", "永井 純")
     with pytest.raises(NotFound):
@@ -129,7 +129,7 @@ async def test_what_the_household_said_itself_stays(entrusted: World) -> None:
         await answer(tx, asked, entrusted.households["suzuki"], Answer("absent", "own"))
     await add(entrusted, "suzuki", NewVisit("met", "b", answers={asked: Answer("attending", "x")}))
     async with entrusted.database.read(entrusted.nagai) as tx:
-        now = await standing(tx, asked, entrusted.households["suzuki"])
+        now = await current_reply(tx, asked, entrusted.households["suzuki"])
     assert now is not None
     assert now.choice == "absent"
 
@@ -165,12 +165,12 @@ async def test_what_was_answered_with_a_slip_is_taken_back_with_it(entrusted: Wo
     async with entrusted.database.write(entrusted.suzuki) as tx:
         await answer(tx, other, home, Answer("acknowledged", "own"))
     async with entrusted.database.read(entrusted.nagai) as tx:
-        assert await standing(tx, asked, home) is not None
+        assert await current_reply(tx, asked, home) is not None
         (entry,) = await households.entries(tx, home)
     async with entrusted.database.write(entrusted.nagai) as tx:
         await households.correct(tx, home, entry.id)
-        assert await standing(tx, asked, home) is None
-        assert await standing(tx, other, home) is not None
+        assert await current_reply(tx, asked, home) is None
+        assert await current_reply(tx, other, home) is not None
 
 
 async def test_whoever_was_not_met_is_still_to_be_looked_in_on(entrusted: World, clock: SetClock) -> None:

@@ -10,7 +10,7 @@ import pytest
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.actions import decisions, totals
 from kairanban.circulation.municipal_requests.rules.copies import copies
-from kairanban.circulation.municipal_requests.rules.decisions import Standing
+from kairanban.circulation.municipal_requests.rules.decisions import RequestState
 from kairanban.circulation.municipal_requests.rules.fiscal_years import (
     Sent,
     bounds,
@@ -99,16 +99,16 @@ async def test_a_few_copies_are_counted_as_five_for_the_town(world: World) -> No
 @pytest.mark.parametrize(
     ("where", "paper", "expected"),
     [
-        (Standing.OPEN, 12, 12),
-        (Standing.PREPARING, 12, 12),
-        (Standing.PASSED, 12, 12),
-        (Standing.PASSED, 1, 5),
-        (Standing.OPEN, 0, 0),
-        (Standing.DECLINED, 12, 0),
-        (Standing.TAKEN_BACK, 12, 0),
+        (RequestState.OPEN, 12, 12),
+        (RequestState.PREPARING, 12, 12),
+        (RequestState.PASSED, 12, 12),
+        (RequestState.PASSED, 1, 5),
+        (RequestState.OPEN, 0, 0),
+        (RequestState.DECLINED, 12, 0),
+        (RequestState.TAKEN_BACK, 12, 0),
     ],
 )
-def test_copies_follow_the_answer(where: Standing, paper: int, expected: int) -> None:
+def test_copies_follow_the_answer(where: RequestState, paper: int, expected: int) -> None:
     assert copies(where, "distribute", paper, 2) == expected
     # Numbers of blocks identify nobody and are not raised to five.
     assert copies(where, "circulate", paper, 2) == (2 if expected else 0)

@@ -13,7 +13,7 @@ from kairanban.circulation.replies.actions.answers import (
     Taken,
     answer,
     answer_for,
-    standing,
+    current_reply,
     take_back,
     take_back_for,
 )
@@ -90,7 +90,7 @@ async def test_another_answer_takes_the_place_of_the_first(world: World) -> None
             await answer(tx, id, house, Answer(choice, press))
 
     async with world.database.read(world.sato) as tx:
-        found = await standing(tx, id, house)
+        found = await current_reply(tx, id, house)
     assert found is not None
     assert found.choice == "absent"
     assert await counts(world, id) == (5, 0, 1)
@@ -125,7 +125,7 @@ async def test_the_time_on_the_device_is_kept_between_publication_and_now(
         await answer(tx, id, world.households["sato"], Answer("acknowledged", "a", made=published - DAY))
 
     async with world.database.read(world.sato) as tx:
-        found = await standing(tx, id, world.households["sato"])
+        found = await current_reply(tx, id, world.households["sato"])
     assert found is not None
     assert (found.made, found.received) == (published, clock.now)
 
@@ -141,7 +141,7 @@ async def test_an_answer_that_waited_does_not_undo_the_one_pressed_after_it(
             await answer(tx, id, world.households["sato"], one)
 
     async with world.database.read(world.sato) as tx:
-        found = await standing(tx, id, world.households["sato"])
+        found = await current_reply(tx, id, world.households["sato"])
     assert found is not None
     assert found.choice == "absent"
 
@@ -270,7 +270,7 @@ async def test_a_leader_does_not_overwrite_what_the_household_pressed(world: Wor
         async with world.database.write(world.abe) as tx:
             await take_back_for(tx, id, house)
     async with world.database.read(world.sato) as tx:
-        found = await standing(tx, id, house)
+        found = await current_reply(tx, id, house)
     assert found is not None
     assert (found.choice, found.method) == ("attending", "app")
 
@@ -304,7 +304,7 @@ async def test_its_own_press_takes_the_place_of_the_same_written_down_from_paper
         assert await answer_for(tx, id, house, seen("paper again"), "paper") is Taken.STOOD
 
     async with world.database.read(world.yamada) as tx:
-        found = await standing(tx, id, house)
+        found = await current_reply(tx, id, house)
         assert found is not None
         assert (found.method, found.proxy, found.received) == ("app", None, clock.now)
         line = next(
@@ -330,6 +330,6 @@ async def test_an_old_page_does_not_become_the_households_own_word(world: World)
     async with world.database.write(world.sato) as tx:
         await answer(tx, id, house, replace(seen("own"), edition=1))
     async with world.database.read(world.sato) as tx:
-        found = await standing(tx, id, house)
+        found = await current_reply(tx, id, house)
     assert found is not None
     assert found.method == "paper"

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
-from kairanban.circulation.replies.actions.answers import answer, standing, take_back_for
+from kairanban.circulation.replies.actions.answers import answer, current_reply, take_back_for
 from kairanban.circulation.replies.queries.answers import Standing
 from kairanban.circulation.replies.rules.answers import PEOPLE_MOST, PEOPLE_OUTSIDE, Answer
 from kairanban.circulation.route_sheets.actions import positions
@@ -33,7 +33,7 @@ async def put_in(
 
 async def stands(world: World, id: CircularId, household: str) -> Standing | None:
     async with world.database.read(SYSTEM) as tx:
-        return await standing(tx, id, world.households[household])
+        return await current_reply(tx, id, world.households[household])
 
 
 async def replies(world: World) -> int:

@@ -9,7 +9,7 @@ from kairanban.community.household_changes.actions.particulars import particular
 from kairanban.community.household_changes.queries import LIVES_SINCE
 from kairanban.community.household_changes.rules import understood
 from kairanban.community.people.actions.households import hide
-from kairanban.community.roster.queries import Standing
+from kairanban.community.roster.queries import StoredHousehold
 from kairanban.community.roster.rules.fields import Field
 from kairanban.core.clock import at
 from kairanban.core.errors import Invalid
@@ -23,7 +23,7 @@ def path(world: World, house: str = "suzuki") -> str:
     return f"/associations/{world.places['midorigaoka']}/households/{world.households[house]}"
 
 
-async def now(world: World, house: str = "suzuki") -> Standing:
+async def now(world: World, house: str = "suzuki") -> StoredHousehold:
     async with world.database.read(world.actors["ito"]) as tx:
         return await particulars(tx, world.places["midorigaoka"], world.households[house])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import kairanban
-from kairanban.care.callbacks import actions as calls
+from kairanban.care.callbacks import actions as callbacks
 from kairanban.core.clock import DAY
 from kairanban.desks.access_log.rules import WORDS
 from tests.conftest import SetClock
@@ -44,7 +44,7 @@ async def test_who_looked_at_a_list_or_at_the_household_is_shown_to_it(world: Wo
 
 async def test_only_the_device_that_asked_sees_that_somebody_looked_at_the_wish(world: World) -> None:
     async with world.database.write(world.sato) as tx:
-        await calls.ask(tx, world.households["sato"])
+        await callbacks.ask(tx, world.households["sato"])
     async with Visit(world, "abe") as leader:
         await leader.get("/calls")
     assert "阿部 和子" in await looks(world, "sato")

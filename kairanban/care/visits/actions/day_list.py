@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from kairanban.care.callbacks import actions as calls
+from kairanban.care.callbacks import actions as callbacks
 from kairanban.care.visits.queries import day_list as queries
 from kairanban.care.visits.rules.check_in import LEAST_SILENT, SILENT_FOR
-from kairanban.care.visits.rules.day_list import Looked, Reason, Standing, Whom
+from kairanban.care.visits.rules.day_list import OverdueBoard, PlaceCounts, Reason, Whom
 from kairanban.circulation.circulars.rules.notification_timing import HEARD_WITHIN, a_month_before
 from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER
 from kairanban.core.clock import at, day_of
@@ -43,20 +43,20 @@ class ToSee:
         return min(why.reason for why in self.why)
 
 
-async def standing(tx: Tx, place: PlaceId | None = None) -> list[Standing]:
+async def overdue_boards(tx: Tx, place: PlaceId | None = None) -> list[OverdueBoard]:
     """Return overdue boards, longest first; with `place` of that settlement only."""
     found = await tx.all(queries.STANDING, before=tx.now - STANDS_STILL_AFTER)
     return [one for one in found if place is None or one.place == place]
 
 
-async def places(tx: Tx) -> list[Looked]:
+async def places(tx: Tx) -> list[PlaceCounts]:
     return await tx.all(queries.PLACES)
 
 
 async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
     """Return the households to see in order of their first reason; with `place` of that settlement only."""
     found: dict[HouseholdId, ToSee] = {}
-    for call in await calls.to_ring(tx):
+    for call in await callbacks.to_ring(tx):
         one = ToSee(
             call.household, call.shown, call.place, call.place_name, call.phone, "", False
         )  # fmt: skip

@@ -11,7 +11,7 @@ from kairanban.care.safety.actions.help_calls import waiting as help_waiting
 from kairanban.care.safety.rules import HelpCall
 from kairanban.care.visits.actions import day_list
 from kairanban.care.visits.actions.day_list import ToSee
-from kairanban.care.visits.rules.day_list import Looked, Reason, Standing
+from kairanban.care.visits.rules.day_list import OverdueBoard, PlaceCounts, Reason
 from kairanban.core.clock import Moment
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
@@ -24,10 +24,10 @@ from kairanban.web.routing import get
 @dataclass(frozen=True, slots=True)
 class BoardPage:
     today: Moment
-    places: list[Looked]
-    chosen: Looked | None
+    places: list[PlaceCounts]
+    chosen: PlaceCounts | None
     to_see: list[ToSee]
-    standing: list[Standing]
+    standing: list[OverdueBoard]
     agreed: list[ToSee]
     """All households of the chosen settlement whose page can be opened."""
     helping: int
@@ -71,7 +71,7 @@ async def _board(request: Request) -> BoardPage:
         places = await day_list.places(tx)
         chosen = next((one for one in places if str(one.id) == asked), None)
         to_see = await day_list.today(tx, chosen.id if chosen else None)
-        standing = await day_list.standing(tx, chosen.id if chosen else None)
+        standing = await day_list.overdue_boards(tx, chosen.id if chosen else None)
         agreed = await day_list.agreed(tx, chosen.id) if chosen else []
         helping = await help_waiting(tx)
         today = tx.now

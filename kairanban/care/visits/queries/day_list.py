@@ -1,4 +1,4 @@
-"""Whom to see today: entrusted households with a reason, and numbers for the others."""
+"""The day list: households in the actor's care with a reason, and totals for the others."""
 
 from sqlalchemy import (
     BigInteger,
@@ -16,7 +16,7 @@ from sqlalchemy import (
 from kairanban.access.scope import consents_to, places_for
 from kairanban.care.visits.queries.check_in import SILENT
 from kairanban.care.visits.queries.homes import FROM, HOMES, WHO, agrees_to_check_in, reached_after, rests
-from kairanban.care.visits.rules.day_list import Due, Looked, Reason, Standing, Whom
+from kairanban.care.visits.rules.day_list import Due, OverdueBoard, PlaceCounts, Reason, Whom
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.circulation.route_sheets.queries.positions import standing_still
 from kairanban.community.people.queries.dwellings import is_dwelling
@@ -30,7 +30,7 @@ from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
 
-# Said they would look in again, and nobody has since.
+# A planned visit is due, and nobody has visited since.
 _newest = visit.alias("newest")
 _planned = (
     select(*WHO, func.min(visit.c.again).label("said"))
@@ -46,7 +46,7 @@ _planned = (
                 _newest.c.purpose == visit.c.purpose,
                 _newest.c.corrected.is_(None),
                 _newest.c.made > visit.c.made,
-                # Whoever was not met is still to be looked in on, unless another day was set.
+                # A visit without meeting keeps the plan, unless it sets another day.
                 or_(_newest.c.kind != "not_met", _newest.c.again.is_not(None)),
             )
         ),
@@ -54,7 +54,7 @@ _planned = (
     .group_by(*WHO)
 )
 
-# もう一度のお知らせ has brought no answer, and nobody has met them since.
+# No reply after もう一度のお知らせ, and nobody has met them since.
 _not_reached = (
     select(*WHO, func.count(circular.c.id.distinct()))
     .select_from(
@@ -75,7 +75,7 @@ _not_reached = (
     .group_by(*WHO)
 )
 
-# Everybody of one settlement who agreed, in the order one walks.
+# Households of a settlement with consent, in route order.
 AGREED = Query(
     select(*WHO)
     .distinct()
@@ -85,7 +85,7 @@ AGREED = Query(
     Whom,
 )
 
-# How many live in each settlement, and how many have consented to be known by name: numbers for every place looked after.
+# Households and consents per settlement in the actor's scope, as totals.
 _consents = or_(
     consents_to(household.c.id, Purpose.SUPPORTER), consents_to(household.c.id, Purpose.COMMISSIONER)
 )
@@ -104,12 +104,12 @@ PLACES = Query(
     .where(place.c.id.in_(places_for(Task.VISIT)), is_dwelling, place.c.ended.is_(None))
     .group_by(place.c.id, place.c.name, place.c.sort)
     .order_by(place.c.sort, place.c.id),
-    Looked,
+    PlaceCounts,
 )
 
 _still = standing_still().subquery()
 
-# Paper boards that have not moved for a week: the block and the circular, no household.
+# Boards not moved for a week: block and circular, without the household.
 STANDING = Query(
     select(place.c.id.label("place"), place.c.name.label("place_name"), edition.c.title, _still.c.since)
     .select_from(
@@ -119,10 +119,10 @@ STANDING = Query(
     )
     .where(_still.c.block.in_(places_for(Task.VISIT)))
     .order_by(_still.c.since, place.c.id),
-    Standing,
+    OverdueBoard,
 )
 
-# Where it stands with somebody who agreed to a word in that case.
+# Overdue boards at households that have consented to be asked.
 _standing_with = (
     select(*WHO, func.min(board_position.c.since))
     .select_from(
@@ -139,7 +139,7 @@ _standing_with = (
     .group_by(*WHO)
 )
 
-# Whom to see and why, in one statement.
+# Households with their reasons, in one statement.
 TODAY = Query(
     union_all(
         *(

@@ -7,8 +7,8 @@ from kairanban.core.ids import HouseholdId, PlaceId
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """A settlement in numbers: how many live there, and how many have consented."""
+class PlaceCounts:
+    """A settlement with its number of households and of those with consent."""
 
     id: PlaceId
     name: str
@@ -21,8 +21,8 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A paper board that has not moved for a week; with whom is the block leader's to know."""
+class OverdueBoard:
+    """A board not moved for a week; only the block's leader knows its household."""
 
     place: PlaceId
     place_name: str
@@ -46,7 +46,7 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A household with one reason to be seen; `said` is the day, the moment or the number that goes with it."""
+    """A household with one reason; `said` is its day, time or number."""
 
     whom: Whom
     said: int

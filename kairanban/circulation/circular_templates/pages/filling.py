@@ -12,9 +12,9 @@ from starlette.responses import Response
 from kairanban.access.permission import require
 from kairanban.circulation.circular_templates import actions
 from kairanban.circulation.circular_templates.actions import Filling
-from kairanban.circulation.circular_templates.queries import OwnPattern
+from kairanban.circulation.circular_templates.queries import OwnTemplate
 from kairanban.circulation.circular_templates.rules.delivered import RAIN, delivered, listed, word
-from kairanban.circulation.circular_templates.rules.slots import Pattern, Slot, slots_of
+from kairanban.circulation.circular_templates.rules.slots import CircularTemplate, Slot, slots_of
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.community.places.actions import find_place
 from kairanban.community.places.queries import Place
@@ -37,8 +37,8 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 @dataclass(frozen=True, slots=True)
 class ListPage:
     association: PlaceId
-    delivered: dict[str, Pattern]
-    own: list[OwnPattern]
+    delivered: dict[str, CircularTemplate]
+    own: list[OwnTemplate]
     done: str
 
 
@@ -46,7 +46,7 @@ class ListPage:
 class FillPage:
     association: Place
     key: str
-    pattern: Pattern
+    pattern: CircularTemplate
     slots: frozenset[Slot]
     sample: Texts
     bring: dict[str, str]
@@ -78,8 +78,8 @@ async def fill(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
-            pattern = await _pattern(tx, association, key)
-            circular = await actions.use(tx, association, pattern, filling)
+            template = await _template(tx, association, key)
+            circular = await actions.use(tx, association, template, filling)
     except Invalid as invalid:
         return await _fill_page(request, typed, dict(invalid.fields))
     return see(f"/circulars/{circular}/audience")
@@ -130,13 +130,13 @@ def _hour(language: str, moment: Moment | None) -> str:
     return dates.hour(language, moment) if moment is not None else ""
 
 
-async def _pattern(tx: Tx, association: PlaceId, key: str) -> Pattern:
+async def _template(tx: Tx, association: PlaceId, key: str) -> CircularTemplate:
     await require(tx, Task.DRAFT, association)
     if key in delivered():
         return delivered()[key]
     if not (key.isascii() and key.isdecimal() and len(key) < 16):
         raise NotFound
-    return (await actions.find(tx, association, int(key))).pattern()
+    return (await actions.find(tx, association, int(key))).template()
 
 
 async def _fill_page(
@@ -144,18 +144,18 @@ async def _fill_page(
 ) -> Response:
     association, key = PlaceId(request.path_params["association"]), request.path_params["pattern"]
     async with read(request) as tx:
-        pattern = await _pattern(tx, association, key)
+        template = await _template(tx, association, key)
         place = await find_place(tx, association)
-    texts = pattern.texts[DEFAULT]
+    texts = template.texts[DEFAULT]
     say = partial(word, DEFAULT)
     view = FillPage(
         association=place,
         key=key,
-        pattern=pattern,
+        pattern=template,
         slots=slots_of(texts),
         sample=texts,
-        bring={name: say(name) for name in pattern.bring},
-        what={name: say(name) for name in pattern.what},
+        bring={name: say(name) for name in template.bring},
+        what={name: say(name) for name in template.what},
         rain={name: say(name) for name in RAIN},
         typed=typed or {"ask": place.help_name, "phone": place.help_phone, "from": "09:00"},
         wrong=wrong or {},

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circular_templates import actions
-from kairanban.circulation.circular_templates.queries import OwnPattern
+from kairanban.circulation.circular_templates.queries import OwnTemplate
 from kairanban.circulation.circular_templates.rules.slots import MARKS
 from kairanban.circulation.circulars.pages.fields import read_texts
 from kairanban.circulation.circulars.rules.texts import Texts
@@ -23,7 +23,7 @@ from kairanban.web.routing import get, post
 @dataclass(frozen=True, slots=True)
 class OwnPage:
     association: PlaceId
-    own: OwnPattern
+    own: OwnTemplate
     language: Language
     languages: list[Language]
     there: list[str]
@@ -72,7 +72,7 @@ async def _own_page(
     asked = language or request.query_params.get("language", DEFAULT)
     async with read(request) as tx:
         own = await actions.find(tx, association, request.path_params["own"])
-    there = own.pattern().texts
+    there = own.template().texts
     view = OwnPage(
         association=association,
         own=own,

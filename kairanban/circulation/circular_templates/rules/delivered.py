@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kairanban.circulation.circular_templates.rules.slots import Pattern, marked
+from kairanban.circulation.circular_templates.rules.slots import CircularTemplate, marked
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 
@@ -37,10 +37,10 @@ def _read(language: str) -> dict[str, Any]:
 
 
 @cache
-def delivered() -> dict[str, Pattern]:
+def delivered() -> dict[str, CircularTemplate]:
     """Return every template by its kind."""
     return {
-        kind: Pattern(
+        kind: CircularTemplate(
             name=_read(DEFAULT)[kind]["name"],
             texts={language: _texts(_read(language)[kind]) for language in LANGUAGES},
             **given,

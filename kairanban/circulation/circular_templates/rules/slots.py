@@ -38,7 +38,7 @@ _BRACES = re.compile(r"\{(" + "|".join(Slot) + r")\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class CircularTemplate:
     """A circular with slots, in every reviewed language."""
 
     name: str

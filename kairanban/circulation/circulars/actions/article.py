@@ -1,17 +1,17 @@
 """The article of a circular: what readers see, and its author before publication."""
 
-from kairanban.circulation.circulars.queries.attribution import Voice
+from kairanban.circulation.circulars.queries.attribution import Attribution
 from kairanban.circulation.circulars.rules.article import Article, Sheet
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.i18n.languages import DEFAULT
 
 
-def voice_of(work: Work) -> Voice:
+def attribution_of(work: Work) -> Attribution:
     """Return the attribution of a circular."""
     if work.issuer:
-        return Voice(work.issuer, work.association_name, work.own_note)
-    return Voice(work.association_name)
+        return Attribution(work.issuer, work.association_name, work.own_note)
+    return Attribution(work.association_name)
 
 
 def article(
@@ -22,7 +22,7 @@ def article(
     category: str,
     importance: str,
     published: int | None,
-    voice: Voice,
+    attribution: Attribution,
     language: str = DEFAULT,
     furigana: str | None = None,
 ) -> Article:
@@ -32,9 +32,9 @@ def article(
         category=category,
         importance=importance,
         published=published,
-        issuer=voice.issuer,
-        passed_by=voice.passed_by,
-        note=voice.note,
+        issuer=attribution.issuer,
+        passed_by=attribution.passed_by,
+        note=attribution.note,
         title=texts.title,
         gist=texts.gist,
         facts_when=texts.facts_when,

@@ -42,7 +42,7 @@ async def slip(
         category=category,
         importance=importance,
         published=published,
-        voice=await tx.one(OF_CIRCULAR, circular=circular),
+        attribution=await tx.one(OF_CIRCULAR, circular=circular),
     )
     return Slip(
         found,

@@ -12,7 +12,7 @@ from kairanban.db.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class DeliveryPreview:
     """Households per channel; `times` are later moments with the number notified then."""
 
     push: int
@@ -24,7 +24,7 @@ class Outlook:
     times: tuple[tuple[Moment, int], ...]
 
 
-async def outlook(tx: Tx, work: Work) -> Outlook:
+async def delivery_preview(tx: Tx, work: Work) -> DeliveryPreview:
     """Return the preview as if the circular were published now."""
     start = earliest(work.kind, tx.now)
     ways, times = Counter[str](), Counter[Moment]()
@@ -40,7 +40,7 @@ async def outlook(tx: Tx, work: Work) -> Outlook:
         if way in ("push", "mail"):
             times[due_at(one.choice, work.kind, work.importance, start)] += 1
     at_once = times.pop(tx.now, 0)
-    return Outlook(
+    return DeliveryPreview(
         push=ways["push"],
         mail=ways["mail"],
         paper=ways["paper"],

@@ -19,7 +19,7 @@ TEMPLATE = "circulation/circulars/paper.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PrintView:
     article: Article
     address: str = ""
     """Its URL; empty before publication."""
@@ -29,9 +29,9 @@ class Paper:
         return qr_svg(self.address)
 
 
-def paper(article: Article, circular: CircularId, public_address: str) -> Paper:
+def print_view(article: Article, circular: CircularId, public_address: str) -> PrintView:
     """Return the printed view with the circular's public URL."""
-    return Paper(article, f"{public_address}/circulars/{circular}")
+    return PrintView(article, f"{public_address}/circulars/{circular}")
 
 
 async def pictures(tx: Tx, article: Article) -> dict[str, str]:
@@ -46,7 +46,7 @@ async def pictures(tx: Tx, article: Article) -> dict[str, str]:
     return found
 
 
-async def as_pdf(view: Paper, shown: dict[str, str], language: str, furigana: str) -> bytes:
+async def as_pdf(view: PrintView, shown: dict[str, str], language: str, furigana: str) -> bytes:
     """Return the PDF; Unavailable if printing is not possible on this server."""
     html = render(language, TEMPLATE, furigana, page=view)
     for address, data in shown.items():

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.actions import attachments, drafts, publishing
-from kairanban.circulation.circulars.actions.article import article, voice_of
-from kairanban.circulation.circulars.actions.delivery_preview import Outlook, outlook
+from kairanban.circulation.circulars.actions.article import article, attribution_of
+from kairanban.circulation.circulars.actions.delivery_preview import DeliveryPreview, delivery_preview
 from kairanban.circulation.circulars.actions.versions import readers, versions_of, without_version
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.drafts import Work
@@ -32,7 +32,7 @@ class ProofPage:
     missing: list[Missing]
     count: int
     paper: int
-    outlook: Outlook
+    outlook: DeliveryPreview
     may_publish: bool
     asks_without_day: bool
     without_version: dict[str, int]
@@ -94,12 +94,12 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
                 category=work.category,
                 importance=work.importance,
                 published=None,
-                voice=voice_of(work),
+                attribution=attribution_of(work),
             ),
             missing=await publishing.what_is_missing(tx, work),
             count=count,
             paper=paper,
-            outlook=await outlook(tx, work),
+            outlook=await delivery_preview(tx, work),
             without_version={
                 LANGUAGE_NAMES.get(language, language): number
                 for language, number in without_version(

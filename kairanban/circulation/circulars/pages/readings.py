@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import drafts, readings
-from kairanban.circulation.circulars.actions.article import article, voice_of
+from kairanban.circulation.circulars.actions.article import article, attribution_of
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.readings import READ, pack
 from kairanban.core.errors import Invalid
@@ -83,7 +83,7 @@ async def _page(
             category=work.category,
             importance=work.importance,
             published=None,
-            voice=voice_of(work),
+            attribution=attribution_of(work),
             furigana=pack(found),
         ),
         words=_words({name: getattr(texts, name) for name in READ}, found, own),

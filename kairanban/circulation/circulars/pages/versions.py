@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.actions import drafts, versions
-from kairanban.circulation.circulars.actions.article import article, voice_of
+from kairanban.circulation.circulars.actions.article import article, attribution_of
 from kairanban.circulation.circulars.pages.fields import read_texts
 from kairanban.circulation.circulars.queries.versions import Reader, Version
 from kairanban.circulation.circulars.rules.article import Article
@@ -109,7 +109,7 @@ async def _page(
             category=work.category,
             importance=work.importance,
             published=None,
-            voice=voice_of(work),
+            attribution=attribution_of(work),
         ),
         texts=texts or (found.texts if found else Texts(facts_phone=original.facts_phone)),
         reviewed_by=name or (found.reviewed_by if found and found.reviewed else ""),

@@ -11,7 +11,7 @@ from kairanban.db.tables.places import place
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class Attribution:
     """The issuer; `passed_by` and `note` are the association's if it relays another issuer's texts."""
 
     issuer: str
@@ -21,11 +21,11 @@ class Voice:
 
 ISSUER = case((circular.c.issuer != "", circular.c.issuer), else_=place.c.name)
 PASSED_BY = case((circular.c.issuer != "", place.c.name), else_="")
-VOICE = (ISSUER.label("issuer"), PASSED_BY.label("passed_by"), circular.c.own_note.label("note"))
+ATTRIBUTION = (ISSUER.label("issuer"), PASSED_BY.label("passed_by"), circular.c.own_note.label("note"))
 
 OF_CIRCULAR = Query(
-    select(*VOICE)
+    select(*ATTRIBUTION)
     .select_from(circular.join(place, place.c.id == circular.c.association))
     .where(circular.c.id == CIRCULAR),
-    Voice,
+    Attribution,
 )

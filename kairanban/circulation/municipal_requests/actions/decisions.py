@@ -10,7 +10,7 @@ from kairanban.circulation.municipal_requests.queries import decisions as querie
 from kairanban.circulation.municipal_requests.queries.copies import BY_BLOCK
 from kairanban.circulation.municipal_requests.queries.sending import HOLD
 from kairanban.circulation.municipal_requests.rules.copies import copies_of_block
-from kairanban.circulation.municipal_requests.rules.decisions import OTHER, REASONS, Answer, Standing
+from kairanban.circulation.municipal_requests.rules.decisions import OTHER, REASONS, Answer, RequestState
 from kairanban.circulation.municipal_requests.rules.received import Received
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId, PlaceId
@@ -52,7 +52,7 @@ async def pass_on(
     found = await _held(tx, association, request)
     if found.passed is not None and found.passed_at is not None:
         return found.passed
-    _require_standing_request(found)
+    _require_open_request(found)
     if found.passed is None:
         circular = await relaying.carry(tx, await _words(tx, found), association)
     else:
@@ -69,9 +69,9 @@ async def pass_on(
 async def decline(tx: Tx, association: PlaceId, request: CircularId, reason: str, words: str) -> None:
     """Decline with a reason and delete the draft; Conflict once it was published."""
     found = await _held(tx, association, request)
-    if found.standing in (Standing.PASSED, Standing.TAKEN_BACK):
+    if found.standing in (RequestState.PASSED, RequestState.TAKEN_BACK):
         raise Conflict(_n("It is already going round. It can be withdrawn there."))
-    _require_standing_request(found)
+    _require_open_request(found)
     if reason not in REASONS:
         raise Invalid({"reason": _n("Please choose a reason.")})
     if reason == OTHER and not words:
@@ -86,7 +86,7 @@ async def decline(tx: Tx, association: PlaceId, request: CircularId, reason: str
 async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, change: Change) -> CircularId:
     """Apply the request's correction to the published circular; a second call changes nothing."""
     found = await _held(tx, association, request)
-    if found.passed is None or found.standing is not Standing.PASSED:
+    if found.passed is None or found.standing is not RequestState.PASSED:
         raise Conflict(_n("Only a circular that is going round can be corrected."))
     if not found.correction_waits:
         return found.passed
@@ -103,7 +103,7 @@ async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, ch
 
 async def by_block(tx: Tx, association: PlaceId, found: Received) -> list[tuple[str, int]]:
     """Return the copies per block, from addressed households on paper; before publication from all."""
-    passed = found.passed if found.standing is Standing.PASSED else None
+    passed = found.passed if found.standing is RequestState.PASSED else None
     blocks = await tx.all(BY_BLOCK, association=association, passed=passed)
     return [(one.block, copies_of_block(found.distribution, one.households)) for one in blocks]
 
@@ -152,6 +152,6 @@ async def _keep(
     await journal.record(tx, f"request_{answer.value}", association=association, circular=found.id)
 
 
-def _require_standing_request(found: Received) -> None:
+def _require_open_request(found: Received) -> None:
     if found.withdrawn is not None:
         raise Conflict(_n("The town has withdrawn this request."))

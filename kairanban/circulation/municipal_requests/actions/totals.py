@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from kairanban.circulation.municipal_requests.queries import decisions as queries
 from kairanban.circulation.municipal_requests.queries import sending
-from kairanban.circulation.municipal_requests.rules.decisions import Standing, standing
+from kairanban.circulation.municipal_requests.rules.decisions import RequestState, request_state
 from kairanban.circulation.municipal_requests.rules.fiscal_years import Counted, bounds, by_department
 from kairanban.circulation.municipal_requests.rules.received import Told
 from kairanban.core.clock import DAY
@@ -39,9 +39,9 @@ def summed(lines: list[Told]) -> Sums:
     standings = [line.standing for line in lines]
     return Sums(
         associations=len(lines),
-        passed=sum(one in (Standing.PASSED, Standing.TAKEN_BACK) for one in standings),
-        declined=standings.count(Standing.DECLINED),
-        open=sum(one in (Standing.OPEN, Standing.PREPARING) for one in standings),
+        passed=sum(one in (RequestState.PASSED, RequestState.TAKEN_BACK) for one in standings),
+        declined=standings.count(RequestState.DECLINED),
+        open=sum(one in (RequestState.OPEN, RequestState.PREPARING) for one in standings),
         addressed=sum(line.addressed for line in lines if line.replied_shown),
         replied=sum(line.replied for line in lines if line.replied_shown),
         copies=sum(line.copies for line in lines),
@@ -63,10 +63,10 @@ async def answered(tx: Tx, year: int) -> dict[CircularId, Answers]:
     found: dict[CircularId, Answers] = {}
     for one in await tx.all(queries.ANSWERED, since=since, before=before):
         counts = found.get(one.request, Answers())
-        where = standing(one.answer, one.passed, one.published, one.withdrawn)
-        if where is Standing.DECLINED:
+        where = request_state(one.answer, one.passed, one.published, one.withdrawn)
+        if where is RequestState.DECLINED:
             counts = replace(counts, declined=counts.declined + one.number)
-        elif where in (Standing.PASSED, Standing.TAKEN_BACK):
+        elif where in (RequestState.PASSED, RequestState.TAKEN_BACK):
             counts = replace(counts, passed=counts.passed + one.number)
         else:
             counts = replace(counts, open=counts.open + one.number)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulation.circulars.actions import attachments, drafts
 from kairanban.circulation.circulars.actions.article import article
-from kairanban.circulation.circulars.queries.attribution import Voice
+from kairanban.circulation.circulars.queries.attribution import Attribution
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import Missing
@@ -64,7 +64,7 @@ async def article_of(tx: Tx, request: MunicipalRequest) -> Article:
         category="municipality",
         importance=work.importance,
         published=request.sent,
-        voice=Voice(request.issuer),
+        attribution=Attribution(request.issuer),
     )
 
 

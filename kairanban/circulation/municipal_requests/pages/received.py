@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import attachments
 from kairanban.circulation.circulars.actions.article import article
-from kairanban.circulation.circulars.queries.attribution import Voice
+from kairanban.circulation.circulars.queries.attribution import Attribution
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.municipal_requests.actions import decisions
@@ -131,7 +131,7 @@ async def _page(
                 category="municipality",
                 importance=found.importance,
                 published=found.sent,
-                voice=Voice(found.issuer, place.name, found.own_note),
+                attribution=Attribution(found.issuer, place.name, found.own_note),
             ),
             late=found.reply_by is not None and found.reply_by < tx.now,
             note=found.own_note if note is None else note,

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
-from kairanban.circulation.circulars.actions.print_view import TEMPLATE, Paper, as_pdf, pictures
+from kairanban.circulation.circulars.actions.print_view import TEMPLATE, PrintView, as_pdf, pictures
 from kairanban.circulation.municipal_requests.actions import sending, totals
 from kairanban.circulation.municipal_requests.actions.totals import Sums
 from kairanban.circulation.municipal_requests.pages.proof import article_of
@@ -49,7 +49,7 @@ async def paper(request: Request) -> Response:
     """Show the request itself for reading and printing."""
     async with read(request) as tx:
         found = await sending.find(tx, CircularId(request.path_params["municipal_request"]))
-        view = Paper(await article_of(tx, found))
+        view = PrintView(await article_of(tx, found))
     base = f"/requests/{found.id}"
     return printed_page(request, TEMPLATE, view, back=base, pdf=f"{base}/paper.pdf")
 
@@ -57,7 +57,7 @@ async def paper(request: Request) -> Response:
 async def paper_pdf(request: Request) -> Response:
     async with read(request) as tx:
         found = await sending.find(tx, CircularId(request.path_params["municipal_request"]))
-        view = Paper(await article_of(tx, found))
+        view = PrintView(await article_of(tx, found))
         shown = await pictures(tx, view.article)
     context = request.state.page_context
     pdf = await as_pdf(view, shown, context.language, context.furigana)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from kairanban.access.rules import LEAST_SHOWN
-from kairanban.circulation.municipal_requests.rules.decisions import Standing
+from kairanban.circulation.municipal_requests.rules.decisions import RequestState
 from kairanban.i18n.marks import N as _n
 
 
@@ -25,12 +25,12 @@ DISTRIBUTION_NAMES = {
 }
 
 
-def copies(standing: Standing, distribution: str, households: int, blocks: int) -> int:
+def copies(standing: RequestState, distribution: str, households: int, blocks: int) -> int:
     """Return the copies told to the municipality: 0 if it is not passed on.
 
     Distributed copies are never below five, so that no household is identified.
     """
-    if standing in (Standing.DECLINED, Standing.TAKEN_BACK) or not households:
+    if standing in (RequestState.DECLINED, RequestState.TAKEN_BACK) or not households:
         return 0
     return blocks if distribution == Distribution.CIRCULATE else max(households, LEAST_SHOWN)
 
@@ -55,13 +55,13 @@ class Asked(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def standing(self) -> Standing: ...
+    def standing(self) -> RequestState: ...
     @property
     def copies(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CopiesRow:
     """Copies of each request for one association, in the order of the requests; `open` are undecided."""
 
     name: str
@@ -75,8 +75,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    lines: list[Line]
-    sums: Line
+    lines: list[CopiesRow]
+    sums: CopiesRow
 
 
 def sheet(requests: Sequence[int], asked: Iterable[Asked]) -> Sheet:
@@ -87,12 +87,12 @@ def sheet(requests: Sequence[int], asked: Iterable[Asked]) -> Sheet:
         names[one.association] = one.name
         found.setdefault(one.association, {})[one.request] = one
     lines = [
-        Line(
+        CopiesRow(
             names[association],
             tuple(by_request[id].copies if id in by_request else 0 for id in requests),
-            sum(one.standing in (Standing.OPEN, Standing.PREPARING) for one in by_request.values()),
+            sum(one.standing in (RequestState.OPEN, RequestState.PREPARING) for one in by_request.values()),
         )
         for association, by_request in found.items()
     ]
     columns = tuple(sum(line.copies[n] for line in lines) for n in range(len(requests)))
-    return Sheet(lines, Line("", columns, sum(line.open for line in lines)))
+    return Sheet(lines, CopiesRow("", columns, sum(line.open for line in lines)))

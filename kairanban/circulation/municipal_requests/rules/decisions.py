@@ -15,7 +15,7 @@ class Answer(StrEnum):
     DECLINED = "declined"
 
 
-class Standing(StrEnum):
+class RequestState(StrEnum):
     """The state of a request at one association."""
 
     OPEN = "open"
@@ -25,12 +25,12 @@ class Standing(StrEnum):
     DECLINED = "declined"
 
 
-STANDING_NAMES = {
-    Standing.OPEN.value: _n("Not answered yet"),
-    Standing.PREPARING.value: _n("Being prepared"),
-    Standing.PASSED.value: _n("Passed on"),
-    Standing.TAKEN_BACK.value: _n("Passed on, then withdrawn"),
-    Standing.DECLINED.value: _n("Not this time"),
+REQUEST_STATE_NAMES = {
+    RequestState.OPEN.value: _n("Not answered yet"),
+    RequestState.PREPARING.value: _n("Being prepared"),
+    RequestState.PASSED.value: _n("Passed on"),
+    RequestState.TAKEN_BACK.value: _n("Passed on, then withdrawn"),
+    RequestState.DECLINED.value: _n("Not this time"),
 }
 
 OTHER = "other"
@@ -43,15 +43,17 @@ REASONS = {
 }
 
 
-def standing(answer: str, passed: int | None, published: int | None, withdrawn: int | None) -> Standing:
+def request_state(
+    answer: str, passed: int | None, published: int | None, withdrawn: int | None
+) -> RequestState:
     """Return the state; a deleted draft is no decision."""
     if answer == Answer.DECLINED:
-        return Standing.DECLINED
+        return RequestState.DECLINED
     if answer == Answer.PASSED and passed is not None:
         if published is None:
-            return Standing.PREPARING
-        return Standing.TAKEN_BACK if withdrawn is not None else Standing.PASSED
-    return Standing.OPEN
+            return RequestState.PREPARING
+        return RequestState.TAKEN_BACK if withdrawn is not None else RequestState.PASSED
+    return RequestState.OPEN
 
 
 DAY_IS_OVER = _n("The delivery day is over already. Please write today or a later day.")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from kairanban.circulation.municipal_requests.rules.copies import copies, few
 from kairanban.circulation.municipal_requests.rules.decisions import (
     REASONS,
-    STANDING_NAMES,
-    Standing,
-    standing,
+    REQUEST_STATE_NAMES,
+    RequestState,
+    request_state,
 )
 from kairanban.core.ids import CircularId, PlaceId
 
@@ -48,12 +48,12 @@ class Received:
         return f"{self.municipality} {self.department}"
 
     @property
-    def standing(self) -> Standing:
-        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
+    def standing(self) -> RequestState:
+        return request_state(self.answer, self.passed, self.passed_at, self.taken_back)
 
     @property
     def standing_name(self) -> str:
-        return STANDING_NAMES[self.standing]
+        return REQUEST_STATE_NAMES[self.standing]
 
     @property
     def reason_name(self) -> str:
@@ -62,7 +62,7 @@ class Received:
     @property
     def correction_waits(self) -> bool:
         """Whether a correction waits to be applied to the published circular."""
-        return self.standing is Standing.PASSED and self.passed_edition < self.edition
+        return self.standing is RequestState.PASSED and self.passed_edition < self.edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ class Told:
     distribution: str
 
     @property
-    def standing(self) -> Standing:
-        return standing(self.answer, self.passed, self.passed_at, self.taken_back)
+    def standing(self) -> RequestState:
+        return request_state(self.answer, self.passed, self.passed_at, self.taken_back)
 
     @property
     def standing_name(self) -> str:
-        return STANDING_NAMES[self.standing]
+        return REQUEST_STATE_NAMES[self.standing]
 
     @property
     def reason_name(self) -> str:

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions.print_view import TEMPLATE, as_pdf, paper, pictures
+from kairanban.circulation.circulars.actions.print_view import TEMPLATE, as_pdf, pictures, print_view
 from kairanban.circulation.progress.actions import notice_boards
 from kairanban.circulation.progress.pages.printing import printed
 from kairanban.community.places.actions import find_place
@@ -22,7 +22,7 @@ async def show_copy(request: Request) -> Response:
         found = await notice_boards.notice(tx, building, circular)
         article = await printed(tx, found)
     # The QR code opens the circular on a household's device.
-    view = paper(article, circular, app_context(request).settings.public_address)
+    view = print_view(article, circular, app_context(request).settings.public_address)
     return printed_page(request, TEMPLATE, view, back="/office", pdf=f"{request.url.path}.pdf")
 
 
@@ -32,7 +32,7 @@ async def show_pdf(request: Request) -> Response:
         article = await printed(tx, await notice_boards.notice(tx, building, circular))
         shown = await pictures(tx, article)
     context = request.state.page_context
-    view = paper(article, circular, app_context(request).settings.public_address)
+    view = print_view(article, circular, app_context(request).settings.public_address)
     pdf = await as_pdf(view, shown, context.language, context.furigana)
     return Response(pdf, media_type="application/pdf")
 

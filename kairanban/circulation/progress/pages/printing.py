@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import attachments, drafts
 from kairanban.circulation.circulars.actions.article import article
-from kairanban.circulation.circulars.actions.print_view import TEMPLATE, as_pdf, paper, pictures
+from kairanban.circulation.circulars.actions.print_view import TEMPLATE, as_pdf, pictures, print_view
 from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.progress.actions import overview
@@ -24,7 +24,7 @@ async def show(request: Request) -> Response:
         circular = (await overview.find(tx, _id(request))).circular
         article = await printed(tx, circular)
     base = f"/circulars/{circular.id}"
-    view = paper(article, circular.id, app_context(request).settings.public_address)
+    view = print_view(article, circular.id, app_context(request).settings.public_address)
     return printed_page(request, TEMPLATE, view, back=f"{base}/progress", pdf=f"{base}/paper.pdf")
 
 
@@ -34,7 +34,7 @@ async def show_pdf(request: Request) -> Response:
         article = await printed(tx, circular)
         shown = await pictures(tx, article)
     context = request.state.page_context
-    view = paper(article, circular.id, app_context(request).settings.public_address)
+    view = print_view(article, circular.id, app_context(request).settings.public_address)
     pdf = await as_pdf(view, shown, context.language, context.furigana)
     return Response(
         pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
@@ -50,7 +50,7 @@ async def printed(tx: Tx, circular: Circular | Notice) -> Article:
         category=circular.category,
         importance=circular.importance,
         published=circular.published,
-        voice=await tx.one(OF_CIRCULAR, circular=circular.id),
+        attribution=await tx.one(OF_CIRCULAR, circular=circular.id),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who has it: counts from the tallies, lines from the addressees."""
+"""Progress of circulars: counts from the tallies, households from the addressees."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ from kairanban.db.tables.visits import visit
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """How often each answer was given; `people` is the sum of the numbers."""
+    """Number of households per choice; `people` is the sum of the numbers."""
 
     choice: str
     households: int
@@ -51,7 +51,7 @@ class Circular:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A circular and how far it has come."""
+    """A circular and its counts."""
 
     circular: Circular
     counts: Counts
@@ -95,7 +95,7 @@ _line = (
     circular.c.issuer,
 )
 
-# One statement for the whole list: the newest circulars first, then their counts.
+# One statement for the whole list: newest circulars first, with their counts.
 GOING_ROUND = Query(
     select(*_line, *_counts)
     .select_from(circular.join(edition, as_written).outerjoin(tally, tally.c.circular == circular.c.id))
@@ -175,7 +175,7 @@ _order = (
     .scalar_subquery()
 )
 
-# 連絡がつきました: that somebody spoke with the household since, never what was said.
+# 連絡がつきました: when a person reached the household since publication, without what was said.
 _reached = (
     select(func.max(visit.c.made))
     .where(

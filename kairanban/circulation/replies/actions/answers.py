@@ -1,4 +1,4 @@
-"""A household answers, and may take it back while the circular is open."""
+"""Replies of households: recorded and taken back while the circular is open."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -24,17 +24,17 @@ Call = tuple[Statement, Mapping[str, object]]
 
 
 class Taken(StrEnum):
-    """What became of an answer that was written down for a household."""
+    """Result of recording a reply."""
 
     RECORDED = "recorded"
     STOOD = "stood"
-    """The same stands there already, or this press did it before."""
+    """The same reply exists, or the same form was recorded before."""
     OWN = "own"
-    """The household has answered by itself, and that stays."""
+    """The household's own reply exists and stays."""
 
 
 async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: Answer) -> None:
-    """Record the household's own answer; pressed twice it is one reply, another answer takes the place of the first."""
+    """Record the household's own reply once; another reply replaces it. Raise NotFound, Invalid, Conflict."""
     resident = _resident(tx, household)
     await _record(tx, circular, household, given, method="app", resident=resident, late_too=False)
 
@@ -42,7 +42,7 @@ async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: An
 async def answer_for(
     tx: Tx, circular: CircularId, household: HouseholdId, given: Answer, method: str
 ) -> Taken:
-    """Write down a paper or spoken answer on the household's behalf, with who did it."""
+    """Record a paper or spoken reply for the household, with the actor as proxy."""
     asked = await _hold(tx, circular, household)
     await require_follow_up(tx, asked.association, asked.block, household)
     return await _record(tx, circular, household, given, method=method, resident=None, late_too=True)
@@ -72,13 +72,13 @@ async def _record(
     counts = now_standing is not None and now_standing.edition >= asked.asked_edition
     outdated = given.edition is not None and given.edition < asked.asked_edition
     same = now_standing is not None and counts and now_standing.same(given)
-    # The same pressed by the household after it was written down for it: only its own press proves its screen.
+    # The household's own press after a recorded reply is stored: only it proves the household's screen.
     written_down = same and now_standing is not None and now_standing.method != "app"
     own_after = written_down and method == "app" and not outdated and asked.withdrawn is None
     if known.rows or (same and not own_after):
         return Taken.STOOD
 
-    # What the household pressed itself is its own word; a list on a leader's phone may be older than that.
+    # The household's own reply stays; a leader's list may be older than it.
     if counts and method != "app" and now_standing is not None and now_standing.method == "app":
         return Taken.OWN
     # One that waited for the network does not undo what the household pressed after it.
@@ -89,7 +89,7 @@ async def _record(
     if outdated:
         raise Invalid({"edition": CHANGED})
 
-    # What a neighbour brings on paper after the last day is still written down.
+    # Paper that comes after the deadline is still recorded.
     check_open(None if late_too or own_after else asked.reply_by, asked.withdrawn, tx.now)
     check_answer(asked.reply_kind, given.choice, given.number, given.words)
     saved = {
@@ -119,7 +119,7 @@ async def _record(
 
 
 async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
-    """取り消す: the household's own reply no longer counts; twice changes nothing."""
+    """取り消す: take back the household's own reply; a second call changes nothing."""
     _resident(tx, household)
     asked = await _hold(tx, circular, household)
     check_open(asked.reply_by, asked.withdrawn, tx.now)
@@ -127,11 +127,11 @@ async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> Non
 
 
 async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
-    """Undo what was written down for a household; its own answer is its own to take back."""
+    """Take back a reply recorded for a household; Conflict if it is the household's own."""
     asked = await _hold(tx, circular, household)
     await require_follow_up(tx, asked.association, asked.block, household)
     check_open(None, asked.withdrawn, tx.now)
-    now_standing = await standing(tx, circular, household)
+    now_standing = await current_reply(tx, circular, household)
     if now_standing is not None and now_standing.method == "app":
         raise Conflict(_n("The household has answered by itself."))
     await _take_back(tx, asked, circular, household)
@@ -155,14 +155,14 @@ async def _take_back(tx: Tx, asked: Asked, circular: CircularId, household: Hous
     await journal.record(tx, "reply_taken_back", association=asked.association, **of)
 
 
-async def standing(tx: Tx, circular: CircularId, household: HouseholdId) -> Standing | None:
+async def current_reply(tx: Tx, circular: CircularId, household: HouseholdId) -> Standing | None:
     return await tx.first(answers.STANDING, circular=circular, household=household)
 
 
 async def require_follow_up(
     tx: Tx, association: PlaceId, block: PlaceId | None, household: HouseholdId
 ) -> None:
-    """Officers of the association, the leader of the block, or whom the household entrusts itself to."""
+    """Require an officer of the association, the block's leader, or a household in the actor's care."""
     if block is not None and await may(tx, Task.FOLLOW_UP_BLOCK, block):
         return
     if await is_entrusted(tx, household):
@@ -171,7 +171,7 @@ async def require_follow_up(
 
 
 def _resident(tx: Tx, household: HouseholdId) -> ResidentId | None:
-    """The resident this device names; NotFound for another's household."""
+    """Return the resident this device names; NotFound for another household."""
     if not isinstance(tx.actor, Actor):
         raise SignInNeeded
     for home in tx.actor.homes:

@@ -3,7 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions.print_view import TEMPLATE, Paper, as_pdf, paper, pictures
+from kairanban.circulation.circulars.actions.print_view import (
+    TEMPLATE,
+    PrintView,
+    as_pdf,
+    pictures,
+    print_view,
+)
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.replies.pages.circular import circular_page
 from kairanban.core.ids import CircularId
@@ -30,8 +36,8 @@ async def show_pdf(request: Request) -> Response:
     )
 
 
-def _paper(request: Request, article: Article) -> Paper:
-    return paper(
+def _paper(request: Request, article: Article) -> PrintView:
+    return print_view(
         article, CircularId(request.path_params["circular"]), app_context(request).settings.public_address
     )
 

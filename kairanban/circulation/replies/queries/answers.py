@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import own_households
-from kairanban.circulation.circulars.queries.attribution import VOICE
+from kairanban.circulation.circulars.queries.attribution import ATTRIBUTION
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.circulars.rules.article import Article
@@ -121,7 +121,7 @@ ARTICLE = (
     circular.c.category,
     circular.c.importance,
     circular.c.published,
-    *VOICE,
+    *ATTRIBUTION,
     edition.c.title,
     edition.c.gist,
     edition.c.facts_when,

@@ -6,8 +6,8 @@ from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.actions.residents import dwelling, opened
 from kairanban.community.people.actions.households import join
 from kairanban.community.people.actions.particulars import change, rename_representative, set_route_order
-from kairanban.community.roster.actions.present_roster import standing
-from kairanban.community.roster.queries import Standing
+from kairanban.community.roster.actions.present_roster import stored_households
+from kairanban.community.roster.queries import StoredHousehold
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -41,10 +41,10 @@ class Particulars:
 _COLUMNS = ("label", "postal", "address", "phone", "second_phone", "email", "language", "method", "standing")
 
 
-async def particulars(tx: Tx, association: PlaceId, household: HouseholdId) -> Standing:
+async def particulars(tx: Tx, association: PlaceId, household: HouseholdId) -> StoredHousehold:
     """Return the current values; Refused for a hidden household unless the actor may see hidden ones."""
     await opened(tx, association, household)
-    found = next((one for one in await standing(tx, association) if one.id == household), None)
+    found = next((one for one in await stored_households(tx, association) if one.id == household), None)
     if found is None:
         raise NotFound
     return found
@@ -78,7 +78,7 @@ async def put_right(
         await set_route_order(tx, association, household, place, right.route_order)
 
 
-async def _write(tx: Tx, association: PlaceId, now: Standing, right: Particulars) -> None:
+async def _write(tx: Tx, association: PlaceId, now: StoredHousehold, right: Particulars) -> None:
     # A household without a label is called by its representative, also after a misspelling is corrected.
     right = replace(right, label=right.label or right.name)
     if right.method == "digital":

@@ -14,7 +14,7 @@ from kairanban.community.household_changes.rules import changed_on
 from kairanban.community.places.actions import places_within
 from kairanban.community.places.queries import Within
 from kairanban.community.places.rules import DWELLING
-from kairanban.community.roster.queries import Standing
+from kairanban.community.roster.queries import StoredHousehold
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
 from kairanban.core.clock import day_of
@@ -31,7 +31,7 @@ from kairanban.web.routing import get, post
 @dataclass(frozen=True, slots=True)
 class ParticularsPage(Typed):
     base: str
-    now: Standing
+    now: StoredHousehold
     places: list[Within]
     place: PlaceId
     methods: Mapping[str, str]

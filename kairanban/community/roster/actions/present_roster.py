@@ -6,25 +6,27 @@ from kairanban.community.places.actions import places_within
 from kairanban.community.places.queries import Within
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster import queries
-from kairanban.community.roster.queries import Standing
+from kairanban.community.roster.queries import StoredHousehold
 from kairanban.community.roster.rules.plan import CurrentHousehold
 from kairanban.core.ids import PlaceId
 from kairanban.db.tx import Tx
 
 
-async def standing(tx: Tx, association: PlaceId) -> list[Standing]:
+async def stored_households(tx: Tx, association: PlaceId) -> list[StoredHousehold]:
     """Return each household once, in route order. The caller has asked for permission."""
-    rows = await tx.all(queries.STANDING, association=association)
+    rows = await tx.all(queries.STORED, association=association)
     return list({row.id: row for row in reversed(rows)}.values())[::-1]
 
 
 async def current_households(tx: Tx, association: PlaceId) -> list[CurrentHousehold]:
-    """As `standing`; hidden households keep their real values for matching and must not be shown."""
+    """As `stored_households`; hidden households keep their real values for matching and must not be shown."""
     places = {place.id: place for place in await places_within(tx, association)}
-    return [_current(row, places, association) for row in await standing(tx, association)]
+    return [_current(row, places, association) for row in await stored_households(tx, association)]
 
 
-def _current(row: Standing, places: Mapping[PlaceId, Within], association: PlaceId) -> CurrentHousehold:
+def _current(
+    row: StoredHousehold, places: Mapping[PlaceId, Within], association: PlaceId
+) -> CurrentHousehold:
     place = places.get(row.place) if row.place else None
     in_block = place is not None and place.kind in (PlaceKind.BLOCK, PlaceKind.BUILDING)
     name = row.name or row.label

@@ -8,8 +8,8 @@ from kairanban.community.people.actions.households import NewHousehold, add_hous
 from kairanban.community.roster import queries
 from kairanban.community.roster.actions.dwellings import Dwellings, wanted
 from kairanban.community.roster.actions.planning import Proposal
-from kairanban.community.roster.actions.present_roster import standing
-from kairanban.community.roster.queries import Standing
+from kairanban.community.roster.actions.present_roster import stored_households
+from kairanban.community.roster.queries import StoredHousehold
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.plan import Entry, EntryKind
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -36,14 +36,14 @@ class Slice:
     tx: Tx
     association: PlaceId
     dwellings: Dwellings
-    households: Mapping[int, Standing]
+    households: Mapping[int, StoredHousehold]
     last: dict[PlaceId, int]
     """Highest route order in each place: rows without one follow in the order of the file."""
 
     @classmethod
     async def begin(cls, tx: Tx, proposal: Proposal) -> "Slice":
         association = proposal.association
-        households = {int(row.id): row for row in await standing(tx, association)}
+        households = {int(row.id): row for row in await stored_households(tx, association)}
         found = await tx.all(queries.LAST_IN_ROUTE, association=association)
         last = {one.place: one.route_order for one in found}
         return cls(tx, association, await Dwellings.read(tx, association), households, last)
@@ -73,7 +73,7 @@ class Slice:
         name, reading = values[Field.NAME], values.get(Field.READING, "")
         await add_resident(self.tx, household, name, reading, representative=True)
 
-    async def _change(self, entry: Entry, row: Standing) -> None:
+    async def _change(self, entry: Entry, row: StoredHousehold) -> None:
         new = {change.field: change.new for change in entry.changes}
         columns: dict[str, str | None] = {
             name: new[of] or (None if of is Field.CODE else "") for of, name in _COLUMNS.items() if of in new
@@ -94,7 +94,7 @@ class Slice:
             )
         await self._place(row, new, entry)
 
-    async def _place(self, row: Standing, new: Mapping[Field, str], entry: Entry) -> None:
+    async def _place(self, row: StoredHousehold, new: Mapping[Field, str], entry: Entry) -> None:
         id, order = HouseholdId(row.id), new.get(Field.ROUTE_ORDER)
         target = row.place
         if row.place is None or not _PLACE.isdisjoint(new):

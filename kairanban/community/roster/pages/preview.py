@@ -21,7 +21,7 @@ from kairanban.community.roster.queries import RosterFile
 from kairanban.community.roster.rules import names
 from kairanban.community.roster.rules.fields import Field, Finding, Severity
 from kairanban.community.roster.rules.plan import Entry, EntryKind
-from kairanban.community.roster.rules.rows import Kind, Line
+from kairanban.community.roster.rules.rows import Kind, RosterLine
 from kairanban.community.roster.rules.understanding import Choices, SheetReading, Use
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.core.errors import Conflict
@@ -99,7 +99,7 @@ async def show_rows(request: Request) -> Response:
 @dataclass(frozen=True, slots=True)
 class RowsPage:
     file: RosterFile
-    lines: tuple[Line, ...]
+    lines: tuple[RosterLine, ...]
     sheets: tuple[SheetReading, ...]
     line_names: Mapping[Kind, str] = field(default_factory=lambda: names.LINE_NAMES)
 
@@ -175,7 +175,7 @@ def _sheet(proposal: Proposal, reading: SheetReading) -> SheetView:
     return SheetView(reading, above, apart, any(line.kind is Kind.HOUSEHOLD for line in lines))
 
 
-def _block(line: Line) -> str:
+def _block(line: RosterLine) -> str:
     return " ".join(filter(None, (line.values.get(Field.SETTLEMENT), line.values.get(Field.BLOCK))))
 
 

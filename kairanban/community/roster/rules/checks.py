@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kairanban.community.roster.rules.fields import Field, Finding, Severity
-from kairanban.community.roster.rules.rows import Kind, Line
+from kairanban.community.roster.rules.rows import Kind, RosterLine
 from kairanban.community.roster.rules.spelling import address_key, block_key, name_key
 from kairanban.i18n.marks import N as _n
 
@@ -16,7 +16,7 @@ TOLD_APART = _n(
 NOT_TOLD_APART = _n("Line %(first)s has the same name in the same block; a label would tell them apart.")
 
 
-def compared(lines: Sequence[Line]) -> tuple[Line, ...]:
+def compared(lines: Sequence[RosterLine]) -> tuple[RosterLine, ...]:
     """Return the rows with duplicates marked, and findings for namesakes."""
     lines = _without_doubles(lines)
     return _with_namesakes(lines)
@@ -30,9 +30,9 @@ def serial_is_route_order(numbers_by_block: Sequence[Sequence[int]]) -> bool:
     )
 
 
-def _without_doubles(lines: Sequence[Line]) -> list[Line]:
-    by_code: dict[str, Line] = {}
-    by_values: dict[tuple[tuple[str, str], ...], Line] = {}
+def _without_doubles(lines: Sequence[RosterLine]) -> list[RosterLine]:
+    by_code: dict[str, RosterLine] = {}
+    by_values: dict[tuple[tuple[str, str], ...], RosterLine] = {}
     kept = []
     for line in lines:
         if line.kind is not Kind.HOUSEHOLD:
@@ -60,14 +60,14 @@ def _without_doubles(lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _with_namesakes(lines: Sequence[Line]) -> tuple[Line, ...]:
-    namesakes: dict[tuple[str, str], list[Line]] = defaultdict(list)
+def _with_namesakes(lines: Sequence[RosterLine]) -> tuple[RosterLine, ...]:
+    namesakes: dict[tuple[str, str], list[RosterLine]] = defaultdict(list)
     for line in lines:
         if line.kind is Kind.HOUSEHOLD:
             namesakes[
                 (name_key(line.values[Field.NAME]), block_key(line.values.get(Field.BLOCK, "")))
             ].append(line)
-    messages: dict[str, tuple[str, Line]] = {}
+    messages: dict[str, tuple[str, RosterLine]] = {}
     for group in namesakes.values():
         places = Counter(map(_place, group))
         for line in group if len(group) > 1 else ():
@@ -79,10 +79,10 @@ def _with_namesakes(lines: Sequence[Line]) -> tuple[Line, ...]:
     )
 
 
-def _place(line: Line) -> tuple[str, str]:
+def _place(line: RosterLine) -> tuple[str, str]:
     return address_key(line.values.get(Field.ADDRESS, "")), line.values.get(Field.LABEL, "")
 
 
-def _marked(line: Line, kind: Kind, severity: Severity, message: str, first: Line) -> Line:
+def _marked(line: RosterLine, kind: Kind, severity: Severity, message: str, first: RosterLine) -> RosterLine:
     finding = Finding(line.sheet, line.line, severity, message, {"first": str(first.line)})
     return replace(line, kind=kind, findings=(*line.findings, finding))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from kairanban.community.roster.rules.fields import Field, Values
 from kairanban.community.roster.rules.plan import Basis, CurrentHousehold
-from kairanban.community.roster.rules.rows import Line
+from kairanban.community.roster.rules.rows import RosterLine
 from kairanban.community.roster.rules.spelling import address_key, block_key, digits_of, name_key, word_key
 
 Key = tuple[str, ...]
@@ -13,7 +13,7 @@ Keys = dict[Field, str]
 Match = tuple[CurrentHousehold, Basis]
 
 
-def matched(lines: Sequence[Line], current: Sequence[CurrentHousehold]) -> dict[str, Match]:
+def matched(lines: Sequence[RosterLine], current: Sequence[CurrentHousehold]) -> dict[str, Match]:
     """Return row key to (household, basis); a row that fits several households, or none, is left out.
 
     Each step pairs only what is unique on both sides, so that two 松本 正 in a block are never confused.

@@ -9,7 +9,7 @@ from kairanban.community.roster.rules import vocabulary
 from kairanban.community.roster.rules.fields import Field, Finding, Severity
 from kairanban.community.roster.rules.headings import Column, Heading
 from kairanban.community.roster.rules.known_words import OFFICER_TITLES
-from kairanban.community.roster.rules.rows import Kind, Line
+from kairanban.community.roster.rules.rows import Kind, RosterLine
 from kairanban.community.roster.rules.sheets import Sheet
 from kairanban.community.roster.rules.spelling import tidy, unguarded, word_key
 from kairanban.community.roster.rules.values import name
@@ -71,7 +71,7 @@ def is_officers_sheet(sheet: Sheet, heading: Heading, columns: Sequence[Column])
 
 def read_officers(
     index: int, sheet: Sheet, heading: Heading, columns: Sequence[Column]
-) -> tuple[tuple[Office, ...], tuple[Line, ...]]:
+) -> tuple[tuple[Office, ...], tuple[RosterLine, ...]]:
     """Return the appointments of the sheet, and the refused rows with the reason."""
     keys = [word_key(text) for text in heading.texts]
 
@@ -93,7 +93,7 @@ def read_officers(
         if not holder or vocabulary.key(holder) in vocabulary.NOT_NAMES or not title:
             message = _n("This row of the officers has no name or no office.")
             finding = Finding(index, row.line, Severity.REFUSED, message)
-            refused.append(Line(index, row.line, Kind.REFUSED, findings=(finding,)))
+            refused.append(RosterLine(index, row.line, Kind.REFUSED, findings=(finding,)))
             continue
         held = term(row.cell(whole))
         held = Term(term(row.cell(begins)).starts or held.starts, _until(row.cell(ends)) or held.until)

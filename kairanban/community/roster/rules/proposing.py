@@ -8,7 +8,7 @@ from kairanban.community.people.rules.methods import until_proven
 from kairanban.community.roster.rules.fields import Field, Values
 from kairanban.community.roster.rules.matching import matched
 from kairanban.community.roster.rules.plan import KEPT, Basis, Change, CurrentHousehold, Entry, EntryKind
-from kairanban.community.roster.rules.rows import Line
+from kairanban.community.roster.rules.rows import RosterLine
 from kairanban.community.roster.rules.spelling import address_key, block_key, digits_of, name_key, tidy
 from kairanban.i18n.marks import N as _n
 
@@ -18,7 +18,7 @@ _NEW_HEAD = (Basis.CODE, Basis.CHOSEN, Basis.ADDRESS, Basis.PHONE, Basis.LABEL)
 
 
 def entries(
-    lines: Sequence[Line],
+    lines: Sequence[RosterLine],
     current: Sequence[CurrentHousehold],
     as_new: frozenset[str] = frozenset(),
     same_as: Mapping[str, int] | None = None,
@@ -64,7 +64,7 @@ def entries(
 
 
 def _chosen(
-    lines: Sequence[Line], current: Sequence[CurrentHousehold], same_as: Mapping[str, int]
+    lines: Sequence[RosterLine], current: Sequence[CurrentHousehold], same_as: Mapping[str, int]
 ) -> dict[str, tuple[CurrentHousehold, Basis]]:
     """Return rows with their chosen household, each household once; hidden ones cannot be chosen."""
     free = {household.id: household for household in current if not household.hidden}
@@ -85,7 +85,7 @@ def changes(values: Values, household: CurrentHousehold) -> tuple[Change, ...]:
 
 
 def _matched(
-    line: Line, household: CurrentHousehold, basis: Basis, places: Mapping[tuple[str, str], int]
+    line: RosterLine, household: CurrentHousehold, basis: Basis, places: Mapping[tuple[str, str], int]
 ) -> Entry:
     if household.hidden:
         # Nothing of it is shown or stored, not even that the file differs.
@@ -151,7 +151,7 @@ def _by_place(current: Sequence[CurrentHousehold]) -> dict[tuple[str, str], int]
     }
 
 
-def _elsewhere(line: Line, others: Sequence[CurrentHousehold]) -> bool:
+def _elsewhere(line: RosterLine, others: Sequence[CurrentHousehold]) -> bool:
     """Tell whether the row's address differs from all its namesakes': a new household."""
     own = address_key(line.values.get(Field.ADDRESS, ""))
     return bool(own) and all(other.address and address_key(other.address) != own for other in others)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kairanban.community.roster.rules import vocabulary
 from kairanban.community.roster.rules.fields import Field
-from kairanban.community.roster.rules.rows import Kind, Line
+from kairanban.community.roster.rules.rows import Kind, RosterLine
 
 NOT_TAKEN = ""
 LEAVE_OUT = "leave_out"
@@ -25,7 +25,7 @@ class Remark:
     proposed: str
 
 
-def distinct(lines: Iterable[Line]) -> tuple[Remark, ...]:
+def distinct(lines: Iterable[RosterLine]) -> tuple[Remark, ...]:
     """Return each remark once, in the order of the file."""
     rows: dict[str, list[str]] = {}
     for line in lines:
@@ -56,7 +56,7 @@ def is_meaning(text: str) -> bool:
     return text in (NOT_TAKEN, LEAVE_OUT) or value in allowed.get(kind, ())
 
 
-def applied(line: Line, accepted: Mapping[str, str]) -> Line | None:
+def applied(line: RosterLine, accepted: Mapping[str, str]) -> RosterLine | None:
     """Return the row with the accepted meanings of its remarks, None if one leaves it out.
 
     A remark never overrides a column of the file.
@@ -71,7 +71,7 @@ def applied(line: Line, accepted: Mapping[str, str]) -> Line | None:
     return replace(line, values=values)
 
 
-def role_of(line: Line, accepted: Mapping[str, str]) -> tuple[str, str]:
+def role_of(line: RosterLine, accepted: Mapping[str, str]) -> tuple[str, str]:
     """Return role and title that a row's remarks were accepted to mean, else two empty texts."""
     for text in line.remarks:
         kind, _, value = accepted.get(text, NOT_TAKEN).partition(":")

@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RosterLine:
     """A filled row: its position, its kind, and normalised values if it is a household."""
 
     sheet: int
@@ -54,7 +54,7 @@ _REMARKS = re.compile(r"[、，,；;／/\n]+|・|。")
 
 def read_lines(
     sheet: int, rows: Iterable[Row], columns: Sequence[Column], heading: Sequence[Row] = ()
-) -> tuple[Line, ...]:
+) -> tuple[RosterLine, ...]:
     """Return the filled rows below the heading in order; rows without a block take the one above."""
     reader = _Reader(sheet, columns, heading)
     return tuple(line for row in rows if (line := reader.read(row)) is not None)
@@ -70,7 +70,7 @@ class _Reader:
         self.block = self.settlement = ""
         self.above: dict[int, str] = {}
 
-    def read(self, row: Row) -> Line | None:
+    def read(self, row: Row) -> RosterLine | None:
         cells = {c.index: unguarded(row.cell(c.index)).strip() for c in self.columns}
         cells = {index: text for index, text in cells.items() if text}
         if not cells:
@@ -86,15 +86,15 @@ class _Reader:
         kind = self._kind(cells, by_field)
         if kind is Kind.GROUP:
             self.block = self._group(cells, by_field)
-            return Line(self.sheet, row.line, kind)
+            return RosterLine(self.sheet, row.line, kind)
         if kind in (Kind.HEADING, Kind.TOTAL):
-            return Line(self.sheet, row.line, kind)
+            return RosterLine(self.sheet, row.line, kind)
         # An empty first household of a block may still name the block.
         if len(cells) > 1 and Field.BLOCK in by_field and not looks_like_formula(by_field[Field.BLOCK][0]):
             self.block = values.block(by_field[Field.BLOCK][0], self.block_heading)
             self.settlement = ""
         if kind is None or kind is Kind.NOTE:
-            return None if kind is None else Line(self.sheet, row.line, kind)
+            return None if kind is None else RosterLine(self.sheet, row.line, kind)
         if kind is Kind.CODE_ONLY:
             refusal = _n("This row has an id and nothing else.")
             return self._refused(row, kind, refusal, "")
@@ -155,7 +155,7 @@ class _Reader:
         found = _GROUP.match(text)
         return found.group().replace(" ", "") if found else text
 
-    def _household(self, row: Row, by_field: dict[Field, list[str]]) -> Line:
+    def _household(self, row: Row, by_field: dict[Field, list[str]]) -> RosterLine:
         names = (
             by_field.get(Field.NAME, [])
             + by_field.get(Field.FAMILY_NAME, [])
@@ -191,11 +191,11 @@ class _Reader:
                 if piece
             )
         )
-        return Line(self.sheet, row.line, Kind.HOUSEHOLD, taken, remarks, findings)
+        return RosterLine(self.sheet, row.line, Kind.HOUSEHOLD, taken, remarks, findings)
 
-    def _refused(self, row: Row, kind: Kind, message: str, text: str) -> Line:
+    def _refused(self, row: Row, kind: Kind, message: str, text: str) -> RosterLine:
         params = {"text": text[:60]} if text else {}
-        return Line(
+        return RosterLine(
             self.sheet,
             row.line,
             kind,

@@ -12,7 +12,7 @@ from kairanban.community.roster.rules.known_words import MAYORS_REGISTER
 from kairanban.community.roster.rules.officers import Office, is_officers_sheet, read_officers
 from kairanban.community.roster.rules.plan import CurrentHousehold, Entry, Plan
 from kairanban.community.roster.rules.proposing import entries
-from kairanban.community.roster.rules.rows import Kind, Line, read_lines
+from kairanban.community.roster.rules.rows import Kind, RosterLine, read_lines
 from kairanban.community.roster.rules.sheets import ROWS_OF_TITLES, Sheet
 from kairanban.community.roster.rules.spelling import plain, tidy
 from kairanban.community.roster.rules.unreadable import Unreadable
@@ -75,12 +75,12 @@ class SheetReading:
 @dataclass(frozen=True, slots=True)
 class Understanding:
     sheets: tuple[SheetReading, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[RosterLine, ...]
     remarks: tuple[remarks.Remark, ...]
     offices: tuple[Office, ...]
 
     @property
-    def households(self) -> tuple[Line, ...]:
+    def households(self) -> tuple[RosterLine, ...]:
         return tuple(line for line in self.lines if line.kind is Kind.HOUSEHOLD)
 
     @property
@@ -97,7 +97,7 @@ def understand_sheets(sheets: Sequence[Sheet], choices: Choices) -> Understandin
     """As `understand`, for sheets already read."""
     _refuse_the_mayors_register(sheets)
     readings: list[SheetReading] = []
-    lines: list[Line] = []
+    lines: list[RosterLine] = []
     offices: list[Office] = []
     for index, sheet in enumerate(sheets):
         choice = choices.sheets.get(index, SheetChoice())
@@ -140,7 +140,7 @@ def propose(
 
 
 def _paper_goes_on(
-    lines: Sequence[Line], planned: Sequence[Entry], current: Sequence[CurrentHousehold]
+    lines: Sequence[RosterLine], planned: Sequence[Entry], current: Sequence[CurrentHousehold]
 ) -> int:
     asking = {line.key for line in lines if line.values.get(Field.METHOD) == "digital"}
     proven = {household.id for household in current if household.method == "digital"}
@@ -188,7 +188,7 @@ def _problem(use: Use, heading: Heading, columns: Sequence[Column]) -> str:
 
 def _households(
     index: int, sheet: Sheet, heading: Heading, columns: tuple[Column, ...], choice: SheetChoice
-) -> tuple[tuple[Line, ...], tuple[Column, ...]]:
+) -> tuple[tuple[RosterLine, ...], tuple[Column, ...]]:
     columns = _with_words(sheet, heading, columns)
     below = sheet.rows[heading.first :]
     above = [row for row in sheet.rows[: heading.first] if row.line in heading.lines]
@@ -200,7 +200,7 @@ def _households(
     return lines, columns
 
 
-def _restarts(sheet: Sheet, serial: Column, lines: Sequence[Line]) -> bool:
+def _restarts(sheet: Sheet, serial: Column, lines: Sequence[RosterLine]) -> bool:
     blocks = {line.line: line.values.get(Field.BLOCK, "") for line in lines if line.kind is Kind.HOUSEHOLD}
     numbers: dict[str, list[int]] = {}
     for row in sheet.rows:

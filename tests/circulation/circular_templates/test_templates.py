@@ -23,15 +23,15 @@ CLEANING = {
 }  # fmt: skip
 
 
-def test_every_pattern_is_whole_in_every_language_with_the_same_slots() -> None:
-    for kind, pattern in delivered().items():
-        assert set(pattern.texts) == set(LANGUAGES)
-        for language, texts in pattern.texts.items():
-            assert slots_of(texts) == slots_of(pattern.texts["ja"]), (kind, language)
+def test_every_template_is_whole_in_every_language_with_the_same_slots() -> None:
+    for kind, template in delivered().items():
+        assert set(template.texts) == set(LANGUAGES)
+        for language, texts in template.texts.items():
+            assert slots_of(texts) == slots_of(template.texts["ja"]), (kind, language)
             assert texts.title, (kind, language)
             assert texts.gist, (kind, language)
             assert len(texts.body) > 40, (kind, language)
-            for name in (*pattern.bring, *pattern.what, *RAIN):
+            for name in (*template.bring, *template.what, *RAIN):
                 assert word(language, name)
 
 
@@ -96,7 +96,7 @@ async def test_what_is_missing_is_said_and_nothing_typed_is_lost(world: World) -
         ).status_code == 404
 
 
-async def test_an_association_keeps_patterns_of_its_own(world: World) -> None:
+async def test_an_association_keeps_templates_of_its_own(world: World) -> None:
     place = world.places["midorigaoka"]
     id = await circular(world)
     async with Visit(world, "yamada") as chair:
