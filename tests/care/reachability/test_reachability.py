@@ -124,5 +124,5 @@ async def test_blocks_are_folded_with_their_sums_unless_somebody_cannot_be_reach
 
 def blocks_of(page: str) -> list[tuple[str, str]]:
     """Return for each block whether it is open, and its summary."""
-    found = re.findall(r'<details class="ledger"( open)?><summary>(.*?)</summary>', page)
+    found = re.findall(r'<details class="ledger"( open)?><summary>(.*?)</summary>', page, re.DOTALL)
     return [(is_open, " ".join(re.sub(r"<[^>]*>", "", line).split())) for is_open, line in found]
