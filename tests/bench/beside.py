@@ -46,7 +46,7 @@ def run(folder: Path) -> Table:
 
 
 def _round(folder: Path) -> tuple[Load, Load, int]:
-    """Measure alone, then during notifications of a published circular; return both and the number notified."""
+    """Measure alone, then during the notifications of a circular; return both and the number notified."""
     with sinks(folder.parent, "ok") as (port,):
         token, id = asyncio.run(_fill(folder, port))
         told = {

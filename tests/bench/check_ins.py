@@ -71,7 +71,7 @@ def _trips(dice: random.Random, habit: Habit) -> list[float]:
 
 
 def speaks(published: list[float], given: list[float], day: float) -> bool:
-    """Apply the application's rule on a day."""
+    """The rule as it is in the application, asked on a day."""
     until = [round(one * DAY) for one in given if one <= day]
     return suggests([round(one * DAY) for one in published if one <= day], until, round(day * DAY))
 

@@ -1,4 +1,4 @@
-"""What a visit can be, in which order a day's list stands, and how a month is counted."""
+"""Kinds of visits, the order of the day list, and the counts of the monthly report."""
 
 import unicodedata
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from kairanban.i18n.marks import N as _n
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A settlement in numbers: how many live there, and how many have consented."""
+    """A settlement with its number of households and of those with consent."""
 
     id: PlaceId
     name: str
@@ -27,7 +27,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A paper board that has not moved for a week; with whom is the block leader's to know."""
+    """A board not moved for a week; only the block's leader knows its household."""
 
     place: PlaceId
     place_name: str
@@ -37,7 +37,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """A household as a visitor reads it."""
+    """A household as its visitor sees it."""
 
     household: HouseholdId
     label: str
@@ -51,7 +51,7 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A household with one reason to be seen; `said` is the day, the moment or the number that goes with it."""
+    """A household with one reason; `said` is its day, time or number."""
 
     whom: Whom
     said: int
@@ -60,7 +60,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A household as whoever visits it sees it."""
+    """A household on its own page for visitors."""
 
     id: HouseholdId
     association: PlaceId
@@ -95,7 +95,7 @@ KIND_NAMES = {
     "not_met": _n("Did not meet"),
     "paper": _n("Handed over on paper"),
 }
-# How a reply came that was written down on such an occasion.
+# Reply method for each kind of visit.
 METHOD_OF = {"called": "phone", "met": "visit", "paper": "paper"}
 
 # 声かけ: this many circulars since the last sign, the first of them this long ago.
@@ -103,12 +103,12 @@ LEAST_SILENT = 3
 SILENT_FOR = 30 * DAY
 
 NOTE_MOST = 300
-# The days a next look can be put off to, at the press of a button.
+# Choices for the next visit, in days.
 AGAIN_DAYS = (1, 3, 7, 14, 30)
 
 
 class Reason(IntEnum):
-    """Why a household stands on the day's list; safety comes first, and nobody is ranked beyond that."""
+    """Why a household is on the day list; households are not ranked beyond the reason."""
 
     CALL = 1
     PLANNED = 2
@@ -119,7 +119,7 @@ class Reason(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One line of the month's report: how often each thing happened in a settlement."""
+    """One row of the monthly report: counts of a settlement."""
 
     place: int
     name: str
@@ -133,7 +133,7 @@ class Counted:
 
 
 def month_of(text: str, today: date) -> date:
-    """The first day of a month written 2026-11; of this month where it is not written so, or lies ahead."""
+    """Return the first day of a month like 2026-11; of this month if invalid or in the future."""
     try:
         first = date.fromisoformat(f"{text}-01") if len(text) == 7 else today.replace(day=1)
     except ValueError:
@@ -142,7 +142,7 @@ def month_of(text: str, today: date) -> date:
 
 
 def bounds(first: date) -> tuple[Moment, Moment]:
-    """The first instant of a month, and of the month after it."""
+    """Return the first instants of a month and of the next."""
     return at(first), at(following(first))
 
 
@@ -155,7 +155,7 @@ def preceding(first: date) -> date:
 
 
 def closed_up(text: str) -> str:
-    """A name or number as it is sought: full-width signs as plain ones, without spaces and hyphens."""
+    """Return a name or number for search: NFKC, without spaces and hyphens."""
     return "".join(unicodedata.normalize("NFKC", text).split()).replace("-", "")
 
 
@@ -165,6 +165,6 @@ def clamped(made: int | None, now: int, oldest: int) -> int:
 
 
 def suggests(published: list[int], signs: list[int], now: int) -> bool:
-    """Whether 声かけ is suggested: since the last sign enough circulars came, the first of them long enough ago."""
+    """Tell whether 声かけ is suggested: enough circulars since the last sign, the first long enough ago."""
     since = [moment for moment in published if moment > max(signs, default=0)]
     return len(since) >= LEAST_SILENT and min(since) <= now - SILENT_FOR

@@ -1,4 +1,4 @@
-"""Whom to see today: entrusted households with a reason, and numbers for the others."""
+"""The day list: households in the actor's care with a reason, and totals for the others."""
 
 from sqlalchemy import (
     BigInteger,
@@ -31,10 +31,10 @@ from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
 
 _hidden = household.c.hidden == 1
-# Looked up once, however many reasons are asked for.
+# Evaluated once for all reasons.
 HOMES = entrusted().cte("homes")
 
-# A household as whoever visits it reads it; a hidden one keeps its address and telephone to itself.
+# A household for its visitor; a hidden one without address and telephone.
 WHO = (
     household.c.id.label("household"),
     case((_hidden, ""), else_=household.c.label).label("label"),
@@ -64,7 +64,7 @@ def _reached_after(moment: ColumnElement[int]) -> ColumnElement[bool]:
     )
 
 
-# Said they would look in again, and nobody has since.
+# A planned visit is due, and nobody has visited since.
 _newest = visit.alias("newest")
 _planned = (
     select(*WHO, func.min(visit.c.again).label("said"))
@@ -80,7 +80,7 @@ _planned = (
                 _newest.c.purpose == visit.c.purpose,
                 _newest.c.corrected.is_(None),
                 _newest.c.made > visit.c.made,
-                # Whoever was not met is still to be looked in on, unless another day was set.
+                # A visit without meeting keeps the plan, unless it sets another day.
                 or_(_newest.c.kind != "not_met", _newest.c.again.is_not(None)),
             )
         ),
@@ -88,7 +88,7 @@ _planned = (
     .group_by(*WHO)
 )
 
-# もう一度のお知らせ has brought no answer, and nobody has met them since.
+# No reply after もう一度のお知らせ, and nobody has met them since.
 _not_reached = (
     select(*WHO, func.count(circular.c.id.distinct()))
     .select_from(
@@ -109,7 +109,7 @@ _not_reached = (
     .group_by(*WHO)
 )
 
-# Everybody of one settlement who agreed, in the order one walks.
+# Households of a settlement with consent, in route order.
 AGREED = Query(
     select(*WHO)
     .distinct()
@@ -119,7 +119,7 @@ AGREED = Query(
     Whom,
 )
 
-# How many live in each settlement, and how many have consented to be known by name: numbers for every place looked after.
+# Households and consents per settlement in the actor's scope, as totals.
 _consents = or_(
     consents_to(household.c.id, Purpose.SUPPORTER), consents_to(household.c.id, Purpose.COMMISSIONER)
 )
@@ -141,11 +141,11 @@ PLACES = Query(
     Looked,
 )
 
-# 声かけ: agreed to by one who lives there; since the last sign three circulars came, the first of them 30 days ago.
+# 声かけ, by consent: since the last sign three circulars came, the first of them 30 days ago.
 _agreed = consents_to(household.c.id, Purpose.CHECK_IN)
 _long_ago = NOW - bindparam("silent_for", type_=BigInteger)
 _opened, _replied = func.coalesce(addressee.c.opened, 0), func.coalesce(addressee.c.replied, 0)
-# Each household's last sign is looked up once, before any circular is counted.
+# Each household's last sign is computed once, before circulars are counted.
 _signs = (
     select(
         *WHO,
@@ -160,7 +160,7 @@ _signs = (
     )
     .distinct()
     .select_from(FROM)
-    # Who takes everything on paper gives no sign on a screen.
+    # Households on paper give no sign on a screen.
     .where(_agreed, household.c.method != "paper", ~_rests)
     .subquery()
 )
@@ -191,7 +191,7 @@ _check_in = (
 
 _still = standing_still().subquery()
 
-# Paper boards that have not moved for a week: the block and the circular, no household.
+# Boards not moved for a week: block and circular, without the household.
 STANDING = Query(
     select(place.c.id.label("place"), place.c.name.label("place_name"), edition.c.title, _still.c.since)
     .select_from(
@@ -204,7 +204,7 @@ STANDING = Query(
     Standing,
 )
 
-# Where it stands with somebody who agreed to a word in that case.
+# Overdue boards at households that have consented to be asked.
 _standing_with = (
     select(*WHO, func.min(board_position.c.since))
     .select_from(
@@ -228,7 +228,7 @@ _standing_with = (
     .group_by(*WHO)
 )
 
-# Whom to see and why, in one statement.
+# Households with their reasons, in one statement.
 TODAY = Query(
     union_all(
         *(
