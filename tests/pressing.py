@@ -1,4 +1,4 @@
-"""A town whose households all press 確認, over HTTP."""
+"""Helpers: a town whose households all press 確認, over HTTP."""
 
 import http.client
 from collections import deque
@@ -17,7 +17,7 @@ HOUSEHOLDS, CIRCULARS, CLIENTS = 150, 4, 16
 
 @dataclass(frozen=True)
 class Press:
-    """One household confirms one circular; pressing it again is the same press."""
+    """One household's confirmation of one circular; repeated, it is the same press."""
 
     circular: int
     household: int
@@ -33,7 +33,7 @@ class Answer:
 
 
 async def prepare(url: str) -> list[Press]:
-    """Everything there is to press, the circulars in turn."""
+    """Return every possible press, alternating circulars."""
     database = await open_database(url)
     try:
         world = await build(database)
@@ -60,7 +60,7 @@ async def _households(database: Database, world: World) -> dict[int, str]:
 def press_all(
     port: int, presses: Iterable[Press], *, meanwhile: Callable[[list[Answer]], None] | None = None
 ) -> list[Answer]:
-    """Sixteen clients press; each answer that was read to its end is noted. `meanwhile` is called after each."""
+    """Press with sixteen clients and record each complete answer; `meanwhile` is called after each."""
     left, answers = deque(presses), list[Answer]()
 
     def client() -> None:

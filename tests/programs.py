@@ -1,4 +1,4 @@
-"""Programs outside Python. A missing one is an error with its name, never a test left out."""
+"""External programs; a missing one is an error with its name, never a skipped test."""
 
 import shutil
 

@@ -1,4 +1,4 @@
-"""The program as an operator starts it, in processes of its own."""
+"""The program as an operator starts it, in its own processes."""
 
 import os
 import resource
@@ -21,7 +21,7 @@ SECONDS = 120
 
 @dataclass(frozen=True)
 class Served:
-    """A running server, and the file in which everything it says is kept."""
+    """A running server and the file with its output."""
 
     port: int
     process: "subprocess.Popen[bytes]"
@@ -39,7 +39,7 @@ def free_port() -> int:
 
 
 def environment(folder: Path, url: str | None = None, port: int = 8321) -> dict[str, str]:
-    """The variables of a command on this data folder, and on this database if it is another."""
+    """Return the environment of a command for this data folder, optionally with another database."""
     given = {
         **os.environ,
         "KAIRANBAN_DATA": str(folder),
@@ -54,7 +54,7 @@ def environment(folder: Path, url: str | None = None, port: int = 8321) -> dict[
 def serving(
     folder: Path, *arguments: str, url: str | None = None, longest_file: int | None = None
 ) -> Iterator[Served]:
-    """The server, answering until the block ends; no file it writes becomes longer than `longest_file` bytes."""
+    """Run the server until the block ends; no file it writes exceeds `longest_file` bytes."""
     port = free_port()
     with running(
         folder, "serve", "--port", str(port), *arguments, url=url, port=port, longest_file=longest_file
@@ -67,7 +67,7 @@ def serving(
 def running(
     folder: Path, *arguments: str, url: str | None = None, port: int = 8321, longest_file: int | None = None
 ) -> Iterator[tuple["subprocess.Popen[bytes]", Path]]:
-    """A command that keeps running, ended with the block."""
+    """Run a command until the block ends."""
     said = folder / f"{arguments[0]}-{time.monotonic_ns()}.said"
     with said.open("wb") as file:
         process = subprocess.Popen(
@@ -106,5 +106,5 @@ def wait_for_answer(port: int, process: "subprocess.Popen[bytes]", said: Path) -
 
 
 def _no_file_longer_than(size: int) -> None:
-    """As on a disk that is full; Python itself ignores the signal that comes with it."""
+    """Limit file sizes as a full disk does; Python itself ignores the signal."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))

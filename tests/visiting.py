@@ -20,7 +20,7 @@ ADDRESS = "http://localhost:8321"
 
 
 class Visit:
-    """A browser without a picture: cookies, forms, and no following of redirects."""
+    """A browser without rendering: cookies and forms, no redirects followed."""
 
     def __init__(
         self, world: World, who: str | None = None, *, demo: bool = False, push_services: tuple[str, ...] = ()
@@ -72,5 +72,5 @@ async def visit(world: World, who: str | None = None) -> AsyncIterator[Visit]:
 
 
 def said(answer: httpx2.Response) -> str:
-    """The page without the places where a line may break."""
+    """Return the page's text without optional line breaks."""
     return answer.text.replace("<wbr>", "").replace("\u2060", "")

@@ -38,7 +38,7 @@ _APPOINTMENT_OF = Statement(select(appointment.c.id).where(appointment.c.person 
 
 @dataclass
 class World:
-    """Ids by the names the tests speak of."""
+    """Ids by the names used in tests."""
 
     database: Database
     places: dict[str, PlaceId] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Actor:
-        """`world.hanako` is the actor of that name."""
+        """Return the actor of that name: `world.hanako`."""
         try:
             return self.actors[name]
         except KeyError:
@@ -57,7 +57,7 @@ class World:
 
 
 def copied(built: World, database: Database) -> World:
-    """The same town over another database; what one test changes in it, no other sees."""
+    """Return the same town with another database, so that tests do not affect each other."""
     found = World(database)
     for name in ("places", "households", "residents", "people", "tokens", "actors"):
         getattr(found, name).update(getattr(built, name))
@@ -75,7 +75,7 @@ HOUSEHOLDS = {
 
 
 async def build(database: Database) -> World:
-    """The town, with everybody signed in; `world.tokens` holds their cookies."""
+    """Build the town with everybody signed in; `world.tokens` has their cookies."""
     world = World(database)
     async with database.write(SYSTEM) as tx:
         await _places(tx, world)
@@ -167,7 +167,7 @@ async def settle(
     who: str,
     method: str,
 ) -> None:
-    """One more household with a device of its own."""
+    """Add a household with a device."""
     async with world.database.write(SYSTEM) as tx:
         await _household(tx, world, name, association, block, order, label, who, method)
     await _bind(world, name, label, association)
@@ -229,7 +229,7 @@ TEXTS = Texts(
 
 
 def choices(**changed: object) -> Choices:
-    """What a plain circular is sent with."""
+    """Return the settings of a plain circular."""
     plain: dict[str, object] = {
         "category": "notice",
         "importance": "ordinary",
@@ -244,7 +244,7 @@ def choices(**changed: object) -> Choices:
 async def draft(
     world: World, *, by: str = "yamada", place: str | None = None, texts: Texts = TEXTS, **chosen: object
 ) -> CircularId:
-    """A circular ready to go out, for the whole association or one of its places."""
+    """Make a draft ready for publication, for the whole association or one of its places."""
     actor = world.actors[by]
     association = world.places["kaminosawa" if by == "ono" else "midorigaoka"]
     async with world.database.write(actor) as tx:
@@ -256,7 +256,7 @@ async def draft(
 
 
 async def circular(world: World, **made: object) -> CircularId:
-    """A circular that goes round."""
+    """Publish a circular."""
     id = await draft(world, **made)  # type: ignore[arg-type]
     async with world.database.write(world.actors[str(made.get("by", "yamada"))]) as tx:
         await publishing.publish(tx, id)
@@ -266,13 +266,13 @@ async def circular(world: World, **made: object) -> CircularId:
 async def checked(
     world: World, kind: str = "drill", *, by: str = "yamada", place: str = "midorigaoka"
 ) -> int:
-    """A safety check that runs."""
+    """Start a safety check."""
     async with world.database.write(world.actors[by]) as tx:
         return await starting.start(tx, world.places[place], Kind(kind), "")
 
 
 async def town_checked(world: World, kind: str = "drill", words: str = "") -> int:
-    """What the town asks all its associations."""
+    """Start a municipality's safety check in all its associations."""
     async with world.database.write(world.shimizu) as tx:
         town = await town_checks.start(tx, world.places["town"], Kind(kind), words)
         for association in await town_checks.waiting(tx, town):
@@ -289,7 +289,7 @@ async def asked_draft(
     distribution: str = "circulate",
     **chosen: object,
 ) -> CircularId:
-    """A request of the town's officer that is still being written, to these associations or to both."""
+    """Make a draft of a municipal request, to these associations or to both."""
     associations = [world.places[place] for place in places or ("midorigaoka", "kaminosawa")]
     async with world.database.write(world.shimizu) as tx:
         request = await sending.start(tx, world.places["town"])
@@ -300,7 +300,7 @@ async def asked_draft(
 
 
 async def asked(world: World, *places: str, **made: object) -> CircularId:
-    """A request that is with its associations."""
+    """Send a municipal request."""
     request = await asked_draft(world, *places, **made)  # type: ignore[arg-type]
     async with world.database.write(world.shimizu) as tx:
         await sending.send(tx, request, sure=True)

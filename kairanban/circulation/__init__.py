@@ -1,1 +1,1 @@
-"""Circulars and their way: written, asked by the municipality, sent, answered, followed, carried on paper."""
+"""Circulars: written, requested by municipalities, published, replied to, followed, on paper."""

@@ -1,4 +1,4 @@
-"""Live parts of pages: polled with the version they show, sent anew only when the version differs."""
+"""Live parts of pages: polled with the version they show, sent only if the version differs."""
 
 from dataclasses import fields
 from hashlib import blake2b

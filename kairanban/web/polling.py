@@ -1,3 +1,3 @@
-"""How often an open page asks whether something has changed; it is sent anew only when it has."""
+"""How often an open page polls for changes."""
 
 EVERY_SECONDS = 4

@@ -1,4 +1,4 @@
-"""All measurements, each beside its baseline in the same run; writes docs/performance.md."""
+"""Run all measurements, each with its baseline in the same run; write docs/performance.md."""
 
 import platform
 import sys

@@ -1,6 +1,6 @@
-"""The bare limit: Starlette, Jinja and one aiosqlite read, sending as many bytes as the measured page.
+"""The bare page: Starlette, Jinja and one aiosqlite read, with as many bytes as the measured page.
 
-The template has the same parts as a circular's page; nothing is signed in, scoped, translated or guarded.
+The template has the same parts as a circular's page, without sign-in, scopes, translation or guards.
 """
 
 import sqlite3

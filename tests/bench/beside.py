@@ -1,4 +1,4 @@
-"""A circular's page while thousands of devices are told, beside the same page when nobody is."""
+"""A circular's page during notifications to thousands of devices, compared with the same page alone."""
 
 import asyncio
 import sqlite3
@@ -19,7 +19,7 @@ DEVICES, SECONDS, CONNECTIONS, ROUNDS = 12_000, 4, 16, 3
 
 
 def run(folder: Path) -> Table:
-    """The middle of some rounds, by the ratio."""
+    """Return the median round by ratio."""
     table = Table(
         "Pages while people are told",
         f"A circular's page, {CONNECTIONS} connections, {SECONDS} s, after a second of warming; the served process tells {DEVICES} devices "
@@ -46,7 +46,7 @@ def run(folder: Path) -> Table:
 
 
 def _round(folder: Path) -> tuple[Load, Load, int]:
-    """Alone, beside, and how many were told meanwhile; the server finds a published circular when it starts, and tells of it."""
+    """Measure alone, then during the notifications of a circular; return both and the number notified."""
     with sinks(folder.parent, "ok") as (port,):
         token, id = asyncio.run(_fill(folder, port))
         told = {
@@ -57,7 +57,7 @@ def _round(folder: Path) -> tuple[Load, Load, int]:
             page, cookie = f"{address}/circulars/{id}", f"kairanban={token}"
             while not _accepted(folder):
                 time.sleep(0.05)
-            # The first pages of a server make their templates.
+            # A server compiles its templates on the first pages.
             wrk(page, connections=CONNECTIONS, seconds=1, cookie=cookie)
             before = _accepted(folder)
             beside = wrk(page, connections=CONNECTIONS, seconds=SECONDS, cookie=cookie)

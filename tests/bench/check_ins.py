@@ -1,7 +1,7 @@
-"""How often 声かけ speaks needlessly, and how long it stays silent: simulated years of households, beside "no sign for N days".
+"""False alarms and delays of 声かけ over simulated years of households, compared with "no sign for N days".
 
 Run with `.venv/bin/python -m tests.bench.check_ins`; it prints the figures of docs/check-in.md and draws docs/pictures/check-in.svg.
-The habits are guesses, written down here; what is compared is the two rules on the same households.
+The reading habits are assumptions; both rules run on the same households.
 """
 
 import random
@@ -16,14 +16,14 @@ from kairanban.core.clock import DAY
 YEAR = 365
 SEED = 20261201
 HOUSEHOLDS = 400
-# An association of the demo's kind: so many circulars a month, in bursts around the beginning.
+# Circulars per month of a typical association, most at the beginning of the month.
 CIRCULARS_A_MONTH = 6
 DAYS_TRIED = (3, 5, 7, 10, 14, 21, 30, 45, 60)
 
 
 @dataclass(frozen=True)
 class Habit:
-    """How a household reads: the share of circulars it opens, days until it does, trips a year and their length."""
+    """A reading habit: share of circulars opened, days until then, trips per year and their length."""
 
     name: str
     share: int
@@ -42,7 +42,7 @@ HABITS = (
 
 
 def circulars(dice: random.Random) -> list[float]:
-    """Days on which a circular goes out in one year: half of them in the first week of a month."""
+    """Return the days with circulars in a year, half of them in the first week of a month."""
     found = []
     for month in range(12):
         for _ in range(CIRCULARS_A_MONTH):
@@ -52,7 +52,7 @@ def circulars(dice: random.Random) -> list[float]:
 
 
 def signs(dice: random.Random, habit: Habit, published: list[float]) -> list[float]:
-    """Days on which the household opened something."""
+    """Return the days on which the household opened something."""
     away = [(start, start + dice.expovariate(1 / habit.trip_days)) for start in _trips(dice, habit)]
     found = []
     for day in published:
@@ -89,7 +89,7 @@ def no_sign(days: int, given: list[float], day: float) -> bool:
 
 @dataclass
 class Outcome:
-    """Needless spells a household and year; days of silence after the last sign until the rule speaks."""
+    """False alarms per household and year; days from the last sign until the rule applies."""
 
     needless: list[int]
     waits: list[float]
@@ -104,7 +104,7 @@ class Outcome:
 
 
 def simulate() -> tuple[Outcome, dict[int, Outcome], dict[str, Outcome]]:
-    """Ours, "no sign for N days", and ours by habit."""
+    """Return the outcomes of our rule, of "no sign for N days", and of ours by habit."""
     dice = random.Random(SEED)
     ours, theirs = Outcome([], []), {days: Outcome([], []) for days in DAYS_TRIED}
     by_habit = {habit.name: Outcome([], []) for habit in HABITS}
@@ -127,7 +127,7 @@ def simulate() -> tuple[Outcome, dict[int, Outcome], dict[str, Outcome]]:
 
 
 def _spells(rule: object, given: list[float]) -> int:
-    """How often it begins to speak in a year in which nothing is wrong; the first month, when nobody is known yet, is left out."""
+    """Count false alarms in a year without incident, without the first month."""
     before, found = False, 0
     for day in range(30, YEAR):
         now = rule(given, float(day))  # type: ignore[operator]
@@ -137,7 +137,7 @@ def _spells(rule: object, given: list[float]) -> int:
 
 
 def _wait(rule: object, given: list[float], last: float) -> float:
-    """Days from the day on which the household falls silent until the rule speaks."""
+    """Return the days from the household's last sign until the rule applies."""
     for day in range(int(last), YEAR + 120):
         if rule(given, float(day)):  # type: ignore[operator]
             return max(day - last, 0)
@@ -145,7 +145,7 @@ def _wait(rule: object, given: list[float], last: float) -> float:
 
 
 def draw(ours: Outcome, theirs: dict[int, Outcome]) -> str:
-    """Needless words a year against days of silence; nearer to the corner is better, and nothing is in it."""
+    """Draw false alarms per year against delay; nearer to the corner is better, where no rule is."""
     width, height, left, bottom = 720, 440, 80, 60
     most_x, most_y = 60.0, max(one.a_year for one in theirs.values()) * 1.05
 

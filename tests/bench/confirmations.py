@@ -1,4 +1,4 @@
-"""Durable confirmations over HTTP, beside the same application committing once a request, on disks of two speeds."""
+"""Durable confirmations over HTTP, compared with one commit per request, on disks of two speeds."""
 
 import asyncio
 import shutil
@@ -20,7 +20,7 @@ from tests.world import SYSTEM, TEXTS, build, choices
 HOUSEHOLDS, CIRCULARS = 1_000, 60
 SECONDS = 5
 
-# A disk whose fsync takes 5 ms, as ordinary ones do.
+# An ordinary disk, with an fsync of 5 ms.
 SLOW_DISK = r"""
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -60,7 +60,7 @@ def run() -> list[Table]:
 
 
 def _measure(slow: bool, one_each: bool) -> Load:
-    """On a fresh town each time: a confirmation counts once."""
+    """Measure on a new town each time, since a confirmation counts once."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         asyncio.run(_fill(folder))

@@ -1,4 +1,4 @@
-"""The day's list of a supporter with 40 settlements and 3,000 households, as the whole page, on both engines."""
+"""The day list of a supporter with 40 settlements and 3,000 households, whole page, both engines."""
 
 import asyncio
 import statistics
@@ -20,7 +20,7 @@ from tests.visiting import Visit
 from tests.world import World
 
 SETTLEMENTS, HOUSEHOLDS, CIRCULARS = 40, 3_000, 60
-# So many households have not answered since they were told once more, and so many agreed to 声かけ.
+# Households without a reply after their reminder, and households with 声かけ.
 SILENT, CHECKED = 60, 300
 ROUNDS = 60
 
@@ -28,7 +28,7 @@ N = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {0
 
 
 def fill(now: int) -> list[str]:
-    """A municipality, an association, its settlements, everybody consenting, sixty circulars."""
+    """Add a municipality, an association, its settlements, consents of everybody, and sixty circulars."""
     s, h, c = SETTLEMENTS, HOUSEHOLDS, CIRCULARS
     return [
         "INSERT INTO place (id, kind, name) VALUES (1, 'municipality', '市')",
@@ -89,7 +89,7 @@ def _fill(connection: Connection) -> None:
 
 
 async def _times(url: str) -> tuple[float, float, int]:
-    """Milliseconds in the middle and at most, and the bytes of the page."""
+    """Return median and maximum in milliseconds, and the bytes of the page."""
     database = await open_database(url)
     async with database.write(System("bench")) as tx:
         world = World(database, tokens={"supporter": await sign_in(tx, PersonId(1))})

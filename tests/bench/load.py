@@ -1,4 +1,4 @@
-"""Load from wrk, which costs little itself; only against this machine, bounded in time."""
+"""Load by wrk, which costs little itself; only on this machine, with a time limit."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Load:
-    """Requests a second, p50 and p99 in milliseconds, and how many answers were not the wanted ones."""
+    """Requests per second, p50 and p99 in milliseconds, and the number of unexpected responses."""
 
     rate: float
     p50: float
@@ -22,7 +22,7 @@ _UNIT = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
 def wrk(url: str, *, connections: int, seconds: int, script: Path | None = None, cookie: str = "") -> Load:
-    """One thread of wrk."""
+    """Run one thread of wrk."""
     if shutil.which("wrk") is None:
         sys.exit("The measurements need wrk. On Debian: apt-get install wrk")
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]

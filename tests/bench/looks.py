@@ -1,4 +1,4 @@
-"""Lighthouse on the residents' pages: a throttled phone, as Lighthouse throttles it."""
+"""Lighthouse on residents' pages, with its throttled phone."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The circular page of a signed-in resident, beside a bare page of the same bytes."""
+"""The circular page of a signed-in resident, compared with a bare page of the same bytes."""
 
 import asyncio
 import statistics
@@ -25,7 +25,7 @@ def run() -> list[Table]:
             page = f"{address}/circulars/{id}"
             size = _size(page, cookie)
             with server("tests.bench.bare", folder, str(size)) as (bare_address, _):
-                # Taken in turns, so that both see the same machine.
+                # Alternating, so that both run under the same conditions.
                 pairs = [
                     (
                         wrk(page, connections=16, seconds=SECONDS, cookie=cookie),

@@ -1,4 +1,4 @@
-"""Pushes a second and core over TLS, beside other senders in the same run; and an emergency to 2,000 devices."""
+"""Pushes per second and core over TLS, compared with other senders; and an emergency to 2,000 devices."""
 
 import asyncio
 import base64

@@ -1,6 +1,6 @@
 """Push services on this machine: `python -m tests.bench.push_sink CERTIFICATE KIND…` prints a port for each kind.
 
-`ok` takes everything, `hang` never answers, `busy` answers 429.
+`ok` accepts everything, `hang` never answers, `busy` answers 429.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ ANSWERS = {
 
 
 class Sink(asyncio.Protocol):
-    """As little as a service can do, so that what is measured is the sender."""
+    """A minimal service, so that the sender is measured."""
 
     def __init__(self, answer: bytes) -> None:
         self._answer, self._seen = answer, b""

@@ -1,4 +1,4 @@
-"""Our own sending, as the process that sends does it: `python -m tests.bench.pushing send|encrypt JOB`"""
+"""Our own sender, as its process runs it: `python -m tests.bench.pushing send|encrypt JOB`."""
 
 import asyncio
 import json

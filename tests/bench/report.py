@@ -1,11 +1,11 @@
-"""Tables for the report."""
+"""Tables of the report."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass
 class Table:
-    """One question, and the rows that answer it."""
+    """A question and the rows that answer it."""
 
     title: str
     note: str

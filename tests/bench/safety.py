@@ -1,4 +1,4 @@
-"""安否確認: 2,000 households answer over HTTP while officers keep the board open; none lost, and how far behind the board is."""
+"""安否確認: 2,000 households report over HTTP while boards are open; losses, and the boards' delay."""
 
 import asyncio
 import random
@@ -28,7 +28,7 @@ from tests.world import SYSTEM, build, checked
 
 HOUSEHOLDS, BLOCKS = 2_000, 40
 SECONDS, BOARDS, EVERY = 120, 4, 4.0
-# One in so many needs help.
+# One in this many needs help.
 HELP = 50
 _ANSWERED = Statement(select(func.count()).select_from(sighting).where(sighting.c.source == "own"))
 _KNOWN = Statement(
@@ -38,7 +38,7 @@ _KNOWN = Statement(
 
 @dataclass
 class Heard:
-    """What was answered with success, when; and what a board showed, when it had arrived. Times in seconds."""
+    """Successful reports and shown boards with their arrival times in seconds."""
 
     answers: list[float] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
@@ -48,7 +48,7 @@ class Heard:
 
     @property
     def behind(self) -> float:
-        """The longest that an answer was received and a board that was open did not show it."""
+        """Return the longest time between a report's success and its appearance on an open board."""
         done = sorted(self.answers)
         worst = 0.0
         for shown in self.boards:
@@ -164,7 +164,7 @@ async def _watch(
     ended: asyncio.Event,
     after: float,
 ) -> None:
-    """A board as the page keeps it: asked for every four seconds with what it shows."""
+    """Poll a board every four seconds with its version, as the page does."""
     await asyncio.sleep(after)
     version = ""
     while True:
@@ -184,7 +184,7 @@ async def _watch(
             figures = answer.text.split('class="figures"')[1].split("</ul>")[0]
             numbers = [int(one) for one in re.findall(r"<strong>(\d+)</strong>", figures)]
             version = found.group(1) if found else ""
-            # Households less those of whom nothing is known.
+            # Households with a known state.
             shown.append((time.monotonic(), numbers[-1] - numbers[1]))
         if last:
             return
@@ -211,7 +211,7 @@ async def _fill(url: str) -> tuple[int, list[str], str]:
 
 
 async def _kept(url: str) -> tuple[int, int]:
-    """What a database opened anew has: answers, and households of whom something is known."""
+    """Return the reports and known households of the reopened database."""
     database: Database = await open_database(url)
     try:
         async with database.read(SYSTEM) as tx:

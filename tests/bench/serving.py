@@ -1,4 +1,4 @@
-"""Servers in processes of their own, and what they weigh."""
+"""Servers in their own processes, and their memory."""
 
 import os
 import socket
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @contextmanager
 def server(module: str, *arguments: str, **environment: str) -> Iterator[tuple[str, int]]:
-    """`python -m module PORT …` until the block ends; its address and process id."""
+    """Run `python -m module PORT …` until the block ends; return its URL and process id."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -47,7 +47,7 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
 
 
 def memory(pid: int) -> float:
-    """The most memory the process ever held, in MiB."""
+    """Return the process's peak memory in MiB."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmHWM"):
             return int(line.split()[1]) / 1024
@@ -55,7 +55,7 @@ def memory(pid: int) -> float:
 
 
 def as_served(port: int, folder: str) -> None:
-    """The application as `kairanban serve` runs it."""
+    """Return the application as `kairanban serve` runs it."""
     import uvicorn
 
     from kairanban.app import create_app

@@ -1,4 +1,4 @@
-"""Push services of this machine, and the devices that are told through them."""
+"""Local push services, and the devices notified through them."""
 
 import json
 import subprocess
@@ -24,7 +24,7 @@ from tests.world import SYSTEM, World
 
 
 async def add_devices(database: Database, world: World, ports: dict[str, int], share: dict[str, int]) -> None:
-    """Households with a device each, at the services in turn."""
+    """Add households with a device each, alternating services."""
     browser = Browser("one").subscription("")["keys"]
     kinds = [kind for kind, number in share.items() for _ in range(number)]
     for start in range(0, len(kinds), 200):
@@ -62,7 +62,7 @@ def sinks(folder: Path, *kinds: str) -> Iterator[list[int]]:
 
 
 def certify(folder: Path) -> None:
-    """A certificate of localhost that signs itself."""
+    """Make a self-signed certificate for localhost."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)

@@ -27,12 +27,12 @@ from tests.bench.serving import memory, server
 from tests.engines import server as postgresql
 
 ASSOCIATIONS, BLOCKS, HOUSEHOLDS, CIRCULARS, ADDRESSED = 300, 10, 333, 100, 100
-# The last association has 400 households, to publish to.
+# The last association has 400 households, for publication.
 LARGE = 400
 ROUNDS = 300
 NEWEST = 2**62
 
-# Numbers from 1, in a form both engines read.
+# Numbers from 1, in SQL that both engines accept.
 N = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {0})"
 
 A, B, H, C = ASSOCIATIONS, BLOCKS, HOUSEHOLDS, CIRCULARS
@@ -131,7 +131,7 @@ async def _times(url: str) -> list[float]:
 
 
 async def _middle(ask: Callable[[int], Awaitable[None]]) -> float:
-    """Milliseconds, the middle one."""
+    """Return the median in milliseconds."""
     times = []
     for i in range(ROUNDS):
         begun = time.perf_counter()
@@ -188,7 +188,7 @@ def _chair() -> Actor:
 
 
 def _weight(url: str, folder: Path, token: str) -> float:
-    """The most memory the web process held while a hundred pages were read."""
+    """Return the web process's peak memory while a hundred pages are read."""
     with server("tests.bench.serving", str(folder), KAIRANBAN_DATABASE_URL=url) as (address, pid):
         for _ in range(100):
             asked = urllib.request.Request(f"{address}/", headers={"Cookie": f"kairanban={token}"})

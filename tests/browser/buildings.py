@@ -1,4 +1,4 @@
-"""The gallery's pages of a building: its notice board, its poster, and those who ask to join."""
+"""Buildings in the gallery: notice board, poster, and requests to join."""
 
 from sqlalchemy import bindparam
 
@@ -23,7 +23,7 @@ _AGE_REQUEST = Statement(
 
 
 async def settle(world: World) -> None:
-    """Two households live in the building before anything goes round."""
+    """Add two households to the building before anything is published."""
     association, building = world.places["midorigaoka"], world.places["maison"]
     async with world.database.write(SYSTEM) as tx:
         for number, label in enumerate(
@@ -34,7 +34,7 @@ async def settle(world: World) -> None:
 
 
 async def prepare(world: World, ids: dict[str, CircularId]) -> dict[str, str]:
-    """Boards in every state, and tokens of posters and of requests by name."""
+    """Make boards in every state; return tokens of posters and requests by name."""
     association, building = world.places["midorigaoka"], world.places["maison"]
     async with world.database.write(world.nakajima) as tx:
         for name in ("plain", "attendance"):
@@ -85,7 +85,7 @@ def scenes(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) -> 
 
 
 def _poster(tokens: dict[str, str]) -> list[Scene]:
-    """For whoever scans the poster in the hall."""
+    """Make a poster and return its token."""
     return [
         Scene("poster_asking", "/building", cookies=(("poster", tokens["scanned"]),)),
         Scene("poster_ended", "/building", cookies=(("poster", "no-such-poster"),), status=404),

@@ -1,4 +1,4 @@
-"""The gallery's pages of archives, of what is to come, and of a household's calendar."""
+"""Archives, events and calendar feeds in the gallery."""
 
 from dataclasses import replace
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from tests.world import TEXTS, World, circular
 
 
 async def prepare(world: World, now: int) -> str:
-    """Events near and far, one of them withdrawn; gives back the token of a calendar that was just connected."""
+    """Make events, one of them withdrawn; return the token of a new calendar feed."""
     far = replace(
         TEXTS,
         title="みどりヶ丘自治会・上ノ沢区合同 総合防災訓練と炊き出しのお知らせ",

@@ -1,4 +1,4 @@
-"""「電話をください」 in the gallery: before, while it waits, and for those who ring."""
+"""「電話をください」 in the gallery: before, while it waits, and for people who answer."""
 
 from kairanban.care.callbacks import actions
 from tests.browser.scene import Scene

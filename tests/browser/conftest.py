@@ -1,4 +1,4 @@
-"""A served town and a real browser. Synchronous throughout: the browser's library does not mix with async tests."""
+"""A served town and a real browser, synchronous: the browser's library does not mix with async tests."""
 
 import asyncio
 import os
@@ -30,7 +30,7 @@ CHROMIUM = program("chromium", "google-chrome")
 
 @dataclass
 class Town:
-    """A running server and what is in it."""
+    """A running server and its town."""
 
     address: str
     folder: Path
@@ -51,7 +51,7 @@ def free_port() -> int:
 
 
 def serve(folder: Path, port: int) -> subprocess.Popen[bytes]:
-    """The server as an operator starts it, answering."""
+    """Start the server as an operator does, and wait until it answers."""
     environment = {
         **os.environ,
         "KAIRANBAN_DATA": str(folder),
@@ -94,7 +94,7 @@ async def _fill(folder: Path) -> Gallery:
 
 @pytest.fixture(scope="session")
 def browser(town: Town) -> Iterator[Browser]:
-    # After the town: filling it runs an event loop of its own.
+    # After the town, because filling it runs its own event loop.
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
@@ -106,7 +106,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture
 def look(browser: Browser, town: Town) -> Iterator[Open]:
-    """Open a scene of the gallery, or a path, as somebody, in a browser of a given kind."""
+    """Open a scene of the gallery, or a path, as a person in a kind of browser."""
     contexts: list[BrowserContext] = []
 
     def opened(scene: Scene | str, who: str | None = None, *, size: str = "standard", language: str = "ja",
@@ -130,6 +130,6 @@ def look(browser: Browser, town: Town) -> Iterator[Open]:
 
 
 def heard(page: Page, kind: str, words: str, forgiven: str = "status of 4") -> None:
-    """Errors in the console fail the test that looks; a 404 page reports itself there and is meant."""
+    """Fail the test on console errors, except expected 4xx responses."""
     if kind == "error" and forgiven not in words:
         raise AssertionError(f"{page.url}: {words}")

@@ -1,4 +1,4 @@
-"""Consents in the gallery: as each adult gives them, as sheets are entered, and the sheets."""
+"""Consents in the gallery: given by adults, entered from sheets, and the sheets."""
 
 from sqlalchemy import bindparam
 

@@ -1,4 +1,4 @@
-"""The page gallery: every page in every state it can be in, in one prepared town."""
+"""The page gallery: every page in each of its states, in one prepared town."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -68,7 +68,7 @@ class Gallery:
 
 
 async def prepare(database: Database) -> Gallery:
-    """Fill the town so that every page has something to show, then name the pages."""
+    """Fill the town so that every page has content, and return the scenes."""
     world = await build(database)
     now = database.clock()
     await buildings.settle(world)
@@ -173,7 +173,7 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
 
 
 async def _signing_in(world: World) -> dict[str, str]:
-    """Tokens of links by name."""
+    """Return tokens of links by name."""
     async with world.database.write(world.yamada) as tx:
         made = await printing.make_cards(
             tx, world.places["midorigaoka"], {world.households[n] for n in ("suzuki", "tanaka", "takahashi")}
@@ -187,7 +187,7 @@ async def _signing_in(world: World) -> dict[str, str]:
         await devices.choose_pin(tx, world.households["tanaka"], hash_secret("2580"))
     async with world.database.write(SYSTEM) as tx:
         await tx.run(_AGE_CARD, for_household=world.households["tanaka"], first_used=at(date(2020, 1, 1)))
-        # A device that asks, and one that has just come.
+        # A waiting device, and a new one.
         tokens["waiting"] = await cards.ask(tx, tokens["suzuki"], "android_tablet")
         await cards.bind(tx, tokens["suzuki"], "iphone")
     return {**tokens, "batch": str(batch), "invitation": invitation, "roster": str(file)}

@@ -1,4 +1,4 @@
-"""世帯の変わりごと in the gallery: each screen, with a household where several live and one that has gone."""
+"""世帯の変わりごと in the gallery: each form, with a household of several residents and one that left."""
 
 from kairanban.community.household_changes.actions import moving
 from kairanban.community.household_changes.rules import changed_on

@@ -1,4 +1,4 @@
-"""What is measured of a page, beside looking at it."""
+"""Automatic checks of a page."""
 
 import json
 import time
@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 AXE = (Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
-# axe leaves out target size and enhanced contrast unless they are named.
+# axe checks target size and enhanced contrast only if they are named.
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 LETTERS = {"standard": (22, 26), "large": (26, 30), "largest": (30, 36)}
@@ -45,7 +45,7 @@ _MEASURE = """() => {
 
 
 def findings(page: Page) -> list[str]:
-    """What axe finds, with all the rules named."""
+    """Return axe's findings with all named rules."""
     page.evaluate(AXE)
     result: dict[str, Any] = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
     return [
@@ -55,14 +55,14 @@ def findings(page: Page) -> list[str]:
 
 
 def measure(page: Page, width: int, size: str) -> list[str]:
-    """Our own rules as numbers: letters, leading, what is pressed, no scrolling sideways, one heading."""
+    """Check our own rules: type size, line height, target size, no horizontal scrolling, one heading."""
     found: dict[str, Any] = page.evaluate(_MEASURE)
     wrong = []
     if found["wide"] > 0:
         wrong.append(f"scrolls sideways by {found['wide']} px")
     if found["headings"] != 1:
         wrong.append(f"{found['headings']} headings instead of one h1")
-    # Paper has letters of its own, the same for everybody.
+    # Paper has its own type sizes, the same for everybody.
     if found["paper"]:
         return wrong
     letters = STAFF_LETTERS[size] if found["staff"] else LETTERS[size][width >= 600]
@@ -78,7 +78,7 @@ def measure(page: Page, width: int, size: str) -> list[str]:
     return wrong
 
 
-# WCAG 1.4.12: whoever needs more room between letters, words and lines takes it, and nothing is cut off.
+# WCAG 1.4.12: with more letter, word and line spacing nothing is cut off.
 _ROOM = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('* { letter-spacing: .12em !important; word-spacing: .16em !important; line-height: 1.5 !important } p { margin-bottom: 2em !important }');
@@ -94,14 +94,14 @@ _ROOM = """() => {
 
 
 def with_room(page: Page) -> list[str]:
-    """What no longer fits when letters, words and lines get more room."""
+    """Return what no longer fits with wider letter, word and line spacing."""
     found: dict[str, Any] = page.evaluate(_ROOM)
     wrong = [f"cut off with more room: {one}" for one in found["cut"]]
     return [*wrong, f"scrolls sideways by {found['wide']} px with more room"] if found["wide"] > 0 else wrong
 
 
 def check_html(port: int, html: str) -> list[str]:
-    """Errors of the Nu HTML checker, which starts slowly."""
+    """Return the errors of the Nu HTML checker, which starts slowly."""
     asked = urllib.request.Request(
         f"http://127.0.0.1:{port}/?out=json&level=error",
         data=html.encode(),

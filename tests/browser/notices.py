@@ -1,4 +1,4 @@
-"""The gallery's pages of telling people: how a household is told, what links in mail open, what became of messages."""
+"""Notifications in the gallery: settings, pages linked in mails, outcomes."""
 
 from sqlalchemy import bindparam
 
@@ -21,14 +21,14 @@ _REMINDED = Statement(
     reminder.insert().values(circular=bindparam("circular"), edition=bindparam("edition"), at=bindparam("at"))
 )
 
-# Nobody allowed this server to send there, so nothing leaves this machine.
+# This server may not send there, so nothing leaves this machine.
 NOWHERE = "http://127.0.0.1:9/push"
 
 Links = dict[str, str]
 
 
 async def prepare(world: World, ids: dict[str, CircularId], now: int) -> Links:
-    """A tablet and mail addresses that are told, and a circular that was reminded of; gives back paths of links."""
+    """Add a tablet, mail addresses and a circular with reminder; return paths of links."""
     keys = (await ensure_keys(world.database)).link_key
     async with world.database.write(world.tanaka) as tx:
         await _add(tx, "push", world.tanaka.session, None, NOWHERE, now, now)

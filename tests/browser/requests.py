@@ -1,4 +1,4 @@
-"""The pages of the town's requests, in every state they can be in."""
+"""Municipal requests in the gallery, in every state."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,13 +17,13 @@ LONG = replace(
     title="市道三号線の舗装工事にともなう通行止めと迂回路、ごみ集積所の一時移動のお知らせ",
     body="ご不便をおかけします。\n\n" * 8,
 )
-# Of days to come: a day that is over is refused.
+# Future days, since past ones are refused.
 TODAY = datetime.now(JAPAN).date()
 DELIVERY, NO_DELIVERY = TODAY + timedelta(days=20), TODAY + timedelta(days=60)
 
 
 async def asked_everything(world: World) -> dict[str, CircularId]:
-    """Requests by the name of their state, in a town of thirty associations."""
+    """Make requests by the name of their state, in a municipality of thirty associations."""
     async with world.database.write(SYSTEM) as tx:
         for n in range(28):
             name = f"第{n + 1}町内会" if n % 5 else f"若葉台ニュータウン第{n + 1}自治会連絡協議会"
@@ -66,7 +66,7 @@ async def asked_everything(world: World) -> dict[str, CircularId]:
 
 
 def scenes(world: World, ids: dict[str, CircularId]) -> list[tuple[str, str, str]]:
-    """Name, path and visitor."""
+    """Return name, path and visitor."""
     place, other = world.places["midorigaoka"], world.places["kaminosawa"]
     today = day_of(world.database.clock()).year
     town = [

@@ -1,4 +1,4 @@
-"""Paper in the gallery: the sheet, where the board is, and the entry of a sheet that came back."""
+"""Route sheets in the gallery: the sheet, the board's position, and the entry."""
 
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
@@ -8,12 +8,12 @@ from tests.world import World, circular
 
 
 async def prepare(world: World, ids: dict[str, CircularId]) -> dict[str, CircularId]:
-    """A board that is with a hidden household, and a sheet that is entered."""
+    """Put a board at a hidden household, and enter a sheet."""
     block = world.places["block_1"]
     made = {
         "under_way": ids["long"],
         "entered": await circular(world, reply_kind="text"),
-        # These two go round in a test of their own.
+        # These two are covered by a test of their own.
         "round": await circular(world, reply_kind="attendance"),
         "round_without": await circular(world, reply_kind="attendance"),
     }

@@ -1,4 +1,4 @@
-"""安否確認 in the gallery: a block that is asked in earnest and for practice, and a drill of the whole association that has ended."""
+"""安否確認 in the gallery: a block with a real check and a drill, and an ended drill of the association."""
 
 from kairanban.care.safety.actions import answers, help_calls, household_view, starting, town_checks
 from kairanban.care.safety.actions.answers import Given
@@ -13,7 +13,7 @@ HOUSES = {"ueno": ("上野", "上野 トミ"), "hara": ("原", "原 一郎"), "m
 
 
 async def prepare(world: World) -> dict[str, int]:
-    """The checks by name."""
+    """Return the checks by name."""
     midorigaoka = world.places["midorigaoka"]
     ended = await checked(world, "drill")
     await _say(world, ended, "tanaka", State.SAFE)
@@ -57,7 +57,7 @@ async def prepare(world: World) -> dict[str, int]:
     town = await town_checked(world, "drill", "防災の日の訓練です。")
     async with world.database.read(world.shimizu) as tx:
         check = (await town_checks.board(tx, town)).lines[0].check
-    # At a door, where whoever ticks says whether it is practice.
+    # Reported at a door: the visitor says whether it is practice.
     async with world.database.write(world.yamada) as tx:
         given = Given(State.HELP, Source.WALK, "walk.suzuki.help")
         await answers.tick(tx, check, world.households["suzuki"], given)

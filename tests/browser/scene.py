@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scene:
-    """A page as somebody finds it. `cookies` stand for links that were followed."""
+    """A page as a person sees it; `cookies` replace links that were followed."""
 
     name: str
     path: str

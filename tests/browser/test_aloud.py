@@ -1,10 +1,10 @@
-"""Reading aloud: sentence by sentence, marked, paused and begun again; no button where there is no voice."""
+"""Reading aloud by sentence, with mark, pause and restart; no button without a voice."""
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Town
 
-# A voice that says nothing and tells what it was given; each sentence takes until the test ends it.
+# A silent voice that records its input; each sentence lasts until the test ends it.
 VOICE = """
 window.said = [];
 const voice = {
@@ -34,7 +34,7 @@ def test_a_circular_is_read_sentence_by_sentence_and_marked(browser: Browser, to
     expect(page.locator("[data-spoken]")).to_have_count(1)
     page.evaluate("ended()")
     said = page.evaluate("said")
-    # Once, without the readings above the words, in the language of the text, at the chosen speed.
+    # Once, without furigana, in the language of the text, at the chosen speed.
     assert said[0] == ["公園の清掃", "ja", 0.75]
     assert said[1][0] == "12月の第一日曜に公園を清掃します。"
     for _ in range(2):
@@ -44,7 +44,7 @@ def test_a_circular_is_read_sentence_by_sentence_and_marked(browser: Browser, to
     page.get_by_role("button", name="止める").click()
     before = len(page.evaluate("said"))
     page.get_by_role("button", name="読み上げる").click()
-    # It goes on where it stopped.
+    # It continues where it stopped.
     assert page.evaluate("said")[-1] == page.evaluate("said")[before - 1]
     page.get_by_role("button", name="はじめから").click()
     assert page.evaluate("said")[-1][0] == "公園の清掃"

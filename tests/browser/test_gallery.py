@@ -1,7 +1,7 @@
-"""Every page in every state, looked at by tools: accessibility, correct HTML, sizes of what is pressed and read.
+"""Every page in every state, checked by tools: accessibility, HTML, target and type sizes.
 
-A fixed sample of themes, sizes of letters, widths and languages in which every pair of values meets;
-KAIRANBAN_TEST_FULL=1 looks at every layout of every page (an hour), KAIRANBAN_TEST_SCENES=home,circular only at these.
+A fixed sample of themes, type sizes, widths and languages covers every pair of values.
+KAIRANBAN_TEST_FULL=1 checks every layout of every page (an hour), KAIRANBAN_TEST_SCENES=home,circular only these.
 """
 
 import os
@@ -18,7 +18,7 @@ from tests.browser.conftest import Open, Town, free_port, heard
 from tests.browser.measures import AXE, check_html, findings, measure, with_room
 from tests.browser.scene import Scene
 
-# As the device asks, and as the reader chose.
+# Preferences of the device, and choices of the reader.
 THEMES: dict[str, dict[str, str]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -34,11 +34,11 @@ WIDTHS = (320, 390, 600, 820, 1180)
 FURIGANA = ("none", "hard", "all")
 FULL = bool(os.environ.get("KAIRANBAN_TEST_FULL"))
 ONLY = frozenset(filter(None, os.environ.get("KAIRANBAN_TEST_SCENES", "").split(",")))
-# The gallery is looked at in parts, so that two processes share it.
+# In parts, so that two processes share the gallery.
 PARTS = 60 if FULL else 6
 
 Look = tuple[str, str, int, str, str]
-# Whatever moves things about: each size, language and reading aid on each screen.
+# Settings that affect layout: each size, language and reading aid on each screen.
 LAYOUTS = [
     (size, width, language, furigana)
     for size, language, furigana in product(SIZES, LANGUAGES, FURIGANA)
@@ -48,7 +48,7 @@ LAYOUTS = [
 
 
 def sample(number: int) -> list[tuple[Look, bool]]:
-    """Two looks for the page with this number, and whether axe looks too; over the gallery every pair of values comes up."""
+    """Return two layouts for the page, and whether axe runs; over the gallery every pair of values occurs."""
     if FULL:
         return whole(number)
     languages = list(LANGUAGES)
@@ -59,14 +59,14 @@ def sample(number: int) -> list[tuple[Look, bool]]:
         languages[(number + number // len(languages)) % len(languages)],
         FURIGANA[number % len(FURIGANA)],
     )
-    # What is hardest to fit: the largest letters with a reading above every kanji on the smallest screens.
+    # The hardest to fit: the largest type with furigana on every kanji on the smallest screens.
     second = ("dark" if number % 2 else "light", "largest", (320, 390, 820)[number % 3], "ja", "all")
-    # The second look asks only whether everything fits.
+    # The second layout only checks that everything fits.
     return [(first, True), (second, False)]
 
 
 def whole(number: int) -> list[tuple[Look, bool]]:
-    """Every layout, in each theme by turns; each size and language is looked at by axe on one of the screens."""
+    """Yield every layout, alternating themes; axe checks each size and language on one of the screens."""
     themes, screens = list(THEMES), len(WIDTHS)
     return [
         ((themes[(number + at) % len(themes)], *layout), at % screens == (number + at // screens) % screens)
@@ -76,7 +76,7 @@ def whole(number: int) -> list[tuple[Look, bool]]:
 
 @pytest.fixture(scope="session")
 def checker() -> Iterator[int]:
-    """The Nu HTML checker as a server of its own; its port."""
+    """Run the Nu HTML checker as a server and return its port."""
     port = free_port()
     jar = Path(__file__).parent / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
     process = subprocess.Popen(
@@ -91,7 +91,7 @@ def checker() -> Iterator[int]:
 
 @pytest.fixture
 def turn(browser: Browser, town: Town) -> Iterator[Callable[[Scene, Look], Page]]:
-    """One window that shows each scene in a look: opening a window anew costs more than the page in it."""
+    """Show each scene in one window, since opening a window costs more than its page."""
     context = browser.new_context(locale="ja-JP", service_workers="block")
     page = context.new_page()
     page.on("console", lambda message: heard(page, message.type, message.text))
@@ -117,7 +117,7 @@ def turn(browser: Browser, town: Town) -> Iterator[Callable[[Scene, Look], Page]
 def test_the_gallery_shows_every_page(
     town: Town, turn: Callable[[Scene, Look], Page], checker: int, part: int
 ) -> None:
-    """Zero findings of axe, zero of the HTML checker, and the measures of our own rules, on each."""
+    """No findings of axe, the HTML checker or our own rules on any page."""
     wrong: list[str] = []
     scenes = [
         (number, scene) for number, scene in enumerate(town.gallery.scenes) if not ONLY or scene.name in ONLY
@@ -137,7 +137,7 @@ def test_the_gallery_shows_every_page(
 
 
 def test_the_measures_do_find_what_is_wrong(look: Open) -> None:
-    """A page made bad on purpose: a small button, a wide block, pale letters, a second heading."""
+    """A bad page is found: a small button, a wide block, pale type, a second heading."""
     page: Page = look("/", "sato")
     page.evaluate(
         """() => {

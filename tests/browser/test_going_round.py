@@ -1,4 +1,4 @@
-"""Paper goes round: a block leader with a phone prints the sheet, says where the board is, and enters it in one save."""
+"""Route sheets with a phone: a leader prints the sheet, sets the position, and enters it in one save."""
 
 import re
 
@@ -25,7 +25,7 @@ def test_a_sheet_is_printed_followed_and_entered_in_one_save(
     pdf = page.request.get(f"{page.url}.pdf")
     assert pdf.body().startswith(b"%PDF-")
 
-    # The code of the sheet, as her phone's camera opens it.
+    # The sheet's code, as the phone's camera opens it.
     page.goto(f"{town.address}{block.path}/sheet?edition=1")
     expect(page.get_by_role("heading", name="いま、どこにありますか")).to_be_visible()
     page.get_by_role("button", name="2 鈴木様").click()

@@ -1,4 +1,4 @@
-"""The main job in a real browser: from the card to 確認しました, and the chair who watches it arrive."""
+"""The main flow in a real browser: from the card to 確認しました and the chair's progress page."""
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from kairanban.i18n.languages import LANGUAGES
 from tests.browser.conftest import Open, Town
 
-# These change the town, in this order: one process takes them all.
+# These tests change the town in this order, so one process runs them all.
 pytestmark = pytest.mark.xdist_group("the town changes")
 
 KINDS = {
@@ -125,7 +125,7 @@ def test_an_invitation_is_taken_with_the_lock_of_the_device_and_signs_in_again(
 
 
 def _virtual_lock(page: Page) -> None:
-    """An authenticator inside the browser that says yes to everything."""
+    """Add a virtual authenticator that accepts everything."""
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     session.send(
@@ -144,7 +144,7 @@ def _virtual_lock(page: Page) -> None:
 
 
 def test_injected_markup_makes_no_request(look: Open) -> None:
-    """htmx elements without this page's nonce are stripped, whatever they ask for."""
+    """htmx elements without this page's nonce are stripped."""
     page = look("/office", "yamada", forgiven="hx-csp] blocked")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -160,7 +160,7 @@ def test_injected_markup_makes_no_request(look: Open) -> None:
 def test_a_resident_page_is_light(look: Open, town: Town, language: str) -> None:
     """At most 20 KiB compressed and four requests before pictures, in every language, with furigana."""
     scene = town.gallery.scene("circular_long")
-    # From a page that asks for nothing itself, with nothing kept on the device.
+    # From a page without requests of its own, with nothing stored on the device.
     page = look("/health", scene.who, language=language, needs={"furigana": "all"}, service_workers="block")
     asked: list[Request] = []
     page.on("requestfinished", lambda request: asked.append(request))

@@ -1,4 +1,4 @@
-"""Without a network: what was opened is there, an answer waits and is sent once, and nobody's pages stay behind."""
+"""Offline: opened pages are available, a reply waits and is sent once, and leaving deletes all pages."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Town
 
-# These change the town, in this order: one process takes them all.
+# These tests change the town in this order, so one process runs them all.
 pytestmark = pytest.mark.xdist_group("the town changes")
 
 WAITS = "電波が届いたら送ります"
@@ -18,7 +18,7 @@ KEPT = "前に開いたときのページです"
 
 @pytest.fixture
 def tablet(browser: Browser, town: Town, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A tablet of the household in the mark, with the worker in charge of its pages."""
+    """Open a tablet of the scene's household, controlled by the service worker."""
     who = request.node.get_closest_marker("household").args[0]
     context = browser.new_context(viewport={"width": 820, "height": 1180}, locale="ja-JP")
     context.add_cookies([{"name": "kairanban", "value": town.gallery.world.tokens[who], "url": town.address}])
@@ -38,7 +38,7 @@ def kept(page: Page) -> list[str]:
 
 
 def opened(town: Town, who: str, path: str) -> bool:
-    """Whether the server knows that a household opened a circular."""
+    """Tell whether the server has recorded that a household opened a circular."""
     with closing(sqlite3.connect(town.folder / "kairanban.sqlite3")) as database:
         found = database.execute(
             "SELECT opened FROM addressee WHERE circular = ? AND household = ?",
@@ -56,7 +56,7 @@ def waits_for(page: Page, path: str) -> None:
 
 
 def back(page: Page) -> None:
-    """The network is there again; the page from before makes itself new, and is left alone until it has."""
+    """Go online and wait until the current page has reloaded itself."""
     page.context.set_offline(False)
     expect(page.get_by_text(KEPT)).to_be_hidden(timeout=40_000)
 
@@ -82,13 +82,13 @@ def test_what_was_opened_is_there_and_an_answer_waits_until_it_can_be_sent(town:
 
     tablet.get_by_role("button", name="確認しました").click()
     expect(tablet.get_by_text(WAITS)).to_be_visible()
-    # It is never shown as received before the server said so.
+    # It is shown as received only after the server's confirmation.
     expect(tablet.get_by_text("確認を受け付けました")).to_have_count(0)
     expect(tablet.get_by_role("button", name="確認しました")).to_be_hidden()
     tablet.reload()
     expect(tablet.get_by_text(WAITS)).to_be_visible()
 
-    # On the home page too one sees which answer waits.
+    # The first page also shows the waiting reply.
     tablet.goto(town.address)
     expect(tablet.locator(f"a[href='{path}']").get_by_text(WAITS)).to_be_visible()
     expect(tablet.locator(".door[data-waits]")).to_have_count(1)
@@ -118,7 +118,7 @@ def test_what_is_new_can_be_read_without_having_been_opened_before(town: Town, t
     expect(tablet.get_by_text(KEPT)).to_be_visible()
 
     back(tablet)
-    # What was fetched ahead counts as opened once it was read, and not before.
+    # A prefetched circular counts as opened only after it was read.
     for _ in range(50):
         if opened(town, "matsumoto", path):
             return

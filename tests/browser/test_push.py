@@ -1,4 +1,4 @@
-"""Messages to a device in Chromium: its worker is given them by DevTools, as its push service would."""
+"""Push messages in Chromium, given to its service worker by DevTools."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import CHROMIUM, FLAGS, Town
 
-# These change the town, in this order: one process takes them all.
+# These tests change the town in this order, so one process runs them all.
 pytestmark = pytest.mark.xdist_group("the town changes")
 
 Deliver = Callable[[str], None]
@@ -18,8 +18,8 @@ Deliver = Callable[[str], None]
 
 @pytest.fixture
 def tablet(browser: Browser, town: Town, tmp_path: Path) -> Iterator[tuple[Page, Deliver]]:
-    """A tablet that allows messages, and the push service's end of the line."""
-    # A window that leaves no trace shows no messages: this one has a folder of its own.
+    """Open a tablet that allows notifications, and return DevTools' side of its push service."""
+    # Private windows show no notifications, so this one has a profile.
     context = browser.browser_type.launch_persistent_context(
         tmp_path,
         executable_path=CHROMIUM,
@@ -44,7 +44,7 @@ def tablet(browser: Browser, town: Town, tmp_path: Path) -> Iterator[tuple[Page,
         if numbers and active:
             break
         page.wait_for_timeout(100)
-    # The browser still writes down that it is there; until then it takes no message for it.
+    # The browser registers the worker first; before that it accepts no message for it.
     page.wait_for_timeout(500)
 
     def deliver(data: str) -> None:
@@ -77,12 +77,12 @@ def message(path: str, body: str = "新しい回覧があります。") -> str:
 
 
 def shown(page: Page, number: int) -> list[dict[str, Any]]:
-    """What stands on the screen, once so many do."""
+    """Return the shown notifications once there are that many."""
     asked = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
                  .map(({title, body, tag, data, lang}) => ({title, body, tag, data, lang}))"""
     found: list[dict[str, Any]] = []
     for _ in range(5):
-        # Asking while one is just being put up makes this browser forget it.
+        # Querying while one is being shown makes this browser lose it.
         page.wait_for_timeout(700)
         found = page.evaluate(asked)
         if len(found) == number:

@@ -1,4 +1,4 @@
-"""安否確認 with a phone in hand: help that is seen live, a round without a network, a drill that asks."""
+"""安否確認 on phones: help seen live, a round offline, a drill that asks whether it is practice."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Town
 
-# These change the town, in this order: one process takes them all.
+# These tests change the town in this order, so one process runs them all.
 pytestmark = pytest.mark.xdist_group("the town changes")
 
 Phone = Callable[[str], Page]
@@ -16,7 +16,7 @@ Phone = Callable[[str], Page]
 
 @pytest.fixture
 def phone(browser: Browser, town: Town) -> Iterator[Phone]:
-    """A phone of somebody, with the worker in charge of its pages."""
+    """Open a person's phone, controlled by the service worker."""
     contexts: list[BrowserContext] = []
 
     def opened(who: str) -> Page:
@@ -41,7 +41,7 @@ def path(town: Town, scene: str) -> str:
 
 
 def waits_for(page: Page, address: str) -> None:
-    """Until the device has kept it."""
+    """Wait until the device has stored it."""
     page.wait_for_function(
         "async address => !!(await (await caches.open('pages')).match(address))", arg=address
     )
@@ -63,7 +63,7 @@ def test_help_is_seen_live_taken_by_name_and_the_asker_sees_who(town: Town, phon
     expect(hara).to_be_visible(timeout=5_000)
     hara.get_by_role("button", name="引き受けました").click()
     expect(asker.get_by_text("山田 美代子さんが引き受けました")).to_be_visible(timeout=8_000)
-    # Nobody promises that help is on its way.
+    # The page does not promise that help is coming.
     assert "向かって" not in asker.content()
 
 
@@ -93,9 +93,9 @@ def test_a_round_without_a_network_is_sent_once_with_its_times(town: Town, phone
     hara.get_by_role("button", name="会えません").click()
     expect(hara.get_by_text("まだ送られていません")).to_be_visible()
     expect(mita.get_by_text("まだ送られていません")).to_be_visible()
-    # It is never shown as known before the server said so.
+    # It is shown as known only after the server's confirmation.
     expect(mita.locator(".state")).to_have_count(0)
-    # What was pressed at the wrong door is left again.
+    # An entry at the wrong door is discarded.
     hara.get_by_role("button", name="無事").click()
     slip = hara.locator(".unsent li").filter(has_text="無事")
     slip.get_by_role("button", name="取りやめる").click()

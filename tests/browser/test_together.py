@@ -1,4 +1,4 @@
-"""What goes from one person to the next and back: each on the screen she has, tablet or phone."""
+"""Flows between people, each on her own screen, tablet or phone."""
 
 import re
 
@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import Open, Town
 
-# These change the town, in this order: one process takes them all.
+# These tests change the town in this order, so one process runs them all.
 pytestmark = pytest.mark.xdist_group("the town changes")
 
 TABLET, PHONE = 820, 390

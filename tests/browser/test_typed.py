@@ -1,4 +1,4 @@
-"""What an officer typed is still there: when she must show once more that it is she, and when she leaves a draft at once."""
+"""An officer's input survives a step-up, and leaving a draft at once."""
 
 import pytest
 from playwright.sync_api import expect
@@ -25,7 +25,7 @@ def test_what_was_typed_waits_while_she_shows_once_more_that_it_is_she(look: Ope
     page.get_by_label("お名前").fill("新井 光")
     page.locator("#role").select_option("officer")
     page.locator("#title").fill("会計")
-    # As the server answers whoever has been signed in for long.
+    # As the server answers when the step-up has expired.
     page.route(
         f"**{people}",
         lambda route: (
@@ -45,7 +45,7 @@ def test_what_was_typed_waits_while_she_shows_once_more_that_it_is_she(look: Ope
 
 
 def test_going_back_to_a_refused_form_shows_the_form(look: Open, town: Town) -> None:
-    """A browser keeps no page that a press gave; with our service worker it must not look as if the network were gone."""
+    """Browsers do not cache responses to POST; our service worker must not show this as being offline."""
     people = f"{town.address}/associations/{town.gallery.world.places['midorigaoka']}/people"
     page = look("/settings", "yamada", forgiven="status of 4")
     page.evaluate("navigator.serviceWorker.ready")
@@ -65,7 +65,7 @@ def test_the_number_of_households_follows_what_is_ticked(look: Open, town: Town)
     page.goto(page.url.removesuffix("draft") + "audience")
     count = page.locator("#count")
     everybody = count.inner_text()
-    # For the whole association nothing else is offered.
+    # With the whole association chosen, nothing else is offered.
     expect(page.get_by_label("1班", exact=True)).to_be_hidden()
     page.get_by_label("下で印をつけた先だけ").check()
     expect(count).to_contain_text("どなたに回すかを選んでください")

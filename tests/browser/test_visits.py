@@ -1,4 +1,4 @@
-"""The day's list on a mountain road: two taps, no network, sent once when it is back; unreadable a day later."""
+"""The day list offline: two taps, sent once when online; unreadable after a day."""
 
 import re
 import sqlite3
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Town
 
-# These change the town, in this order: one process takes them all.
+# These tests change the town in this order, so one process runs them all.
 pytestmark = pytest.mark.xdist_group("the town changes")
 
 WAITS = "電波が届いたら送ります"
@@ -31,7 +31,7 @@ def phone(browser: Browser, town: Town) -> Iterator[Page]:
 
 
 def waits_for(page: Page, address: str) -> None:
-    """Until the device has kept it."""
+    """Wait until the device has stored it."""
     page.wait_for_function(
         "async address => !!(await (await caches.open('pages')).match(address))", arg=address
     )
@@ -64,7 +64,7 @@ def test_on_the_road_an_entry_waits_and_is_sent_once(town: Town, phone: Page) ->
     phone.get_by_label("短いメモ").fill("薪を割っておられた")
     phone.get_by_role("button", name="会えた", exact=True).click()
     expect(phone.locator("main > .waits")).to_contain_text(WAITS)
-    # A second entry does not take the place of the first.
+    # A second entry does not replace the first.
     phone.get_by_role("button", name="紙で渡した").click()
     expect(phone.locator("main > .waits")).to_be_visible()
     assert visits(town, "suzuki") == before
@@ -97,7 +97,7 @@ def test_what_waits_says_what_it_is_and_can_be_left_before_it_goes(town: Town, p
     phone.get_by_role("button", name="電話した", exact=True).click()
     expect(waiting).to_have_count(2)
 
-    # The day's list says of whom they are.
+    # The day list shows their households.
     phone.goto(board)
     expect(waiting).to_have_count(2)
     slip = waiting.filter(has_text="会えなかった")
@@ -143,7 +143,7 @@ def test_the_list_is_there_without_a_network_and_gone_a_day_later(town: Town, ph
     phone.context.set_offline(True)
     phone.goto(board)
     expect(phone.get_by_role("heading", level=1)).to_contain_text("今日お会いする方")
-    # As if a day had passed: what is kept says when it came.
+    # Simulates a day: stored pages have their time.
     phone.evaluate(
         """async () => {
             const cache = await caches.open('pages');

@@ -1,4 +1,4 @@
-"""Small papers made by hand, most of them with something wrong."""
+"""Small documents made by hand, most of them malformed."""
 
 import struct
 import zlib
@@ -38,7 +38,7 @@ def picture(kind: str, size: tuple[int, int] = (300, 200), **options: object) ->
 
 
 def png_bomb(width: int, height: int) -> bytes:
-    """A PNG of a few kilobytes that promises far more dots than any paper has."""
+    """Return a PNG of a few kilobytes that declares far more pixels than any document has."""
 
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))

@@ -38,7 +38,7 @@ async def test_a_crooked_scan_is_deskewed_and_its_empty_half_cropped(scan: bytes
 
     (page,) = document.pages
     assert page.width > 2 * page.height
-    # The heading row of the table is level: its upper line is dark from end to end.
+    # The table's heading row is level: its upper line is dark from end to end.
     ink = opened(page).convert("L").resize((page.width // 4, page.height), Image.Resampling.BOX)
     assert min(ink.resize((1, page.height), Image.Resampling.BOX).tobytes()) < 110
 

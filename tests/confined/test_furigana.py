@@ -1,4 +1,4 @@
-"""Whole sentences as they stand in circulars, read as people read them."""
+"""Furigana of whole sentences from circulars."""
 
 import pytest
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def outcome(file: bytes) -> Document | str:
-    """Either pages or a sentence; anything else fails the test."""
+    """Return pages or a message; anything else fails the test."""
     try:
         return await read_document(file)
     except Unreadable as error:

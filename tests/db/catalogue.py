@@ -1,4 +1,4 @@
-"""What a database holds, in a form that does not depend on the order in which it was made."""
+"""A database's schema in a form independent of the order of creation."""
 
 import re
 from typing import Any
@@ -17,7 +17,7 @@ _INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemana
 
 
 def catalogue(connection: Connection) -> list[tuple[Any, ...]]:
-    """Tables, columns, keys and indexes, without Alembic's own table."""
+    """Return tables, columns, keys and indexes, without Alembic's own table."""
     lines = _postgres(connection) if connection.dialect.name == "postgresql" else _sqlite(connection)
     return sorted((line for line in lines if line[0] != "alembic_version"), key=repr)
 

@@ -1,4 +1,4 @@
-"""Small statements over the smallest tables, for the tests of this floor."""
+"""Small statements on small tables, for tests of the database layer."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ LOOK = Statement(
 
 
 async def add(database: Database, kind: str) -> int:
-    """Write one line in a transaction of its own."""
+    """Insert a row in a transaction of its own."""
     async with database.write(TESTER) as tx:
         number: int = await tx.value(ADD, at=tx.now, kind=kind)
     return number

@@ -1,4 +1,4 @@
-"""A process that migrates and is killed at a statement; 0 lets it end."""
+"""A process that migrates and is killed at a statement; 0 lets it finish."""
 
 import os
 import signal

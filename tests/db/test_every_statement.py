@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 
 
 def statements() -> Iterator[tuple[str, Statement]]:
-    """Every statement that is a constant of a module."""
+    """Return every statement that is a module constant."""
     for module in pkgutil.walk_packages(kairanban.__path__, "kairanban."):
         if ".migrations" in module.name or ".confined." in module.name:
             continue

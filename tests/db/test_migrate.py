@@ -52,7 +52,7 @@ def change(url: str, *statements: str) -> None:
 
 
 def with_a_next_step(folder: Path, more: str = "pass") -> Config:
-    """The migrations there are, and one more."""
+    """The existing migrations and one more."""
     (folder / "next.py").write_text(NEXT.format(newest=migrate.newest(), more=more))
     config = migrate.configuration()
     config.set_main_option("version_locations", f"{migrate.MIGRATIONS / 'versions'}:{folder}")
@@ -153,5 +153,5 @@ def test_circulars_from_before_the_migration_are_searchable(empty_url: str) -> N
 
 
 def _references(url: str) -> list[tuple[object, ...]]:
-    """Every foreign key of every table."""
+    """Return every foreign key of every table."""
     return [line for line in seen(url) if "refers" in line or "FOREIGN KEY" in str(line[-1])]

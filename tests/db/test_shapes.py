@@ -1,4 +1,4 @@
-"""Rows by name: labels against fields, whatever their order, and what is refused when a module is imported."""
+"""Rows by name: labels checked against fields in any order, errors at import."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -83,7 +83,7 @@ async def test_a_missing_value_is_an_error(database: Database) -> None:
     async with database.read(TESTER) as tx:
         with pytest.raises(TypeError, match="wanted"):
             await tx.first(LINE)
-        # Nothing was sent, so the transaction goes on.
+        # Nothing was sent, so the transaction continues.
         assert await tx.first(LINE, wanted="x") is None
 
 

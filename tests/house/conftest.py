@@ -1,4 +1,4 @@
-"""A town that many tests share: for those who only look, or are only refused."""
+"""A town shared by tests that only read or are refused."""
 
 from collections.abc import AsyncIterator
 
@@ -14,7 +14,7 @@ from tests.world import World, copied
 async def looked_at(
     database_template: Template, built: tuple[str, World], tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[World]:
-    """One town for a whole module: a GET changes nothing that another would miss."""
+    """One town per module: a GET changes nothing that other tests need."""
     url = database_template.copy(tmp_path_factory.mktemp("looked_at"), built[0])
     database = await open_database(url, SetClock(TODAY))
     yield copied(built[1], database)

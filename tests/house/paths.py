@@ -1,4 +1,4 @@
-"""The addresses of the routes, with ids of the town in them."""
+"""URLs of the routes, with ids of the town."""
 
 import re
 from pathlib import Path
@@ -26,13 +26,13 @@ SAMPLES = Path(__file__).parents[1]
 ROSTER = SAMPLES / "community" / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
 PAPER = SAMPLES / "confined" / "samples" / "circular-cleaning.pdf"
 
-# A circular that is still being written is meant here, unless one of the others stands in the path too.
+# The draft is meant here, unless another id in the path says otherwise.
 _DRAFTING = re.compile(r"/(draft|audience|proof|offers|removal|attachments|publication|schedule)")
 _GOING_ROUND = re.compile("progress|posting|blocks|households|reply|acknowledgement|answer")
 
 
 async def fill(world: World, path: str, **given: object) -> str:
-    """Midorigaoka's ids in the path; a circular that goes round, or a draft where one is meant."""
+    """Fill the path with Midorigaoka's ids, with a published circular or a draft where one is meant."""
     ids: dict[str, object] = {
         "association": world.places["midorigaoka"],
         "block": world.places["block_1"],
@@ -84,7 +84,7 @@ async def fill(world: World, path: str, **given: object) -> str:
 
 
 async def every_get(world: World) -> list[str]:
-    """Every address there is to look at, each with something behind it."""
+    """Return every URL for GET, each with content."""
     given: dict[str, object] = {"token": "nothing", "name": "nothing"}
     async with Visit(world, "yamada") as chair:
         association = world.places["midorigaoka"]
@@ -119,7 +119,7 @@ async def every_get(world: World) -> list[str]:
 
 
 async def _entrust(world: World) -> None:
-    """鈴木 has consented, and the commissioner began long ago."""
+    """Let 鈴木 consent; the commissioner's term began long ago."""
     async with world.database.write(SYSTEM) as tx:
         await tx.run(_BEGAN, who=world.people["nagai"], ago=100 * DAY)
     async with world.database.write(world.suzuki) as tx:

@@ -28,7 +28,7 @@ _NONCE = re.compile(r'nonce="[^"]*"')
 
 
 def _count_up() -> None:
-    """Make every random value a hash of how many there were before."""
+    """Replace every random value by a hash of a counter."""
     numbers = count()
 
     def token_bytes(size: int | None = None) -> bytes:
@@ -40,12 +40,12 @@ def _count_up() -> None:
 
 
 def _plain(page: str) -> str:
-    """Take out what changes with static files and with how many pages were asked before."""
+    """Remove what depends on static files and on the number of pages before."""
     return _NONCE.sub("nonce", _HASHED.sub(r"\1.", page))
 
 
 async def write(folder: Path) -> None:
-    """Fill the town, visit every address as everybody, and write what was answered."""
+    """Fill the town, request every URL as everybody, and write the responses."""
     doors = [route for route in routes() if isinstance(route, GuardedRoute)]
     lines = sorted(f"{','.join(sorted(d.methods or ()))} {d.path} {d.needs}" for d in doors)
     (folder / "routes.txt").write_text("\n".join(lines) + "\n")

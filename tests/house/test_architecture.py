@@ -1,4 +1,4 @@
-"""docs/architecture.md shows the floors as the contracts and the folders have them."""
+"""docs/architecture.md shows the same floors as contracts and folders."""
 
 import configparser
 import re

@@ -2,12 +2,12 @@ import os
 import subprocess
 import sys
 
-# Tests of one engine alone, and those with a browser, are run apart.
+# Tests of one engine, and browser tests, run separately.
 APART = ("tests/db/sqlite_only", "tests/db/postgresql_only", "tests/browser")
 
 
 def collected(engine: str) -> list[str]:
-    """The names of all tests as they are collected for an engine."""
+    """Return the names of all tests collected for an engine."""
     quietly = ["-q", "-o", "addopts=--import-mode=importlib", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", "--collect-only", *quietly]
     ended = subprocess.run(

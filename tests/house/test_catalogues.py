@@ -1,4 +1,4 @@
-"""Every message is there in every language, with the same values to set in, and in the project's manner."""
+"""Every message exists in every language, with the same placeholders and in the project's style."""
 
 import re
 
@@ -12,10 +12,10 @@ from kairanban.i18n.translate import catalogue, readings, translate, translate_c
 
 VALUE = re.compile(r"%\((\w+)\)s")
 
-# Names of things, and what only sets values in; some words are the same in Portuguese.
+# Names and pure placeholders; some words are the same in Portuguese.
 SAME = re.compile(r"iPad|iPhone|E-mail|Total|(?:%\(\w+\)s[ ,:/]*)+")
 
-# Never said to a resident.
+# Never shown to a resident.
 NOT_SAID = ("未読", "期限切れ", "エラー", "催促", "未加入", "世帯主", "関係人口")
 
 

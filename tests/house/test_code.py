@@ -1,4 +1,4 @@
-"""About the code: roles stay where they belong, nothing from people is markup, every statement has a bound."""
+"""About the code: roles only where they belong, no user input as markup, limits of modules and names."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A GET may note that something was seen, and for the export that it was sent; nothing else in the ledger moves."""
+"""A GET may record access and the export; it changes nothing else in the database."""
 
 import pytest
 from sqlalchemy import Engine, select
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 NOTED = {("addressee", "opened"), ("tally", "opened"), ("session", "seen"), ("session", "person_seen")}
 EXPORTED = "roster_exported"
-# Behind these stands nothing for whoever brings no card, invitation or link.
+# These have no content without a card, invitation or link.
 EMPTY = {
     "/static/nothing", "/demo/nothing", "/c/nothing", "/i/nothing", "/card", "/card/request", "/invitation",
     "/b/nothing", "/building", "/building/request",
@@ -28,7 +28,7 @@ Contents = dict[str, list[tuple[object, ...]]]
 
 
 def contents(engine: Engine) -> Contents:
-    """Every row of every table, but for what looking may note."""
+    """Return all rows except what a GET may record."""
     found = {}
     with engine.connect() as connection:
         for table in metadata.sorted_tables:
@@ -54,7 +54,7 @@ async def test_no_get_writes_anything_but_records_of_views(
     engine = engine_for(database_url, begin="BEGIN")
     before, seen = contents(engine), noted(engine, "session", "seen")
     shown = {path for who in (*RESIDENTS, *OFFICERS, None) for path in await _look(world, who, paths)}
-    # Long enough for a session to be noted as seen.
+    # Long enough for a session's `seen` to be updated.
     clock.advance(2 * HOUR)
     for who in ("sato", "yamada"):
         await _look(world, who, paths)
@@ -63,7 +63,7 @@ async def test_no_get_writes_anything_but_records_of_views(
     for table, rows in before.items():
         assert after[table] == rows, table
 
-    # What was asked for was there, and what may be noted was noted.
+    # The pages existed, and the access was recorded.
     assert {path for path in set(paths) - shown if not path.endswith(("/slip", "/slip.pdf"))} <= EMPTY
     assert any(noted(engine, "addressee", "opened"))
     assert any(noted(engine, "tally", "opened"))
@@ -73,7 +73,7 @@ async def test_no_get_writes_anything_but_records_of_views(
 
 
 async def _look(world: World, who: str | None, paths: list[str]) -> set[str]:
-    """Ask for every address; those that were answered with a page or the way to one."""
+    """Request every URL; return those answered with a page or a redirect."""
     shown = set()
     async with Visit(world, who) as browser:
         for path in paths:

@@ -1,6 +1,6 @@
 """Every route as every member of the cast, in their own association and in the other one.
 
-A route that is not answered for here fails: whoever adds one decides who may come.
+A route without an entry here fails, so that each new one declares who may use it.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 RESIDENTS = frozenset({*HOUSEHOLDS, "mori"})
 EVERYBODY = RESIDENTS | frozenset(OFFICERS)
 
-# Who of Midorigaoka's cast may do a task there.
+# Midorigaoka's people who may do a task there.
 ALLOWED: dict[Task, frozenset[str]] = {
     Task.DRAFT: frozenset({"yamada", "ito", "kimura"}),
     Task.PUBLISH: frozenset({"yamada", "ito"}),
@@ -36,14 +36,14 @@ ALLOWED: dict[Task, frozenset[str]] = {
     Task.ASK_ASSOCIATIONS: frozenset({"shimizu"}),
     Task.ANSWER_CALLS: frozenset({"abe"}),
     Task.ANSWER_WAITING_CALLS: frozenset({"yamada", "ito"}),
-    # The town sees one line of numbers on the board.
+    # The municipality sees one row of totals on the board.
     Task.START_SAFETY_CHECK: frozenset({"yamada", "ito", "abe", "shimizu"}),
     Task.START_TOWN_CHECK: frozenset({"shimizu"}),
     Task.ANSWER_HELP: frozenset({"yamada", "ito", "abe"}),
     Task.VISIT: frozenset({"nagai"}),
 }
 
-# Doors whose page is about the visitor's own things: whoever may come in anywhere may come in.
+# Pages about the visitor's own data, open to everybody who may enter anywhere.
 OWN_THINGS = {
     "/approvals",
     "/office",
@@ -82,7 +82,7 @@ OWN_THINGS = {
     "/notices/subscription",
     "/notices/subscription/removal",
 }
-# Leads on to a door that asks for itself.
+# Redirects to a page with its own check.
 LEADS_ON = {
     "/circulars/{circular:int}/acknowledgement",
     "/circulars/{circular:int}/answer",
@@ -125,7 +125,7 @@ async def test_nobody_can_change_without_permission(world: World, case: Case) ->
 
 
 async def _try_everybody(world: World, case: Case) -> None:
-    """Whoever may not come gets 401, 403 or 404, and never a page, a redirect onward or a fault of ours."""
+    """Try as everybody: without permission 401, 403 or 404, never a page, a redirect or a server error."""
     path = await fill(world, case.path)
     for who in [*sorted(EVERYBODY), None]:
         async with Visit(world, who) as browser:
@@ -146,7 +146,7 @@ async def _try_everybody(world: World, case: Case) -> None:
     ids=lambda case: f"{case.method} {case.path}",
 )
 async def test_officers_of_the_other_association_find_nothing(looked_at: World, case: Case) -> None:
-    """They change nothing either, so that one town serves all of these."""
+    """One town is enough, since they change nothing."""
     world = looked_at
     path = await fill(world, case.path)
     async with Visit(world, "ono") as browser:
@@ -155,7 +155,7 @@ async def test_officers_of_the_other_association_find_nothing(looked_at: World, 
 
 
 async def test_people_with_permission_are_admitted(looked_at: World) -> None:
-    """The same doors open for those they are for, so that the refusals above mean something."""
+    """The same routes work with permission, so that the refusals above mean something."""
     world = looked_at
     for case in CASES:
         if case.method != "GET" or not isinstance(case.needs, (Task, tuple)) or "{batch" in case.path:
@@ -163,7 +163,7 @@ async def test_people_with_permission_are_admitted(looked_at: World) -> None:
         # A poster can be printed only by the session that made it.
         if "{poster" in case.path:
             continue
-        # Files come and go, and a slip is there only after a correction.
+        # Files are temporary, and a slip exists only after a correction.
         if "{file" in case.path or case.path.endswith(("/slip", "/slip.pdf")):
             continue
         path = await fill(world, case.path)
@@ -175,7 +175,7 @@ async def test_people_with_permission_are_admitted(looked_at: World) -> None:
 
 def _tasks(case: Case) -> tuple[Task, ...]:
     if isinstance(case.needs, tuple):
-        # The town writes on these pages too, but the draft behind the address is the association's.
+        # Municipalities use these pages too, but this draft is the association's.
         return tuple(task for task in case.needs if task is not Task.ASK_ASSOCIATIONS)
     return (case.needs,) if isinstance(case.needs, Task) else ()
 
@@ -188,7 +188,7 @@ def _may(who: str, case: Case) -> bool:
         return who in RESIDENTS and (who != "mori" or own or (case.method == "GET" and case.path in LEADS_ON))
     if case.path in OWN_THINGS and who == "ono":
         return True
-    # A supporter of the other association rings and visits there.
+    # A supporter of the other association answers callbacks and visits there.
     if (
         who == "hayashi"
         and case.path in OWN_THINGS

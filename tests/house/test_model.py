@@ -1,4 +1,4 @@
-"""The ledger against a plain model: whatever people do in whatever order, the counts, the lists and who sees whom agree."""
+"""The ledger against a plain model: after any actions in any order, counts, lists and access agree."""
 
 import asyncio
 import os
@@ -44,7 +44,7 @@ from tests.conftest import TODAY, SetClock
 from tests.engines import Template
 from tests.world import HOUSEHOLDS, SYSTEM, TEXTS, World, circular, copied
 
-# A run looks at a few; KAIRANBAN_TEST_MODEL=200 at many.
+# A usual run tests a few; KAIRANBAN_TEST_MODEL=200 many.
 EXAMPLES = int(os.environ.get("KAIRANBAN_TEST_MODEL", "6"))
 HOMES = tuple(HOUSEHOLDS)
 
@@ -74,7 +74,7 @@ numbers = st.integers(0, 20)
 
 @dataclass
 class Round:
-    """What the model knows of a circular: who answered, how, and whether it still goes round."""
+    """The model's state of a circular: replies, their methods, and whether it goes round."""
 
     id: CircularId
     block: dict[str, str]
@@ -120,7 +120,7 @@ class Ledger(RuleBasedStateMachine):
     @rule(number=numbers, home=homes)
     def answer_on_screen(self, number: int, home: str) -> None:
         one, done = self._round(number), self._answer(number, home)
-        # Pressing once more what stands already changes nothing, also after it was withdrawn.
+        # Repeating a reply changes nothing, also after a withdrawal.
         assert done is (not one.withdrawn or home in one.answered)
         if done and not one.withdrawn:
             one.answered[home] = "app"
@@ -131,7 +131,7 @@ class Ledger(RuleBasedStateMachine):
         one, given = self._round(number), Answer("acknowledged", self._press())
         house = self.world.households[home]
         done = self._try(self.world.abe, lambda tx: replies.answer_for(tx, one.id, house, given, "paper"))
-        # Her block is the one the household was in when it went out.
+        # The block is the household's at publication.
         may = self.model.leads and one.block[home] == "block_1" and not one.withdrawn
         if done:
             assert may or one.answered.get(home)
@@ -193,7 +193,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule()
     def crash(self) -> None:
-        """Power fails: what was confirmed is there when it comes back."""
+        """Cut the power: confirmed changes exist after the restart."""
         url = self._urls[-1]
         if url.startswith("sqlite:"):
             there, here = (
@@ -257,7 +257,7 @@ class Ledger(RuleBasedStateMachine):
         assert self._try(self.world.actors[home], lambda tx: done(tx, house, resident, Purpose.COMMISSIONER))
 
     def _serve(self, who: str, holds: bool) -> None:
-        """Roles are read at every request: an actor of now has the appointments of now."""
+        """Return the actor with her current appointments, which are read at every request."""
         actor = self.world.actors[who]
         kept = getattr(self, f"_kept_{who}", None) or actor.appointments
         setattr(self, f"_kept_{who}", kept)
@@ -280,7 +280,7 @@ class Ledger(RuleBasedStateMachine):
         self.world.database = self._do(open_database(url, self._clock))
 
     def _try(self, who: Actor | object, done: Callable[[Tx], Awaitable[object]]) -> bool:
-        """Whether it was taken; a refusal changes nothing."""
+        """Try an action and tell whether it succeeded; a refusal changes nothing."""
 
         async def write() -> bool:
             try:

@@ -1,4 +1,4 @@
-"""Every route as the people of another municipality on the same server, and a supporter who serves both."""
+"""Every route as people of another municipality on the same server, and a supporter of both."""
 
 from datetime import date
 
@@ -32,7 +32,7 @@ OFFICERS = {
     "ueno": ("上野 光", Role.WELFARE_COMMISSIONER, "sugino"),
 }
 LONG_AGO = 100 * DAY
-# The lists of a town's officer are of her own town.
+# A municipal officer's lists are of her own municipality.
 OF_HER_TOWN = OWN_THINGS | {
     "/requests",
     "/requests/stocktaking",
@@ -45,7 +45,7 @@ OF_HER_TOWN = OWN_THINGS | {
 
 
 async def add_other_town(world: World) -> None:
-    """杉野町 with one 区, one settlement, one household, and those who serve there."""
+    """Add 杉野町 with one 区, one settlement, one household, and its officers."""
     p = world.places
     async with world.database.write(SYSTEM) as tx:
         p["other_town"] = await add_place(tx, PlaceKind.MUNICIPALITY, "杉野町")
@@ -65,9 +65,9 @@ async def add_other_town(world: World) -> None:
 
 @pytest.fixture(scope="module")
 async def two_towns(looked_at: World) -> World:
-    """One pair of towns for all: whoever is refused changes nothing."""
+    """Two towns shared by all tests, since refusals change nothing."""
     await add_other_town(looked_at)
-    # So that there is something to leak: a request of the first town, to be handed out on that day.
+    # A request of the first town that could leak.
     await asked(looked_at, deliver_on=at(date(2026, 12, 15)))
     return looked_at
 
@@ -134,7 +134,7 @@ async def test_a_supporter_of_two_towns_sees_both_on_one_page_and_neither_after_
 
 
 async def test_the_pages_denied_to_another_town_have_content(two_towns: World) -> None:
-    """So that finding nothing above means something."""
+    """Ensures that finding nothing above means something."""
     async with Visit(two_towns, "shimizu") as browser:
         for path in ("/requests", "/requests/deliveries/2026-12-15", "/requests/stocktaking"):
             text = (await browser.get(path)).text

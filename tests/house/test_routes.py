@@ -1,4 +1,4 @@
-"""About the routes: each says who may come, none takes changes from elsewhere, a GET never writes."""
+"""About the routes: each declares who may use it, none accepts cross-site changes, a GET never writes."""
 
 import pytest
 
@@ -6,18 +6,18 @@ from kairanban.app import routes
 from kairanban.core.tasks import Task
 from kairanban.web.routing import GuardedRoute, Open
 
-# Whoever is not signed in may come here; a new line wants a reason.
+# Open without sign-in; a new entry needs a reason.
 PUBLIC = {
     "/", "/health", "/settings", "/static/{name}", "/sw.js", "/manifest.webmanifest", "/offline", "/home-screen", "/guides", "/guides/{who}",
     "/c/{token}", "/card", "/card/devices", "/card/number", "/card/requests", "/card/request", "/card/request/device",
-    # Whoever scans the poster of a building has no card yet.
+    # A resident who scans a poster has no card yet.
     "/b/{token}", "/building", "/building/requests", "/building/request", "/building/request/device",
     "/building/request/removal",
-    # Whoever holds a sheet of paper may scan it: the leader is asked where it is, others are sent to the circular.
+    # Anybody may scan a sheet: the leader sees the position, others the circular.
     "/circulars/{circular:int}/blocks/{block:int}/sheet",
-    # A calendar holds nothing but the address.
+    # A calendar has only the URL.
     "/calendar/{token}.ics",
-    # Whoever reads a mail holds a link that was made for one thing.
+    # Links in mails are made for one purpose.
     "/notices/key", "/notices/mail/{token}", "/notices/mail/{token}/confirmation", "/notices/mail/{token}/removal",
     "/told/{token}", "/told/{token}/acknowledgement",
     "/away", "/away/return", "/i/{token}", "/invitation", "/invitation/password", "/sign-in", "/demo/{token}",
@@ -41,7 +41,7 @@ def test_the_public_routes_are_the_known_ones() -> None:
 
 def test_no_change_is_accepted_from_another_site() -> None:
     assert [route.path for route in routes() if isinstance(route, GuardedRoute) and route.csrf_exempt] == [
-        # RFC 8058: a mail program presses it; the token in the address is made for this alone.
+        # RFC 8058: mail programs post it; its token is for this purpose only.
         "/notices/mail/{token}/removal"
     ]
 

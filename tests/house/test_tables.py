@@ -1,4 +1,4 @@
-"""About the tables: every column says whose it is, names are the project's words."""
+"""About the tables: every column has an owner, and names follow words.md."""
 
 from kairanban.db.tables import Of, metadata
 

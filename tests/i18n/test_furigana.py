@@ -1,4 +1,4 @@
-"""Ruby over the right characters, in markup of any kind; nothing of the text is lost by it."""
+"""Ruby over the right characters in any markup; the text stays complete."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Headings and buttons break at phrases, whoever wrote the template."""
+"""Headings and buttons break at phrases in every template."""
 
 from kairanban.i18n.phrases import broken
 from kairanban.i18n.templating import environment

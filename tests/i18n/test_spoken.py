@@ -1,4 +1,4 @@
-"""What a voice is given: whole sentences, and numbers as one says them."""
+"""Text for speech: whole sentences, and numbers as they are spoken."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A push service for a real Firefox: it speaks to the browser as Mozilla's does, and is as strict with senders."""
+"""A push service for a real Firefox, with Mozilla's protocol and its strictness with senders."""
 
 import asyncio
 import base64
@@ -26,7 +26,7 @@ def _bytes(text: str) -> bytes:
 
 @dataclass
 class Autopush:
-    """What the browser said of each message is in `acks`: 100 for one it could decrypt."""
+    """The service; `acks` has the browser's code per message: 100 for decrypted."""
 
     port: int = 0
     channels: dict[str, web.WebSocketResponse] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Autopush:
                 self.news.notify_all()
 
     async def take(self, request: web.Request) -> web.Response:
-        """201 for what RFC 8030, 8188 and 8292 allow, and for a browser that is there."""
+        """Return 201 for requests valid by RFC 8030, 8188 and 8292 to a connected browser."""
         body = await request.read()
         wrong = self._wrong(request, body)
         if wrong:

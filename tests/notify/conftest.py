@@ -16,6 +16,6 @@ async def service() -> AsyncIterator[PushService]:
 
 @pytest.fixture
 async def town(world: World, service: PushService, tmp_path: Path) -> AsyncIterator[Telling]:
-    """The town, and a worker that tells it through a push service on this machine."""
+    """The town, and a worker that notifies through a local push service."""
     async with telling(world, service, tmp_path) as made:
         yield made

@@ -1,4 +1,4 @@
-"""A real Firefox, led by Marionette (its own remote control), so that its own windows can be pressed too."""
+"""A real Firefox, controlled by Marionette, so that its own windows can be used too."""
 
 import asyncio
 import json
@@ -12,10 +12,10 @@ from typing import Any
 PREFS = {
     "dom.push.serverURL": "ws://127.0.0.1:{port}/",
     "dom.push.testing.allowInsecureServerURL": True,
-    # Must be written out, although it is the usual value.
+    # Required although it is the default.
     "dom.push.connection.enabled": True,
     "permissions.default.desktop-notification": 1,
-    # No desktop is there that could show them.
+    # There is no desktop that could show them.
     "alerts.useSystemBackend": False,
     "remote.prefs.recommended": False,
     "marionette.port": 0,
@@ -31,7 +31,7 @@ PREFS = {
 
 
 class Firefox:
-    """One window; `page` scripts see what a page sees, `browser` scripts what Firefox itself sees."""
+    """One window; `page` runs scripts in the page, `browser` in Firefox itself."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader, self._writer, self._number = reader, writer, 0
@@ -64,7 +64,7 @@ class Firefox:
         await self.ask("WebDriver:Navigate", url=address)
 
     async def page(self, script: str) -> Any:
-        """The value of an expression in the page, waited for."""
+        """Return the awaited value of an expression in the page."""
         return await self._run("content", script)
 
     async def browser(self, script: str) -> Any:
@@ -80,7 +80,7 @@ class Firefox:
             await self.ask("Marionette:SetContext", value="content")
 
     async def until(self, script: str, where: str = "content", seconds: float = 120) -> Any:
-        """The value of the expression once there is one."""
+        """Return the value of the expression once it is set."""
         async with asyncio.timeout(seconds):
             while True:
                 with suppress(AssertionError):
@@ -91,7 +91,7 @@ class Firefox:
 
 @asynccontextmanager
 async def firefox(program: str, profile: Path, push_port: int) -> AsyncIterator[Firefox]:
-    """Started with a profile of its own, ended with the block."""
+    """Run Firefox with a new profile until the block ends."""
     lines = [
         f'user_pref("{name}", {json.dumps(value.format(port=push_port) if isinstance(value, str) else value)});'
         for name, value in PREFS.items()

@@ -1,4 +1,4 @@
-"""A push service on this machine that answers as it is told, and browsers that can read what it was given."""
+"""A local push service with chosen answers, and browsers that decrypt its messages."""
 
 import asyncio
 import base64
@@ -40,7 +40,7 @@ class Browser:
         return {"endpoint": endpoint, "keys": {"p256dh": b64(self.point), "auth": b64(self.secret)}}
 
     def read(self, body: bytes) -> dict[str, Any]:
-        """What was encrypted for this browser; an error where it was for another."""
+        """Decrypt a message for this browser; raise if it was for another."""
         salt, size = body[:16], body[20]
         point, sealed = body[21 : 21 + size], body[21 + size :]
         theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
@@ -58,7 +58,7 @@ def _derived(secret: bytes, salt: bytes, info: bytes, length: int) -> bytes:
 
 @dataclass(frozen=True)
 class Post:
-    """One message as it arrived."""
+    """A received message."""
 
     browser: str
     headers: dict[str, str]
@@ -67,7 +67,7 @@ class Post:
 
 @dataclass
 class PushService:
-    """`answers` says what comes next for a browser; without a word it is 201."""
+    """The service; `answers` has the next status per browser, by default 201."""
 
     port: int = 0
     posts: list[Post] = field(default_factory=list)
@@ -81,18 +81,18 @@ class PushService:
         return f"http://127.0.0.1:{self.port}"
 
     def browser(self, name: str) -> dict[str, Any]:
-        """A subscription of a new browser of that name."""
+        """Subscribe a new browser with this name."""
         found = self.browsers.setdefault(name, Browser(name))
         return found.subscription(f"{self.origin}/push/{name}")
 
     def shown(self, name: str) -> list[dict[str, Any]]:
-        """What that browser was given to show, in order."""
+        """Return the notifications of that browser, in order."""
         return [
             self.browsers[name].read(post.body)["notification"] for post in self.posts if post.browser == name
         ]
 
     async def arrived(self, number: int) -> None:
-        """Wait until so many messages came."""
+        """Wait for this number of messages."""
         async with asyncio.timeout(120), self.came:
             await self.came.wait_for(lambda: len(self.posts) >= number)
 
@@ -115,7 +115,7 @@ class PushService:
         return web.Response(status=int(answer), headers=headers)
 
     async def _flood(self, request: web.Request) -> web.StreamResponse:
-        """201 and an answer without an end."""
+        """Answer 201 with an endless body."""
         flood = web.StreamResponse(status=201)
         await flood.prepare(request)
         with contextlib.suppress(ConnectionResetError):
@@ -136,7 +136,7 @@ async def push_service() -> AsyncIterator[PushService]:
 
 @asynccontextmanager
 async def served(app: web.Application) -> AsyncIterator[int]:
-    """A service on this machine; its port."""
+    """Run the service and return its port."""
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -1,6 +1,6 @@
-"""A worker that tells, killed with -9 at a step; then another one that is not. `python -m tests.notify.stepping JOBS`
+"""A worker killed with -9 at a step, then another one. `python -m tests.notify.stepping JOBS`
 
-A step is each moment before and after a call to the database and before and after a message is sent.
+Steps are before and after each database call, and before and after each message is sent.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ def step() -> None:
 
 
 class InProcess:
-    """Sends from this process, so that a step before and after is a step of the worker."""
+    """Sends in this process, so that sending has steps too."""
 
     pid = None
 
@@ -77,7 +77,7 @@ async def tell(url: str, service: str, now: int) -> None:
 
 
 def killed_at(number: int, url: str, service: str, now: int) -> bool:
-    """Whether the step was reached."""
+    """Run until the step and tell whether it was reached."""
     global left
     child = os.fork()
     if child == 0:

@@ -1,4 +1,4 @@
-"""A worker that tells, told when to, and what it did."""
+"""A worker run step by step, and its results."""
 
 import os
 import random
@@ -41,14 +41,14 @@ def settings(folder: Path, *services: str, **more: Any) -> Settings:
 
 
 class Telling:
-    """Rounds of a worker with a process that sends."""
+    """Rounds of a worker with its sending process."""
 
     def __init__(self, world: World, given: Settings, patience: float) -> None:
         self.world, self.settings = world, given
         self.courier = Courier(world.database, given, WORKER, chance=random.Random(8321), patience=patience)
 
     async def begin(self) -> None:
-        """Hand over what is due, and wait for nothing."""
+        """Hand over due deliveries without waiting."""
         await fan_out_new(self.world.database, WORKER)
         await self.courier.dispatch()
 
@@ -57,7 +57,7 @@ class Telling:
         os.kill(self.courier.sender, signal.SIGKILL)
 
     async def round(self) -> int:
-        """Fan out what is new, then try what is due; gives back how many tries."""
+        """Fan out new entries, then try due deliveries; return the number of attempts."""
         await fan_out_new(self.world.database, WORKER)
         return await self.courier.settle()
 
@@ -70,7 +70,7 @@ class Telling:
             await addresses.subscribe(tx, given, language)
 
     async def states(self) -> dict[str, list[str]]:
-        """The states of deliveries by the name of the browser or the e-mail address, in order."""
+        """Return the deliveries' states by browser name or e-mail address, in order."""
         found = dict[str, list[str]]()
         async with self.world.database.read(WORKER) as tx:
             for target, state, *_ in await tx.rows(_STATES):
@@ -94,7 +94,7 @@ class Telling:
 async def telling(
     world: World, service: PushService, folder: Path, *, patience: float = 1.0, **more: Any
 ) -> AsyncIterator[Telling]:
-    """A service that says nothing is given up after `patience` seconds."""
+    """Run a worker; a silent service times out after `patience` seconds."""
     made = Telling(world, settings(folder, service.origin, **more), patience)
     try:
         yield made

@@ -1,4 +1,4 @@
-"""Quiet hours, the morning's one message, a rest, and obituaries: the rules alone."""
+"""Rules of quiet hours, morning digest, rest and obituaries."""
 
 from datetime import date
 
@@ -64,5 +64,5 @@ def test_only_important_or_dated_circulars_are_reminded_of() -> None:
     assert remind_at("ordinary", "important", None, now) == now + 3 * DAY
     assert remind_at("ordinary", "ordinary", last_day, now) == at(date(2026, 12, 9), 7)
     assert remind_at("obituary", "important", last_day, now) is None
-    # Nobody is reminded of what was told a moment ago.
+    # No reminder right after the notification.
     assert remind_at("ordinary", "ordinary", end_of(date(2026, 12, 3)), now) is None

@@ -1,4 +1,4 @@
-"""Who takes messages up: each is one worker's at a time, and comes again when nobody says what became of it."""
+"""Claims: each delivery is one worker's at a time, and due again if its outcome is not recorded."""
 
 import asyncio
 import random
@@ -20,7 +20,7 @@ HOUSEHOLDS = ("sato", "suzuki", "matsumoto", "takahashi", "tanaka")
 
 @pytest.fixture
 async def waiting(town: Telling, service: PushService) -> Telling:
-    """Five messages that wait."""
+    """Five waiting deliveries."""
     for who in HOUSEHOLDS:
         await town.allow(who, service.browser(who))
     await circular(town.world)

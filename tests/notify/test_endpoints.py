@@ -1,4 +1,4 @@
-"""Which push addresses are taken, when they are given and again when they are used."""
+"""Valid push endpoints, checked when they are given and when they are used."""
 
 import pytest
 from hypothesis import given
@@ -91,7 +91,7 @@ def test_local_and_private_addresses_are_not_public(address: str) -> None:
 
 
 async def test_a_name_that_resolves_to_a_private_address_is_refused(service: PushService) -> None:
-    """Asked about at the moment of connecting; only this very scheme, host and port of the operator's list may be near."""
+    """Checked when connecting; only exact entries of the operator's list may be private."""
     address = f"http://localhost:{service.port}/push/sato"
     for services in (), (f"http://localhost:{service.port + 1}",), ("localhost",):
         posting = Posting(services, 2.0)

@@ -1,4 +1,4 @@
-"""The whole way in a real Firefox: allowed on the page, told of a circular, decrypted, shown, and opened by a click."""
+"""End to end in a real Firefox: permission, notification, decryption, display, click."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 
 SHOWN = """(await (await navigator.serviceWorker.ready).getNotifications())
   .map(({title, body, tag, data}) => ({title, body, tag, data}))"""
-# The window in which Firefox itself shows the message about the circular.
+# The window in which Firefox shows the notification.
 PRESS = """{
   const alerts = [...Services.wm.getEnumerator("alert:alert")];
   const found = alerts.find(one => one.document.getElementById("alertTextLabel")?.textContent.includes("新しい回覧"));
@@ -28,7 +28,7 @@ OPEN = "Services.wm.getMostRecentWindow('navigator:browser').gBrowser.tabs.map(t
 
 
 async def publish(town: Served, token: str, id: int) -> None:
-    """As the chair presses いま送る."""
+    """Publish as the chair does with いま送る."""
     async with aiohttp.ClientSession(cookies={"kairanban": token}) as chair:
         headers = {"Origin": town.address}
         address = f"{town.address}/circulars/{id}/publication"
@@ -60,7 +60,7 @@ async def test_firefox_shows_the_push_and_a_click_opens_the_circular(
                 await browser.until('location.search === "?done=told" && document.readyState === "complete"')
                 assert len(service.channels) == 1
 
-                # A test from the settings arrives, and the page says what became of it.
+                # A test message arrives, and the page shows its outcome.
                 await browser.page("document.querySelector(\"form[action$='/trial'] button\").click()")
                 await service.acknowledged(1)
                 assert service.refused == []
@@ -85,7 +85,7 @@ async def test_firefox_shows_the_push_and_a_click_opens_the_circular(
                 assert shown["body"] == "新しい回覧があります。"
                 assert shown["data"] == f"{town.address}{path}"
 
-                # A press on it, in the window in which Firefox shows it, opens the circular.
+                # A click on it in Firefox's window opens the circular.
                 assert await browser.until(PRESS, "chrome")
                 opened = await browser.until(
                     f"{{ return ({OPEN}).find(one => one.endsWith('{path}')); }}", "chrome"

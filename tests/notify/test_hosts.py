@@ -1,4 +1,4 @@
-"""Places for messages under way: 32 in all, 8 a host, and none for long where nobody answers."""
+"""Limits of concurrent posts: 32 in all, 8 per host, hosts that do not answer are skipped."""
 
 import asyncio
 

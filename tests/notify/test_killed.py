@@ -19,13 +19,13 @@ from tests.world import World, build, circular
 pytestmark = pytest.mark.anyio
 
 HOUSEHOLDS = ("sato", "tanaka")
-# There are some eighty on PostgreSQL and twice that on SQLite; a usual run takes one in nine, a release all of them.
+# About eighty steps on PostgreSQL, twice as many on SQLite; usually one in nine is tested, for a release all.
 EVERY = 1 if os.environ.get("KAIRANBAN_TEST_KILLS") else 9
 STEPS = range(1, 200, EVERY)
 
 
 async def prepared(url: str, clock: SetClock, service: PushService, folder: Path) -> None:
-    """One circular waits to be told, and an earlier one to be said once more."""
+    """One circular waits for its notification, an earlier one for its reminder."""
     database = await open_database(url, clock)
     world = await build(database)
     async with telling(world, service, folder) as town:
@@ -54,11 +54,11 @@ async def test_a_worker_killed_at_any_step_loses_and_repeats_nothing(
     said, _ = await process.communicate()
     assert process.returncode == 0
     killed = [number for number, was in map(json.loads, said.decode().splitlines()) if was]
-    # There were steps enough, and the last of them lay behind the end.
+    # The last step must be after the end.
     assert len(killed) >= 60 // EVERY
     assert len(killed) < len(copies)
 
-    # Two messages each; where a step was cut off between sending and writing down, they came again, in the same place.
+    # Two messages each; after a kill between sending and recording they came again with the same tag.
     wanted = 4 * len(copies)
     assert wanted <= len(service.posts) <= wanted + 4 * len(killed)
     for who in HOUSEHOLDS:

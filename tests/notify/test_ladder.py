@@ -1,4 +1,4 @@
-"""A week in the town: told once, once more where it matters, and then it is a person's turn."""
+"""A week in the town: one notification, one reminder if needed, then a person follows up."""
 
 from dataclasses import replace
 from datetime import date
@@ -27,7 +27,7 @@ HOUSEHOLDS = ("sato", "suzuki", "matsumoto", "takahashi", "tanaka")
 
 
 class Week:
-    """Rounds every quarter of an hour, and what each household was shown, with the hour."""
+    """Runs a round every 15 minutes and records each household's notifications with the hour."""
 
     def __init__(self, town: Telling, service: PushService, clock: SetClock) -> None:
         self.town, self.service, self.clock = town, service, clock
@@ -63,7 +63,7 @@ async def confirm(world: World, who: str, id: Any) -> None:
 
 
 async def obituary(world: World) -> None:
-    """Goes round at once, as if somebody had sent it in the night."""
+    """Publish an obituary at once, as if at night."""
     texts = Texts(
         title="訃報", gist="佐々木 茂様が永眠されました。", facts_when="12月3日", body="家族葬です。"
     )
@@ -96,12 +96,12 @@ async def test_important_circulars_get_one_reminder_and_then_a_person_follows_up
     assert await in_silence(world) == []
     await week.until(at(date(2026, 12, 9), 12))
 
-    # Told at ten; the important one once more after three days, the dated one two days before its day.
+    # Notified at ten; the important one again after three days, the dated one two days before its day.
     assert week.of("sato") == ["01 10:00", "01 10:00"]
     assert week.of("suzuki") == ["01 10:00", "01 10:00", "04 10:00"]
     assert week.of("tanaka") == ["01 10:00", "01 10:00", "04 10:00", "08 07:00"]
 
-    # Silence is one line a household, however many circulars; nothing louder follows.
+    # One silence per household for all circulars; no further notification follows.
     lines = await in_silence(world)
     assert [(one.label, one.circulars) for one in lines] == [("鈴木", 1), ("松本（角）", 2)]
     before = len(week.shown)
@@ -137,7 +137,7 @@ async def test_nights_are_quiet_except_for_urgent_circulars(week: Week, clock: S
     world.actors["yamada"] = replace(world.yamada, stepped_up_at=clock.now)
     await circular(world, importance="urgent", category="disaster")
     await week.until(at(date(2026, 12, 6), 8))
-    # A second word about it, which would fall into the night, waits for the day.
+    # Its reminder would be at night and waits for the day.
     assert week.of("sato") == ["02 01:00", "02 07:00", "05 07:00"]
 
 

@@ -1,4 +1,4 @@
-"""E-mail: asked for, proved, sent, answered from, and ended with one click."""
+"""E-mail: address given, confirmed, sent to, replied from, and ended with one click."""
 
 import email
 import re
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Post:
-    """A mail server that keeps what it is given; `says` is what it answers next, 250 without a word."""
+    """A mail server that stores messages; `says` has its next answers, by default 250."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
@@ -72,7 +72,7 @@ def link_in(mail: EmailMessage, path: str) -> str:
 
 
 async def give(mailing: Telling, post: Post, who: str, address: str) -> None:
-    """The household gives an address and proves it."""
+    """Give and confirm an address."""
     async with Visit(mailing.world, who) as browser:
         answer = await browser.post("/settings/notices/mail", {"email": address})
         assert answer.status_code == 303
@@ -97,7 +97,7 @@ async def test_a_mail_address_is_used_only_after_confirmation(
 
     path = link_in(asking, "notices/mail")
     async with Visit(mailing.world) as reader:
-        # A scanner opens every link; that proves nothing.
+        # A mail scanner opens every link, so opening proves nothing.
         assert "よろしいですか" in (await reader.get(path)).text
         await circular(mailing.world)
         await mailing.round()
@@ -133,7 +133,7 @@ async def test_the_mail_contains_the_gist_and_its_link_acknowledges_by_a_press(
         pressed = await reader.post(f"{path}/acknowledgement", {"press": "one", "edition": "1"})
         assert pressed.status_code == 303
         assert "確認を受け付けました" in (await reader.get(path)).text
-        # Nobody is signed in by a link.
+        # Links do not sign in.
         assert (await reader.get(f"/circulars/{id}")).status_code == 401
     async with Visit(mailing.world, "sato") as home:
         assert "確認を受け付けました" in (await home.get(f"/circulars/{id}")).text
@@ -165,7 +165,7 @@ async def test_a_link_works_for_its_purpose_only(mailing: Telling, post: tuple[P
 
 
 async def test_one_click_unsubscribes(mailing: Telling, post: tuple[Post, int]) -> None:
-    """RFC 8058: a POST from anywhere, without a page of ours before it."""
+    """RFC 8058: a POST from anywhere, without one of our pages before."""
     await give(mailing, post[0], "sato", "hanako@example.jp")
     await circular(mailing.world)
     await mailing.round()
@@ -178,7 +178,7 @@ async def test_one_click_unsubscribes(mailing: Telling, post: tuple[Post, int]) 
         elsewhere = {"Origin": "https://mail.example", "Sec-Fetch-Site": "cross-site"}
         answer = await program.post(path, {"List-Unsubscribe": "One-Click"}, **elsewhere)
         assert answer.status_code == 200
-        # Confirming is no such press.
+        # Confirming needs our page.
         told = link_in(mail, "told")
         refused = await program.post(f"{told}/acknowledgement", {}, **elsewhere)
         assert refused.status_code == 403

@@ -1,4 +1,4 @@
-"""What a household chooses, and what a chair sees before she sends."""
+"""A household's notification choices, and the chair's preview before publication."""
 
 from datetime import date
 

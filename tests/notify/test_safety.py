@@ -1,4 +1,4 @@
-"""安否確認 is told at once, also at night where it is real; a call for help to those near, then to the officers."""
+"""安否確認 notifies at once, a real one also at night; help calls go to people near, then to officers."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""From a circular that goes round to what a device shows, and what became of each message."""
+"""From publication to the device's notification, and the outcome of each delivery."""
 
 import time
 from dataclasses import replace
@@ -54,7 +54,7 @@ async def test_the_lock_screen_shows_neither_household_nor_circular(
 
 
 async def test_a_push_has_the_headers_that_services_require(town: Telling, service: PushService) -> None:
-    """RFC 8030, 8188, 8292: TTL, urgency, topic, one signature a service whose `aud` holds the port."""
+    """RFC 8030, 8188, 8292: TTL, urgency, topic, one signature per service with the port in `aud`."""
     for who in ("sato", "tanaka"):
         await town.allow(who, service.browser(who))
     await circular(town.world, importance="urgent")
@@ -212,7 +212,7 @@ async def test_retry_after_is_honoured(town: Telling, service: PushService, cloc
 async def test_no_error_but_404_and_410_ends_an_address(
     town: Telling, service: PushService, clock: SetClock
 ) -> None:
-    """5xx, 403, dropped lines and a service that is not there: only 404 and 410 end one."""
+    """After 5xx, 403, dropped connections and missing services the address stays; only 404 and 410 end it."""
     names = ("sato", "suzuki", "matsumoto", "takahashi", "tanaka")
     for who in names:
         await town.allow(who, service.browser(who))

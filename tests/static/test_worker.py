@@ -1,4 +1,4 @@
-"""The service worker as it is served: one classic script of all its modules, and what pages tell it."""
+"""The service worker as served: one classic script of its modules, and what pages tell it."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ def test_every_module_is_put_together_after_those_it_imports() -> None:
 
 @pytest.mark.parametrize("suffix", ["js", "mjs"])
 def test_it_is_one_script_without_a_name_twice(tmp_path: Path, suffix: str) -> None:
-    # A script takes a function of the same name twice and lets the second win; a module refuses it.
+    # A script accepts two functions of the same name and uses the second; a module refuses them.
     file = tmp_path / f"sw.{suffix}"
     file.write_text(assembled())
     subprocess.run([NODE, "--check", file], check=True)
@@ -46,7 +46,7 @@ async def test_it_is_served_with_what_it_keeps_and_its_version(world: World) -> 
 
 
 async def ahead(world: World, who: str, path: str) -> dict[str, list[str]]:
-    """What the worker reads out of a page, in the worker's own words."""
+    """Return what the worker's own code reads from a page."""
     async with Visit(world, who) as visitor:
         html = (await visitor.get(path)).text
     code = f"""import {{ aheadOf }} from {json.dumps((FOLDER / "worker/keeping.mjs").as_uri())};

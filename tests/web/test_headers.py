@@ -1,4 +1,4 @@
-"""Headers, hosts, cookies, and what an answer may tell."""
+"""Headers, hosts, cookies, and what responses must not reveal."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""On every page stands a real person to ring, also before anybody has signed in."""
+"""Every page has a help contact, also before sign-in."""
 
 from dataclasses import replace
 

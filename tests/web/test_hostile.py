@@ -1,4 +1,4 @@
-"""What no browser of good will sends: an answer in calm words, and never a fault of ours."""
+"""Malformed and hostile requests: refused in plain words, never a server error."""
 
 import re
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What a served process says while people come and things go wrong: nothing about anybody."""
+"""Logs of a running server contain nothing about people, also after errors."""
 
 import logging
 from pathlib import Path
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 PASSWORD, NAME, PIN, WORDS = "あいことば-ひみつ-8321", "yamada-no-namae", "25802580", "孫が来ますので欠席です"
 ROSTER = "班,氏名,電話\r\n1班,名簿 太郎,022-999-8888\r\n"
 
-# PostgreSQL then repeats what was typed in its own words; SQLite does not know the table any more.
+# PostgreSQL's error repeats the values; SQLite's only says that the table is missing.
 BREAK = {
     "sqlite": ("ALTER TABLE reply RENAME TO elsewhere",),
     "postgresql": (
@@ -33,7 +33,7 @@ BREAK = {
 
 @pytest.fixture
 def clock() -> SetClock:
-    """The time the served process has."""
+    """The time of the server process."""
     return SetClock(system_clock())
 
 
@@ -43,7 +43,7 @@ async def test_logs_contain_no_personal_data(database: Database, database_url: s
     card = await _card(world)
     async with world.database.write(world.sato) as tx:
         calendar = await feeds.make(tx, world.households["sato"])
-    # SQLite's file is the server's alone from here on.
+    # From here on only the server may open the SQLite file.
     await world.database.close()
     town = f"/associations/{world.places['midorigaoka']}"
     person = ("佐藤", "鈴木", "松本", "山田", "022-000-0001", "022-111-0000", "公園の清掃", "若葉市")

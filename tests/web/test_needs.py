@@ -1,4 +1,4 @@
-"""What a reader needs: kept in one cookie and with the person, valid on the very next page, forgotten where shared."""
+"""Display settings: in one cookie and with the person, valid on the next page, not kept on shared tablets."""
 
 import pytest
 from hypothesis import given
@@ -65,7 +65,7 @@ async def test_a_shared_tablet_forgets_preferences(world: World) -> None:
         await tx.run(_SHARED)
     async with Visit(world, "sato") as tablet:
         kept = (await tablet.post("/settings", {"size": "largest"})).headers["set-cookie"]
-        # Gone when the browser closes, and with whoever leaves.
+        # Deleted when the browser closes or the session is left.
         assert "max-age" not in kept.lower()
         left = (await tablet.post("/away")).headers.get_list("set-cookie")
         assert any(one.startswith("needs=") and "max-age=0" in one.lower() for one in left)

@@ -1,4 +1,4 @@
-"""Pages made for paper: on the screen a bar leads back, and to the PDF; neither is printed."""
+"""Printable pages: on the screen with links back and to the PDF, which are not printed."""
 
 import re
 from datetime import date

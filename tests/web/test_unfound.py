@@ -1,4 +1,4 @@
-"""An address that nothing knows: whoever is signed in is not asked to sign in."""
+"""Unknown URLs: people who are signed in are not asked to sign in."""
 
 import pytest
 

@@ -33,7 +33,7 @@ circular = table(
     ref("copied_from", "circular", null=True),
     # Flag: eleven months after the event or publication, a draft for next year is prepared.
     whole("yearly", default=0),
-    # The town's notices are for all households, members or not.
+    # A municipality's notices are for all households, members or not.
     whole("for_all", default=0),
     # The author if it is not the association, and the association's own note above the text.
     text("issuer"),
@@ -63,7 +63,7 @@ edition = table(
     text("note"),
     whole("made"),
     ref("made_by", "person", of=Of.PERSON, null=True),
-    # A translation is published once somebody who knows the language has reviewed it.
+    # A translation is published once a person who knows the language has reviewed it.
     text("reviewed_by", of=Of.PERSON),
     whole("reviewed", null=True),
     # Furigana by field: {"title": [[0, 2, "こうえん"]]}; NULL until looked up.

@@ -23,7 +23,7 @@ from kairanban.web.homes import chosen
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
-# A test is usually through in a second; whoever waits longer reads that it is still on its way.
+# A test message usually takes a second; after that the page says that it is being sent.
 TEST_SECONDS, LOOK_EVERY = 4.0, 0.25
 
 

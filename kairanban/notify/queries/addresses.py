@@ -18,7 +18,7 @@ from kairanban.db.tables.signin import session
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """An address in the household's list; `confirmed` is when somebody pressed the button in the mail."""
+    """An address in the household's list; `confirmed` is when the button in the mail was pressed."""
 
     id: int
     target: str
@@ -45,7 +45,7 @@ class Linked:
     block_word: str
 
     def actor(self) -> Actor:
-        """Whoever holds the link speaks for this household, without a device."""
+        """The link's holder acts for this household, without a device."""
         return Actor(SessionId(0), homes=(Home(self.household, None, self.label, self.association),))
 
 

@@ -15,7 +15,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class LinkedCircular:
-    """How a circular stands with the household, and what it says."""
+    """A circular's texts, and its state for the household."""
 
     reply_kind: str
     reply_by: int | None

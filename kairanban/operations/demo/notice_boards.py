@@ -1,4 +1,4 @@
-"""The apartment building: its contact puts up circulars, and somebody asks to join by the poster."""
+"""The apartment building: its contact puts up circulars, and a resident asks to join by the poster."""
 
 from contextlib import suppress
 from datetime import timedelta

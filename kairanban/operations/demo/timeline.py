@@ -21,7 +21,7 @@ Deed = Callable[[Tx], Awaitable[object]]
 
 @dataclass(order=True)
 class Event:
-    """A timed action; `who` is called when it happens, since people are created on the way."""
+    """A timed action; `who` is called when it runs, since people are created by earlier ones."""
 
     moment: int
     order: int

@@ -1,4 +1,4 @@
-"""A worker that does what it is told, in particular what it may not."""
+"""A worker that does what it is told, in particular what is forbidden."""
 
 import ctypes
 import os

@@ -122,7 +122,7 @@ async def test_a_cancelled_body_leaves_no_open_transaction(
         for writer in writers:
             writer.cancel()
         ends = await asyncio.gather(*writers, return_exceptions=True)
-        # None went on until its time was over.
+        # None continued before its timeout.
         assert {type(end) for end in ends} == {asyncio.CancelledError}
 
     await asyncio.sleep(0.1)

@@ -1,4 +1,4 @@
-"""Two processes serve one PostgreSQL and two workers stand beside them; the ledger stays one."""
+"""Two server processes and two workers on one PostgreSQL: the ledger stays consistent."""
 
 import asyncio
 import time
@@ -33,7 +33,7 @@ def ask(url: str, sql: str) -> list[tuple[Any, ...]]:
 
 
 def many_times(presses: list[Press]) -> list[Press]:
-    """Each household presses at once on several devices, one of which sends the same press twice."""
+    """Press for each household on several devices at once, one of which sends it twice."""
     return [replace(press, id=id) for press in presses for id in ("one", "two", "one", "three")]
 
 
@@ -55,7 +55,7 @@ def test_answers_of_one_household_through_two_processes_are_one_reply(
 
 
 async def _scheduled(url: str) -> CircularId:
-    """A circular whose time has just come."""
+    """Schedule a circular that is due now."""
     database = await open_database(url, lambda: Moment(system_clock() - 2 * MINUTE))
     try:
         world = await build(database)
@@ -79,7 +79,7 @@ def test_two_workers_publish_a_scheduled_circular_once(database_url: str, tmp_pa
             assert one.poll() is None, said.read_text()
             assert time.monotonic() < end
             time.sleep(0.1)
-        # Until the slower one has had its round too.
+        # Wait for the slower one's round too.
         while other.poll() is None and ask(database_url, BUSY)[0][0] < 2:
             assert time.monotonic() < end
             time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""A process that commits until it is killed; each success it was told goes, synced, into a file of its own."""
+"""A process that commits until it is killed; each reported success is synced to a separate file."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""A disk that remembers every write and sync, so that the power can be cut afterwards at any moment."""
+"""A disk that records every write and sync, to simulate a power cut at any moment."""
 
 import random
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class Truncate:
 
 @dataclass(frozen=True, slots=True)
 class Delete:
-    """Kept at once: the folder is synced with the first sync of a new log, before anything is told."""
+    """Durable at once: the folder is synced with the first sync of a new log, before any success."""
 
     file: str
 
@@ -38,7 +38,7 @@ class Sync:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A success was told: from here on this must be kept."""
+    """A reported success, which must survive from here on."""
 
     kind: str
 
@@ -47,7 +47,7 @@ Event = Write | Truncate | Delete | Sync | Told
 
 
 class RecordingDisk(apsw.VFS):
-    """The ordinary files, with a record of what was done to them."""
+    """Ordinary files with a record of the operations on them."""
 
     def __init__(self) -> None:
         self.events: list[Event] = []
@@ -83,14 +83,14 @@ class _RecordedFile(apsw.VFSFile):
 
 @dataclass(frozen=True)
 class Cut:
-    """What the disk holds after a power cut, and what had been told before it."""
+    """The disk's content after a power cut, and the successes reported before it."""
 
     files: dict[str, bytes]
     told: frozenset[str]
 
 
 def cuts(events: list[Event], moments: list[int], chance: random.Random) -> Iterator[Cut]:
-    """What was synced is kept; of what was not, any part may be, in any order and torn at sectors."""
+    """Yield cuts: synced data survives; of the rest any part may, in any order, torn at sectors."""
     synced: dict[str, bytearray] = {}
     loose: dict[str, list[Write | Truncate]] = {}
     told: list[str] = []

@@ -18,7 +18,7 @@ LONG = "x" * 3000
 
 
 async def pages(database: SqliteDatabase, most: int | None) -> None:
-    """Let the file hold `most` pages more than it has, or any number."""
+    """Let the file grow by `most` pages, or without limit."""
     connection = database._writer._connection
     (now,) = (await connection.perform([Call("PRAGMA page_count")]))[0].rows[0]
     await connection.perform([Call(f"PRAGMA max_page_count={4294967294 if most is None else now + most}")])
@@ -26,7 +26,7 @@ async def pages(database: SqliteDatabase, most: int | None) -> None:
 
 @contextmanager
 def no_file_longer_than(size: int) -> Iterator[None]:
-    """Every write past this length fails, as on a disk that is full or broken."""
+    """Let every write past this length fail, as on a full or broken disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:
@@ -40,7 +40,7 @@ def log_of(url: str) -> Path:
 
 
 async def write_many(database: SqliteDatabase, number: int) -> tuple[list[str], list[object]]:
-    """Which of the writers were told a success, and how the others ended."""
+    """Return the writers that reported success, and the errors of the others."""
     names = [f"{place} {LONG}" for place in range(number)]
     ends = await asyncio.gather(*(add(database, name) for name in names), return_exceptions=True)
     told = [name for name, end in zip(names, ends, strict=True) if isinstance(end, int)]
@@ -69,7 +69,7 @@ async def test_all_bodies_of_a_lost_batch_are_unavailable(database: SqliteDataba
         async with database.write(TESTER) as tx:
             await tx.value(ADD, at=1, kind=kind)
             if kind == "last":
-                # What SQLite does by itself when the disk is full.
+                # SQLite's own reaction to a full disk.
                 await connection.perform([Call("ROLLBACK")])
                 raise ValueError
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def traced(database: SqliteDatabase) -> list[str]:
-    """The statements the writer runs from now on."""
+    """Record the statements of the writer from now on."""
     seen: list[str] = []
     await database._writer._connection._connection.set_trace_callback(seen.append)
     return seen

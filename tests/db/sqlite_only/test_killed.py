@@ -12,7 +12,7 @@ CHILD = "tests.db.sqlite_only.committing"
 
 
 def run_and_kill(url: str, told: Path, after: float) -> None:
-    """Let a process commit for `after` seconds, then kill -9."""
+    """Let a process commit for `after` seconds, then kill it with -9."""
     before = told.stat().st_size if told.exists() else 0
     child = subprocess.Popen([sys.executable, "-m", CHILD, url, str(told)])
     try:
@@ -33,7 +33,7 @@ def test_reported_successes_survive_kill_9(database_url: str, tmp_path: Path) ->
     for _ in range(ROUNDS):
         run_and_kill(database_url, told, chance.uniform(0, 0.2))
 
-        # A last line may have been cut off; it was not told then.
+        # The last line may be truncated; its success was then not reported.
         successes = set(told.read_text().split("\n")[:-1])
         connection = sqlite3.connect(database_url.removeprefix("sqlite:///"))
         landed = {kind for (kind,) in connection.execute("SELECT kind FROM journal")}

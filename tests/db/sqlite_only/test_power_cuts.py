@@ -17,14 +17,14 @@ BATCHES = 150
 
 
 def run(path: Path, pragmas: tuple[str, ...], chance: random.Random) -> list[Event]:
-    """Commit batches as the writer does, on a disk that records; what was there before is synced."""
+    """Commit batches as the writer does on a recording disk; earlier data is synced."""
     disk = RecordingDisk()
     for file in path.parent.glob(path.name + "*"):
         disk.events += [Write(file.name, 0, file.read_bytes()), Sync(file.name)]
     start = len(disk.events)
 
     connection = apsw.Connection(str(path), vfs="recording")
-    # Small enough for the log to be emptied into the file many times.
+    # Small enough for many checkpoints.
     for pragma in (*ALWAYS, *pragmas, "wal_autocheckpoint=30"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     numbers = count()
@@ -46,7 +46,7 @@ def run(path: Path, pragmas: tuple[str, ...], chance: random.Random) -> list[Eve
 
 
 def lost(cut: Cut, folder: Path) -> int:
-    """How many of the lines that were told are gone; a damaged file has lost them all."""
+    """Count the reported rows that are lost; a damaged file has lost all."""
     folder.mkdir()
     for name, content in cut.files.items():
         (folder / name).write_bytes(content)
@@ -62,7 +62,7 @@ def lost(cut: Cut, folder: Path) -> int:
 
 
 def losses(url: str, pragmas: tuple[str, ...], tmp_path: Path) -> list[int]:
-    """What each of the cuts lost, at moments spread over the whole run."""
+    """Return the losses of each cut, at moments spread over the run."""
     chance = random.Random(8321)
     events = run(Path(url.removeprefix("sqlite:///")), pragmas, chance)
     moments = [chance.randrange(2, len(events)) for _ in range(CUTS)]

@@ -1,4 +1,4 @@
-"""The whole server, killed and filled up while households press: whoever was answered is in the file."""
+"""The whole server, killed or with a full disk while households press: every answered reply is stored."""
 
 import asyncio
 import os
@@ -49,7 +49,7 @@ def answered(answers: list[Answer], status: int) -> set[Pair]:
 
 
 def replies_in(file: Path) -> set[Pair]:
-    """The replies that stand, in a file that is whole, and whose counts are right."""
+    """Return the valid replies of an intact file with correct counts."""
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

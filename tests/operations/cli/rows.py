@@ -1,4 +1,4 @@
-"""What is in a database, table by table, for comparing one with another."""
+"""Contents of a database by table, to compare two."""
 
 from sqlalchemy import select
 
@@ -16,7 +16,7 @@ def rows_of(url: str) -> dict[str, list[tuple[object, ...]]]:
 
 
 def highest_ids(url: str) -> dict[str, int]:
-    """The highest id of each table that has any."""
+    """Return the highest id of each table with ids."""
     names = [table.name for table in metadata.sorted_tables if "id" in table.columns]
     rows = rows_of(url)
     return {name: max(int(str(row[0])) for row in rows[name]) for name in names if rows[name]}

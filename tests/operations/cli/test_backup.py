@@ -1,4 +1,4 @@
-"""A backup is everything, on either engine, and a damaged one leaves nothing behind."""
+"""Backups: complete on both engines; a damaged one restores nothing."""
 
 import gzip
 import stat
@@ -33,7 +33,7 @@ async def test_a_restored_database_is_equal_and_continues_its_ids(
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.glob("*.part")] == []
 
-    # By way of a SQLite file: on PostgreSQL that is there and back.
+    # Through a SQLite database: on PostgreSQL a migration there and back.
     between = f"sqlite:///{tmp_path / 'between.sqlite3'}"
     assert read_backup(backup, between) == written
     write_backup(between, tmp_path / "again.backup")
@@ -51,7 +51,7 @@ async def test_a_restored_database_is_equal_and_continues_its_ids(
 
 
 def _damaged(whole: bytes) -> dict[str, bytes]:
-    """The same file cut off, changed, or not a backup at all."""
+    """Return the file truncated, changed, or replaced by another."""
     lines = gzip.decompress(whole).splitlines(keepends=True)
     changed = bytearray(whole)
     changed[len(whole) // 2] ^= 0xFF

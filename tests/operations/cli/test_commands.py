@@ -1,4 +1,4 @@
-"""The commands as somebody at a terminal meets them: one sentence each, and what to do next."""
+"""Commands at a terminal: one sentence each, and the next step."""
 
 import socket
 import stat
@@ -22,7 +22,7 @@ def commands(group: click.Group, *above: str) -> Iterator[tuple[str, ...]]:
 
 @pytest.fixture
 def folder(tmp_path: Path, empty_url: str, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A data folder that is not there yet, and an empty database of the engine under test."""
+    """A data folder that does not exist yet, and an empty database of the tested engine."""
     monkeypatch.setenv("KAIRANBAN_DATA", str(tmp_path / "data"))
     if empty_url.startswith("postgresql:"):
         monkeypatch.setenv("KAIRANBAN_DATABASE_URL", empty_url)
@@ -36,7 +36,7 @@ def run(*arguments: str | Path) -> Result:
 
 
 def said(result: Result) -> str:
-    """What a command that could not go on said: one line."""
+    """Return the one-line error of a failed command."""
     assert result.exit_code == 1, result.output
     (line,) = result.output.splitlines()
     return line

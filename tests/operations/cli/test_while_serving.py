@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def kairanban(folder: Path, *arguments: str | Path, url: str | None = None) -> Result:
-    """A command of this process, which is not the one that serves."""
+    """Run a command in this process, which does not serve."""
     environment = {"KAIRANBAN_DATA": str(folder), "KAIRANBAN_DATABASE_URL": url}
     return CliRunner().invoke(main, [str(one) for one in arguments], env=environment, catch_exceptions=False)
 
@@ -67,7 +67,7 @@ def test_commands_work_while_the_server_runs(data: Path, database_url: str, tmp_
         done("backup", "--to", backup)
         before = rows_of(database_url)
 
-    # Restored into a folder of its own, where a cut-off file was tried first.
+    # Restored into a separate folder, after trying a truncated file there.
     cut = tmp_path / "cut.backup"
     cut.write_bytes(backup.read_bytes()[:-9])
     restored = tmp_path / "restored"

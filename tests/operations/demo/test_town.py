@@ -1,4 +1,4 @@
-"""The demo town: filled once, believable, and every link of it signs in."""
+"""The demo town: filled once, plausible, and every link signs in."""
 
 import asyncio
 import json
@@ -43,7 +43,7 @@ ADDRESS = "http://localhost:8321"
 
 @pytest.fixture(scope="module")
 def filled(database_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a town that is filled once for all the tests here, and closed."""
+    """URL of a town filled once for all tests here, and closed."""
     url = database_template.copy(tmp_path_factory.mktemp("filled"))
     asyncio.run(_fill(url))
     yield url
@@ -264,7 +264,7 @@ async def test_a_link_can_be_used_repeatedly(town: Database, tmp_path: Path) -> 
             assert (await browser.post(path)).status_code == 303
             assert (await browser.get("/devices")).status_code == 200
 
-    # Its own, and the newest visitors.
+    # The household's own device, and the newest visitors'.
     assert await rows(town, bound) == [(5,)]
 
 

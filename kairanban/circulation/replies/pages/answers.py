@@ -41,7 +41,7 @@ async def take_back(request: Request) -> Response:
     household = await _household(request, circular, form)
     async with write(request) as tx:
         await answers.take_back(tx, circular, household)
-    # To where the receipt stands, not to the top of a long page.
+    # Scroll to the receipt instead of the top of a long page.
     return see(address(request, circular, household) + "#answer")
 
 
@@ -68,7 +68,7 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
         async with read(request) as tx:
             view = await circular_page(tx, request, household, next(iter(invalid.fields.values())), words)
         return page(request, "circulation/replies/circular.html", view, 422)
-    # To where the receipt stands, not to the top of a long page.
+    # Scroll to the receipt instead of the top of a long page.
     return see(address(request, circular, household) + "#answer")
 
 
