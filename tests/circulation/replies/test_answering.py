@@ -10,7 +10,6 @@ from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.progress.actions import overview as followup
 from kairanban.circulation.replies.actions.answers import (
-    Taken,
     answer,
     answer_for,
     current_reply,
@@ -18,6 +17,7 @@ from kairanban.circulation.replies.actions.answers import (
     take_back_for,
 )
 from kairanban.circulation.replies.rules.answers import Answer
+from kairanban.circulation.replies.rules.recording import Taken
 from kairanban.core.clock import DAY, HOUR
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.db.statements import Statement

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.replies.actions.answers import answer, current_reply, take_back_for
-from kairanban.circulation.replies.queries.answers import Standing
 from kairanban.circulation.replies.rules.answers import PEOPLE_MOST, PEOPLE_OUTSIDE, Answer
+from kairanban.circulation.replies.rules.recording import CurrentReply
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.entering import Entered, Ticked, enter
 from kairanban.core.errors import Conflict, Invalid, NotFound
@@ -31,7 +31,7 @@ async def put_in(
         return await enter(tx, id, world.places["block_1"], ticked, press, edition)
 
 
-async def stands(world: World, id: CircularId, household: str) -> Standing | None:
+async def stands(world: World, id: CircularId, household: str) -> CurrentReply | None:
     async with world.database.read(SYSTEM) as tx:
         return await current_reply(tx, id, world.households[household])
 

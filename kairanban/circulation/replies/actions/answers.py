@@ -1,16 +1,21 @@
 """Replies of households: recorded and taken back while the circular is open."""
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from kairanban.access.permission import is_entrusted, may, require
 from kairanban.circulation.circulars.queries import publishing
 from kairanban.circulation.replies.queries import answers
-from kairanban.circulation.replies.queries.answers import Asked, Standing
-from kairanban.circulation.replies.rules.answers import Answer, check_answer, check_open
+from kairanban.circulation.replies.rules.answers import Answer, check_open
+from kairanban.circulation.replies.rules.recording import (
+    Asked,
+    CurrentReply,
+    Submitted,
+    Taken,
+    decide,
+    made_at,
+)
 from kairanban.core.actor import Actor
-from kairanban.core.clock import device_time
-from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
+from kairanban.core.errors import Conflict, NotFound, SignInNeeded
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
@@ -18,19 +23,7 @@ from kairanban.db.statements import Statement
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
-CHANGED = _n("This has changed since you opened it. Please look at it and answer once more.")
-
 Call = tuple[Statement, Mapping[str, object]]
-
-
-class Taken(StrEnum):
-    """Result of recording a reply."""
-
-    RECORDED = "recorded"
-    STOOD = "stood"
-    """The same reply exists, or the same form was recorded before."""
-    OWN = "own"
-    """The household's own reply exists and stays."""
 
 
 async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: Answer) -> None:
@@ -62,36 +55,29 @@ async def _record(
     _held, found, standing, known = await tx.together(
         (answers.HOLD, of),
         (answers.ASKED, of),
-        (answers.STANDING, of),
+        (answers.CURRENT, of),
         (answers.BY_CLIENT_ID, {**of, "client_id": given.client_id}),
     )
     if not found.rows:
         raise NotFound
     asked = answers.ASKED.build(found.rows[0])
-    now_standing = next(iter(answers.STANDING.of(standing.rows)), None)
-    counts = now_standing is not None and now_standing.edition >= asked.asked_edition
-    outdated = given.edition is not None and given.edition < asked.asked_edition
-    same = now_standing is not None and counts and now_standing.same(given)
-    # The household's own press after a recorded reply is stored: only it proves the household's screen.
-    written_down = same and now_standing is not None and now_standing.method != "app"
-    own_after = written_down and method == "app" and not outdated and asked.withdrawn is None
-    if known.rows or (same and not own_after):
-        return Taken.STOOD
+    current = next(iter(answers.CURRENT.of(standing.rows)), None)
+    new = Submitted(given, method, known=bool(known.rows), late_too=late_too)
+    taken = decide(asked, current, new, tx.now)
+    if taken is Taken.RECORDED:
+        await _store(tx, of, asked, current, new, resident)
+    return taken
 
-    # The household's own reply stays; a leader's list may be older than it.
-    if counts and method != "app" and now_standing is not None and now_standing.method == "app":
-        return Taken.OWN
-    # One that waited for the network does not undo what the household pressed after it.
-    made = device_time(given.made, asked.published, tx.now)
-    waited = counts and given.made is not None
-    if waited and now_standing is not None and now_standing.method == "app" and now_standing.made > made:
-        return Taken.OWN
-    if outdated:
-        raise Invalid({"edition": CHANGED})
 
-    # Paper that comes after the deadline is still recorded.
-    check_open(None if late_too or own_after else asked.reply_by, asked.withdrawn, tx.now)
-    check_answer(asked.reply_kind, given.choice, given.number, given.words)
+async def _store(
+    tx: Tx,
+    of: dict[str, int],
+    asked: Asked,
+    current: CurrentReply | None,
+    new: Submitted,
+    resident: ResidentId | None,
+) -> None:
+    given = new.answer
     saved = {
         **of,
         "resident": resident,
@@ -100,22 +86,21 @@ async def _record(
         "choice": given.choice,
         "number": given.number,
         "words": given.words,
-        "method": method,
+        "method": new.method,
         "signed": given.signed,
-        "proxy": tx.actor.person if method != "app" else None,
+        "proxy": None if new.own else tx.actor.person,
         "client_id": given.client_id,
-        "made": made,
+        "made": made_at(asked, given, tx.now),
         "received": tx.now,
     }
-    calls: list[Call] = [(answers.TAKE_BACK, of)] if now_standing is not None else []
+    calls: list[Call] = [(answers.TAKE_BACK, of)] if current is not None else []
     calls.append((answers.INSERT, saved))
     if asked.replied is None:
-        settled = {"circular": circular, "for_household": household}
+        settled = {"circular": of["circular"], "for_household": of["household"]}
         calls += [(publishing.SETTLE, settled), (publishing.TALLY_REPLIED, {**settled, "step": 1})]
-    kind = "replied" if method == "app" else f"replied_{method}"
+    kind = "replied" if new.own else f"replied_{new.method}"
     calls.append(journal.entry(tx, kind, association=asked.association, **of))
     await tx.together(*calls)
-    return Taken.RECORDED
 
 
 async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
@@ -131,8 +116,8 @@ async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) ->
     asked = await _hold(tx, circular, household)
     await require_follow_up(tx, asked.association, asked.block, household)
     check_open(None, asked.withdrawn, tx.now)
-    now_standing = await current_reply(tx, circular, household)
-    if now_standing is not None and now_standing.method == "app":
+    current = await current_reply(tx, circular, household)
+    if current is not None and current.method == "app":
         raise Conflict(_n("The household has answered by itself."))
     await _take_back(tx, asked, circular, household)
 
@@ -155,8 +140,8 @@ async def _take_back(tx: Tx, asked: Asked, circular: CircularId, household: Hous
     await journal.record(tx, "reply_taken_back", association=asked.association, **of)
 
 
-async def current_reply(tx: Tx, circular: CircularId, household: HouseholdId) -> Standing | None:
-    return await tx.first(answers.STANDING, circular=circular, household=household)
+async def current_reply(tx: Tx, circular: CircularId, household: HouseholdId) -> CurrentReply | None:
+    return await tx.first(answers.CURRENT, circular=circular, household=household)
 
 
 async def require_follow_up(

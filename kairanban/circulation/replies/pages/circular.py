@@ -12,7 +12,8 @@ from kairanban.circulation.circulars.queries.attachments import PAGES
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.circulation.replies.queries import answers
-from kairanban.circulation.replies.queries.answers import Circular, Standing
+from kairanban.circulation.replies.queries.answers import Circular
+from kairanban.circulation.replies.rules.recording import CurrentReply
 from kairanban.core.actor import Home
 from kairanban.core.errors import NotFound, Unavailable
 from kairanban.core.ids import CircularId, HouseholdId
@@ -27,9 +28,9 @@ from kairanban.web.routing import Open, get
 class CircularPage:
     circular: Circular
     article: Article
-    reply: Standing | None
+    reply: CurrentReply | None
     """The reply that counts; one to an earlier question is in `before`."""
-    before: Standing | None
+    before: CurrentReply | None
     open: bool
     home: Home
     others: tuple[Home, ...]
@@ -73,9 +74,9 @@ async def circular_page(
     shown = next((one for one in mine if one.circular.replied is None), mine[0])
     circular = shown.circular
     standing, told = await tx.together(
-        (answers.STANDING, {"circular": id, "household": circular.household}), (answers.TOLD_HERE, {})
+        (answers.CURRENT, {"circular": id, "household": circular.household}), (answers.TOLD_HERE, {})
     )
-    reply = next(iter(answers.STANDING.of(standing.rows)), None)
+    reply = next(iter(answers.CURRENT.of(standing.rows)), None)
     counts = reply is not None and reply.edition >= circular.asked_edition
     return CircularPage(
         circular=circular,

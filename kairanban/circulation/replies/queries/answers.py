@@ -9,28 +9,14 @@ from kairanban.circulation.circulars.queries.attribution import ATTRIBUTION
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.circulars.rules.article import Article
-from kairanban.circulation.replies.rules.answers import Answer
-from kairanban.core.ids import CircularId, HouseholdId, PlaceId
+from kairanban.circulation.replies.rules.recording import Asked, CurrentReply
+from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.notify import notice_address
 from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    association: PlaceId
-    reply_kind: str
-    reply_by: int | None
-    published: int
-    withdrawn: int | None
-    edition: int
-    asked_edition: int
-    replied: int | None
-    block: PlaceId | None
-    household_association: PlaceId
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +37,6 @@ class Circular:
     household: HouseholdId
     opened: int | None
     replied: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A household's latest reply that was not taken back."""
-
-    id: int
-    choice: str
-    number: int | None
-    words: str
-    method: str
-    edition: int
-    made: int
-    received: int
-    client_id: str
-    resident: str | None
-    proxy: str | None
-
-    def same(self, answer: Answer) -> bool:
-        return (self.choice, self.number, self.words) == (answer.choice, answer.number, answer.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +130,7 @@ ASKED = Query(
     Asked,
 )
 
-STANDING = Query(
+CURRENT = Query(
     select(
         reply.c.id,
         reply.c.choice,
@@ -184,7 +150,7 @@ STANDING = Query(
         )
     )
     .where(reply.c.circular == CIRCULAR, reply.c.household == HOUSEHOLD, reply.c.taken_back.is_(None)),
-    Standing,
+    CurrentReply,
 )
 
 # Tells whether this device is notified.

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kairanban.circulation.replies.actions.answers import Taken, answer_for
+from kairanban.circulation.replies.actions.answers import answer_for
 from kairanban.circulation.replies.rules.answers import Answer
+from kairanban.circulation.replies.rules.recording import Taken
 from kairanban.circulation.route_sheets.actions.sheets import sheet
 from kairanban.circulation.route_sheets.queries import positions as queries
 from kairanban.core.errors import Invalid

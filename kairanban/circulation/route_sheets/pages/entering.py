@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.access_log import record_access
-from kairanban.circulation.replies.actions.answers import CHANGED
 from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
+from kairanban.circulation.replies.rules.recording import CHANGED
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.circulation.route_sheets.pages.position import older
