@@ -6,12 +6,17 @@ The habits are guesses, written down here; what is compared is the two rules on 
 
 import random
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from kairanban.care.visits.rules import suggests
 from kairanban.core.clock import DAY
+
+Rule = Callable[[list[float], float], bool]
+"""Whether it speaks on a day, by the days on which a sign was given."""
 
 YEAR = 365
 SEED = 20261201
@@ -108,8 +113,8 @@ def simulate() -> tuple[Outcome, dict[int, Outcome], dict[str, Outcome]]:
         given = signs(dice, habit, published)
         last = dice.uniform(90, 270)
         ended = [day for day in given if day < last]
-        rules = [(ours, lambda g, d, p=published: speaks(p, g, d))]
-        rules += [(theirs[n], lambda g, d, n=n: no_sign(n, g, d)) for n in DAYS_TRIED]
+        rules: list[tuple[Outcome, Rule]] = [(ours, partial(speaks, published))]
+        rules += [(theirs[n], partial(no_sign, n)) for n in DAYS_TRIED]
         for outcome, rule in rules:
             needless, waited = _spells(rule, given), _wait(rule, ended, last)
             outcome.needless.append(needless)
@@ -120,20 +125,20 @@ def simulate() -> tuple[Outcome, dict[int, Outcome], dict[str, Outcome]]:
     return ours, theirs, by_habit
 
 
-def _spells(rule: object, given: list[float]) -> int:
+def _spells(rule: Rule, given: list[float]) -> int:
     """How often it begins to speak in a year in which nothing is wrong; the first month, when nobody is known yet, is left out."""
     before, found = False, 0
     for day in range(30, YEAR):
-        now = rule(given, float(day))  # type: ignore[operator]
+        now = rule(given, float(day))
         found += now and not before
         before = now
     return found
 
 
-def _wait(rule: object, given: list[float], last: float) -> float:
+def _wait(rule: Rule, given: list[float], last: float) -> float:
     """Days from the day on which the household falls silent until the rule speaks."""
     for day in range(int(last), YEAR + 120):
-        if rule(given, float(day)):  # type: ignore[operator]
+        if rule(given, float(day)):
             return max(day - last, 0)
     return YEAR
 
