@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kairanban.community.people.actions.households import NewHousehold, add_household
 from kairanban.community.signin.actions import sessions
 from kairanban.community.signin.queries import devices
+from kairanban.core.ids import HouseholdId
 from kairanban.db.engine import Database, open_database
 from tests.world import SYSTEM, World, build, circular
 
@@ -44,7 +45,7 @@ async def prepare(url: str) -> list[Press]:
     return [Press(one, household, token) for household, token in tokens.items() for one in circulars]
 
 
-async def _households(database: Database, world: World) -> dict[int, str]:
+async def _households(database: Database, world: World) -> dict[HouseholdId, str]:
     tokens = {}
     async with database.write(SYSTEM) as tx:
         for number in range(HOUSEHOLDS):

@@ -1,6 +1,6 @@
 """Visiting the application as one of the cast, without a browser."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -53,14 +53,16 @@ class Visit:
     async def get(self, path: str, **headers: str) -> httpx2.Response:
         return await self._http.get(path, headers=headers)
 
-    async def post(self, path: str, form: dict[str, object] | None = None, **headers: str) -> httpx2.Response:
+    async def post(
+        self, path: str, form: Mapping[str, object] | None = None, **headers: str
+    ) -> httpx2.Response:
         return await self._http.post(path, data=form or {}, headers=headers)
 
     async def json(self, path: str, given: object) -> httpx2.Response:
         return await self._http.post(path, json=given)
 
     async def send(
-        self, path: str, form: dict[str, object], files: list[tuple[str, tuple[str, bytes, str]]]
+        self, path: str, form: Mapping[str, object], files: list[tuple[str, tuple[str, bytes, str]]]
     ) -> httpx2.Response:
         return await self._http.post(path, data=form, files=files)
 

@@ -3,7 +3,8 @@
 Midorigaoka is an association with two blocks; Kaminosawa is another, where nobody knows anybody of the first.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -228,21 +229,21 @@ TEXTS = Texts(
 )
 
 
-def choices(**changed: object) -> Choices:
+def choices(**changed: Any) -> Choices:
     """Return the settings of a plain circular."""
-    plain: dict[str, object] = {
-        "category": "notice",
-        "importance": "ordinary",
-        "reply_kind": "acknowledge",
-        "reply_by": None,
-        "event_at": None,
-        "permission": "",
-    }
-    return Choices(**{**plain, **changed})  # type: ignore[arg-type]
+    plain = Choices(
+        category="notice",
+        importance="ordinary",
+        reply_kind="acknowledge",
+        reply_by=None,
+        event_at=None,
+        permission="",
+    )
+    return replace(plain, **changed)
 
 
 async def draft(
-    world: World, *, by: str = "yamada", place: str | None = None, texts: Texts = TEXTS, **chosen: object
+    world: World, *, by: str = "yamada", place: str | None = None, texts: Texts = TEXTS, **chosen: Any
 ) -> CircularId:
     """Make a draft ready for publication, for the whole association or one of its places."""
     actor = world.actors[by]
@@ -255,9 +256,9 @@ async def draft(
     return circular
 
 
-async def circular(world: World, **made: object) -> CircularId:
+async def circular(world: World, **made: Any) -> CircularId:
     """Publish a circular."""
-    id = await draft(world, **made)  # type: ignore[arg-type]
+    id = await draft(world, **made)
     async with world.database.write(world.actors[str(made.get("by", "yamada"))]) as tx:
         await publishing.publish(tx, id)
     return id
@@ -287,7 +288,7 @@ async def asked_draft(
     deliver_on: int | None = None,
     texts: Texts = TEXTS,
     distribution: str = "circulate",
-    **chosen: object,
+    **chosen: Any,
 ) -> CircularId:
     """Make a draft of a municipal request, to these associations or to both."""
     associations = [world.places[place] for place in places or ("midorigaoka", "kaminosawa")]
@@ -299,9 +300,9 @@ async def asked_draft(
     return request
 
 
-async def asked(world: World, *places: str, **made: object) -> CircularId:
+async def asked(world: World, *places: str, **made: Any) -> CircularId:
     """Send a municipal request."""
-    request = await asked_draft(world, *places, **made)  # type: ignore[arg-type]
+    request = await asked_draft(world, *places, **made)
     async with world.database.write(world.shimizu) as tx:
         await sending.send(tx, request, sure=True)
     return request

@@ -6,12 +6,17 @@ The reading habits are assumptions; both rules run on the same households.
 
 import random
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
 from kairanban.care.visits.rules.check_in import Contact, History, Received, silent_since
 from kairanban.core.clock import DAY
+
+Rule = Callable[[list[float], float], bool]
+"""Whether it speaks on a day, by the days on which a sign was given."""
 
 YEAR = 365
 SEED = 20261201
@@ -114,8 +119,8 @@ def simulate() -> tuple[Outcome, dict[int, Outcome], dict[str, Outcome]]:
         given = signs(dice, habit, published)
         last = dice.uniform(90, 270)
         ended = [day for day in given if day < last]
-        rules = [(ours, lambda g, d, p=published: speaks(p, g, d))]
-        rules += [(theirs[n], lambda g, d, n=n: no_sign(n, g, d)) for n in DAYS_TRIED]
+        rules: list[tuple[Outcome, Rule]] = [(ours, partial(speaks, published))]
+        rules += [(theirs[n], partial(no_sign, n)) for n in DAYS_TRIED]
         for outcome, rule in rules:
             needless, waited = _spells(rule, given), _wait(rule, ended, last)
             outcome.needless.append(needless)
@@ -126,20 +131,20 @@ def simulate() -> tuple[Outcome, dict[int, Outcome], dict[str, Outcome]]:
     return ours, theirs, by_habit
 
 
-def _spells(rule: object, given: list[float]) -> int:
+def _spells(rule: Rule, given: list[float]) -> int:
     """Count false alarms in a year without incident, without the first month."""
     before, found = False, 0
     for day in range(30, YEAR):
-        now = rule(given, float(day))  # type: ignore[operator]
+        now = rule(given, float(day))
         found += now and not before
         before = now
     return found
 
 
-def _wait(rule: object, given: list[float], last: float) -> float:
+def _wait(rule: Rule, given: list[float], last: float) -> float:
     """Return the days from the household's last sign until the rule applies."""
     for day in range(int(last), YEAR + 120):
-        if rule(given, float(day)):  # type: ignore[operator]
+        if rule(given, float(day)):
             return max(day - last, 0)
     return YEAR
 

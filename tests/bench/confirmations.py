@@ -10,6 +10,7 @@ from kairanban.circulation.circulars.actions import drafts, publishing
 from kairanban.community.people.actions.households import NewHousehold, add_household
 from kairanban.community.signin.actions import sessions
 from kairanban.community.signin.queries import devices as device_queries
+from kairanban.core.ids import PlaceId
 from kairanban.db.engine import Database, open_database
 from kairanban.db.migrate import migrate
 from tests.bench.load import Load, wrk
@@ -107,9 +108,9 @@ async def _fill(folder: Path) -> None:
     (folder / "requests").write_text("\n".join(lines))
 
 
-async def _household(database: Database, association: object, block: object, number: int) -> str:
+async def _household(database: Database, association: PlaceId, block: PlaceId, number: int) -> str:
     async with database.write(SYSTEM) as tx:
-        new = NewHousehold(association, f"家{number}", block, number, method="digital")  # type: ignore[arg-type]
+        new = NewHousehold(association, f"家{number}", block, number, method="digital")
         household = await add_household(tx, new)
         session, token = await sessions.household_session(tx)
         await tx.value(

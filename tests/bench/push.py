@@ -130,7 +130,7 @@ def _job(folder: Path, port: int) -> str:
         )  # fmt: skip
     private = serialization.load_pem_private_key(key.encode(), None)
     assert isinstance(private, ec.EllipticCurvePrivateKey)
-    number = private.private_numbers().private_value.to_bytes(32, "big")
+    secret = private.private_numbers().private_value.to_bytes(32, "big")
     path = folder / "job.json"
     path.write_text(
         json.dumps(
@@ -138,7 +138,7 @@ def _job(folder: Path, port: int) -> str:
                 "jobs": jobs,
                 "warm": WARM,
                 "settings": {**sending_settings(settings, keys), "timeout": 10},
-                "privateKey": base64.urlsafe_b64encode(number).decode().rstrip("="),
+                "privateKey": base64.urlsafe_b64encode(secret).decode().rstrip("="),
                 "publicKey": keys.public_key,
             }
         )

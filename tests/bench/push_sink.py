@@ -7,6 +7,7 @@ import asyncio
 import json
 import ssl
 import sys
+from functools import partial
 from typing import Any
 
 ANSWERS = {
@@ -43,7 +44,7 @@ async def main(certificate: str, kinds: list[str]) -> None:
     ports = []
     for kind in kinds:
         server = await loop.create_server(
-            lambda kind=kind: Sink(ANSWERS[kind]), "127.0.0.1", 0, ssl=context, backlog=1024
+            partial(Sink, ANSWERS[kind]), "127.0.0.1", 0, ssl=context, backlog=1024
         )
         ports.append(server.sockets[0].getsockname()[1])
     sys.stdout.write(json.dumps(ports) + "\n")

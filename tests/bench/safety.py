@@ -5,8 +5,8 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -71,7 +71,10 @@ def run() -> list[Table]:
         ("engine", "answers come", "answered", "lost", "answer p50 / p99", "board p99", "board behind"),
     )
     ways = (("over two minutes", SECONDS), ("all at once, 64 connections", 0))
-    engines = (("SQLite", _sqlite), ("PostgreSQL", lambda: postgresql("jit = off\n")))
+    engines: tuple[tuple[str, Callable[[], AbstractContextManager[str]]], ...] = (
+        ("SQLite", _sqlite),
+        ("PostgreSQL", lambda: postgresql("jit = off\n")),
+    )
     for (engine, database), (name, seconds) in product(engines, ways):
         with database() as url:
             heard, lost = _measure(url, seconds)

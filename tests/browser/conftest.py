@@ -11,8 +11,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+# The public module does not name the type of a cookie that is set.
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from kairanban.db.engine import open_database
@@ -37,7 +41,7 @@ class Town:
     gallery: Gallery
     process: subprocess.Popen[bytes]
 
-    def cookies(self, scene: Scene, **more: str) -> list[dict[str, str]]:
+    def cookies(self, scene: Scene, **more: str) -> list[SetCookieParam]:
         found = dict(scene.cookies) | {"needs": "~".join(f"{name}:{value}" for name, value in more.items())}
         if scene.who is not None:
             found["kairanban"] = self.gallery.world.tokens[scene.who]
@@ -110,12 +114,12 @@ def look(browser: Browser, town: Town) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
 
     def opened(scene: Scene | str, who: str | None = None, *, size: str = "standard", language: str = "ja",
-               needs: dict[str, str] | None = None, width: int = 820, height: int = 1100, forgiven: str = "status of 4", **kind: object) -> Page:  # fmt: skip
+               needs: dict[str, str] | None = None, width: int = 820, height: int = 1100, forgiven: str = "status of 4", **kind: Any) -> Page:  # fmt: skip
         if isinstance(scene, str):
             scene = Scene(scene, scene, who)
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP", **kind)  # type: ignore[arg-type]
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="ja-JP", **kind)
         contexts.append(context)
-        context.add_cookies(town.cookies(scene, size=size, language=language, **(needs or {})))  # type: ignore[arg-type]
+        context.add_cookies(town.cookies(scene, size=size, language=language, **(needs or {})))
         page = context.new_page()
         page.on("console", lambda message: heard(page, message.type, message.text, forgiven))
         page.on("pageerror", lambda error: heard(page, "error", str(error), forgiven))

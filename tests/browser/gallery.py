@@ -17,7 +17,7 @@ from kairanban.community.roster.actions import files
 from kairanban.community.signin.actions import cards, devices, persons, printing
 from kairanban.community.signin.rules.passwords import hash_secret
 from kairanban.confined.documents import read_document
-from kairanban.core.clock import DAY, HOUR, at
+from kairanban.core.clock import DAY, HOUR, Moment, at
 from kairanban.core.ids import CircularId
 from kairanban.db.engine import Database
 from kairanban.db.statements import Statement
@@ -103,7 +103,7 @@ async def prepare(database: Database) -> Gallery:
 
 
 async def _circulars(world: World, now: int) -> dict[str, CircularId]:
-    ids = {
+    ids: dict[str, CircularId] = {
         "plain": await circular(world),
         "long": await circular(world, texts=LONG, importance="important", category="municipality"),
         "attendance": await circular(
@@ -115,7 +115,6 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
         "typo": await circular(world),
         "change": await circular(world),
         "withdrawn": await circular(world),
-        "empty_draft": 0,
     }
     ids["empty_draft"] = await draft(world, texts=Texts())
     ids["ready"] = await draft(world, texts=LONG)
@@ -125,7 +124,7 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
     paper = await read_document((SAMPLES / "circular-cleaning.pdf").read_bytes())
     async with world.database.write(world.yamada) as tx:
         await attachments.add(tx, ids["papers"], "清掃のお知らせ.pdf", paper)
-        await publishing.schedule(tx, ids["scheduled"], now + HOUR)
+        await publishing.schedule(tx, ids["scheduled"], Moment(now + HOUR))
         await publishing.correct(
             tx, ids["typo"], Change.TYPO, replace(TEXTS, title="公園の大清掃"), "題名を直しました", None, None
         )

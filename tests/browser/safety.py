@@ -1,5 +1,8 @@
 """安否確認 in the gallery: a block with a real check and a drill, and an ended drill of the association."""
 
+from dataclasses import replace
+from typing import Any
+
 from kairanban.care.safety.actions import answers, help_calls, household_view, starting, town_checks
 from kairanban.care.safety.actions.answers import Given
 from kairanban.care.safety.rules import Kind, Source, State, Word
@@ -64,8 +67,8 @@ async def prepare(world: World) -> dict[str, int]:
     return {"ended": ended, "real": real, "drill": drill, "town": town}
 
 
-async def _say(world: World, check: int, who: str, state: State, **more: object) -> None:
-    given = Given(**{"state": state, "source": Source.OWN, "press": f"{who}.{more}.{state}", **more})  # type: ignore[arg-type]
+async def _say(world: World, check: int, who: str, state: State, **more: Any) -> None:
+    given = replace(Given(state, Source.OWN, f"{who}.{more}.{state}"), **more)
     async with world.database.write(world.actors[who]) as tx:
         await answers.answer(tx, check, world.households[who], given)
 

@@ -20,7 +20,7 @@ window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; 
 def opened(browser: Browser, town: Town, name: str, script: str, **needs: str) -> Page:
     context = browser.new_context(viewport={"width": 820, "height": 900}, locale="ja-JP")
     scene = town.gallery.scene(name)
-    context.add_cookies(town.cookies(scene, **needs))  # type: ignore[arg-type]
+    context.add_cookies(town.cookies(scene, **needs))
     if script:
         context.add_init_script(script)
     page = context.new_page()

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -19,7 +20,7 @@ from tests.browser.measures import AXE, check_html, findings, measure, with_room
 from tests.browser.scene import Scene
 
 # Preferences of the device, and choices of the reader.
-THEMES: dict[str, dict[str, str]] = {
+THEMES: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "contrast": {"contrast": "more"},
@@ -100,10 +101,10 @@ def turn(browser: Browser, town: Town) -> Iterator[Callable[[Scene, Look], Page]
     def turned(scene: Scene, look: Look) -> Page:
         theme, size, width, language, furigana = look
         page.set_viewport_size({"width": width, "height": 1100})
-        page.emulate_media(**{**AS_IT_IS, **THEMES[theme]})  # type: ignore[arg-type]
+        page.emulate_media(**{**AS_IT_IS, **THEMES[theme]})
         context.clear_cookies()
         needs = {**CHOSEN.get(theme, {}), "furigana": furigana}
-        context.add_cookies(town.cookies(scene, size=size, language=language, **needs))  # type: ignore[arg-type]
+        context.add_cookies(town.cookies(scene, size=size, language=language, **needs))
         answer = page.goto(town.address + scene.path)
         assert answer is not None
         assert answer.status == scene.status, scene.name

@@ -110,7 +110,7 @@ def test_an_invitation_is_taken_with_the_lock_of_the_device_and_signs_in_again(
     browser: Browser, town: Town
 ) -> None:
     context = browser.new_context(locale="ja-JP")
-    context.add_cookies(town.cookies(town.gallery.scene("invitation")))  # type: ignore[arg-type]
+    context.add_cookies(town.cookies(town.gallery.scene("invitation")))
     page = context.new_page()
     _virtual_lock(page)
     page.goto(f"{town.address}/invitation")

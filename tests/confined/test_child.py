@@ -6,18 +6,18 @@ import pytest
 
 from kairanban.confined import child, errors
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import CHILDREN_MOST, DOCUMENT, MIB
+from kairanban.confined.limits import CHILDREN_MOST, DOCUMENT, MIB, Limits
 
 pytestmark = pytest.mark.anyio
 
 LIMITS = replace(DOCUMENT, cpu=1, wall=10, output=2 * MIB)
 
 
-async def ask(do: str, *blobs: bytes, limits: child.Limits = LIMITS) -> child.Answer:
+async def ask(do: str, *blobs: bytes, limits: Limits = LIMITS) -> child.Answer:
     return await child.run(child.Worker("tests.confined.workers.misbehaving"), {"do": do}, blobs, limits)
 
 
-async def refused(do: str, limits: child.Limits = LIMITS) -> str:
+async def refused(do: str, limits: Limits = LIMITS) -> str:
     with pytest.raises(Unreadable) as caught:
         await ask(do, limits=limits)
     return caught.value.reason
@@ -78,7 +78,7 @@ async def test_a_cancelled_job_leaves_no_child(monkeypatch: pytest.MonkeyPatch) 
     begun = asyncio.Event()
     start = child._start
 
-    async def remember(worker: child.Worker, limits: child.Limits) -> asyncio.subprocess.Process:
+    async def remember(worker: child.Worker, limits: Limits) -> asyncio.subprocess.Process:
         started.append(await start(worker, limits))
         begun.set()
         return started[-1]

@@ -31,12 +31,12 @@ def _count_up() -> None:
     """Replace every random value by a hash of a counter."""
     numbers = count()
 
-    def token_bytes(size: int | None = None) -> bytes:
-        return sha256(str(next(numbers)).encode()).digest()[: size or 32]
+    def token_bytes(nbytes: int | None = None) -> bytes:
+        return sha256(str(next(numbers)).encode()).digest()[: nbytes or 32]
 
     secrets.token_bytes = token_bytes
-    secrets.token_hex = lambda size=None: token_bytes(size).hex()
-    secrets.token_urlsafe = lambda size=None: token_bytes(size).hex()
+    secrets.token_hex = lambda nbytes=None: token_bytes(nbytes).hex()
+    secrets.token_urlsafe = lambda nbytes=None: token_bytes(nbytes).hex()
 
 
 def _plain(page: str) -> str:

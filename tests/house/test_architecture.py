@@ -13,12 +13,12 @@ FLOORS = ("community", "circulation", "care", "desks", "operations")
 
 def test_every_feature_and_floor_stands_on_the_page() -> None:
     picture = PAGE.split("```")[1]
-    for floor in (
+    for folder in (
         path
         for path in ROOT.iterdir()
         if path.is_dir() and path.name not in ("static", "templates", "__pycache__")
     ):
-        assert re.search(rf"\b{floor.name}\b", picture), floor.name
+        assert re.search(rf"\b{folder.name}\b", picture), folder.name
     for floor in FLOORS:
         line = next(line for line in picture.splitlines() if line.startswith(floor + " "))
         features = {p.stem for p in (ROOT / floor).iterdir() if not p.stem.startswith("__")}

@@ -1,6 +1,7 @@
 """Every message exists in every language, with the same placeholders and in the project's style."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
@@ -19,8 +20,9 @@ SAME = re.compile(r"iPad|iPhone|E-mail|Total|(?:%\(\w+\)s[ ,:/]*)+")
 NOT_SAID = ("未読", "期限切れ", "エラー", "催促", "未加入", "世帯主", "関係人口")
 
 
-def _forms(text: object) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)  # type: ignore[call-overload]
+def _forms(text: str | Sequence[str] | None) -> list[str]:
+    assert text is not None
+    return [text] if isinstance(text, str) else list(text)
 
 
 @pytest.fixture(scope="session")

@@ -29,10 +29,10 @@ from kairanban.circulation.replies.actions import answers as replies
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.consents import actions as consents
 from kairanban.community.people.actions.particulars import move
-from kairanban.core.actor import Actor
+from kairanban.core.actor import Actor, Anyone
 from kairanban.core.clock import DAY, MINUTE
 from kairanban.core.errors import Problem
-from kairanban.core.ids import CircularId
+from kairanban.core.ids import CircularId, PersonId
 from kairanban.core.purposes import Purpose
 from kairanban.db.backup import read_backup, write_backup
 from kairanban.db.engine import open_database
@@ -101,7 +101,8 @@ class Ledger(RuleBasedStateMachine):
         self._loop, self._clock = asyncio.new_event_loop(), SetClock(TODAY)
         self._urls: list[str] = []
         self._clock.advance(2 * DAY)
-        self.model, self.saved = Model(), None
+        self.model = Model()
+        self.saved: tuple[Model, Actor, Actor] | None = None
         self._backup: Path | None = None
         url = self._new(built[0])
         self.world = copied(built[1], self._do(open_database(url, self._clock)))
@@ -188,7 +189,7 @@ class Ledger(RuleBasedStateMachine):
         self.model.leads, self.model.serves = leads, serves
         for who, holds in (("abe", leads), ("nagai", serves)):
             until = None if holds else self._clock.now
-            self._try(SYSTEM, lambda tx, w=who, u=until: tx.run(_TERM, who=self.world.people[w], until=u))
+            self._end_term(self.world.people[who], until)
             self._serve(who, holds)
 
     @rule()
@@ -279,12 +280,15 @@ class Ledger(RuleBasedStateMachine):
     def _open(self, url: str) -> None:
         self.world.database = self._do(open_database(url, self._clock))
 
-    def _try(self, who: Actor | object, done: Callable[[Tx], Awaitable[object]]) -> bool:
+    def _end_term(self, person: PersonId, until: int | None) -> None:
+        self._try(SYSTEM, lambda tx: tx.run(_TERM, who=person, until=until))
+
+    def _try(self, who: Anyone, done: Callable[[Tx], Awaitable[object]]) -> bool:
         """Try an action and tell whether it succeeded; a refusal changes nothing."""
 
         async def write() -> bool:
             try:
-                async with self.world.database.write(who) as tx:  # type: ignore[arg-type]
+                async with self.world.database.write(who) as tx:
                     await done(tx)
             except Problem:
                 return False
@@ -299,8 +303,12 @@ class Ledger(RuleBasedStateMachine):
 def test_the_ledger_agrees_with_the_model_after_any_actions(
     built: tuple[str, World], database_template: Template, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    class Started(Ledger):
+        def __init__(self) -> None:
+            super().__init__(built, database_template, tmp_path_factory.mktemp("ledger"))
+
     run_state_machine_as_test(
-        lambda: Ledger(built, database_template, tmp_path_factory.mktemp("ledger")),
+        Started,
         settings=settings(
             max_examples=EXAMPLES,
             stateful_step_count=25,

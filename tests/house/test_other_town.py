@@ -11,7 +11,7 @@ from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions
 from kairanban.core.actor import Actor, Home
-from kairanban.core.clock import DAY, at
+from kairanban.core.clock import DAY, Moment, at
 from kairanban.core.ids import SessionId
 from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
@@ -59,7 +59,7 @@ async def add_other_town(world: World) -> None:
         world.households["wada"] = household
         for name, (full, role, place) in OFFICERS.items():
             person = world.people[name] = await add_person(tx, full)
-            await appoint(tx, person, role, p[place], starts=tx.now - LONG_AGO, ends=None)
+            await appoint(tx, person, role, p[place], starts=Moment(tx.now - LONG_AGO), ends=None)
             world.tokens[name] = await sessions.sign_in(tx, person)
 
 
@@ -100,14 +100,24 @@ async def test_a_supporter_of_two_towns_sees_both_on_one_page_and_neither_after_
     world: World, clock: SetClock
 ) -> None:
     await add_other_town(world)
-    ends = clock() + 2 * DAY
+    ends = Moment(clock() + 2 * DAY)
     async with world.database.write(SYSTEM) as tx:
         both = world.people["both"] = await add_person(tx, "両方 ひかる")
         await appoint(
-            tx, both, Role.SETTLEMENT_SUPPORTER, world.places["upper"], starts=tx.now - LONG_AGO, ends=None
+            tx,
+            both,
+            Role.SETTLEMENT_SUPPORTER,
+            world.places["upper"],
+            starts=Moment(tx.now - LONG_AGO),
+            ends=None,
         )
         await appoint(
-            tx, both, Role.SETTLEMENT_SUPPORTER, world.places["valley"], starts=tx.now - LONG_AGO, ends=ends
+            tx,
+            both,
+            Role.SETTLEMENT_SUPPORTER,
+            world.places["valley"],
+            starts=Moment(tx.now - LONG_AGO),
+            ends=ends,
         )
         world.tokens["both"] = await sessions.sign_in(tx, both)
     for name, association in (("wada", "sugino"), ("mori", "kaminosawa")):

@@ -141,8 +141,7 @@ async def served(app: web.Application) -> AsyncIterator[int]:
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
-    assert site._server is not None
     try:
-        yield site._server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
+        yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

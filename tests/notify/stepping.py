@@ -11,6 +11,7 @@ import signal
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from kairanban.config import Settings
 from kairanban.core.clock import Moment
@@ -90,9 +91,9 @@ def killed_at(number: int, url: str, service: str, now: int) -> bool:
 
 
 def main() -> None:
-    sqlite.SqliteConnection.perform = counted(sqlite.SqliteConnection.perform)  # type: ignore[method-assign]
-    postgres.PostgresConnection.perform = counted(postgres.PostgresConnection.perform)  # type: ignore[method-assign]
-    courier_module.Sending = InProcess  # type: ignore[assignment, misc]
+    for connection in (sqlite.SqliteConnection, postgres.PostgresConnection):
+        patch.object(connection, "perform", counted(connection.perform)).start()
+    patch.object(courier_module, "Sending", InProcess).start()
     jobs = json.loads(sys.argv[1])
     for number, url in jobs["databases"]:
         was_killed = killed_at(number, url, jobs["service"], jobs["now"])

@@ -36,7 +36,7 @@ class Post:
         answer = self.says.pop(0) if self.says else "250 OK"
         if answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
-            self.mails.append(email.message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+            self.mails.append(email.message_from_bytes(envelope.content, policy=default))
         return answer
 
 

@@ -1,6 +1,7 @@
 """A household's notification choices, and the chair's preview before publication."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,8 @@ from tests.world import World, circular, draft
 pytestmark = pytest.mark.anyio
 
 
-async def seen_before_sending(world: World, **made: object) -> DeliveryPreview:
-    id = await draft(world, **made)  # type: ignore[arg-type]
+async def seen_before_sending(world: World, **made: Any) -> DeliveryPreview:
+    id = await draft(world, **made)
     async with world.database.read(world.yamada) as tx:
         return await delivery_preview(tx, await find(tx, id))
 

@@ -138,26 +138,30 @@ def test_an_uploaded_file_name_contains_no_path(sent: str, kept: str) -> None:
     assert file_name(UploadFile(BytesIO(), filename=sent)) == kept
 
 
-async def test_pages_are_readable_with_a_full_disk(world: World, clock: SetClock) -> None:
+async def test_pages_are_readable_with_a_full_disk(
+    world: World, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     @asynccontextmanager
     async def full(actor: Anyone) -> AsyncIterator[Tx]:
         raise Unavailable("the disk is full")
         yield
 
     clock.advance(2 * HOUR)
-    world.database.write = full  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(world.database, "write", full)
     async with Visit(world, "sato") as browser:
         assert (await browser.get("/")).status_code == 200
         assert (await browser.post("/devices/others/removal")).status_code == 503
 
 
-async def test_an_unreachable_database_is_reported_on_a_plain_page(world: World) -> None:
+async def test_an_unreachable_database_is_reported_on_a_plain_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     @asynccontextmanager
     async def silent(actor: Anyone) -> AsyncIterator[Tx]:
         raise Unavailable("no answer")
         yield
 
-    world.database.point_read = silent  # type: ignore[method-assign, assignment]
+    monkeypatch.setattr(world.database, "point_read", silent)
     async with Visit(world, "sato") as browser:
         assert (await browser.get("/")).status_code == 503
 

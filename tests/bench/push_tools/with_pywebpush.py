@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import requests
 from pywebpush import webpush
@@ -12,7 +13,7 @@ asked = json.loads(Path(sys.argv[1]).read_text())
 session = requests.Session()
 
 
-def send(jobs: list) -> None:
+def send(jobs: list[dict[str, Any]]) -> None:
     for job in jobs:
         webpush(
             {"endpoint": job["target"], "keys": {"p256dh": job["p256dh"], "auth": job["auth"]}},

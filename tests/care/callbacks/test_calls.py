@@ -101,9 +101,9 @@ async def test_the_pages_from_the_button_to_the_call(world: World, clock: SetClo
         assert "阿部 和子さんからお電話します" in page
 
         assert "お電話を待っているお宅が1軒あります" in said(await leader.get("/office"))
-        page = await leader.get("/calls")
-        assert "tel:0221110000" in page.text
-        call = page.text.split('action="/calls/')[1].split("/")[0]
+        listed = await leader.get("/calls")
+        assert "tel:0221110000" in listed.text
+        call = listed.text.split('action="/calls/')[1].split("/")[0]
         clock.advance(HOUR)
         await leader.post(f"/calls/{call}/attempt")
         assert "つながりませんでした" in said(await home.get("/call"))

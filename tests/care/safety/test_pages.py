@@ -73,9 +73,9 @@ async def test_an_answer_is_one_press_and_can_be_changed(world: World, clock: Se
         clock.advance(MINUTE)
         answer = await home.post(f"/safety/{check}/answer", {"state": "help", "press": press.group(1)})
         assert answer.headers["location"] == f"/safety/{check}/help"
-        page = said(await home.get(f"/safety/{check}/help"))
-        assert page.index("命の危険があるときは119番へ") < page.index("助けの求めを受け付けました")
-        assert "まだだれも見ていません" in page
+        shown = said(await home.get(f"/safety/{check}/help"))
+        assert shown.index("命の危険があるときは119番へ") < shown.index("助けの求めを受け付けました")
+        assert "まだだれも見ていません" in shown
         assert (await other.get(f"/safety/{check}/help")).headers["location"] == f"/safety/{check}"
         assert "助けの求めを受け付けました" not in said(await other.get("/"))
 

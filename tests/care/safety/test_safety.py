@@ -1,5 +1,8 @@
 """安否確認 from start to end: addressees, states, help calls."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from kairanban.care.safety.actions import answers, boards, help_calls, household_view, starting, town_checks
@@ -21,16 +24,16 @@ from tests.world import World, checked, town_checked
 pytestmark = pytest.mark.anyio
 
 
-async def say(world: World, check: int, who: str, state: State = State.SAFE, **more: object) -> None:
-    given = Given(**{"state": state, "source": Source.OWN, "press": f"{who}.{state}", **more})  # type: ignore[arg-type]
+async def say(world: World, check: int, who: str, state: State = State.SAFE, **more: Any) -> None:
+    given = replace(Given(state, Source.OWN, f"{who}.{state}"), **more)
     async with world.database.write(world.actors[who]) as tx:
         await answers.answer(tx, check, world.households[who], given)
 
 
 async def walk(
-    world: World, check: int, who: str, house: str, state: State = State.SAFE, **more: object
+    world: World, check: int, who: str, house: str, state: State = State.SAFE, **more: Any
 ) -> None:
-    given = Given(**{"state": state, "source": Source.WALK, "press": f"{who}.{house}.{state}", **more})  # type: ignore[arg-type]
+    given = replace(Given(state, Source.WALK, f"{who}.{house}.{state}"), **more)
     async with world.database.write(world.actors[who]) as tx:
         await answers.tick(tx, check, world.households[house], given)
 

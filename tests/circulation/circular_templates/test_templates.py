@@ -1,5 +1,7 @@
 """定型回覧: templates filled in every language, own templates, and the practice circular."""
 
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +54,7 @@ def test_what_is_typed_into_a_slot_is_never_filled_again(text: str, value: str) 
     assert done.title.startswith((value + MARKS[Slot.DAY]).strip()) or not value.strip()
 
 
-async def start(world: World, kind: str, form: dict[str, object], who: str = "yamada") -> CircularId:
+async def start(world: World, kind: str, form: Mapping[str, object], who: str = "yamada") -> CircularId:
     async with Visit(world, who) as chair:
         answer = await chair.post(f"/associations/{world.places['midorigaoka']}/patterns/{kind}", form)
         assert answer.status_code == 303, answer.text

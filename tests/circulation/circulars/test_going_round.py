@@ -17,7 +17,7 @@ from kairanban.community.people.actions.households import NewHousehold, add_hous
 from kairanban.confined.documents import Document, PagePicture, TextFrom
 from kairanban.confined.file_kinds import Kind as ConfinedKind
 from kairanban.core.actor import System
-from kairanban.core.clock import DAY, HOUR, MINUTE, at, day_of
+from kairanban.core.clock import DAY, HOUR, MINUTE, Moment, at, day_of
 from kairanban.core.errors import Conflict, Invalid, NotFound, Refused
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement
@@ -136,7 +136,7 @@ async def test_the_worker_sends_at_the_time_that_was_chosen(world: World, clock:
         async with world.database.write(world.yamada) as tx:
             await publishing.schedule(tx, id, clock.now)
     async with world.database.write(world.yamada) as tx:
-        await publishing.schedule(tx, id, clock.now + HOUR)
+        await publishing.schedule(tx, id, Moment(clock.now + HOUR))
     await one_round(world.database)
     assert await sees(world, "sato", id) == 404
     clock.advance(HOUR)
@@ -148,7 +148,7 @@ async def test_the_worker_sends_at_the_time_that_was_chosen(world: World, clock:
 async def test_a_schedule_can_be_given_up(world: World, clock: SetClock) -> None:
     id = await draft(world)
     async with world.database.write(world.yamada) as tx:
-        await publishing.schedule(tx, id, clock.now + HOUR)
+        await publishing.schedule(tx, id, Moment(clock.now + HOUR))
         await publishing.unschedule(tx, id)
     clock.advance(2 * HOUR)
     await one_round(world.database)
@@ -265,7 +265,7 @@ async def test_a_draft_can_be_thrown_away_and_what_went_round_cannot(world: Worl
 async def test_what_an_officer_scheduled_is_not_a_drafters_to_change(world: World, clock: SetClock) -> None:
     id = await draft(world)
     async with world.database.write(world.yamada) as tx:
-        await publishing.schedule(tx, id, clock.now + HOUR)
+        await publishing.schedule(tx, id, Moment(clock.now + HOUR))
     for change in (
         lambda tx: drafts.save(tx, id, TEXTS, choices()),
         lambda tx: drafts.choose_audience(tx, id, [Chosen(world.places["block_1"], "", None)]),
@@ -283,7 +283,7 @@ async def test_what_is_incomplete_when_its_time_comes_stays_a_draft_and_says_so(
 ) -> None:
     id = await draft(world)
     async with world.database.write(world.yamada) as tx:
-        await publishing.schedule(tx, id, clock.now + HOUR)
+        await publishing.schedule(tx, id, Moment(clock.now + HOUR))
         await drafts.save(tx, id, replace(TEXTS, gist=""), choices())
     clock.advance(HOUR)
     await one_round(world.database)

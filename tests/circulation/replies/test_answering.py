@@ -20,6 +20,7 @@ from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.circulation.replies.rules.recording import Taken
 from kairanban.core.clock import DAY, HOUR
 from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement
 from kairanban.db.tables.replies import reply
 from tests.conftest import SetClock
@@ -35,7 +36,7 @@ def seen(press: str = "press-1") -> Answer:
     return Answer("acknowledged", press)
 
 
-async def counts(world: World, id: int) -> tuple[int, int, int]:
+async def counts(world: World, id: CircularId) -> tuple[int, int, int]:
     """Return addressed, opened and replied over all blocks."""
     async with world.database.read(world.yamada) as tx:
         found = followup.summed(await followup.blocks(tx, id, world.places["midorigaoka"]))
@@ -134,7 +135,8 @@ async def test_an_answer_that_waited_does_not_undo_the_one_pressed_after_it(
     world: World, clock: SetClock
 ) -> None:
     id = await circular(world, reply_kind="attendance")
-    pressed = clock.advance(HOUR) or clock.now
+    clock.advance(HOUR)
+    pressed = clock.now
     clock.advance(HOUR)
     for one in (Answer("absent", "later", made=clock.now), Answer("attending", "waited", made=pressed)):
         async with world.database.write(world.sato) as tx:

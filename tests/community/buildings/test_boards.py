@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from kairanban.circulation.circulars.actions import drafts, publishing
 from kairanban.circulation.circulars.queries.audience_choices import Chosen
-from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.replies.actions.answers import answer_for
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.people.actions.groups import set_members
@@ -141,7 +141,7 @@ async def test_a_board_hangs_what_goes_to_its_people_by_a_place_and_nothing_mean
 
 async def test_an_obituary_does_not_hang_where_anybody_passes(world: World, clock: SetClock) -> None:
     async with world.database.write(world.yamada) as tx:
-        id = await drafts.start(tx, world.places["midorigaoka"], publishing.Kind.OBITUARY)
+        id = await drafts.start(tx, world.places["midorigaoka"], Kind.OBITUARY)
         work = await drafts.find(tx, id)
         await publishing._send(tx, work)
     async with Visit(world, "nakajima") as contact:

@@ -54,10 +54,12 @@ async def add(world: World, house: str, name: str) -> ResidentId:
         return await add_resident(tx, world.households[house], name)
 
 
-async def represent(world: World, who: str = "ito", **said: object) -> None:
-    given: dict[str, object] = {"chosen": None, "name": "", "stays": True, "day": LAST_WEEK, **said}
+async def represent(
+    world: World, who: str = "ito", *, chosen: ResidentId | None = None, name: str = "", stays: bool = True
+) -> None:
+    place, house = world.places["midorigaoka"], world.households["sato"]
     async with world.database.write(world.actors[who]) as tx:
-        await residents.represent(tx, world.places["midorigaoka"], world.households["sato"], **given)  # type: ignore[arg-type]
+        await residents.represent(tx, place, house, chosen, name, stays, LAST_WEEK)
 
 
 async def divide(
@@ -136,9 +138,9 @@ async def test_one_who_does_not_stay_is_written_off_and_a_name_can_be_new(world:
 
 
 async def test_a_representative_has_to_be_somebody_else(world: World) -> None:
-    for wrong in ({}, {"chosen": world.residents["sato"]}):
+    for chosen in (None, world.residents["sato"]):
         with pytest.raises(Invalid):
-            await represent(world, **wrong)
+            await represent(world, chosen=chosen)
     with pytest.raises(NotFound):
         await represent(world, who="ono", name="佐藤 光")
     assert await living(world, world.households["sato"]) == [("佐藤 花子", 1)]

@@ -7,7 +7,7 @@ from kairanban.community.people.actions.successions import carries_on_until
 from kairanban.community.people.rules.terms import CARRIES_ON, CarryingOn, Served, carrying_on
 from kairanban.core.clock import DAY, Moment
 from kairanban.core.errors import Invalid, Refused
-from kairanban.core.ids import AppointmentId, PlaceId
+from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
 from tests.conftest import SetClock
@@ -18,7 +18,11 @@ pytestmark = pytest.mark.anyio
 
 
 def served(id: int, *, chairs: bool = True, starts: int = 0, ends: int | None = None, can: bool = True, lives: bool = True) -> Served:  # fmt: skip
-    return Served(id, id, int(chairs), starts, ends, int(can), int(lives))  # type: ignore[arg-type]
+    return Served(AppointmentId(id), PersonId(id), int(chairs), starts, ends, int(can), int(lives))
+
+
+def carries(id: int, starts: int, ends: int) -> CarryingOn:
+    return CarryingOn(PersonId(id), Moment(starts), Moment(ends))
 
 
 def test_nobody_carries_on_where_a_successor_serves() -> None:
@@ -33,18 +37,18 @@ def test_without_a_successor_the_chair_and_one_officer_carry_on_for_ninety_days(
         served(3, chairs=False, ends=200 * DAY),
     ]
     until = 400 * DAY + CARRIES_ON
-    assert carrying_on(offices, 0) == {CarryingOn(1, 400 * DAY, until), CarryingOn(2, 400 * DAY, until)}  # type: ignore[arg-type]
+    assert carrying_on(offices, 0) == {carries(1, 400 * DAY, until), carries(2, 400 * DAY, until)}
     assert carrying_on(offices, until) == set()
 
 
 def test_it_ends_when_a_later_chair_begins_and_nobody_who_left_carries_on() -> None:
     offices = [served(1, ends=10 * DAY, lives=False), served(2, starts=30 * DAY), served(3, chairs=False)]
-    assert carrying_on(offices, 0) == {CarryingOn(3, 10 * DAY, 30 * DAY)}  # type: ignore[arg-type]
+    assert carrying_on(offices, 0) == {carries(3, 10 * DAY, 30 * DAY)}
 
 
 def test_a_chair_carries_on_until_her_successor_can_sign_in() -> None:
     offices = [served(1, ends=10 * DAY), served(2, starts=10 * DAY, can=False), served(3, chairs=False)]
-    assert carrying_on(offices, 0) == {CarryingOn(1, 10 * DAY, 10 * DAY + CARRIES_ON)}  # type: ignore[arg-type]
+    assert carrying_on(offices, 0) == {carries(1, 10 * DAY, 10 * DAY + CARRIES_ON)}
 
 
 async def test_the_basic_work_goes_on_visibly_until_ninety_days_have_passed(

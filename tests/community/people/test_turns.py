@@ -7,6 +7,7 @@ from kairanban.community.people.actions.turns import next_in_turn
 from kairanban.community.people.queries.turns import Turn
 from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound
+from kairanban.core.ids import PlaceId, ResidentId
 from tests.conftest import SetClock
 from tests.visiting import Visit
 from tests.world import World
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 
 def order(*numbers: int) -> list[Turn]:
-    return [Turn(1, n, n, f"家{n}", None) for n in numbers]  # type: ignore[arg-type]
+    return [Turn(PlaceId(1), n, ResidentId(n), f"家{n}", None) for n in numbers]
 
 
 async def test_the_turn_goes_from_house_to_house_and_round_again() -> None:
@@ -51,8 +52,9 @@ async def test_all_blocks_are_entered_at_once_and_the_old_leader_serves_until_th
         then = {one.leader.place: one for one in await turns.proposals(tx, place)}
     assert then[block].leader.name == "佐藤 花子"
     assert then[block].leader.route_order == 1
-    assert then[block].next is not None
-    assert then[block].next.name == "鈴木 茂"
+    following = then[block].next
+    assert following is not None
+    assert following.name == "鈴木 茂"
 
 
 async def test_another_associations_chair_does_not_appoint_here(world: World) -> None:

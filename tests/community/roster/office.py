@@ -14,6 +14,7 @@ from kairanban.community.roster.actions.present_roster import current_households
 from kairanban.community.roster.rules.plan import CurrentHousehold
 from kairanban.community.signin.backend import recognise
 from kairanban.config import Settings
+from kairanban.core.ids import PlaceId
 from kairanban.web import static_files
 from kairanban.web.app_context import AppContext
 from tests.community.roster.rosters import SAMPLES
@@ -28,7 +29,7 @@ class Office:
 
     world: World
     http: httpx2.AsyncClient
-    association: int
+    association: PlaceId
 
     async def get(self, path: str) -> httpx2.Response:
         return await self.http.get(path)
@@ -59,7 +60,7 @@ class Office:
 
     async def roster(self) -> list[CurrentHousehold]:
         async with self.world.database.read(SYSTEM) as tx:
-            return await current_households(tx, self.association)  # type: ignore[arg-type]
+            return await current_households(tx, self.association)
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Imports: what is stored, access to it, and concurrent changes."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from sqlalchemy import bindparam, select
@@ -12,6 +13,7 @@ from kairanban.community.roster.actions.planning import Proposal, propose_change
 from kairanban.community.roster.rules.understanding import Choices
 from kairanban.core.clock import DAY, Clock, Moment
 from kairanban.core.errors import Conflict
+from kairanban.core.ids import HouseholdId
 from kairanban.db.engine import Database
 from kairanban.db.statements import Statement
 from kairanban.db.tables.ledger import journal, look
@@ -50,14 +52,14 @@ async def rows(database: Database, statement: Statement, **values: object) -> li
         return await tx.rows(statement, **values)
 
 
-async def plan(world: World, data: bytes, **choices: object) -> Proposal:
+async def plan(world: World, data: bytes, **choices: Any) -> Proposal:
     return await propose_changes(
         world.database,
         world.ono,
         world.places["kaminosawa"],
         data,
         "名簿.csv",
-        Choices(**choices),  # type: ignore[arg-type]
+        Choices(**choices),
     )
 
 
@@ -103,7 +105,7 @@ async def test_a_roster_that_changed_in_between_is_shown_again_and_not_overwritt
         path, page = await desk.preview(ROWS.encode())
         await command_line.take(
             database, desk.association, "班,氏名,住所\n1班,林 茂,上町1-2\n".encode(), "a.csv"
-        )  # type: ignore[arg-type]
+        )
         answer = await desk.post(f"{path}/taking", **fields(page))
         assert answer.status_code == 409
         assert {h.name for h in await desk.roster()} == {"森 清", "林 茂"}
@@ -163,7 +165,7 @@ async def test_a_hidden_household_is_never_touched_by_a_file(database: Database)
     async with office(world) as desk:
         house = next(h for h in await desk.roster() if h.name == "林 茂")
         async with database.write(SYSTEM) as tx:
-            await hide(tx, desk.association, house.id, True)  # type: ignore[arg-type]
+            await hide(tx, desk.association, HouseholdId(house.id), True)
         before = await desk.roster()
         changed = await plan(world, ROWS.replace("1班,林 茂,上町1-2", "3班,林 茂,下町9-9").encode())
         assert changed.taken == []

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ClauseElement, bindparam, func, select
 
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES, ReplyKind
 from kairanban.community.places.actions import add_place
@@ -67,9 +67,9 @@ async def town(
     database_template.drop(url)
 
 
-async def rows(database: Database, query: object) -> list[tuple[object, ...]]:
+async def rows(database: Database, query: ClauseElement) -> list[tuple[object, ...]]:
     async with database.read(SYSTEM) as tx:
-        return await tx.rows(Statement(query))  # type: ignore[arg-type]
+        return await tx.rows(Statement(query))
 
 
 async def counts(database: Database) -> dict[str, object]:
