@@ -33,6 +33,9 @@ class Statement:
     def __init__(self, clause: ClauseElement | Callable[[Insert], ClauseElement]) -> None:
         self._clause = clause
         self._compiled: dict[str, tuple[str, dict[str, Any], frozenset[str]]] = {}
+        # The names of a row's columns, empty for a change that returns none.
+        written = clause if isinstance(clause, ClauseElement) else clause(_INSERTS["sqlite"])
+        self.labels: list[str | None] = [column.key for column in _columns(written)]
 
     def text(self, engine: str) -> str:
         return self._for(engine)[0]
@@ -70,8 +73,7 @@ class Query(Statement, Generic[T]):
 
     def __init__(self, clause: ClauseElement | Callable[[Insert], ClauseElement], shape: type[T]) -> None:
         super().__init__(clause)
-        written = clause if isinstance(clause, ClauseElement) else clause(_INSERTS["sqlite"])
-        self.build = constructor(shape, [column.key for column in _columns(written)])
+        self.build = constructor(shape, self.labels)
 
     def of(self, rows: Sequence[Row]) -> list[T]:
         """The rows in their shape."""
@@ -82,7 +84,9 @@ def _columns(clause: Any) -> list[Any]:
     """The columns a statement gives back, in their order."""
     if isinstance(clause, CompoundSelect):
         return _columns(clause.selects[0])
-    return list(clause.selected_columns) if isinstance(clause, Select) else list(clause._returning)
+    if isinstance(clause, Select):
+        return list(clause.selected_columns)
+    return list(getattr(clause, "_returning", ()))
 
 
 def inserting(table: Table, *names: str) -> Statement:

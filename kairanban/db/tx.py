@@ -59,14 +59,18 @@ class Tx:
         return found
 
     async def value(self, statement: Statement, **values: Any) -> Any:
-        """Return the first column of the first row, or None."""
+        """Return the one column of the first row, or None."""
+        _one_column(statement)
         rows = await self.rows(statement, **values)
         return rows[0][0] if rows else None
 
     async def column(self, statement: Statement, **values: Any) -> list[Any]:
+        """Return the one column of every row."""
+        _one_column(statement)
         return [row[0] for row in await self.rows(statement, **values)]
 
     async def rows(self, statement: Statement, **values: Any) -> list[Row]:
+        """Return the rows as tuples. Features ask for `all`, `first` or `one` instead: rows by name."""
         return (await self._connection.perform([self._call(statement, values)]))[0].rows
 
     async def run(self, statement: Statement, **values: Any) -> int:
@@ -87,3 +91,8 @@ class Tx:
     def _call(self, statement: Statement, values: Mapping[str, Any]) -> Call:
         engine = self._connection.engine
         return Call(statement.text(engine), statement.bind(engine, self._bound, values))
+
+
+def _one_column(statement: Statement) -> None:
+    if len(statement.labels) != 1:
+        raise TypeError(f"a statement of one column is needed, not of {statement.labels}")

@@ -1,9 +1,12 @@
 import pytest
+from sqlalchemy import select
 
 from kairanban.core.actor import Actor, Visitor
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import PersonId, SessionId
 from kairanban.db.engine import Database
+from kairanban.db.statements import Statement
+from kairanban.db.tables.ledger import journal
 from kairanban.db.transaction import Duplicate, Violation
 from tests.db.ledger import (
     ADD,
@@ -32,17 +35,28 @@ async def test_rows_are_returned_as_the_given_dataclass(database: Database) -> N
         assert await tx.first(LINE, wanted="祭り") == Line(second, "祭り")
         assert await tx.one(LINE, wanted="ゴミ") == Line(first, "ゴミ")
         assert await tx.rows(LINES) == [(first, "ゴミ"), (second, "祭り")]
-        assert await tx.column(LINES) == [first, second]
         assert await tx.value(COUNT) == 2
 
 
 async def test_a_missing_row_is_none_or_not_found(database: Database) -> None:
     async with database.read(TESTER) as tx:
         assert await tx.first(LINE, wanted="x") is None
-        assert await tx.value(LINE, wanted="x") is None
         assert await tx.all(LINE, wanted="x") == []
         with pytest.raises(NotFound):
             await tx.one(LINE, wanted="x")
+
+
+async def test_a_single_value_is_asked_of_one_column_only(database: Database) -> None:
+    first = await add(database, "ゴミ")
+    ids, none = Statement(select(journal.c.id)), Statement(select(journal.c.id).where(journal.c.kind == "x"))
+    async with database.read(TESTER) as tx:
+        assert await tx.column(ids) == [await tx.value(ids)] == [first]
+        assert await tx.value(none) is None
+        for several in (LINES, Statement(select(journal.c.id, journal.c.kind))):
+            with pytest.raises(TypeError):
+                await tx.value(several)
+            with pytest.raises(TypeError):
+                await tx.column(several)
 
 
 async def test_a_change_returns_the_number_of_rows(database: Database) -> None:

@@ -50,3 +50,13 @@ def test_htmx_elements_carry_a_nonce() -> None:
     for path in (ROOT / "templates").rglob("*.html"):
         for tag in re.findall(r"<[a-z]+\b[^>]*data-hx-(?:get|post)=[^>]*>", path.read_text()):
             assert "data-hx-nonce" in tag, f"{path.name}: {tag[:80]}"
+
+
+def test_features_read_rows_by_name() -> None:
+    """Only tests and the transaction itself see a row as a tuple."""
+    found = {
+        str(path)
+        for path in _python()
+        if re.search(r"\btx\.rows\(", path.read_text()) and path.parts[-2:] != ("db", "tx.py")
+    }
+    assert found == set()

@@ -182,7 +182,8 @@ async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) ->
     if any(line.household for line in chosen):
         await require(tx, Task.SEE_ROSTER, work.association)
     places = set(await tx.column(audience_choices.PLACES, association=work.association))
-    households = set(await tx.column(audience_choices.HOUSEHOLDS, association=work.association))
+    choosable = await tx.all(audience_choices.HOUSEHOLDS, association=work.association)
+    households = {one.id for one in choosable}
     if (
         not {c.place for c in chosen if c.place} <= places
         or not {c.household for c in chosen if c.household} <= households

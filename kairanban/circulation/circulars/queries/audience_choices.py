@@ -76,7 +76,7 @@ class Choosable:
 
 # The association itself and the places in it.
 PLACES = Statement(
-    select(place.c.id, place.c.kind, place.c.name, place.c.parent)
+    select(place.c.id)
     .select_from(place_within.join(place, place.c.id == place_within.c.place))
     .where(place_within.c.ancestor == bindparam("association"), place.c.ended.is_(None))
     .order_by(place.c.sort, place.c.id)

@@ -114,7 +114,7 @@ TAKE_CHALLENGE = Statement(
         challenge.c.token_hash == bindparam("token_hash"),
         challenge.c.made > NOW - bindparam("within", type_=BigInteger),
     )
-    .returning(challenge.c.value, challenge.c.person)
+    .returning(challenge.c.value)
 )
 
 FORGET_CHALLENGES = Statement(

@@ -11,9 +11,7 @@ SET_PIN = Statement(
     .values(pin_hash=bindparam("hash"), pin_wrong=0)
 )
 
-PIN = Statement(
-    select(household.c.pin_hash, household.c.pin_wrong).where(household.c.id == bindparam("household"))
-)
+PIN = Statement(select(household.c.pin_hash).where(household.c.id == bindparam("household")))
 
 # An attempt counts before the comparison, so that concurrent ones cannot exceed the limit.
 TRY_PIN = Statement(
