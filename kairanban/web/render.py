@@ -13,6 +13,7 @@ from kairanban.i18n.templating import render as render_template
 from kairanban.web import csrf
 from kairanban.web.app_context import app_context
 from kairanban.web.headers import POLICY, PRINT_POLICY, STAFF_POLICY
+from kairanban.web.live import version_of
 from kairanban.web.polling import EVERY_SECONDS
 
 # The CSRF token field in every form, for browsers that send neither Sec-Fetch-Site nor Origin.
@@ -61,10 +62,6 @@ def printed_page(request: Request, template: str, view: Any, *, back: str, pdf: 
     return _html(request, template, view, 200, PRINT_POLICY, back=back, pdf=pdf)
 
 
-def wants_part(request: Request) -> bool:
-    return request.headers.get("hx-request-type") == "partial"
-
-
 def _html(
     request: Request,
     template: str,
@@ -85,6 +82,7 @@ def _html(
         static=app_context(request).statics,
         nonce=nonce,
         every_seconds=EVERY_SECONDS,
+        version=version_of,
         ahead=asdict(ahead) if ahead else None,
         proof=Markup(PROOF % csrf.token(request.state.token)),
         **around,

@@ -12,9 +12,9 @@ from kairanban.care.safety.rules import HelpCall
 from kairanban.core.ids import PersonId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import actor, is_seen, observe, read, write
-from kairanban.web.live import is_current, version_of
+from kairanban.web.live import is_current, version_of, wants_part
 from kairanban.web.polling import EVERY_SECONDS
-from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
 

@@ -10,9 +10,9 @@ from kairanban.care.safety.actions import starting, town_checks
 from kairanban.care.safety.actions.town_checks import TownBoard
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read, write
-from kairanban.web.live import is_current, version_of
+from kairanban.web.live import is_current, version_of, wants_part
 from kairanban.web.polling import EVERY_SECONDS
-from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
 

@@ -21,7 +21,8 @@ from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import observe, read, write
 from kairanban.web.forms import Form, read_form
-from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.live import wants_part
+from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
 ROLES = ("officer", "block_leader")

@@ -25,7 +25,8 @@ from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
-from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.live import wants_part
+from kairanban.web.render import see, staff_page
 from kairanban.web.routing import MIB, get, post
 
 FILES_AT_ONCE = 5

@@ -25,8 +25,8 @@ from kairanban.core.tasks import FOLLOWERS
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import observe, read, write
 from kairanban.web.forms import read_form
-from kairanban.web.live import is_current, version_of
-from kairanban.web.render import see, staff_page, wants_part
+from kairanban.web.live import is_current, version_of, wants_part
+from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
 METHODS = ("paper", "visit", "phone")

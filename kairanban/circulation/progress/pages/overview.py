@@ -15,9 +15,9 @@ from kairanban.circulation.progress.rules import PRINT, Counts, next_step
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import FOLLOWERS, Task
 from kairanban.web.app_context import read
-from kairanban.web.live import is_current, version_of
+from kairanban.web.live import is_current, version_of, wants_part
 from kairanban.web.polling import EVERY_SECONDS
-from kairanban.web.render import staff_page, wants_part
+from kairanban.web.render import staff_page
 from kairanban.web.routing import get
 
 
