@@ -9,7 +9,7 @@ import pytest
 
 from kairanban.core.clock import Moment, at
 from kairanban.db.engine import Database, open_database
-from tests.engines import Template, template
+from tests.engines import ENGINE, Template, template
 from tests.world import World, build, copied
 
 
@@ -24,6 +24,19 @@ class SetClock:
 
     def advance(self, milliseconds: int) -> None:
         self.now = Moment(self.now + milliseconds)
+
+
+# What asks for none of these does not touch a database, and is the same on both engines.
+_DATABASE = {"database_template", "built", "database_url", "empty_url", "database", "world"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run only the tests that use a database; the run on SQLite has the others."""
+    if ENGINE != "postgresql":
+        return
+    wanted = [item for item in items if _DATABASE & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
 
 
 @pytest.fixture(scope="session")

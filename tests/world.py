@@ -23,7 +23,15 @@ from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions
 from kairanban.community.signin.queries import devices as device_queries
 from kairanban.core.actor import Actor, Appointment, Home, System
-from kairanban.core.ids import CircularId, HouseholdId, PersonId, PlaceId, ResidentId, SessionId
+from kairanban.core.ids import (
+    AppointmentId,
+    CircularId,
+    HouseholdId,
+    PersonId,
+    PlaceId,
+    ResidentId,
+    SessionId,
+)
 from kairanban.core.roles import Role
 from kairanban.db.engine import Database
 from kairanban.db.statements import Statement
@@ -156,6 +164,12 @@ async def _officers(tx: Tx, world: World) -> None:
     for name, (full, role, place) in OFFICERS.items():
         person = world.people[name] = await add_person(tx, full)
         await appoint(tx, person, role, world.places[place], starts=tx.now, ends=None)
+
+
+def serving(world: World, role: Role, place: str = "midorigaoka") -> Actor:
+    """Return an actor with this one appointment, which the actor knows and the database does not."""
+    held = Appointment(AppointmentId(0), role, world.places[place], None)
+    return replace(world.kimura, appointments=(held,))
 
 
 async def settle(

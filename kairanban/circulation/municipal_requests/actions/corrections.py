@@ -1,6 +1,5 @@
 """Correction and withdrawal of a municipal request by the municipality."""
 
-from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import drafts, relaying
 from kairanban.circulation.circulars.actions.attachments import has_papers
 from kairanban.circulation.circulars.actions.publishing import new_edition
@@ -14,7 +13,6 @@ from kairanban.circulation.municipal_requests.queries import decisions as answer
 from kairanban.circulation.municipal_requests.queries import sending as queries
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId
-from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -78,7 +76,6 @@ async def _sent(tx: Tx, request: CircularId) -> Work:
     await tx.column(queries.HOLD, circular=request)
     await sending.find(tx, request)
     work = await drafts.find(tx, request)
-    await require(tx, Task.ASK_ASSOCIATIONS, work.association)
     if work.state != State.ASKED:
         raise Conflict(_n("Only a request that is with the associations can be changed."))
     return work

@@ -110,7 +110,6 @@ async def by_block(tx: Tx, association: PlaceId, found: Received) -> list[tuple[
 
 async def _held(tx: Tx, association: PlaceId, request: CircularId) -> Received:
     """Return the request, locked, so that decisions of two officers run one after the other."""
-    await require(tx, Task.ANSWER_REQUESTS, association)
     await tx.column(HOLD, circular=request)
     return await find(tx, association, request)
 

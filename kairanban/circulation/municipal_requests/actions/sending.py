@@ -29,7 +29,6 @@ async def municipalities(tx: Tx) -> list[Named]:
 
 async def start(tx: Tx, municipality: PlaceId) -> CircularId:
     """Start an empty request; NotFound unless the place is a municipality of the actor."""
-    await require(tx, Task.ASK_ASSOCIATIONS, municipality)
     if municipality not in {place.id for place in await municipalities(tx)}:
         raise NotFound
     circular = await drafts.begin(tx, municipality, Kind.REQUEST, "municipality", None)

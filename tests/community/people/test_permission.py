@@ -1,0 +1,138 @@
+"""Who changes households and appointments."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+
+from kairanban.community.people.actions import groups, households, offices, particulars, turns
+from kairanban.community.people.actions.households import NewHousehold
+from kairanban.core.errors import NotFound, Refused, StepUpNeeded
+from kairanban.core.ids import AppointmentId
+from kairanban.core.roles import Role
+from kairanban.db.tx import Tx
+from tests.world import SYSTEM, World, serving
+
+pytestmark = pytest.mark.anyio
+
+Step = Callable[[Tx, World], Awaitable[object]]
+
+
+async def add(tx: Tx, world: World) -> None:
+    new = NewHousehold(world.places["midorigaoka"], "小林", world.places["block_1"])
+    await households.add_household(tx, new)
+
+
+async def hide(tx: Tx, world: World) -> None:
+    await households.hide(tx, world.places["midorigaoka"], world.households["sato"], True)
+
+
+async def died(tx: Tx, world: World) -> None:
+    home, resident = world.households["sato"], world.residents["sato"]
+    await households.died(tx, world.places["midorigaoka"], home, resident)
+
+
+async def fill_group(tx: Tx, world: World) -> None:
+    association, group = world.places["midorigaoka"], world.places["elders"]
+    await groups.set_members(tx, association, group, {world.households["sato"]})
+
+
+async def change(tx: Tx, world: World) -> None:
+    await particulars.change(tx, world.places["midorigaoka"], world.households["sato"], {"phone": "1"})
+
+
+async def move(tx: Tx, world: World) -> None:
+    association, block, other = (world.places[name] for name in ("midorigaoka", "block_1", "block_2"))
+    await particulars.move(tx, association, world.households["sato"], block, other, 9)
+
+
+async def reorder(tx: Tx, world: World) -> None:
+    association, block = world.places["midorigaoka"], world.places["block_1"]
+    await particulars.set_route_order(tx, association, world.households["sato"], block, 9)
+
+
+async def replace_representative(tx: Tx, world: World) -> None:
+    association, home = world.places["midorigaoka"], world.households["sato"]
+    await particulars.replace_representative(tx, association, home, "佐藤 花", "")
+
+
+async def rename_representative(tx: Tx, world: World) -> None:
+    association, home = world.places["midorigaoka"], world.households["sato"]
+    await particulars.rename_representative(tx, association, home, "佐藤 花", "")
+
+
+CHANGES = [
+    add, hide, died, fill_group, change, move, reorder, replace_representative, rename_representative,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", CHANGES)
+async def test_only_who_changes_the_roster_changes_households(world: World, step: Step) -> None:
+    async with world.database.write(world.ito) as tx:
+        await step(tx, world)
+    for actor, error in ((serving(world, Role.CARETAKER), Refused), (world.ono, NotFound)):
+        async with world.database.write(actor) as tx:
+            with pytest.raises(error):
+                await step(tx, world)
+
+
+async def read_households(tx: Tx, world: World) -> None:
+    await households.households(tx, world.places["midorigaoka"])
+
+
+async def read_officers(tx: Tx, world: World) -> None:
+    await offices.officers(tx, world.places["midorigaoka"])
+
+
+@pytest.mark.parametrize("step", [read_households, read_officers])
+async def test_only_who_sees_the_roster_reads_it(world: World, step: Step) -> None:
+    async with world.database.read(serving(world, Role.CARETAKER)) as tx:
+        await step(tx, world)
+    for actor, error in ((world.kimura, Refused), (world.ono, NotFound)):
+        async with world.database.read(actor) as tx:
+            with pytest.raises(error):
+                await step(tx, world)
+
+
+async def appoint(tx: Tx, world: World, role: Role = Role.OFFICER) -> int:
+    place = world.places["midorigaoka"]
+    return await offices.appoint(tx, world.people["abe"], role, place, starts=tx.now, ends=None)
+
+
+async def read_turns(tx: Tx, world: World) -> None:
+    await turns.proposals(tx, world.places["midorigaoka"])
+
+
+@pytest.mark.parametrize("step", [appoint, read_turns])
+async def test_the_chair_appoints_and_after_a_step_up(world: World, step: Step) -> None:
+    async with world.database.write(world.yamada) as tx:
+        await step(tx, world)
+    unproven = replace(world.yamada, stepped_up_at=None)
+    for actor, error in ((world.ito, Refused), (world.ono, NotFound), (unproven, StepUpNeeded)):
+        async with world.database.write(actor) as tx:
+            with pytest.raises(error):
+                await step(tx, world)
+
+
+async def test_an_appointment_is_ended_by_the_chair_only(world: World) -> None:
+    async with world.database.write(world.yamada) as tx:
+        made = AppointmentId(await appoint(tx, world))
+    for actor, error in ((world.ito, Refused), (world.ono, NotFound)):
+        async with world.database.write(actor) as tx:
+            with pytest.raises(error):
+                await offices.end_appointment(tx, made)
+    async with world.database.write(world.yamada) as tx:
+        await offices.end_appointment(tx, made)
+
+
+@pytest.mark.parametrize("role", [Role.WELFARE_COMMISSIONER, Role.SETTLEMENT_SUPPORTER, Role.OPERATOR])
+async def test_a_chair_neither_gives_nor_ends_what_is_given_elsewhere(world: World, role: Role) -> None:
+    async with world.database.write(world.yamada) as tx:
+        with pytest.raises(Refused):
+            await appoint(tx, world, role)
+    async with world.database.write(SYSTEM) as tx:
+        elsewhere = AppointmentId(await appoint(tx, world, role))
+    async with world.database.write(world.yamada) as tx:
+        with pytest.raises(Refused):
+            await offices.end_appointment(tx, elsewhere)
+        assert await appoint(tx, world, Role.DRAFTER)

@@ -1,0 +1,66 @@
+"""Who adds and renames places, and what the journal says of it."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from kairanban.community.places.actions import add_place, change_association, places_within, rename_place
+from kairanban.community.places.rules import PlaceKind
+from kairanban.core.errors import Invalid, NotFound, Refused
+from kairanban.core.roles import Role
+from kairanban.db.tx import Tx
+from tests.records import Entry, journalled
+from tests.world import World, serving
+
+pytestmark = pytest.mark.anyio
+
+Step = Callable[[Tx, World], Awaitable[object]]
+
+
+async def add(tx: Tx, world: World) -> int:
+    return await add_place(tx, PlaceKind.BLOCK, "3班", world.places["midorigaoka"])
+
+
+async def rename(tx: Tx, world: World) -> None:
+    await rename_place(tx, world.places["midorigaoka"], world.places["block_1"], "東班")
+
+
+async def change(tx: Tx, world: World) -> None:
+    await change_association(tx, world.places["midorigaoka"], "緑町会", "組", "組長", "山田", "022-1")
+
+
+@pytest.mark.parametrize("step", [add, rename, change])
+async def test_only_who_changes_the_roster_changes_places(world: World, step: Step) -> None:
+    async with world.database.write(world.ito) as tx:
+        await step(tx, world)
+    for actor, error in ((serving(world, Role.CARETAKER), Refused), (world.ono, NotFound)):
+        async with world.database.write(actor) as tx:
+            with pytest.raises(error):
+                await step(tx, world)
+
+
+async def test_what_is_added_renamed_and_changed_is_in_the_journal(world: World) -> None:
+    association, ito = world.places["midorigaoka"], world.people["ito"]
+    before = await journalled(world, "place_added")
+    async with world.database.write(world.ito) as tx:
+        added = await add(tx, world)
+        await rename(tx, world)
+        await change(tx, world)
+    assert await journalled(world, "place_added", "place_renamed", "association_changed") == [
+        *before,
+        Entry("place_added", ito, association, other=added),
+        Entry("place_renamed", ito, association, other=world.places["block_1"]),
+        Entry("association_changed", ito, association),
+    ]
+
+
+async def test_a_place_has_a_name_and_belongs_to_the_association(world: World) -> None:
+    association = world.places["midorigaoka"]
+    async with world.database.write(world.ito) as tx:
+        with pytest.raises(Invalid):
+            await add_place(tx, PlaceKind.BLOCK, "", association)
+        with pytest.raises(NotFound):
+            await rename_place(tx, association, world.places["valley"], "沢")
+        added = await add(tx, world)
+        assert added in {one.id for one in await places_within(tx, association)}
+        assert added not in {one.id for one in await places_within(tx, world.places["kaminosawa"])}
