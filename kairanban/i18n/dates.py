@@ -1,6 +1,5 @@
 """Dates in words, by language: 12月7日（日）午前9時."""
 
-from datetime import date
 from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_time
@@ -86,12 +85,6 @@ def input_day(at: int | None) -> str:
 def input_moment(at: int | None) -> str:
     """Value of a datetime-local field, in Japan time."""
     return local(at).strftime("%Y-%m-%dT%H:%M") if at is not None else ""
-
-
-@lru_cache(maxsize=512)
-def wareki(day_: date) -> str:
-    """令和8年12月7日, as forms use it."""
-    return f"令和{_reiwa(day_.year)}年{day_.month}月{day_.day}日"
 
 
 def _reiwa(number: int) -> str:

@@ -38,11 +38,6 @@ def translate(language: str, message: str, **values: object) -> str:
     return sentence % values if values else sentence
 
 
-def translate_count(language: str, one: str, many: str, number: int, **values: object) -> str:
-    """Translate with the plural form for `number`, which is also the value `%(number)s`."""
-    return translate_form(language, one, many, number) % {"number": number, **values}
-
-
 def translate_form(language: str, one: str, many: str, number: int) -> str:
     """Translate with the plural form for `number`, without formatting."""
     found = _sentences(language).get(one)

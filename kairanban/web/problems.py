@@ -64,10 +64,6 @@ async def unfound(request: Request, _error: Exception) -> Response:
     return page(request, errors.NotFound())
 
 
-async def wrong_method(request: Request, _error: Exception) -> Response:
-    return page(request, errors.NotFound())
-
-
 async def too_large(request: Request, _error: Exception) -> Response:
     return PlainTextResponse("Too large.", 413)
 

@@ -6,9 +6,7 @@ from kairanban.i18n.marks import N as _n
 
 
 class PlaceKind(StrEnum):
-    FEDERATION = "federation"
     MUNICIPALITY = "municipality"
-    DISTRICT = "district"
     ASSOCIATION = "association"
     BLOCK = "block"
     SETTLEMENT = "settlement"

@@ -96,7 +96,7 @@ async def test_later_devices_are_approved_on_one_already_there(world: World, clo
         await scan(browser, token)
         await browser.post("/card/requests")
         waiting = (await browser.get("/card/request")).text
-        digits = waiting.split('data-watch="waiting">')[1][:2]
+        digits = waiting.split('class="digits"')[1].split(">")[1][:2]
         assert (await browser.post("/card/request/device")).status_code == 409
 
         home = (await old.get("/")).text

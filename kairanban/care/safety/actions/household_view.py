@@ -9,13 +9,7 @@ from kairanban.care.safety.rules import Word
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId
 from kairanban.db import journal
-from kairanban.db.statements import Statement
 from kairanban.db.tx import Tx
-
-
-def open_for(household: HouseholdId) -> tuple[Statement, dict[str, object]]:
-    """Return the query for running checks, to batch with others of the first page."""
-    return household_view.OPEN_FOR, {"household": household}
 
 
 async def mine(tx: Tx, check: int) -> list[Check]:

@@ -177,12 +177,6 @@ TEXTS = Query(
     Texts,
 )
 
-EDITIONS = Statement(
-    select(edition.c.number, edition.c.kind, edition.c.note, edition.c.made)
-    .where(edition.c.circular == CIRCULAR, edition.c.language == "ja")
-    .order_by(edition.c.number)
-)
-
 NOTE = Query(
     select(edition.c.note, edition.c.made, circular.c.withdrawn_why.label("why"), circular.c.withdrawn)
     .select_from(

@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 
 from kairanban.access.scope import own_households, places_for
-from kairanban.circulation.circulars.queries.audience import CIRCULAR, for_board_of
+from kairanban.circulation.circulars.queries.audience import for_board_of
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Statement
+from kairanban.db.statements import NOW
 from kairanban.db.tables.circulars import addressee, circular, edition, tally
 from kairanban.db.tables.municipal_requests import asked_association, municipal_request
 from kairanban.db.tables.places import place
@@ -73,6 +73,3 @@ def asked_of() -> tuple[Any, ...]:
         and_(request, circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS))),
         and_(request, to_mine),
     )
-
-
-READABLE = Statement(select(circular.c.id).where(circular.c.id == CIRCULAR, or_(*readable())))

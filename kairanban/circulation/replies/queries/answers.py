@@ -119,7 +119,6 @@ ASKED = Query(
         circular.c.asked_edition,
         addressee.c.replied,
         addressee.c.block,
-        household.c.association.label("household_association"),
     )
     .select_from(
         addressee.join(circular, circular.c.id == addressee.c.circular).join(

@@ -25,7 +25,6 @@ class Asked:
     asked_edition: int
     replied: int | None
     block: PlaceId | None
-    household_association: PlaceId
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from kairanban.community.roster.rules.understanding import Choices, SheetChoice,
 from kairanban.web.forms import Form
 
 MOST_FIELDS = 12_000
-NO_HEADING = "none"
 
 # Values of a row's field, besides "same:12".
 AS_PROPOSED, AS_NEW, LEFT_OUT, SAME = "", "new", "out", "same:"

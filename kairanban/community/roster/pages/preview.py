@@ -41,7 +41,6 @@ class SheetView:
     reading: SheetReading
     above: tuple[int, ...]
     apart: dict[str, list[int]]
-    has_households: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def _sheet(proposal: Proposal, reading: SheetReading) -> SheetView:
         if line.kind in NOT_HOUSEHOLDS:
             apart.setdefault(names.LINE_NAMES[line.kind], []).append(line.line)
     above = tuple(opening.line for opening in reading.openings if opening.line < first)
-    return SheetView(reading, above, apart, any(line.kind is Kind.HOUSEHOLD for line in lines))
+    return SheetView(reading, above, apart)
 
 
 def _block(line: RosterLine) -> str:

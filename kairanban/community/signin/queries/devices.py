@@ -67,14 +67,6 @@ TELL_WHERE_ALONE = Statement(
     .values(told=NOW)
 )
 
-BOUND_HERE = Statement(
-    select(device.c.id).where(
-        device.c.session == ACTOR_SESSION,
-        device.c.household == bindparam("household"),
-        device.c.removed.is_(None),
-    )
-)
-
 # Without devices whose session has ended.
 OF_HOUSEHOLD = Query(
     select(device.c.id, device.c.kind, device.c.how, device.c.bound, device.c.session, device.c.told)

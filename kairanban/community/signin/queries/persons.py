@@ -7,8 +7,7 @@ from sqlalchemy import BigInteger, bindparam, select
 from kairanban.community.signin.rules.passkeys import Key
 from kairanban.core.ids import HouseholdId, PersonId
 from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement, inserting
-from kairanban.db.tables.people import appointment, person
-from kairanban.db.tables.places import place
+from kairanban.db.tables.people import person
 from kairanban.db.tables.signin import attempt, challenge, demo_link, invitation, passkey
 
 
@@ -61,13 +60,6 @@ USE_INVITATION = Statement(
     .values(used=NOW)
 )
 
-OFFICES = Statement(
-    select(appointment.c.role, place.c.name)
-    .select_from(appointment.join(place, place.c.id == appointment.c.place))
-    .where(appointment.c.person == bindparam("person"))
-    .order_by(appointment.c.id)
-)
-
 SET_PASSWORD = Statement(
     person.update()
     .where(person.c.id == bindparam("person_id"))
@@ -99,8 +91,6 @@ PASSKEY = Query(
     ),
     Key,
 )
-
-PASSKEYS_OF = Statement(select(passkey.c.credential).where(passkey.c.person == bindparam("person")))
 
 USED_PASSKEY = Statement(
     passkey.update().where(passkey.c.id == bindparam("passkey_id")).values(sign_count=bindparam("count"))
