@@ -11,6 +11,7 @@ from kairanban.db.tx import Tx
 from kairanban.notify.actions import addresses, choices, mail, reminders, test_message
 from kairanban.notify.actions.addresses import Subscription
 from kairanban.notify.keys import ensure_keys
+from kairanban.notify.queries.addresses import Mail
 from kairanban.notify.rules.links import Purpose, sign
 from tests.conftest import SetClock
 from tests.records import Entry, journalled
@@ -27,7 +28,7 @@ async def choose(tx: Tx, world: World) -> None:
     await choices.choose(tx, world.households["sato"], {"digest": 1})
 
 
-async def read_mail(tx: Tx, world: World) -> list[mail.Mail]:
+async def read_mail(tx: Tx, world: World) -> list[Mail]:
     return await mail.of_household(tx, world.households["sato"])
 
 

@@ -8,7 +8,7 @@ from kairanban.circulation.circulars.actions import archive, drafts, publishing,
 from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.archive_search import Sought
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
-from kairanban.core.clock import HOUR
+from kairanban.core.clock import HOUR, Moment
 from kairanban.core.errors import NotFound, Refused
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
@@ -51,9 +51,9 @@ async def test_a_drafter_schedules_nothing(world: World) -> None:
         with pytest.raises(Refused):
             await publishing.publish(tx, id)
         with pytest.raises(Refused):
-            await publishing.schedule(tx, id, tx.now + HOUR)
+            await publishing.schedule(tx, id, Moment(tx.now + HOUR))
     async with world.database.write(world.ito) as tx:
-        await publishing.schedule(tx, id, tx.now + HOUR)
+        await publishing.schedule(tx, id, Moment(tx.now + HOUR))
     async with world.database.write(world.kimura) as tx:
         with pytest.raises(Refused):
             await publishing.unschedule(tx, id)

@@ -17,7 +17,7 @@ from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.confined.documents import Document, PagePicture, TextFrom
 from kairanban.confined.file_kinds import Kind
 from kairanban.core.actor import System
-from kairanban.core.clock import HOUR
+from kairanban.core.clock import HOUR, Moment
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import household
 from tests.conftest import SetClock
@@ -38,7 +38,7 @@ async def test_every_step_of_a_draft_is_in_the_journal(world: World, clock: SetC
     async with world.database.write(world.yamada) as tx:
         paper = await attachments.add(tx, id, "紙.pdf", PAPER)
         await versions.save(tx, id, "en", TEXTS, "")
-        await publishing.schedule(tx, id, clock.now + HOUR)
+        await publishing.schedule(tx, id, Moment(clock.now + HOUR))
         await publishing.unschedule(tx, id)
         await drafts.discard(tx, id)
     kinds = ("drafted", "attached", "version_saved", "scheduled", "unscheduled", "discarded")
@@ -75,7 +75,7 @@ async def test_what_the_worker_publishes_holds_back_and_prepares_is_in_the_journ
     association = world.places["midorigaoka"]
     async with world.database.write(world.yamada) as tx:
         for id in (ready, unfinished):
-            await publishing.schedule(tx, id, clock.now + HOUR)
+            await publishing.schedule(tx, id, Moment(clock.now + HOUR))
         await drafts.save(tx, unfinished, replace(TEXTS, title=""), choices())
         await yearly.comes_back(tx, ready, True)
     clock.advance(HOUR)
