@@ -13,6 +13,7 @@ class Change:
     """Replace the bytes from `start` to `end`; `line` is where the statement begins that a test must reach."""
 
     path: Path
+    source: bytes
     line: int
     start: int
     end: int
@@ -25,9 +26,8 @@ class Change:
 
     def applied(self) -> bytes:
         """Return the changed source; lines keep their numbers."""
-        source = self.path.read_bytes()
-        lost = source[self.start : self.end].count(b"\n")
-        return source[: self.start] + self.new.encode() + b"\n" * lost + source[self.end :]
+        lost = self.source[self.start : self.end].count(b"\n")
+        return self.source[: self.start] + self.new.encode() + b"\n" * lost + self.source[self.end :]
 
 
 class Source:
@@ -50,7 +50,7 @@ class Source:
         return self._starts[node.end_lineno - 1] + node.end_col_offset
 
     def change(self, line: int, start: int, end: int, new: str, what: str) -> Change:
-        return Change(self.path, line, start, end, new, what)
+        return Change(self.path, self.bytes, line, start, end, new, what)
 
     def drop(self, node: ast.expr | ast.stmt, line: int, new: str = "pass") -> Change:
         """Return the change that puts `new` in place of the node."""

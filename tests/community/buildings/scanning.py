@@ -40,7 +40,7 @@ async def ask(
 
 
 def digits(page: str) -> str:
-    found = re.search(r'data-watch="waiting">(\d\d)<', page)
+    found = re.search(r'data-watch="[0-9a-f]+">(\d\d)<', page)
     assert found is not None
     return found[1]
 

@@ -94,7 +94,7 @@ async def test_only_who_sees_the_roster_reads_it(world: World, step: Step) -> No
                 await step(tx, world)
 
 
-async def appoint(tx: Tx, world: World, role: Role = Role.OFFICER) -> int:
+async def appoint(tx: Tx, world: World, role: Role = Role.OFFICER) -> AppointmentId:
     place = world.places["midorigaoka"]
     return await offices.appoint(tx, world.people["abe"], role, place, starts=tx.now, ends=None)
 
@@ -116,7 +116,7 @@ async def test_the_chair_appoints_and_after_a_step_up(world: World, step: Step) 
 
 async def test_an_appointment_is_ended_by_the_chair_only(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
-        made = AppointmentId(await appoint(tx, world))
+        made = await appoint(tx, world)
     for actor, error in ((world.ito, Refused), (world.ono, NotFound)):
         async with world.database.write(actor) as tx:
             with pytest.raises(error):
@@ -131,7 +131,7 @@ async def test_a_chair_neither_gives_nor_ends_what_is_given_elsewhere(world: Wor
         with pytest.raises(Refused):
             await appoint(tx, world, role)
     async with world.database.write(SYSTEM) as tx:
-        elsewhere = AppointmentId(await appoint(tx, world, role))
+        elsewhere = await appoint(tx, world, role)
     async with world.database.write(world.yamada) as tx:
         with pytest.raises(Refused):
             await offices.end_appointment(tx, elsewhere)
