@@ -10,7 +10,7 @@ from kairanban.community.people.actions.offices import add_person, appoint, offi
 from kairanban.community.places import queries as place_queries
 from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind
-from kairanban.community.roster.actions import command_line as roster
+from kairanban.community.roster.actions import unattended as roster
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.community.signin.actions import persons, printing
 from kairanban.config import Settings

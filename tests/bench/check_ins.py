@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from kairanban.care.visits.rules.check_in import Contact, History, Received, silent_since
+from kairanban.care.visits.rules.check_in_after_silence import Contact, History, Received, silent_since
 from kairanban.core.clock import DAY
 
 Rule = Callable[[list[float], float], bool]

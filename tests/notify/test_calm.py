@@ -6,7 +6,7 @@ import pytest
 
 from kairanban.circulation.circulars.rules.notification_timing import due_at, remind_at, wanted
 from kairanban.core.clock import DAY, Moment, at, end_of
-from kairanban.core.notification_choice import Choice
+from kairanban.core.notification_defaults import Choice
 
 TUESDAY = date(2026, 12, 1)
 WEDNESDAY = date(2026, 12, 2)

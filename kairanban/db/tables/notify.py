@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from kairanban.core.notification_choice import USUAL
+from kairanban.core.notification_defaults import USUAL
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
 
 # A push address belongs to a session and ends with it; a mail address belongs to a household.

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 from kairanban.community.signin.actions.devices import require_own
 from kairanban.core.ids import HouseholdId
-from kairanban.core.notification_choice import USUAL, Choice
+from kairanban.core.notification_defaults import USUAL, Choice
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.notify.queries import addresses

@@ -10,7 +10,7 @@ from kairanban.circulation.circulars.rules.notification_timing import (
 )
 from kairanban.core.actor import System
 from kairanban.core.clock import SECOND, Moment
-from kairanban.core.notification_choice import Choice
+from kairanban.core.notification_defaults import Choice
 from kairanban.db.engine import Database
 from kairanban.db.settings import get_setting, set_setting
 from kairanban.db.tx import Tx

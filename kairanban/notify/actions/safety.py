@@ -3,7 +3,7 @@
 from kairanban.circulation.circulars.rules.kinds import Importance
 from kairanban.circulation.circulars.rules.notification_timing import due_at, wanted
 from kairanban.core.clock import DAY, Moment
-from kairanban.core.notification_choice import USUAL
+from kairanban.core.notification_defaults import USUAL
 from kairanban.db.tx import Tx
 from kairanban.notify.queries import fan_out, safety
 

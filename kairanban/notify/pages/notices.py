@@ -11,7 +11,7 @@ from kairanban.core.actor import Home
 from kairanban.core.clock import day_of, end_of
 from kairanban.core.errors import Invalid, Refused
 from kairanban.core.ids import HouseholdId
-from kairanban.core.notification_choice import QUIET, REST_DAYS, SWITCHES, Choice
+from kairanban.core.notification_defaults import QUIET, REST_DAYS, SWITCHES, Choice
 from kairanban.db.tx import Tx
 from kairanban.notify.actions import addresses, choices, mail, test_message
 from kairanban.notify.keys import keys_of

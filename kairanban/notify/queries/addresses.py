@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, and_, bindparam, exists, func, null, or_, sel
 from kairanban.community.signin.queries.notification_ways import CHOICE
 from kairanban.core.actor import Actor, Home
 from kairanban.core.ids import HouseholdId, PlaceId, SessionId
-from kairanban.core.notification_choice import DEFAULTS, Choice
+from kairanban.core.notification_defaults import DEFAULTS, Choice
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.notify import notice_address, notice_choice
 from kairanban.db.tables.people import household

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 from kairanban.community.signin.queries.notification_ways import CHOICE, living
 from kairanban.core.clock import Moment
 from kairanban.core.ids import HouseholdId
-from kairanban.core.notification_choice import Choice
+from kairanban.core.notification_defaults import Choice
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.ledger import journal

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from kairanban.operations.cli.association import cards, invite, roster
+from kairanban.operations.cli.association import cards, invite
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
+from kairanban.operations.cli.roster import roster
 from kairanban.operations.cli.serving import demo, serve, worker
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from kairanban.core.roles import Role
-from kairanban.i18n.languages import LANGUAGES
 from kairanban.operations.cli.output import plainly, settled
 from kairanban.operations.command_socket import command
 
@@ -40,41 +39,3 @@ async def cards(association: str, to: Path, everyone: bool) -> None:
     to.chmod(0o600)
     for line in done.lines:
         click.echo(f"{line} {to}")
-
-
-@click.group()
-def roster() -> None:
-    """Bring a roster in from a file, or give it back."""
-
-
-@roster.command("import")
-@click.argument("association")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--take", is_flag=True, help="Store it. Without this, only say what was understood.")
-@click.option("--language", type=click.Choice(list(LANGUAGES)), default="ja", show_default=True)
-@plainly
-async def import_roster(association: str, file: Path, take: bool, language: str) -> None:
-    """Read FILE (CSV or Excel) for ASSOCIATION: say what was understood, and with --take store it."""
-    given = {
-        "association": association,
-        "name": file.name,
-        "data": file.read_bytes().hex(),
-        "take": take,
-        "language": language,
-    }
-    for line in (await command(settled(), "roster_import", given)).lines:
-        click.echo(line)
-
-
-@roster.command("export")
-@click.argument("association")
-@click.option(
-    "--to", type=click.Path(dir_okay=False, path_type=Path), default=Path("roster.csv"), show_default=True
-)
-@plainly
-async def export_roster(association: str, to: Path) -> None:
-    """Write the roster of ASSOCIATION as CSV, under the headings of the file it came from."""
-    done = await command(settled(), "roster_export", {"association": association})
-    to.write_bytes(done.file or b"")
-    to.chmod(0o600)
-    click.echo(str(to))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import bindparam
 
 from kairanban.care.visits.actions import day_list
-from kairanban.care.visits.rules.check_in import Contact, History, Received, silent_since
+from kairanban.care.visits.rules.check_in_after_silence import Contact, History, Received, silent_since
 from kairanban.care.visits.rules.day_list import Reason
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
 from kairanban.core.clock import DAY

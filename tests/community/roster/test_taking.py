@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from kairanban.community.people.actions.households import hide
-from kairanban.community.roster.actions import command_line, taking
+from kairanban.community.roster.actions import taking, unattended
 from kairanban.community.roster.actions.files import forget_old_files
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
 from kairanban.community.roster.rules.understanding import Choices
@@ -103,7 +103,7 @@ async def test_a_roster_that_changed_in_between_is_shown_again_and_not_overwritt
 ) -> None:
     async with office(await build(database)) as desk:
         path, page = await desk.preview(ROWS.encode())
-        await command_line.take(
+        await unattended.take(
             database, desk.association, "班,氏名,住所\n1班,林 茂,上町1-2\n".encode(), "a.csv"
         )
         answer = await desk.post(f"{path}/taking", **fields(page))
@@ -286,19 +286,17 @@ async def test_a_file_is_forgotten_after_a_day(database: Database) -> None:
 async def test_the_command_tells_takes_and_gives_back(database: Database) -> None:
     world = await build(database)
     association = world.places["kaminosawa"]
-    assert await command_line.preview(database, association, ROWS.encode(), "a.csv", "en") == [
+    assert await unattended.preview(database, association, ROWS.encode(), "a.csv", "en") == [
         "New: 2",
         "Not in the file: 1",
     ]
     async with office(world) as desk:
         assert len(await desk.roster()) == 1
-        assert (await command_line.take(database, association, ROWS.encode(), "a.csv", "en"))[0] == "New: 2"
+        assert (await unattended.take(database, association, ROWS.encode(), "a.csv", "en"))[0] == "New: 2"
         assert len(await desk.roster()) == 3
-    data = await command_line.export(database, association)
+    data = await unattended.export(database, association)
     assert data.decode("utf-8-sig").splitlines()[0] == "班,氏名,住所"
-    told = await command_line.preview(
-        database, association, ROWS.replace("3-4", "3-5").encode(), "a.csv", "en"
-    )
+    told = await unattended.preview(database, association, ROWS.replace("3-4", "3-5").encode(), "a.csv", "en")
     assert any("上町3-4 → 上町3-5" in line for line in told)
 
 

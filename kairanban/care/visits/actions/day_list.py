@@ -5,7 +5,7 @@ from datetime import date
 
 from kairanban.care.callbacks import actions as callbacks
 from kairanban.care.visits.queries import day_list as queries
-from kairanban.care.visits.rules.check_in import LEAST_SILENT, SILENT_FOR
+from kairanban.care.visits.rules.check_in_after_silence import LEAST_SILENT, SILENT_FOR
 from kairanban.care.visits.rules.day_list import OverdueBoard, PlaceCounts, Reason, Whom
 from kairanban.circulation.circulars.rules.notification_timing import HEARD_WITHIN, a_month_before
 from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER

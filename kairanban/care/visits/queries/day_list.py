@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from kairanban.access.scope import consents_to, places_for
-from kairanban.care.visits.queries.check_in import SILENT
+from kairanban.care.visits.queries.check_in_after_silence import SILENT
 from kairanban.care.visits.queries.homes import FROM, HOMES, WHO, agrees_to_check_in, reached_after, rests
 from kairanban.care.visits.rules.day_list import Due, OverdueBoard, PlaceCounts, Reason, Whom
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone

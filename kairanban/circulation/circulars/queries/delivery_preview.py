@@ -6,7 +6,7 @@ from sqlalchemy import case, func, select
 
 from kairanban.circulation.circulars.queries.audience import addressed_households
 from kairanban.community.signin.queries.notification_ways import CHOICE, living
-from kairanban.core.notification_choice import Choice
+from kairanban.core.notification_defaults import Choice
 from kairanban.db.statements import Query
 from kairanban.db.tables.notify import notice_choice
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from kairanban.circulation.circulars.rules.kinds import Importance, Kind
 from kairanban.circulation.circulars.rules.timing import OBITUARY_NOT_BEFORE
 from kairanban.core.clock import DAY, HOUR, Moment, at, day_of, end_of, local
-from kairanban.core.notification_choice import MORNING, Choice
+from kairanban.core.notification_defaults import MORNING, Choice
 
 REMIND_DAYS_BEFORE = 2
 REMIND_AFTER = 3 * DAY

@@ -1,6 +1,6 @@
-"""Lookup of words in the tables of `known_words`, without regard to width, kana and spaces."""
+"""Lookup of words in the tables of `known_headings` and `known_words`, without regard to width, kana and spaces."""
 
-from kairanban.community.roster.rules import known_words
+from kairanban.community.roster.rules import known_headings, known_words
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.spelling import plain, word_key
 
@@ -15,9 +15,9 @@ def _index(table: dict[str, str]) -> dict[str, str]:
 
 
 HEADINGS: dict[str, Field] = {
-    key: what for what, listed in known_words.HEADINGS.items() for key in _keys(listed)
+    key: what for what, listed in known_headings.HEADINGS.items() for key in _keys(listed)
 }
-PARTS: tuple[tuple[str, Field], ...] = tuple((word_key(part), what) for part, what in known_words.PARTS)
+PARTS: tuple[tuple[str, Field], ...] = tuple((word_key(part), what) for part, what in known_headings.PARTS)
 LANGUAGES = _index(known_words.LANGUAGES)
 METHODS = _index(known_words.METHODS)
 METHODS_AS_PAPER = _keys(known_words.METHODS_AS_PAPER)
@@ -28,10 +28,10 @@ NOTHING = _keys(known_words.NOTHING)
 DITTO = _keys(known_words.DITTO)
 NOT_NAMES = _keys(known_words.NOT_NAMES)
 TOTALS = _keys(known_words.TOTALS)
-ROLE_HEADINGS = _keys(known_words.ROLE_HEADINGS)
-TERM_HEADINGS = _keys(known_words.TERM_HEADINGS)
-TERM_FROM_HEADINGS = _keys(known_words.TERM_FROM_HEADINGS)
-TERM_UNTIL_HEADINGS = _keys(known_words.TERM_UNTIL_HEADINGS)
+ROLE_HEADINGS = _keys(known_headings.ROLE_HEADINGS)
+TERM_HEADINGS = _keys(known_headings.TERM_HEADINGS)
+TERM_FROM_HEADINGS = _keys(known_headings.TERM_FROM_HEADINGS)
+TERM_UNTIL_HEADINGS = _keys(known_headings.TERM_UNTIL_HEADINGS)
 
 
 def key(text: str) -> str:

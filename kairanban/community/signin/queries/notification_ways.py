@@ -6,7 +6,7 @@ from sqlalchemy import and_, func, select, union_all
 
 from kairanban.access.scope import opened
 from kairanban.community.signin.rules.lifetimes import HOUSEHOLD_IDLE, HOUSEHOLD_MOST
-from kairanban.core.notification_choice import DEFAULTS
+from kairanban.core.notification_defaults import DEFAULTS
 from kairanban.db.statements import NOW
 from kairanban.db.tables.notify import notice_address, notice_choice
 from kairanban.db.tables.people import household

@@ -1,4 +1,4 @@
-"""声かけ in SQL, for all households in the actor's care; the rule is `rules/check_in.py`."""
+"""声かけ in SQL, for all households in the actor's care; the rule is `rules/check_in_after_silence.py`."""
 
 from sqlalchemy import BigInteger, and_, bindparam, case, func, select
 

@@ -1,6 +1,6 @@
 """声かけ: when a household that gives no sign is suggested for a word. docs/check-in.md says what it costs.
 
-This is the rule; `queries/check_in.py` says the same in SQL, and tests/care/visits/test_check_in.py holds the SQL
+This is the rule; `queries/check_in_after_silence.py` says the same in SQL, and tests/care/visits/test_check_in.py holds the SQL
 to it on generated histories.
 """
 
