@@ -20,7 +20,7 @@ from kairanban.circulation.circulars.rules.notification_timing import (
     wanted,
 )
 from kairanban.core.clock import DAY, HOUR, MINUTE, Moment, at
-from kairanban.core.notification_choice import USUAL, Choice
+from kairanban.core.notification_defaults import USUAL, Choice
 
 DAY_1, DAY_2 = date(2026, 12, 1), date(2026, 12, 2)
 NOON = at(DAY_1, 12)
