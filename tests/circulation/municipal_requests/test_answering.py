@@ -30,7 +30,7 @@ KEPT = Statement(select(func.count()).select_from(stored_file))
 PAPER = Path(__file__).parents[2] / "confined" / "samples" / "circular-cleaning.pdf"
 
 
-async def standing_of(world: World, request: CircularId) -> Received:
+async def state_of(world: World, request: CircularId) -> Received:
     async with world.database.read(world.yamada) as tx:
         return await decisions.find(tx, world.places["midorigaoka"], request)
 
@@ -48,8 +48,8 @@ async def test_a_chair_passes_it_on_with_a_word_of_the_association(world: World)
         )
         assert passed.headers["location"] == f"{address(world, request)}?done=passed"
         assert "回覧しました" in (await chair.get(address(world, request))).text
-        found = await standing_of(world, request)
-        assert (found.standing, found.answered_by) == (RequestState.PASSED, "山田 美代子")
+        found = await state_of(world, request)
+        assert (found.state, found.answered_by) == (RequestState.PASSED, "山田 美代子")
         read = (await resident.get(f"/circulars/{found.passed}")).text
         assert "若葉市 環境課" in read
         assert "みどりヶ丘自治会が回覧" in read
@@ -63,10 +63,10 @@ async def test_pressing_twice_changes_nothing(world: World) -> None:
     request = await asked(world)
     async with Visit(world, "yamada") as chair, Visit(world, "ito") as officer:
         await chair.post(f"{address(world, request)}/circulation", {"note": "一", "go": "now"})
-        before = await standing_of(world, request)
+        before = await state_of(world, request)
         again = await officer.post(f"{address(world, request)}/circulation", {"note": "二", "go": "now"})
         assert again.status_code == 303
-    assert await standing_of(world, request) == before
+    assert await state_of(world, request) == before
     assert before.own_note == "一"
 
 
@@ -74,19 +74,19 @@ async def test_it_can_be_a_draft_first_to_choose_to_whom(world: World) -> None:
     request = await asked(world)
     async with Visit(world, "ito") as officer:
         opened = await officer.post(f"{address(world, request)}/circulation", {"note": "", "go": "draft"})
-        found = await standing_of(world, request)
+        found = await state_of(world, request)
         assert opened.headers["location"] == f"/circulars/{found.passed}/audience"
-        assert found.standing is RequestState.PREPARING
+        assert found.state is RequestState.PREPARING
         # A second call with another note keeps the draft.
         await officer.post(f"{address(world, request)}/circulation", {"note": "ひとこと", "go": "draft"})
-        assert (await standing_of(world, request)).passed == found.passed
+        assert (await state_of(world, request)).passed == found.passed
         await officer.post(f"/circulars/{found.passed}/audience", {"place": str(world.places["block_2"])})
         assert "ひとこと" in (await officer.get(f"/circulars/{found.passed}/proof")).text
         sent = await officer.post(f"/circulars/{found.passed}/publication")
         assert sent.status_code == 303
-    assert (await standing_of(world, request)).standing is RequestState.PASSED
+    assert (await state_of(world, request)).state is RequestState.PASSED
     async with world.database.read(world.ito) as tx:
-        rows = await decisions.by_block(tx, world.places["midorigaoka"], await standing_of(world, request))
+        rows = await decisions.by_block(tx, world.places["midorigaoka"], await state_of(world, request))
     assert rows == [("2班", 1)]
 
 
@@ -106,7 +106,7 @@ async def test_the_towns_words_are_not_changed_on_the_way(world: World) -> None:
         assert (await chair.post(f"/circulars/{passed}/copy")).status_code == 409
         # The association may withdraw its circular.
         assert (await chair.post(f"/circulars/{passed}/withdrawal", {"why": "雨です"})).status_code == 303
-    assert (await standing_of(world, request)).standing is RequestState.TAKEN_BACK
+    assert (await state_of(world, request)).state is RequestState.TAKEN_BACK
 
 
 async def test_not_this_time_with_a_reason(world: World) -> None:
@@ -130,8 +130,8 @@ async def test_an_answer_can_be_changed_until_it_went_out(world: World, clock: S
         draft = await decisions.pass_on(tx, place, request, "", at_once=False)
     async with world.database.write(world.ito) as tx:
         await decisions.decline(tx, place, request, "too_much", "")
-    said = await standing_of(world, request)
-    assert (said.standing, said.answered_by) == (RequestState.DECLINED, "伊藤 隆")
+    said = await state_of(world, request)
+    assert (said.state, said.answered_by) == (RequestState.DECLINED, "伊藤 隆")
     async with world.database.read(world.yamada) as tx:
         with pytest.raises(NotFound):
             await drafts.find(tx, draft)
@@ -139,12 +139,12 @@ async def test_an_answer_can_be_changed_until_it_went_out(world: World, clock: S
     async with world.database.write(world.yamada) as tx:
         # The same decision again is not recorded.
         await decisions.decline(tx, place, request, "too_much", "")
-    assert await standing_of(world, request) == said
+    assert await state_of(world, request) == said
     async with world.database.write(world.yamada) as tx:
         await decisions.pass_on(tx, place, request, "", at_once=True)
         with pytest.raises(Conflict):
             await decisions.decline(tx, place, request, "too_much", "")
-    assert (await standing_of(world, request)).standing is RequestState.PASSED
+    assert (await state_of(world, request)).state is RequestState.PASSED
 
 
 async def test_a_draft_thrown_away_is_no_answer(world: World) -> None:
@@ -153,7 +153,7 @@ async def test_a_draft_thrown_away_is_no_answer(world: World) -> None:
         draft = await decisions.pass_on(tx, world.places["midorigaoka"], request, "", at_once=False)
         await drafts.discard(tx, draft)
         assert await decisions.waiting(tx, world.places["midorigaoka"]) == 1
-    assert (await standing_of(world, request)).standing is RequestState.OPEN
+    assert (await state_of(world, request)).state is RequestState.OPEN
 
 
 async def test_what_was_not_sent_yet_is_not_there(world: World) -> None:
@@ -181,7 +181,7 @@ async def test_only_chair_and_officers_answer(world: World) -> None:
         async with world.database.write(world.actors[who]) as tx:
             with pytest.raises((NotFound, Refused)):
                 await decisions.decline(tx, place, request, "too_much", "")
-    assert (await standing_of(world, request)).standing is RequestState.OPEN
+    assert (await state_of(world, request)).state is RequestState.OPEN
 
 
 async def test_another_associations_answer_is_not_seen(world: World) -> None:
@@ -246,11 +246,11 @@ async def test_what_is_urgent_asks_who_is_there_and_sends_nothing_before(
         clock.advance(HOUR)
         answered = await chair.post(f"{address(world, request)}/circulation", {"note": "", "go": "now"})
         assert answered.status_code in (303, 401, 403)
-    assert (await standing_of(world, request)).standing is RequestState.OPEN
+    assert (await state_of(world, request)).state is RequestState.OPEN
     again = replace(world.yamada, stepped_up_at=clock.now)
     async with world.database.write(again) as tx:
         await decisions.pass_on(tx, world.places["midorigaoka"], request, "", at_once=True)
-    assert (await standing_of(world, request)).standing is RequestState.PASSED
+    assert (await state_of(world, request)).state is RequestState.PASSED
 
 
 async def test_where_nobody_lives_nothing_goes_round(world: World) -> None:
@@ -274,7 +274,7 @@ async def test_a_note_that_is_too_long_is_said_beside_its_field(world: World) ->
         long = await chair.post(f"{address(world, request)}/circulation", {"note": "あ" * 301, "go": "now"})
         assert long.status_code == 422
         assert "あ" * 301 in long.text
-    assert (await standing_of(world, request)).standing is RequestState.OPEN
+    assert (await state_of(world, request)).state is RequestState.OPEN
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 
 from kairanban.circulation.route_sheets.actions.sheets import Sheet
 from kairanban.circulation.route_sheets.pages.printing import TEMPLATE, Printed
-from kairanban.circulation.route_sheets.queries.sheets import Head, Line
+from kairanban.circulation.route_sheets.queries.sheets import Head, SheetRow
 from kairanban.circulation.route_sheets.rules import copies
 from kairanban.confined.printing import print_pdf
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
@@ -24,7 +24,7 @@ def sheet(households: int, block: str = "3班", title: str = "公園の清掃", 
         "notice", "ordinary", 1, 0,
     )  # fmt: skip
     lines = [
-        Line(place, HouseholdId(n), LABELS[n % 4], int(n == 11), "paper", 0, n + 1, block, None, None, None, None, None)
+        SheetRow(place, HouseholdId(n), LABELS[n % 4], int(n == 11), "paper", 0, n + 1, block, None, None, None, None, None)
         for n in range(households)
     ]  # fmt: skip
     return Sheet(head, lines)

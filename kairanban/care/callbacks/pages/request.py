@@ -19,7 +19,7 @@ from kairanban.web.routing import Open, get, post
 @dataclass(frozen=True, slots=True)
 class HomePart:
     home: Home
-    standing: Asked | None
+    call: Asked | None
     """The waiting callback, or the result of the last one."""
 
 

@@ -61,7 +61,7 @@ async def found_safe(tx: Tx, check: int, household: HouseholdId, call: int, abou
 async def calls_ended(tx: Tx, check: int, household: HouseholdId, number: int = 1) -> None:
     """Subtract closed help calls from the household's count."""
     asked, _known = await _hold(tx, check, household)
-    await _settle(tx, check, household, asked, asked.standing, asked.calls - number)
+    await _settle(tx, check, household, asked, asked.current, asked.calls - number)
 
 
 async def no_practice(
@@ -111,7 +111,7 @@ async def _say(
     if given.state is State.HELP:
         calls += await _call(tx, check, household, given, asked)
     seen = Sighting(given.state.value, given.source.value, given.about, made)
-    standing = seen if counts(seen, asked.standing) else asked.standing
+    standing = seen if counts(seen, asked.current) else asked.current
     await _settle(tx, check, household, asked, standing, calls)
 
 

@@ -35,7 +35,7 @@ class Asked:
     calls: int
 
     @property
-    def standing(self) -> Sighting | None:
+    def current(self) -> Sighting | None:
         return Sighting(self.seen, self.source, self.about, self.made) if self.made is not None else None
 
 

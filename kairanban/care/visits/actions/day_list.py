@@ -45,7 +45,7 @@ class ToSee:
 
 async def overdue_boards(tx: Tx, place: PlaceId | None = None) -> list[OverdueBoard]:
     """Return overdue boards, longest first; with `place` of that settlement only."""
-    found = await tx.all(queries.STANDING, before=tx.now - STANDS_STILL_AFTER)
+    found = await tx.all(queries.OVERDUE_BOARDS, before=tx.now - STANDS_STILL_AFTER)
     return [one for one in found if place is None or one.place == place]
 
 

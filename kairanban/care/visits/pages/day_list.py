@@ -27,7 +27,7 @@ class BoardPage:
     places: list[PlaceCounts]
     chosen: PlaceCounts | None
     to_see: list[ToSee]
-    standing: list[OverdueBoard]
+    overdue_boards: list[OverdueBoard]
     agreed: list[ToSee]
     """All households of the chosen settlement whose page can be opened."""
     helping: int
@@ -71,7 +71,7 @@ async def _board(request: Request) -> BoardPage:
         places = await day_list.places(tx)
         chosen = next((one for one in places if str(one.id) == asked), None)
         to_see = await day_list.today(tx, chosen.id if chosen else None)
-        standing = await day_list.overdue_boards(tx, chosen.id if chosen else None)
+        overdue = await day_list.overdue_boards(tx, chosen.id if chosen else None)
         agreed = await day_list.agreed(tx, chosen.id) if chosen else []
         helping = await help_waiting(tx)
         today = tx.now
@@ -83,7 +83,7 @@ async def _board(request: Request) -> BoardPage:
                 tx, "call", [(one.place, one.household) for one in to_see if not one.entrusted]
             )
     address = app_context(request).settings.map_address
-    return BoardPage(today, places, chosen, to_see, standing, agreed, helping, address)
+    return BoardPage(today, places, chosen, to_see, overdue, agreed, helping, address)
 
 
 routes = [

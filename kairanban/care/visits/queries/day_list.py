@@ -110,7 +110,7 @@ PLACES = Query(
 _still = standing_still().subquery()
 
 # Boards not moved for a week: block and circular, without the household.
-STANDING = Query(
+OVERDUE_BOARDS = Query(
     select(place.c.id.label("place"), place.c.name.label("place_name"), edition.c.title, _still.c.since)
     .select_from(
         _still.join(place, place.c.id == _still.c.block)
@@ -123,7 +123,7 @@ STANDING = Query(
 )
 
 # Overdue boards at households that have consented to be asked.
-_standing_with = (
+_overdue_with = (
     select(*WHO, func.min(board_position.c.since))
     .select_from(
         FROM.join(board_position, board_position.c.household == household.c.id).join(
@@ -148,7 +148,7 @@ TODAY = Query(
                 (Reason.PLANNED, _planned),
                 (Reason.NOT_REACHED, _not_reached),
                 (Reason.CHECK_IN, SILENT),
-                (Reason.STANDS, _standing_with),
+                (Reason.STANDS, _overdue_with),
             )
         )
     ),

@@ -32,7 +32,7 @@ class ProofPage:
     missing: list[Missing]
     count: int
     paper: int
-    outlook: DeliveryPreview
+    preview: DeliveryPreview
     may_publish: bool
     asks_without_day: bool
     without_version: dict[str, int]
@@ -99,7 +99,7 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
             missing=await publishing.what_is_missing(tx, work),
             count=count,
             paper=paper,
-            outlook=await delivery_preview(tx, work),
+            preview=await delivery_preview(tx, work),
             without_version={
                 LANGUAGE_NAMES.get(language, language): number
                 for language, number in without_version(

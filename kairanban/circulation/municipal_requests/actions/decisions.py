@@ -69,7 +69,7 @@ async def pass_on(
 async def decline(tx: Tx, association: PlaceId, request: CircularId, reason: str, words: str) -> None:
     """Decline with a reason and delete the draft; Conflict once it was published."""
     found = await _held(tx, association, request)
-    if found.standing in (RequestState.PASSED, RequestState.TAKEN_BACK):
+    if found.state in (RequestState.PASSED, RequestState.TAKEN_BACK):
         raise Conflict(_n("It is already going round. It can be withdrawn there."))
     _require_open_request(found)
     if reason not in REASONS:
@@ -86,7 +86,7 @@ async def decline(tx: Tx, association: PlaceId, request: CircularId, reason: str
 async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, change: Change) -> CircularId:
     """Apply the request's correction to the published circular; a second call changes nothing."""
     found = await _held(tx, association, request)
-    if found.passed is None or found.standing is not RequestState.PASSED:
+    if found.passed is None or found.state is not RequestState.PASSED:
         raise Conflict(_n("Only a circular that is going round can be corrected."))
     if not found.correction_waits:
         return found.passed
@@ -103,7 +103,7 @@ async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, ch
 
 async def by_block(tx: Tx, association: PlaceId, found: Received) -> list[tuple[str, int]]:
     """Return the copies per block, from addressed households on paper; before publication from all."""
-    passed = found.passed if found.standing is RequestState.PASSED else None
+    passed = found.passed if found.state is RequestState.PASSED else None
     blocks = await tx.all(BY_BLOCK, association=association, passed=passed)
     return [(one.block, copies_of_block(found.distribution, one.households)) for one in blocks]
 

@@ -36,12 +36,12 @@ async def on_day(tx: Tx, day: int) -> list[Told]:
 
 
 def summed(lines: list[Told]) -> Sums:
-    standings = [line.standing for line in lines]
+    states = [line.state for line in lines]
     return Sums(
         associations=len(lines),
-        passed=sum(one in (RequestState.PASSED, RequestState.TAKEN_BACK) for one in standings),
-        declined=standings.count(RequestState.DECLINED),
-        open=sum(one in (RequestState.OPEN, RequestState.PREPARING) for one in standings),
+        passed=sum(one in (RequestState.PASSED, RequestState.TAKEN_BACK) for one in states),
+        declined=states.count(RequestState.DECLINED),
+        open=sum(one in (RequestState.OPEN, RequestState.PREPARING) for one in states),
         addressed=sum(line.addressed for line in lines if line.replied_shown),
         replied=sum(line.replied for line in lines if line.replied_shown),
         copies=sum(line.copies for line in lines),

@@ -25,12 +25,12 @@ DISTRIBUTION_NAMES = {
 }
 
 
-def copies(standing: RequestState, distribution: str, households: int, blocks: int) -> int:
+def copies(state: RequestState, distribution: str, households: int, blocks: int) -> int:
     """Return the copies told to the municipality: 0 if it is not passed on.
 
     Distributed copies are never below five, so that no household is identified.
     """
-    if standing in (RequestState.DECLINED, RequestState.TAKEN_BACK) or not households:
+    if state in (RequestState.DECLINED, RequestState.TAKEN_BACK) or not households:
         return 0
     return blocks if distribution == Distribution.CIRCULATE else max(households, LEAST_SHOWN)
 
@@ -55,7 +55,7 @@ class Asked(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def standing(self) -> RequestState: ...
+    def state(self) -> RequestState: ...
     @property
     def copies(self) -> int: ...
 
@@ -90,7 +90,7 @@ def sheet(requests: Sequence[int], asked: Iterable[Asked]) -> Sheet:
         CopiesRow(
             names[association],
             tuple(by_request[id].copies if id in by_request else 0 for id in requests),
-            sum(one.standing in (RequestState.OPEN, RequestState.PREPARING) for one in by_request.values()),
+            sum(one.state in (RequestState.OPEN, RequestState.PREPARING) for one in by_request.values()),
         )
         for association, by_request in found.items()
     ]

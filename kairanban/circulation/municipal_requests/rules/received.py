@@ -48,12 +48,12 @@ class Received:
         return f"{self.municipality} {self.department}"
 
     @property
-    def standing(self) -> RequestState:
+    def state(self) -> RequestState:
         return request_state(self.answer, self.passed, self.passed_at, self.taken_back)
 
     @property
-    def standing_name(self) -> str:
-        return REQUEST_STATE_NAMES[self.standing]
+    def state_name(self) -> str:
+        return REQUEST_STATE_NAMES[self.state]
 
     @property
     def reason_name(self) -> str:
@@ -62,7 +62,7 @@ class Received:
     @property
     def correction_waits(self) -> bool:
         """Whether a correction waits to be applied to the published circular."""
-        return self.standing is RequestState.PASSED and self.passed_edition < self.edition
+        return self.state is RequestState.PASSED and self.passed_edition < self.edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ class Told:
     distribution: str
 
     @property
-    def standing(self) -> RequestState:
+    def state(self) -> RequestState:
         return request_state(self.answer, self.passed, self.passed_at, self.taken_back)
 
     @property
-    def standing_name(self) -> str:
-        return REQUEST_STATE_NAMES[self.standing]
+    def state_name(self) -> str:
+        return REQUEST_STATE_NAMES[self.state]
 
     @property
     def reason_name(self) -> str:
@@ -102,7 +102,7 @@ class Told:
 
     @property
     def copies(self) -> int:
-        return copies(self.standing, self.distribution, self.paper, self.blocks)
+        return copies(self.state, self.distribution, self.paper, self.blocks)
 
     @property
     def shown(self) -> bool:

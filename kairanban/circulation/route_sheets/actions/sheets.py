@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.rules.timing import GOES_ROUND_FOR
 from kairanban.circulation.route_sheets.queries import sheets as queries
-from kairanban.circulation.route_sheets.queries.sheets import Head, Line, Round
+from kairanban.circulation.route_sheets.queries.sheets import Head, Round, SheetRow
 from kairanban.circulation.route_sheets.rules import copies
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, PlaceId
@@ -16,14 +16,14 @@ from kairanban.db.tx import Tx
 @dataclass(frozen=True, slots=True)
 class Sheet:
     head: Head
-    lines: list[Line]
+    lines: list[SheetRow]
 
     @property
     def copies(self) -> int:
         return copies(len(self.lines), self.head.hangs)
 
     @property
-    def open(self) -> list[Line]:
+    def open(self) -> list[SheetRow]:
         """Households without a tick or a reply."""
         return [line for line in self.lines if line.replied is None]
 

@@ -13,7 +13,7 @@ from kairanban.circulation.replies.rules.recording import CHANGED
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.circulation.route_sheets.pages.position import older
-from kairanban.circulation.route_sheets.queries.sheets import Line
+from kairanban.circulation.route_sheets.queries.sheets import SheetRow
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
@@ -45,7 +45,7 @@ class EntryPage:
     """Whether every box is to be ticked."""
     old: bool
     written: int | None
-    own: list[Line]
+    own: list[SheetRow]
     """Households whose own reply stays."""
     wrong: Mapping[str, str]
 
@@ -54,7 +54,7 @@ class EntryPage:
         """Errors of the sheet as a whole."""
         return [self.wrong[name] for name in ("ticked", "edition", "form") if name in self.wrong]
 
-    def of(self, line: Line) -> Typed:
+    def of(self, line: SheetRow) -> Typed:
         typed = self.typed.get(line.id, Typed())
         return replace(typed, ticked=True) if self.all else typed
 

@@ -56,7 +56,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetRow:
     """A household on the sheet, with its valid reply."""
 
     block: PlaceId
@@ -215,8 +215,8 @@ _lines = (
 )
 
 # The caller has checked that circular and blocks are in the actor's scope.
-LINES = Query(_lines, Line)
-LINES_OF_BLOCK = Query(_lines.where(func.coalesce(addressee.c.block, 0) == BLOCK), Line)
+LINES = Query(_lines, SheetRow)
+LINES_OF_BLOCK = Query(_lines.where(func.coalesce(addressee.c.block, 0) == BLOCK), SheetRow)
 
 _open = and_(or_(household.c.method == "paper", devices_in_use == 0), addressee.c.replied.is_(None))
 
