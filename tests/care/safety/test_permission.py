@@ -7,7 +7,7 @@ import pytest
 from kairanban.care.safety.actions import starting, town_checks
 from kairanban.care.safety.rules import Kind
 from kairanban.core.errors import NotFound, Refused, StepUpNeeded
-from tests.world import World, checked
+from tests.world import World, checked, town_checked
 
 pytestmark = pytest.mark.anyio
 
@@ -77,3 +77,17 @@ async def test_a_block_leader_ends_the_check_of_the_block(world: World) -> None:
     async with world.database.write(world.abe) as tx:
         await starting.end(tx, check, world.places["midorigaoka"], world.places["block_1"])
         assert await starting.start(tx, world.places["block_1"], Kind.DRILL, "") != check
+
+
+async def test_only_the_town_reads_asks_and_ends_its_check(world: World) -> None:
+    town = await town_checked(world)
+    async with world.database.write(world.yamada) as tx:
+        for step in (town_checks.board, town_checks.running, town_checks.waiting, town_checks.end):
+            with pytest.raises(NotFound):
+                await step(tx, town)
+        with pytest.raises(NotFound):
+            await town_checks.ask(tx, town, world.places["midorigaoka"])
+    async with world.database.write(world.shimizu) as tx:
+        assert len(await town_checks.running(tx, town)) == 2
+        await town_checks.end(tx, town)
+        assert (await town_checks.find(tx, town)).ended is not None

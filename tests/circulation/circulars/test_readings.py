@@ -2,9 +2,10 @@
 
 import pytest
 
-from kairanban.circulation.circulars.actions.readings import look_up
+from kairanban.circulation.circulars.actions.readings import correct, look_up, own_readings
 from kairanban.circulation.circulars.rules.names import name_readings
 from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.worker import WORKER
 from tests.visiting import Visit, said
@@ -85,3 +86,15 @@ async def test_a_circular_is_found_by_how_it_is_read(world: World) -> None:
         await look_up(world.database, WORKER)
         assert TEXTS.title in said(await visit.get("/circulars?words=せいそう"))
         assert TEXTS.title in said(await visit.get("/circulars?words=清掃"))
+
+
+async def test_a_corrected_reading_is_forgotten_with_an_empty_one(world: World) -> None:
+    id, association = await circular(world), world.places["midorigaoka"]
+    async with world.database.write(world.kimura) as tx:
+        await correct(tx, id, {"生野": "オ イ ノ", "軍手": "ぐんて"})
+        assert await own_readings(tx, association) == {"生野": "おいの", "軍手": "ぐんて"}
+        await correct(tx, id, {"生野": ""})
+        assert await own_readings(tx, association) == {"軍手": "ぐんて"}
+        for wrong in ({"": "おいの"}, {"おいの": "おいの"}, {"生野": "oino"}):
+            with pytest.raises(Invalid):
+                await correct(tx, id, wrong)

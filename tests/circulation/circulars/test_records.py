@@ -17,7 +17,7 @@ from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.confined.documents import Document, PagePicture, TextFrom
 from kairanban.confined.file_kinds import Kind
 from kairanban.core.actor import System
-from kairanban.core.clock import HOUR, Moment
+from kairanban.core.clock import DAY, HOUR, MINUTE, Moment
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import household
 from tests.conftest import SetClock
@@ -88,6 +88,25 @@ async def test_what_the_worker_publishes_holds_back_and_prepares_is_in_the_journ
         Entry("held_back", None, association, unfinished),
         Entry("prepared", None, association, next_year, other=ready),
     ]
+
+
+async def test_the_worker_leaves_alone_what_is_not_due_and_what_goes_round(
+    world: World, clock: SetClock
+) -> None:
+    early, sent, plain = await draft(world), await draft(world, event_at=clock.now + HOUR), await draft(world)
+    async with world.database.write(world.yamada) as tx:
+        await publishing.schedule(tx, early, Moment(clock.now + HOUR))
+        await publishing.schedule(tx, sent, Moment(clock.now + MINUTE))
+    clock.advance(MINUTE)
+    async with world.database.write(System("worker")) as tx:
+        for id in (early, sent, plain):
+            await publishing.publish_due(tx, id)
+    # Its event is over then, which would hold a draft back.
+    clock.advance(2 * DAY)
+    async with world.database.write(System("worker")) as tx:
+        await publishing.publish_due(tx, sent)
+        await publishing.publish_due(tx, plain)
+    assert [entry.circular for entry in await journalled(world, "published", "held_back")] == [sent]
 
 
 async def test_lists_of_households_are_in_the_access_log(world: World) -> None:
