@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from kairanban.circulation.circulars.rules.notification_timing import TEST_LASTS
 from kairanban.community.signin.actions import sessions
 from kairanban.core.actor import System
 from kairanban.db.statements import Statement
@@ -16,7 +17,7 @@ from kairanban.notify.actions.retention import (
     MESSAGES_KEPT,
     forget_old_messages,
 )
-from kairanban.notify.actions.test_message import TEST_LASTS, try_out
+from kairanban.notify.actions.test_message import try_out
 from tests.conftest import SetClock
 from tests.world import World
 
