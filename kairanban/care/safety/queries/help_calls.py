@@ -72,6 +72,24 @@ _from = (
     .join(place, place.c.id == help_call.c.place)
 )
 
+# The household as lists of calls show it.
+_WHO = (
+    help_call.c.household,
+    help_call.c.place,
+    place.c.name.label("place_name"),
+    household.c.label,
+    household.c.hidden,
+    func.coalesce(membership.c.route_order, 0).label("route_order"),
+)
+_at_home = _from.outerjoin(
+    membership,
+    and_(
+        membership.c.household == household.c.id,
+        membership.c.place == help_call.c.place,
+        membership.c.until.is_(None),
+    ),
+)
+
 # Opened by the actor at another's door, on any of her devices.
 _ticked = and_(
     help_call.c.session.in_(select(session.c.id).where(session.c.person == ACTOR_PERSON)),
@@ -84,13 +102,8 @@ OPEN = Query(
         help_call.c.id,
         help_call.c.check,
         safety_check.c.kind,
-        help_call.c.household,
-        help_call.c.place,
-        place.c.name.label("place_name"),
-        household.c.label,
-        household.c.hidden,
-        func.coalesce(membership.c.route_order, 0).label("route_order"),
-        # Whoever calls for help is rung.
+        *_WHO,
+        # With the call the household asks to be rung.
         number_shown(asked=_open).label("phone"),
         household.c.address,
         help_call.c.about,
@@ -102,16 +115,7 @@ OPEN = Query(
         help_call.c.taken_by.label("taker"),
         case((_ticked, 1), else_=0).label("ticked"),
     )
-    .select_from(
-        _from.outerjoin(
-            membership,
-            and_(
-                membership.c.household == household.c.id,
-                membership.c.place == help_call.c.place,
-                membership.c.until.is_(None),
-            ),
-        ).outerjoin(_taker, _taker.c.id == help_call.c.taken_by)
-    )
+    .select_from(_at_home.outerjoin(_taker, _taker.c.id == help_call.c.taken_by))
     .where(_open, _mine)
     .order_by(help_call.c.word == "drill", help_call.c.opened, help_call.c.id),
     HelpCall,
@@ -120,27 +124,13 @@ OPEN = Query(
 CLOSED = Query(
     select(
         safety_check.c.kind,
-        help_call.c.household,
-        help_call.c.place,
-        place.c.name.label("place_name"),
-        household.c.label,
-        household.c.hidden,
-        func.coalesce(membership.c.route_order, 0).label("route_order"),
+        *_WHO,
         help_call.c.closed,
         func.coalesce(_closer.c.name, "").label("closed_by"),
         help_call.c.closed_how.label("how"),
         help_call.c.closed_words.label("words"),
     )
-    .select_from(
-        _from.outerjoin(
-            membership,
-            and_(
-                membership.c.household == household.c.id,
-                membership.c.place == help_call.c.place,
-                membership.c.until.is_(None),
-            ),
-        ).outerjoin(_closer, _closer.c.id == help_call.c.closed_by)
-    )
+    .select_from(_at_home.outerjoin(_closer, _closer.c.id == help_call.c.closed_by))
     .where(help_call.c.closed > bindparam("since", type_=BigInteger), _mine)
     .order_by(help_call.c.closed.desc(), help_call.c.id.desc())
     .limit(20),

@@ -12,8 +12,32 @@ from kairanban.circulation.municipal_requests.rules.decisions import (
 from kairanban.core.ids import CircularId, PlaceId
 
 
+class _Decided:
+    """What an association's decision comes to, for rows that hold its columns."""
+
+    __slots__ = ()
+
+    answer: str
+    reason: str
+    passed: CircularId | None
+    passed_at: int | None
+    taken_back: int | None
+
+    @property
+    def state(self) -> RequestState:
+        return request_state(self.answer, self.passed, self.passed_at, self.taken_back)
+
+    @property
+    def state_name(self) -> str:
+        return REQUEST_STATE_NAMES[self.state]
+
+    @property
+    def reason_name(self) -> str:
+        return REASONS.get(self.reason, "")
+
+
 @dataclass(frozen=True, slots=True)
-class Received:
+class Received(_Decided):
     """A request as one association sees it, with its decision."""
 
     id: CircularId
@@ -48,25 +72,13 @@ class Received:
         return f"{self.municipality} {self.department}"
 
     @property
-    def state(self) -> RequestState:
-        return request_state(self.answer, self.passed, self.passed_at, self.taken_back)
-
-    @property
-    def state_name(self) -> str:
-        return REQUEST_STATE_NAMES[self.state]
-
-    @property
-    def reason_name(self) -> str:
-        return REASONS.get(self.reason, "")
-
-    @property
     def correction_waits(self) -> bool:
         """Whether a correction waits to be applied to the published circular."""
         return self.state is RequestState.PASSED and self.passed_edition < self.edition
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Told(_Decided):
     """The state of a request at one association; `addressed`, `replied` and `paper` count households.
 
     `blocks` counts blocks with a household on paper.
@@ -79,7 +91,7 @@ class Told:
     reason: str
     words: str
     answered: int | None
-    passed: int | None
+    passed: CircularId | None
     passed_at: int | None
     taken_back: int | None
     addressed: int
@@ -87,18 +99,6 @@ class Told:
     paper: int
     blocks: int
     distribution: str
-
-    @property
-    def state(self) -> RequestState:
-        return request_state(self.answer, self.passed, self.passed_at, self.taken_back)
-
-    @property
-    def state_name(self) -> str:
-        return REQUEST_STATE_NAMES[self.state]
-
-    @property
-    def reason_name(self) -> str:
-        return REASONS.get(self.reason, "")
 
     @property
     def copies(self) -> int:
