@@ -23,6 +23,8 @@ SEED = 20261201
 # A whole feature's tests, and the tests that reach one line.
 FEATURE_SECONDS = 900
 CHANGE_SECONDS = 300
+# pytest would import these in every fork.
+PLUGINS = ("hypothesis.strategies", "anyio.pytest_plugin", "anyio._backends._asyncio", "xdist.plugin")
 
 
 def main() -> int:
@@ -64,7 +66,7 @@ def _import_everything() -> None:
     for module in pkgutil.walk_packages(kairanban.__path__, "kairanban."):
         if "migrations" not in module.name and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    for name in ("tests.world", "tests.visiting", "tests.engines"):
+    for name in (*PLUGINS, "tests.world", "tests.visiting", "tests.engines"):
         importlib.import_module(name)
 
 
