@@ -8,6 +8,7 @@ from kairanban.community.roster.actions.planning import propose_changes
 from kairanban.community.roster.actions.present_roster import current_households
 from kairanban.community.roster.rules.plan import CurrentHousehold
 from kairanban.community.roster.rules.understanding import Choices
+from tests.records import journalled
 from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
@@ -77,3 +78,18 @@ async def test_headings_of_the_own_file_are_remembered_and_guessed_columns_are_n
         )
         await taking.take(world.database, world.ono, plan)
         assert await exported(world) == headings
+
+
+async def test_a_change_is_stored_once_and_a_reading_is_the_representatives(world: World) -> None:
+    await take(world, "1班,1,林 茂,,上町1-2,")
+    await take(world, "1班,1,林 茂,,上町1-2,022-740-2073")
+    association = world.places["kaminosawa"]
+    (changed,) = await journalled(world, "household_changed")
+    assert (changed.person, changed.association) == (world.people["ono"], association)
+    data = "班,氏名,ふりがな,住所\n1班,林 茂,はやし しげる,上町1-2\n".encode()
+    plan = await propose_changes(world.database, world.ono, association, data, "名簿.csv", Choices())
+    await taking.take(world.database, world.ono, plan)
+    async with world.database.read(SYSTEM) as tx:
+        found = {one.name: one.reading for one in await current_households(tx, association)}
+    assert found["林 茂"] == "はやし しげる"
+    assert len(await journalled(world, "household_changed")) == 2
