@@ -17,7 +17,10 @@ T = TypeVar("T")
 def each_in_a_fork(
     work: Callable[[T], object], tasks: Iterable[T], jobs: int, seconds: float
 ) -> Iterator[tuple[T, object]]:
-    """Yield each task with what its work returned (as JSON), or None where it died or took too long."""
+    """Yield each task with what its work returned (as JSON), or None where it was killed or took too long.
+
+    Raise ChildProcessError where the work itself raised; its traceback is on stderr.
+    """
     todo = iter(tasks)
     running: dict[int, tuple[T, Path, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -36,8 +39,12 @@ def each_in_a_fork(
                 if time.monotonic() > until:
                     os.killpg(pid, signal.SIGKILL)
                     os.waitpid(pid, 0)
-                elif os.waitpid(pid, os.WNOHANG) == (0, 0):
-                    continue
+                else:
+                    ended, status = os.waitpid(pid, os.WNOHANG)
+                    if not ended:
+                        continue
+                    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+                        raise ChildProcessError(task)
                 del running[pid]
                 yield task, json.loads(result.read_bytes()) if result.exists() else None
 
@@ -57,8 +64,9 @@ def _fork(work: Callable[[T], object], task: T, result: Path) -> int:
         part = result.with_suffix(".part")
         part.write_text(written)
         part.rename(result)
-    except Exception:
+        os._exit(0)
+    except BaseException:
         traceback.print_exc(file=errors)
         errors.flush()
     finally:
-        os._exit(0)
+        os._exit(1)

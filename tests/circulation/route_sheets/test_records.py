@@ -4,6 +4,7 @@ import pytest
 
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
+from kairanban.circulation.route_sheets.actions.sheets import sheets
 from kairanban.core.errors import Refused
 from tests.records import Access, Entry, accesses, journalled
 from tests.visiting import Visit
@@ -43,3 +44,15 @@ async def test_only_the_blocks_leader_says_where_the_board_is(world: World) -> N
         assert id in await positions.positions(tx, block)
         await positions.came_back(tx, id, block)
         assert id not in await positions.positions(tx, block)
+
+
+async def test_each_block_has_its_own_households_on_its_sheet(world: World) -> None:
+    id = await circular(world)
+    async with world.database.read(world.yamada) as tx:
+        found = await sheets(tx, id)
+    assert {one.head.block: {line.id for line in one.lines} for one in found} == {
+        world.places["block_1"]: {world.households["suzuki"], world.households["matsumoto"]},
+        world.places["block_2"]: {world.households["tanaka"]},
+    }
+    async with world.database.read(world.abe) as tx:
+        assert [one.head.block for one in await sheets(tx, id)] == [world.places["block_1"]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kairanban.community.buildings.actions import join_decisions, posters
+from kairanban.community.buildings.actions import contacts, join_decisions, posters
 from tests.community.buildings.living import move_in
 from tests.community.buildings.scanning import answer, ask, new_poster
 from tests.records import Access, Entry, accesses, journalled
@@ -41,6 +41,17 @@ async def test_requests_and_decisions_are_in_the_journal(world: World) -> None:
         Entry("joining_accepted", yamada, association, household=home, other=asked[0].other),
         Entry("joining_declined", yamada, association, other=asked[1].other),
     ]
+
+
+async def test_whoever_is_the_contact_already_is_not_appointed_again(world: World) -> None:
+    association, building = world.places["midorigaoka"], world.places["maison"]
+    await move_in(world, "203号室", "平田 浩二")
+    async with world.database.write(world.yamada) as tx:
+        (chosen,) = await contacts.choosable(tx, association, building)
+        first = await contacts.choose_contact(tx, association, building, key=chosen.key)
+        assert await contacts.choose_contact(tx, association, building, key=chosen.key) == first
+    appointed = [entry for entry in await journalled(world, "appointed") if entry.person is not None]
+    assert len(appointed) == len(await journalled(world, "appointment_ended")) == 1
 
 
 async def test_who_lives_there_is_in_the_access_log_where_names_are_shown(world: World) -> None:

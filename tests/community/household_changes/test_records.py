@@ -9,6 +9,7 @@ from kairanban.community.household_changes.actions import merging, moving, parti
 from kairanban.community.household_changes.actions.particulars import Particulars
 from kairanban.community.household_changes.actions.residents import NextHousehold
 from kairanban.community.people.actions.households import NewHousehold, add_resident
+from kairanban.core.errors import NotFound
 from kairanban.core.purposes import Purpose
 from tests.records import Access, Entry, accesses, journalled
 from tests.visiting import Visit
@@ -97,3 +98,29 @@ async def test_the_list_of_departures_is_in_the_access_log(world: World) -> None
             await moving.leave(tx, association, world.households["sato"], tx.now, empty=True)
         assert (await browser.get(f"/associations/{association}/departures")).status_code == 200
     assert await accesses(world, "ito") == {Access("roster", association)}
+
+
+async def test_a_household_that_leaves_keeps_no_way_in(world: World) -> None:
+    association, home = world.places["midorigaoka"], world.households["sato"]
+    async with Visit(world, "sato") as browser:
+        assert (await browser.get("/devices")).status_code == 200
+        async with world.database.write(world.ito) as tx:
+            await moving.leave(tx, association, home, tx.now, empty=True)
+        assert (await browser.get("/devices")).status_code != 200
+    assert await journalled(world, "card_cancelled") == [
+        Entry("card_cancelled", world.people["ito"], association, household=home)
+    ]
+
+
+async def test_a_household_moves_within_its_association_only(world: World) -> None:
+    association, home = world.places["midorigaoka"], world.households["sato"]
+    async with world.database.write(world.ito) as tx:
+        now = await particulars.particulars(tx, association, home)
+        same = Particulars(**{name: getattr(now, name) for name in Particulars.__dataclass_fields__})
+        for place in ("valley", "maison", "elders"):
+            right = replace(same, place=world.places[place])
+            if place == "maison":
+                await particulars.put_right(tx, association, home, right, tx.now)
+                continue
+            with pytest.raises(NotFound):
+                await particulars.put_right(tx, association, home, right, tx.now)

@@ -3,10 +3,12 @@
 import pytest
 
 from kairanban.community.roster.actions import taking
+from kairanban.community.roster.actions.exporting import export
 from kairanban.community.roster.actions.planning import propose_changes
 from kairanban.community.roster.actions.present_roster import current_households
 from kairanban.community.roster.rules.plan import CurrentHousehold
 from kairanban.community.roster.rules.understanding import Choices
+from tests.records import journalled
 from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
@@ -58,3 +60,36 @@ async def test_a_label_is_changed_by_another_and_not_by_an_empty_cell(world: Wor
     assert (found["林 茂"].label, found["原 進"].label) == ("油屋", "")
     assert (await take(world, "1班,1,林 茂,,上町1-2,"))["林 茂"].label == "油屋"
     assert (await take(world, "1班,1,林 茂,酒屋,上町1-2,"))["林 茂"].label == "酒屋"
+
+
+async def exported(world: World) -> str:
+    """Return the headings of an export."""
+    async with world.database.write(SYSTEM) as tx:
+        return (await export(tx, world.places["kaminosawa"])).decode("utf-8-sig").splitlines()[0]
+
+
+async def test_headings_of_the_own_file_are_remembered_and_guessed_columns_are_not(world: World) -> None:
+    usual = await exported(world)
+    rows = "".join(f"{n % 2 + 1}班,林 茂{n},上町{n}-1,022-740-207{n}\n" for n in range(6))
+    for data, headings in ((rows, usual), ("組,世帯主,住所,電話\n" + rows, "組,世帯主,住所,電話")):
+        association = world.places["kaminosawa"]
+        plan = await propose_changes(
+            world.database, world.ono, association, data.encode(), "名簿.csv", Choices()
+        )
+        await taking.take(world.database, world.ono, plan)
+        assert await exported(world) == headings
+
+
+async def test_a_change_is_stored_once_and_a_reading_is_the_representatives(world: World) -> None:
+    await take(world, "1班,1,林 茂,,上町1-2,")
+    await take(world, "1班,1,林 茂,,上町1-2,022-740-2073")
+    association = world.places["kaminosawa"]
+    (changed,) = await journalled(world, "household_changed")
+    assert (changed.person, changed.association) == (world.people["ono"], association)
+    data = "班,氏名,ふりがな,住所\n1班,林 茂,はやし しげる,上町1-2\n".encode()
+    plan = await propose_changes(world.database, world.ono, association, data, "名簿.csv", Choices())
+    await taking.take(world.database, world.ono, plan)
+    async with world.database.read(SYSTEM) as tx:
+        found = {one.name: one.reading for one in await current_households(tx, association)}
+    assert found["林 茂"] == "はやし しげる"
+    assert len(await journalled(world, "household_changed")) == 2

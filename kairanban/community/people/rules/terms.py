@@ -44,12 +44,10 @@ def carrying_on(offices: list[Served], now: int) -> set[CarryingOn]:
             continue
         ended = chair.ends
         last = ended + CARRIES_ON
-        following = [one for one in chairs if one.starts > ended and one.starts < last]
+        following = [one for one in chairs if ended < one.starts < last]
         if following:
             last = min(one.starts for one in following)
-        successors = [
-            one for one in chairs if one is not chair and one.starts <= ended and _serves_at(one, ended)
-        ]
+        successors = [one for one in chairs if _serves_at(one, ended)]
         if any(one.can_sign_in for one in successors) or last <= now:
             continue
         if chair.lives:
