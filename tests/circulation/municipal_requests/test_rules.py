@@ -73,7 +73,7 @@ def test_a_blocks_copies_and_numbers_too_small_to_show() -> None:
 class Asked:
     request: int
     association: int
-    standing: RequestState
+    state: RequestState
     copies: int
 
     @property
@@ -96,7 +96,7 @@ def test_a_sheet_has_a_row_an_association_with_sums() -> None:
 
 def told(addressed: int, replied: int, passed_at: int | None = 1) -> Told:
     return Told(
-        CircularId(1), PlaceId(1), "会", "passed", "", "", 1, 1, passed_at, None, addressed, replied, 0, 0, "circulate"
+        CircularId(1), PlaceId(1), "会", "passed", "", "", 1, CircularId(1), passed_at, None, addressed, replied, 0, 0, "circulate"
     )  # fmt: skip
 
 
