@@ -46,7 +46,7 @@ def test_the_town_asks_the_chair_passes_on_and_the_town_sees_numbers(look: Open,
     officer.get_by_role("button", name=re.compile("次へ")).click()
     officer.get_by_label(re.compile("^課")).fill("健康課")
     officer.get_by_label("下で選んだ自治会だけ").check()
-    officer.get_by_label(re.compile("^みどりヶ丘自治会")).check()
+    officer.get_by_label(re.compile(r"^\s*みどりヶ丘自治会")).check()
     officer.get_by_role("button", name="次へ（見てみる）").click()
     officer.get_by_role("button", name="自治会に送る").click()
 
