@@ -1,4 +1,4 @@
-"""What the ledger says was done, and whose data it says was shown."""
+"""Read the journal and the access log."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from tests.world import SYSTEM, World
 
 
 class Entry(NamedTuple):
-    """An entry of the journal: by whom (None for a household's device) and of what."""
+    """A journal entry; `person` is None for a household's device."""
 
     kind: str
     person: int | None = None
@@ -44,6 +44,6 @@ async def journalled(world: World, *kinds: str) -> list[Entry]:
 
 
 async def accesses(world: World, by: str) -> set[Access]:
-    """Return everything that the access log says this person was shown."""
+    """Return the access log's records of this person."""
     async with world.database.read(SYSTEM) as tx:
         return set(await tx.all(_ACCESSES, viewer=world.people[by]))

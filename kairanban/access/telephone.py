@@ -16,11 +16,11 @@ def number_shown(number: Any = household.c.phone, *, entrusted: Any = None, aske
 
     Shown to
     - the household itself;
-    - whoever keeps the register of the association;
+    - officers who may see the register of the association;
     - the leader of the block the household belongs to, by the consent PHONE_TO_LEADER;
     - the leader of the block in which a real safety check asks the household, while it runs;
     - supporters and commissioners, where the household is entrusted to them or was looked up in an emergency;
-    - whoever answers a call of the household itself: `asked` is the condition that such a call is open.
+    - those who answer a call of the household itself: `asked` is the condition that such a call is open.
     A hidden household's number is shown to nobody.
 
     `entrusted` is a select of household ids a statement has at hand already (default: `entrusted_households()`).

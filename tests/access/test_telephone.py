@@ -138,7 +138,7 @@ async def test_the_pages_of_a_circular_and_of_a_check_show_the_same_numbers(worl
 
 
 REGISTER = {
-    # The register itself: read and written by whoever may see or change it.
+    # The register itself, read and changed under its own tasks.
     "community/people",
     "community/household_changes",
     "community/roster",

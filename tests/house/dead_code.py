@@ -24,7 +24,7 @@ KEPT = {
     "from_environment",
     # Where a document's text came from, for tests
     "text_from",
-    # Names of what a state or kind can be, written by SQL or read by nobody yet
+    # Values of enumerations that only SQL compares
     "WITHDRAWN", "CANCELLED",
     # The rule of 声かけ, to which the statement that runs is held (tests/care/visits/test_check_in.py)
     "silent_since",

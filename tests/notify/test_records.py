@@ -1,7 +1,5 @@
 """Who changes how a household is told, and what the journal says of it."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from kairanban.core.actor import System
@@ -14,12 +12,12 @@ from kairanban.notify.keys import ensure_keys
 from kairanban.notify.queries.addresses import Mail
 from kairanban.notify.rules.links import Purpose, sign
 from tests.conftest import SetClock
+from tests.permits import Step
 from tests.records import Entry, journalled
 from tests.world import World, circular
 
 pytestmark = pytest.mark.anyio
 
-Step = Callable[[Tx, World], Awaitable[object]]
 
 HERE = Subscription("https://push.example/sato", "key", "auth")
 

@@ -1,4 +1,4 @@
-"""A polled part is sent again after every change of what it shows, and only then."""
+"""A polled part is sent again after every change of its content, and only then."""
 
 import re
 

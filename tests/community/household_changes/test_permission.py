@@ -1,7 +1,5 @@
 """Who writes down changes of households."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from kairanban.community.household_changes.actions import merging, moving, particulars, residents
@@ -9,12 +7,11 @@ from kairanban.community.people.actions.households import NewHousehold
 from kairanban.core.errors import NotFound, Refused
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
+from tests.permits import Step
 from tests.visiting import Visit
 from tests.world import World, serving
 
 pytestmark = pytest.mark.anyio
-
-Step = Callable[[Tx, World], Awaitable[object]]
 
 
 async def arrive(tx: Tx, world: World) -> None:

@@ -1,6 +1,5 @@
 """Who changes households and appointments."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
@@ -11,11 +10,10 @@ from kairanban.core.errors import NotFound, Refused, StepUpNeeded
 from kairanban.core.ids import AppointmentId
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
+from tests.permits import Step, assert_only
 from tests.world import SYSTEM, World, serving
 
 pytestmark = pytest.mark.anyio
-
-Step = Callable[[Tx, World], Awaitable[object]]
 
 
 async def add(tx: Tx, world: World) -> None:
@@ -68,12 +66,9 @@ CHANGES = [
 
 @pytest.mark.parametrize("step", CHANGES)
 async def test_only_who_changes_the_roster_changes_households(world: World, step: Step) -> None:
-    async with world.database.write(world.ito) as tx:
-        await step(tx, world)
-    for actor, error in ((serving(world, Role.CARETAKER), Refused), (world.ono, NotFound)):
-        async with world.database.write(actor) as tx:
-            with pytest.raises(error):
-                await step(tx, world)
+    await assert_only(
+        world, step, world.ito, (serving(world, Role.CARETAKER), Refused), (world.ono, NotFound)
+    )
 
 
 async def read_households(tx: Tx, world: World) -> None:
@@ -86,12 +81,9 @@ async def read_officers(tx: Tx, world: World) -> None:
 
 @pytest.mark.parametrize("step", [read_households, read_officers])
 async def test_only_who_sees_the_roster_reads_it(world: World, step: Step) -> None:
-    async with world.database.read(serving(world, Role.CARETAKER)) as tx:
-        await step(tx, world)
-    for actor, error in ((world.kimura, Refused), (world.ono, NotFound)):
-        async with world.database.read(actor) as tx:
-            with pytest.raises(error):
-                await step(tx, world)
+    await assert_only(
+        world, step, serving(world, Role.CARETAKER), (world.kimura, Refused), (world.ono, NotFound)
+    )
 
 
 async def appoint(tx: Tx, world: World, role: Role = Role.OFFICER) -> AppointmentId:
@@ -105,13 +97,10 @@ async def read_turns(tx: Tx, world: World) -> None:
 
 @pytest.mark.parametrize("step", [appoint, read_turns])
 async def test_the_chair_appoints_and_after_a_step_up(world: World, step: Step) -> None:
-    async with world.database.write(world.yamada) as tx:
-        await step(tx, world)
     unproven = replace(world.yamada, stepped_up_at=None)
-    for actor, error in ((world.ito, Refused), (world.ono, NotFound), (unproven, StepUpNeeded)):
-        async with world.database.write(actor) as tx:
-            with pytest.raises(error):
-                await step(tx, world)
+    await assert_only(
+        world, step, world.yamada, (world.ito, Refused), (world.ono, NotFound), (unproven, StepUpNeeded)
+    )
 
 
 async def test_an_appointment_is_ended_by_the_chair_only(world: World) -> None:

@@ -52,7 +52,7 @@ def test_the_first_chair_to_follow_within_that_time_ends_it() -> None:
 def test_a_successor_ends_it_at_once_when_able_to_sign_in() -> None:
     assert on(OLD, term(NEXT, END, None), STAYS) == {}
     assert on(OLD, term(NEXT, END, None, can_sign_in=0), STAYS) == {CHAIR: (END, LAST)}
-    # Whoever has ended by then is no successor.
+    # A chair whose term has ended by then is no successor.
     assert on(OLD, term(NEXT, 0, END), now=END).keys() == {CHAIR, NEXT}
     assert on(OLD, term(NEXT, 0, END + 1), now=END) == {NEXT: (END + 1, END + 1 + CARRIES_ON)}
 

@@ -1,7 +1,5 @@
 """Who adds and renames places, and what the journal says of it."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from kairanban.community.places.actions import add_place, change_association, places_within, rename_place
@@ -9,12 +7,11 @@ from kairanban.community.places.rules import PlaceKind
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
+from tests.permits import Step, assert_only
 from tests.records import Entry, journalled
 from tests.world import World, serving
 
 pytestmark = pytest.mark.anyio
-
-Step = Callable[[Tx, World], Awaitable[object]]
 
 
 async def add(tx: Tx, world: World) -> int:
@@ -31,12 +28,9 @@ async def change(tx: Tx, world: World) -> None:
 
 @pytest.mark.parametrize("step", [add, rename, change])
 async def test_only_who_changes_the_roster_changes_places(world: World, step: Step) -> None:
-    async with world.database.write(world.ito) as tx:
-        await step(tx, world)
-    for actor, error in ((serving(world, Role.CARETAKER), Refused), (world.ono, NotFound)):
-        async with world.database.write(actor) as tx:
-            with pytest.raises(error):
-                await step(tx, world)
+    await assert_only(
+        world, step, world.ito, (serving(world, Role.CARETAKER), Refused), (world.ono, NotFound)
+    )
 
 
 async def test_what_is_added_renamed_and_changed_is_in_the_journal(world: World) -> None:

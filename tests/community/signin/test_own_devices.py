@@ -1,7 +1,5 @@
 """A household's devices, card, PIN and calendars are changed from its own devices only."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from kairanban.community.signin.actions import cards, devices, feeds, printing
@@ -9,17 +7,16 @@ from kairanban.core.actor import Visitor
 from kairanban.core.errors import NotFound, Refused, SignInNeeded
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
+from tests.permits import Step, assert_refused
 from tests.records import Entry, journalled
 from tests.visiting import Visit
 from tests.world import World, serving
 
 pytestmark = pytest.mark.anyio
 
-Step = Callable[[Tx, World], Awaitable[object]]
-
 
 async def first_device(tx: Tx, world: World) -> int:
-    """Return 佐藤's device, as whoever may see it."""
+    """Return 佐藤's device, seen by the household."""
     async with world.database.read(world.sato) as own:
         (device,) = await devices.devices(own, world.households["sato"])
     return int(device.id)
@@ -84,10 +81,9 @@ async def test_only_the_households_own_devices_do_it(world: World, step: Step) -
         ((_, token),) = await printing.make_cards(tx, world.places["midorigaoka"], {world.households["sato"]})
     async with world.database.write(Visitor()) as tx:
         await cards.ask(tx, token, "ipad")
-    for actor, error in ((world.suzuki, NotFound), (world.yamada, NotFound), (Visitor(), SignInNeeded)):
-        async with world.database.write(actor) as tx:
-            with pytest.raises(error):
-                await step(tx, world)
+    await assert_refused(
+        world, step, (world.suzuki, NotFound), (world.yamada, NotFound), (Visitor(), SignInNeeded)
+    )
     async with world.database.write(world.sato) as tx:
         await step(tx, world)
 

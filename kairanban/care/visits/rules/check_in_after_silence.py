@@ -50,7 +50,7 @@ class History:
 def silent_since(home: History, now: int) -> int | None:
     """Return when the first circular without a sign was published (UTC ms); None if no word is suggested.
 
-    A sign is a circular opened or answered, or somebody who reached the household. Withdrawn circulars and obituaries
+    A sign is a circular opened or answered, or a contact that reached the household. Withdrawn circulars and obituaries
     are not counted, but opening one is a sign.
     """
     if not home.agreed or home.method == "paper" or _rests(home, now):
