@@ -137,6 +137,17 @@ async def test_the_pages_of_a_circular_and_of_a_check_show_the_same_numbers(worl
             assert NUMBER in said(await leader.get(page))
 
 
+async def test_beside_a_circular_only_households_that_have_not_answered_are_there_to_be_rung(
+    world: World,
+) -> None:
+    id = await circular(world)
+    page = f"/circulars/{id}/blocks/{world.places['block_1']}"
+    async with Visit(world, "yamada") as chair, Visit(world, "sato") as home:
+        assert said(await chair.get(page)).count(f">{NUMBER}<") == 3
+        await home.post(f"/circulars/{id}/acknowledgement", {"press": "one"})
+        assert said(await chair.get(page)).count(f">{NUMBER}<") == 2
+
+
 REGISTER = {
     # The register itself, read and changed under its own tasks.
     "community/people",
