@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -83,7 +83,7 @@ def _html(
         nonce=nonce,
         every_seconds=EVERY_SECONDS,
         version=version_of,
-        ahead=asdict(ahead) if ahead else None,
+        ahead={"pages": ahead.pages, "pictures": ahead.pictures} if ahead else None,
         proof=Markup(PROOF % csrf.token(request.state.token)),
         **around,
     )

@@ -48,7 +48,9 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
     homes = sessions.HOMES.of(bound.rows)
     serves = [Appointment(one.id, Role(one.role), one.place, one.ends) for one in serving]
     leads_only = all(one.role in (Role.BLOCK_LEADER, Role.BUILDING_CONTACT) for one in serves)
-    if not person_part_lives(signed.person_since, signed.person_seen, now, leads_only):
+    if signed.person is not None and not person_part_lives(
+        signed.person_since, signed.person_seen, now, leads_only
+    ):
         signed, serves, serving = replace(signed, person=None, name=None, stepped_up=None), [], []
     own = _homes(
         homes,
