@@ -4,6 +4,7 @@ import pytest
 
 from kairanban.community.roster.actions import exporting, files, taking
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
+from kairanban.community.roster.pages import uploading
 from kairanban.community.roster.rules.understanding import Choices
 from kairanban.core.actor import Anyone
 from kairanban.core.errors import NotFound, Refused
@@ -42,6 +43,32 @@ async def test_only_who_changes_the_roster_stores_plans_and_takes_a_file(world: 
     assert await journalled(world, "roster_taken") == [
         Entry("roster_taken", world.people["ito"], association)
     ]
+
+
+async def test_a_file_that_changes_no_household_is_taken_only_by_who_changes_the_roster(world: World) -> None:
+    await taking.take(world.database, world.ito, await plan(world, world.ito))
+    nothing_new = await plan(world, world.ito)
+    assert not nothing_new.taken
+    with pytest.raises(Refused):
+        await taking.take(world.database, serving(world, Role.CARETAKER), nothing_new)
+    assert len(await journalled(world, "roster_taken")) == 1
+
+
+async def test_a_file_is_parsed_only_for_who_changes_the_roster(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    async def parse(_data: bytes, name: str) -> None:
+        parsed.append(name)
+
+    monkeypatch.setattr(uploading, "read_roster", parse)
+    async with office(world, "ono", "midorigaoka") as desk:
+        assert (await desk.upload(ROWS)).status_code == 404
+    assert parsed == []
+    async with office(world, "ito", "midorigaoka") as desk:
+        assert (await desk.upload(ROWS)).status_code == 303
+    assert len(parsed) == 1
 
 
 async def test_an_export_is_the_chairs_and_is_in_the_journal(world: World) -> None:

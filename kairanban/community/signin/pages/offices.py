@@ -6,7 +6,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.permission import may, require
+from kairanban.access.permission import may
 from kairanban.community.people.actions import offices
 from kairanban.community.people.queries.offices import Officer
 from kairanban.community.people.rules.offices import ROLE_NAMES
@@ -90,7 +90,6 @@ async def invite(request: Request) -> Response:
     association = PlaceId(request.path_params["association"])
     person = PersonId(request.path_params["person"])
     async with write(request) as tx:
-        await require(tx, Task.APPOINT, association)
         officer = await offices.officer(tx, association, person)
         await offices.require_invitable(tx, person)
         token = await persons.invite(tx, person)
