@@ -4,6 +4,7 @@ A row found by its key takes 5 to 20 µs; a round trip to a thread takes five ti
 statements that find a few rows by an index.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,12 +26,18 @@ class _DirectConnection:
 
 
 class PointReads:
-    """One connection of the event loop; while a body holds it, other reads use the reader pool."""
+    """One connection of the event loop; while a body holds it, other reads use the reader pool.
+
+    Bodies of the same turn of the loop share a snapshot: who recognises a visitor and the page that follows.
+    It ends with the next turn, and whoever waits for a commit goes on a turn later still, so that nobody
+    reads a state from before a change of her own.
+    """
 
     def __init__(self, connection: sqlite3.Connection, readers: Readers) -> None:
         self._connection = _DirectConnection(connection)
         self._readers = readers
         self._taken = False
+        self._ending: asyncio.Handle | None = None
 
     @classmethod
     def open(cls, path: Path, readers: Readers) -> "PointReads":
@@ -47,14 +54,23 @@ class PointReads:
                 yield transaction
             return
         self._taken = True
-        transaction = Transaction(self._connection, [Call("BEGIN")])
+        begun = self._connection.connection.in_transaction
+        transaction = Transaction(self._connection, [] if begun else [Call("BEGIN")])
         try:
             yield transaction
         finally:
             transaction.end()
-            if transaction.begun:
-                self._connection.connection.rollback()
             self._taken = False
+            if self._ending is None:
+                self._ending = asyncio.get_running_loop().call_soon(self._end)
+
+    def _end(self) -> None:
+        """End the snapshot, unless a body holds it and ends it later."""
+        self._ending = None
+        if not self._taken:
+            self._connection.connection.rollback()
 
     def close(self) -> None:
+        if self._ending is not None:
+            self._ending.cancel()
         self._connection.connection.close()
