@@ -73,11 +73,9 @@ async def circular_page(
         raise NotFound
     shown = next((one for one in mine if one.circular.replied is None), mine[0])
     circular = shown.circular
-    standing, told = await tx.together(
-        (answers.CURRENT, {"circular": id, "household": circular.household}), (answers.TOLD_HERE, {})
-    )
-    reply = next(iter(answers.CURRENT.of(standing.rows)), None)
+    reply = await tx.first(answers.CURRENT, circular=id, household=circular.household)
     counts = reply is not None and reply.edition >= circular.asked_edition
+    unreached = counts and not actor(request).kiosk and not await tx.column(answers.TOLD_HERE)
     return CircularPage(
         circular=circular,
         article=replace(shown.article, sheets=tuple(PAGES.of(sheets.rows))),
@@ -94,7 +92,7 @@ async def circular_page(
         press=secrets.token_urlsafe(12),
         wrong=wrong,
         typed=typed,
-        offer=counts and not told.rows and not actor(request).kiosk,
+        offer=unreached,
         changing=request.query_params.get("change") == "1",
     )
 
