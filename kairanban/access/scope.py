@@ -1,4 +1,7 @@
-"""Scopes: sub-queries for what the actor may see, shared by lists and single reads so that both agree."""
+"""Scopes: sub-queries for what the actor may see, shared by lists and single reads so that both agree.
+
+Each reads its tables under aliases of its own: it is put into other queries, which may read the same tables.
+"""
 
 from typing import Any
 
@@ -15,13 +18,14 @@ from kairanban.db.tables.signin import device, session
 from kairanban.db.tables.visits import emergency_look
 
 
-def opened(person: Any) -> Any:
+def opened(person: Any, device: Any = device) -> Any:
     """Condition for an active device; one bound by a person's sign-in only while she lives there."""
+    lives_there = resident.alias("lives_there")
     lives = exists(
         select(1).where(
-            resident.c.person == person,
-            resident.c.household == device.c.household,
-            resident.c.until.is_(None),
+            lives_there.c.person == person,
+            lives_there.c.household == device.c.household,
+            lives_there.c.until.is_(None),
         )
     )
     return and_(device.c.removed.is_(None), or_(device.c.how != "person", lives))
@@ -29,18 +33,19 @@ def opened(person: Any) -> Any:
 
 def own_households() -> Any:
     """Select the households of the actor's session."""
+    mine, its_session, home = device.alias("mine"), session.alias("its_session"), household.alias("home")
     return (
-        select(device.c.household)
+        select(mine.c.household)
         .select_from(
-            device.join(session, session.c.id == device.c.session).join(
-                household, household.c.id == device.c.household
+            mine.join(its_session, its_session.c.id == mine.c.session).join(
+                home, home.c.id == mine.c.household
             )
         )
         .where(
-            device.c.session == ACTOR_SESSION,
-            opened(ACTOR_PERSON),
-            session.c.ended.is_(None),
-            household.c.gone.is_(None),
+            mine.c.session == ACTOR_SESSION,
+            opened(ACTOR_PERSON, mine),
+            its_session.c.ended.is_(None),
+            home.c.gone.is_(None),
         )
     )
 
@@ -63,14 +68,15 @@ def places_for(task: Task) -> Any:
 
 def consents_to(of_household: Any, purpose: Purpose) -> Any:
     """Condition for a household in which a resident has consented to the purpose."""
+    given, giver = consent.alias("given"), resident.alias("giver")
     return exists(
         select(1)
-        .select_from(consent.join(resident, resident.c.id == consent.c.resident))
+        .select_from(given.join(giver, giver.c.id == given.c.resident))
         .where(
-            consent.c.household == of_household,
-            consent.c.purpose == purpose.value,
-            consent.c.withdrawn.is_(None),
-            resident.c.until.is_(None),
+            given.c.household == of_household,
+            given.c.purpose == purpose.value,
+            given.c.withdrawn.is_(None),
+            giver.c.until.is_(None),
         )
     )
 
@@ -81,21 +87,22 @@ def entrusted() -> Any:
     Columns: household, purpose, place, route_order.
     """
     a, within = appointment.alias(), place_within.alias()
+    member, given, giver, home = membership.alias(), consent.alias(), resident.alias(), household.alias()
     return (
-        select(membership.c.household, consent.c.purpose, membership.c.place, membership.c.route_order)
+        select(member.c.household, given.c.purpose, member.c.place, member.c.route_order)
         .distinct()
         .select_from(
             a.join(within, within.c.ancestor == a.c.place)
-            .join(membership, and_(membership.c.place == within.c.place, membership.c.until.is_(None)))
-            .join(consent, and_(consent.c.household == membership.c.household, consent.c.withdrawn.is_(None)))
-            .join(resident, and_(resident.c.id == consent.c.resident, resident.c.until.is_(None)))
-            .join(household, and_(household.c.id == membership.c.household, household.c.gone.is_(None)))
+            .join(member, and_(member.c.place == within.c.place, member.c.until.is_(None)))
+            .join(given, and_(given.c.household == member.c.household, given.c.withdrawn.is_(None)))
+            .join(giver, and_(giver.c.id == given.c.resident, giver.c.until.is_(None)))
+            .join(home, and_(home.c.id == member.c.household, home.c.gone.is_(None)))
         )
         .where(
             a.c.person == ACTOR_PERSON,
             or_(
                 *(
-                    and_(a.c.role == role.value, consent.c.purpose == purpose.value)
+                    and_(a.c.role == role.value, given.c.purpose == purpose.value)
                     for role, purpose in ENTRUSTED_BY.items()
                 )
             ),
@@ -107,9 +114,8 @@ def entrusted() -> Any:
 
 def looked_up() -> Any:
     """Select households to which the actor has emergency access now."""
-    return select(emergency_look.c.household).where(
-        emergency_look.c.person == ACTOR_PERSON, emergency_look.c.until > NOW
-    )
+    look = emergency_look.alias("look")
+    return select(look.c.household).where(look.c.person == ACTOR_PERSON, look.c.until > NOW)
 
 
 def entrusted_households() -> Any:

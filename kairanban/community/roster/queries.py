@@ -132,6 +132,8 @@ REMEMBER_HEADING = Statement(
 )
 
 # Current households in route order with their real values: for comparing, never for showing.
+_dwelling = place.alias("dwelling")
+
 STORED = Query(
     select(
         household.c.id,
@@ -158,7 +160,7 @@ STORED = Query(
                 membership.c.household == household.c.id,
                 membership.c.until.is_(None),
                 membership.c.place.in_(
-                    select(place.c.id).where(or_(*(place.c.kind == kind for kind in DWELLINGS)))
+                    select(_dwelling.c.id).where(or_(*(_dwelling.c.kind == kind for kind in DWELLINGS)))
                 ),
             ),
         )

@@ -56,14 +56,16 @@ EXPIRE = Statement(
     .values(state="expired", settled=NOW)
 )
 
+_next = delivery.alias("next")
+
 # SKIP LOCKED lets several workers on PostgreSQL claim different rows; SQLite has one worker.
 CLAIM_DUE = Statement(
     delivery.update()
     .where(
         delivery.c.id.in_(
-            select(delivery.c.id)
-            .where(_due)
-            .order_by(delivery.c.next_try, delivery.c.address, delivery.c.id)
+            select(_next.c.id)
+            .where(_next.c.state == "waiting", _next.c.next_try <= NOW)
+            .order_by(_next.c.next_try, _next.c.address, _next.c.id)
             .limit(bindparam("most", type_=BigInteger))
             .with_for_update(skip_locked=True)
         )
@@ -85,13 +87,14 @@ CLAIM_DIGEST = Statement(
     delivery.update()
     .where(
         delivery.c.id.in_(
-            select(delivery.c.id)
+            select(_next.c.id)
             .where(
-                _due,
+                _next.c.state == "waiting",
+                _next.c.next_try <= NOW,
                 exists(
-                    select(1).where(notification.c.id == delivery.c.notification, notification.c.digest == 1)
+                    select(1).where(notification.c.id == _next.c.notification, notification.c.digest == 1)
                 ),
-                delivery.c.address.in_(_morning),
+                _next.c.address.in_(_morning),
             )
             .with_for_update(skip_locked=True)
         )

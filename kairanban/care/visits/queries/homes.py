@@ -25,7 +25,7 @@ WHO = (
     place.c.id.label("place"),
     place.c.name.label("place_name"),
     HOMES.c.route_order,
-    number_shown(entrusted=select(HOMES.c.household)).label("phone"),
+    number_shown(entrusted=select(HOMES.alias("entrusted_home").c.household)).label("phone"),
     case((_hidden, ""), else_=household.c.address).label("address"),
 )
 

@@ -86,27 +86,32 @@ def left_out() -> Any:
 def for_board_of(building: Any) -> Any:
     """Condition for circulars on a building's notice board: for it, or a place its residents belong to.
 
-    A board is public: circulars for chosen households or roles only do not appear, nor obituaries, which the
-    family permitted for the neighbours.
+    The circular is the one of any query around it. A board is public: circulars for chosen households or roles
+    only do not appear, nor obituaries, which the family permitted for the neighbours.
     """
-    places = audience.join(place_within, place_within.c.ancestor == audience.c.place)
+    goes_to, within = audience.alias("goes_to"), place_within.alias("within")
+    member, addressed = membership.alias("member"), addressee.alias("addressed")
+    mine = (goes_to, within, member, addressed)
+    places = goes_to.join(within, within.c.ancestor == goes_to.c.place)
     chosen = exists(
         select(1)
         .select_from(places)
-        .where(audience.c.circular == circular.c.id, place_within.c.place == building)
+        .where(goes_to.c.circular == circular.c.id, within.c.place == building)
+        .correlate_except(*mine)
     )
     lives_there = exists(
         select(1)
         .select_from(
-            places.join(membership, membership.c.place == place_within.c.place).join(
-                addressee, addressee.c.household == membership.c.household
+            places.join(member, member.c.place == within.c.place).join(
+                addressed, addressed.c.household == member.c.household
             )
         )
         .where(
-            audience.c.circular == circular.c.id,
-            addressee.c.circular == circular.c.id,
-            addressee.c.block == building,
-            current,
+            goes_to.c.circular == circular.c.id,
+            addressed.c.circular == circular.c.id,
+            addressed.c.block == building,
+            or_(member.c.until.is_(None), member.c.until > NOW),
         )
+        .correlate_except(*mine)
     )
     return and_(circular.c.kind != "obituary", or_(chosen, lives_there))

@@ -14,7 +14,7 @@ from kairanban.db.tables.municipal_requests import asked_association, municipal_
 from kairanban.db.tables.places import place
 
 
-def not_gone() -> Any:
+def not_gone(circular: Any = circular) -> Any:
     """Condition that excludes obituaries seven days after the funeral, also for their authors."""
     return or_(circular.c.gone_at.is_(None), circular.c.gone_at > NOW)
 
@@ -25,26 +25,29 @@ as_written = and_(
 )
 
 
-def out() -> Any:
+def out(circular: Any = circular) -> Any:
     """Condition for published circulars that are not gone."""
-    return and_(circular.c.published.is_not(None), not_gone())
+    return and_(circular.c.published.is_not(None), not_gone(circular))
 
 
 def readable() -> tuple[Any, ...]:
     """Conditions, any of which permits reading: addressed, own association, own block, own notice board."""
+    to, counted, building = addressee.alias("to"), tally.alias("counted"), place.alias("building")
     addressed = exists(
-        select(1).where(addressee.c.circular == circular.c.id, addressee.c.household.in_(own_households()))
-    )
+        select(1).where(to.c.circular == circular.c.id, to.c.household.in_(own_households()))
+    ).correlate_except(to)
     in_block = exists(
         select(1).where(
-            tally.c.circular == circular.c.id, tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
+            counted.c.circular == circular.c.id, counted.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
         )
-    )
+    ).correlate_except(counted)
     on_board = exists(
         select(1).where(
-            place.c.kind == "building", place.c.id.in_(places_for(Task.POST_NOTICE)), for_board_of(place.c.id)
+            building.c.kind == "building",
+            building.c.id.in_(places_for(Task.POST_NOTICE)),
+            for_board_of(building.c.id),
         )
-    )
+    ).correlate_except(building)
     return (
         and_(out(), addressed),
         and_(not_gone(), circular.c.association.in_(places_for(Task.DRAFT))),
@@ -55,18 +58,16 @@ def readable() -> tuple[Any, ...]:
 
 def asked_of() -> tuple[Any, ...]:
     """Conditions for municipal requests: the actor's own, or sent to an association she answers for."""
+    asked, sent = asked_association.alias("asked"), municipal_request.alias("sent")
     to_mine = exists(
         select(1)
-        .select_from(
-            asked_association.join(
-                municipal_request, municipal_request.c.circular == asked_association.c.municipal_request
-            )
-        )
+        .select_from(asked.join(sent, sent.c.circular == asked.c.municipal_request))
         .where(
-            asked_association.c.municipal_request == circular.c.id,
-            municipal_request.c.sent.is_not(None),
-            asked_association.c.association.in_(places_for(Task.ANSWER_REQUESTS)),
+            asked.c.municipal_request == circular.c.id,
+            sent.c.sent.is_not(None),
+            asked.c.association.in_(places_for(Task.ANSWER_REQUESTS)),
         )
+        .correlate_except(asked, sent)
     )
     request = circular.c.kind == Kind.REQUEST.value
     return (

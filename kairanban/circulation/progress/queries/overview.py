@@ -95,19 +95,21 @@ _line = (
     circular.c.issuer,
 )
 
+_newest = circular.alias("newest")
+
 # One statement for the whole list: newest circulars first, with their counts.
 GOING_ROUND = Query(
     select(*_line, *_counts)
     .select_from(circular.join(edition, as_written).outerjoin(tally, tally.c.circular == circular.c.id))
     .where(
         circular.c.id.in_(
-            select(circular.c.id)
+            select(_newest.c.id)
             .where(
-                circular.c.association == bindparam("association"),
-                or_(circular.c.state == "published", circular.c.state == "withdrawn"),
-                out(),
+                _newest.c.association == bindparam("association"),
+                or_(_newest.c.state == "published", _newest.c.state == "withdrawn"),
+                out(_newest),
             )
-            .order_by(circular.c.published.desc())
+            .order_by(_newest.c.published.desc())
             .limit(bindparam("most", type_=BigInteger))
         )
     )

@@ -16,9 +16,14 @@ is_dwelling = or_(*(place.c.kind == kind.value for kind in DWELLING))
 
 def lives() -> Any:
     """Select the place where the household of the outer query lives."""
+    member, dwelling = membership.alias("lives_in"), place.alias("dwelling")
     return (
-        select(func.min(membership.c.place))
-        .join(place, place.c.id == membership.c.place)
-        .where(membership.c.household == household.c.id, current, is_dwelling)
+        select(func.min(member.c.place))
+        .join(dwelling, dwelling.c.id == member.c.place)
+        .where(
+            member.c.household == household.c.id,
+            or_(member.c.until.is_(None), member.c.until > NOW),
+            or_(*(dwelling.c.kind == kind.value for kind in DWELLING)),
+        )
         .scalar_subquery()
     )

@@ -5,12 +5,13 @@ from sqlalchemy import BigInteger, bindparam, select
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.signin import device
 
+_other = device.alias("other")
 _newest = (
-    select(device.c.id)
+    select(_other.c.id)
     .where(
-        device.c.household == bindparam("household_id"), device.c.how == "demo", device.c.removed.is_(None)
+        _other.c.household == bindparam("household_id"), _other.c.how == "demo", _other.c.removed.is_(None)
     )
-    .order_by(device.c.id.desc())
+    .order_by(_other.c.id.desc())
     .limit(bindparam("most", type_=BigInteger))
 )
 
