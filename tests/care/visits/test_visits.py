@@ -13,9 +13,10 @@ from kairanban.circulation.replies.actions.answers import answer, current_reply
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.consents import actions as consents
 from kairanban.community.people.actions.households import hide
-from kairanban.community.people.actions.offices import appoint
+from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.people.actions.particulars import change
-from kairanban.core.clock import DAY, HOUR
+from kairanban.community.signin.actions import sessions
+from kairanban.core.clock import DAY, HOUR, Moment
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId
 from kairanban.core.purposes import Purpose
@@ -154,6 +155,25 @@ async def test_a_slip_is_marked_and_stays_and_only_by_who_wrote_it(entrusted: Wo
     with pytest.raises(NotFound):
         async with entrusted.database.write(entrusted.abe) as tx:
             await households.correct(tx, entrusted.households["suzuki"], entry.id)
+
+
+async def test_nobody_is_told_that_anothers_entry_was_corrected(entrusted: World) -> None:
+    await add(entrusted, "suzuki", NewVisit("met", "a"))
+    home = entrusted.households["suzuki"]
+    async with entrusted.database.read(entrusted.nagai) as tx:
+        (entry,) = await households.entries(tx, home)
+    async with entrusted.database.write(SYSTEM) as tx:
+        colleague = await add_person(tx, "同僚 さくら")
+        since = Moment(tx.now - 100 * DAY)
+        association = entrusted.places["midorigaoka"]
+        await appoint(tx, colleague, Role.WELFARE_COMMISSIONER, association, starts=since, ends=None)
+        entrusted.tokens["colleague"] = await sessions.sign_in(tx, colleague)
+    async with Visit(entrusted, "colleague") as other, Visit(entrusted, "nagai") as writer:
+        path = f"/board/households/{home}/visits/{entry.id}/correction"
+        assert (await other.get(f"/board/households/{home}")).status_code == 200
+        assert (await other.post(path)).status_code == 404
+        assert (await writer.post(f"/board/households/{home}/visits/999/correction")).status_code == 404
+        assert [(await writer.post(path)).status_code for _ in range(2)] == [303, 303]
 
 
 async def test_what_was_answered_with_a_slip_is_taken_back_with_it(entrusted: World) -> None:

@@ -6,11 +6,15 @@ import pytest
 
 from kairanban.community.people.actions import groups, households, offices, particulars, turns
 from kairanban.community.people.actions.households import NewHousehold
-from kairanban.core.errors import NotFound, Refused, StepUpNeeded
+from kairanban.community.people.rules.offices import SERVES_AT
+from kairanban.community.places.actions import add_place
+from kairanban.community.places.rules import PlaceKind
+from kairanban.core.errors import Invalid, NotFound, Refused, StepUpNeeded
 from kairanban.core.ids import AppointmentId
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
 from tests.permits import Step, assert_only
+from tests.visiting import Visit
 from tests.world import SYSTEM, World, serving
 
 pytestmark = pytest.mark.anyio
@@ -103,15 +107,54 @@ async def test_the_chair_appoints_and_after_a_step_up(world: World, step: Step) 
     )
 
 
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("place", ["town", "midorigaoka", "block_1", "elders", "maison"])
+async def test_an_office_is_held_at_places_of_its_kind_only(world: World, role: Role, place: str) -> None:
+    kind = {
+        "town": PlaceKind.MUNICIPALITY, "midorigaoka": PlaceKind.ASSOCIATION, "block_1": PlaceKind.BLOCK,
+        "elders": PlaceKind.GROUP, "maison": PlaceKind.BUILDING,
+    }[place]  # fmt: skip
+    async with world.database.write(SYSTEM) as tx:
+        made = offices.appoint(tx, world.people["abe"], role, world.places[place], starts=tx.now, ends=None)
+        if kind in SERVES_AT[role]:
+            assert await made
+        else:
+            with pytest.raises(Invalid):
+                await made
+
+
+async def test_a_settlement_that_is_its_own_association_has_a_chair(world: World) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        alone = await add_place(tx, PlaceKind.SETTLEMENT, "奥沢", world.places["town"])
+        for role in (Role.CHAIR, Role.SETTLEMENT_SUPPORTER):
+            assert await offices.appoint(tx, world.people["abe"], role, alone, starts=tx.now, ends=None)
+        with pytest.raises(Invalid):
+            await offices.appoint(
+                tx, world.people["abe"], Role.CHAIR, world.places["valley"], starts=tx.now, ends=None
+            )
+
+
+async def test_a_chair_makes_nobody_leader_of_the_whole_association(world: World) -> None:
+    people = f"/associations/{world.places['midorigaoka']}/people"
+    async with Visit(world, "yamada") as chair:
+        for place in ("midorigaoka", "kaminosawa", "valley", "town", "elders", "maison"):
+            form = {"name": "新 班長", "role": "block_leader", "place": str(world.places[place])}
+            answer = await chair.post(people, form)
+            assert answer.status_code == 422
+            assert "新 班長" in answer.text
+        form = {"name": "新 班長", "role": "block_leader", "place": str(world.places["block_2"])}
+        assert (await chair.post(people, form)).status_code == 303
+
+
 async def test_an_appointment_is_ended_by_the_chair_only(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
         made = await appoint(tx, world)
     for actor, error in ((world.ito, Refused), (world.ono, NotFound)):
         async with world.database.write(actor) as tx:
             with pytest.raises(error):
-                await offices.end_appointment(tx, made)
+                await offices.end_appointment(tx, world.places["midorigaoka"], made)
     async with world.database.write(world.yamada) as tx:
-        await offices.end_appointment(tx, made)
+        await offices.end_appointment(tx, world.places["midorigaoka"], made)
 
 
 @pytest.mark.parametrize("role", [Role.WELFARE_COMMISSIONER, Role.SETTLEMENT_SUPPORTER, Role.OPERATOR])
@@ -119,9 +162,10 @@ async def test_a_chair_neither_gives_nor_ends_what_is_given_elsewhere(world: Wor
     async with world.database.write(world.yamada) as tx:
         with pytest.raises(Refused):
             await appoint(tx, world, role)
+    where = world.places["town" if role is Role.OPERATOR else "midorigaoka"]
     async with world.database.write(SYSTEM) as tx:
-        elsewhere = await appoint(tx, world, role)
+        elsewhere = await offices.appoint(tx, world.people["abe"], role, where, starts=tx.now, ends=None)
     async with world.database.write(world.yamada) as tx:
-        with pytest.raises(Refused):
-            await offices.end_appointment(tx, elsewhere)
+        with pytest.raises(NotFound if role is Role.OPERATOR else Refused):
+            await offices.end_appointment(tx, world.places["midorigaoka"], elsewhere)
         assert await appoint(tx, world, Role.DRAFTER)

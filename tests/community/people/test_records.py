@@ -64,9 +64,12 @@ async def test_appointments_are_in_the_journal(world: World) -> None:
     before = await journalled(world, "appointed")
     async with world.database.write(world.yamada) as tx:
         made = await offices.appoint(tx, world.people["abe"], Role.DRAFTER, place, starts=tx.now, ends=None)
-        await offices.end_appointment(tx, made)
+        await offices.end_appointment(tx, place, made)
     assert await journalled(world, "appointed", "appointment_ended") == [
         *before,
         Entry("appointed", yamada, place, other=made),
         Entry("appointment_ended", yamada, place, other=made),
     ]
+    async with world.database.write(world.yamada) as tx:
+        await offices.end_appointment(tx, place, made)
+    assert len(await journalled(world, "appointment_ended")) == 1

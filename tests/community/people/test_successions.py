@@ -56,7 +56,7 @@ async def test_the_basic_work_goes_on_visibly_until_ninety_days_have_passed(
 ) -> None:
     place = world.places["midorigaoka"]
     async with world.database.write(world.yamada) as tx:
-        await end_appointment(tx, await _chair(tx, place))
+        await end_appointment(tx, place, await _chair(tx, place))
     async with Visit(world, "yamada") as visit:
         assert "後任の方が決まるまで" in (await visit.get("/office")).text
         assert (await visit.get(f"/associations/{place}/people")).status_code == 200

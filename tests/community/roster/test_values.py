@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis.strategies import text
 
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.spelling import (
@@ -109,11 +111,17 @@ def test_one_block_and_one_name_are_written_in_many_ways() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1", "+81", "-", "@x", "＝1", "＋", "－", "＠", "\tx", "\rx", "\nx", "\0x", "'=1", "''+"]
-)
+    "text", ["=1", "+81", "-", "@x", "＝1", "＋", "－", "＠", "\tx", "\rx", "\nx", "\0x", "'=1", "''+", " =1", "\u3000=1",
+     "\u200b=1", "\ufeff＝1", " '\u2060@x", "\x1f+1"],
+)  # fmt: skip
 def test_a_guard_goes_on_and_comes_off(text: str) -> None:
     assert guarded(text) == "'" + text
     assert unguarded(guarded(text)) == text
+
+
+@given(text())
+def test_a_guard_comes_off_as_it_went_on(cell: str) -> None:
+    assert unguarded(guarded(cell)) == cell
 
 
 @pytest.mark.parametrize("text", ["", "'", "林 茂", "'90年組", "1-2"])

@@ -56,7 +56,8 @@ async def test_a_chair_ends_the_offices_a_chair_gives_and_no_others(world: World
         assert (await chair.post(end("kaminosawa", "ito"))).status_code == 404
         assert (await other.post(end("midorigaoka", "ito"))).status_code == 303
     async with world.database.write(SYSTEM) as tx:
-        await offices.end_appointment(tx, world.actors["hayashi"].appointments[0].id)
+        held = world.actors["hayashi"].appointments[0]
+        await offices.end_appointment(tx, world.places["kaminosawa"], held.id)
 
 
 async def test_using_an_invitation_signs_the_person_out_elsewhere(world: World) -> None:

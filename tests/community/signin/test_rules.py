@@ -7,6 +7,7 @@ import pytest
 from kairanban.community.signin.rules.cards import Card, Way, way
 from kairanban.community.signin.rules.device_kinds import kind_of
 from kairanban.community.signin.rules.lifetimes import CARD_ALONE, CARD_MOST, DEVICES_MOST
+from kairanban.community.signin.rules.passkeys import is_copied
 from kairanban.community.signin.rules.passwords import hash_secret, matches
 from kairanban.community.signin.rules.sealing import seal, unseal
 from kairanban.community.signin.rules.sign_in_names import LONGEST, normal
@@ -65,3 +66,13 @@ def test_names_and_tokens_have_a_form() -> None:
     for wrong in ("a" * 15, "a" * 65, "a" * 20 + "/", ""):
         assert not looks_like_one(wrong)
     assert {len(two_digits()) for _ in range(50)} == {2}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "copied"),
+    [(0, 0, False), (0, 1, False), (5, 6, False), (5, 5, True), (5, 4, True), (5, 1, True), (5, 0, False)],
+)
+def test_a_counter_that_does_not_rise_shows_a_copied_key_unless_it_no_longer_counts(
+    before: int, now: int, copied: bool
+) -> None:
+    assert is_copied(before, now) is copied

@@ -46,9 +46,13 @@ async def answer(tx: Tx, check: int, household: HouseholdId, given: Given) -> No
     await _say(tx, check, household, given)
 
 
-async def tick(tx: Tx, check: int, household: HouseholdId, given: Given) -> None:
-    """Record what a visitor saw, with her name."""
+async def tick(
+    tx: Tx, check: int, household: HouseholdId, given: Given, block: PlaceId | None = None
+) -> None:
+    """Record what a visitor saw, with her name; NotFound if it was asked in another block than `block`."""
     asked = await _hold(tx, check, household, given.press)
+    if block is not None and (asked[0].block or 0) != block:
+        raise NotFound
     await require_round(tx, asked[0].association, asked[0].block)
     await _say(tx, check, household, given, asked)
 

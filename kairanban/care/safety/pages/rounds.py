@@ -12,6 +12,7 @@ from kairanban.care.safety.actions.answers import Given, tick
 from kairanban.care.safety.actions.boards import Board
 from kairanban.care.safety.queries.boards import Block, House
 from kairanban.care.safety.rules import WORDS_MOST, Source, State
+from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
 from kairanban.i18n.marks import N as _n
@@ -57,16 +58,20 @@ async def see_household(request: Request) -> Response:
     seen = form.choice("seen", tuple(SEEN), needed=_n("Please press one of the buttons."))
     made = form.whole("made", 0, 2**53)
     words = form.text("words", longest=WORDS_MOST)
+    household = HouseholdId(request.path_params["household"])
     if form.wrong:
         # Without permission nothing is told, not even what is invalid.
         async with read(request) as tx:
-            await boards.round_of(tx, request.path_params["check"], _block(request))
+            _, _, houses = await boards.round_of(tx, request.path_params["check"], _block(request))
+        if household not in {house.id for house in houses}:
+            raise NotFound
     form.check()
     state, source = SEEN[seen]
     press = f"{form.text('press', longest=40) or secrets.token_urlsafe(9)}.{seen}.{made or ''}"
-    check, household = request.path_params["check"], HouseholdId(request.path_params["household"])
+    check = request.path_params["check"]
     async with write(request) as tx:
-        await tick(tx, check, household, Given(state, source, press, words=words, made=made))
+        given = Given(state, source, press, words=words, made=made)
+        await tick(tx, check, household, given, _block(request))
     return see(f"/safety/{check}/blocks/{_block(request)}#h{household}")
 
 

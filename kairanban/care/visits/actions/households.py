@@ -107,9 +107,14 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
 
 
 async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:
-    """Mark the actor's own entry as wrong and take back its replies; others' entries stay unchanged."""
+    """Mark the actor's own entry as wrong and take back its replies; a second call changes nothing.
+
+    Raise NotFound for another person's entry.
+    """
     await find(tx, household)
     if not await tx.run(queries.CORRECT, of_visit=visit, of_household=household):
+        if await tx.value(queries.WROTE, visit=visit, household=household) is None:
+            raise NotFound
         return
     await journal.record(tx, "visit_corrected", household=household, other=visit)
     for circular in await tx.column(queries.WRITTEN_WITH, of_visit=visit):

@@ -171,6 +171,13 @@ CORRECT = Statement(
     )
     .values(corrected=NOW)
 )
+WROTE = Statement(
+    select(visit.c.id).where(
+        visit.c.id == bindparam("visit", type_=BigInteger),
+        visit.c.household == bindparam("household", type_=BigInteger),
+        visit.c.person == ACTOR_PERSON,
+    )
+)
 # Valid replies recorded with a visit.
 WRITTEN_WITH = Statement(
     select(reply.c.circular)

@@ -73,7 +73,7 @@ async def show(request: Request) -> Response:
 async def mark(request: Request) -> Response:
     """Record 確認 or a reply for a household, on paper or spoken."""
     form = await read_form(request)
-    circular, household = _ids(request)
+    circular, block, household = _ids(request)
     choice = form.choice("choice", ("acknowledged", *ATTENDANCE, "number", "words")) or "acknowledged"
     words = form.text("words", longest=WORDS_MOST)
     number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
@@ -88,14 +88,14 @@ async def mark(request: Request) -> Response:
         words=words if choice == "words" else "",
     )
     async with write(request) as tx:
-        await answer_for(tx, circular, household, given, form.choice("method", METHODS) or "paper")
+        await answer_for(tx, circular, household, given, form.choice("method", METHODS) or "paper", block)
     return await _after(request)
 
 
 async def unmark(request: Request) -> Response:
-    circular, household = _ids(request)
+    circular, block, household = _ids(request)
     async with write(request) as tx:
-        await take_back_for(tx, circular, household)
+        await take_back_for(tx, circular, household, block)
     return await _after(request)
 
 
@@ -127,8 +127,9 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
     )
 
 
-def _ids(request: Request) -> tuple[CircularId, HouseholdId]:
-    return CircularId(request.path_params["circular"]), HouseholdId(request.path_params["household"])
+def _ids(request: Request) -> tuple[CircularId, PlaceId, HouseholdId]:
+    path = request.path_params
+    return CircularId(path["circular"]), PlaceId(path["block"]), HouseholdId(path["household"])
 
 
 _HOUSE = "/circulars/{circular:int}/blocks/{block:int}/households/{household:int}"

@@ -33,10 +33,19 @@ async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: An
 
 
 async def answer_for(
-    tx: Tx, circular: CircularId, household: HouseholdId, given: Answer, method: str
+    tx: Tx,
+    circular: CircularId,
+    household: HouseholdId,
+    given: Answer,
+    method: str,
+    block: PlaceId | None = None,
 ) -> Taken:
-    """Record a paper or spoken reply for the household, with the actor as proxy."""
+    """Record a paper or spoken reply for the household, with the actor as proxy.
+
+    Raise NotFound if it was asked in another block than `block` (0: in none).
+    """
     asked = await _hold(tx, circular, household)
+    _require_asked_in(asked, block)
     await require_follow_up(tx, asked.association, asked.block, household)
     return await _record(tx, circular, household, given, method=method, resident=None, late_too=True)
 
@@ -111,9 +120,15 @@ async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> Non
     await _take_back(tx, asked, circular, household)
 
 
-async def take_back_for(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
-    """Take back a reply recorded for a household; Conflict if it is the household's own."""
+async def take_back_for(
+    tx: Tx, circular: CircularId, household: HouseholdId, block: PlaceId | None = None
+) -> None:
+    """Take back a reply recorded for a household; Conflict if it is the household's own.
+
+    Raise NotFound if it was asked in another block than `block` (0: in none).
+    """
     asked = await _hold(tx, circular, household)
+    _require_asked_in(asked, block)
     await require_follow_up(tx, asked.association, asked.block, household)
     check_open(None, asked.withdrawn, tx.now)
     current = await current_reply(tx, circular, household)
@@ -128,6 +143,11 @@ async def _hold(tx: Tx, circular: CircularId, household: HouseholdId) -> Asked:
     if not found.rows:
         raise NotFound
     return answers.ASKED.build(found.rows[0])
+
+
+def _require_asked_in(asked: Asked, block: PlaceId | None) -> None:
+    if block is not None and (asked.block or 0) != block:
+        raise NotFound
 
 
 async def _take_back(tx: Tx, asked: Asked, circular: CircularId, household: HouseholdId) -> None:

@@ -48,6 +48,6 @@ async def choose_contact(
         if chosen and chosen.resident is not None:
             await tx.run(LINK_RESIDENT, resident_id=chosen.resident, to_person=person)
     if before is not None:
-        await end_appointment(tx, before.appointment)
+        await end_appointment(tx, association, before.appointment)
     await appoint(tx, person, Role.BUILDING_CONTACT, building, starts=tx.now, ends=None)
     return person

@@ -9,9 +9,10 @@ from kairanban.community.people.queries.offices import (
     END_APPOINTMENT,
     HELD_BY,
     OFFICERS,
+    SEAT,
     Officer,
 )
-from kairanban.community.people.rules.offices import BY_CHAIR
+from kairanban.community.people.rules.offices import BY_CHAIR, serves_at
 from kairanban.core.actor import System
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound, Refused
@@ -44,10 +45,14 @@ async def appoint(
 ) -> AppointmentId:
     """Appoint from `starts` until `ends`, or until a successor takes office; a new chair ends the old term.
 
-    Raise Refused for roles that are appointed elsewhere, Invalid if `ends` has passed.
+    Raise Refused for roles that are appointed elsewhere, Invalid if `ends` has passed or the office does not
+    exist at this kind of place.
     """
     await require(tx, Task.APPOINT, place)
     _require_given_here(tx, role)
+    seat = await tx.one(SEAT, place=place)
+    if not serves_at(role, seat.kind, is_association=bool(seat.is_association)):
+        raise Invalid({"place": _n("This office does not exist there. Please choose another place.")})
     if ends is not None and ends <= max(starts, tx.now):
         raise Invalid({"ends": _n("This day has already passed.")})
     id: AppointmentId = await tx.value(
@@ -67,15 +72,18 @@ async def appoint(
     return id
 
 
-async def end_appointment(tx: Tx, appointment: AppointmentId) -> None:
-    """End an appointment now; its permissions end with the next request."""
+async def end_appointment(tx: Tx, association: PlaceId, appointment: AppointmentId) -> None:
+    """End an appointment of the association now; its permissions end with the next request.
+
+    A second call changes nothing. Raise NotFound for an appointment of another association or above.
+    """
     found = await tx.one(APPOINTMENT, appointment=appointment)
-    association = found.association
-    if association is None:
+    if found.association != association:
         raise NotFound
     await require(tx, Task.APPOINT, association)
     _require_given_here(tx, found.role)
-    await tx.run(END_APPOINTMENT, appointment_id=appointment)
+    if not await tx.run(END_APPOINTMENT, appointment_id=appointment):
+        return
     await journal.record(tx, "appointment_ended", association=association, other=appointment)
     await _settle(tx, found.role, association)
 

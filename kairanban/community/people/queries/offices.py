@@ -44,9 +44,24 @@ class Officer:
         return ROLE_NAMES[self.role]
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where an office is to be held."""
+
+    kind: str
+    is_association: int
+
+
 ADD_PERSON = inserting(person, "name", "reading", "phone")
 
 APPOINT = inserting(appointment, "person", "role", "place", "title", "starts", "ends", "appointed_by")
+
+SEAT = Query(
+    select(place.c.kind, case((place.c.association == place.c.id, 1), else_=0).label("is_association")).where(
+        place.c.id == bindparam("place")
+    ),
+    Seat,
+)
 
 END_APPOINTMENT = Statement(
     appointment.update()

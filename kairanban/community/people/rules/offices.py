@@ -1,9 +1,35 @@
 """Names of roles, and the roles that a chair gives."""
 
+from kairanban.community.places.rules import PlaceKind
 from kairanban.core.roles import Role
 from kairanban.i18n.marks import N as _n
 
 BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER, Role.BUILDING_CONTACT})
+
+_ELECTED = frozenset({PlaceKind.ASSOCIATION, PlaceKind.GROUP})
+_CARING = frozenset({PlaceKind.MUNICIPALITY, PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT, PlaceKind.BLOCK})
+_TOWN = frozenset({PlaceKind.MUNICIPALITY})
+SERVES_AT: dict[Role, frozenset[PlaceKind]] = {
+    Role.CHAIR: _ELECTED,
+    Role.OFFICER: _ELECTED,
+    Role.CARETAKER: frozenset({PlaceKind.ASSOCIATION}),
+    Role.DRAFTER: _ELECTED,
+    # Of a group: 自主防災会, which answers calls for help.
+    Role.BLOCK_LEADER: frozenset({PlaceKind.BLOCK, PlaceKind.SETTLEMENT, PlaceKind.GROUP}),
+    Role.BUILDING_CONTACT: frozenset({PlaceKind.BUILDING}),
+    Role.SETTLEMENT_SUPPORTER: _CARING,
+    Role.WELFARE_COMMISSIONER: _CARING,
+    Role.MUNICIPAL_OFFICER: _TOWN,
+    Role.OPERATOR: _TOWN,
+}
+"""The kinds of place each office is held at; a leader of a whole association would see all its households."""
+
+
+def serves_at(role: Role, kind: str, *, is_association: bool) -> bool:
+    """Tell whether the office exists at this kind of place; a settlement can be an association of its own."""
+    kinds = {PlaceKind(kind)} | ({PlaceKind.ASSOCIATION} if is_association else set())
+    return not kinds.isdisjoint(SERVES_AT[role])
+
 
 ROLE_NAMES = {
     Role.CHAIR.value: _n("Chair"),

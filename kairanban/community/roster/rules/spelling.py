@@ -92,11 +92,19 @@ def looks_like_formula(text: str) -> bool:
 
 def guarded(text: str) -> str:
     """Put a quote before a cell that a spreadsheet could run as a formula."""
-    rest = text.lstrip("'")
-    return "'" + text if rest and rest[0] in _DANGEROUS else text
+    return "'" + text if _dangerous(text) else text
 
 
 def unguarded(text: str) -> str:
     """Remove the quote that `guarded` puts, and no other."""
-    rest = text.lstrip("'")
-    return text[1:] if text.startswith("'") and rest and rest[0] in _DANGEROUS else text
+    return text[1:] if text.startswith("'") and _dangerous(text) else text
+
+
+def _dangerous(text: str) -> bool:
+    """Tell whether a formula follows quotes, spaces and signs that cannot be seen; programs skip these."""
+    for sign in text:
+        if sign in _DANGEROUS:
+            return True
+        if sign != "'" and not sign.isspace() and unicodedata.category(sign) not in ("Cf", "Cc"):
+            return False
+    return False

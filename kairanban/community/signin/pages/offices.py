@@ -9,9 +9,10 @@ from starlette.responses import Response
 from kairanban.access.permission import may
 from kairanban.community.people.actions import offices
 from kairanban.community.people.queries.offices import Officer
-from kairanban.community.people.rules.offices import ROLE_NAMES
+from kairanban.community.people.rules.offices import ROLE_NAMES, serves_at
 from kairanban.community.places.actions import find_place, places_within
 from kairanban.community.places.queries import Place, Within
+from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import persons
 from kairanban.confined.cards import qr_svg
 from kairanban.core.clock import at
@@ -19,6 +20,7 @@ from kairanban.core.errors import Invalid
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import app_context, read, write
 from kairanban.web.forms import read_form
@@ -63,13 +65,12 @@ async def appoint(request: Request) -> Response:
     place = PlaceId(form.whole("place", 1, 2**53) or association)
     ends = form.day("ends")
     typed = {"name": name, "role": role, "title": form.text("title", longest=60), "place": str(place)}
-    if role == Role.BLOCK_LEADER and place == association:
-        form.wrong["place"] = _n("Please choose the block.")
     try:
-        form.check()
         async with write(request) as tx:
-            inside = {one.id for one in await places_within(tx, association)}
-            where = place if role == Role.BLOCK_LEADER and place in inside else association
+            if role == Role.BLOCK_LEADER and place not in {one.id for one in await _blocks(tx, association)}:
+                form.wrong["place"] = _n("Please choose the block.")
+            form.check()
+            where = place if role == Role.BLOCK_LEADER else association
             person = await offices.add_person(tx, name)
             await offices.appoint(
                 tx,
@@ -102,9 +103,21 @@ async def invite(request: Request) -> Response:
 
 
 async def end(request: Request) -> Response:
+    association = PlaceId(request.path_params["association"])
     async with write(request) as tx:
-        await offices.end_appointment(tx, AppointmentId(request.path_params["appointment"]))
-    return see(f"/associations/{request.path_params['association']}/people?done=ended")
+        await offices.end_appointment(tx, association, AppointmentId(request.path_params["appointment"]))
+    return see(f"/associations/{association}/people?done=ended")
+
+
+async def _blocks(tx: Tx, association: PlaceId) -> list[Within]:
+    """Return the blocks and settlements of the association, whose leaders are chosen here."""
+    return [
+        one
+        for one in await places_within(tx, association)
+        if one.id != association
+        and one.kind != PlaceKind.GROUP
+        and serves_at(Role.BLOCK_LEADER, one.kind, is_association=False)
+    ]
 
 
 async def _page(
@@ -113,11 +126,10 @@ async def _page(
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
         officers = await offices.officers(tx, association)
-        places = await places_within(tx, association)
         view = PeoplePage(
             place=await find_place(tx, association),
             officers=officers,
-            blocks=[one for one in places if one.id != association and one.kind != "group"],
+            blocks=await _blocks(tx, association),
             roles={role: ROLE_NAMES[role] for role in CHOOSABLE},
             may_appoint=await may(tx, Task.APPOINT, association),
             me=tx.actor.person,

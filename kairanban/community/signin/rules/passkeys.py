@@ -103,12 +103,22 @@ def proven(address: str, answer: dict[str, Any], challenge: bytes, key: Key) -> 
             expected_rp_id=_host(address),
             expected_origin=address,
             credential_public_key=bytes(key.public_key),
-            credential_current_sign_count=key.sign_count,
+            credential_current_sign_count=0,
             require_user_verification=True,
         )
     except _BROKEN as error:
         raise Conflict(WRONG) from error
+    if is_copied(key.sign_count, found.new_sign_count):
+        raise Conflict(WRONG)
     return Proven(found.new_sign_count)
+
+
+def is_copied(before: int, now: int) -> bool:
+    """Tell whether a counter shows that the key was copied: it counts, but does not rise.
+
+    Keys that are synchronised between devices do not count and say 0, also after one that did.
+    """
+    return 0 < now <= before
 
 
 def _host(address: str) -> str:
