@@ -2,29 +2,26 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 
 import structlog
 
-from kairanban.care.callbacks.actions import forget_old as forget_old_calls
+from kairanban.accountability.retention.actions.forgetting import forget_if_trusted
+from kairanban.accountability.retention.rules.steady_clock import Ran
 from kairanban.care.safety.actions.help_calls import pass_on
-from kairanban.care.safety.actions.starting import forget_old as forget_old_checks
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
 from kairanban.circulation.circulars.actions.publishing import publish_due
 from kairanban.circulation.circulars.actions.readings import look_up
 from kairanban.circulation.circulars.actions.yearly import PREPARED_AFTER, prepare
 from kairanban.circulation.circulars.queries.publishing import DUE, DUE_AGAIN
-from kairanban.circulation.route_sheets.actions.positions import forget_ended
-from kairanban.community.buildings.actions.retention import forget_old_requests
-from kairanban.community.roster.actions.files import forget_old_files
-from kairanban.community.signin.actions.retention import forget_old_secrets
 from kairanban.config import Settings
 from kairanban.core.actor import System
+from kairanban.core.clock import DAY
 from kairanban.core.errors import Problem
 from kairanban.db.engine import Database
 from kairanban.notify.actions.fan_out import fan_out_new
 from kairanban.notify.actions.reminders import remind_due
-from kairanban.notify.actions.retention import forget_old_messages
 from kairanban.notify.courier import Courier
 
 EVERY_SECONDS = 5
@@ -55,12 +52,15 @@ async def working(database: Database, settings: Settings) -> AsyncIterator[None]
 
 
 async def _rounds(database: Database) -> None:
-    rounds = 0
+    rounds, clock = 0, database.clock
+    tidied: tuple[int, int] | None = None
     while True:
         try:
             await one_round(database)
             if rounds % TIDY_EVERY == 0:
-                await tidy(database)
+                now = clock(), time.monotonic_ns() // 1_000_000
+                await tidy(database, Ran(now[0] - tidied[0], now[1] - tidied[1]) if tidied else None)
+                tidied = now
         except Exception as problem:
             # One failed round must not end the worker: nobody would notice that it had stopped.
             log.warning("round_failed", problem=type(problem).__name__)
@@ -88,12 +88,12 @@ async def one_round(database: Database) -> None:
     await fan_out_new(database, WORKER)
 
 
-async def tidy(database: Database) -> None:
-    async with database.write(WORKER) as tx:
-        await forget_old_secrets(tx)
-        await forget_old_files(tx)
-        await forget_old_requests(tx)
-        await forget_old_calls(tx)
-        await forget_old_checks(tx)
-        await forget_ended(tx)
-        await forget_old_messages(tx)
+async def tidy(database: Database, ran: Ran | None = None) -> None:
+    """Delete what is past its term, if the clock is trusted; `ran` is None at the first call."""
+    watch, counts = await forget_if_trusted(database, WORKER, ran)
+    if watch.trusted:
+        log.info("forgotten", **counts)
+    else:
+        log.warning(
+            "nothing_forgotten", jumped_days=round(watch.jumped / DAY, 1), waiting=sum(counts.values())
+        )

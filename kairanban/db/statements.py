@@ -1,14 +1,16 @@
 """SQL written once as SQLAlchemy Core, compiled once per engine, and run by the drivers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import BigInteger, ClauseElement, CompoundSelect, Select, Table, bindparam, cast, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite import dialect as SQLiteDialect
 
+from kairanban.core.lines import one_line, paragraphs
 from kairanban.db.shapes import constructor
+from kairanban.db.tables.columns import Line, Paragraphs
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -27,45 +29,68 @@ NOW = bindparam("now", type_=BigInteger)
 Insert = Callable[[Table], Any]
 
 
+# How text for a column of each type is stored.
+_TIDIED: dict[type, Callable[[str], str]] = {Line: one_line, Paragraphs: paragraphs}
+
+
+class _Compiled(NamedTuple):
+    text: str
+    constants: dict[str, Any]
+    names: frozenset[str]
+    texts: tuple[tuple[str, Callable[[str], str]], ...]
+    """Parameters stored as text, and how it is tidied."""
+
+
 class Statement:
     """A statement's SQL for each engine, its constants and the parameters it requires."""
 
     def __init__(self, clause: ClauseElement | Callable[[Insert], ClauseElement]) -> None:
         self._clause = clause
-        self._compiled: dict[str, tuple[str, dict[str, Any], frozenset[str]]] = {}
+        self._compiled: dict[str, _Compiled] = {}
         # The names of a row's columns, empty for a change that returns none.
         written = clause if isinstance(clause, ClauseElement) else clause(_INSERTS["sqlite"])
         self.labels: list[str | None] = [column.key for column in _columns(written)]
 
     def text(self, engine: str) -> str:
-        return self._for(engine)[0]
+        return self._for(engine).text
 
     def names(self, engine: str) -> frozenset[str]:
         """Return all required parameters, including those the transaction binds."""
-        return self._for(engine)[2]
+        return self._for(engine).names
 
     def bind(self, engine: str, bound: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of all parameters; raise TypeError for a missing one instead of binding NULL."""
-        _, constants, names = self._for(engine)
+        """Return the values of all parameters; raise TypeError for a missing one instead of binding NULL.
+
+        Text for a column of one line becomes one line, wherever it comes from.
+        """
+        compiled = self._for(engine)
         # `bound` comes last: a call cannot override the actor or the time.
-        values = {**constants, **given, **bound}
-        if not values.keys() >= names:
-            raise TypeError(f"statement misses {sorted(names - values.keys())}")
+        values = {**compiled.constants, **given, **bound}
+        if not values.keys() >= compiled.names:
+            raise TypeError(f"statement misses {sorted(compiled.names - values.keys())}")
+        for name, tidied in compiled.texts:
+            if isinstance(values[name], str):
+                values[name] = tidied(values[name])
         return values
 
-    def _for(self, engine: str) -> tuple[str, dict[str, Any], frozenset[str]]:
+    def _for(self, engine: str) -> _Compiled:
         found = self._compiled.get(engine)
         if found is None:
             found = self._compiled[engine] = self._compile(engine)
         return found
 
-    def _compile(self, engine: str) -> tuple[str, dict[str, Any], frozenset[str]]:
+    def _compile(self, engine: str) -> _Compiled:
         # INSERT … ON CONFLICT has a construct of its own in each dialect.
         clause = self._clause if isinstance(self._clause, ClauseElement) else self._clause(_INSERTS[engine])
         compiled: Any = clause.compile(dialect=_DIALECTS[engine])
         required = frozenset(name for name, bind in compiled.binds.items() if bind.required)
         constants = {name: value for name, value in compiled.params.items() if name not in required}
-        return str(compiled), constants, required
+        texts = tuple(
+            (name, _TIDIED[type(bind.type)])
+            for name, bind in compiled.binds.items()
+            if name in required and type(bind.type) in _TIDIED
+        )
+        return _Compiled(str(compiled), constants, required, texts)
 
 
 class Query(Statement, Generic[T]):

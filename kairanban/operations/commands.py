@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kairanban.accountability.retention.actions.forgetting import count
+from kairanban.accountability.retention.actions.watching import said_of_clock, trust_clock, watched
 from kairanban.community.people.actions.offices import add_person, appoint, officers
 from kairanban.community.places import queries as place_queries
 from kairanban.community.places.actions import add_place
@@ -150,7 +152,20 @@ async def roster_export(database: Database, _settings: Settings, given: Argument
     return Done(file=await roster.export(database, association))
 
 
+async def retention(database: Database, _settings: Settings, given: Arguments) -> Done:
+    """Count what is past its term; with `trust_clock` the operator has looked at the clock."""
+    worker = System("retention")
+    if given.get("trust_clock"):
+        async with database.write(worker) as tx:
+            await trust_clock(tx)
+    async with database.read(worker) as tx:
+        watch = await watched(tx)
+    lines = [f"{name}: {number}" for name, number in (await count(database, worker)).items()]
+    return Done([*(lines or ["Nothing is past its term."]), said_of_clock(watch)])
+
+
 COMMANDS: dict[str, Command] = {
+    "retention": retention,
     "invite": invite,
     "cards": cards,
     "roster_import": roster_import,

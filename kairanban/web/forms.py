@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import PurePosixPath
 
@@ -11,9 +12,9 @@ from starlette.requests import Request
 
 from kairanban.core.clock import Moment, at
 from kairanban.core.errors import Invalid
+from kairanban.core.lines import one_line, paragraphs
 from kairanban.i18n.marks import N as _n
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # Far outside these years, time zone conversion fails.
 YEARS = range(2000, 2201)
 FILE_NAME_LONGEST = 200
@@ -29,8 +30,15 @@ class Form:
         self.wrong: dict[str, str] = {}
 
     def text(self, name: str, *, longest: int = 200, needed: str = "", too_long: str = "") -> str:
-        """Return a field without control characters; `needed` is the error if it is empty."""
-        value = _CONTROL.sub("", str(self._data.get(name) or "").replace("\r\n", "\n")).strip()
+        """Return a field as one line; `needed` is the error if it is empty."""
+        return self._read(name, one_line, longest, needed, too_long)
+
+    def paragraphs(self, name: str, *, longest: int, needed: str = "", too_long: str = "") -> str:
+        """Return the text of a <textarea>; `needed` is the error if it is empty."""
+        return self._read(name, paragraphs, longest, needed, too_long)
+
+    def _read(self, name: str, tidied: Callable[[str], str], longest: int, needed: str, too_long: str) -> str:
+        value = tidied(str(self._data.get(name) or ""))
         if not value and needed:
             self.wrong[name] = needed
         if len(value) > longest:
@@ -53,7 +61,7 @@ class Form:
         return [name for name in self._data if name.startswith(start)]
 
     def many(self, name: str) -> list[str]:
-        return [_CONTROL.sub("", str(value)) for value in self._data.getlist(name)]
+        return [one_line(str(value)) for value in self._data.getlist(name)]
 
     def ids(self, name: str) -> list[int]:
         return [
@@ -122,8 +130,7 @@ async def form_of(request: Request, *, files: int, fields: int = FIELDS) -> Form
 
 def file_name(upload: UploadFile) -> str:
     """Return the upload's name without folders and control characters, cut to 200 with its suffix."""
-    name = re.sub(r"[\t\n\r]", "", _CONTROL.sub("", upload.filename or ""))
-    name = re.split(r"[/\\]", name)[-1].strip()
+    name = re.split(r"[/\\]", one_line(upload.filename or ""))[-1].strip()
     if len(name) <= FILE_NAME_LONGEST:
         return name
     ending = PurePosixPath(name).suffix[:10]

@@ -94,8 +94,8 @@ async def tried(tx: Tx, call: int) -> None:
         await journal.record(tx, "call_tried", association=found.association, household=found.household)
 
 
-async def forget_old(tx: Tx) -> None:
-    await tx.run(queries.FORGET, before=tx.now - KEPT_FOR)
+async def forget_old(tx: Tx) -> int:
+    return await tx.run(queries.FORGET, before=tx.now - KEPT_FOR)
 
 
 async def _find(tx: Tx, call: int) -> Found:

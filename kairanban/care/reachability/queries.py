@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ScalarSelect, Table, Text, and_, bindparam, case, func, select
+from sqlalchemy import BigInteger, ScalarSelect, Table, and_, bindparam, case, func, select
 
 from kairanban.access.scope import entrusted, own_households
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.statements import Query, Statement
+from kairanban.db.tables.columns import Line
 from kairanban.db.tables.notify import delivery, notice_address
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
@@ -184,7 +185,7 @@ CHOOSE = Statement(
     household.update()
     .where(
         household.c.id == bindparam("of_household", type_=BigInteger),
-        household.c.method != bindparam("chosen", type_=Text),
+        household.c.method != bindparam("chosen", type_=Line),
     )
-    .values(method=bindparam("chosen", type_=Text))
+    .values(method=bindparam("chosen", type_=Line))
 )

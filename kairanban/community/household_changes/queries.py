@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, literal, null, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, literal, null, or_, select
 
 from kairanban.community.household_changes.rules import Contact, Departed, Dwelling, Past, Who
 from kairanban.db.statements import NOW, Query, Statement
+from kairanban.db.tables.columns import Line
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.notify import notice_address
 from kairanban.db.tables.people import appointment, household, membership, resident
@@ -135,9 +136,9 @@ SAME_ARRIVAL = Statement(
         _of_association,
         household.c.arrived == DAY,
         household.c.gone.is_(None),
-        household.c.label == bindparam("named", type_=Text),
+        household.c.label == bindparam("named", type_=Line),
         membership.c.place == bindparam("at_place", type_=BigInteger),
-        resident.c.name == bindparam("representative", type_=Text),
+        resident.c.name == bindparam("representative", type_=Line),
     )
 )
 

@@ -1,6 +1,6 @@
 """Circular templates with slots, saved by an association."""
 
-from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
 
 own_pattern = table(
     "own_pattern",
@@ -11,7 +11,7 @@ own_pattern = table(
     text("reply_kind", default="acknowledge"),
     text("importance", default="ordinary"),
     # {"ja": {"title": …}, "vi": {…}}
-    text("texts", default=None),
+    prose("texts", default=None),
     whole("made"),
     ref("made_by", "person", of=Of.PERSON, null=True),
 )

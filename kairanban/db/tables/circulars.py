@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from kairanban.db.tables.columns import Of, blob, key, ref, table, text, whole
+from kairanban.db.tables.columns import Of, blob, key, prose, ref, table, text, whole
 
 circular = table(
     "circular",
@@ -26,7 +26,7 @@ circular = table(
     ref("published_by", "person", of=Of.PERSON, null=True),
     whole("published", null=True),
     whole("withdrawn", null=True),
-    text("withdrawn_why"),
+    prose("withdrawn_why"),
     whole("edition", default=1),
     # A reply counts while its edition is not older than this.
     whole("asked_edition", default=1),
@@ -37,7 +37,7 @@ circular = table(
     whole("for_all", default=0),
     # The author if it is not the association, and the association's own note above the text.
     text("issuer"),
-    text("own_note"),
+    prose("own_note"),
 )
 
 Index("ix_circular_association", circular.c.association, circular.c.state, circular.c.published)
@@ -58,18 +58,18 @@ edition = table(
     text("facts_bring"),
     text("facts_ask"),
     text("facts_phone"),
-    text("body"),
+    prose("body"),
     # What changed, in the author's words.
-    text("note"),
+    prose("note"),
     whole("made"),
     ref("made_by", "person", of=Of.PERSON, null=True),
     # A translation is published once a person who knows the language has reviewed it.
     text("reviewed_by", of=Of.PERSON),
     whole("reviewed", null=True),
     # Furigana by field: {"title": [[0, 2, "こうえん"]]}; NULL until looked up.
-    text("furigana", null=True),
+    prose("furigana", null=True),
     # All texts in the form that the archive searches: full-width letters and both kana normalised.
-    text("search"),
+    prose("search"),
 )
 
 Index("ix_edition_furigana", edition.c.circular, sqlite_where=edition.c.furigana.is_(None),
@@ -129,7 +129,7 @@ attachment = table(
     text("kind", default=None),
     text("name"),
     whole("scanned", default=0),
-    text("text"),
+    prose("text"),
     whole("made"),
 )
 

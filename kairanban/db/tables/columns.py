@@ -18,6 +18,14 @@ metadata = MetaData(
 Whole = BigInteger().with_variant(Integer(), "sqlite")
 
 
+class Line(Text):
+    """One line: whatever is stored becomes one (`core.lines.one_line`)."""
+
+
+class Paragraphs(Text):
+    """Text with line ends of one kind (`core.lines.paragraphs`)."""
+
+
 class Of(StrEnum):
     """Whose personal data a column is; disclosure and erasure follow it."""
 
@@ -69,8 +77,15 @@ def whole(
 def text(
     name: str, *, of: Of = Of.NOBODY, null: bool = False, key: bool = False, default: str | None = ""
 ) -> Column[str]:
+    """Return a column of one line."""
     server = None if default is None or null or key else default
-    return Column(name, Text, nullable=null, primary_key=key, server_default=server, info={"personal": of})
+    return Column(name, Line, nullable=null, primary_key=key, server_default=server, info={"personal": of})
+
+
+def prose(name: str, *, of: Of = Of.NOBODY, null: bool = False, default: str | None = "") -> Column[str]:
+    """Return a column of paragraphs."""
+    server = None if default is None or null else default
+    return Column(name, Paragraphs, nullable=null, server_default=server, info={"personal": of})
 
 
 def blob(name: str, *, of: Of = Of.NOBODY, null: bool = False) -> Column[bytes]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
 
 # Append-only. Ids and kinds only, so that erasure elsewhere leaves it unchanged.
 journal = table(
@@ -34,4 +34,4 @@ look = table(
     whole("at"),
 )
 
-setting = table("setting", text("name", key=True), text("value"))
+setting = table("setting", text("name", key=True), prose("value"))

@@ -1,6 +1,6 @@
 """行政協力業務: requests of the municipality to associations, and their decisions."""
 
-from kairanban.db.tables.columns import Of, ref, table, text, whole
+from kairanban.db.tables.columns import Of, prose, ref, table, text, whole
 
 # Its texts are a circular of the municipality that is never published itself.
 municipal_request = table(
@@ -21,8 +21,8 @@ asked_association = table(
     ref("association", "place", key=True, index=True),
     # passed, declined, or "" while undecided
     text("answer"),
-    text("reason"),
-    text("words"),
+    prose("reason"),
+    prose("words"),
     # The association's own circular, and the request's edition it contains.
     ref("passed", "circular", null=True, index=True),
     whole("edition", default=1),

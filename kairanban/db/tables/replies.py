@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
 
 reply = table(
     "reply",
@@ -15,7 +15,7 @@ reply = table(
     # acknowledged, attending, absent, undecided, number, text
     text("choice", of=Of.HOUSEHOLD, default=None),
     whole("number", of=Of.HOUSEHOLD, null=True),
-    text("words", of=Of.HOUSEHOLD),
+    prose("words", of=Of.HOUSEHOLD),
     text("method", of=Of.HOUSEHOLD, default="app"),
     # The name beside the tick on a paper sheet, if any.
     text("signed", of=Of.HOUSEHOLD),

@@ -1,6 +1,6 @@
 """Uploaded roster files before import, and the column headings of an association's own file."""
 
-from kairanban.db.tables.columns import Of, blob, key, ref, table, text, whole
+from kairanban.db.tables.columns import Of, blob, key, prose, ref, table, text, whole
 
 # Kept for the preview, at most a day.
 roster_file = table(
@@ -10,7 +10,7 @@ roster_file = table(
     ref("person", "person", of=Of.PERSON, null=True),
     text("name"),
     blob("data", of=Of.HOUSEHOLD),
-    text("choices", of=Of.HOUSEHOLD, default="{}"),
+    prose("choices", of=Of.HOUSEHOLD, default="{}"),
     whole("made"),
     whole("taken", null=True),
 )
@@ -19,5 +19,5 @@ roster_file = table(
 roster_heading = table(
     "roster_heading",
     ref("association", "place", key=True),
-    text("mapping"),
+    prose("mapping"),
 )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
 
 # A check of a whole town; each association in it has a safety_check of its own.
 town_check = table(
@@ -11,7 +11,7 @@ town_check = table(
     ref("place", "place"),
     # drill, real
     text("kind", default=None),
-    text("words"),
+    prose("words"),
     whole("started"),
     ref("started_by", "person", of=Of.PERSON, null=True),
     whole("ended", null=True),
@@ -30,7 +30,7 @@ safety_check = table(
     ref("town_check", "town_check", null=True, index=True),
     # drill, real
     text("kind", default=None),
-    text("words"),
+    prose("words"),
     whole("started"),
     ref("started_by", "person", of=Of.PERSON, null=True),
     whole("ended", null=True),
@@ -85,7 +85,7 @@ sighting = table(
     text("state", of=Of.HOUSEHOLD, default=None),
     # The person it is about, if not the whole household.
     text("about", of=Of.RESIDENT),
-    text("words", of=Of.HOUSEHOLD),
+    prose("words", of=Of.HOUSEHOLD),
     ref("session", "session", of=Of.HOUSEHOLD, null=True),
     ref("person", "person", of=Of.PERSON, null=True),
     # The form's id: the same press counts once.
@@ -118,7 +118,7 @@ help_call = table(
     ref("closed_by", "person", of=Of.PERSON, null=True),
     # safe, handed, practice, other, taken_back
     text("closed_how"),
-    text("closed_words", of=Of.HOUSEHOLD),
+    prose("closed_words", of=Of.HOUSEHOLD),
 )
 
 # One open call per device and person in need.

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from kairanban.db.tables.columns import Of, blob, key, ref, table, text, whole
+from kairanban.db.tables.columns import Of, blob, key, prose, ref, table, text, whole
 
 session = table(
     "session",
@@ -135,7 +135,7 @@ demo_link = table(
     "demo_link",
     key(),
     blob("token_hash"),
-    text("cast"),
+    prose("cast"),
     ref("person", "person", null=True, of=Of.PERSON),
     ref("household", "household", null=True, of=Of.HOUSEHOLD),
 )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index
 
-from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
 
 visit = table(
     "visit",
@@ -15,7 +15,7 @@ visit = table(
     text("purpose", default=None),
     # called, met, not_met, paper
     text("kind", of=Of.HOUSEHOLD, default=None),
-    text("note", of=Of.HOUSEHOLD),
+    prose("note", of=Of.HOUSEHOLD),
     # Day of the next visit, as ordinal.
     whole("again", of=Of.HOUSEHOLD, null=True),
     whole("made", of=Of.HOUSEHOLD),
@@ -34,7 +34,7 @@ emergency_look = table(
     key(),
     ref("household", "household", of=Of.HOUSEHOLD, index=True),
     ref("person", "person", of=Of.PERSON, null=True),
-    text("reason", of=Of.HOUSEHOLD, default=None),
+    prose("reason", of=Of.HOUSEHOLD, default=None),
     whole("at", of=Of.HOUSEHOLD),
     # End of the access.
     whole("until"),

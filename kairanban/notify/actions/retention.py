@@ -11,8 +11,12 @@ ADDRESSES_KEPT = 30 * DAY
 COMES_BACK = HOUR
 
 
-async def forget_old_messages(tx: Tx) -> None:
+async def forget_old_messages(tx: Tx) -> int:
     """Delete old notifications with their deliveries, and end or delete unused addresses."""
-    await tx.run(addresses.END_WITH_SESSION, within=COMES_BACK)
-    await tx.run(addresses.FORGET, within=ADDRESSES_KEPT)
-    await tx.run(deliveries.FORGET, within=MESSAGES_KEPT)
+    return sum(
+        [
+            await tx.run(addresses.END_WITH_SESSION, within=COMES_BACK),
+            await tx.run(addresses.FORGET, within=ADDRESSES_KEPT),
+            await tx.run(deliveries.FORGET, within=MESSAGES_KEPT),
+        ]
+    )

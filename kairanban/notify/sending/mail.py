@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
+from kairanban.core.lines import one_line
 from kairanban.notify.channels.interface import Job
 from kairanban.notify.rules.outcomes import Answer, Outcome
 
@@ -95,7 +96,7 @@ def as_mail(job: Job) -> EmailMessage:
     """Return the job as a MIME message with text, HTML and List-Unsubscribe headers (RFC 8058)."""
     message = EmailMessage(policy=MAIL)
     for name, value in job["headers"].items():
-        message[name] = value
+        message[name] = one_line(value)
     message.set_content(job["text"])
     message.add_alternative(job["html"], subtype="html")
     return message

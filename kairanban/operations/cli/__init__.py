@@ -7,6 +7,7 @@ import click
 
 from kairanban.operations.cli.association import cards, invite
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
+from kairanban.operations.cli.retention import retention
 from kairanban.operations.cli.roster import roster
 from kairanban.operations.cli.serving import demo, serve, worker
 
@@ -24,5 +25,18 @@ def main(data: Path | None) -> None:
         os.environ["KAIRANBAN_DATA"] = str(data)
 
 
-for command in (init, serve, worker, migrate, roster, cards, invite, demo, backup, restore, doctor):
+for command in (
+    init,
+    serve,
+    worker,
+    migrate,
+    roster,
+    cards,
+    invite,
+    demo,
+    backup,
+    restore,
+    doctor,
+    retention,
+):
     main.add_command(command)

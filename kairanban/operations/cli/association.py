@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from kairanban.community.people.rules.offices import SERVES_AT
+from kairanban.community.places.rules import PlaceKind
 from kairanban.core.roles import Role
 from kairanban.operations.cli.output import plainly, settled
 from kairanban.operations.command_socket import command
 
-# The others belong to a block or building, which this command does not know.
-ROLES = [role.value for role in Role if role not in (Role.BLOCK_LEADER, Role.BUILDING_CONTACT)]
+# The others belong to a block, a building or a municipality, which this command does not know.
+ROLES = [role.value for role in Role if PlaceKind.ASSOCIATION in SERVES_AT[role]]
 
 
 @click.command()

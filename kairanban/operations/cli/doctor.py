@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from kairanban.accountability.retention.actions.watching import CLOCK_WATCH, said_of_clock
 from kairanban.config import Settings
 from kairanban.core.clock import DAY
 from kairanban.db.migrate import newest, revision_of
@@ -137,6 +138,15 @@ def backups(settings: Settings) -> Found:
     return age <= BACKUP_AGE, f"The newest backup is {age / DAY:.1f} days old ({last.read_text()})."
 
 
+def clock(settings: Settings) -> Found:
+    try:
+        stored = read_directly(settings.database_url, CLOCK_WATCH).get(CLOCK_WATCH)
+    except Exception:
+        return False, "Whether the clock is right cannot be told before the database answers."
+    sentence = said_of_clock(stored)
+    return not sentence.startswith("Nothing"), sentence
+
+
 CHECKS: tuple[Callable[[Settings], Found], ...] = (
     folder,
     space,
@@ -147,4 +157,5 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     printing,
     messages,
     backups,
+    clock,
 )

@@ -17,8 +17,8 @@ from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.route_sheets import board_position
-from kairanban.worker import tidy
 from tests.conftest import SetClock
+from tests.forgetting import forget_past
 from tests.visiting import Visit, said
 from tests.world import SYSTEM, TEXTS, World, circular
 
@@ -101,7 +101,7 @@ async def test_what_was_withdrawn_goes_nowhere(world: World) -> None:
     assert await where(world, id) is None
     with pytest.raises(Conflict):
         await move(world, id, "matsumoto")
-    await tidy(world.database)
+    await forget_past(world)
     assert await count(world, _ROWS) == 0
 
 
@@ -111,11 +111,11 @@ async def test_a_change_clears_it_and_a_typo_keeps_it(world: World) -> None:
     for kind, title in ((Change.TYPO, "公園の大清掃"), (Change.CHANGE, "河原の清掃")):
         async with world.database.write(world.yamada) as tx:
             await publishing.correct(tx, id, kind, replace(TEXTS, title=title), "変わりました", None, None)
-        await tidy(world.database)
+        await forget_past(world)
         assert (await where(world, id) is not None) == (kind is Change.TYPO)
     assert await count(world, _ROWS) == 0
     await move(world, id, "suzuki")
-    await tidy(world.database)
+    await forget_past(world)
     assert await where(world, id) is not None
 
 

@@ -13,10 +13,10 @@ from kairanban.core.clock import DAY
 from kairanban.db.statements import Statement
 from kairanban.db.tables.buildings import joining_request
 from kairanban.db.tables.people import household, membership
-from kairanban.worker import tidy
 from tests.community.buildings.living import move_in, plain
 from tests.community.buildings.scanning import answer, ask, digits, new_poster, scan
 from tests.conftest import SetClock
+from tests.forgetting import forget_past
 from tests.visiting import Visit
 from tests.world import SYSTEM, World, circular
 
@@ -162,7 +162,7 @@ async def test_seven_days_for_the_answer_and_seven_more_to_begin(world: World, c
             assert "今、参加のお願いはありません" in (await officer.get(list_of(world))).text
         assert "7日のあいだに" in (await never.get("/building/request")).text.replace("<wbr>", "")
     clock.advance(8 * DAY)
-    await tidy(world.database)
+    await forget_past(world)
     assert await requests(world) == 0
 
 

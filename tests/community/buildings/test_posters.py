@@ -3,9 +3,9 @@
 import pytest
 
 from kairanban.core.clock import MINUTE
-from kairanban.worker import tidy
 from tests.community.buildings.scanning import new_poster, scan
 from tests.conftest import SetClock
+from tests.forgetting import forget_past
 from tests.visiting import Visit
 from tests.world import World
 
@@ -34,7 +34,7 @@ async def test_a_poster_is_printed_for_half_an_hour_by_whoever_made_it(world: Wo
             assert pdf.content.startswith(b"%PDF-")
         assert (await officer.get(made)).status_code == 409
         clock.advance(30 * MINUTE + 1)
-        await tidy(world.database)
+        await forget_past(world)
         assert (await chair.get(made)).status_code == 409
 
 

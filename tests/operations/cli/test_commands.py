@@ -1,14 +1,23 @@
 """Commands at a terminal: one sentence each, and the next step."""
 
+import asyncio
+import json
 import socket
 import stat
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from kairanban.accountability.retention.actions.watching import CLOCK_WATCH
+from kairanban.config import read_settings
+from kairanban.core.actor import System
+from kairanban.core.clock import DAY
+from kairanban.db.engine import open_database
+from kairanban.db.settings import set_setting
+from kairanban.db.tx import Tx
 from kairanban.operations.cli import main
 from tests.serving import free_port
 
@@ -133,3 +142,32 @@ def test_doctor_reports_a_missing_database_once(folder: Path, monkeypatch: pytes
     assert looked.count("OperationalError") <= 1
     assert "There is no database file" in looked
     assert "cannot be read before the database answers" in looked
+
+
+def test_what_is_past_its_term_is_counted_and_a_wrong_clock_is_said(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init")
+    assert run("retention").output.splitlines() == [
+        "Nothing is past its term.",
+        "What is past its term is deleted every ten minutes.",
+    ]
+
+    async def jumped(tx: Tx) -> None:
+        await set_setting(tx, CLOCK_WATCH, json.dumps([tx.now, 100 * DAY, 0]))
+
+    asyncio.run(_write(jumped))
+    assert "jumped forward by 100.0 days" in run("doctor").output
+    told = run("retention").output
+    assert "run 'kairanban retention --trust-clock'." in told
+    assert "What is past its term is deleted" in run("retention", "--trust-clock").output
+    assert "jumped" not in run("doctor").output
+
+
+async def _write(change: Callable[[Tx], Awaitable[None]]) -> None:
+    database = await open_database(read_settings().database_url)
+    try:
+        async with database.write(System("test")) as tx:
+            await change(tx)
+    finally:
+        await database.close()

@@ -97,10 +97,10 @@ async def end(tx: Tx, check: int, association: PlaceId, place: PlaceId) -> None:
         await journal.record(tx, "safety_ended", association=association, other=check)
 
 
-async def forget_old(tx: Tx) -> None:
-    """Delete checks 90 days after their end."""
-    await tx.run(starting.FORGET, within=KEPT_FOR)
-    await tx.run(town_checks.FORGET, within=KEPT_FOR)
+async def forget_old(tx: Tx) -> int:
+    """Delete checks 90 days after their end; return how many."""
+    number = await tx.run(starting.FORGET, within=KEPT_FOR)
+    return number + await tx.run(town_checks.FORGET, within=KEPT_FOR)
 
 
 async def require_start(tx: Tx, place: PlaceId, kind: str) -> None:

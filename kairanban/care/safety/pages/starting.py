@@ -63,7 +63,7 @@ async def show(request: Request) -> Response:
 async def start(request: Request) -> Response:
     form = await read_form(request)
     kind = form.choice("kind", tuple(Kind))
-    words = form.text("words", longest=WORDS_MOST)
+    words = form.paragraphs("words", longest=WORDS_MOST)
     if form.wrong or not kind:
         return await _page(request, kind, words, form.wrong)
     async with write(request) as tx:

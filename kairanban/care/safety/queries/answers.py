@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, case, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, or_, select
 
 from kairanban.access.rules import roles_granting
 from kairanban.care.safety.rules import Sighting
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
+from kairanban.db.tables.columns import Line
 from kairanban.db.tables.people import appointment
 from kairanban.db.tables.places import place_within
 from kairanban.db.tables.safety import (
@@ -67,7 +68,7 @@ KNOWN = Statement(
     select(sighting.c.id).where(
         sighting.c.check == CHECK,
         sighting.c.household == HOUSEHOLD,
-        sighting.c.press == bindparam("press", type_=Text),
+        sighting.c.press == bindparam("press", type_=Line),
     )
 )
 
@@ -138,7 +139,7 @@ _of_call = bindparam("of_call", type_=BigInteger)
 # 0 means all of this device.
 _mine_open_one = and_(_mine_open, or_(_of_call == 0, help_call.c.id == _of_call))
 OPEN_HERE = Statement(
-    select(help_call.c.id).where(_mine_open, help_call.c.about == bindparam("of_about", type_=Text))
+    select(help_call.c.id).where(_mine_open, help_call.c.about == bindparam("of_about", type_=Line))
 )
 
 # Only calls in a drill can be practice.
@@ -148,7 +149,7 @@ GIVE_WORD = Statement(
         _mine_open_one,
         help_call.c.check.in_(select(safety_check.c.id).where(safety_check.c.kind == "drill")),
     )
-    .values(word=bindparam("given", type_=Text))
+    .values(word=bindparam("given", type_=Line))
 )
 
 # Untaken practice calls become real and are passed on again.
@@ -156,7 +157,7 @@ NO_PRACTICE = Statement(
     help_call.update()
     .where(_mine_open_one, help_call.c.word == "drill")
     .values(
-        word=bindparam("given", type_=Text),
+        word=bindparam("given", type_=Line),
         passed=case((help_call.c.taken.is_(None), None), else_=help_call.c.passed),
     )
     .returning(help_call.c.id)

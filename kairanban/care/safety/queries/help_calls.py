@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import own_households, places_for
 from kairanban.access.telephone import number_shown
@@ -10,6 +10,7 @@ from kairanban.care.safety.rules import Closed, HelpCall
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement
+from kairanban.db.tables.columns import Line, Paragraphs
 from kairanban.db.tables.people import appointment, household, membership, person
 from kairanban.db.tables.places import place
 from kairanban.db.tables.safety import help_call, help_seen, safety_addressee, safety_check
@@ -193,15 +194,15 @@ CLOSE = Statement(
     .values(
         closed=NOW,
         closed_by=ACTOR_PERSON,
-        closed_how=bindparam("how", type_=Text),
-        closed_words=bindparam("said", type_=Text),
+        closed_how=bindparam("how", type_=Line),
+        closed_words=bindparam("said", type_=Paragraphs),
     )
 )
 
 GIVE_WORD = Statement(
     help_call.update()
     .where(help_call.c.id == bindparam("of_call", type_=BigInteger), _open)
-    .values(word=bindparam("given", type_=Text))
+    .values(word=bindparam("given", type_=Line))
 )
 
 # Not taken in time, and not passed on yet.

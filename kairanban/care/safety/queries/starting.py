@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, literal, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, literal, select
 
 from kairanban.community.people.queries.dwellings import current, lives
 from kairanban.community.signin.queries.devices_in_use import devices_in_use
 from kairanban.core.ids import PlaceId
 from kairanban.db.statements import NOW, Query, Statement, total
+from kairanban.db.tables.columns import Line
 from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
@@ -51,7 +52,7 @@ ASSOCIATIONS = Statement(
 OPEN = Statement(
     select(safety_check.c.id).where(
         safety_check.c.place == PLACE,
-        safety_check.c.kind == bindparam("kind", type_=Text),
+        safety_check.c.kind == bindparam("kind", type_=Line),
         safety_check.c.ended.is_(None),
     )
 )

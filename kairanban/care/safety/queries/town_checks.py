@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Text, bindparam, exists, func, select
+from sqlalchemy import BigInteger, bindparam, exists, func, select
 
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.access.scope import places_for
@@ -10,6 +10,7 @@ from kairanban.care.safety.rules import Counts
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement, total
+from kairanban.db.tables.columns import Line
 from kairanban.db.tables.people import person
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.safety import safety_check, safety_tally, town_check
@@ -53,7 +54,7 @@ class TownCheck:
 
 TOWN_CHECK = bindparam("town_check", type_=BigInteger)
 _PLACE = bindparam("place", type_=BigInteger)
-_KIND = bindparam("kind", type_=Text)
+_KIND = bindparam("kind", type_=Line)
 
 _STARTED = ("place", "kind", "words", "started", "started_by")
 START = Statement(

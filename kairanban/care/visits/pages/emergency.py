@@ -28,7 +28,7 @@ async def show(request: Request) -> Response:
 async def look_up(request: Request) -> Response:
     form = await read_form(request)
     sought = form.text("sought", longest=60, needed=_n("Please write whom it is about."))
-    reason = form.text("reason", longest=300, needed=_n("Please write the reason."))
+    reason = form.paragraphs("reason", longest=300, needed=_n("Please write the reason."))
     try:
         form.check()
         async with write(request) as tx:

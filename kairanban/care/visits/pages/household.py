@@ -53,7 +53,7 @@ async def add(request: Request) -> Response:
         new = NewVisit(
             kind=form.choice("kind", KINDS, needed=_n("Please press what you did.")),
             client_id=form.text("press", longest=64) or secrets.token_urlsafe(12),
-            note=form.text("note", longest=NOTE_MOST),
+            note=form.paragraphs("note", longest=NOTE_MOST),
             again_in=form.whole("again", 1, 400),
             made=form.whole("made", 0, 2**53),
             answers=_answers(form),

@@ -15,6 +15,7 @@ from kairanban.core.clock import Moment, at
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.columns import Line, Paragraphs
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
@@ -197,7 +198,7 @@ WRITTEN_WITH = Statement(
     )
 )
 
-_SOUGHT = bindparam("sought", type_=Text)
+_SOUGHT = bindparam("sought", type_=Line)
 
 
 def _closed_up(column: Any) -> Any:
@@ -213,7 +214,7 @@ LOOKED_UP = Statement(
         emergency_look.c.household == HOUSEHOLD,
         emergency_look.c.person == ACTOR_PERSON,
         emergency_look.c.until > NOW,
-        emergency_look.c.reason == bindparam("reason", type_=Text),
+        emergency_look.c.reason == bindparam("reason", type_=Paragraphs),
     )
 )
 

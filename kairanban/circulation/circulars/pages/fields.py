@@ -10,14 +10,14 @@ from kairanban.web.forms import Form
 def read_texts(form: Form) -> Texts:
     """Read the texts; too long ones are errors in the form."""
     return Texts(
-        title=form.text("title", longest=TITLE_MOST).replace("\n", " "),
-        gist=form.text("gist", longest=GIST_MOST).replace("\n", " "),
+        title=form.text("title", longest=TITLE_MOST),
+        gist=form.text("gist", longest=GIST_MOST),
         facts_when=form.text("facts_when", longest=FACT_MOST),
         facts_where=form.text("facts_where", longest=FACT_MOST),
         facts_bring=form.text("facts_bring", longest=FACT_MOST),
         facts_ask=form.text("facts_ask", longest=FACT_MOST),
         facts_phone=form.text("facts_phone", longest=FACT_MOST),
-        body=form.text("body", longest=BODY_MOST),
+        body=form.paragraphs("body", longest=BODY_MOST),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, case, false, func, or_, select, true
+from sqlalchemy import BigInteger, and_, bindparam, case, false, func, or_, select, true
 
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.readable import as_written, out
@@ -13,6 +13,7 @@ from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.tables.columns import Line
 from kairanban.db.text_search import holds
 
 
@@ -33,7 +34,7 @@ class Kept:
         return CATEGORIES[self.category]
 
 
-_category = bindparam("category", type_=Text)
+_category = bindparam("category", type_=Line)
 _original = edition.alias("original")
 
 # Readers of another language also find the original Japanese words.
@@ -59,7 +60,7 @@ def sought() -> Any:
         circular.c.published >= bindparam("since", type_=BigInteger),
         circular.c.published < bindparam("until", type_=BigInteger),
         or_(_category == "", circular.c.category == _category),
-        *(_with_word(bindparam(f"word_{number}", type_=Text)) for number in range(WORDS_MOST)),
+        *(_with_word(bindparam(f"word_{number}", type_=Line)) for number in range(WORDS_MOST)),
     )
     # One condition: with several, SQLite expects next to no rows, and reads and sorts the whole archive for
     # twenty of them (180 ms instead of 2 with 30,000 circulars).

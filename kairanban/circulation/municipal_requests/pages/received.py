@@ -65,7 +65,7 @@ async def show(request: Request) -> Response:
 async def pass_on(request: Request) -> Response:
     association, id = _ids(request)
     form = await read_form(request)
-    note = form.text("note", longest=NOTE_MOST)
+    note = form.paragraphs("note", longest=NOTE_MOST)
     at_once = form.choice("go", ("now", "draft")) != "draft"
     try:
         form.check()

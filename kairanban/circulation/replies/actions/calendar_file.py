@@ -8,6 +8,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard
 
 from kairanban.circulation.replies.queries.calendar import Event as CalendarEvent
 from kairanban.core.clock import local
+from kairanban.core.lines import one_line
 
 ASKS_EVERY = timedelta(hours=6)
 
@@ -21,7 +22,7 @@ def written(events: Iterable[CalendarEvent], name: str, address: str) -> bytes:
     file.add("prodid", "-//kairanban//kairanban//JA")
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
-    file.add("x-wr-calname", name)
+    file.add("x-wr-calname", one_line(name))
     file.add("refresh-interval", ASKS_EVERY, parameters={"VALUE": "DURATION"})
     file.add("x-published-ttl", "PT6H")
     file.add_component(_japan())
@@ -40,9 +41,9 @@ def _event(event: CalendarEvent, host: str, address: str) -> Event:
     entry.add("last-modified", _instant(event.changed))
     entry.add("sequence", event.sequence)
     entry.add("dtstart", local(event.at))
-    entry.add("summary", event.title)
+    entry.add("summary", one_line(event.title))
     if event.where:
-        entry.add("location", event.where)
+        entry.add("location", one_line(event.where))
     entry.add("description", f"{event.gist}\n{reads}")
     entry.add("url", reads)
     entry.add("status", "CANCELLED" if event.withdrawn else "CONFIRMED")

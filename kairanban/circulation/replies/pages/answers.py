@@ -48,7 +48,7 @@ async def take_back(request: Request) -> Response:
 async def _answer(request: Request, form: Form, choice: str) -> Response:
     circular = CircularId(request.path_params["circular"])
     household = await _household(request, circular, form)
-    words = form.text("words", longest=WORDS_MOST)
+    words = form.paragraphs("words", longest=WORDS_MOST)
     number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
     try:
         form.check()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import own_households
 from kairanban.circulation.circulars.queries.attribution import ATTRIBUTION
@@ -13,6 +13,7 @@ from kairanban.circulation.replies.rules.recording import Asked, CurrentReply
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.columns import Line
 from kairanban.db.tables.notify import notice_address
 from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.places import place
@@ -52,13 +53,13 @@ HOUSEHOLD = bindparam("household", type_=BigInteger)
 # The reader's language if a reviewed version exists, else plain Japanese, else the original.
 _version = edition.alias("version")
 _in_language = case(
-    (bindparam("language", type_=Text) == "ja", "ja"),
+    (bindparam("language", type_=Line) == "ja", "ja"),
     else_=func.coalesce(
         select(_version.c.language)
         .where(
             _version.c.circular == circular.c.id,
             _version.c.number == circular.c.edition,
-            or_(_version.c.language == bindparam("language", type_=Text), _version.c.language == "ja-easy"),
+            or_(_version.c.language == bindparam("language", type_=Line), _version.c.language == "ja-easy"),
             _version.c.reviewed.is_not(None),
         )
         .order_by(case((_version.c.language == "ja-easy", 1), else_=0))

@@ -50,6 +50,6 @@ async def standing_still(tx: Tx) -> list[Still]:
     return await tx.all(queries.STANDING_STILL, before=tx.now - STANDS_STILL_AFTER)
 
 
-async def forget_ended(tx: Tx) -> None:
+async def forget_ended(tx: Tx) -> int:
     """Delete positions ended by a change, a withdrawal or time, for the worker."""
-    await tx.run(queries.FORGET, before=tx.now - GOES_ROUND_FOR)
+    return await tx.run(queries.FORGET, before=tx.now - GOES_ROUND_FOR)

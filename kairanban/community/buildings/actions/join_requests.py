@@ -93,6 +93,6 @@ async def bind(tx: Tx, waiting: str) -> str:
     return await bind_device(tx, request.household, None, request.kind, "poster")
 
 
-async def forget_old(tx: Tx) -> None:
+async def forget_old(tx: Tx) -> int:
     """Delete expired requests, undecided or never used after the decision."""
-    await tx.run(queries.FORGET_OLD, within=REQUEST_LASTS + ANSWER_LASTS, after_answer=ANSWER_LASTS)
+    return await tx.run(queries.FORGET_OLD, within=REQUEST_LASTS + ANSWER_LASTS, after_answer=ANSWER_LASTS)

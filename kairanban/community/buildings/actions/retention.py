@@ -6,7 +6,7 @@ from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.db.tx import Tx
 
 
-async def forget_old_requests(tx: Tx) -> None:
+async def forget_old_requests(tx: Tx) -> int:
     """Delete old requests to join, and the sealed addresses of posters after half an hour."""
-    await forget_old(tx)
-    await tx.run(posters.FORGET_SEALED, within=BATCH_LASTS)
+    requests = await forget_old(tx)
+    return requests + await tx.run(posters.FORGET_SEALED, within=BATCH_LASTS)

@@ -110,7 +110,7 @@ async def _divide(request: Request, *, renew: bool) -> Response:
     association, household = _ids(request)
     form = await read_form(request)
     movers = [ResidentId(id) for id in form.ids("mover")]
-    names = [line.strip() for line in form.text("names", longest=1000).split("\n") if line.strip()]
+    names = [line.strip() for line in form.paragraphs("names", longest=1000).split("\n") if line.strip()]
     place = next(iter(form.ids("place")), 0)
     new = NextHousehold(
         label=form.text("label", longest=60, needed=_n("Please write what the house is called.")),

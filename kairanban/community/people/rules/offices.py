@@ -20,7 +20,8 @@ SERVES_AT: dict[Role, frozenset[PlaceKind]] = {
     Role.SETTLEMENT_SUPPORTER: _CARING,
     Role.WELFARE_COMMISSIONER: _CARING,
     Role.MUNICIPAL_OFFICER: _TOWN,
-    Role.OPERATOR: _TOWN,
+    # The machine may be one association's.
+    Role.OPERATOR: _TOWN | {PlaceKind.ASSOCIATION},
 }
 """The kinds of place each office is held at; a leader of a whole association would see all its households."""
 

@@ -52,6 +52,6 @@ async def remove(tx: Tx, file: int) -> RosterFile:
     return found
 
 
-async def forget_old_files(tx: Tx) -> None:
+async def forget_old_files(tx: Tx) -> int:
     """Delete files older than a day, imported or not."""
-    await tx.run(queries.FORGET_FILES, before=tx.now - DAY)
+    return await tx.run(queries.FORGET_FILES, before=tx.now - DAY)

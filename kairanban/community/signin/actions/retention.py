@@ -11,10 +11,14 @@ from kairanban.community.signin.rules.lifetimes import (
 from kairanban.db.tx import Tx
 
 
-async def forget_old_secrets(tx: Tx) -> None:
+async def forget_old_secrets(tx: Tx) -> int:
     """Remove devices, card batches, calendar feeds, challenges and attempt counts past their lifetime."""
-    await tx.run(devices.REMOVE_OLD, within=HOUSEHOLD_MOST)
-    await tx.run(cards.FORGET_BATCHES, within=BATCH_LASTS)
-    await tx.run(feeds.FORGET, within=FEED_ENDED)
-    await tx.run(persons.FORGET_CHALLENGES, within=CHALLENGE_LASTS)
-    await tx.run(persons.FORGET_ATTEMPTS, before=tx.now - 2 * ADDRESS_WINDOW)
+    return sum(
+        [
+            await tx.run(devices.REMOVE_OLD, within=HOUSEHOLD_MOST),
+            await tx.run(cards.FORGET_BATCHES, within=BATCH_LASTS),
+            await tx.run(feeds.FORGET, within=FEED_ENDED),
+            await tx.run(persons.FORGET_CHALLENGES, within=CHALLENGE_LASTS),
+            await tx.run(persons.FORGET_ATTEMPTS, before=tx.now - 2 * ADDRESS_WINDOW),
+        ]
+    )

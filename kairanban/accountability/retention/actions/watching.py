@@ -1,0 +1,58 @@
+"""The watch on the clock, stored so that it outlives a restart."""
+
+import json
+
+from kairanban.accountability.retention.queries.clock import NEWEST
+from kairanban.accountability.retention.rules.steady_clock import Ran, Watched, look
+from kairanban.core.clock import DAY, Moment
+from kairanban.db import journal
+from kairanban.db.settings import get_setting, set_setting
+from kairanban.db.tx import Tx
+
+CLOCK_WATCH = "clock_watch"
+
+
+async def watched(tx: Tx) -> Watched | None:
+    """Return what was known at the last look, None before the first."""
+    return _read(await get_setting(tx, CLOCK_WATCH))
+
+
+def said_of_clock(watch: Watched | str | None) -> str:
+    """Return a sentence for the operator; `watch` may be the stored setting."""
+    known = _read(watch) if isinstance(watch, str) else watch
+    if known is None or known.trusted:
+        return "What is past its term is deleted every ten minutes."
+    way = "forward" if known.jumped > 0 else "back"
+    wait = "" if known.needs_a_person else ", or wait until it has run well for 24 hours"
+    return (
+        f"Nothing is deleted: the clock jumped {way} by {abs(known.jumped) / DAY:.1f} days. If it is right now, "
+        f"run 'kairanban retention --trust-clock'{wait}."
+    )
+
+
+def _read(stored: str | None) -> Watched | None:
+    if stored is None:
+        return None
+    seen, jumped, steady = json.loads(stored)
+    return Watched(Moment(seen), jumped, steady)
+
+
+async def look_at_clock(tx: Tx, ran: Ran | None) -> Watched:
+    """Look once and store what is known; `ran` is None at a process's first look."""
+    newest: Moment | None = await tx.value(NEWEST)
+    before = await watched(tx) or Watched(newest or tx.now)
+    return await _store(tx, look(before, tx.now, ran, newest))
+
+
+async def trust_clock(tx: Tx) -> Watched:
+    """Let deleting go on: the operator has looked at the clock. The caller has asked for permission.
+
+    The journal's newest row is of now, in case the clock was ahead before.
+    """
+    await journal.record(tx, "clock_trusted")
+    return await _store(tx, Watched(tx.now))
+
+
+async def _store(tx: Tx, now: Watched) -> Watched:
+    await set_setting(tx, CLOCK_WATCH, json.dumps([now.seen, now.jumped, now.steady]))
+    return now

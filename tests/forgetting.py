@@ -1,0 +1,9 @@
+"""Deletion of what is past its term, in a test whose clock jumps."""
+
+from kairanban.accountability.retention.actions.forgetting import forget
+from tests.world import SYSTEM, World
+
+
+async def forget_past(world: World) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        await forget(tx)
