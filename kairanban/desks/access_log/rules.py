@@ -9,6 +9,7 @@ WORDS = {
     "call": _n("%(name)s looked at your wish to be rung"),
     "consents": _n("%(name)s entered or printed the sheets of consent"),
     "cards": _n("%(name)s printed household cards"),
+    "export": _n("%(name)s saved the roster as a file"),
     "emergency": _n("%(name)s looked up your household in an emergency"),
     "follow_up": _n("%(name)s looked at who in the block has a circular"),
     "group": _n("%(name)s looked at who belongs to the group"),

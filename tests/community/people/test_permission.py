@@ -137,7 +137,7 @@ async def test_a_settlement_that_is_its_own_association_has_a_chair(world: World
 async def test_a_chair_makes_nobody_leader_of_the_whole_association(world: World) -> None:
     people = f"/associations/{world.places['midorigaoka']}/people"
     async with Visit(world, "yamada") as chair:
-        for place in ("midorigaoka", "kaminosawa", "valley", "town", "elders", "maison"):
+        for place in ("midorigaoka", "kaminosawa", "valley", "town", "elders"):
             form = {"name": "新 班長", "role": "block_leader", "place": str(world.places[place])}
             answer = await chair.post(people, form)
             assert answer.status_code == 422

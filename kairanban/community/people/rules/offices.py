@@ -1,6 +1,6 @@
 """Names of roles, and the roles that a chair gives."""
 
-from kairanban.community.places.rules import PlaceKind
+from kairanban.community.places.rules import DWELLING, PlaceKind
 from kairanban.core.roles import Role
 from kairanban.i18n.marks import N as _n
 
@@ -15,7 +15,7 @@ SERVES_AT: dict[Role, frozenset[PlaceKind]] = {
     Role.CARETAKER: frozenset({PlaceKind.ASSOCIATION}),
     Role.DRAFTER: _ELECTED,
     # Of a group: 自主防災会, which answers calls for help.
-    Role.BLOCK_LEADER: frozenset({PlaceKind.BLOCK, PlaceKind.SETTLEMENT, PlaceKind.GROUP}),
+    Role.BLOCK_LEADER: frozenset({*DWELLING, PlaceKind.GROUP}),
     Role.BUILDING_CONTACT: frozenset({PlaceKind.BUILDING}),
     Role.SETTLEMENT_SUPPORTER: _CARING,
     Role.WELFARE_COMMISSIONER: _CARING,

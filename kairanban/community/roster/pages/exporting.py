@@ -15,7 +15,7 @@ from kairanban.web.routing import get
 
 
 async def download(request: Request) -> Response:
-    """Send the export after recording it in the journal."""
+    """Send the export after recording it in the journal and the access log."""
     association = PlaceId(request.path_params["association"])
     if request.method == "HEAD":
         return Response(media_type="text/csv; charset=utf-8")

@@ -91,6 +91,9 @@ async def show_rows(request: Request) -> Response:
     if file.taken is not None:
         return see(f"/associations/{file.association}/roster?done=taken")
     proposal = await propose(request, file, file.choices)
+    if request.method == "GET":
+        async with observe(request) as tx:
+            await record_access(tx, "roster", file.association)
     view = RowsPage(file, proposal.understanding.lines, proposal.understanding.sheets)
     return staff_page(request, "community/roster/rows.html", view)
 

@@ -110,7 +110,7 @@ async def end(request: Request) -> Response:
 
 
 async def _blocks(tx: Tx, association: PlaceId) -> list[Within]:
-    """Return the blocks and settlements of the association, whose leaders are chosen here."""
+    """Return the blocks, settlements and buildings of the association, whose leaders are chosen here."""
     return [
         one
         for one in await places_within(tx, association)

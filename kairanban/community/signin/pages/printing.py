@@ -66,6 +66,9 @@ async def show_batch(request: Request) -> Response:
 
 async def show_sheet(request: Request) -> Response:
     view = await _batch(request)
+    if request.method == "GET":
+        async with observe(request) as tx:
+            await record_access(tx, "cards", view.place)
     back = f"/cards/{view.batch}"
     return await paper(
         request, "community/signin/cards/sheet.html", view.sheet, back=back, name="cards", language=DEFAULT

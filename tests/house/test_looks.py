@@ -1,0 +1,46 @@
+"""だれが見たか: whatever names a household to somebody else is in the access log, files and papers too."""
+
+import pytest
+from sqlalchemy import select
+
+from kairanban.db.statements import Statement
+from kairanban.db.tables.ledger import look
+from kairanban.desks.access_log.rules import WORDS
+from tests.house.paths import every_get
+from tests.pdfs import text_of
+from tests.visiting import Visit
+from tests.world import OFFICERS, SYSTEM, World
+
+pytestmark = pytest.mark.anyio
+
+# Households of Midorigaoka; no officer is called so.
+NAMES = ("佐藤", "鈴木", "松本", "高橋", "田中")
+_FORGET = Statement(look.delete())
+_PURPOSES = Statement(select(look.c.purpose).distinct())
+
+
+def _text(content: bytes, media_type: str) -> str:
+    if media_type.startswith("application/pdf"):
+        return text_of(content)
+    return content.decode(errors="replace").replace("<wbr>", "") if media_type.startswith("text/") else ""
+
+
+async def test_whatever_names_a_household_is_in_the_access_log(world: World) -> None:
+    unseen, seen = [], set[str]()
+    paths = await every_get(world)
+    for who in OFFICERS:
+        async with Visit(world, who) as browser:
+            for path in paths:
+                async with world.database.write(SYSTEM) as tx:
+                    await tx.run(_FORGET)
+                answer = await browser.get(path)
+                named = _text(answer.content, answer.headers.get("content-type", ""))
+                if answer.status_code != 200 or not any(name in named for name in NAMES):
+                    continue
+                async with world.database.read(SYSTEM) as tx:
+                    purposes = await tx.column(_PURPOSES)
+                seen.update(purposes)
+                if not purposes:
+                    unseen.append(f"{who} {path}")
+    assert not unseen, "\n".join(unseen)
+    assert seen <= WORDS.keys()
