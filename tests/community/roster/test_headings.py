@@ -76,6 +76,18 @@ def test_a_heading_over_two_rows_is_read_together() -> None:
     }
 
 
+def test_a_lower_heading_that_says_little_alone_is_shown_with_the_one_above() -> None:
+    data = workbook(
+        [
+            ["班", "氏名", None, "連絡先", None, "住所", None],
+            [None, "姓", "名", "携帯", "備え", "町名", "住所"],
+            ["1班", "林", "茂", "090-7915-1475", "鍋", "上町", "1-2"],
+        ]
+    )
+    headings = [column.heading for column in understand(data, "a.xlsx").sheets[0].columns]
+    assert headings == ["班", "氏名 姓", "氏名 名", "携帯", "連絡先 備え", "町名", "住所"]
+
+
 def test_an_address_in_many_columns_becomes_one() -> None:
     understood = text("氏名,町名,丁目,番地,建物名,部屋番号", "林 茂,上杉,3,20-16,コーポ杉,２０１")
     assert understood.households[0].values[Field.ADDRESS] == "上杉3-20-16 コーポ杉 201"
@@ -94,6 +106,17 @@ def test_a_number_that_begins_again_in_each_block_is_the_route_order() -> None:
     rows = ["1班,1,林 茂", "1班,2,森 清", "2班,1,東 進", "2班,2,西 昭"]
     orders = [line.values[Field.ROUTE_ORDER] for line in text("班,No.,氏名", *rows).households]
     assert orders == ["1", "2", "1", "2"]
+
+
+def test_numbers_too_long_for_a_route_order_are_none() -> None:
+    rows = [
+        f"{block}班,{number},{name}"
+        for block, number, name in ((1, "000001", "林 茂"), (2, "000001", "森 清"))
+    ]
+    households = text("班,No.,氏名", *rows).households
+    assert not any(line.findings or Field.ROUTE_ORDER in line.values for line in households)
+    households = text("班,No.,氏名", *(row.replace("000001", "00001") for row in rows)).households
+    assert [line.values[Field.ROUTE_ORDER] for line in households] == ["1", "1"]
 
 
 def test_a_second_column_of_names_is_pointed_out() -> None:

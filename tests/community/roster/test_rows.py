@@ -78,3 +78,8 @@ def test_a_guard_quote_is_taken_off_and_any_other_kept() -> None:
     understood = text("氏名,屋号", "林 茂,'＠屋", "森 清,'90年組")
     assert [line.values.get(Field.LABEL) for line in understood.households] == [None, "'90年組"]
     assert understood.households[0].findings[0].params == {"text": "@屋"}
+
+
+def test_nashi_empties_a_label_and_never_what_a_household_always_has() -> None:
+    (household,) = text("班,地区,氏名,屋号,受け取り方,言語", "1班,なし,林 茂,なし,なし,なし").households
+    assert household.values == {Field.BLOCK: "1班", Field.NAME: "林 茂", Field.LABEL: ""}
