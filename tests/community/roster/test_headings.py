@@ -55,6 +55,22 @@ def test_titles_and_empty_rows_above_the_heading_are_passed_over() -> None:
     assert [line.line for line in understood.households] == [5]
 
 
+@pytest.mark.parametrize(
+    ("row", "is_heading"),
+    [
+        ("班,氏名", True), ("氏名", False), ("班,住所", False), ("班,住所,電話", True), ("氏名,住所,い,ろ", True),
+        ("氏名,住所,い,ろ,は", False),
+    ],
+)  # fmt: skip
+def test_a_heading_names_enough_fields_and_half_of_its_cells(row: str, is_heading: bool) -> None:
+    assert bool(text(row, "甲,乙,丙,丁,戊").sheets[0].heading_lines) is is_heading
+
+
+def test_of_two_rows_the_heading_is_the_one_that_names_more_fields() -> None:
+    understood = text("氏名,住所,い,ろ", "氏名,住所,電話,い", "林 茂,上町1-2,022-740-2073,は")
+    assert understood.sheets[0].heading_lines == (2,)
+
+
 def test_a_heading_over_two_rows_is_read_together() -> None:
     data = workbook(
         [
