@@ -1,7 +1,7 @@
 import pytest
 
 from kairanban.community.roster.rules.fields import Field
-from kairanban.community.roster.rules.headings import meaning_of
+from kairanban.community.roster.rules.headings import LONGEST_HEADING, meaning_of
 from kairanban.community.roster.rules.understanding import (
     Choices,
     SheetChoice,
@@ -92,16 +92,41 @@ def test_a_heading_over_two_rows_is_read_together() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("lower", "lines"),
+    [
+        (",,電話,い", (1, 2)), (",,電話,い,ろ", (1,)),
+        (",,電話," + "い" * LONGEST_HEADING, (1, 2)), (",,電話," + "い" * (LONGEST_HEADING + 1), (1,)),
+    ],
+)  # fmt: skip
+def test_the_lower_half_of_a_heading_is_short_and_known_by_half(lower: str, lines: tuple[int, ...]) -> None:
+    assert text("班,氏名,そのほか,", lower, "1班,林 茂,1,2").sheets[0].heading_lines == lines
+
+
+def test_a_second_telephone_alone_is_the_first() -> None:
+    assert meanings(text("氏名,携帯", "林 茂,090-7915-1475")) == [Field.NAME, Field.PHONE]
+    assert meanings(text("氏名,携帯,電話", "林 茂,,"))[1:] == [Field.SECOND_PHONE, Field.PHONE]
+
+
+def test_a_third_telephone_is_pointed_out_and_another_column_twice_is_not() -> None:
+    columns = text("氏名,電話,携帯,電話,〒,〒", "林 茂,,,,,1").sheets[0].columns
+    assert [(column.means, column.certain) for column in columns[3:]] == [
+        (Field.IGNORED, False),
+        (Field.POSTAL, True),
+        (Field.IGNORED, True),
+    ]
+
+
 def test_a_lower_heading_that_says_little_alone_is_shown_with_the_one_above() -> None:
     data = workbook(
         [
-            ["班", "氏名", None, "連絡先", None, "住所", None],
-            [None, "姓", "名", "携帯", "備え", "町名", "住所"],
-            ["1班", "林", "茂", "090-7915-1475", "鍋", "上町", "1-2"],
+            ["班", "氏名", None, "連絡先", None, None, "住所", "鍵"],
+            [None, "姓", "名", "携帯", "備え", None, "町名", "鍵"],
+            ["1班", "林", "茂", "090-7915-1475", "鍋", "釜", "上町", "有"],
         ]
     )
     headings = [column.heading for column in understand(data, "a.xlsx").sheets[0].columns]
-    assert headings == ["班", "氏名 姓", "氏名 名", "携帯", "連絡先 備え", "町名", "住所"]
+    assert headings == ["班", "氏名 姓", "氏名 名", "携帯", "連絡先 備え", "", "町名", "鍵"]
 
 
 def test_an_address_in_many_columns_becomes_one() -> None:
