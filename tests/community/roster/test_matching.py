@@ -195,27 +195,3 @@ def test_twice_as_many_households_are_twice_the_work() -> None:
         return effort(lambda: propose(understood, standing))
 
     assert propose_again(400) < 2.5 * propose_again(200)
-
-
-def test_a_household_is_shown_by_its_label_and_by_its_name_without_one() -> None:
-    rows = text("氏名,住所,電話", "林 茂,上町1-2,090-7915-1475")
-    assert only(propose(rows, [HAYASHI])).shown == "林 茂"
-    assert only(propose(rows, [replace(HAYASHI, label="油屋")])).shown == "油屋"
-
-
-def test_a_new_household_keeps_its_id_unless_it_is_in_use() -> None:
-    rows = text("ID,氏名,屋号", "H1,森 清,H1", "H2,原 進,川端")
-    plan = propose(rows, [replace(HAYASHI, code="H1")], Choices(as_new=frozenset({"0:2"})))
-    assert [(entry.values.get(Field.CODE), entry.values[Field.LABEL]) for entry in plan.entries[:2]] == [
-        (None, "H1"),
-        ("H2", "川端"),
-    ]
-
-
-def test_paper_goes_on_for_those_who_want_a_screen_and_have_not_proven_one() -> None:
-    rows = text(
-        "氏名,住所,受け取り方", "林 茂,上町1-2,スマホ", "森 清,上町3-4,スマホ", "原 進,上町5-6,スマホ", "谷 一,上町7-8,紙"
-    )  # fmt: skip
-    proven = replace(HAYASHI, method="digital")
-    on_paper = CurrentHousehold(2, "谷 一", address="上町7-8", method="paper")
-    assert propose(rows, [proven, on_paper]).paper_goes_on == 2
