@@ -96,6 +96,14 @@ def test_a_row_of_officers_has_an_office_and_a_name(row: str, found: list[tuple[
     assert [(one.title, one.name) for one in offices] == found
 
 
+def test_a_name_in_two_columns_and_an_office_as_above_are_read() -> None:
+    rows = ("会長,森,清,", "会計,林,茂,", "〃,原,進,", ",谷,一,", "〃,沢,二,")
+    offices = text("役職,姓,名,任期", *rows).offices
+    assert [(one.title, one.name) for one in offices] == [
+        ("会長", "森 清"), ("会計", "林 茂"), ("会計", "原 進"), ("会計", "沢 二"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
