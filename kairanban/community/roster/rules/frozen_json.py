@@ -37,7 +37,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _built(kind: Any, plain: Any) -> Any:
-    if isinstance(kind, type) and is_dataclass(kind):
+    if is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{kept.name: _built(hints[kept.name], plain[kept.name]) for kept in fields(kind)})
     origin, inner = get_origin(kind), get_args(kind)
@@ -55,7 +55,7 @@ def _built(kind: Any, plain: Any) -> Any:
         return {_built(inner[0], key): _built(inner[1], each) for key, each in plain.items()}
     if kind is date:
         return date.fromisoformat(plain)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
+    if issubclass(kind, StrEnum):
         return kind(plain)
     if kind is int and isinstance(plain, str):
         return int(plain)
