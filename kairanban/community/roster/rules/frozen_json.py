@@ -37,7 +37,7 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _built(kind: Any, plain: Any) -> Any:
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
         return kind(**{kept.name: _built(hints[kept.name], plain[kept.name]) for kept in fields(kind)})
     origin, inner = get_origin(kind), get_args(kind)
