@@ -4,6 +4,7 @@ import pytest
 
 from kairanban.community.places.actions import (
     add_place,
+    building_of,
     change_association,
     find_place,
     places_within,
@@ -79,3 +80,12 @@ async def test_an_association_and_a_settlement_outside_one_are_their_own_associa
             assert (await find_place(tx, id)).association == (id if own else association)
         group = await add_place(tx, PlaceKind.GROUP, "市の会", town)
         assert (await find_place(tx, group)).association is None
+
+
+async def test_a_building_is_one_of_the_association(world: World) -> None:
+    association, maison = world.places["midorigaoka"], world.places["maison"]
+    async with world.database.read(world.ito) as tx:
+        assert (await building_of(tx, association, maison)).name == "メゾン緑"
+        for own, place in ((world.places["kaminosawa"], maison), (association, world.places["block_1"])):
+            with pytest.raises(NotFound):
+                await building_of(tx, own, place)
