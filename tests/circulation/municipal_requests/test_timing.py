@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
-from kairanban.circulation.municipal_requests.actions import sending
+from kairanban.circulation.municipal_requests.actions import decisions, sending, totals
+from kairanban.circulation.municipal_requests.actions.totals import Answers
+from kairanban.circulation.municipal_requests.rules.fiscal_years import year_of
 from kairanban.core.clock import DAY, at, day_of
 from kairanban.core.errors import Invalid
 from tests.conftest import TODAY, SetClock
-from tests.world import World, asked_draft
+from tests.world import World, asked, asked_draft
 
 pytestmark = pytest.mark.anyio
 
@@ -64,3 +66,17 @@ async def test_associations_are_chosen_anew_each_time(world: World) -> None:
         assert await sending.chosen(tx, request) == {world.places["midorigaoka"]}
         with pytest.raises(Invalid):
             await sending.choose(tx, request, "総務課", None, [world.places["block_1"]])
+
+
+async def test_answers_are_counted_by_what_was_decided(world: World) -> None:
+    request, year = await asked(world), year_of(TODAY)
+    for who, counted in (("yamada", Answers(declined=1, open=1)), ("ono", Answers(declined=1, passed=1))):
+        place = world.places["kaminosawa" if who == "ono" else "midorigaoka"]
+        async with world.database.write(world.actors[who]) as tx:
+            if who == "ono":
+                await decisions.pass_on(tx, place, request, "", at_once=True)
+            else:
+                await decisions.decline(tx, place, request, "too_much", "")
+        async with world.database.read(world.shimizu) as tx:
+            assert await totals.answered(tx, year) == {request: counted}
+            assert await totals.answered(tx, year + 1) == {}
