@@ -3,10 +3,11 @@
 import pytest
 
 from kairanban.community.buildings.actions import posters
+from kairanban.community.buildings.actions.retention import forget_old_requests
 from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.core.errors import Conflict
 from tests.conftest import SetClock
-from tests.world import World
+from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
 
@@ -26,3 +27,15 @@ async def test_a_poster_is_printed_for_half_an_hour_by_the_session_that_made_it(
         async with world.database.read(world.actors[who]) as tx:
             with pytest.raises(Conflict):
                 await posters.printable(tx, poster, with_token, "https://kairanban.example")
+
+
+async def test_the_sealed_address_of_a_poster_is_deleted_after_half_an_hour(
+    world: World, clock: SetClock
+) -> None:
+    async with world.database.write(world.yamada) as tx:
+        poster = await posters.make(tx, world.places["midorigaoka"], world.places["maison"], "token")
+    for passed, kept in ((BATCH_LASTS - 1, True), (1, False)):
+        clock.advance(passed)
+        async with world.database.write(SYSTEM) as tx:
+            await forget_old_requests(tx)
+            assert ((await posters.stored(tx, poster)).sealed is not None) is kept
