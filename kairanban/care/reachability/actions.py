@@ -4,8 +4,14 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import require
 from kairanban.care.reachability import queries
-from kairanban.care.reachability.queries import ChannelTimes
-from kairanban.care.reachability.rules import Evidence, State, may_give_up_paper, reachable
+from kairanban.care.reachability.rules import (
+    ChannelTimes,
+    Evidence,
+    State,
+    evidence_of,
+    may_give_up_paper,
+    reachable,
+)
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -76,7 +82,7 @@ async def _lines(tx: Tx, query: Query[ChannelTimes], **values: object) -> list[R
 
 
 def _reached(one: ChannelTimes, now: int) -> Reached:
-    evidence = _evidence(one)
+    evidence = evidence_of(one)
     return Reached(
         one.household,
         shown_as(one.label, one.hidden, one.place_name, one.route_order),
@@ -87,25 +93,3 @@ def _reached(one: ChannelTimes, now: int) -> Reached:
         evidence,
         {name: channel.state(now) for name, channel in evidence.items()},
     )
-
-
-def _evidence(one: ChannelTimes) -> dict[str, Evidence]:
-    def since(sent: int | None) -> int | None:
-        # An accepted message proves nothing; only a reply after it does.
-        replied = one.replied_on_screen
-        return replied if sent and replied and replied >= sent else None
-
-    return {
-        "screen": Evidence(one.bound is not None, one.replied_on_screen, one.removed),
-        "push": Evidence(one.push is not None, since(one.pushed), one.push_gone),
-        "mail": Evidence(one.mail is not None, since(one.mailed), one.mail_gone),
-        "paper": Evidence(one.method != "digital", _later(one.replied_on_paper, one.handed_paper)),
-        "phone": Evidence(bool(one.has_phone), _later(one.replied_by_phone, one.called)),
-        "visit": Evidence(
-            one.met is not None or one.replied_at_door is not None, _later(one.met, one.replied_at_door)
-        ),
-    }
-
-
-def _later(*moments: int | None) -> int | None:
-    return max((moment for moment in moments if moment is not None), default=None)

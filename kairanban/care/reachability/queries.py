@@ -1,13 +1,12 @@
 """Evidence for each channel of each household: devices, addresses, and the last reply over it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, ScalarSelect, Table, and_, bindparam, case, func, select
 
 from kairanban.access.scope import entrusted, own_households
+from kairanban.care.reachability.rules import ChannelTimes
 from kairanban.community.people.queries.dwellings import is_dwelling
-from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.columns import Line
 from kairanban.db.tables.notify import delivery, notice_address
@@ -16,37 +15,6 @@ from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.signin import device, session
 from kairanban.db.tables.visits import visit
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelTimes:
-    """A household in one of its places, and the newest time of each event on each channel."""
-
-    household: HouseholdId
-    label: str
-    hidden: int
-    place: PlaceId
-    place_name: str
-    route_order: int
-    address: str
-    method: str
-    has_phone: int
-    bound: int | None
-    removed: int | None
-    push: int | None
-    push_gone: int | None
-    pushed: int | None
-    mail: int | None
-    mail_gone: int | None
-    mailed: int | None
-    replied_on_screen: int | None
-    replied_on_paper: int | None
-    replied_by_phone: int | None
-    replied_at_door: int | None
-    called: int | None
-    met: int | None
-    handed_paper: int | None
-
 
 _hidden = household.c.hidden == 1
 

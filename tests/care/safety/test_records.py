@@ -80,6 +80,19 @@ async def test_the_word_of_who_asked_at_the_door_is_in_the_journal(world: World)
     ]
 
 
+async def test_a_word_at_the_door_calls_again_only_where_it_is_real(world: World) -> None:
+    check, home = await checked(world), world.households["suzuki"]
+    async with world.database.write(world.abe) as tx:
+        await answers.tick(tx, check, home, Given(State.HELP, Source.WALK, "a"))
+        (call,) = await help_calls.open_calls(tx)
+    for word, calls in ((Word.DRILL, 1), (Word.DRILL, 1), (Word.REAL, 2), (Word.REAL, 2)):
+        async with world.database.write(world.abe) as tx:
+            await help_calls.give_word(tx, call.id, word)
+            (call,) = await help_calls.open_calls(tx)
+        assert call.practice is (word is Word.DRILL)
+        assert len(await journalled(world, "help_called")) == calls
+
+
 async def test_open_and_closed_help_calls_are_in_the_access_log(world: World) -> None:
     check = await checked(world)
     call = await help_asked(world, check)

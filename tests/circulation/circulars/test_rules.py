@@ -133,6 +133,8 @@ def test_a_family_name_is_read_by_its_people_where_they_agree() -> None:
         ("oino", False),
         ("生の", False),
         ("ぁ", True),
+        ("ゟ", True),
+        ("゠", False),
     ],
 )
 def test_a_reading_is_hiragana_only(text: str, is_one: bool) -> None:

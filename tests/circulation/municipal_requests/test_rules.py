@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from kairanban.circulation.municipal_requests.actions.sending import to_all
+from kairanban.circulation.municipal_requests.queries.sending import Association
 from kairanban.circulation.municipal_requests.rules.copies import copies, copies_of_block, few, sheet
 from kairanban.circulation.municipal_requests.rules.decisions import (
     RequestState,
@@ -136,3 +138,13 @@ def test_requests_are_counted_by_department_and_month() -> None:
         ("福祉課", 0, 1, 0, 1),
     ]
     assert (together(rows).total, together(rows).withdrawn) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("there", "asked", "to_every_one"),
+    [([], set(), False), ([1], {1}, False), ([1, 2], {1}, False), ([1, 2], {1, 2}, True), ([1, 2], {1, 2, 3}, True)],
+)  # fmt: skip
+def test_every_association_is_asked_only_where_there_are_several(
+    there: list[int], asked: set[PlaceId], to_every_one: bool
+) -> None:
+    assert to_all(asked, [Association(PlaceId(id), "自治会", 1) for id in there]) is to_every_one

@@ -6,7 +6,7 @@ import pytest
 
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
-from kairanban.circulation.route_sheets.actions.sheets import Sheet, rounds, sheet, sheets
+from kairanban.circulation.route_sheets.actions.sheets import Sheet, copies_in_all, rounds, sheet, sheets
 from kairanban.community.people.actions.households import hide
 from kairanban.community.people.actions.particulars import change
 from kairanban.core.clock import DAY
@@ -134,3 +134,10 @@ async def test_a_circular_that_was_never_corrected_has_no_slip(world: World) -> 
     async with Visit(world, "abe") as browser:
         answer = await browser.get(f"/circulars/{id}/blocks/{world.places['block_1']}/slip")
     assert answer.status_code == 404
+
+
+async def test_without_sheets_there_are_no_copies(world: World) -> None:
+    id = await circular(world)
+    async with world.database.read(world.abe) as tx:
+        assert await copies_in_all(tx, id, []) == 0
+        assert await copies_in_all(tx, id, await sheets(tx, id)) == 1

@@ -2,14 +2,21 @@
 
 import pytest
 
-from kairanban.community.places.actions import add_place, change_association, places_within, rename_place
+from kairanban.community.places.actions import (
+    add_place,
+    building_of,
+    change_association,
+    find_place,
+    places_within,
+    rename_place,
+)
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
 from tests.permits import Step, assert_only
 from tests.records import Entry, journalled
-from tests.world import World, serving
+from tests.world import SYSTEM, World, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -58,3 +65,27 @@ async def test_a_place_has_a_name_and_belongs_to_the_association(world: World) -
         added = await add(tx, world)
         assert added in {one.id for one in await places_within(tx, association)}
         assert added not in {one.id for one in await places_within(tx, world.places["kaminosawa"])}
+
+
+async def test_an_association_and_a_settlement_outside_one_are_their_own_association(world: World) -> None:
+    town, association = world.places["town"], world.places["midorigaoka"]
+    async with world.database.write(SYSTEM) as tx:
+        for kind, parent, own in (
+            (PlaceKind.ASSOCIATION, town, True),
+            (PlaceKind.SETTLEMENT, town, True),
+            (PlaceKind.SETTLEMENT, association, False),
+            (PlaceKind.BLOCK, association, False),
+        ):
+            id = await add_place(tx, kind, "新しい所", parent)
+            assert (await find_place(tx, id)).association == (id if own else association)
+        group = await add_place(tx, PlaceKind.GROUP, "市の会", town)
+        assert (await find_place(tx, group)).association is None
+
+
+async def test_a_building_is_one_of_the_association(world: World) -> None:
+    association, maison = world.places["midorigaoka"], world.places["maison"]
+    async with world.database.read(world.ito) as tx:
+        assert (await building_of(tx, association, maison)).name == "メゾン緑"
+        for own, place in ((world.places["kaminosawa"], maison), (association, world.places["block_1"])):
+            with pytest.raises(NotFound):
+                await building_of(tx, own, place)

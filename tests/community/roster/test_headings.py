@@ -1,7 +1,7 @@
 import pytest
 
 from kairanban.community.roster.rules.fields import Field
-from kairanban.community.roster.rules.headings import meaning_of
+from kairanban.community.roster.rules.headings import LONGEST_HEADING, meaning_of
 from kairanban.community.roster.rules.understanding import (
     Choices,
     SheetChoice,
@@ -55,6 +55,22 @@ def test_titles_and_empty_rows_above_the_heading_are_passed_over() -> None:
     assert [line.line for line in understood.households] == [5]
 
 
+@pytest.mark.parametrize(
+    ("row", "is_heading"),
+    [
+        ("班,氏名", True), ("氏名", False), ("班,住所", False), ("班,住所,電話", True), ("氏名,住所,い,ろ", True),
+        ("氏名,住所,い,ろ,は", False),
+    ],
+)  # fmt: skip
+def test_a_heading_names_enough_fields_and_half_of_its_cells(row: str, is_heading: bool) -> None:
+    assert bool(text(row, "甲,乙,丙,丁,戊").sheets[0].heading_lines) is is_heading
+
+
+def test_of_two_rows_the_heading_is_the_one_that_names_more_fields() -> None:
+    understood = text("氏名,住所,い,ろ", "氏名,住所,電話,い", "林 茂,上町1-2,022-740-2073,は")
+    assert understood.sheets[0].heading_lines == (2,)
+
+
 def test_a_heading_over_two_rows_is_read_together() -> None:
     data = workbook(
         [
@@ -76,6 +92,43 @@ def test_a_heading_over_two_rows_is_read_together() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("lower", "lines"),
+    [
+        (",,電話,い", (1, 2)), (",,電話,い,ろ", (1,)),
+        (",,電話," + "い" * LONGEST_HEADING, (1, 2)), (",,電話," + "い" * (LONGEST_HEADING + 1), (1,)),
+    ],
+)  # fmt: skip
+def test_the_lower_half_of_a_heading_is_short_and_known_by_half(lower: str, lines: tuple[int, ...]) -> None:
+    assert text("班,氏名,そのほか,", lower, "1班,林 茂,1,2").sheets[0].heading_lines == lines
+
+
+def test_a_second_telephone_alone_is_the_first() -> None:
+    assert meanings(text("氏名,携帯", "林 茂,090-7915-1475")) == [Field.NAME, Field.PHONE]
+    assert meanings(text("氏名,携帯,電話", "林 茂,,"))[1:] == [Field.SECOND_PHONE, Field.PHONE]
+
+
+def test_a_third_telephone_is_pointed_out_and_another_column_twice_is_not() -> None:
+    columns = text("氏名,電話,携帯,電話,〒,〒", "林 茂,,,,,1").sheets[0].columns
+    assert [(column.means, column.certain) for column in columns[3:]] == [
+        (Field.IGNORED, False),
+        (Field.POSTAL, True),
+        (Field.IGNORED, True),
+    ]
+
+
+def test_a_lower_heading_that_says_little_alone_is_shown_with_the_one_above() -> None:
+    data = workbook(
+        [
+            ["班", "氏名", None, "連絡先", None, None, "住所", "鍵"],
+            [None, "姓", "名", "携帯", "備え", None, "町名", "鍵"],
+            ["1班", "林", "茂", "090-7915-1475", "鍋", "釜", "上町", "有"],
+        ]
+    )
+    headings = [column.heading for column in understand(data, "a.xlsx").sheets[0].columns]
+    assert headings == ["班", "氏名 姓", "氏名 名", "携帯", "連絡先 備え", "", "町名", "鍵"]
+
+
 def test_an_address_in_many_columns_becomes_one() -> None:
     understood = text("氏名,町名,丁目,番地,建物名,部屋番号", "林 茂,上杉,3,20-16,コーポ杉,２０１")
     assert understood.households[0].values[Field.ADDRESS] == "上杉3-20-16 コーポ杉 201"
@@ -94,6 +147,17 @@ def test_a_number_that_begins_again_in_each_block_is_the_route_order() -> None:
     rows = ["1班,1,林 茂", "1班,2,森 清", "2班,1,東 進", "2班,2,西 昭"]
     orders = [line.values[Field.ROUTE_ORDER] for line in text("班,No.,氏名", *rows).households]
     assert orders == ["1", "2", "1", "2"]
+
+
+def test_numbers_too_long_for_a_route_order_are_none() -> None:
+    rows = [
+        f"{block}班,{number},{name}"
+        for block, number, name in ((1, "000001", "林 茂"), (2, "000001", "森 清"))
+    ]
+    households = text("班,No.,氏名", *rows).households
+    assert not any(line.findings or Field.ROUTE_ORDER in line.values for line in households)
+    households = text("班,No.,氏名", *(row.replace("000001", "00001") for row in rows)).households
+    assert [line.values[Field.ROUTE_ORDER] for line in households] == ["1", "1"]
 
 
 def test_a_second_column_of_names_is_pointed_out() -> None:

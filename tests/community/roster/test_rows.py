@@ -32,6 +32,40 @@ def test_each_row_is_told_for_what_it_is(row: str, kind: Kind) -> None:
     assert kinds(row) == [kind]
 
 
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("い" * 12 + ",,,,,", Kind.GROUP), ("い" * 13 + ",,,,,", Kind.NOTE), ("２班,5,,,,", Kind.NOTE),
+        (",,い" + "い" * 24 + ",,,", Kind.HOUSEHOLD), (",,い" + "い" * 25 + ",,,", Kind.NOTE), (",,※い,,,", Kind.NOTE),
+        ("班,No.,い,ろ,,", Kind.HEADING), ("班,No.,い,ろ,は,", Kind.HOUSEHOLD), ("班,1,い,,,", Kind.HOUSEHOLD),
+        (",1班,,,,", Kind.GROUP), (",1班,,,,い", None), (",12,,,,い", None), (",,,,,い", Kind.NOTE),
+        (",,合計" + "1" * 18 + ",い,,", Kind.TOTAL), (",,合計" + "1" * 19 + ",い,,", Kind.HOUSEHOLD),
+        (",1,い,合計,,", Kind.TOTAL), ("1班,1,い,ろ,合計,", Kind.HOUSEHOLD),
+    ],
+)  # fmt: skip
+def test_a_row_at_the_limit_of_its_kind(row: str, kind: Kind | None) -> None:
+    assert kinds(row) == ([] if kind is None else [kind])
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        ("H1,,", Kind.CODE_ONLY),
+        ("1班,,", Kind.GROUP),
+        ("H1,,い", Kind.REFUSED),
+        ("H1,林 茂,", Kind.HOUSEHOLD),
+    ],
+)
+def test_an_id_alone_is_no_household(row: str, kind: Kind) -> None:
+    assert [line.kind for line in text("ID,氏名,備考", row).lines] == [kind]
+
+
+def test_as_above_needs_a_row_above_and_a_formula_names_no_block() -> None:
+    understood = text(HEADING, "1班,1,林 茂,同上,,", "=2,2,森 清,上町3-4,,")
+    assert [line.values.get(Field.ADDRESS) for line in understood.households] == ["同上", "上町3-4"]
+    assert [line.values[Field.BLOCK] for line in understood.households] == ["1班", "1班"]
+
+
 def test_an_empty_place_of_the_list_is_passed_over() -> None:
     assert kinds(",,,,,", ",12,,,,") == []
 
@@ -78,3 +112,8 @@ def test_a_guard_quote_is_taken_off_and_any_other_kept() -> None:
     understood = text("氏名,屋号", "林 茂,'＠屋", "森 清,'90年組")
     assert [line.values.get(Field.LABEL) for line in understood.households] == [None, "'90年組"]
     assert understood.households[0].findings[0].params == {"text": "@屋"}
+
+
+def test_nashi_empties_a_label_and_never_what_a_household_always_has() -> None:
+    (household,) = text("班,地区,氏名,屋号,受け取り方,言語", "1班,なし,林 茂,なし,なし,なし").households
+    assert household.values == {Field.BLOCK: "1班", Field.NAME: "林 茂", Field.LABEL: ""}

@@ -11,7 +11,7 @@ from kairanban.community.roster.rules.spelling import (
     tidy,
     unguarded,
 )
-from kairanban.community.roster.rules.values import read_value
+from kairanban.community.roster.rules.values import block, read_value, split_phones
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,41 @@ def test_a_value_is_tidied_or_left_out(field: Field, written: str, kept: str | N
     value, doubt = read_value(field, written)
     assert value == kept
     assert bool(doubt) is (kept is None)
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "kept"),
+    [
+        (Field.PHONE, "08001234567", "0800-123-4567"), (Field.PHONE, "0800123456", None),
+        (Field.PHONE, "0801234567", "0801234567"),
+        (Field.PHONE, "0312345678", "03-1234-5678"), (Field.PHONE, "0612345678", "06-1234-5678"),
+        (Field.PHONE, "1036898233", None), (Field.PHONE, "022740207", None), (Field.PHONE, "02274020731", None),
+        (Field.POSTAL, "60-0001", None), (Field.POSTAL, "98000111", None), (Field.POSTAL, "980-0011番", None),
+        (Field.EMAIL, "a..b@example.jp", None), (Field.EMAIL, "a.b@example.jp", "a.b@example.jp"),
+        (Field.MEMBERSHIP, "なし", None), (Field.LABEL, "なし", ""), (Field.LABEL, "=屋", None),
+    ],
+)  # fmt: skip
+def test_a_value_beside_the_form_of_its_kind(field: Field, written: str, kept: str | None) -> None:
+    assert read_value(field, written)[0] == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("022-740-207/090-7915-1475", 2), ("022-740-20/090-7915-1475", 1), ("022-740-2073 090-7915-1475", 2),
+        ("022-740-2073", 1),
+    ],
+)  # fmt: skip
+def test_a_cell_has_two_numbers_where_both_are_long_enough(written: str, parts: int) -> None:
+    assert len(split_phones(written)) == parts
+
+
+@pytest.mark.parametrize(
+    ("written", "heading", "kept"),
+    [("１", "班", "1班"), ("1", "地区", "1"), ("東", "班", "東"), ("1班", "班", "1班")],
+)
+def test_a_bare_number_is_called_by_its_heading(written: str, heading: str, kept: str) -> None:
+    assert block(written, heading) == kept
 
 
 def test_a_house_number_that_excel_made_a_date_is_doubted() -> None:

@@ -5,7 +5,11 @@ import re
 import pytest
 
 from kairanban.community.people.actions import households, offices
-from kairanban.community.signin.actions import persons, sessions
+from kairanban.community.people.actions.successions import carries_on_until
+from kairanban.community.signin.actions import passkeys, persons, sessions
+from kairanban.community.signin.rules.passkeys import Registered
+from kairanban.core.actor import Visitor
+from kairanban.core.errors import Conflict
 from kairanban.core.roles import Role
 from tests.visiting import Visit
 from tests.world import SYSTEM, World
@@ -91,3 +95,28 @@ async def test_taking_all_others_off_signs_out_the_residents_elsewhere(world: Wo
         assert (await elsewhere.get("/devices")).status_code == 401
         assert (await mine.get("/devices")).status_code == 200
         assert (await other.get("/office")).status_code == 200
+
+
+@pytest.mark.parametrize("by_passkey", [False, True])
+async def test_a_chair_who_can_sign_in_relieves_the_caretaker(world: World, by_passkey: bool) -> None:
+    place = world.places["midorigaoka"]
+    async with world.database.write(SYSTEM) as tx:
+        await offices.end_appointment(tx, world.actors["yamada"].appointments[0].id)
+        new = await offices.add_person(tx, "新井 光")
+        await offices.appoint(tx, new, Role.CHAIR, place, starts=tx.now, ends=None)
+        token = await persons.invite(tx, new)
+    async with world.database.read(world.yamada) as tx:
+        assert await carries_on_until(tx, place) is not None
+    async with world.database.write(Visitor()) as tx:
+        if by_passkey:
+            await passkeys.add(tx, token, Registered(b"credential", b"key", 0))
+        else:
+            await persons.set_password(tx, token, "arai", "hash")
+    async with world.database.read(world.yamada) as tx:
+        assert await carries_on_until(tx, place) is None
+
+
+async def test_an_unknown_invitation_is_refused_like_a_used_one(world: World) -> None:
+    async with world.database.read(Visitor()) as tx:
+        with pytest.raises(Conflict, match="has been used"):
+            await persons.invitation(tx, "unknown")

@@ -65,9 +65,9 @@ async def printable(tx: Tx, poster: int, session_token: str, address: str) -> tu
     """
     made = await stored(tx, poster)
     await require(tx, Task.PRINT_CARDS, made.association)
-    fresh = made.sealed is not None and tx.now - made.made <= BATCH_LASTS
-    tokens = unseal(session_token, made.sealed) if fresh and made.sealed is not None else None
-    if tokens is None or made.session != tx.actor.session:
+    fresh = tx.now - made.made <= BATCH_LASTS and made.session == tx.actor.session
+    tokens = unseal(session_token, made.sealed) if made.sealed is not None else None
+    if tokens is None or not fresh:
         raise Conflict(
             _n("This poster can no longer be printed. Please make a new one; the old code then ends.")
         )

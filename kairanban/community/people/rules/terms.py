@@ -44,9 +44,7 @@ def carrying_on(offices: list[Served], now: int) -> set[CarryingOn]:
             continue
         ended = chair.ends
         last = ended + CARRIES_ON
-        following = [one for one in chairs if ended < one.starts < last]
-        if following:
-            last = min(one.starts for one in following)
+        last = min([last, *(one.starts for one in chairs if one.starts > ended)])
         successors = [one for one in chairs if _serves_at(one, ended)]
         if any(one.can_sign_in for one in successors) or last <= now:
             continue

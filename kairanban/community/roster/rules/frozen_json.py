@@ -55,7 +55,7 @@ def _built(kind: Any, plain: Any) -> Any:
         return {_built(inner[0], key): _built(inner[1], each) for key, each in plain.items()}
     if kind is date:
         return date.fromisoformat(plain)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
+    if issubclass(kind, StrEnum):
         return kind(plain)
     if kind is int and isinstance(plain, str):
         return int(plain)

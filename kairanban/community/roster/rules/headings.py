@@ -61,17 +61,16 @@ def meaning_of(heading: str) -> Field | None:
 def find_heading(sheet: Sheet) -> Heading:
     """Return the row, or two adjacent rows, that name most columns; titles above are skipped."""
     rows = sheet.rows[:ROWS_LOOKED_AT]
-    best: tuple[int, int, int] = (0, 0, 0)
-    found = Heading((), (), 0)
-    for index, row in enumerate(rows):
+    found: list[tuple[tuple[int, int, int], Heading]] = []
+    for index in range(len(rows)):
         for taken in (rows[index : index + 1], rows[index : index + 2]):
             if len(taken) == 2 and not _continues(taken[1]):
                 continue
             texts = taken[0].cells if len(taken) == 1 else _over_two_rows(*taken)
-            rank = (_named(texts), -len(taken), -index)
-            if rank > best and rank[0]:
-                best, found = rank, Heading(tuple(row.line for row in taken), texts, index + len(taken))
-    return found
+            if named := _named(texts):
+                heading = Heading(tuple(row.line for row in taken), texts, index + len(taken))
+                found.append(((named, -len(taken), -index), heading))
+    return max(found, key=lambda one: one[0])[1] if found else Heading((), (), 0)
 
 
 def heading_at(sheet: Sheet, lines: Sequence[int]) -> Heading:
@@ -93,11 +92,11 @@ def columns_of(
     texts = (*heading.texts, *("" for _ in range(width - len(heading.texts))))
     understood: list[tuple[Field, bool]] = []
     for index, text in enumerate(texts):
-        means = meaning_of(text)
-        if means is None and (not text and not heading.lines):
-            understood.append((guessing.meaning_of_cells([row.cell(index) for row in below]), False))
-        else:
+        if heading.lines:
+            means = meaning_of(text)
             understood.append((means or Field.IGNORED, means is not None or not text))
+        else:
+            understood.append((guessing.meaning_of_cells([row.cell(index) for row in below]), False))
     settled = _settled(texts, understood)
 
     columns = []

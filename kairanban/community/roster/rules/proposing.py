@@ -105,7 +105,7 @@ def _matched(
     other = places.get((name_key(line.values[Field.NAME]), address_key(line.values.get(Field.ADDRESS, ""))))
     renamed = name_key(line.values[Field.NAME]) != name_key(household.name)
     moved = Field.ADDRESS in changed and bool(household.address)
-    if basis is Basis.CODE and renamed and other is not None and other != household.id:
+    if basis is Basis.CODE and renamed and other is not None:
         message = _n("The id belongs to one household, name and address to another; please choose.")
         return _as(entry, EntryKind.CONFLICT, message, (household.id, other))
     if basis is Basis.CODE and renamed and moved:

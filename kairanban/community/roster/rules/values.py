@@ -27,7 +27,7 @@ LONGEST = 254
 _EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOBILE = re.compile(r"0[5-9]0\d{8}")
-_FREE = re.compile(r"0120\d{6}|0570\d{6}")
+_FREE = re.compile(r"0120\d{6}|0570\d{6}|0800\d{7}")
 _TWO_NUMBERS = re.compile(r"[/、,;・\n]|(?<=\d)\s+(?=\(?0)")
 
 
@@ -81,10 +81,10 @@ def phone(cell: str) -> Reading:
 
 def _grouped(digits: str) -> str:
     # The length of an area code cannot be told from the number, except for these.
-    if _MOBILE.fullmatch(digits):
-        return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
     if _FREE.fullmatch(digits):
         return f"{digits[:4]}-{digits[4:7]}-{digits[7:]}"
+    if _MOBILE.fullmatch(digits):
+        return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
     if digits[:2] in ("03", "06"):
         return f"{digits[:2]}-{digits[2:6]}-{digits[6:]}"
     return digits

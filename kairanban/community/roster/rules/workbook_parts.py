@@ -65,7 +65,6 @@ class DateStyles(Part):
 
     def __init__(self) -> None:
         super().__init__()
-        self.dates: frozenset[int] = frozenset()
         self._formats: dict[int, str] = dict(BUILTIN_FORMATS)
         self._styles: list[int] = []
         self._within = False
@@ -81,11 +80,14 @@ class DateStyles(Part):
     def end(self, name: str) -> None:
         if name == "cellXfs":
             self._within = False
-        elif name == "styleSheet":
-            # 27-36 and 50-58 are dates of Japanese Excel without a format text (ECMA-376 part 1, 18.8.30).
-            dated = {number for number, text in self._formats.items() if is_date_format(text)}
-            dated |= {*range(27, 37), *range(50, 59)} - self._formats.keys()
-            self.dates = frozenset(index for index, number in enumerate(self._styles) if number in dated)
+
+    @property
+    def dates(self) -> frozenset[int]:
+        """Indices of the styles that show a date."""
+        # 27-36 and 50-58 are dates of Japanese Excel without a format text (ECMA-376 part 1, 18.8.30).
+        dated = {number for number, text in self._formats.items() if is_date_format(text)}
+        dated |= {*range(27, 37), *range(50, 59)} - self._formats.keys()
+        return frozenset(index for index, number in enumerate(self._styles) if number in dated)
 
 
 class SharedStrings(Part):

@@ -74,15 +74,14 @@ def _read(archive: zipfile.ZipFile) -> tuple[Sheet, ...]:
         packed.parse("xl/sharedStrings.xml", SharedStrings()) if "xl/sharedStrings.xml" in names else None
     )
     styles = packed.parse("xl/styles.xml", DateStyles()) if "xl/styles.xml" in names else None
+    texts, dates = strings.texts if strings else [], styles.dates if styles else frozenset()
 
     sheets = []
     for title, relation, hidden in listing.sheets[:MAX_SHEETS]:
         path = posixpath.normpath(posixpath.join("/xl", targets.paths.get(relation, ""))).lstrip("/")
         # Chart sheets are listed too and have no cells.
         if path in names and "worksheets/" in path:
-            part = SheetPart(
-                strings.texts if strings else [], styles.dates if styles else frozenset(), listing.since_1904
-            )
+            part = SheetPart(texts, dates, listing.since_1904)
             sheets.append(Sheet(title, packed.parse(path, part).finished(), hidden))
     return tuple(sheets)
 

@@ -32,7 +32,7 @@ async def invite(tx: Tx, person: PersonId) -> str:
 async def invitation(tx: Tx, token: str) -> Invitation:
     """Return the invitation; Conflict if it is used or expired."""
     found = await tx.first(persons.INVITATION, token_hash=hashed(token))
-    if found is None or found.used is not None or tx.now - found.made > INVITATION_LASTS:
+    if found is None or found.used is not None or tx.now - found.made >= INVITATION_LASTS:
         raise Conflict(USED)
     return found
 

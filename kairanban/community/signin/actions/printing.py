@@ -67,25 +67,20 @@ async def keep_batch(tx: Tx, association: PlaceId, made: Tokens, session_token: 
 async def open_batch(tx: Tx, batch: int, session_token: str) -> tuple[PlaceId, Tokens]:
     """Return a batch's tokens; Conflict after half an hour and for other sessions."""
     found = await tx.first(cards.BATCH, batch=batch, within=BATCH_LASTS)
-    tokens = unseal(session_token, found.sealed) if found else None
-    if found is None or tokens is None:
-        raise Conflict(
-            _n("These cards can no longer be shown. Please print new ones; the old ones then end.")
-        )
-    return found.association, tokens
+    if found is not None and (tokens := unseal(session_token, found.sealed)) is not None:
+        return found.association, tokens
+    raise Conflict(_n("These cards can no longer be shown. Please print new ones; the old ones then end."))
 
 
 async def sheet(tx: Tx, association: PlaceId, made: Tokens, address: str) -> CardSheet:
     """Return the cards to print in route order; `address` is the public address of this server."""
     place = await find_place(tx, association)
-    households = {one.id: one for one in await printable(tx, association)}
-    order = list(households)
-    made = sorted(made, key=lambda pair: order.index(HouseholdId(pair[0])) if pair[0] in households else 0)
+    tokens = dict(made)
     return CardSheet(
         tuple(
-            _card(place, households[HouseholdId(id)], token, address)
-            for id, token in made
-            if id in households
+            _card(place, household, tokens[household.id], address)
+            for household in await printable(tx, association)
+            if household.id in tokens
         )
     )
 

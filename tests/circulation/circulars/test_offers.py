@@ -1,0 +1,57 @@
+"""What a paper offers for the fields of a draft."""
+
+import pytest
+
+from kairanban.circulation.circulars.actions.offers import offers
+from kairanban.circulation.circulars.queries.attachments import Attachment
+from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.texts import FACT_MOST, Texts
+from kairanban.core.clock import end_of, local
+from kairanban.core.ids import AttachmentId, CircularId, PlaceId
+from tests.conftest import TODAY
+
+DAY = local(TODAY).date().replace(day=10)
+PAPER = (
+    "公園清掃のお知らせ\n日時 12月20日(日)午前8時\n持ち物 軍手\n12月10日までに会長へお申し込みください。\n"
+)
+EMPTY = Texts()
+
+
+def work(reply_by: int | None = None) -> Work:
+    return Work(
+        CircularId(1), PlaceId(1), "みどりヶ丘自治会", "draft", "circular", "notice", "ordinary", "acknowledge",
+        reply_by, None, "", 0, 1, 0, None, None, None, 1, 1, "", "",
+    )  # fmt: skip
+
+
+def offered(*papers: str, texts: Texts = EMPTY, reply_by: int | None = None) -> dict[str, tuple[str, bool]]:
+    files = [Attachment(AttachmentId(n), "pdf", "紙", 0, text) for n, text in enumerate(papers)]
+    return {one.field: (one.found, one.empty) for one in offers(texts, work(reply_by), files, TODAY)}
+
+
+def test_the_first_paper_that_can_be_read_offers_its_facts() -> None:
+    assert offered() == offered(" \n") == {}
+    found = offered(" ", PAPER, "持ち物 なし")
+    assert found["facts_bring"] == ("軍手", True)
+    assert found["reply_by"] == (DAY.isoformat(), True)
+    assert "facts_where" not in found
+
+
+def test_what_a_draft_has_already_is_not_offered_and_other_words_are_marked() -> None:
+    found = offered(PAPER, texts=Texts(facts_bring="軍手", title="清掃"))
+    assert "facts_bring" not in found
+    assert found["title"] == ("公園清掃のお知らせ", False)
+
+
+@pytest.mark.parametrize(("days", "offer"), [(0, None), (1, (DAY.isoformat(), False))])
+def test_another_day_to_reply_by_is_offered_beside_the_one_chosen(
+    days: int, offer: tuple[str, bool] | None
+) -> None:
+    assert offered(PAPER, reply_by=end_of(DAY.replace(day=10 + days))).get("reply_by") == offer
+
+
+def test_a_fact_is_cut_to_its_field_and_the_text_is_whole() -> None:
+    long = "軍手" * FACT_MOST
+    found = offered(f"持ち物 {long}")
+    assert found["facts_bring"][0] == long[:FACT_MOST]
+    assert long in found["body"][0]

@@ -1,0 +1,131 @@
+"""How long sign-ins, invitations and other secrets last, to the millisecond, and what is deleted when."""
+
+import pytest
+from sqlalchemy import Table, func, select
+
+from kairanban.community.signin.actions import attempts, cards, feeds, passkeys, persons, printing
+from kairanban.community.signin.actions.retention import forget_old_secrets
+from kairanban.community.signin.rules.lifetimes import (
+    ADDRESS_WINDOW,
+    BATCH_LASTS,
+    BLOCK_LEADER_IDLE,
+    BLOCK_LEADER_MOST,
+    CHALLENGE_LASTS,
+    FEED_ENDED,
+    HOUSEHOLD_IDLE,
+    HOUSEHOLD_MOST,
+    INVITATION_LASTS,
+    OFFICER_IDLE,
+    OFFICER_MOST,
+    REQUEST_LASTS,
+    household_part_lives,
+    person_part_lives,
+)
+from kairanban.core.actor import Visitor
+from kairanban.core.errors import Conflict, NotFound
+from kairanban.db.statements import Statement
+from kairanban.db.tables.signin import attempt, calendar_feed, card_batch, challenge, device
+from tests.community.signin.test_cards import new_card
+from tests.conftest import SetClock
+from tests.world import SYSTEM, World
+
+pytestmark = pytest.mark.anyio
+
+NOW = 10 * HOUSEHOLD_MOST
+
+
+@pytest.mark.parametrize(
+    ("made", "seen", "lives"),
+    [
+        (0, HOUSEHOLD_IDLE, True), (0, HOUSEHOLD_IDLE + 1, False),
+        (HOUSEHOLD_MOST, 0, True), (HOUSEHOLD_MOST + 1, 0, False),
+    ],
+)  # fmt: skip
+def test_a_household_stays_signed_in_while_it_is_used_and_for_two_years(
+    made: int, seen: int, lives: bool
+) -> None:
+    assert household_part_lives(NOW - made, NOW - seen, NOW) is lives
+
+
+@pytest.mark.parametrize(
+    ("leads_only", "idle", "most"),
+    [(True, BLOCK_LEADER_IDLE, BLOCK_LEADER_MOST), (False, OFFICER_IDLE, OFFICER_MOST)],
+)
+def test_a_person_stays_signed_in_while_she_works_and_not_for_ever(
+    leads_only: bool, idle: int, most: int
+) -> None:
+    assert person_part_lives(NOW - most, NOW - idle, NOW, leads_only)
+    assert not person_part_lives(NOW - most - 1, NOW, NOW, leads_only)
+    assert not person_part_lives(NOW, NOW - idle - 1, NOW, leads_only)
+    assert not person_part_lives(None, NOW, NOW, leads_only)
+    assert not person_part_lives(NOW, None, NOW, leads_only)
+
+
+async def test_an_invitation_lasts_a_day_and_ends_with_the_next(world: World, clock: SetClock) -> None:
+    async with world.database.write(world.yamada) as tx:
+        first = await persons.invite(tx, world.people["ito"])
+        second = await persons.invite(tx, world.people["ito"])
+        with pytest.raises(Conflict):
+            await persons.invitation(tx, first)
+    clock.advance(INVITATION_LASTS - 1)
+    async with world.database.read(Visitor()) as tx:
+        assert (await persons.invitation(tx, second)).person == world.people["ito"]
+    clock.advance(1)
+    async with world.database.read(Visitor()) as tx:
+        with pytest.raises(Conflict):
+            await persons.invitation(tx, second)
+
+
+async def test_a_waiting_device_waits_for_a_quarter_of_an_hour(world: World, clock: SetClock) -> None:
+    token = await new_card(world)
+    async with world.database.write(Visitor()) as tx:
+        waiting = await cards.ask(tx, token, "ipad")
+    clock.advance(REQUEST_LASTS)
+    async with world.database.read(Visitor()) as tx:
+        assert (await cards.asked(tx, waiting)).kind == "ipad"
+    clock.advance(1)
+    async with world.database.read(Visitor()) as tx:
+        with pytest.raises(NotFound):
+            await cards.asked(tx, waiting)
+
+
+async def count(world: World, table: Table) -> int:
+    async with world.database.read(SYSTEM) as tx:
+        return int(await tx.value(Statement(select(func.count()).select_from(table))))
+
+
+@pytest.mark.parametrize(
+    ("table", "lasts"),
+    [
+        (card_batch, BATCH_LASTS), (challenge, CHALLENGE_LASTS), (calendar_feed, FEED_ENDED + 1),
+        (attempt, 2 * ADDRESS_WINDOW + 1),
+    ],
+    ids=str,
+)  # fmt: skip
+async def test_a_secret_past_its_lifetime_is_deleted(
+    world: World, clock: SetClock, table: Table, lasts: int
+) -> None:
+    async with world.database.write(world.yamada) as tx:
+        await printing.keep_batch(tx, world.places["midorigaoka"], [], world.tokens["yamada"])
+        await passkeys.ask(tx, b"challenge")
+        await attempts.take(tx, "pin", "somebody", 1, 5)
+    async with world.database.write(world.sato) as tx:
+        await feeds.make(tx, world.households["sato"])
+        (feed,) = await feeds.in_use(tx, world.households["sato"])
+        await feeds.revoke(tx, world.households["sato"], feed.id)
+    for milliseconds, left in ((lasts - 1, 1), (1, 0)):
+        clock.advance(milliseconds)
+        async with world.database.write(SYSTEM) as tx:
+            await forget_old_secrets(tx)
+        assert await count(world, table) == left
+
+
+async def test_a_device_ends_after_two_years(world: World, clock: SetClock) -> None:
+    in_use = Statement(select(func.count()).where(device.c.removed.is_(None)))
+    async with world.database.read(SYSTEM) as tx:
+        bound = await tx.value(in_use)
+    for milliseconds, left in ((HOUSEHOLD_MOST, bound), (1, 0)):
+        clock.advance(milliseconds)
+        async with world.database.write(SYSTEM) as tx:
+            await forget_old_secrets(tx)
+            assert await tx.value(in_use) == left
