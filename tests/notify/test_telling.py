@@ -13,7 +13,7 @@ from kairanban.circulation.replies.actions.answers import answer
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.signin.actions import sessions
 from kairanban.core.clock import DAY, HOUR, MINUTE, SECOND
-from kairanban.notify.rules.outcomes import LEASE
+from kairanban.notify.rules.paces import PACES
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import Telling
@@ -248,7 +248,7 @@ async def test_a_message_is_sent_again_when_the_sending_process_dies(
     town.kill_sender()
     await town.round()
     assert await town.states() == {"sato": ["waiting"]}
-    clock.advance(LEASE)
+    clock.advance(PACES["push"].lease)
     assert await town.round() == 1
     assert await town.states() == {"sato": ["accepted"]}
     first, second = service.posts

@@ -10,14 +10,13 @@ from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
 from kairanban.notify.queries import deliveries
 from kairanban.notify.rules.message import Message
-from kairanban.notify.rules.outcomes import LEASE, Answer, Outcome, State, judge
-
-AT_ONCE = 256
+from kairanban.notify.rules.outcomes import Answer, Outcome, State, judge
+from kairanban.notify.rules.paces import PACES
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that only this worker may send while the lease lasts."""
+    """A message that only this worker may send while the lease of its channel lasts."""
 
     claim: int
     message: Message
@@ -29,17 +28,17 @@ class Attempt:
     outcome: Outcome
 
 
-async def claim_due(database: Database, worker: System, most: int = AT_ONCE) -> list[Claimed]:
-    """Claim due deliveries (2-minute lease); expire or cancel stale ones."""
+async def claim_due(database: Database, worker: System, channel: str, most: int) -> list[Claimed]:
+    """Claim due deliveries of the channel for its lease; expire or cancel stale ones."""
     async with database.read(worker) as tx:
-        if not await tx.column(deliveries.ANY_DUE):
+        if not await tx.column(deliveries.ANY_DUE, of_channel=channel):
             return []
     claim = secrets.randbelow(2**62)
-    lease = {"by_claim": claim, "lease": LEASE}
+    lease = {"by_claim": claim, "lease": PACES[channel].lease}
     async with database.write(worker) as tx:
         *_, found = await tx.together(
             (deliveries.EXPIRE, {}),
-            (deliveries.CLAIM_DUE, {**lease, "most": most}),
+            (deliveries.CLAIM_DUE, {**lease, "of_channel": channel, "most": most}),
             (deliveries.CLAIM_DIGEST, lease),
             (deliveries.NOT_NEEDED, {"by_claim": claim}),
             (deliveries.NO_WAY, {"by_claim": claim}),
@@ -65,11 +64,11 @@ def _joined(first: Message, one: Message) -> Message:
 
 
 async def record(tx: Tx, tried: Iterable[Attempt], chance: random.Random) -> None:
-    """Record outcomes; ignore deliveries that another worker has claimed since."""
+    """Record outcomes; the first one of a delivery stays, others change nothing."""
     tried = list(tried)
     await tx.each(deliveries.RECORD, [row for one in tried for row in _rows(one, tx.now, chance)])
-    gone = [one.claimed.message.address for one in tried if one.outcome.answer is Answer.GONE]
-    await tx.each(deliveries.GONE, [{"of_address": address} for address in gone])
+    gone = [one.claimed.message for one in tried if one.outcome.answer is Answer.GONE]
+    await tx.each(deliveries.GONE, [{"of_delivery": message.deliveries[0]} for message in gone])
 
 
 def _rows(one: Attempt, now: int, chance: random.Random) -> list[dict[str, object]]:
@@ -87,6 +86,7 @@ def _rows(one: Attempt, now: int, chance: random.Random) -> list[dict[str, objec
             "code_now": outcome.code or None,
             "why_now": outcome.why,
             "short_now": int(verdict.short),
+            "not_begun": int(outcome.answer is Answer.NOT_BEGUN),
             "settled_now": now if settled else None,
         }
         for delivery in message.deliveries

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import circular, edition
@@ -36,7 +36,10 @@ class Tested:
 CLAIM = bindparam("by_claim", type_=BigInteger)
 
 _due = and_(delivery.c.state == "waiting", delivery.c.next_try <= NOW)
-ANY_DUE = Statement(select(delivery.c.id).where(_due).limit(1))
+_of_channel = delivery.c.address.in_(
+    select(notice_address.c.id).where(notice_address.c.channel == bindparam("of_channel"))
+)
+ANY_DUE = Statement(select(delivery.c.id).where(_due, _of_channel).limit(1))
 
 # Checked only after claiming, so that the waiting rest is not scanned each time.
 _taken = and_(delivery.c.state == "waiting", delivery.c.claim == CLAIM)
@@ -62,7 +65,7 @@ CLAIM_DUE = Statement(
     .where(
         delivery.c.id.in_(
             select(delivery.c.id)
-            .where(_due)
+            .where(_due, _of_channel)
             .order_by(delivery.c.next_try, delivery.c.address, delivery.c.id)
             .limit(bindparam("most", type_=BigInteger))
             .with_for_update(skip_locked=True)
@@ -159,28 +162,37 @@ CLAIMED = Query(
     ClaimedDelivery,
 )
 
-# Only the holder of the last claim may record the outcome.
+# Only the holder of the last claim may record the outcome; but what was accepted stays accepted, whoever sent it.
 RECORD = Statement(
     delivery.update()
     .where(
         delivery.c.id == bindparam("of_delivery"),
-        delivery.c.claim == CLAIM,
+        or_(delivery.c.claim == CLAIM, bindparam("state_now", type_=Text) == "accepted"),
         delivery.c.state == "waiting",
     )
     .values(
-        state=bindparam("state_now"),
+        state=bindparam("state_now", type_=Text),
         next_try=bindparam("then", type_=BigInteger),
         code=bindparam("code_now", type_=BigInteger),
         why=bindparam("why_now"),
         short=bindparam("short_now", type_=BigInteger),
+        tries=delivery.c.tries - bindparam("not_begun", type_=BigInteger),
         settled=bindparam("settled_now", type_=BigInteger),
         claim=None,
     )
 )
 
+# Only where the delivery's own outcome says so: a second outcome changes nothing.
 GONE = Statement(
     notice_address.update()
-    .where(notice_address.c.id == bindparam("of_address"), notice_address.c.ended.is_(None))
+    .where(
+        notice_address.c.id.in_(
+            select(delivery.c.address).where(
+                delivery.c.id == bindparam("of_delivery"), delivery.c.state == "gone"
+            )
+        ),
+        notice_address.c.ended.is_(None),
+    )
     .values(ended=NOW, ended_why="gone")
 )
 

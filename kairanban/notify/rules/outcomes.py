@@ -9,8 +9,6 @@ from kairanban.core.clock import HOUR, MINUTE, SECOND
 # Retry delays; then hourly until the message expires.
 STEPS = (5 * SECOND, 15 * SECOND, 45 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE)
 LAST_STEP = HOUR
-# A worker that has not recorded an outcome by then is presumed dead.
-LEASE = 2 * MINUTE
 
 
 class State(StrEnum):
@@ -34,6 +32,8 @@ class Answer(StrEnum):
     LATER = "later"
     REFUSED = "refused"
     """A retry would not help; the operator must look."""
+    NOT_BEGUN = "not_begun"
+    """The lease was nearly over before there was a slot: no try was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def judge(
             return Verdict(State.WAITING, now, short=True)
         case Answer.TOO_LONG | Answer.REFUSED:
             return Verdict(State.FAILED, short=short)
+        case Answer.NOT_BEGUN:
+            return Verdict(State.WAITING, now, short)
     if now >= until:
         return Verdict(State.EXPIRED, short=short)
     after = outcome.after if outcome.after is not None else wait(tries, chance)

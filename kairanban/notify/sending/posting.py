@@ -9,7 +9,7 @@ import pycurl
 
 from kairanban.core.clock import SECOND
 from kairanban.notify.rules.endpoints import public, trusted
-from kairanban.notify.sending.hosts import ALL
+from kairanban.notify.rules.paces import PACES
 
 # Only the status line matters; a longer body ends the connection.
 LONGEST_ANSWER = 4096
@@ -42,7 +42,7 @@ class Posting:
     def __init__(self, services: tuple[str, ...], timeout_seconds: float) -> None:
         self._services, self._timeout = services, int(timeout_seconds * SECOND)
         self._multi = pycurl.AsyncCurlMulti()
-        self._multi.setopt(pycurl.M_MAXCONNECTS, ALL)
+        self._multi.setopt(pycurl.M_MAXCONNECTS, PACES["push"].at_once)
         self._free: list[_Handle] = []
 
     async def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> ServiceResponse:
