@@ -18,6 +18,7 @@ from kairanban.notify.actions.deliver import Attempt, Claimed, claim_due, record
 from kairanban.notify.channels import WRITERS
 from kairanban.notify.channels.interface import Origin, Writer
 from kairanban.notify.keys import Keys, ensure_keys
+from kairanban.notify.rules.endpoints import service_of
 from kairanban.notify.rules.paces import PACES
 from kairanban.notify.sending.process import Lost, Sending
 
@@ -138,7 +139,8 @@ class Courier:
             return
         finally:
             self._left(message.channel)
-        self._attempts.append(Attempt(claimed, outcome))
+        service = service_of(message.target, self._settings.push_services)
+        self._attempts.append(Attempt(claimed, outcome, service if message.channel == "push" else ""))
         self._came.set()
 
     def _left(self, channel: str) -> None:

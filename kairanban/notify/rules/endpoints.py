@@ -39,6 +39,11 @@ def allowed(address: str, services: tuple[str, ...]) -> bool:
     return host_allowed(parts.hostname, port, parts.scheme, services)
 
 
+def service_of(address: str, services: tuple[str, ...]) -> str:
+    """Return the entry of the list that allows this URL, empty if none does."""
+    return next((rule for rule in services if allowed(address, (rule,))), "")
+
+
 def public(address: str) -> bool:
     """Tell whether an IP address is globally routable."""
     found = ipaddress.ip_address(address)

@@ -27,9 +27,13 @@ class Answer(StrEnum):
 
     TAKEN = "taken"
     GONE = "gone"
-    """The address does not exist any more; only this ends an address."""
+    """The address does not exist any more: it ends at once."""
+    UNKNOWN = "unknown"
+    """The mail server knows no such recipient; said on two days it ends the address."""
     TOO_LONG = "too_long"
     LATER = "later"
+    OURS = "ours"
+    """A fault of this server or of its way to the service: tried again, and shown until the service takes a message."""
     REFUSED = "refused"
     """A retry would not help; the operator must look."""
     NOT_BEGUN = "not_begun"
@@ -63,6 +67,9 @@ def of_status(status: int) -> Answer:
         return Answer.GONE
     if status == 413:
         return Answer.TOO_LONG
+    # The service refuses our signature, not this message.
+    if status in (401, 403):
+        return Answer.OURS
     return Answer.LATER if status == 429 or status >= 500 else Answer.REFUSED
 
 
@@ -83,7 +90,7 @@ def judge(
             return Verdict(State.GONE, short=short)
         case Answer.TOO_LONG if not short:
             return Verdict(State.WAITING, now, short=True)
-        case Answer.TOO_LONG | Answer.REFUSED:
+        case Answer.TOO_LONG | Answer.REFUSED | Answer.UNKNOWN:
             return Verdict(State.FAILED, short=short)
         case Answer.NOT_BEGUN:
             return Verdict(State.WAITING, now, short)

@@ -1,7 +1,6 @@
 """Mail, the sending process's half: to an SMTP server, or to files if none is set."""
 
 import asyncio
-import ssl
 import time
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -17,6 +16,7 @@ from kairanban.notify.rules.outcomes import Answer, Outcome
 from kairanban.notify.rules.paces import PACES
 from kairanban.notify.sending.connections import Connections
 from kairanban.notify.sending.hosts import Hosts, Timer
+from kairanban.notify.sending.mail_errors import outcome_of
 
 # Of each answer of the server; the last one may take long while it looks at the mail.
 TIMEOUT = 60.0
@@ -54,12 +54,8 @@ class MailSender:
                 if not self._url.scheme:
                     return await asyncio.to_thread(self._keep, job, message)
                 await self._deliver(message)
-        except aiosmtplib.SMTPRecipientsRefused as refused:
-            return _outcome(max(one.code for one in refused.recipients))
-        except aiosmtplib.SMTPResponseException as said:
-            return _outcome(said.code)
-        except (aiosmtplib.SMTPException, OSError, ssl.SSLError, TimeoutError):
-            return Outcome(Answer.LATER, why="unreachable")
+        except (aiosmtplib.SMTPException, OSError) as error:
+            return outcome_of(error)
         return Outcome(Answer.TAKEN, 250)
 
     async def _deliver(self, message: EmailMessage) -> None:
@@ -95,11 +91,6 @@ class MailSender:
 
     async def close(self) -> None:
         await self._connections.close()
-
-
-def _outcome(code: int) -> Outcome:
-    """Map an SMTP status: 4xx is temporary (RFC 5321, 4.2.1), the rest permanent; neither ends an address."""
-    return Outcome(Answer.LATER if 400 <= code < 500 else Answer.REFUSED, code)
 
 
 def as_mail(job: Job) -> EmailMessage:

@@ -9,6 +9,7 @@ from webpush import WebPush, WebPushSubscription
 
 from kairanban.notify.channels.interface import Job
 from kairanban.notify.rules.endpoints import allowed
+from kairanban.notify.rules.faults import Why
 from kairanban.notify.rules.outcomes import Answer, Outcome, of_status
 from kairanban.notify.rules.paces import PACES
 from kairanban.notify.sending.hosts import Hosts, Timer
@@ -58,15 +59,18 @@ class PushSender:
         try:
             async with self._hosts.place(urlsplit(job["target"]).netloc, begin_by):
                 said = await self._posting.post(job["target"], *self.sealed(job))
-            return Outcome(of_status(said.status), said.status, said.after or None)
+            answer = of_status(said.status)
+            return Outcome(
+                answer, said.status, said.after or None, why=Why.KEY if answer is Answer.OURS else ""
+            )
         except NotPublic:
             return Outcome(Answer.REFUSED, why="not_public")
         except TimeoutError:
-            return Outcome(Answer.LATER, why="timeout")
+            return Outcome(Answer.OURS, why=Why.TIMEOUT)
         except Unreachable:
-            return Outcome(Answer.LATER, why="unreachable")
+            return Outcome(Answer.OURS, why=Why.UNREACHABLE)
         except OSError:
-            return Outcome(Answer.LATER, why="cut_off")
+            return Outcome(Answer.OURS, why=Why.CUT_OFF)
 
     def sealed(self, job: Job) -> tuple[bytes, dict[str, str]]:
         """Return the encrypted body and the headers of a message."""
