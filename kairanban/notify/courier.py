@@ -140,7 +140,7 @@ class Courier:
         finally:
             self._left(message.channel)
         service = service_of(message.target, self._settings.push_services)
-        self._attempts.append(Attempt(claimed, outcome, service if message.channel == "push" else ""))
+        self._attempts.append(Attempt(claimed, outcome, str(service or "")))
         self._came.set()
 
     def _left(self, channel: str) -> None:
@@ -173,7 +173,7 @@ def mail_from(settings: Settings) -> str:
 def sending_settings(settings: Settings, keys: Keys) -> dict[str, Any]:
     """Return the settings of the sending process."""
     return {
-        "services": list(settings.push_services),
+        "services": [str(one) for one in settings.push_services],
         "private_key": keys.private_key,
         "public_pem": keys.public_pem,
         "public_key": keys.public_key,

@@ -10,6 +10,7 @@ import pytest
 
 from kairanban.config import Settings
 from kairanban.core.clock import SECOND
+from kairanban.core.push_services import push_services
 from kairanban.notify import courier as courier_module
 from kairanban.notify.actions.fan_out import fan_out_new
 from kairanban.notify.channels.interface import Job, Sender
@@ -92,7 +93,11 @@ def slowly(monkeypatch: pytest.MonkeyPatch, slow: Slow) -> None:
 
 def courier(world: World, slow: Slow, folder: Path) -> Courier:
     settings = Settings(
-        folder, "sqlite:///none", ADDRESS, push_services=("slow.example",), smtp_url="smtp://slow.example"
+        folder,
+        "sqlite:///none",
+        ADDRESS,
+        push_services=push_services("slow.example"),
+        smtp_url="smtp://slow.example",
     )
     return Courier(world.database, settings, WORKER, chance=random.Random(8321), timer=slow.timer)
 

@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 from kairanban.config import Settings
 from kairanban.core.clock import Moment
+from kairanban.core.push_services import push_services
 from kairanban.db import postgres, sqlite
 from kairanban.db.engine import open_database
 from kairanban.notify import courier as courier_module
@@ -67,7 +68,7 @@ def counted(perform: Any) -> Any:
 
 async def tell(url: str, service: str, now: int) -> None:
     database = await open_database(url, lambda: Moment(now))
-    settings = Settings(Path("/nowhere"), url, "http://localhost:8321", push_services=(service,))
+    settings = Settings(Path("/nowhere"), url, "http://localhost:8321", push_services=push_services(service))
     courier = Courier(database, settings, WORKER, chance=random.Random(1))
     try:
         await remind_due(database, WORKER)

@@ -7,10 +7,10 @@ from email.policy import EmailPolicy
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
+from kairanban.core.mail_server import mail_server
 from kairanban.notify.channels.interface import Job
 from kairanban.notify.rules.outcomes import Answer, Outcome
 from kairanban.notify.rules.paces import PACES
@@ -42,7 +42,7 @@ class MailSender:
     """Sends few mails at once over connections that it keeps."""
 
     def __init__(self, settings: dict[str, Any], timer: Timer = time.monotonic) -> None:
-        self._url = urlsplit(settings["smtp_url"])
+        self._server = mail_server(settings["smtp_url"])
         self._folder = Path(settings["mail_folder"])
         self._hosts = Hosts(PACES["mail"], timer)
         self._connections = Connections(self._client, timer)
@@ -50,8 +50,8 @@ class MailSender:
     async def send(self, job: Job, begin_by: float) -> Outcome:
         message = as_mail(job)
         try:
-            async with self._hosts.place(self._url.hostname or "", begin_by):
-                if not self._url.scheme:
+            async with self._hosts.place(self._server.host if self._server else "", begin_by):
+                if self._server is None:
                     return await asyncio.to_thread(self._keep, job, message)
                 await self._deliver(message)
         except (aiosmtplib.SMTPException, OSError) as error:
@@ -67,17 +67,15 @@ class MailSender:
             )
 
     def _client(self) -> aiosmtplib.SMTP:
-        url = self._url
-        secure = url.scheme == "smtps"
-        # STARTTLS if the server offers it; ?starttls=yes requires it.
-        insists = parse_qs(url.query).get("starttls") == ["yes"]
+        server = self._server
+        assert server is not None
         return aiosmtplib.SMTP(
-            hostname=url.hostname,
-            port=url.port or (465 if secure else 587),
-            username=unquote(url.username) if url.username else None,
-            password=unquote(url.password) if url.password else None,
-            use_tls=secure,
-            start_tls=True if insists else None if not secure else False,
+            hostname=server.host,
+            port=server.origin.port,
+            username=server.name,
+            password=server.password,
+            use_tls=server.secure,
+            start_tls=False if server.secure else server.insists or None,
             timeout=TIMEOUT,
         )
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import jwt
 from webpush import WebPush, WebPushSubscription
 
+from kairanban.core.push_services import push_service
 from kairanban.notify.channels.interface import Job
 from kairanban.notify.rules.endpoints import allowed
 from kairanban.notify.rules.faults import Why
@@ -45,7 +46,7 @@ class PushSender:
     """Sends push messages over shared connections."""
 
     def __init__(self, settings: dict[str, Any], timer: Timer = time.monotonic) -> None:
-        self._services = tuple(settings["services"])
+        self._services = tuple(map(push_service, settings["services"]))
         private, public_pem = settings["private_key"], settings["public_pem"]
         self._push = WebPush(private.encode(), public_pem.encode(), subscriber="unused@localhost")
         self._push.vapid = Tokens(private, settings["public_key"], settings["contact"])

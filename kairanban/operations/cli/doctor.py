@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kairanban.config import Settings
 from kairanban.core.clock import DAY, local
+from kairanban.core.mail_server import mail_server
 from kairanban.db.migrate import newest, revision_of
 from kairanban.db.settings import read_directly
 from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
@@ -145,11 +145,7 @@ def waiting(settings: Settings) -> Found:
 
 def _fault(settings: Settings, fault: Fault) -> str:
     mail = fault.channel == "mail"
-    where = (
-        f"The mail server {urlsplit(settings.smtp_url).hostname or ''}"
-        if mail
-        else f"The push service {fault.service}"
-    )
+    where = f"The mail server {_mail_host(settings)}" if mail else f"The push service {fault.service}"
     since = f"since {local(fault.since):%Y-%m-%d %H:%M}"
     code = f" ({fault.code})" if fault.code else ""
     match fault.why:
@@ -165,6 +161,11 @@ def _fault(settings: Settings, fault: Fault) -> str:
             return f"{where} takes nothing at present{code} {since}: if that lasts, ask its operator."
     setting = "KAIRANBAN_SMTP_URL" if mail else "KAIRANBAN_PUSH_SERVICES"
     return f"{where} cannot be reached {since}: look at the network and at {setting}."
+
+
+def _mail_host(settings: Settings) -> str:
+    server = mail_server(settings.smtp_url)
+    return server.host if server else ""
 
 
 def backups(settings: Settings) -> Found:
