@@ -28,6 +28,8 @@ notice_address = table(
     text("ended_why"),
     # When a mail server first said that there is no such recipient; NULL again once it takes a mail.
     whole("refused", of=Of.HOUSEHOLD, null=True),
+    # Who gave a mail address, where the device names her: it ends when she leaves the household.
+    ref("resident", "resident", of=Of.HOUSEHOLD, null=True, index=True),
 )
 
 Index("uq_notice_address_push", notice_address.c.target, unique=True,

@@ -36,4 +36,16 @@ def upgrade() -> None:
             nullable=True,
         ),
     )
+    op.add_column(
+        "notice_address",
+        sa.Column(
+            "resident",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.ForeignKey("resident.id", name=op.f("fk_notice_address_resident"), ondelete="SET NULL"),
+            nullable=True,
+        ),
+        # SQLite adds no constraint afterwards; PostgreSQL names it only then.
+        inline_references=op.get_bind().dialect.name == "sqlite",
+    )
+    op.create_index(op.f("ix_notice_address_resident"), "notice_address", ["resident"], unique=False)
     # ### end Alembic commands ###
