@@ -19,6 +19,7 @@ from kairanban.notify.channels import WRITERS
 from kairanban.notify.channels.interface import Origin, Writer
 from kairanban.notify.keys import Keys, ensure_keys
 from kairanban.notify.rules.endpoints import service_of
+from kairanban.notify.rules.outcomes import Answer, Outcome
 from kairanban.notify.rules.paces import PACES
 from kairanban.notify.sending.process import Lost, Sending
 
@@ -48,6 +49,7 @@ class Courier:
         self._chance, self._patience, self._timer = chance or random.Random(), patience, timer
         self._tasks = set[asyncio.Task[None]]()
         self._under_way = Counter[str]()
+        self._windows = {channel: pace.window for channel, pace in PACES.items()}
         self._attempts = list[Attempt]()
         # Set by an outcome; and when half of a window that was full is free.
         self._came, self._free = asyncio.Event(), asyncio.Event()
@@ -79,10 +81,10 @@ class Courier:
     async def dispatch(self) -> bool:
         """Send due deliveries, as many as can be sent within their leases; return True if there were any."""
         found = False
-        for channel, pace in PACES.items():
-            room = pace.window - self._under_way[channel]
+        for channel, window in self._windows.items():
+            room = window - self._under_way[channel]
             # Claims are made for half a window at least, not for one message each.
-            if 2 * room < pace.window:
+            if 2 * room < window:
                 continue
             self._full.discard(channel)
             before = self._timer()
@@ -91,7 +93,7 @@ class Courier:
                 await self._prepare()
             self._under_way[channel] += len(claimed)
             for number, one in enumerate(claimed):
-                task = asyncio.create_task(self._send(one, before + pace.begun_within / SECOND))
+                task = asyncio.create_task(self._send(one, before))
                 self._tasks.add(task)
                 task.add_done_callback(self._tasks.discard)
                 if number % A_FEW == A_FEW - 1:
@@ -128,9 +130,10 @@ class Courier:
         self._origin = Origin(self._settings.public_address, keys.link_key, mail_from(self._settings))
         self._sending = Sending({**sending_settings(self._settings, keys), "timeout": self._patience})
 
-    async def _send(self, claimed: Claimed, begin_by: float) -> None:
+    async def _send(self, claimed: Claimed, since: float) -> None:
         assert self._sending is not None
         message = claimed.message
+        begin_by = since + PACES[message.channel].begun_within / SECOND
         try:
             job = self._writers[message.channel](message, self._origin, self._database.clock())
             outcome = await self._sending.send(job, begin_by)
@@ -138,14 +141,18 @@ class Courier:
             # It may have been sent or not: it is retried after its lease, and its tag replaces the first.
             return
         finally:
-            self._left(message.channel)
+            self._under_way[message.channel] -= 1
+        self._adapt(message.channel, outcome, since)
         service = service_of(message.target, self._settings.push_services)
         self._attempts.append(Attempt(claimed, outcome, str(service or "")))
         self._came.set()
 
-    def _left(self, channel: str) -> None:
-        self._under_way[channel] -= 1
-        if channel in self._full and 2 * self._under_way[channel] <= PACES[channel].window:
+    def _adapt(self, channel: str, outcome: Outcome, since: float) -> None:
+        """Hold more messages of a quick channel, and few again once some could not begin in time."""
+        pace, took = PACES[channel], int((self._timer() - since) * SECOND)
+        late = outcome.answer is Answer.NOT_BEGUN
+        self._windows[channel] = pace.window if late else pace.widened(self._windows[channel], took)
+        if channel in self._full and 2 * self._under_way[channel] <= self._windows[channel]:
             self._free.set()
 
     async def _pause(self) -> None:

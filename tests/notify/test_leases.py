@@ -8,7 +8,7 @@ import pytest
 
 from kairanban.core.clock import MINUTE, SECOND
 from kairanban.notify.channels import WRITERS
-from kairanban.notify.rules.paces import PACES, Pace
+from kairanban.notify.rules.paces import LARGEST_WINDOW, PACES, Pace
 from kairanban.notify.sending import hosts
 from tests.conftest import SetClock
 from tests.notify.slow import Slow, courier, deliveries, slowly, work
@@ -127,3 +127,10 @@ async def test_outcomes_that_could_not_be_recorded_are_recorded_later(
     assert slow.came == Counter(targets)
     assert await states(world, tmp_path) == {"accepted": 3}
     await one.close()
+
+
+def test_a_quick_channel_may_hold_more_up_to_a_limit() -> None:
+    for pace in PACES.values():
+        assert pace.widened(pace.window, pace.lease // 8 - 1) == pace.window + 1
+        assert pace.widened(pace.window, pace.lease // 8) == pace.window
+        assert pace.widened(LARGEST_WINDOW, 0) == LARGEST_WINDOW

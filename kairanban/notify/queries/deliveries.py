@@ -36,8 +36,11 @@ class Tested:
 CLAIM = bindparam("by_claim", type_=BigInteger)
 
 _due = and_(delivery.c.state == "waiting", delivery.c.next_try <= NOW)
-_of_channel = delivery.c.address.in_(
-    select(notice_address.c.id).where(notice_address.c.channel == bindparam("of_channel"))
+# Asked of each delivery: IN would list every address of the channel first.
+_of_channel = exists(
+    select(1).where(
+        notice_address.c.id == delivery.c.address, notice_address.c.channel == bindparam("of_channel")
+    )
 )
 ANY_DUE = Statement(select(delivery.c.id).where(_due, _of_channel).limit(1))
 

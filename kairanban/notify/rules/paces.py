@@ -6,6 +6,7 @@ from kairanban.core.clock import MINUTE, SECOND
 
 # Kept free at the end of a lease for recording the outcome.
 RECORDED_WITHIN = 10 * SECOND
+LARGEST_WINDOW = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,12 @@ class Pace:
 
     @property
     def window(self) -> int:
-        """Return how many messages one worker may hold: what it sends within the lease if every try takes longest."""
+        """Return how many messages one worker may hold at first: what it sends in time if every try takes longest."""
         return self.at_once * (self.begun_within // self.longest + 1)
+
+    def widened(self, window: int, took: int) -> int:
+        """Return the window after a message that left `took` ms after its claim: one more if that was quick."""
+        return min(window + 1, LARGEST_WINDOW) if 8 * took < self.lease else window
 
 
 PACES = {
