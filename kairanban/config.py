@@ -1,20 +1,20 @@
 """The settings of a process, read once from the environment."""
 
+import contextlib
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-# The push services of Chrome, Firefox, Safari and Edge.
-PUSH_SERVICES = (
-    "fcm.googleapis.com",
-    "updates.push.services.mozilla.com",
-    "*.push.services.mozilla.com",
-    "web.push.apple.com",
-    "*.push.apple.com",
-    "*.notify.windows.com",
-)
+from kairanban.core.mail_server import mail_server
+from kairanban.core.outside import host_of, origin_of
+from kairanban.core.push_services import PUSH_SERVICES, PushService, push_services
+
+
+class WrongSetting(ValueError):
+    """A setting that cannot be used; the message names it and says what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,7 @@ class Settings:
     proxies: int = 0
     """Number of trusted proxies in front of the server that set X-Forwarded-For."""
 
-    push_services: tuple[str, ...] = PUSH_SERVICES
-    """Hosts that push messages may be sent to: `name`, `*.name`, or `http://name:port` for tests."""
+    push_services: tuple[PushService, ...] = PUSH_SERVICES
     map_address: str = "https://www.google.com/maps/search/?api=1&query="
     """URL prefix of the map search; empty disables map links."""
     smtp_url: str = ""
@@ -59,24 +58,64 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
-    """Read the settings from the KAIRANBAN_* variables; values in `given` win unless they are None."""
+    """Read the settings from the KAIRANBAN_* variables; values in `given` win unless they are None.
+
+    Raise WrongSetting for one that cannot be used.
+    """
     chosen = {name: str(value) for name, value in given.items() if value is not None}
     data = Path(chosen.get("data") or environment.get("KAIRANBAN_DATA") or "data").resolve()
     url = chosen.get("database_url") or environment.get("KAIRANBAN_DATABASE_URL")
+    given_address = chosen.get("public_address") or environment.get("KAIRANBAN_PUBLIC_ADDRESS")
+    services = environment.get("KAIRANBAN_PUSH_SERVICES") or ""
+    smtp_url = environment.get("KAIRANBAN_SMTP_URL") or ""
+    with _named("KAIRANBAN_PUBLIC_ADDRESS"):
+        public_address = _public_address(given_address or "http://localhost:8321")
+    with _named("KAIRANBAN_PROXIES"):
+        proxies = int(environment.get("KAIRANBAN_PROXIES") or 0)
+    with _named("KAIRANBAN_PUSH_SERVICES"):
+        listed = push_services(services) if services else PUSH_SERVICES
+    with _named("KAIRANBAN_SMTP_URL"):
+        mail_server(smtp_url)
+    mail_from = environment.get("KAIRANBAN_MAIL_FROM") or ""
+    with _named("KAIRANBAN_MAIL_FROM"):
+        _check_mail_from(mail_from)
+    with _named("KAIRANBAN_BODY_SECONDS"):
+        body_seconds = float(environment.get("KAIRANBAN_BODY_SECONDS") or 0) or None
     return Settings(
         data=data,
         database_url=url or f"sqlite:///{data / 'kairanban.sqlite3'}",
-        public_address=(
-            chosen.get("public_address")
-            or environment.get("KAIRANBAN_PUBLIC_ADDRESS")
-            or "http://localhost:8321"
-        ).rstrip("/"),
-        proxies=int(environment.get("KAIRANBAN_PROXIES") or 0),
-        push_services=tuple((environment.get("KAIRANBAN_PUSH_SERVICES") or "").split()) or PUSH_SERVICES,
+        public_address=public_address,
+        proxies=proxies,
+        push_services=listed,
         map_address=environment.get("KAIRANBAN_MAP_ADDRESS", Settings.map_address),
-        smtp_url=environment.get("KAIRANBAN_SMTP_URL") or "",
-        mail_from=environment.get("KAIRANBAN_MAIL_FROM") or "",
-        body_seconds=float(environment.get("KAIRANBAN_BODY_SECONDS") or 0) or None,
+        smtp_url=smtp_url,
+        mail_from=mail_from,
+        body_seconds=body_seconds,
         help_name=environment.get("KAIRANBAN_HELP_NAME") or "",
         help_phone=environment.get("KAIRANBAN_HELP_PHONE") or "",
     )
+
+
+def _public_address(text: str) -> str:
+    """Return the origin as browsers send it: lower case, without the usual port and without a slash at its end."""
+    origin = origin_of(text, "https", "http")
+    if urlsplit(text).path.strip("/") or "?" in text or "#" in text:
+        raise ValueError("the server needs a host name of its own, and nothing may follow it")
+    return str(origin)
+
+
+def _check_mail_from(text: str) -> None:
+    name, at, host = text.partition("@")
+    if text and not (
+        name and at and host_of(host) and re.fullmatch(r"[!-~]+", text) and not re.search(r"[<>,;]", text)
+    ):
+        raise ValueError("it is not an address like board@example.jp")
+
+
+@contextlib.contextmanager
+def _named(setting: str) -> Iterator[None]:
+    try:
+        yield
+    except ValueError as wrong:
+        # The value itself is not repeated: it may contain a password.
+        raise WrongSetting(f"{setting} cannot be used: {wrong}.") from None

@@ -12,6 +12,7 @@ import httpx2
 from kairanban.app import create_app
 from kairanban.community.signin.backend import recognise
 from kairanban.config import Settings
+from kairanban.core.push_services import push_service
 from kairanban.web import static_files
 from kairanban.web.app_context import AppContext
 from tests.world import World
@@ -27,7 +28,7 @@ class Visit:
     ) -> None:
         settings = Settings(Path("/nowhere"), "sqlite:////nowhere/kairanban.sqlite3", ADDRESS)
         if push_services:
-            settings = replace(settings, push_services=push_services)
+            settings = replace(settings, push_services=tuple(map(push_service, push_services)))
         self.app = create_app(settings)
         self.app.state.context = AppContext(
             settings, world.database, recognise, demo, static_files.addresses()

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from sqlalchemy import func, or_, select
 
 from kairanban.config import Settings
+from kairanban.core.push_services import push_services
 from kairanban.db.engine import Database, open_database
 from kairanban.db.migrate import migrate
 from kairanban.db.statements import Statement
@@ -115,7 +116,9 @@ def _install() -> None:
 def _job(folder: Path, port: int) -> str:
     key = new_private_key()
     keys = Keys(key, "")
-    settings = Settings(folder, "", "http://localhost", push_services=(f"https://localhost:{port}",))
+    settings = Settings(
+        folder, "", "http://localhost", push_services=push_services(f"https://localhost:{port}")
+    )
     browsers = [Browser(str(number)) for number in range(BROWSERS)]
     payload = json.dumps(
         {"web_push": 8030, "notification": {"title": "みどりヶ丘自治会", "body": "新しい回覧があります。"}}
@@ -166,7 +169,7 @@ async def _told(folder: Path, ports: dict[str, int]) -> tuple[str, ...]:
     try:
         world = await build(database)
         await add_devices(database, world, ports, SHARE)
-        services = tuple(f"https://localhost:{port}" for port in ports.values())
+        services = push_services(" ".join(f"https://localhost:{port}" for port in ports.values()))
         settings = Settings(folder, url, "http://localhost:8321", push_services=services)
         world.actors["yamada"] = replace(world.yamada, stepped_up_at=database.clock())
         courier = Courier(database, settings, SYSTEM)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import sys
 import time
 from pathlib import Path
@@ -20,7 +21,7 @@ async def main(what: str, asked: dict[str, Any]) -> None:
             for job in some:
                 sender.sealed(job)
             return
-        for outcome in await asyncio.gather(*(sender.send(job) for job in some)):
+        for outcome in await asyncio.gather(*(sender.send(job, math.inf) for job in some)):
             assert outcome.answer is Answer.TAKEN, outcome
 
     await do(jobs[:warm])

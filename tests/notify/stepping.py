@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 from kairanban.config import Settings
 from kairanban.core.clock import Moment
+from kairanban.core.push_services import push_services
 from kairanban.db import postgres, sqlite
 from kairanban.db.engine import open_database
 from kairanban.notify import courier as courier_module
@@ -22,7 +23,8 @@ from kairanban.notify.actions.fan_out import fan_out_new
 from kairanban.notify.actions.reminders import remind_due
 from kairanban.notify.channels.interface import Job
 from kairanban.notify.courier import Courier
-from kairanban.notify.rules.outcomes import LEASE, Outcome
+from kairanban.notify.rules.outcomes import Outcome
+from kairanban.notify.rules.paces import PACES
 from kairanban.notify.sending.push import PushSender
 from tests.notify.telling import WORKER
 
@@ -44,9 +46,9 @@ class InProcess:
     def __init__(self, settings: dict[str, Any]) -> None:
         self._sender = PushSender(settings)
 
-    async def send(self, job: Job) -> Outcome:
+    async def send(self, job: Job, begin_by: float) -> Outcome:
         step()
-        outcome = await self._sender.send(job)
+        outcome = await self._sender.send(job, begin_by)
         step()
         return outcome
 
@@ -66,7 +68,7 @@ def counted(perform: Any) -> Any:
 
 async def tell(url: str, service: str, now: int) -> None:
     database = await open_database(url, lambda: Moment(now))
-    settings = Settings(Path("/nowhere"), url, "http://localhost:8321", push_services=(service,))
+    settings = Settings(Path("/nowhere"), url, "http://localhost:8321", push_services=push_services(service))
     courier = Courier(database, settings, WORKER, chance=random.Random(1))
     try:
         await remind_due(database, WORKER)
@@ -99,7 +101,7 @@ def main() -> None:
         was_killed = killed_at(number, url, jobs["service"], jobs["now"])
         sys.stdout.write(f"{json.dumps([number, was_killed])}\n")
         sys.stdout.flush()
-        asyncio.run(tell(url, jobs["service"], jobs["now"] + LEASE))
+        asyncio.run(tell(url, jobs["service"], jobs["now"] + PACES["push"].lease))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from kairanban.config import Settings
 from kairanban.core.actor import System
+from kairanban.core.push_services import push_service
 from kairanban.db.statements import Statement
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.notify.actions import addresses
@@ -37,7 +38,9 @@ _ALIVE = Statement(select(notice_address.c.target).where(notice_address.c.ended.
 
 
 def settings(folder: Path, *services: str, **more: Any) -> Settings:
-    return Settings(folder, "sqlite:///none", ADDRESS, push_services=services, **more)
+    return Settings(
+        folder, "sqlite:///none", ADDRESS, push_services=tuple(map(push_service, services)), **more
+    )
 
 
 class Telling:

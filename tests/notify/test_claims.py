@@ -7,7 +7,8 @@ import pytest
 
 from kairanban.notify.actions.deliver import Attempt, Claimed, claim_due, record
 from kairanban.notify.actions.fan_out import fan_out_new
-from kairanban.notify.rules.outcomes import LEASE, Answer, Outcome
+from kairanban.notify.rules.outcomes import Answer, Outcome
+from kairanban.notify.rules.paces import PACES
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import WORKER, Telling
@@ -15,6 +16,7 @@ from tests.world import circular
 
 pytestmark = pytest.mark.anyio
 
+LEASE = PACES["push"].lease
 HOUSEHOLDS = ("sato", "suzuki", "matsumoto", "takahashi", "tanaka")
 
 
@@ -39,10 +41,10 @@ async def say(town: Telling, claimed: list[Claimed], answer: Answer) -> None:
 
 async def test_several_workers_never_claim_a_message_twice(waiting: Telling) -> None:
     database = waiting.world.database
-    found = await asyncio.gather(*(claim_due(database, WORKER, 2) for _ in range(4)))
+    found = await asyncio.gather(*(claim_due(database, WORKER, "push", 2) for _ in range(4)))
     all_claimed = [number for claimed in found for number in numbers(claimed)]
     assert len(all_claimed) == len(set(all_claimed))
-    rest = numbers(await claim_due(database, WORKER))
+    rest = numbers(await claim_due(database, WORKER, "push", 99))
     assert sorted(all_claimed + rest) == sorted({*all_claimed, *rest})
     assert len({*all_claimed, *rest}) == 5
 
@@ -51,18 +53,18 @@ async def test_an_unreported_delivery_is_claimed_again_after_its_lease(
     waiting: Telling, clock: SetClock
 ) -> None:
     database = waiting.world.database
-    first = await claim_due(database, WORKER)
-    assert await claim_due(database, WORKER) == []
+    first = await claim_due(database, WORKER, "push", 99)
+    assert await claim_due(database, WORKER, "push", 99) == []
     clock.advance(LEASE)
-    again = await claim_due(database, WORKER)
+    again = await claim_due(database, WORKER, "push", 99)
     assert numbers(again) == numbers(first)
 
 
 async def test_only_the_last_claim_can_record_an_outcome(waiting: Telling, clock: SetClock) -> None:
     database = waiting.world.database
-    late = await claim_due(database, WORKER)
+    late = await claim_due(database, WORKER, "push", 99)
     clock.advance(LEASE)
-    now = await claim_due(database, WORKER)
+    now = await claim_due(database, WORKER, "push", 99)
     await say(waiting, late, Answer.REFUSED)
     assert {state for states in (await waiting.states()).values() for state in states} == {"waiting"}
     await say(waiting, now, Answer.TAKEN)

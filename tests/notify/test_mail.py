@@ -31,6 +31,21 @@ class Post:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.says: list[str] = []
+        self.greeted = 0
+        self.closes = False
+
+    async def handle_RSET(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.closes:
+            assert server.transport is not None
+            server.transport.close()
+        return "250 OK"
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, answers: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        self.greeted += 1
+        return answers
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         answer = self.says.pop(0) if self.says else "250 OK"
@@ -215,6 +230,27 @@ async def test_deferred_mail_is_retried_and_refused_mail_is_shown(
     assert (await mailing.states())["hanako@example.jp"][-1] == "failed"
     assert (await mailing.details())[-1][3] == 550
     assert await mailing.alive() == {"hanako@example.jp"}
+
+
+async def test_a_connection_is_used_for_many_mails_and_opened_again_after_an_error(
+    mailing: Telling, post: tuple[Post, int]
+) -> None:
+    await give(mailing, post[0], "sato", "hanako@example.jp")
+    for _ in range(3):
+        await circular(mailing.world)
+        await mailing.round()
+    assert (len(post[0].mails), post[0].greeted) == (4, 1)
+    post[0].says = ["550 no"]
+    for _ in range(2):
+        await circular(mailing.world)
+        await mailing.round()
+    assert (len(post[0].mails), post[0].greeted) == (5, 2)
+    # What the server has closed in the meantime costs no try.
+    post[0].closes = True
+    await circular(mailing.world)
+    await mailing.round()
+    assert (len(post[0].mails), post[0].greeted) == (6, 3)
+    assert (await mailing.details())[-1][1:3] == ("accepted", 1)
 
 
 async def test_without_a_mail_server_mails_are_written_to_a_folder(

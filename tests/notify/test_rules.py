@@ -7,8 +7,10 @@ import pytest
 from kairanban.circulation.circulars.rules.notification_timing import REMIND_AFTER
 from kairanban.core.clock import SECOND
 from kairanban.core.errors import Invalid
+from kairanban.core.outside import is_public
+from kairanban.core.push_services import push_services
 from kairanban.notify.actions import mail, reminders
-from kairanban.notify.rules.endpoints import LONGEST, allowed, host_allowed, public, trusted
+from kairanban.notify.rules.endpoints import LONGEST, allowed, trusted
 from kairanban.notify.rules.links import Purpose, opened, sign
 from kairanban.notify.rules.lock_screen import CIRCULAR, HELP, URGENT, said
 from kairanban.notify.rules.outcomes import (
@@ -93,8 +95,8 @@ def test_a_link_opens_for_its_own_purpose_and_key() -> None:
     ],
 )  # fmt: skip
 def test_a_host_fits_its_rule(host: str, port: int, scheme: str, fits: bool) -> None:
-    services = ("*.push.example", "one.example", "http://local")
-    assert host_allowed(host, port, scheme, services) is fits
+    services = push_services("*.push.example, one.example http://local")
+    assert allowed(f"{scheme}://{host}:{port}/x", services) is fits
     assert trusted(f"{scheme}://{host}:{port}/x", services) is (host == "local" and fits)
     usual = {"https": 443, "http": 80}[scheme]
     assert trusted(f"{scheme}://{host}/x", services) is (host == "local" and (scheme, usual) == ("http", 80))
@@ -102,19 +104,19 @@ def test_a_host_fits_its_rule(host: str, port: int, scheme: str, fits: bool) -> 
 
 def test_an_endpoint_has_a_longest_form() -> None:
     address = "https://one.example/".ljust(LONGEST, "x")
-    assert allowed(address, ("one.example",))
-    assert not allowed(address + "x", ("one.example",))
+    assert allowed(address, push_services("one.example"))
+    assert not allowed(address + "x", push_services("one.example"))
 
 
 @pytest.mark.parametrize(
-    ("address", "is_public"),
+    ("address", "of_internet"),
     [
         ("8.8.8.8", True), ("10.0.0.1", False), ("127.0.0.1", False), ("224.0.0.1", False), ("240.0.0.1", False),
         ("2001:4860:4860::8888", True), ("::1", False), ("::ffff:8.8.8.8", True), ("::ffff:10.0.0.1", False), ("ff0e::1", False),
     ],
 )  # fmt: skip
-def test_a_public_address_is_one_of_the_internet(address: str, is_public: bool) -> None:
-    assert public(address) is is_public
+def test_a_public_address_is_one_of_the_internet(address: str, of_internet: bool) -> None:
+    assert is_public(address) is of_internet
 
 
 def test_urgency_is_said_of_circulars_only() -> None:

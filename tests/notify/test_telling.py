@@ -13,7 +13,7 @@ from kairanban.circulation.replies.actions.answers import answer
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.signin.actions import sessions
 from kairanban.core.clock import DAY, HOUR, MINUTE, SECOND
-from kairanban.notify.rules.outcomes import LEASE
+from kairanban.notify.rules.paces import PACES
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import Telling
@@ -153,8 +153,10 @@ async def test_a_signed_out_device_is_not_notified(
         ([413, 201], 0, "accepted", 2, True),
         ([413, 413], 0, "failed", 2, True),
         ([400], 0, "failed", 1, True),
-        ([401], 0, "failed", 1, True),
-        ([403], 0, "failed", 1, True),
+        ([401], 0, "waiting", 1, True),
+        ([403], 0, "waiting", 1, True),
+        ([401, 403, 201], 60, "accepted", 3, True),
+        ([403], 8 * 24 * 60, "expired", None, True),
         ([302], 0, "failed", 1, True),
         ([500, 503, 201], 60, "accepted", 3, True),
         ([500], 0, "waiting", 1, True),
@@ -248,7 +250,7 @@ async def test_a_message_is_sent_again_when_the_sending_process_dies(
     town.kill_sender()
     await town.round()
     assert await town.states() == {"sato": ["waiting"]}
-    clock.advance(LEASE)
+    clock.advance(PACES["push"].lease)
     assert await town.round() == 1
     assert await town.states() == {"sato": ["accepted"]}
     first, second = service.posts
@@ -256,7 +258,7 @@ async def test_a_message_is_sent_again_when_the_sending_process_dies(
 
 
 async def test_the_leader_sees_the_state_of_deliveries(town: Telling, service: PushService) -> None:
-    for who, code in (("sato", 201), ("suzuki", 410), ("tanaka", 403)):
+    for who, code in (("sato", 201), ("suzuki", 410), ("tanaka", 400)):
         await town.allow(who, service.browser(who))
         service.answers[who] = [code]
     id = await circular(town.world)
@@ -266,6 +268,6 @@ async def test_the_leader_sees_the_state_of_deliveries(town: Telling, service: P
     assert [(one.state, one.number, one.code) for one in found] == [
         ("accepted", 1, None),
         ("gone", 1, None),
-        ("failed", 1, 403),
+        ("failed", 1, 400),
     ]
     assert not [one for one in found if "read" in one.words.lower().split()]

@@ -42,6 +42,13 @@ SPEAKS_AS = Statement(
     .values(resident=bindparam("next_resident", type_=BigInteger))
 )
 
+# So do the mail addresses she gave.
+GIVEN_AS = Statement(
+    notice_address.update()
+    .where(notice_address.c.resident == bindparam("resident_id", type_=BigInteger))
+    .values(resident=bindparam("next_resident", type_=BigInteger))
+)
+
 # Consents pass to the next row in the same household, and end if she lives elsewhere.
 _agreed = and_(
     consent.c.resident == bindparam("resident_id", type_=BigInteger), consent.c.withdrawn.is_(None)

@@ -26,6 +26,10 @@ notice_address = table(
     whole("ended", null=True),
     # gone (reported by the service), left (by the household), replaced
     text("ended_why"),
+    # When a mail server first said that there is no such recipient; NULL again once it takes a mail.
+    whole("refused", of=Of.HOUSEHOLD, null=True),
+    # Who gave a mail address, where the device names her: it ends when she leaves the household.
+    ref("resident", "resident", of=Of.HOUSEHOLD, null=True, index=True),
 )
 
 Index("uq_notice_address_push", notice_address.c.target, unique=True,
@@ -48,6 +52,18 @@ notice_choice = table(
 
 # Journal entries already fanned out, once each whichever worker does it.
 fan_out = table("fan_out", ref("journal", "journal", key=True), whole("at"))
+
+# Faults of this server with a channel's service, until the service takes a message again.
+channel_fault = table(
+    "channel_fault",
+    text("channel", key=True),
+    # The entry of KAIRANBAN_PUSH_SERVICES; empty for mail, which has one server.
+    text("service", key=True),
+    whole("since"),
+    # Status code, and our word for it.
+    whole("code", null=True),
+    text("why"),
+)
 
 # もう一度のお知らせ: one reminder per edition that asks for a reply.
 reminder = table(

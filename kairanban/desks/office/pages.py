@@ -31,6 +31,8 @@ from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
+from kairanban.notify.actions.faults import lasting
+from kairanban.notify.rules.faults import Fault
 from kairanban.web.app_context import actor, observe, read
 from kairanban.web.render import staff_page
 from kairanban.web.routing import Open, get
@@ -100,6 +102,8 @@ class OfficePage:
     helping: int
     """Calls for help that are open."""
     checks: bool
+    faults: list[Fault]
+    """Why messages wait, where it is this server's fault."""
     visits: bool
     """Whether the actor looks after households that entrust themselves to her."""
     operates: bool
@@ -135,6 +139,7 @@ async def show(request: Request) -> Response:
             calls=await calls_waiting(tx),
             helping=await help_waiting(tx),
             checks=may_anywhere(tx, Task.START_SAFETY_CHECK),
+            faults=await lasting(tx),
             visits=may_anywhere(tx, Task.VISIT),
             operates=may_anywhere(tx, Task.OPERATE),
             least=LEAST_SHOWN,

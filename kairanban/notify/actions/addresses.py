@@ -12,7 +12,7 @@ from kairanban.db.transaction import Duplicate
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.notify.queries import addresses
-from kairanban.notify.rules.endpoints import allowed
+from kairanban.notify.rules.endpoints import Services, allowed
 
 # Browsers send the subscription at every opening; it is stored at most this often.
 RENEWED_WITHIN = 20 * HOUR
@@ -30,7 +30,7 @@ class Subscription:
     auth: str
 
 
-def checked(target: object, p256dh: object, auth: object, services: tuple[str, ...]) -> Subscription:
+def checked(target: object, p256dh: object, auth: object, services: Services) -> Subscription:
     """Return the subscription; raise Invalid unless service and key sizes are right."""
     if not (isinstance(target, str) and isinstance(p256dh, str) and isinstance(auth, str)):
         raise Invalid({"target": NOT_TAKEN})

@@ -7,9 +7,10 @@ from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.community.signin.actions import attempts
 from kairanban.community.signin.actions.devices import require_own
+from kairanban.core.actor import Actor
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, Invalid, NotFound
-from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.core.ids import CircularId, HouseholdId, ResidentId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -54,8 +55,14 @@ async def add(tx: Tx, household: HouseholdId, target: str, language: str) -> Non
         addresses.ADD, channel="mail", session=None, household=household, target=target, p256dh="", auth="",
         language=language, made=tx.now, renewed=tx.now, confirmed=None,
     )  # fmt: skip
+    await tx.run(addresses.GIVEN_BY, address=made, giver=_giver(tx, household))
     line = await journal.record(tx, "mail_given", household=household, other=made)
     await send_now(tx, line, household, made, "verification", LINK_LASTS)
+
+
+def _giver(tx: Tx, household: HouseholdId) -> ResidentId | None:
+    homes = tx.actor.homes if isinstance(tx.actor, Actor) else ()
+    return next((one.resident for one in homes if one.household == household), None)
 
 
 async def take_off(tx: Tx, household: HouseholdId, address: int) -> None:

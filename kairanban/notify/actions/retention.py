@@ -2,11 +2,13 @@
 
 from kairanban.core.clock import DAY, HOUR
 from kairanban.db.tx import Tx
-from kairanban.notify.queries import addresses, deliveries
+from kairanban.notify.queries import addresses, deliveries, faults
 
 # As long as replies by household are kept.
 MESSAGES_KEPT = 90 * DAY
 ADDRESSES_KEPT = 30 * DAY
+# A push service may have no subscriber left whose message would clear it.
+FAULTS_KEPT = 30 * DAY
 # Grace period after sign-out: people who signed out by mistake return within minutes.
 COMES_BACK = HOUR
 
@@ -18,5 +20,6 @@ async def forget_old_messages(tx: Tx) -> int:
             await tx.run(addresses.END_WITH_SESSION, within=COMES_BACK),
             await tx.run(addresses.FORGET, within=ADDRESSES_KEPT),
             await tx.run(deliveries.FORGET, within=MESSAGES_KEPT),
+            await tx.run(faults.FORGET, within=FAULTS_KEPT),
         ]
     )

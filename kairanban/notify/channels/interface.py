@@ -30,8 +30,8 @@ class Writer(Protocol):
 class Sender(Protocol):
     """The sending process's half of a channel: has the network, no database."""
 
-    async def send(self, job: Job) -> Outcome:
-        """Try once and return the outcome; never raise for a failure of the service."""
+    async def send(self, job: Job, begin_by: float) -> Outcome:
+        """Wait for a slot of `Hosts`, try once and return the outcome; never raise for a failure of the service."""
         ...
 
     async def close(self) -> None: ...

@@ -74,6 +74,12 @@ ADD = inserting(
     "channel", "session", "household", "target", "p256dh", "auth", "language", "made", "renewed", "confirmed",
 )  # fmt: skip
 
+GIVEN_BY = Statement(
+    notice_address.update()
+    .where(notice_address.c.id == bindparam("address", type_=BigInteger))
+    .values(resident=bindparam("giver", type_=BigInteger))
+)
+
 # A session has one subscription.
 REPLACE = Statement(
     notice_address.update()

@@ -1,11 +1,13 @@
 """Claim deliveries, read them as messages, and record their outcomes."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.tables.columns import Line
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.db.tables.people import household
@@ -35,8 +37,22 @@ class Tested:
 
 CLAIM = bindparam("by_claim", type_=BigInteger)
 
-_due = and_(delivery.c.state == "waiting", delivery.c.next_try <= NOW)
-ANY_DUE = Statement(select(delivery.c.id).where(_due).limit(1))
+
+def _waits_until_now(one: Any) -> Any:
+    return and_(one.c.state == "waiting", one.c.next_try <= NOW)
+
+
+def _of_channel(one: Any) -> Any:
+    # Asked of each delivery: IN would list every address of the channel first.
+    return exists(
+        select(1).where(
+            notice_address.c.id == one.c.address, notice_address.c.channel == bindparam("of_channel")
+        )
+    )
+
+
+_due = _waits_until_now(delivery)
+ANY_DUE = Statement(select(delivery.c.id).where(_due, _of_channel(delivery)).limit(1))
 
 # Checked only after claiming, so that the waiting rest is not scanned each time.
 _taken = and_(delivery.c.state == "waiting", delivery.c.claim == CLAIM)
@@ -64,7 +80,7 @@ CLAIM_DUE = Statement(
     .where(
         delivery.c.id.in_(
             select(_next.c.id)
-            .where(_next.c.state == "waiting", _next.c.next_try <= NOW)
+            .where(_waits_until_now(_next), _of_channel(_next))
             .order_by(_next.c.next_try, _next.c.address, _next.c.id)
             .limit(bindparam("most", type_=BigInteger))
             .with_for_update(skip_locked=True)
@@ -89,8 +105,7 @@ CLAIM_DIGEST = Statement(
         delivery.c.id.in_(
             select(_next.c.id)
             .where(
-                _next.c.state == "waiting",
-                _next.c.next_try <= NOW,
+                _waits_until_now(_next),
                 exists(
                     select(1).where(notification.c.id == _next.c.notification, notification.c.digest == 1)
                 ),
@@ -162,28 +177,37 @@ CLAIMED = Query(
     ClaimedDelivery,
 )
 
-# Only the holder of the last claim may record the outcome.
+# Only the holder of the last claim may record the outcome; but what was accepted stays accepted, whoever sent it.
 RECORD = Statement(
     delivery.update()
     .where(
         delivery.c.id == bindparam("of_delivery"),
-        delivery.c.claim == CLAIM,
+        or_(delivery.c.claim == CLAIM, bindparam("state_now", type_=Line) == "accepted"),
         delivery.c.state == "waiting",
     )
     .values(
-        state=bindparam("state_now"),
+        state=bindparam("state_now", type_=Line),
         next_try=bindparam("then", type_=BigInteger),
         code=bindparam("code_now", type_=BigInteger),
         why=bindparam("why_now"),
         short=bindparam("short_now", type_=BigInteger),
+        tries=delivery.c.tries - bindparam("not_begun", type_=BigInteger),
         settled=bindparam("settled_now", type_=BigInteger),
         claim=None,
     )
 )
 
+# Only where the delivery's own outcome says so: a second outcome changes nothing.
 GONE = Statement(
     notice_address.update()
-    .where(notice_address.c.id == bindparam("of_address"), notice_address.c.ended.is_(None))
+    .where(
+        notice_address.c.id.in_(
+            select(delivery.c.address).where(
+                delivery.c.id == bindparam("of_delivery"), delivery.c.state == "gone"
+            )
+        ),
+        notice_address.c.ended.is_(None),
+    )
     .values(ended=NOW, ended_why="gone")
 )
 

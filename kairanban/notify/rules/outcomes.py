@@ -9,8 +9,6 @@ from kairanban.core.clock import HOUR, MINUTE, SECOND
 # Retry delays; then hourly until the message expires.
 STEPS = (5 * SECOND, 15 * SECOND, 45 * SECOND, 2 * MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE)
 LAST_STEP = HOUR
-# A worker that has not recorded an outcome by then is presumed dead.
-LEASE = 2 * MINUTE
 
 
 class State(StrEnum):
@@ -29,11 +27,17 @@ class Answer(StrEnum):
 
     TAKEN = "taken"
     GONE = "gone"
-    """The address does not exist any more; only this ends an address."""
+    """The address does not exist any more: it ends at once."""
+    UNKNOWN = "unknown"
+    """The mail server knows no such recipient; said on two days it ends the address."""
     TOO_LONG = "too_long"
     LATER = "later"
+    OURS = "ours"
+    """A fault of this server or of its way to the service: tried again, and shown until the service takes a message."""
     REFUSED = "refused"
     """A retry would not help; the operator must look."""
+    NOT_BEGUN = "not_begun"
+    """The lease was nearly over before there was a slot: no try was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,9 @@ def of_status(status: int) -> Answer:
         return Answer.GONE
     if status == 413:
         return Answer.TOO_LONG
+    # The service refuses our signature, not this message.
+    if status in (401, 403):
+        return Answer.OURS
     return Answer.LATER if status == 429 or status >= 500 else Answer.REFUSED
 
 
@@ -83,8 +90,10 @@ def judge(
             return Verdict(State.GONE, short=short)
         case Answer.TOO_LONG if not short:
             return Verdict(State.WAITING, now, short=True)
-        case Answer.TOO_LONG | Answer.REFUSED:
+        case Answer.TOO_LONG | Answer.REFUSED | Answer.UNKNOWN:
             return Verdict(State.FAILED, short=short)
+        case Answer.NOT_BEGUN:
+            return Verdict(State.WAITING, now, short)
     if now >= until:
         return Verdict(State.EXPIRED, short=short)
     after = outcome.after if outcome.after is not None else wait(tries, chance)

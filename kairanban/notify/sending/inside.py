@@ -7,10 +7,12 @@ import asyncio
 import json
 import os
 import sys
+import time
 from typing import Any
 
-from kairanban.notify.channels.interface import Sender
+from kairanban.notify.channels.interface import Job, Sender
 from kairanban.notify.rules.outcomes import Answer, Outcome
+from kairanban.notify.sending.hosts import Silent, Timer, TooLate
 
 LONGEST_LINE = 1024 * 1024
 
@@ -22,32 +24,41 @@ async def main() -> None:
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader(limit=LONGEST_LINE)
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    senders = _senders(json.loads(await reader.readline()))
+    channels = senders(json.loads(await reader.readline()))
     tasks = set[asyncio.Task[None]]()
     try:
         while line := await reader.readline():
-            task = asyncio.create_task(_do(senders, json.loads(line)))
+            task = asyncio.create_task(_do(channels, json.loads(line)))
             tasks.add(task)
             task.add_done_callback(tasks.discard)
     finally:
-        for sender in senders.values():
+        for sender in channels.values():
             await sender.close()
 
 
-def _senders(settings: dict[str, Any]) -> dict[str, Sender]:
+def senders(settings: dict[str, Any], timer: Timer = time.monotonic) -> dict[str, Sender]:
     """Return a sender per channel; a new channel is added here, with a module beside the others."""
     from kairanban.notify.sending.mail import MailSender
     from kairanban.notify.sending.push import PushSender
 
-    return {"push": PushSender(settings), "mail": MailSender(settings)}
+    return {"push": PushSender(settings, timer), "mail": MailSender(settings, timer)}
+
+
+async def tried(senders: dict[str, Sender], job: Job, begin_by: float) -> Outcome:
+    """Try the job once, unless its slot comes after `begin_by` or its host is being skipped."""
+    try:
+        return await senders[job["channel"]].send(job, begin_by)
+    except TooLate:
+        return Outcome(Answer.NOT_BEGUN)
+    except Silent:
+        return Outcome(Answer.LATER, why="silent")
+    except Exception as error:
+        # Our own errors are recorded like refusals: a retry would not help.
+        return Outcome(Answer.REFUSED, why=type(error).__name__)
 
 
 async def _do(senders: dict[str, Sender], line: dict[str, Any]) -> None:
-    try:
-        outcome = await senders[line["job"]["channel"]].send(line["job"])
-    except Exception as error:
-        # Our own errors are recorded like refusals: a retry would not help.
-        outcome = Outcome(Answer.REFUSED, why=type(error).__name__)
+    outcome = await tried(senders, line["job"], line["begin_by"])
     said = {"number": line["number"], "answer": outcome.answer, "code": outcome.code}
     said |= {"after": outcome.after, "why": outcome.why}
     sys.stdout.write(json.dumps(said) + "\n")

@@ -1,22 +1,26 @@
 """Mail, the sending process's half: to an SMTP server, or to files if none is set."""
 
 import asyncio
-import ssl
+import time
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import aiosmtplib
 
 from kairanban.core.lines import one_line
+from kairanban.core.mail_server import mail_server
 from kairanban.notify.channels.interface import Job
 from kairanban.notify.rules.outcomes import Answer, Outcome
+from kairanban.notify.rules.paces import PACES
+from kairanban.notify.sending.connections import Connections
+from kairanban.notify.sending.hosts import Hosts, Timer
+from kairanban.notify.sending.mail_errors import outcome_of
 
-TIMEOUT = 20.0
-AT_ONCE = 4
+# Of each answer of the server; the last one may take long while it looks at the mail.
+TIMEOUT = 60.0
 
 
 class _Whole(EmailPolicy):
@@ -36,43 +40,43 @@ MAIL = _Whole(linesep="\r\n")
 
 
 class MailSender:
-    """Sends few mails at once: small providers limit connections."""
+    """Sends few mails at once over connections that it keeps."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self._url = urlsplit(settings["smtp_url"])
+    def __init__(self, settings: dict[str, Any], timer: Timer = time.monotonic) -> None:
+        self._server = mail_server(settings["smtp_url"])
         self._folder = Path(settings["mail_folder"])
-        self._places = asyncio.Semaphore(AT_ONCE)
+        self._hosts = Hosts(PACES["mail"], timer)
+        self._connections = Connections(self._client, timer)
 
-    async def send(self, job: Job) -> Outcome:
+    async def send(self, job: Job, begin_by: float) -> Outcome:
         message = as_mail(job)
-        async with self._places:
-            if not self._url.scheme:
-                return await asyncio.to_thread(self._keep, job, message)
-            try:
+        try:
+            async with self._hosts.place(self._server.host if self._server else "", begin_by):
+                if self._server is None:
+                    return await asyncio.to_thread(self._keep, job, message)
                 await self._deliver(message)
-            except aiosmtplib.SMTPRecipientsRefused as refused:
-                return _outcome(max(one.code for one in refused.recipients))
-            except aiosmtplib.SMTPResponseException as said:
-                return _outcome(said.code)
-            except (aiosmtplib.SMTPException, OSError, ssl.SSLError, TimeoutError):
-                return Outcome(Answer.LATER, why="unreachable")
+        except (aiosmtplib.SMTPException, OSError) as error:
+            return outcome_of(error)
         return Outcome(Answer.TAKEN, 250)
 
     async def _deliver(self, message: EmailMessage) -> None:
-        url = self._url
-        secure = url.scheme == "smtps"
-        # STARTTLS if the server offers it; ?starttls=yes requires it.
-        insists = parse_qs(url.query).get("starttls") == ["yes"]
-        await aiosmtplib.send(
-            message.as_bytes(policy=MAIL),
-            sender=parseaddr(message["From"])[1],
-            recipients=[parseaddr(message["To"])[1]],
-            hostname=url.hostname,
-            port=url.port or (465 if secure else 587),
-            username=unquote(url.username) if url.username else None,
-            password=unquote(url.password) if url.password else None,
-            use_tls=secure,
-            start_tls=True if insists else None if not secure else False,
+        async with self._connections.one() as server:
+            await server.sendmail(
+                parseaddr(message["From"])[1],
+                [parseaddr(message["To"])[1]],
+                message.as_bytes(policy=MAIL),
+            )
+
+    def _client(self) -> aiosmtplib.SMTP:
+        server = self._server
+        assert server is not None
+        return aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.origin.port,
+            username=server.name,
+            password=server.password,
+            use_tls=server.secure,
+            start_tls=False if server.secure else server.insists or None,
             timeout=TIMEOUT,
         )
 
@@ -84,12 +88,8 @@ class MailSender:
         part.rename(self._folder / f"{job['name']}.eml")
         return Outcome(Answer.TAKEN, 250, why="file")
 
-    async def close(self) -> None: ...
-
-
-def _outcome(code: int) -> Outcome:
-    """Map an SMTP status: 4xx is temporary (RFC 5321, 4.2.1), the rest permanent; neither ends an address."""
-    return Outcome(Answer.LATER if 400 <= code < 500 else Answer.REFUSED, code)
+    async def close(self) -> None:
+        await self._connections.close()
 
 
 def as_mail(job: Job) -> EmailMessage:

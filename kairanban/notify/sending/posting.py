@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import pycurl
 
 from kairanban.core.clock import SECOND
-from kairanban.notify.rules.endpoints import public, trusted
-from kairanban.notify.sending.hosts import ALL
+from kairanban.core.outside import is_public
+from kairanban.notify.rules.endpoints import Services, trusted
+from kairanban.notify.rules.paces import PACES
 
 # Only the status line matters; a longer body ends the connection.
 LONGEST_ANSWER = 4096
@@ -39,10 +40,10 @@ class ServiceResponse(NamedTuple):
 class Posting:
     """Shares connections among all posts; closed ones are reopened silently."""
 
-    def __init__(self, services: tuple[str, ...], timeout_seconds: float) -> None:
+    def __init__(self, services: Services, timeout_seconds: float) -> None:
         self._services, self._timeout = services, int(timeout_seconds * SECOND)
         self._multi = pycurl.AsyncCurlMulti()
-        self._multi.setopt(pycurl.M_MAXCONNECTS, ALL)
+        self._multi.setopt(pycurl.M_MAXCONNECTS, PACES["push"].at_once)
         self._free: list[_Handle] = []
 
     async def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> ServiceResponse:
@@ -60,7 +61,7 @@ class Posting:
 class _Handle:
     """A curl handle, used for one message at a time."""
 
-    def __init__(self, services: tuple[str, ...], timeout: int) -> None:
+    def __init__(self, services: Services, timeout: int) -> None:
         self._services = services
         self._address, self._refused, self._read = "", False, 0
         self._opened: list[socket.socket] = []
@@ -111,7 +112,7 @@ class _Handle:
     def _open(self, purpose: int, address: Any) -> socket.socket | int:
         """Open the socket if its address is public; checked here so that DNS cannot change in between."""
         family, kind, protocol, where = address
-        if not public(str(where[0])) and not trusted(self._address, self._services):
+        if not is_public(str(where[0])) and not trusted(self._address, self._services):
             self._refused = True
             return int(pycurl.SOCKET_BAD)
         # libcurl duplicates the descriptor.

@@ -40,14 +40,17 @@ class Sending:
         self._number = 0
         self._starting = asyncio.Lock()
 
-    async def send(self, job: Job) -> Outcome:
-        """Send a job and return its outcome; raise Lost if the process died."""
+    async def send(self, job: Job, begin_by: float) -> Outcome:
+        """Send a job and return its outcome; raise Lost if the process died.
+
+        Its try does not begin after `begin_by`, a time of `time.monotonic`, which all processes share.
+        """
         stdin = await self._open()
         self._number += 1
         number, ended = self._number, asyncio.get_running_loop().create_future()
         self._waiting[number] = ended
         try:
-            stdin.write(json.dumps({"number": number, "job": job}).encode() + b"\n")
+            stdin.write(json.dumps({"number": number, "job": job, "begin_by": begin_by}).encode() + b"\n")
             await stdin.drain()
             found: Outcome = await ended
             return found

@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 import jwt
 from webpush import WebPush, WebPushSubscription
 
+from kairanban.core.push_services import push_service
 from kairanban.notify.channels.interface import Job
 from kairanban.notify.rules.endpoints import allowed
+from kairanban.notify.rules.faults import Why
 from kairanban.notify.rules.outcomes import Answer, Outcome, of_status
-from kairanban.notify.sending.hosts import Hosts, Silent
+from kairanban.notify.rules.paces import PACES
+from kairanban.notify.sending.hosts import Hosts, Timer
 from kairanban.notify.sending.posting import NotPublic, Posting, Unreachable
 
 # Seconds. A signature may be valid for 24 hours at most (RFC 8292).
@@ -42,32 +45,33 @@ class Tokens:
 class PushSender:
     """Sends push messages over shared connections."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self._services = tuple(settings["services"])
+    def __init__(self, settings: dict[str, Any], timer: Timer = time.monotonic) -> None:
+        self._services = tuple(map(push_service, settings["services"]))
         private, public_pem = settings["private_key"], settings["public_pem"]
         self._push = WebPush(private.encode(), public_pem.encode(), subscriber="unused@localhost")
         self._push.vapid = Tokens(private, settings["public_key"], settings["contact"])
-        self._hosts = Hosts()
+        self._hosts = Hosts(PACES["push"], timer)
         self._posting = Posting(self._services, settings["timeout"])
 
-    async def send(self, job: Job) -> Outcome:
+    async def send(self, job: Job, begin_by: float) -> Outcome:
         """Encrypt, sign and post; check the endpoint again, since the allowed list may have changed."""
         if not allowed(job["target"], self._services):
             return Outcome(Answer.REFUSED, why="not_allowed")
         try:
-            async with self._hosts.place(urlsplit(job["target"]).netloc):
+            async with self._hosts.place(urlsplit(job["target"]).netloc, begin_by):
                 said = await self._posting.post(job["target"], *self.sealed(job))
-            return Outcome(of_status(said.status), said.status, said.after or None)
-        except Silent:
-            return Outcome(Answer.LATER, why="silent")
+            answer = of_status(said.status)
+            return Outcome(
+                answer, said.status, said.after or None, why=Why.KEY if answer is Answer.OURS else ""
+            )
         except NotPublic:
             return Outcome(Answer.REFUSED, why="not_public")
         except TimeoutError:
-            return Outcome(Answer.LATER, why="timeout")
+            return Outcome(Answer.OURS, why=Why.TIMEOUT)
         except Unreachable:
-            return Outcome(Answer.LATER, why="unreachable")
+            return Outcome(Answer.OURS, why=Why.UNREACHABLE)
         except OSError:
-            return Outcome(Answer.LATER, why="cut_off")
+            return Outcome(Answer.OURS, why=Why.CUT_OFF)
 
     def sealed(self, job: Job) -> tuple[bytes, dict[str, str]]:
         """Return the encrypted body and the headers of a message."""

@@ -2,17 +2,30 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import click
 
+from kairanban.config import WrongSetting
 from kairanban.operations.cli.association import cards, invite
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
+from kairanban.operations.cli.output import stop
 from kairanban.operations.cli.retention import retention
 from kairanban.operations.cli.roster import roster
 from kairanban.operations.cli.serving import demo, serve, worker
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Plainly(click.Group):
+    """Prints a wrong setting as one sentence instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WrongSetting as wrong:
+            stop(str(wrong))
+
+
+@click.group(cls=Plainly, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),

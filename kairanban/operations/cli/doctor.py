@@ -10,10 +10,13 @@ from pathlib import Path
 
 from kairanban.accountability.retention.actions.watching import CLOCK_WATCH, said_of_clock
 from kairanban.config import Settings
-from kairanban.core.clock import DAY
+from kairanban.core.clock import DAY, local
+from kairanban.core.mail_server import mail_server
 from kairanban.db.migrate import newest, revision_of
 from kairanban.db.settings import read_directly
 from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
+from kairanban.notify.queries.faults import faults_directly
+from kairanban.notify.rules.faults import Fault, Why
 
 Found = tuple[bool, str]
 LEAST_FREE = 1024**3
@@ -130,6 +133,42 @@ def messages(settings: Settings) -> Found:
     return True, f"Messages are signed with the key {public[:8]}…; mail goes {mail}."
 
 
+def waiting(settings: Settings) -> Found:
+    """Say which services take no messages from this server, and what to do."""
+    try:
+        found = faults_directly(settings.database_url)
+    except Exception:
+        return False, "Whether messages are taken cannot be read before the database answers."
+    if not found:
+        return True, "No message waits because of this server."
+    return False, " ".join(_fault(settings, one) for one in found)
+
+
+def _fault(settings: Settings, fault: Fault) -> str:
+    mail = fault.channel == "mail"
+    where = f"The mail server {_mail_host(settings)}" if mail else f"The push service {fault.service}"
+    since = f"since {local(fault.since):%Y-%m-%d %H:%M}"
+    code = f" ({fault.code})" if fault.code else ""
+    match fault.why:
+        case Why.LOGIN:
+            return f"{where} refuses our name or password{code} {since}: correct KAIRANBAN_SMTP_URL."
+        case Why.SENDER:
+            return f"{where} refuses mail from us{code} {since}: look at KAIRANBAN_MAIL_FROM, and ask its operator."
+        case Why.KEY:
+            return f"{where} refuses our key{code} {since}: is KAIRANBAN_PUBLIC_ADDRESS right, is the clock, was the key restored?"
+        case Why.SECURITY:
+            return f"{where} offers no connection with a valid certificate {since}: look at its name and at this machine's clock."
+        case Why.BUSY:
+            return f"{where} takes nothing at present{code} {since}: if that lasts, ask its operator."
+    setting = "KAIRANBAN_SMTP_URL" if mail else "KAIRANBAN_PUSH_SERVICES"
+    return f"{where} cannot be reached {since}: look at the network and at {setting}."
+
+
+def _mail_host(settings: Settings) -> str:
+    server = mail_server(settings.smtp_url)
+    return server.host if server else ""
+
+
 def backups(settings: Settings) -> Found:
     last = settings.data / LAST_BACKUP
     if not last.exists():
@@ -156,6 +195,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     address,
     printing,
     messages,
+    waiting,
     backups,
     clock,
 )

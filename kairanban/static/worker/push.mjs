@@ -27,11 +27,24 @@ export async function lead(address) {
 }
 
 /**
- * Tell the server the new address when the browser has changed it.
+ * The key a subscription was made with, as the server writes it.
+ * @param {PushSubscription} given
+ */
+const keyOf = given => btoa(String.fromCharCode(...new Uint8Array(given.options.applicationServerKey ?? []))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+
+/**
+ * Tell the server the new address when the browser has changed it. The server's key may be another one by now.
  * @param {PushSubscriptionChangeEvent} event
  */
 export async function renew(event) {
-  const applicationServerKey = event.oldSubscription?.options?.applicationServerKey ?? await (await fetch("/notices/key")).text();
-  const given = event.newSubscription ?? await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  const answer = await fetch("/notices/key");
+  if (!answer.ok) return;
+  const applicationServerKey = await answer.text();
+  let given = event.newSubscription;
+  if (given && keyOf(given) !== applicationServerKey) {
+    await given.unsubscribe();
+    given = null;
+  }
+  given ??= await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
   await fetch("/notices/subscription", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) });
 }

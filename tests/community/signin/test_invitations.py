@@ -101,7 +101,7 @@ async def test_taking_all_others_off_signs_out_the_residents_elsewhere(world: Wo
 async def test_a_chair_who_can_sign_in_relieves_the_caretaker(world: World, by_passkey: bool) -> None:
     place = world.places["midorigaoka"]
     async with world.database.write(SYSTEM) as tx:
-        await offices.end_appointment(tx, world.actors["yamada"].appointments[0].id)
+        await offices.end_appointment(tx, place, world.actors["yamada"].appointments[0].id)
         new = await offices.add_person(tx, "新井 光")
         await offices.appoint(tx, new, Role.CHAIR, place, starts=tx.now, ends=None)
         token = await persons.invite(tx, new)

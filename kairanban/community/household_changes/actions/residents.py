@@ -148,7 +148,7 @@ async def _go_on(
 ) -> None:
     """End the resident's row on that day and begin another where she lives then.
 
-    Her devices and consents pass to the new row only within the same household.
+    Her devices, consents and mail addresses pass to the new row only within the same household.
     """
     await tx.run(queries.END_RESIDENT, resident_id=who.id, household_id=household, day=day)
     following = None
@@ -157,8 +157,10 @@ async def _go_on(
     if where == household:
         await tx.run(queries.SPEAKS_AS, resident_id=who.id, next_resident=following)
         await tx.run(queries.AGREES_AS, resident_id=who.id, next_resident=following)
+        await tx.run(queries.GIVEN_AS, resident_id=who.id, next_resident=following)
         return
     await tx.run(queries.SPEAKS_AS, resident_id=who.id, next_resident=None)
+    await tx.run(people.END_MAIL_OF, resident_id=who.id)
     if await tx.run(queries.AGREES_NO_LONGER, resident_id=who.id):
         await journal.record(tx, "consent_withdrawn", household=household, other=who.id)
 

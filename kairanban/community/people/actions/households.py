@@ -115,6 +115,7 @@ async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: R
     if not ended:
         raise NotFound
     await tx.run(people.FORGET_ON_DEVICES, resident_id=resident)
+    await tx.run(people.END_MAIL_OF, resident_id=resident)
     (person,) = ended
     if person is not None:
         await end_offices(tx, person)

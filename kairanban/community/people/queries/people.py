@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, and_, bindparam, case, func, null, or_, selec
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.db.statements import NOW, Query, Statement, inserting
+from kairanban.db.tables.notify import notice_address
 from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import device
@@ -153,6 +154,13 @@ END_RESIDENT = Statement(
     .returning(resident.c.person)
 )
 
+
+# The mail addresses somebody gave for the household end with her living there.
+END_MAIL_OF = Statement(
+    notice_address.update()
+    .where(notice_address.c.resident == bindparam("resident_id"), notice_address.c.ended.is_(None))
+    .values(ended=NOW, ended_why="left")
+)
 
 FORGET_ON_DEVICES = Statement(
     device.update().where(device.c.resident == bindparam("resident_id")).values(resident=null())
