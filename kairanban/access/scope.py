@@ -9,6 +9,7 @@ from sqlalchemy import and_, exists, or_, select
 
 from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY, roles_granting
 from kairanban.core.purposes import Purpose
+from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW
 from kairanban.db.tables.consents import consent
@@ -52,6 +53,10 @@ def own_households() -> Any:
 
 def places_for(task: Task) -> Any:
     """Select every place at or below one where a current appointment grants the task."""
+    return _places_as(*roles_granting(task))
+
+
+def _places_as(*roles: Role) -> Any:
     a = appointment.alias()
     within = place_within.alias()
     return (
@@ -59,7 +64,7 @@ def places_for(task: Task) -> Any:
         .join(a, a.c.place == within.c.ancestor)
         .where(
             a.c.person == ACTOR_PERSON,
-            or_(*(a.c.role == role.value for role in roles_granting(task))),
+            or_(*(a.c.role == role.value for role in roles)),
             a.c.starts <= NOW,
             or_(a.c.ends.is_(None), a.c.ends > NOW),
         )
@@ -77,6 +82,16 @@ def consents_to(of_household: Any, purpose: Purpose) -> Any:
             given.c.purpose == purpose.value,
             given.c.withdrawn.is_(None),
             giver.c.until.is_(None),
+        )
+    )
+
+
+def consents_to_actor(of_household: Any, at_place: Any) -> Any:
+    """Condition for a household at a place in which a resident has consented to what the actor serves there as."""
+    return or_(
+        *(
+            and_(at_place.in_(_places_as(role)), consents_to(of_household, purpose))
+            for role, purpose in ENTRUSTED_BY.items()
         )
     )
 

@@ -1,6 +1,7 @@
 """Visits and calls: two taps, recorded once with their own time; access only with consent."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import bindparam
@@ -16,6 +17,7 @@ from kairanban.community.people.actions.households import hide
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.people.actions.particulars import change
 from kairanban.community.signin.actions import sessions
+from kairanban.core.actor import Anyone
 from kairanban.core.clock import DAY, HOUR, Moment
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId
@@ -25,7 +27,7 @@ from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
-from tests.world import SYSTEM, World, checked, circular
+from tests.world import SYSTEM, World, checked, circular, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -424,3 +426,26 @@ async def test_an_open_call_for_help_is_on_the_sheet_for_the_car_with_its_addres
         assert '<p class="line">メモ</p>' in page
         # The asker sees who has seen it.
         assert "林 久美子" in said(await home.get(f"/safety/{check}/help"))
+
+
+async def test_consents_are_counted_for_the_office_that_asks(entrusted: World) -> None:
+    """鈴木 and 田中 agreed to the commissioner; only 田中 to the supporter."""
+    association = entrusted.places["midorigaoka"]
+    async with entrusted.database.write(entrusted.tanaka) as tx:
+        home = entrusted.households["tanaka"]
+        await consents.give(tx, home, entrusted.residents["tanaka"], Purpose.SUPPORTER)
+    async with entrusted.database.write(SYSTEM) as tx:
+        supporter = await add_person(tx, "支援 さくら")
+        await appoint(tx, supporter, Role.SETTLEMENT_SUPPORTER, association, starts=tx.now, ends=None)
+    other = serving(entrusted, Role.SETTLEMENT_SUPPORTER)
+
+    async def counted(actor: Anyone) -> dict[str, tuple[int, int]]:
+        async with entrusted.database.read(actor) as tx:
+            return {one.name: (one.households, one.consenting) for one in await day_list.places(tx)}
+
+    assert await counted(entrusted.nagai) == {"1班": (3, 1), "2班": (2, 1)}
+    assert await counted(replace(other, person=supporter)) == {
+        "1班": (3, 0),
+        "2班": (2, 1),
+        "メゾン緑": (0, 0),
+    }

@@ -13,14 +13,13 @@ from sqlalchemy import (
     union_all,
 )
 
-from kairanban.access.scope import consents_to, places_for
+from kairanban.access.scope import consents_to_actor, places_for
 from kairanban.care.visits.queries.check_in_after_silence import SILENT
 from kairanban.care.visits.queries.homes import FROM, HOMES, WHO, agrees_to_check_in, reached_after, rests
 from kairanban.care.visits.rules.day_list import Due, OverdueBoard, PlaceCounts, Reason, Whom
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.circulation.route_sheets.queries.positions import standing_still
 from kairanban.community.people.queries.dwellings import is_dwelling
-from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.db.statements import Query
 from kairanban.db.tables.circulars import addressee, circular, edition
@@ -86,9 +85,7 @@ AGREED = Query(
 )
 
 # Households and consents per settlement in the actor's scope, as totals.
-_consents = or_(
-    consents_to(household.c.id, Purpose.SUPPORTER), consents_to(household.c.id, Purpose.COMMISSIONER)
-)
+_consents = consents_to_actor(household.c.id, place.c.id)
 PLACES = Query(
     select(
         place.c.id,
