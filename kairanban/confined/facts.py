@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from kairanban.confined.japanese_dates import Found, dates, first_time, folded
 from kairanban.confined.plain_text import label_of, tidy_text
@@ -33,6 +34,11 @@ _TITLE_END = re.compile(
 )
 
 
+# What is looked through: expressions may take the square of a line's length, and pages wait meanwhile.
+MOST_SIGNS = 20_000
+LONGEST_LINE = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The facts found, None where there is none; texts are the document's own words."""
@@ -47,9 +53,14 @@ class Facts:
     event_at: datetime | date | None = None
 
 
+@lru_cache(maxsize=256)
 def find_facts(text: str, published: date) -> Facts:
-    """Return the usual facts of a circular; guesses that the author must confirm."""
-    lines = [line.strip(" \u3000") for line in tidy_text(text).split("\n") if line.strip(" \u3000")]
+    """Return the usual facts of a circular; guesses that the author must confirm.
+
+    Only the first 20,000 characters count, and 400 of each line.
+    """
+    whole = (line.strip(" \u3000") for line in tidy_text(text[:MOST_SIGNS]).split("\n"))
+    lines = [line[:LONGEST_LINE] for line in whole if line]
     when = _labelled(lines, _WHEN)
     ask = _labelled(lines, _ASK)
     return Facts(

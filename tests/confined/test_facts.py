@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kairanban.confined.facts import Facts, find_facts
+from kairanban.confined.facts import LONGEST_LINE, MOST_SIGNS, Facts, find_facts
 from kairanban.confined.plain_text import tidy_text
 
 PUBLISHED = date(2026, 11, 20)
@@ -96,3 +96,11 @@ def test_lines_the_layout_broke_are_joined_and_lists_are_kept() -> None:
 @given(st.text(alphabet="0123456789１２月日時年令和元（）()日 /.-:まで締切電話\n\u3000持ち物", max_size=200))
 def test_any_text_is_parsed_without_an_error(text: str) -> None:
     facts(text)
+
+
+def test_only_the_beginning_of_a_text_and_of_a_line_is_looked_through() -> None:
+    """Expressions may take the square of what they read."""
+    fact = "\n場所 みどりヶ丘公園"
+    assert find_facts("あ。" * ((MOST_SIGNS - len(fact)) // 2) + fact, PUBLISHED).where == "みどりヶ丘公園"
+    assert find_facts("あ。" * (MOST_SIGNS // 2) + fact, PUBLISHED).where is None
+    assert len(find_facts("場所 " + "広" * 1_000, PUBLISHED).where or "") < LONGEST_LINE

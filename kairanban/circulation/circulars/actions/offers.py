@@ -6,7 +6,7 @@ from kairanban.circulation.circulars.actions.attachments import of
 from kairanban.circulation.circulars.actions.drafts import Choices, find, save, texts_of
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.drafts import Work
-from kairanban.circulation.circulars.rules.texts import FACT_MOST, TITLE_MOST, Texts
+from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, TITLE_MOST, Texts
 from kairanban.confined.facts import find_facts
 from kairanban.confined.plain_text import tidy_text
 from kairanban.core.clock import day_of, end_of
@@ -42,7 +42,7 @@ class Offer:
 
 def offers(texts: Texts, work: Work, files: list[Attachment], now: int) -> list[Offer]:
     """Return offers from the first attachment with readable text."""
-    text = next((file.text for file in files if file.text.strip()), "")
+    text = next((file.text for file in files if file.text.strip()), "")[:BODY_MOST]
     if not text:
         return []
     facts = find_facts(text, day_of(now))
