@@ -47,10 +47,9 @@ class Settings:
     def host(self) -> str:
         return urlsplit(self.public_address).netloc
 
-    @property
-    def session_cookie(self) -> str:
-        """Return the cookie's name; the `__Host-` prefix binds it to one host and works over TLS only."""
-        return "__Host-kairanban" if self.secure else "kairanban"
+    def cookie(self, name: str) -> str:
+        """Return a cookie's name as sent; the `__Host-` prefix binds it to one host and works over TLS only."""
+        return f"__Host-{name}" if self.secure else name
 
     @property
     def on_sqlite(self) -> bool:

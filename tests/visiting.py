@@ -24,9 +24,15 @@ class Visit:
     """A browser without rendering: cookies and forms, no redirects followed."""
 
     def __init__(
-        self, world: World, who: str | None = None, *, demo: bool = False, push_services: tuple[str, ...] = ()
+        self,
+        world: World,
+        who: str | None = None,
+        *,
+        demo: bool = False,
+        address: str = ADDRESS,
+        push_services: tuple[str, ...] = (),
     ) -> None:
-        settings = Settings(Path("/nowhere"), "sqlite:////nowhere/kairanban.sqlite3", ADDRESS)
+        settings = Settings(Path("/nowhere"), "sqlite:////nowhere/kairanban.sqlite3", address)
         if push_services:
             settings = replace(settings, push_services=tuple(map(push_service, push_services)))
         self.app = create_app(settings)
@@ -34,10 +40,10 @@ class Visit:
             settings, world.database, recognise, demo, static_files.addresses()
         )
         self._http = httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app=self.app), base_url=ADDRESS, headers={"Origin": ADDRESS}
+            transport=httpx2.ASGITransport(app=self.app), base_url=address, headers={"Origin": address}
         )
         if who is not None:
-            self._http.cookies.set("kairanban", world.tokens[who])
+            self._http.cookies.set(settings.cookie("kairanban"), world.tokens[who])
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,31 +1,42 @@
-"""Cookies, all HttpOnly."""
+"""Cookies, all HttpOnly and of this host alone; nothing else reads or sets one."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.web.app_context import app_context
 
+SESSION = "kairanban"
 YEAR_SECONDS = 400 * 24 * 3600
 
 
 def keep_session(request: Request, response: Response, token: str) -> Response:
     """Set the session cookie."""
-    settings = app_context(request).settings
-    return keep(request, response, settings.session_cookie, token, YEAR_SECONDS)
+    return keep(request, response, SESSION, token, YEAR_SECONDS)
 
 
 def drop_session(request: Request, response: Response) -> Response:
-    return drop(request, response, app_context(request).settings.session_cookie)
+    return drop(request, response, SESSION)
+
+
+def given(request: Request, name: str) -> str:
+    """Return the value of a cookie, "" without one."""
+    return request.cookies.get(app_context(request).settings.cookie(name), "")
+
+
+def preference(request: Request, name: str) -> str:
+    """As `given`, for what is no secret: also under its plain name, as it was set until 0.1."""
+    return given(request, name) or request.cookies.get(name, "")
 
 
 def keep(request: Request, response: Response, name: str, value: str, seconds: int | None) -> Response:
     """Set a cookie; without `seconds` it ends with the browser session."""
+    settings = app_context(request).settings
     response.set_cookie(
-        name,
+        settings.cookie(name),
         value,
         max_age=seconds,
         path="/",
-        secure=app_context(request).settings.secure,
+        secure=settings.secure,
         httponly=True,
         samesite="lax",
     )
@@ -33,8 +44,9 @@ def keep(request: Request, response: Response, name: str, value: str, seconds: i
 
 
 def drop(request: Request, response: Response, name: str) -> Response:
+    settings = app_context(request).settings
     response.delete_cookie(
-        name, path="/", secure=app_context(request).settings.secure, httponly=True, samesite="lax"
+        settings.cookie(name), path="/", secure=settings.secure, httponly=True, samesite="lax"
     )
     return response
 

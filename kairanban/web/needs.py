@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from kairanban.i18n.furigana import Furigana
 from kairanban.i18n.languages import LANGUAGES, choose
+from kairanban.web.cookies import preference
 
 COOKIE = "needs"
 
@@ -69,5 +70,5 @@ def _whole(written: str, accept: str) -> Needs:
 
 def needs_of(request: Request, kept: str = "") -> Needs:
     """Return the device's preferences, else those `kept` with the person; the language is always set."""
-    written = request.cookies.get(COOKIE) or kept
+    written = preference(request, COOKIE) or kept
     return _whole(written, request.headers.get("accept-language", "")[:200])

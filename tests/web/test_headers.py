@@ -1,7 +1,11 @@
 """Headers, hosts, cookies, and what responses must not reveal."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import kairanban
 from tests.visiting import Visit
 from tests.world import World, circular
 
@@ -55,6 +59,46 @@ async def test_the_session_cookie_is_http_only(world: World) -> None:
     assert "HttpOnly" in session
     assert "SameSite=lax" in session
     assert token not in session
+
+
+async def test_every_cookie_is_bound_to_this_host_over_tls(world: World) -> None:
+    from tests.community.signin.test_cards import new_card
+
+    token, told = await new_card(world), []
+    async with Visit(world, address="https://kairan.example.jp") as browser:
+        told.append(await browser.post("/settings", {"size": "largest", "back": "/"}))
+        assert 'data-size="largest"' in (await browser.get("/")).text
+        told.append(await browser.get(f"/c/{token}"))
+        told.append(await browser.post("/card/devices"))
+        assert (await browser.get("/circulars")).status_code == 200
+        told.append(await browser.post("/away"))
+        assert (await browser.post("/away/return")).status_code == 303
+        assert (await browser.get("/circulars")).status_code == 200
+    set_ = [line for answer in told for line in answer.headers.get_list("set-cookie")]
+    assert len(set_) >= 4
+    for line in set_:
+        assert line.startswith("__Host-"), line
+        assert "Secure" in line
+        assert "Path=/" in line
+        assert "Domain" not in line
+
+
+async def test_the_size_chosen_before_cookies_had_a_prefix_stays(world: World) -> None:
+    async with Visit(world, address="https://kairan.example.jp") as browser:
+        browser.cookies.set("needs", "size:largest")
+        assert 'data-size="largest"' in (await browser.get("/")).text
+        await browser.post("/settings", {"size": "large", "back": "/"})
+        assert 'data-size="large"' in (await browser.get("/")).text
+
+
+def test_cookies_are_read_and_set_in_one_place() -> None:
+    elsewhere = [
+        str(path)
+        for path in Path(kairanban.__file__).parent.rglob("*.py")
+        if path.name != "cookies.py"
+        and re.search(r"request\.cookies|set_cookie|delete_cookie", path.read_text())
+    ]
+    assert elsewhere == []
 
 
 async def test_redirects_lead_only_to_paths_of_this_server(world: World) -> None:

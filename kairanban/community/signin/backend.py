@@ -13,6 +13,7 @@ from kairanban.core.actor import Actor, Anyone, Appointment, Home, System, Visit
 from kairanban.core.errors import Unavailable
 from kairanban.core.roles import Role
 from kairanban.web.app_context import app_context, is_seen
+from kairanban.web.cookies import SESSION, given
 from kairanban.web.page_context import Help, page_context_for
 
 _RECOGNISING = System("recognise")
@@ -21,7 +22,7 @@ _RECOGNISING = System("recognise")
 async def recognise(request: Request) -> None:
     """Set the actor, the token and the page context of this request."""
     place = app_context(request)
-    token = request.cookies.get(place.settings.session_cookie, "")
+    token = given(request, SESSION)
     actor: Anyone = Visitor()
     help = Help()
     needs = ""

@@ -21,6 +21,7 @@ from kairanban.community.signin.rules.device_kinds import KINDS
 from kairanban.core.actor import Actor, Home
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import actor, point_read
+from kairanban.web.cookies import given
 from kairanban.web.render import Ahead, kept_page, page, see
 from kairanban.web.routing import Open, get
 
@@ -72,7 +73,7 @@ class HomePage:
 async def show(request: Request) -> Response:
     who = actor(request)
     if not isinstance(who, Actor):
-        return page(request, "desks/home/welcome.html", JOINING in request.cookies)
+        return page(request, "desks/home/welcome.html", bool(given(request, JOINING)))
     if not who.homes:
         return see("/office")
     async with point_read(request) as tx:

@@ -13,7 +13,7 @@ from kairanban.community.signin.rules.lifetimes import COOKIE_FOR_LINK, FEEDS_MO
 from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Home
 from kairanban.web.app_context import actor, app_context, read, write
-from kairanban.web.cookies import drop, keep
+from kairanban.web.cookies import drop, given, keep
 from kairanban.web.forms import Form, read_form
 from kairanban.web.homes import chosen
 from kairanban.web.render import kept_page, page, see
@@ -46,7 +46,7 @@ async def show(request: Request) -> Response:
     async with read(request) as tx:
         events = await to_come(tx, home.household, request.state.page_context.language)
         found = await feeds.in_use(tx, home.household)
-    token = request.cookies.get(COOKIE, "")
+    token = given(request, COOKIE)
     fresh = any(one.token_hash == hashed(token) for one in found)
     view = EventsPage(
         home=home,

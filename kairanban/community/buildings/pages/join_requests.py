@@ -25,7 +25,7 @@ from kairanban.community.signin.rules.tokens import looks_like_one
 from kairanban.core.errors import Invalid, NotFound, Problem
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
-from kairanban.web.cookies import client_address, drop, keep, keep_session
+from kairanban.web.cookies import client_address, drop, given, keep, keep_session
 from kairanban.web.forms import read_form
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
@@ -130,7 +130,7 @@ async def _poster_page(
 
 
 def _cookie(request: Request, name: str) -> str:
-    return request.cookies.get(name, "")
+    return given(request, name)
 
 
 def _kind(request: Request) -> str:

@@ -20,7 +20,7 @@ from kairanban.community.signin.rules.tokens import looks_like_one
 from kairanban.core.errors import Invalid, NotFound, Problem
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
-from kairanban.web.cookies import client_address, drop, keep, keep_session
+from kairanban.web.cookies import client_address, drop, given, keep, keep_session
 from kairanban.web.forms import read_form
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
@@ -77,13 +77,13 @@ async def ask(request: Request) -> Response:
 
 async def wait(request: Request) -> Response:
     async with read(request) as tx:
-        asked = await cards.asked(tx, request.cookies.get(WAITING, ""))
+        asked = await cards.asked(tx, given(request, WAITING))
     return page(request, "community/signin/waiting.html", asked)
 
 
 async def bind_approved(request: Request) -> Response:
     async with write(request) as tx:
-        token = await cards.bind_approved(tx, request.cookies.get(WAITING, ""))
+        token = await cards.bind_approved(tx, given(request, WAITING))
     return drop(request, _bound(request, token), WAITING)
 
 
@@ -109,7 +109,7 @@ def _bound(request: Request, token: str) -> Response:
 
 
 def _token(request: Request) -> str:
-    token = request.cookies.get(CARD, "")
+    token = given(request, CARD)
     if not token:
         raise Invalid({"card": _n("Please point the camera at the card once more.")})
     return token

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from kairanban.community.signin.actions import sessions
 from kairanban.community.signin.rules.lifetimes import UNDO_LEAVING
 from kairanban.web.app_context import actor, write
-from kairanban.web.cookies import drop, drop_session, keep, keep_session
+from kairanban.web.cookies import drop, drop_session, given, keep, keep_session
 from kairanban.web.needs import COOKIE
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
@@ -27,12 +27,12 @@ async def leave(request: Request) -> Response:
 
 
 async def left(request: Request) -> Response:
-    return page(request, "community/signin/left.html", LEFT in request.cookies)
+    return page(request, "community/signin/left.html", bool(given(request, LEFT)))
 
 
 async def come_back(request: Request) -> Response:
     async with write(request) as tx:
-        token = await sessions.come_back(tx, request.cookies.get(LEFT, ""))
+        token = await sessions.come_back(tx, given(request, LEFT))
     return keep_session(request, drop(request, see("/"), LEFT), token)
 
 

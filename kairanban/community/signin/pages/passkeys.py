@@ -12,7 +12,7 @@ from kairanban.community.signin.rules import passkeys as rules
 from kairanban.community.signin.rules.lifetimes import CHALLENGE_LASTS
 from kairanban.core.errors import Conflict
 from kairanban.web.app_context import app_context, read, write
-from kairanban.web.cookies import drop, keep, keep_session
+from kairanban.web.cookies import drop, given, keep, keep_session
 from kairanban.web.problems import path_only
 from kairanban.web.routing import KIB, Open, post
 
@@ -22,7 +22,7 @@ BODY = 32 * KIB
 
 async def ask_registration(request: Request) -> Response:
     async with read(request) as tx:
-        invitation = await persons.invitation(tx, request.cookies.get(INVITATION, ""))
+        invitation = await persons.invitation(tx, given(request, INVITATION))
     options, challenge = rules.registration(_address(request), invitation.person, invitation.name)
     return await _asked(request, options, challenge)
 
@@ -30,10 +30,10 @@ async def ask_registration(request: Request) -> Response:
 async def register(request: Request) -> Response:
     answer = await _answer(request)
     async with write(request) as tx:
-        challenge = await passkeys.take_challenge(tx, request.cookies.get(CHALLENGE, ""))
+        challenge = await passkeys.take_challenge(tx, given(request, CHALLENGE))
     made = rules.registered(_address(request), answer, challenge)
     async with write(request) as tx:
-        token = await passkeys.add(tx, request.cookies.get(INVITATION, ""), made)
+        token = await passkeys.add(tx, given(request, INVITATION), made)
     return keep_session(request, drop(request, _go("/office"), INVITATION), token)
 
 
@@ -45,7 +45,7 @@ async def ask_authentication(request: Request) -> Response:
 async def authenticate(request: Request) -> Response:
     answer = await _answer(request)
     async with write(request) as tx:
-        challenge = await passkeys.take_challenge(tx, request.cookies.get(CHALLENGE, ""))
+        challenge = await passkeys.take_challenge(tx, given(request, CHALLENGE))
         key = await passkeys.find(tx, rules.credential_of(answer))
     proven = rules.proven(_address(request), answer, challenge, key)
     async with write(request) as tx:

@@ -16,7 +16,7 @@ from kairanban.core.actor import Actor
 from kairanban.core.errors import Invalid, NotFound, Problem, SignInNeeded
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import actor, app_context, read, write
-from kairanban.web.cookies import drop, keep, keep_session
+from kairanban.web.cookies import drop, given, keep, keep_session
 from kairanban.web.forms import Form, read_form
 from kairanban.web.problems import path_only
 from kairanban.web.render import page, see
@@ -56,7 +56,7 @@ async def set_password(request: Request) -> Response:
     try:
         hashed = await _hash_new(form)
         async with write(request) as tx:
-            token = await persons.set_password(tx, request.cookies.get(INVITATION, ""), name, hashed)
+            token = await persons.set_password(tx, given(request, INVITATION), name, hashed)
     except Invalid as invalid:
         return await _invitation_page(request, name, invalid.fields)
     return keep_session(request, drop(request, see("/office"), INVITATION), token)
@@ -126,7 +126,7 @@ async def _hash_new(form: Form) -> str:
 async def _invitation_page(request: Request, name: str = "", wrong: dict[str, str] | None = None) -> Response:
     try:
         async with read(request) as tx:
-            invitation = await persons.invitation(tx, request.cookies.get(INVITATION, ""))
+            invitation = await persons.invitation(tx, given(request, INVITATION))
     except Problem as problem:
         return page(request, "community/signin/invitation_ended.html", problem, 404)
     view = InvitationPage(invitation, name or normal(invitation.name), wrong or {})
