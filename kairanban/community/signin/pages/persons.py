@@ -52,6 +52,9 @@ async def show_invitation(request: Request) -> Response:
 
 async def set_password(request: Request) -> Response:
     form = await read_form(request)
+    # Before the hash, which costs as much as a hundred pages.
+    async with read(request) as tx:
+        await persons.invitation(tx, given(request, INVITATION))
     name = normal(form.text("sign_in_name", needed=_n("Please choose a name to sign in with.")))
     try:
         hashed = await _hash_new(form)
