@@ -5,14 +5,18 @@ from typing import TypeVar
 import defusedxml.sax  # type: ignore[import-untyped]
 import pytest
 
+from kairanban.community.roster.rules import workbook_parts, workbooks
+from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.community.roster.rules.workbook_parts import (
     DateStyles,
+    Elements,
     Listing,
     Part,
     SharedStrings,
     SheetPart,
     Targets,
 )
+from tests.community.roster.rosters import KAMINOSAWA, SAMPLES
 
 P = TypeVar("P", bound=Part)
 
@@ -151,3 +155,25 @@ def test_a_merged_cell_is_filled_downwards_where_rows_are_empty() -> None:
         ("二班", "原"),
         ("", "谷"),
     ]
+
+
+@pytest.mark.parametrize("empty", ["<c/>", "<anything/>", "<c><v/></c>"])
+def test_empty_elements_count_as_much_as_cells(empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_parts, "MAX_ELEMENTS", 100)
+    assert rows(f'<row r="1">{empty * 40}</row>') == []
+    with pytest.raises(Unreadable):
+        rows(f'<row r="1">{empty * 101}</row>')
+
+
+def test_the_parts_of_a_workbook_share_their_number_of_elements(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = (SAMPLES / KAMINOSAWA).read_bytes()
+    used = Elements()
+    monkeypatch.setattr(workbooks, "Elements", lambda: used)
+    assert workbooks.read(book)
+    monkeypatch.undo()
+    needed = workbook_parts.MAX_ELEMENTS - used.left
+    monkeypatch.setattr(workbook_parts, "MAX_ELEMENTS", needed)
+    assert workbooks.read(book)
+    monkeypatch.setattr(workbook_parts, "MAX_ELEMENTS", needed - 1)
+    with pytest.raises(Unreadable):
+        workbooks.read(book)

@@ -16,12 +16,31 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from kairanban.community.roster.rules.sheets import MAX_CELLS, MAX_COLUMNS, Gathering, Row, too_long, too_wide
 
 LAST_ROW = 1_048_576
+# A cell has a value or a text within it, and its row around it.
+MAX_ELEMENTS = 4 * MAX_CELLS
+
+
+class Elements:
+    """How many elements a workbook may still have; empty ones cost as much as cells, and nothing to pack."""
+
+    def __init__(self) -> None:
+        self.left = MAX_ELEMENTS
 
 
 class Part(ContentHandler):
-    """Base parser: calls `begin` and `end` with local names and a plain mapping of attributes."""
+    """Base parser: calls `begin` and `end` with local names and a plain mapping of attributes.
+
+    Raise Unreadable when the elements of all parts together are too many.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.elements = Elements()
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        self.elements.left -= 1
+        if self.elements.left < 0:
+            raise too_long()
         self.begin(_local(name), {_local(key): value for key, value in attrs.items()})
 
     def endElement(self, name: str) -> None:

@@ -20,6 +20,7 @@ from kairanban.community.roster.rules.sheets import MAX_SHEETS, Sheet
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.community.roster.rules.workbook_parts import (
     DateStyles,
+    Elements,
     Listing,
     Part,
     SharedStrings,
@@ -92,6 +93,7 @@ class _Packed:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
         self.left = MAX_UNPACKED
+        self.elements = Elements()
 
     def parse(self, name: str, part: P) -> P:
         self.left -= self.archive.getinfo(name).file_size
@@ -99,6 +101,7 @@ class _Packed:
             raise Unreadable(
                 _n("This workbook is too large when unpacked. Please send only the sheets of the roster.")
             )
+        part.elements = self.elements
         # zipfile stops at the declared size, so a false declaration cannot exceed the limit.
         with self.archive.open(name) as stream:
             defusedxml.sax.parse(stream, part, forbid_dtd=True)
