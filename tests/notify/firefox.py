@@ -79,7 +79,7 @@ class Firefox:
         finally:
             await self.ask("Marionette:SetContext", value="content")
 
-    async def until(self, script: str, where: str = "content", seconds: float = 120) -> Any:
+    async def until(self, script: str, where: str = "content", seconds: float = 600) -> Any:
         """Return the value of the expression once it is set."""
         async with asyncio.timeout(seconds):
             while True:
