@@ -16,8 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, fr
 from kairanban.community.roster.rules.sheets import MAX_CELLS, MAX_COLUMNS, Gathering, Row, too_long, too_wide
 
 LAST_ROW = 1_048_576
-# A cell has a value or a text within it, and its row around it.
-MAX_ELEMENTS = 4 * MAX_CELLS
+MAX_ELEMENTS = 4 * MAX_CELLS  # a cell has a value or a text within it, and its row around it
 
 
 class Elements:
