@@ -60,4 +60,6 @@ async def test_what_is_long_past_is_not_shown(world: World, clock: SetClock) -> 
 
 def test_every_look_has_words() -> None:
     code = "".join(path.read_text() for path in Path(kairanban.__file__).parent.rglob("*.py"))
-    assert set(re.findall(r'record_access(?:es)?\(\s*tx, "(\w+)"', code)) == WORDS.keys()
+    assert (
+        set(re.findall(r'record_(?:access|accesses|look)\(\s*(?:tx|request), "(\w+)"', code)) == WORDS.keys()
+    )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.care.safety.actions import boards
 from kairanban.care.safety.actions.answers import Given, tick
 from kairanban.care.safety.actions.boards import Board
@@ -16,8 +15,9 @@ from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import road_page, see
 from kairanban.web.routing import get, post
 
@@ -43,9 +43,7 @@ async def show(request: Request) -> Response:
     first = request.query_params.get("order") == "help"
     async with read(request) as tx:
         board, block, houses = await boards.round_of(tx, request.path_params["check"], _block(request))
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "safety", block.id or board.check.association)
+    await record_look(request, "safety", block.id or board.check.association)
     view = RoundPage(
         board, block, boards.help_first(houses) if first else houses, first, secrets.token_urlsafe(9)
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.circulation.progress.actions import notice_boards, overview
 from kairanban.circulation.progress.queries.notice_boards import Board
 from kairanban.circulation.progress.queries.overview import Circular
@@ -23,9 +22,10 @@ from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
 from kairanban.db.tx import Tx
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
 from kairanban.web.live import is_current, version_of, wants_part
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -59,10 +59,8 @@ async def show(request: Request) -> Response:
         view = await _block_page(tx, request)
     if is_current(request, view.version):
         return Response(status_code=204)
-    if request.method == "GET":
-        # Access to the names is recorded before the page is sent.
-        async with observe(request) as tx:
-            await record_access(tx, "follow_up", view.block)
+    # Access to the names is recorded before the page is sent.
+    await record_look(request, "follow_up", view.block)
     return staff_page(
         request,
         "circulation/progress/_block.html" if wants_part(request) else "circulation/progress/block.html",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
 from kairanban.circulation.replies.rules.recording import CHANGED
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
@@ -17,8 +16,9 @@ from kairanban.circulation.route_sheets.queries.sheets import SheetRow
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import Form, read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -126,9 +126,7 @@ async def _page(
         own=[line for line in found.lines if str(line.id) in own],
         wrong=wrong or {},
     )
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "route_sheet", block)
+    await record_look(request, "route_sheet", block)
     return staff_page(request, "circulation/route_sheets/entry.html", view, 422 if wrong else 200)
 
 

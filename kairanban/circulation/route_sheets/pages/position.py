@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
@@ -15,8 +14,9 @@ from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
-from kairanban.web.app_context import actor, observe, read, write
+from kairanban.web.app_context import actor, read, write
 from kairanban.web.forms import read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import Open, get, post
 
@@ -42,9 +42,7 @@ async def show(request: Request) -> Response:
         return see(f"{_base(circular, block)}/entry?edition={_edition(request)}")
     if view is None:
         return see(f"/circulars/{circular}")
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "route_sheet", block)
+    await record_look(request, "route_sheet", block)
     return staff_page(request, "circulation/route_sheets/position.html", view)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.access.permission import may, require
 from kairanban.community.buildings.actions import contacts, join_decisions, posters
 from kairanban.community.buildings.queries.contacts import Choosable, Contact
@@ -15,8 +14,9 @@ from kairanban.community.places.queries import Place
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -83,9 +83,8 @@ async def _page(request: Request, typed: str = "", wrong: dict[str, str] | None 
             typed=typed,
             wrong=wrong or {},
         )
-    if view.choosable and request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "building", building)
+    if view.choosable:
+        await record_look(request, "building", building)
     return staff_page(request, "community/buildings/building.html", view, 422 if wrong else 200)
 
 

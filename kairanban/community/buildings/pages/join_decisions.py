@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.community.buildings.actions import join_decisions
 from kairanban.community.buildings.actions.join_decisions import Question
 from kairanban.community.roster.rules.names import LANGUAGE_NAMES
@@ -14,8 +13,9 @@ from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -69,9 +69,8 @@ async def _page(request: Request, unanswered: int = 0) -> Response:
             done=request.query_params.get("done", ""),
             unanswered=unanswered,
         )
-    if view.questions and request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "joining", association)
+    if view.questions:
+        await record_look(request, "joining", association)
     return staff_page(request, "community/buildings/questions.html", view, 422 if unanswered else 200)
 
 

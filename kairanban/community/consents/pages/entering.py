@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.community.consents import actions
 from kairanban.community.consents.actions import Entered, HomeConsents
 from kairanban.community.consents.rules import HOW, WORDS, Wording
@@ -18,8 +17,9 @@ from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import Form, read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -141,9 +141,8 @@ async def _page(
         if chosen is None and blocks:
             chosen = blocks[0].id
         homes = await actions.of_place(tx, association, chosen or association)
-    if homes and chosen and request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "consents", chosen)
+    if homes and chosen:
+        await record_look(request, "consents", chosen)
     view = EnteringPage(
         place,
         blocks,

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.actions import moving, residents
 from kairanban.community.household_changes.actions.residents import NextHousehold
@@ -24,8 +23,9 @@ from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import Form, read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -205,9 +205,7 @@ async def _page(
 
 
 async def _seen(request: Request) -> None:
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "household", *_ids(request))
+    await record_look(request, "household", *_ids(request))
 
 
 def _ids(request: Request) -> tuple[PlaceId, HouseholdId]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.community.household_changes.actions import particulars
 from kairanban.community.household_changes.actions.particulars import METHODS, Particulars
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
@@ -22,8 +21,9 @@ from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import LANGUAGES
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import Form, read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -96,9 +96,7 @@ async def _page(
             typed=typed_in(form),
             wrong=wrong or {},
         )
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "household", association, household)
+    await record_look(request, "household", association, household)
     return staff_page(request, "community/household_changes/particulars.html", view, 422 if wrong else 200)
 
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.community.people.actions import households
 from kairanban.community.people.queries.people import HouseholdLine, Resident
 from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
 from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -46,9 +46,7 @@ async def show(request: Request) -> Response:
             standings=MEMBERSHIP_NAMES,
             done=request.query_params.get("done", ""),
         )
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "household", association, household)
+    await record_look(request, "household", association, household)
     return staff_page(request, "community/roster/household.html", view)
 
 

@@ -6,7 +6,6 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.community.people.actions.households import households
 from kairanban.community.people.queries.people import HouseholdLine
@@ -15,7 +14,8 @@ from kairanban.community.places.queries import Place
 from kairanban.community.roster.rules.names import METHOD_NAMES
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
-from kairanban.web.app_context import observe, read
+from kairanban.web.app_context import read
+from kairanban.web.looks import record_look
 from kairanban.web.render import staff_page
 from kairanban.web.routing import get
 
@@ -64,9 +64,7 @@ async def show(request: Request) -> Response:
             changed=_number(request, "changed"),
         )
     # Recorded for a prefetch too: what was sent can be read.
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "roster", association)
+    await record_look(request, "roster", association)
     return staff_page(request, "community/roster/roster.html", view)
 
 

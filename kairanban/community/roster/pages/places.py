@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.access.permission import may, require
 from kairanban.community.people.actions.groups import members, set_members
 from kairanban.community.people.actions.households import households
@@ -17,8 +16,9 @@ from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -87,9 +87,7 @@ async def show_group(request: Request) -> Response:
         if group.association != association or group.kind != PlaceKind.GROUP:
             raise NotFound
         view = GroupPage(association, group, lines, await members(tx, place))
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "group", place)
+    await record_look(request, "group", place)
     return staff_page(request, "community/roster/group.html", view)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.places.actions import find_place
@@ -26,7 +25,8 @@ from kairanban.community.roster.rules.understanding import Choices, SheetReading
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.core.errors import Conflict
 from kairanban.core.tasks import Task
-from kairanban.web.app_context import actor, app_context, observe, read
+from kairanban.web.app_context import actor, app_context, read
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get
 
@@ -91,9 +91,7 @@ async def show_rows(request: Request) -> Response:
     if file.taken is not None:
         return see(f"/associations/{file.association}/roster?done=taken")
     proposal = await propose(request, file, file.choices)
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "roster", file.association)
+    await record_look(request, "roster", file.association)
     view = RowsPage(file, proposal.understanding.lines, proposal.understanding.sheets)
     return staff_page(request, "community/roster/rows.html", view)
 
@@ -125,9 +123,7 @@ async def preview_page(
         may_appoint = await may(tx, Task.APPOINT, file.association)
         offices = await offered(tx, proposal)
     # The preview shows data of the roster, so it is recorded as access to it.
-    if request.method != "HEAD":
-        async with observe(request) as tx:
-            await record_access(tx, "roster", file.association)
+    await record_look(request, "roster", file.association)
     view = _view(request, file, association, proposal, offices, may_appoint, changed)
     return staff_page(request, "community/roster/preview.html", view, 409 if changed else 200)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.community.people.actions import turns
 from kairanban.community.people.actions.turns import Proposal
 from kairanban.core.clock import Moment, at
@@ -13,8 +12,9 @@ from kairanban.core.errors import Invalid
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import observe, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
+from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -58,10 +58,8 @@ async def _page(request: Request, wrong: str = "") -> Response:
         view = LeadersPage(
             association, await turns.proposals(tx, association), turns.next_year(tx.now), wrong
         )
-    if request.method == "GET":
-        # Whose turn it is names the households of each block.
-        async with observe(request) as tx:
-            await record_access(tx, "roster", association)
+    # Whose turn it is names the households of each block.
+    await record_look(request, "roster", association)
     return staff_page(request, "community/signin/offices/leaders.html", view, 422 if wrong else 200)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.access_log import record_access
 from kairanban.community.places.actions import find_place
 from kairanban.community.places.queries import Place
 from kairanban.community.signin.actions import printing
@@ -16,8 +15,9 @@ from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
-from kairanban.web.app_context import app_context, observe, read, write
+from kairanban.web.app_context import app_context, read, write
 from kairanban.web.forms import read_form
+from kairanban.web.looks import record_look
 from kairanban.web.printing import paper
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
@@ -66,9 +66,7 @@ async def show_batch(request: Request) -> Response:
 
 async def show_sheet(request: Request) -> Response:
     view = await _batch(request)
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "cards", view.place)
+    await record_look(request, "cards", view.place)
     back = f"/cards/{view.batch}"
     return await paper(
         request, "community/signin/cards/sheet.html", view.sheet, back=back, name="cards", language=DEFAULT
@@ -90,9 +88,7 @@ async def _page(request: Request, wrong: str = "") -> Response:
     async with read(request) as tx:
         households = await printing.printable(tx, association)
         place = await find_place(tx, association)
-    if request.method == "GET":
-        async with observe(request) as tx:
-            await record_access(tx, "cards", association)
+    await record_look(request, "cards", association)
     view = CardsPage(place, households, wrong, request.query_params.get("done", ""))
     return staff_page(request, "community/signin/cards/choose.html", view, 422 if wrong else 200)
 
