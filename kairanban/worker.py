@@ -89,7 +89,7 @@ async def one_round(database: Database) -> None:
 
 
 async def tidy(database: Database, ran: Ran | None = None) -> None:
-    """Delete what is past its term, if the clock is trusted; `ran` is None at the first call."""
+    """Delete rows past their term if the clock is trusted; `ran` is None at the first call."""
     watch, counts = await forget_if_trusted(database, WORKER, ran)
     if watch.trusted:
         log.info("forgotten", **counts)

@@ -1,4 +1,4 @@
-"""Deletion of what is past its term, in a test whose clock jumps."""
+"""Delete rows past their term in a test whose clock jumps."""
 
 from kairanban.accountability.retention.actions.forgetting import forget
 from tests.world import SYSTEM, World

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kairanban.accountability.retention.actions.forgetting import count
-from kairanban.accountability.retention.actions.watching import said_of_clock, trust_clock, watched
+from kairanban.accountability.retention.actions.watching import clock_sentence, trust_clock, watched
 from kairanban.community.people.actions.offices import add_person, appoint, officers
 from kairanban.community.places import queries as place_queries
 from kairanban.community.places.actions import add_place
@@ -153,7 +153,7 @@ async def roster_export(database: Database, _settings: Settings, given: Argument
 
 
 async def retention(database: Database, _settings: Settings, given: Arguments) -> Done:
-    """Count what is past its term; with `trust_clock` the operator has looked at the clock."""
+    """Count rows past their term; `trust_clock` restores the trust in the clock first."""
     worker = System("retention")
     if given.get("trust_clock"):
         async with database.write(worker) as tx:
@@ -161,7 +161,7 @@ async def retention(database: Database, _settings: Settings, given: Arguments) -
     async with database.read(worker) as tx:
         watch = await watched(tx)
     lines = [f"{name}: {number}" for name, number in (await count(database, worker)).items()]
-    return Done([*(lines or ["Nothing is past its term."]), said_of_clock(watch)])
+    return Done([*(lines or ["Nothing is past its term."]), clock_sentence(watch)])
 
 
 COMMANDS: dict[str, Command] = {

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from kairanban.accountability.retention.actions.watching import CLOCK_WATCH, said_of_clock
+from kairanban.accountability.retention.actions.watching import CLOCK_WATCH, clock_sentence
 from kairanban.config import Settings
 from kairanban.core.clock import DAY, local
 from kairanban.core.mail_server import mail_server
@@ -182,7 +182,7 @@ def clock(settings: Settings) -> Found:
         stored = read_directly(settings.database_url, CLOCK_WATCH).get(CLOCK_WATCH)
     except Exception:
         return False, "Whether the clock is right cannot be told before the database answers."
-    sentence = said_of_clock(stored)
+    sentence = clock_sentence(stored)
     return not sentence.startswith("Nothing"), sentence
 
 

@@ -1,10 +1,10 @@
-"""A clock that jumps deletes nothing; what is deleted is counted."""
+"""A clock that jumps deletes nothing; deleted rows are counted."""
 
 import pytest
 from sqlalchemy import func, select
 
 from kairanban.accountability.retention.actions.forgetting import count, forget_if_trusted
-from kairanban.accountability.retention.actions.watching import said_of_clock, trust_clock, watched
+from kairanban.accountability.retention.actions.watching import clock_sentence, trust_clock, watched
 from kairanban.accountability.retention.rules.steady_clock import Ran
 from kairanban.care.safety.actions import starting
 from kairanban.core.clock import DAY, HOUR
@@ -55,8 +55,8 @@ async def test_the_operator_says_that_the_clock_is_right(ended: World, clock: Se
     async with ended.database.write(SYSTEM) as tx:
         known = await watched(tx)
         assert known is not None
-        assert "forward by 100.0 days" in said_of_clock(known)
-        assert said_of_clock(await trust_clock(tx)).startswith("What is past its term")
+        assert "forward by 100.0 days" in clock_sentence(known)
+        assert clock_sentence(await trust_clock(tx)).startswith("What is past its term")
     watch, counts = await forget_if_trusted(ended.database, SYSTEM, None)
     assert watch.trusted
     assert counts["safety_checks"] == 1

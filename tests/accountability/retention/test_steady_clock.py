@@ -7,9 +7,9 @@ from kairanban.accountability.retention.rules.steady_clock import (
     GAP_MOST,
     SLACK,
     STEADY_FOR,
+    ClockWatch,
     Ran,
-    Watched,
-    look,
+    check,
 )
 from kairanban.core.clock import DAY, HOUR, MINUTE, Moment
 
@@ -17,10 +17,10 @@ THEN = Moment(1_796_086_800_000)
 TEN = Ran(10 * MINUTE, 10 * MINUTE)
 
 
-def after(by: int, before: Watched | None = None, ran: Ran | None = None, newest: int = 0) -> Watched:
+def after(by: int, before: ClockWatch | None = None, ran: Ran | None = None, newest: int = 0) -> ClockWatch:
     """Look `by` ms later than `before`; the journal's newest row is `newest` ms after THEN."""
-    known = before or Watched(THEN)
-    return look(known, Moment(known.seen + by), ran, Moment(THEN + newest))
+    known = before or ClockWatch(THEN)
+    return check(known, Moment(known.seen + by), ran, Moment(THEN + newest))
 
 
 @pytest.mark.parametrize(
@@ -34,11 +34,12 @@ def after(by: int, before: Watched | None = None, ran: Ran | None = None, newest
         (MINUTE, None, MINUTE + SLACK, True),
         (MINUTE, None, MINUTE + SLACK + 1, False),
         (10 * MINUTE, TEN, 0, True),
-        # A process that sleeps with its machine: both clocks agree for one, not for the other.
+        # Three days of running are no gap; three days of suspension are one, and a night is not.
         (3 * DAY, Ran(3 * DAY, 3 * DAY), 0, True),
         (3 * DAY, Ran(3 * DAY, 10 * MINUTE), 0, False),
-        (10 * MINUTE, Ran(10 * MINUTE + SLACK, 10 * MINUTE), 0, True),
-        (10 * MINUTE, Ran(10 * MINUTE + SLACK + 1, 10 * MINUTE), 0, False),
+        (GAP_MOST, Ran(GAP_MOST + MINUTE, MINUTE), 0, True),
+        (GAP_MOST + MINUTE, Ran(GAP_MOST + MINUTE + 1, MINUTE), 0, False),
+        (9 * HOUR, Ran(9 * HOUR, 10 * MINUTE), 0, True),
         # Another process has looked a minute ago.
         (MINUTE, TEN, 0, True),
     ],
@@ -47,7 +48,7 @@ def test_a_jump_ends_the_trust(by: int, ran: Ran | None, newest: int, trusted: b
     assert after(by, ran=ran, newest=newest).trusted is trusted
 
 
-def run(watch: Watched, for_: int) -> Watched:
+def run(watch: ClockWatch, for_: int) -> ClockWatch:
     for _ in range(for_ // TEN.monotonic):
         watch = after(TEN.wall, watch, TEN)
     return watch
@@ -66,6 +67,15 @@ def test_time_in_which_nothing_ran_does_not_count() -> None:
         assert not jumped.trusted
     assert not run(jumped, STEADY_FOR - 10 * MINUTE).trusted
     assert run(jumped, STEADY_FOR).trusted
+
+
+def test_a_machine_suspended_every_night_regains_the_trust_by_its_days() -> None:
+    watch = after(10 * DAY)
+    for _ in range(3):
+        assert not watch.trusted
+        watch = run(watch, 12 * HOUR - 10 * MINUTE)
+        watch = after(12 * HOUR, watch, Ran(12 * HOUR, 10 * MINUTE))
+    assert watch.trusted
 
 
 def test_two_processes_count_the_same_hours_once() -> None:

@@ -1,9 +1,9 @@
-"""Deletion of what is past its term; while the clock is not trusted it is only counted."""
+"""Delete rows past their term; only count them while the clock is not trusted."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from kairanban.accountability.retention.actions.watching import look_at_clock
-from kairanban.accountability.retention.rules.steady_clock import Ran, Watched
+from kairanban.accountability.retention.actions.watching import check_clock
+from kairanban.accountability.retention.rules.steady_clock import ClockWatch, Ran
 from kairanban.care.callbacks.actions import forget_old as forget_old_calls
 from kairanban.care.safety.actions.starting import forget_old as forget_old_checks
 from kairanban.circulation.route_sheets.actions.positions import forget_ended
@@ -35,13 +35,13 @@ async def forget(tx: Tx) -> Counts:
     return {name: number for name, number in counts.items() if number}
 
 
-async def forget_if_trusted(database: Database, worker: System, ran: Ran | None) -> tuple[Watched, Counts]:
-    """Look at the clock, and delete if it is trusted; else return what would have been deleted.
+async def forget_if_trusted(database: Database, worker: System, ran: Ran | None) -> tuple[ClockWatch, Counts]:
+    """Check the clock and delete if it is trusted; else return the counts of rows that would have been deleted.
 
     `ran` is None at a process's first call.
     """
     async with database.write(worker) as tx:
-        watch = await look_at_clock(tx, ran)
+        watch = await check_clock(tx, ran)
     if not watch.trusted:
         return watch, await count(database, worker)
     async with database.write(worker) as tx:
@@ -49,7 +49,7 @@ async def forget_if_trusted(database: Database, worker: System, ran: Ran | None)
 
 
 async def count(database: Database, worker: System) -> Counts:
-    """Return what `forget` would delete now; nothing is changed."""
+    """Return the counts of rows `forget` would delete now, without deleting them."""
     counts: Counts = {}
     try:
         async with database.write(worker) as tx:

@@ -1,9 +1,9 @@
-"""The watch on the clock, stored so that it outlives a restart."""
+"""The state of the clock watch, stored so that it outlives a restart."""
 
 import json
 
 from kairanban.accountability.retention.queries.clock import NEWEST
-from kairanban.accountability.retention.rules.steady_clock import Ran, Watched, look
+from kairanban.accountability.retention.rules.steady_clock import ClockWatch, Ran, check
 from kairanban.core.clock import DAY, Moment
 from kairanban.db import journal
 from kairanban.db.settings import get_setting, set_setting
@@ -12,12 +12,12 @@ from kairanban.db.tx import Tx
 CLOCK_WATCH = "clock_watch"
 
 
-async def watched(tx: Tx) -> Watched | None:
-    """Return what was known at the last look, None before the first."""
+async def watched(tx: Tx) -> ClockWatch | None:
+    """Return the state after the last check, None before the first."""
     return _read(await get_setting(tx, CLOCK_WATCH))
 
 
-def said_of_clock(watch: Watched | str | None) -> str:
+def clock_sentence(watch: ClockWatch | str | None) -> str:
     """Return a sentence for the operator; `watch` may be the stored setting."""
     known = _read(watch) if isinstance(watch, str) else watch
     if known is None or known.trusted:
@@ -30,29 +30,29 @@ def said_of_clock(watch: Watched | str | None) -> str:
     )
 
 
-def _read(stored: str | None) -> Watched | None:
+def _read(stored: str | None) -> ClockWatch | None:
     if stored is None:
         return None
     seen, jumped, steady = json.loads(stored)
-    return Watched(Moment(seen), jumped, steady)
+    return ClockWatch(Moment(seen), jumped, steady)
 
 
-async def look_at_clock(tx: Tx, ran: Ran | None) -> Watched:
-    """Look once and store what is known; `ran` is None at a process's first look."""
+async def check_clock(tx: Tx, ran: Ran | None) -> ClockWatch:
+    """Check the clock and store the state; `ran` is None at a process's first check."""
     newest: Moment | None = await tx.value(NEWEST)
-    before = await watched(tx) or Watched(newest or tx.now)
-    return await _store(tx, look(before, tx.now, ran, newest))
+    before = await watched(tx) or ClockWatch(newest or tx.now)
+    return await _store(tx, check(before, tx.now, ran, newest))
 
 
-async def trust_clock(tx: Tx) -> Watched:
+async def trust_clock(tx: Tx) -> ClockWatch:
     """Let deleting go on: the operator has looked at the clock. The caller has asked for permission.
 
     The journal's newest row is of now, in case the clock was ahead before.
     """
     await journal.record(tx, "clock_trusted")
-    return await _store(tx, Watched(tx.now))
+    return await _store(tx, ClockWatch(tx.now))
 
 
-async def _store(tx: Tx, now: Watched) -> Watched:
+async def _store(tx: Tx, now: ClockWatch) -> ClockWatch:
     await set_setting(tx, CLOCK_WATCH, json.dumps([now.seen, now.jumped, now.steady]))
     return now
