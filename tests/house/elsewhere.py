@@ -7,6 +7,7 @@ from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
 from kairanban.community.people.actions.offices import add_person, appoint
+from kairanban.community.people.rules.offices import SERVES_AT
 from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions
@@ -21,20 +22,6 @@ from tests.world import SYSTEM, World, choices, draft
 
 LONG_AGO = 100 * DAY
 
-_ELECTED = (PlaceKind.ASSOCIATION, PlaceKind.GROUP)
-_CARING = (PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT, PlaceKind.BLOCK)
-SERVES_AT: dict[Role, tuple[PlaceKind, ...]] = {
-    Role.CHAIR: _ELECTED,
-    Role.OFFICER: _ELECTED,
-    Role.CARETAKER: (PlaceKind.ASSOCIATION,),
-    Role.DRAFTER: _ELECTED,
-    Role.BLOCK_LEADER: (PlaceKind.BLOCK, PlaceKind.SETTLEMENT),
-    Role.BUILDING_CONTACT: (PlaceKind.BUILDING,),
-    Role.SETTLEMENT_SUPPORTER: (*_CARING, PlaceKind.MUNICIPALITY),
-    Role.WELFARE_COMMISSIONER: _CARING,
-    Role.MUNICIPAL_OFFICER: (PlaceKind.MUNICIPALITY,),
-    Role.OPERATOR: (PlaceKind.MUNICIPALITY,),
-}
 THEIR_OWN = Texts(
     title="雪かきの当番",
     gist="雪かきの当番をお知らせします。",
@@ -68,7 +55,7 @@ async def settle(world: World, prefix: str, name: str, town: PlaceId | None) -> 
             )
             await add_resident(tx, await add_household(tx, home), "和田 トミ", representative=True)
         for role, kinds in SERVES_AT.items():
-            for kind in set(kinds) & places.keys():
+            for kind in sorted(kinds & places.keys()):
                 stranger = Stranger(f"{prefix}_{role}_{kind}", role, kind)
                 person = world.people[stranger.name] = await add_person(tx, f"{prefix} {role} {kind}")
                 since = Moment(tx.now - LONG_AGO)

@@ -1,4 +1,4 @@
-"""だれが見たか: whatever names a household to somebody else is in the access log, files and papers too."""
+"""Every page, file and paper that names a household to another person is recorded in the access log."""
 
 import pytest
 from sqlalchemy import select
@@ -25,7 +25,7 @@ def _text(content: bytes, media_type: str) -> str:
     return content.decode(errors="replace").replace("<wbr>", "") if media_type.startswith("text/") else ""
 
 
-async def test_whatever_names_a_household_is_in_the_access_log(world: World) -> None:
+async def test_every_page_that_names_a_household_is_recorded(world: World) -> None:
     unseen, seen = [], set[str]()
     paths = await every_get(world)
     for who in OFFICERS:

@@ -1,4 +1,4 @@
-"""Addresses that name two things of different places: an officer of both finds nothing, and nothing changes."""
+"""Addresses that name objects of two associations are not found by an officer of both, and change nothing."""
 
 import re
 from dataclasses import replace
@@ -29,7 +29,7 @@ from tests.world import SYSTEM, TEXTS, World, asked, choices
 pytestmark = pytest.mark.anyio
 
 _NEWEST = Statement(select(journal.c.id).order_by(journal.c.id.desc()).limit(1))
-# What is named by words is the same everywhere.
+# Parameters that are words are the same in every association.
 WORDS = {"language": "en", "pattern": "cleaning", "purpose": "supporter", "number": "1", "day": "2026-12-15"}
 
 Things = dict[str, object]
@@ -119,6 +119,21 @@ async def test_things_of_two_associations_are_not_answered(
     assert answer.status_code == 404, path
     async with world.database.read(SYSTEM) as tx:
         assert await tx.value(_NEWEST) == before
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case, name in MIXED if name == "block" and "household" in names(case.path)],
+    ids=lambda case: case.path,
+)
+async def test_a_household_of_another_block_is_not_answered(
+    both: tuple[World, Things, Things], case: Case
+) -> None:
+    world, here, _ = both
+    async with Visit(world, "both") as officer:
+        for household in ("suzuki", "sato"):
+            path = filled(case.path, {**here, "household": world.households[household]})
+            assert (await officer.post(path, {"seen": "safe"})).status_code == 404, path
 
 
 async def test_the_same_things_of_one_association_are(both: tuple[World, Things, Things]) -> None:
