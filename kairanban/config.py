@@ -14,7 +14,7 @@ from kairanban.core.push_services import PUSH_SERVICES, PushService, push_servic
 
 
 class WrongSetting(ValueError):
-    """A setting that cannot be used; the message names it and says what is wrong."""
+    """A setting that cannot be used; the message names it and gives the reason."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ _TITLE_END = re.compile(
 )
 
 
-# What is looked through: expressions may take the square of a line's length, and pages wait meanwhile.
+# Limits of the text searched: some expressions take time quadratic in the length of a line.
 MOST_SIGNS = 20_000
 LONGEST_LINE = 400
 

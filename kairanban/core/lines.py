@@ -1,4 +1,4 @@
-"""One line of text, and paragraphs: what a field may contain.
+"""Normalise text to one line or to paragraphs.
 
 A name with a line break ends a mail's header, an iCalendar file, a row of a table; a control sign of the writing
 direction makes a name read as another.
@@ -17,10 +17,10 @@ _UNSEEN = re.compile(
 
 
 def one_line(text: str) -> str:
-    """Return the text on one line, without signs that are not seen."""
+    """Return the text on one line, without invisible control characters."""
     return _UNSEEN.sub("", _BREAKS.sub(" ", text)).strip()
 
 
 def paragraphs(text: str) -> str:
-    r"""Return the text with \n as its only line end, without signs that are not seen."""
+    r"""Return the text with \n as its only line end, without invisible control characters."""
     return _UNSEEN.sub("", _ENDS.sub("\n", text)).strip()

@@ -24,7 +24,7 @@ class MailServer:
 
 
 def mail_server(text: str) -> MailServer | None:
-    """Parse the address, None for an empty one; raise ValueError, which says what is wrong with it."""
+    """Parse the address, None for an empty one; raise ValueError with the reason."""
     if not text:
         return None
     parts = urlsplit(text)

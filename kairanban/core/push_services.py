@@ -31,7 +31,7 @@ class PushService:
 
 
 def push_service(text: str) -> PushService:
-    """Parse an entry; raise ValueError, which says what is wrong with it."""
+    """Parse an entry; raise ValueError with the reason."""
     if "://" in text:
         if text.count("/") > 2 and not re.fullmatch(r"[^/]+//[^/]+/", text):
             raise ValueError("there is a path in it")

@@ -28,9 +28,9 @@ class _DirectConnection:
 class PointReads:
     """One connection of the event loop; while a body holds it, other reads use the reader pool.
 
-    Bodies of the same turn of the loop share a snapshot: who recognises a visitor and the page that follows.
-    It ends with the next turn, and whoever waits for a commit goes on a turn later still, so that nobody
-    reads a state from before a change of her own.
+    Bodies in one iteration of the event loop share a snapshot, such as authentication and the page after it. The
+    snapshot ends in the next iteration. A task that waits for its own commit resumes at least one iteration later,
+    so it never reads a snapshot from before that commit.
     """
 
     def __init__(self, connection: sqlite3.Connection, readers: Readers) -> None:

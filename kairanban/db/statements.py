@@ -61,7 +61,7 @@ class Statement:
     def bind(self, engine: str, bound: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of all parameters; raise TypeError for a missing one instead of binding NULL.
 
-        Text for a column of one line becomes one line, wherever it comes from.
+        Tidy text by the type of its column.
         """
         compiled = self._for(engine)
         # `bound` comes last: a call cannot override the actor or the time.

@@ -24,7 +24,7 @@ def given(request: Request, name: str) -> str:
 
 
 def preference(request: Request, name: str) -> str:
-    """As `given`, for what is no secret: also under its plain name, as it was set until 0.1."""
+    """Return a cookie that holds no secret, also under its name without prefix, as version 0.1 set it."""
     return given(request, name) or request.cookies.get(name, "")
 
 

@@ -99,7 +99,7 @@ def test_any_text_is_parsed_without_an_error(text: str) -> None:
 
 
 def test_only_the_beginning_of_a_text_and_of_a_line_is_looked_through() -> None:
-    """Expressions may take the square of what they read."""
+    """Some expressions take time quadratic in the length of their input."""
     fact = "\n場所 みどりヶ丘公園"
     assert find_facts("あ。" * ((MOST_SIGNS - len(fact)) // 2) + fact, PUBLISHED).where == "みどりヶ丘公園"
     assert find_facts("あ。" * (MOST_SIGNS // 2) + fact, PUBLISHED).where is None

@@ -1,4 +1,4 @@
-"""Slow services on the test's own clock: a try ends when the clock has moved on, nobody waits for the wall's."""
+"""Slow services on the test's own clock: a try ends when that clock has moved on; no test waits for the wall clock."""
 
 import asyncio
 import random
@@ -52,7 +52,7 @@ class Slow:
             self._under_way = [one for one in self._under_way if one[1] is not ended]
 
     def advance(self, step: int) -> None:
-        """Let time pass; whatever has lasted long enough ends."""
+        """Advance the clock and end the tries that have lasted long enough."""
         self._clock.advance(step)
         for ends, ended in self._under_way:
             if ends <= self._clock.now and not ended.done():

@@ -1,4 +1,4 @@
-"""Links in mail end with the address, and the address when whoever gave it leaves the household."""
+"""Links in mail end with the address, and the address ends when the resident who gave it leaves the household."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What is still worth telling, exactly at the end of its time; limits of addresses and test messages."""
+"""Notifications at the exact end of their lifetime; limits of addresses and test messages."""
 
 import pytest
 from sqlalchemy import select
@@ -35,7 +35,7 @@ async def sato(world: World) -> World:
 
 
 async def told(world: World) -> list[str]:
-    """Fan out what is new; return the kinds of all notifications."""
+    """Fan out new journal entries; return the kinds of all notifications."""
     await fan_out_new(world.database, WORKER)
     async with world.database.read(WORKER) as tx:
         return await tx.column(_KINDS)

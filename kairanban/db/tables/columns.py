@@ -19,11 +19,11 @@ Whole = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class Line(Text):
-    """One line: whatever is stored becomes one (`core.lines.one_line`)."""
+    """One line of text; `core.lines.one_line` is applied on storing."""
 
 
 class Paragraphs(Text):
-    """Text with line ends of one kind (`core.lines.paragraphs`)."""
+    """Text of several lines; `core.lines.paragraphs` is applied on storing."""
 
 
 class Of(StrEnum):

@@ -177,7 +177,7 @@ CLAIMED = Query(
     ClaimedDelivery,
 )
 
-# Only the holder of the last claim may record the outcome; but what was accepted stays accepted, whoever sent it.
+# Only the holder of the last claim may record an outcome, except that an acceptance is always recorded.
 RECORD = Statement(
     delivery.update()
     .where(

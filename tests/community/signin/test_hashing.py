@@ -1,4 +1,4 @@
-"""Hashing costs much on purpose: only for whoever may ask for it, and never more than can be waited for."""
+"""Hashing is slow on purpose: it needs a valid invitation, and its queue is bounded."""
 
 import asyncio
 import threading

@@ -1,4 +1,4 @@
-"""How long sign-ins, invitations and other secrets last, to the millisecond, and what is deleted when."""
+"""How long sign-ins, invitations and other secrets last, to the millisecond, and when each is deleted."""
 
 import pytest
 from sqlalchemy import Table, func, select

@@ -155,7 +155,7 @@ END_RESIDENT = Statement(
 )
 
 
-# The mail addresses somebody gave for the household end with her living there.
+# Mail addresses given by the resident for the household end when the resident leaves it.
 END_MAIL_OF = Statement(
     notice_address.update()
     .where(notice_address.c.resident == bindparam("resident_id"), notice_address.c.ended.is_(None))

@@ -12,12 +12,12 @@ T = TypeVar("T")
 
 # One argon2 call needs 19 MiB and a core: at most two run at once, the others wait.
 _TWO = ThreadPoolExecutor(2, "slow")
-# About two seconds of waiting; who comes later is asked to press once more instead of filling the memory.
+# About two seconds of waiting; later calls are refused instead of queued, to bound the memory.
 WAITING_MOST = 64
 
 
 class _Queue:
-    """How many calls run or wait."""
+    """Number of calls that run or wait."""
 
     number = 0
 
