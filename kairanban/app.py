@@ -21,8 +21,10 @@ from kairanban.circulation.municipal_requests import pages as municipal_requests
 from kairanban.circulation.progress import pages as progress
 from kairanban.circulation.replies import pages as replies
 from kairanban.circulation.route_sheets import pages as route_sheets
+from kairanban.community.announcements import pages as announcements
 from kairanban.community.buildings import pages as buildings
 from kairanban.community.consents import pages as consents
+from kairanban.community.hiding import pages as hiding
 from kairanban.community.household_changes import pages as household_changes
 from kairanban.community.roster import pages as roster
 from kairanban.community.signin import pages as signin
@@ -64,6 +66,8 @@ def routes() -> list[BaseRoute]:
         *home.routes,
         *office.routes,
         *signin.routes,
+        *announcements.routes,
+        *hiding.routes,
         *buildings.routes,
         *replies.routes,
         *circulars.routes,

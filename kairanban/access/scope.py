@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, exists, or_, select
 
 from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY, roles_granting
+from kairanban.access.terms import opened_by_actor
 from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
@@ -63,10 +64,8 @@ def _places_as(*roles: Role) -> Any:
         select(within.c.place)
         .join(a, a.c.place == within.c.ancestor)
         .where(
-            a.c.person == ACTOR_PERSON,
+            opened_by_actor(a),
             or_(*(a.c.role == role.value for role in roles)),
-            a.c.starts <= NOW,
-            or_(a.c.ends.is_(None), a.c.ends > NOW),
         )
     )
 
@@ -114,15 +113,13 @@ def entrusted() -> Any:
             .join(home, and_(home.c.id == member.c.household, home.c.gone.is_(None)))
         )
         .where(
-            a.c.person == ACTOR_PERSON,
+            opened_by_actor(a, NOW - ANNOUNCED_FOR),
             or_(
                 *(
                     and_(a.c.role == role.value, given.c.purpose == purpose.value)
                     for role, purpose in ENTRUSTED_BY.items()
                 )
             ),
-            a.c.starts <= NOW - ANNOUNCED_FOR,
-            or_(a.c.ends.is_(None), a.c.ends > NOW),
         )
     )
 

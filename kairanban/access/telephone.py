@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, exists, false, or_, select
 
+from kairanban.access.hidden import known, sealed
 from kairanban.access.scope import consents_to, entrusted_households, looked_up, own_households, places_for
 from kairanban.core.purposes import Purpose
 from kairanban.core.tasks import Task
@@ -11,7 +12,9 @@ from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.safety import safety_addressee, safety_check
 
 
-def number_shown(number: Any = household.c.phone, *, entrusted: Any = None, asked: Any = None) -> Any:
+def number_shown(
+    number: Any = household.c.phone, *, entrusted: Any = None, asked: Any = None, helping: Any = None
+) -> Any:
     """Return `number` of the joined household where the actor may see it, else an empty text.
 
     Shown to
@@ -21,7 +24,8 @@ def number_shown(number: Any = household.c.phone, *, entrusted: Any = None, aske
     - the leader of the block in which a real safety check asks the household, while it runs;
     - supporters and commissioners, where the household is entrusted to them or was looked up in an emergency;
     - those who answer a call of the household itself: `asked` is the condition that such a call is open.
-    A hidden household's number is shown to nobody.
+    Of a hidden household the officer who knows sees it, and those who answer its call for help: `helping` is the
+    condition that such a call is open.
 
     `entrusted` is a select of household ids a statement has at hand already (default: `entrusted_households()`).
     """
@@ -35,8 +39,14 @@ def number_shown(number: Any = household.c.phone, *, entrusted: Any = None, aske
         household.c.id.in_(entrusted),
         household.c.id.in_(looked_up()),
         false() if asked is None else asked,
+        false() if helping is None else helping,
     )
-    return case((and_(household.c.hidden == 0, may_see), number), else_="")
+    may_open = or_(known(), false() if helping is None else helping)
+    return case(
+        (and_(household.c.hidden == 0, may_see), number),
+        (and_(household.c.hidden == 1, may_open), sealed(number.name)),
+        else_="",
+    )
 
 
 def _in_a_block_of_mine() -> Any:

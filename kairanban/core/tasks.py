@@ -14,9 +14,12 @@ class Task(StrEnum):
     CHANGE_ROSTER = "change_roster"
     EXPORT_ROSTER = "export_roster"
     PRINT_CARDS = "print_cards"
+    # A new card opens a household to whoever holds it.
+    ISSUE_CARDS = "issue_cards"
     APPROVE_DEVICES = "approve_devices"
     APPOINT = "appoint"
-    SEE_HIDDEN = "see_hidden"
+    # 表示をひかえる: name the officer who knows, where there is none.
+    NAME_KEEPER = "name_keeper"
     SEE_TOTALS = "see_totals"
     ASK_ASSOCIATIONS = "ask_associations"
     ANSWER_REQUESTS = "answer_requests"
@@ -37,4 +40,13 @@ class Task(StrEnum):
 FOLLOWERS = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
 
 # These show or change much at once, so the person authenticates again (STEP_UP_MINUTES in access/rules.py).
-STEP_UP = frozenset({Task.EXPORT_ROSTER, Task.APPOINT, Task.PUBLISH_URGENT, Task.START_REAL_CHECK})
+STEP_UP = frozenset(
+    {
+        Task.EXPORT_ROSTER,
+        Task.APPOINT,
+        Task.PUBLISH_URGENT,
+        Task.START_REAL_CHECK,
+        Task.NAME_KEEPER,
+        Task.ISSUE_CARDS,
+    }
+)

@@ -8,13 +8,14 @@ from typing import Any
 
 from kairanban.accountability.retention.actions.forgetting import count
 from kairanban.accountability.retention.actions.watching import clock_sentence, trust_clock, watched
-from kairanban.community.people.actions.offices import add_person, appoint, officers
+from kairanban.community.hiding import actions as hiding
+from kairanban.community.people.actions.offices import add_person, appoint, body_of, officers
 from kairanban.community.places import queries as place_queries
 from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster.actions import unattended as roster
 from kairanban.community.roster.rules.unreadable import Unreadable
-from kairanban.community.signin.actions import persons, printing
+from kairanban.community.signin.actions import persons, printing, recovery
 from kairanban.config import Settings
 from kairanban.confined.errors import MissingPart
 from kairanban.confined.errors import Unreadable as NotPrinted
@@ -81,7 +82,8 @@ async def invite(database: Database, settings: Settings, given: Arguments) -> Do
         if person is None:
             person = await add_person(tx, name, phone=phone)
             await appoint(tx, person, Role(given["role"]), found, starts=tx.now, ends=None)
-        token = await persons.invite(tx, person)
+        body = await body_of(tx, Role(given["role"]), found)
+        token = await persons.invite(tx, person, body)
     return Done(
         [
             *said,
@@ -98,6 +100,40 @@ async def _holding(tx: Tx, association: PlaceId, name: str, role: str) -> Person
         if officer.name == name and officer.role == role:
             return officer.person
     return None
+
+
+async def keeper(database: Database, _settings: Settings, given: Arguments) -> Done:
+    """List the hidden households no officer knows, or name an officer for one until the household does."""
+    async with database.write(System("keeper")) as tx:
+        if given["household"] is None:
+            found = await hiding.unknown(tx)
+            return Done(
+                [f"{one.household}: {one.association_name} {one.shown}" for one in found]
+                or ["Of every hidden household an officer knows."]
+            )
+        household = HouseholdId(given["household"])
+        kept = await hiding.found(tx, household)
+        officers = await hiding.candidates(tx, kept.association) if kept is not None else []
+        named = next((one.person for one in officers if one.name == given["officer"]), None)
+        await hiding.name_until_then(tx, household, named)
+    return Done([f"{given['officer']} knows the household. It is told on its devices."])
+
+
+async def confirm(database: Database, _settings: Settings, given: Arguments) -> Done:
+    """List the people whose new key waits for a body's confirmation, or confirm one there."""
+    async with database.write(System("confirm")) as tx:
+        waiting = await recovery.to_confirm(tx)
+        if given["name"] is None:
+            return Done(
+                [f"{one.name}: {one.place_name}" for one in waiting] or ["Nobody waits for a confirmation."]
+            )
+        chosen = [one for one in waiting if (one.name, one.place_name) == (given["name"], given["place"])]
+        if len(chosen) != 1:
+            raise Invalid(
+                {"name": "Nobody of that name waits there. Without arguments this command lists them."}
+            )
+        await recovery.confirm_at(tx, chosen[0].body, chosen[0].person)
+    return Done([f"The offices of {given['name']} at {given['place']} are open again."])
 
 
 async def cards(database: Database, settings: Settings, given: Arguments) -> Done:
@@ -167,6 +203,8 @@ async def retention(database: Database, _settings: Settings, given: Arguments) -
 COMMANDS: dict[str, Command] = {
     "retention": retention,
     "invite": invite,
+    "keeper": keeper,
+    "confirm": confirm,
     "cards": cards,
     "roster_import": roster_import,
     "roster_export": roster_export,

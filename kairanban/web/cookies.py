@@ -1,5 +1,7 @@
 """Cookies, all HttpOnly and of this host alone; nothing else reads or sets one."""
 
+from ipaddress import ip_address, ip_network
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -49,6 +51,16 @@ def drop(request: Request, response: Response, name: str) -> Response:
         settings.cookie(name), path="/", secure=settings.secure, httponly=True, samesite="lax"
     )
     return response
+
+
+def client_network(request: Request) -> str:
+    """Return what attempts from one place have in common: the IPv4 address, or the /64 of an IPv6 address."""
+    found = client_address(request)
+    try:
+        parsed = ip_address(found)
+    except ValueError:
+        return found
+    return str(ip_network((parsed, 64), strict=False)) if parsed.version == 6 else found
 
 
 def client_address(request: Request) -> str:

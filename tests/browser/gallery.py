@@ -12,7 +12,7 @@ from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.replies.actions.answers import answer, answer_for
 from kairanban.circulation.replies.rules.answers import Answer
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.community.roster.actions import files
 from kairanban.community.signin.actions import cards, devices, persons, printing
 from kairanban.community.signin.rules.passwords import hash_secret
@@ -167,7 +167,7 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
             None,
             None,
         )
-        await hide(tx, world.places["midorigaoka"], world.households["matsumoto"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["matsumoto"])
     return ids
 
 
@@ -178,7 +178,7 @@ async def _signing_in(world: World) -> dict[str, str]:
             tx, world.places["midorigaoka"], {world.households[n] for n in ("suzuki", "tanaka", "takahashi")}
         )
         batch = await printing.keep_batch(tx, world.places["midorigaoka"], made, world.tokens["yamada"])
-        invitation = await persons.invite(tx, world.people["abe"])
+        invitation = await persons.invite(tx, world.people["abe"], world.places["midorigaoka"])
         file = await files.keep(tx, world.places["midorigaoka"], "名簿.csv", ROSTER.read_bytes())
     by_household = dict(made)
     tokens = {name: by_household[world.households[name]] for name in ("suzuki", "tanaka", "takahashi")}

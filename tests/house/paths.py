@@ -53,6 +53,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "file": 999,
         "feed": 999,
         "call": 999,
+        "announcement": 999,
         "address": 999,
         "page": 1,
         "place": world.places["elders"],

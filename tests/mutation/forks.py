@@ -55,6 +55,10 @@ def _fork(work: Callable[[T], object], task: T, result: Path) -> int:
     if pid:
         return pid
     os.setsid()
+    # Two runs of pytest would tidy each other's temporary files away.
+    own = result.with_suffix(".tmp")
+    own.mkdir()
+    os.environ["TMPDIR"] = tempfile.tempdir = str(own)
     errors = os.fdopen(os.dup(2), "w")
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from kairanban.access.permission import may, require
+from kairanban.access.hidden import known_of
+from kairanban.access.permission import require
 from kairanban.community.consents import queries
 from kairanban.community.consents.queries import ConsentLine, From, LooksAfter, PlaceLine
 from kairanban.community.people.actions.households import add_resident
@@ -62,9 +63,7 @@ async def of_place(tx: Tx, association: PlaceId, place: PlaceId) -> list[HomeCon
     await require(tx, Task.CHANGE_ROSTER, association)
     found = await tx.all(queries.OF_PLACE, of_place=place, association=association)
     homes = _gathered([_as_shown(one) for one in found])
-    if await may(tx, Task.SEE_HIDDEN, association):
-        return homes
-    hidden = {one.line.household for one in found if one.hidden}
+    hidden = {one.line.household for one in found if one.hidden} - await known_of(tx, association)
     return [_without_names(home) if home.household in hidden else home for home in homes]
 
 

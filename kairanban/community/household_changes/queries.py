@@ -94,11 +94,6 @@ LIVES_AT_SINCE = Statement(
     )
     .values(since=DAY)
 )
-END_MAIL = Statement(
-    notice_address.update()
-    .where(notice_address.c.household == _HOUSEHOLD, notice_address.c.ended.is_(None))
-    .values(ended=NOW, ended_why="left")
-)
 NOT_AT = Statement(board_position.delete().where(board_position.c.household == _HOUSEHOLD))
 
 # Reopen only what ended with the household.

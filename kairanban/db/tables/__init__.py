@@ -1,6 +1,7 @@
 """All tables; importing this module fills the metadata."""
 
 from kairanban.db.tables import (
+    announcements,
     buildings,
     callbacks,
     circular_templates,
@@ -22,6 +23,7 @@ from kairanban.db.tables.columns import Of, metadata
 
 __all__ = [
     "Of",
+    "announcements",
     "buildings",
     "callbacks",
     "circular_templates",

@@ -28,6 +28,23 @@ household = table(
 
 Index("ix_household_association", household.c.association, household.c.gone)
 
+# 表示をひかえる: exists while household.hidden is set, and holds what is sealed for the officer who knows.
+# Read by access/hidden.py and community/hiding only.
+hiding = table(
+    "hiding",
+    ref("household", "household", key=True, of=Of.HOUSEHOLD),
+    # The officer who knows; nobody after she has left until the household or the municipality names another.
+    ref("keeper", "person", of=Of.HOUSEHOLD, null=True),
+    # household, officer, municipality, operator
+    text("named_by", of=Of.HOUSEHOLD),
+    whole("since", of=Of.HOUSEHOLD),
+    text("postal", of=Of.HOUSEHOLD),
+    text("address", of=Of.HOUSEHOLD),
+    text("phone", of=Of.HOUSEHOLD),
+    text("second_phone", of=Of.HOUSEHOLD),
+    text("email", of=Of.HOUSEHOLD),
+)
+
 membership = table(
     "membership",
     key(),
@@ -51,6 +68,11 @@ person = table(
     # For sign-in with a password; unique on this server.
     text("sign_in_name", of=Of.PERSON, null=True),
     text("password_hash", of=Of.PERSON),
+    # The password before the last recovery: it signs nobody in, and confirms the new key.
+    text("earlier_hash", of=Of.PERSON),
+    # Since when the present key has not been confirmed by an earlier one, and by whose invitation it was made.
+    whole("keyed", of=Of.PERSON, null=True),
+    ref("keyed_by", "place", of=Of.PERSON, null=True),
 )
 
 Index("uq_person_sign_in_name", person.c.sign_in_name, unique=True)
@@ -77,4 +99,6 @@ appointment = table(
     whole("starts", of=Of.PERSON),
     whole("ends", of=Of.PERSON, null=True),
     ref("appointed_by", "person", of=Of.PERSON, null=True),
+    # Since another body gave the person a new key; NULL again when this body or an earlier key confirms it.
+    whole("locked", of=Of.PERSON, null=True),
 )

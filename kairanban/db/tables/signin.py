@@ -33,6 +33,8 @@ device = table(
     ref("approved_by", "person", of=Of.PERSON, null=True),
     # Set once the household has been informed of this device; at once if it is the first.
     whole("told", null=True),
+    # When the household said on a trusted device that this one is its own.
+    whole("confirmed", of=Of.HOUSEHOLD, null=True),
     whole("removed", null=True),
 )
 
@@ -93,6 +95,8 @@ invitation = table(
     blob("token_hash", of=Of.PERSON),
     whole("made"),
     ref("made_by", "person", of=Of.PERSON, null=True),
+    # The body that invites: its offices are the ones a new key opens.
+    ref("body", "place", null=True),
     whole("used", null=True),
 )
 
@@ -106,9 +110,22 @@ passkey = table(
     blob("public_key", of=Of.PERSON),
     whole("sign_count", of=Of.PERSON),
     whole("made", of=Of.PERSON),
+    # Ended by a recovery: it signs nobody in, and confirms the new key.
+    whole("ended", of=Of.PERSON, null=True),
 )
 
 Index("uq_passkey_credential", passkey.c.credential, unique=True)
+
+# Browsers in which a person has signed in: they pass where attempts from elsewhere have used up the count.
+known_browser = table(
+    "known_browser",
+    key(),
+    ref("person", "person", of=Of.PERSON, index=True),
+    blob("token_hash", of=Of.PERSON),
+    whole("seen", of=Of.PERSON),
+)
+
+Index("uq_known_browser_token", known_browser.c.token_hash, unique=True)
 
 # A passkey challenge is valid for one answer of the browser that holds the token.
 challenge = table(

@@ -14,6 +14,8 @@ WORDS = {
     "follow_up": _n("%(name)s looked at who in the block has a circular"),
     "group": _n("%(name)s looked at who belongs to the group"),
     "help": _n("%(name)s saw that you asked for help"),
+    "hiding": _n("%(name)s settled whether your name is shown, or who knows it"),
+    "help_address": _n("%(name)s saw your address and telephone, because you asked for help"),
     "household": _n("%(name)s looked at your household's page in the roster"),
     "joining": _n("%(name)s answered somebody who asks to join"),
     "languages": _n("%(name)s looked at which languages are read"),

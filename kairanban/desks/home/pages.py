@@ -10,9 +10,12 @@ from kairanban.care.safety.queries.household_view import Open as HouseholdViewOp
 from kairanban.circulation.replies.actions.calendar import today
 from kairanban.circulation.replies.queries import calendar, inbox
 from kairanban.circulation.replies.queries.inbox import InboxLine
+from kairanban.community.announcements.actions import unread
+from kairanban.community.announcements.queries import Announcement
 from kairanban.community.buildings.pages.join_requests import JOINING
 from kairanban.community.consents.actions import newly_named
 from kairanban.community.consents.queries import LooksAfter
+from kairanban.community.hiding.actions import nobody_knows
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.signin.actions import devices
 from kairanban.community.signin.queries.device_requests import Waiting
@@ -45,6 +48,9 @@ class HomePart:
     """Whether there are coming events."""
     asking: list[Waiting]
     new_devices: list[Device]
+    announced: list[Announcement]
+    unknown: bool
+    """Whether the household is hidden, and no officer knows it."""
     named: list[LooksAfter]
     """New supporters, shown to the household before they have access."""
 
@@ -103,6 +109,8 @@ async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
         events=bool(coming.rows),
         asking=await devices.waiting(tx, home.household),
         new_devices=[d for d in found if d.told is None and d.session != who.session],
+        announced=await unread(tx, home.household),
+        unknown=await nobody_knows(tx, home.household),
         named=await newly_named(tx, home.household),
     )
 

@@ -24,9 +24,12 @@ from kairanban.circulation.route_sheets.actions.sheets import rounds
 from kairanban.circulation.route_sheets.queries.positions import Position
 from kairanban.circulation.route_sheets.queries.sheets import Round
 from kairanban.community.buildings.actions import join_decisions
+from kairanban.community.hiding.actions import unknown
 from kairanban.community.people.actions.successions import carries_on_until
 from kairanban.community.places.actions import my_associations, my_blocks, my_buildings
 from kairanban.community.places.queries import Named
+from kairanban.community.signin.actions import recovery
+from kairanban.community.signin.queries.recovery import Locked
 from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -60,6 +63,8 @@ class AssociationPart:
     """Whether nothing was published yet: the first circular is for practice."""
     may_change_roster: bool
     carries_on_until: Moment | None
+    to_confirm: list[Locked]
+    """People with a new key given elsewhere, for those who appoint."""
     asking: int
     """Households that ask to join by a poster, for those who answer."""
     requests: int | None
@@ -102,10 +107,14 @@ class OfficePage:
     helping: int
     """Calls for help that are open."""
     checks: bool
+    locked: bool
+    """Whether the actor's new key does not open every office yet."""
     faults: list[Fault]
     """Why messages wait, where it is this server's fault."""
     visits: bool
     """Whether the actor looks after households that entrust themselves to her."""
+    unknown: int
+    """Hidden households no officer knows, for those who name one."""
     operates: bool
     asks: bool
     least: int
@@ -139,8 +148,10 @@ async def show(request: Request) -> Response:
             calls=await calls_waiting(tx),
             helping=await help_waiting(tx),
             checks=may_anywhere(tx, Task.START_SAFETY_CHECK),
+            locked=bool(await recovery.locked(tx)),
             faults=await lasting(tx),
             visits=may_anywhere(tx, Task.VISIT),
+            unknown=len(await unknown(tx)) if may_anywhere(tx, Task.NAME_KEEPER) else 0,
             operates=may_anywhere(tx, Task.OPERATE),
             least=LEAST_SHOWN,
             now=tx.now,
@@ -191,6 +202,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
         may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
         carries_on_until=await carries_on_until(tx, place.id),
+        to_confirm=[one for one in await recovery.to_confirm(tx) if one.body == place.id],
         asking=await join_decisions.waiting(tx, place.id)
         if await may(tx, Task.CHANGE_ROSTER, place.id)
         else 0,

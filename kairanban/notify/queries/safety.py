@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, exists, or_, select
 
 from kairanban.access.rules import roles_granting
+from kairanban.access.terms import opens
 from kairanban.community.signin.queries.notification_ways import CHOICE, living
 from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Query, Statement
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notice_choice, notification
 from kairanban.db.tables.people import appointment
@@ -62,7 +63,7 @@ CALL = Statement(
     .where(help_call.c.id == bindparam("call", type_=BigInteger), help_call.c.closed.is_(None))
 )
 
-_current = and_(appointment.c.starts <= NOW, or_(appointment.c.ends.is_(None), appointment.c.ends > NOW))
+_current = opens(appointment)
 
 
 def _above(task: Task) -> object:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from kairanban.config import WrongSetting
-from kairanban.operations.cli.association import cards, invite
+from kairanban.operations.cli.association import cards, confirm, invite, keeper
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
 from kairanban.operations.cli.output import stop
 from kairanban.operations.cli.retention import retention
@@ -46,6 +46,8 @@ for command in (
     roster,
     cards,
     invite,
+    confirm,
+    keeper,
     demo,
     backup,
     restore,

@@ -28,6 +28,27 @@ async def invite(association: str, name: str, role: str, phone: str | None) -> N
 
 
 @click.command()
+@click.argument("name", required=False)
+@click.option("--place", help="Where the office is, as this command lists it.")
+@plainly
+async def confirm(name: str | None, place: str | None) -> None:
+    """List the people whose new key opens an office only once it is confirmed, or confirm NAME's at a place."""
+    for line in (await command(settled(), "confirm", {"name": name, "place": place})).lines:
+        click.echo(line)
+
+
+@click.command()
+@click.option("--household", type=int, help="The number this command listed.")
+@click.option("--officer", help="The name of an officer of its association.")
+@plainly
+async def keeper(household: int | None, officer: str | None) -> None:
+    """List hidden households that no officer knows, or name OFFICER for one of them."""
+    given = {"household": household, "officer": officer}
+    for line in (await command(settled(), "keeper", given)).lines:
+        click.echo(line)
+
+
+@click.command()
 @click.argument("association")
 @click.option(
     "--to", type=click.Path(dir_okay=False, path_type=Path), default=Path("cards.pdf"), show_default=True

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from kairanban.community.hiding.actions import hide
 from kairanban.community.people.actions.households import (
     NewHousehold,
     add_household,
     add_resident,
-    hide,
     join,
 )
 from kairanban.community.people.actions.offices import add_person, appoint
@@ -79,6 +79,10 @@ async def settle(database: Database, now: Moment) -> Town:
     async with at_time(database, town.began + HOUR) as tx:
         for office in town.offices:
             await _office(tx, town, office)
+        for house in houses:
+            if house.hidden:
+                chair = town.holder(Role.CHAIR, house.association, tx.now)
+                await hide(tx, town.places[house.association], town.homes[house.code], chair.person)
     async with at_time(database, town.began + 2 * HOUR) as tx:
         for number, house in enumerate(houses):
             await _device(acting(tx, Visitor(), tx.now + number * 3 * HOUR), town, house)
@@ -124,8 +128,6 @@ async def _household(tx: Tx, town: Town, house: House) -> None:
             (town.people[o.name] for o in town.offices if (o.code, o.name) == (house.code, member.name)), None
         )
         await add_resident(tx, id, member.name, member.reading, representative=number == 0, person=person)
-    if house.hidden:
-        await hide(tx, association, id, True)
 
 
 async def _office(tx: Tx, town: Town, office: Office) -> None:

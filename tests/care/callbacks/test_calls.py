@@ -3,7 +3,7 @@
 import pytest
 
 from kairanban.care.callbacks import actions
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.core.clock import DAY, HOUR
 from kairanban.core.errors import Invalid, NotFound, Refused
 from tests.conftest import SetClock
@@ -126,7 +126,7 @@ async def test_a_wish_can_be_taken_back_and_a_wrong_number_is_not_lost(world: Wo
 
 async def test_a_household_that_asked_not_to_be_shown_stays_a_number(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["sato"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["sato"])
     await ask(world)
     async with Visit(world, "abe") as leader:
         page = said(await leader.get("/calls"))

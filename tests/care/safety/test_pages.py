@@ -5,7 +5,8 @@ import re
 import pypdfium2
 import pytest
 
-from kairanban.community.people.actions.households import NewHousehold, add_household, hide
+from kairanban.community.hiding.actions import hide
+from kairanban.community.people.actions.households import NewHousehold, add_household
 from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.queries import devices as device_queries
@@ -147,7 +148,7 @@ async def test_the_town_sees_numbers_and_no_name(world: World) -> None:
 
 async def test_sheets_for_the_round_are_printed_beforehand(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"])
     async with Visit(world, "abe") as leader, Visit(world, "yamada") as chair:
         (own,) = words_of((await leader.get(f"/safety/places/{world.places['block_1']}/sheets.pdf")).content)
         assert "佐藤" in own

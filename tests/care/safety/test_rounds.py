@@ -7,7 +7,7 @@ import pytest
 from kairanban.care.safety.actions import boards, starting
 from kairanban.care.safety.queries import starting as queries
 from kairanban.community.consents import actions as consents
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.clock import MINUTE
@@ -24,7 +24,7 @@ PHONE = "022-111-0000"
 
 async def test_of_a_hidden_household_nobody_is_named_on_the_round(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"])
     check = await checked(world, "real")
     for who, about in (("suzuki", "鈴木 茂"), ("sato", "佐藤 花子")):
         async with Visit(world, who) as home:

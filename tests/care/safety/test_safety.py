@@ -8,7 +8,7 @@ import pytest
 from kairanban.care.safety.actions import answers, boards, help_calls, household_view, starting, town_checks
 from kairanban.care.safety.actions.answers import Given
 from kairanban.care.safety.rules import Kind, Source, State, Word
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.community.people.actions.offices import appoint
 from kairanban.community.places.actions import add_place
 from kairanban.community.places.rules import PlaceKind
@@ -384,7 +384,7 @@ async def test_after_the_end_only_what_was_pressed_before_is_taken(world: World,
 
 async def test_a_household_that_asked_not_to_be_shown_stays_a_number(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["sato"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["sato"])
     check = await checked(world, "real")
     await say(world, check, "sato", State.HELP)
     assert "1班の1" in await states(world, check)

@@ -13,7 +13,7 @@ from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.replies.actions.answers import answer, current_reply
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.consents import actions as consents
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.people.actions.particulars import change
 from kairanban.community.signin.actions import sessions
@@ -271,7 +271,7 @@ async def test_without_that_consent_nothing_is_suggested(entrusted: World, clock
 
 async def test_a_hidden_household_keeps_its_name_and_number(entrusted: World) -> None:
     async with entrusted.database.write(entrusted.yamada) as tx:
-        await hide(tx, entrusted.places["midorigaoka"], entrusted.households["suzuki"], True)
+        await hide(tx, entrusted.places["midorigaoka"], entrusted.households["suzuki"])
     async with Visit(entrusted, "nagai") as visit:
         page = said(await visit.get(f"/board/households/{entrusted.households['suzuki']}"))
     assert "1班の2さん" in page
@@ -373,7 +373,7 @@ async def test_two_presses_at_once_are_one_visit(entrusted: World) -> None:
 async def test_who_asked_not_to_be_shown_has_no_names_here_and_is_not_found_by_one(entrusted: World) -> None:
     for who in ("suzuki", "matsumoto"):
         async with entrusted.database.write(entrusted.yamada) as tx:
-            await hide(tx, entrusted.places["midorigaoka"], entrusted.households[who], True)
+            await hide(tx, entrusted.places["midorigaoka"], entrusted.households[who])
     async with Visit(entrusted, "nagai") as visit:
         page = said(await visit.get(f"/board/households/{entrusted.households['suzuki']}"))
         assert "鈴木" not in page

@@ -10,7 +10,7 @@ from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.queries.positions import Still
 from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, NotFound, Refused
 from kairanban.core.ids import CircularId
@@ -174,7 +174,7 @@ async def test_a_sheet_from_before_a_change_says_so(world: World) -> None:
 async def test_pressing_a_house_sets_it_and_coming_back_leads_to_the_entry(world: World) -> None:
     id = await circular(world)
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"])
     path = f"/circulars/{id}/blocks/{world.places['block_1']}/sheet"
     async with Visit(world, "abe") as browser:
         answer = await browser.post(f"{path}/position", {"household": world.households["suzuki"]})

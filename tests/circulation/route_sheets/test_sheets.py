@@ -7,7 +7,7 @@ import pytest
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, copies_in_all, rounds, sheet, sheets
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.community.people.actions.particulars import change
 from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound
@@ -46,7 +46,7 @@ async def test_who_rests_and_who_has_gone_is_off_the_sheet(world: World) -> None
 async def test_who_asked_not_to_be_shown_is_written_as_a_number(world: World) -> None:
     id = await circular(world)
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"])
     line = (await of_block(world, id)).lines[0]
     assert (line.shown, line.label) == ("1班の2", "")
     async with Visit(world, "abe") as browser:

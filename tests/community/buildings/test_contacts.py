@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import bindparam, select
 
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment, resident
 from tests.community.buildings.living import move_in, plain
@@ -75,7 +75,7 @@ async def test_a_hidden_household_is_not_offered_by_name(world: World) -> None:
     home = await move_in(world, "203号室", "平田 浩二")
     await move_in(world, "リン")
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], home, True)
+        await hide(tx, world.places["midorigaoka"], home)
     async with Visit(world, "yamada") as chair:
         page = (await chair.get(at(world))).text
     assert "リン" in page

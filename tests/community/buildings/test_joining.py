@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
 from kairanban.community.buildings.rules import REQUESTS_FROM_ADDRESS, WAITING_MOST
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.community.signin.actions.sessions import sign_in
 from kairanban.core.clock import DAY
 from kairanban.db.statements import Statement
@@ -263,7 +263,7 @@ async def test_an_ended_poster_takes_no_wish_and_those_made_before_stay(world: W
 async def test_a_hidden_household_stays_hidden_in_the_officers_list(world: World) -> None:
     home = await move_in(world, "203号室 平田", "平田 浩二", room="203")
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], home, True)
+        await hide(tx, world.places["midorigaoka"], home)
     poster = await new_poster(world)
     async with Visit(world) as browser, Visit(world, "ito") as officer:
         await ask(browser, poster, "203", "ひらた")

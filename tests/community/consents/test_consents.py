@@ -4,7 +4,8 @@ import pytest
 
 from kairanban.access.scope import entrusted_households
 from kairanban.community.consents import actions
-from kairanban.community.people.actions.households import died, hide
+from kairanban.community.hiding.actions import hide
+from kairanban.community.people.actions.households import died
 from kairanban.community.people.actions.offices import appoint
 from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound
@@ -180,7 +181,7 @@ async def test_a_new_supporter_is_named_on_the_first_page(world: World, clock: S
 
 async def test_who_asked_not_to_be_shown_is_a_number_to_those_who_need_not_know(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"])
     base, block = f"/associations/{world.places['midorigaoka']}/consents", world.places["block_1"]
     for path in (f"{base}?place={block}", f"{base}/{block}/sheets"):
         async with Visit(world, "ito") as officer, Visit(world, "yamada") as chair:

@@ -8,10 +8,11 @@ from sqlalchemy import bindparam, select
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.sheets import sheet
 from kairanban.community.consents import actions as consents
+from kairanban.community.hiding.actions import hide
 from kairanban.community.household_changes.actions import merging, moving, residents
 from kairanban.community.household_changes.actions.residents import NextHousehold
 from kairanban.community.household_changes.rules import Who, called, changed_on
-from kairanban.community.people.actions.households import NewHousehold, add_resident, hide, households
+from kairanban.community.people.actions.households import NewHousehold, add_resident, households
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.signin.actions import printing
 from kairanban.community.signin.queries import pins
@@ -190,7 +191,7 @@ async def test_somebody_stays_and_the_representative_is_chosen_first(world: Worl
 async def test_what_comes_of_a_hidden_household_is_hidden_and_only_the_chair_may_do_it(world: World) -> None:
     son = await add(world, "sato", "佐藤 健")
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["sato"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["sato"])
     with pytest.raises(Refused):
         await divide(world, son)
     new = await divide(world, son, who="yamada")
@@ -342,7 +343,7 @@ async def test_an_officer_writes_down_that_a_hidden_household_went_without_seein
     world: World,
 ) -> None:
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"])
     house = f"/associations/{world.places['midorigaoka']}/households/{world.households['suzuki']}"
     async with Visit(world, "ito") as browser:
         for part in ("changes", "representative", "separation", "second-household"):

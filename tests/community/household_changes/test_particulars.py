@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from kairanban.community.hiding.actions import hide
 from kairanban.community.household_changes.actions import moving
 from kairanban.community.household_changes.actions.particulars import particulars
 from kairanban.community.household_changes.queries import LIVES_SINCE
 from kairanban.community.household_changes.rules import understood
-from kairanban.community.people.actions.households import hide
 from kairanban.community.roster.queries import StoredHousehold
 from kairanban.community.roster.rules.fields import Field
 from kairanban.core.clock import at
@@ -132,7 +132,7 @@ async def test_paper_is_asked_for_by_anybody_and_given_up_by_the_household_alone
 
 async def test_nothing_is_collected_again_about_who_asked_not_to_be_shown(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"])
     async with Visit(world, "ito") as browser:
         assert (await browser.get(f"{path(world)}/particulars")).status_code == 403
     form = {"name": "鈴木", "phone": "022-740-9999", "place": world.places["block_2"], "route_order": "3"}

@@ -64,14 +64,3 @@ async def test_a_household_is_moved_in_ones_own_association_only(world: World) -
     with pytest.raises(NotFound):
         async with world.database.write(world.yamada) as tx:
             await particulars.move(tx, place, world.households["mori"], world.places["valley"], block_2, 8)
-
-
-async def test_nothing_by_which_it_is_found_stays_of_a_hidden_household(world: World) -> None:
-    place = world.places["midorigaoka"]
-    async with world.database.write(world.yamada) as tx:
-        for name in ("sato", "suzuki"):
-            columns = {"postal": "980-0000", "email": "home@example.jp", "second_phone": "090-0000-0000"}
-            await particulars.change(tx, place, world.households[name], columns)
-        await households.hide(tx, place, world.households["sato"], True)
-    assert set(await kept(world, "sato")) == {""}
-    assert "" not in await kept(world, "suzuki")

@@ -25,10 +25,6 @@ async def add(tx: Tx, world: World) -> None:
     await households.add_household(tx, new)
 
 
-async def hide(tx: Tx, world: World) -> None:
-    await households.hide(tx, world.places["midorigaoka"], world.households["sato"], True)
-
-
 async def died(tx: Tx, world: World) -> None:
     home, resident = world.households["sato"], world.residents["sato"]
     await households.died(tx, world.places["midorigaoka"], home, resident)
@@ -64,7 +60,7 @@ async def rename_representative(tx: Tx, world: World) -> None:
 
 
 CHANGES = [
-    add, hide, died, fill_group, change, move, reorder, replace_representative, rename_representative,
+    add, died, fill_group, change, move, reorder, replace_representative, rename_representative,
 ]  # fmt: skip
 
 

@@ -11,19 +11,15 @@ from tests.world import World
 pytestmark = pytest.mark.anyio
 
 
-async def test_households_added_hidden_and_shown_are_in_the_journal(world: World) -> None:
+async def test_households_added_are_in_the_journal(world: World) -> None:
     association, ito = world.places["midorigaoka"], world.people["ito"]
     before = await journalled(world, "household_added")
     async with world.database.write(world.ito) as tx:
         new = NewHousehold(association, "小林", world.places["block_1"])
         added = await households.add_household(tx, new)
-        for hidden in (True, False):
-            await households.hide(tx, association, added, hidden)
-    assert await journalled(world, "household_added", "hidden", "shown") == [
+    assert await journalled(world, "household_added") == [
         *before,
         Entry("household_added", ito, association, household=added),
-        Entry("hidden", ito, association, household=added),
-        Entry("shown", ito, association, household=added),
     ]
 
 

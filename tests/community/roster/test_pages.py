@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.rows import Kind
 from kairanban.db.engine import Database
@@ -223,7 +223,7 @@ async def test_a_file_can_be_thrown_away(database: Database) -> None:
 async def test_a_hidden_household_is_listed_by_its_place_alone(database: Database) -> None:
     world = await build(database)
     async with database.write(SYSTEM) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"])
     async with office(world, "ito", "midorigaoka") as desk:
         page = (await desk.get(f"/associations/{desk.association}/roster")).text
         assert "1班の2" in page

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, select
 
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.community.roster.actions import taking, unattended
 from kairanban.community.roster.actions.files import forget_old_files
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
@@ -165,7 +165,7 @@ async def test_a_hidden_household_is_never_touched_by_a_file(database: Database)
     async with office(world) as desk:
         house = next(h for h in await desk.roster() if h.name == "林 茂")
         async with database.write(SYSTEM) as tx:
-            await hide(tx, desk.association, HouseholdId(house.id), True)
+            await hide(tx, desk.association, HouseholdId(house.id))
         before = await desk.roster()
         changed = await plan(world, ROWS.replace("1班,林 茂,上町1-2", "3班,林 茂,下町9-9").encode())
         assert changed.taken == []

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from kairanban.access.scope import own_households
-from kairanban.community.people.actions.households import hide
+from kairanban.community.hiding.actions import hide
 from kairanban.community.signin.actions import devices, printing
 from kairanban.community.signin.actions.sessions import leave
 from kairanban.db.statements import NOW, Statement
@@ -56,7 +56,7 @@ async def test_a_card_that_was_cancelled_binds_nobody_who_was_agreed_to(
 
 async def test_a_household_that_asked_not_to_be_shown_is_a_block_and_a_number(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
-        await hide(tx, world.places["midorigaoka"], world.households["suzuki"], True)
+        await hide(tx, world.places["midorigaoka"], world.households["suzuki"])
     hidden, shown = await new_card(world, "suzuki"), await new_card(world, "matsumoto")
     async with Visit(world) as one, Visit(world) as two, Visit(world, "abe") as leader:
         page = await scan(one, hidden)

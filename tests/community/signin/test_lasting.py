@@ -63,8 +63,8 @@ def test_a_person_stays_signed_in_while_she_works_and_not_for_ever(
 
 async def test_an_invitation_lasts_a_day_and_ends_with_the_next(world: World, clock: SetClock) -> None:
     async with world.database.write(world.yamada) as tx:
-        first = await persons.invite(tx, world.people["ito"])
-        second = await persons.invite(tx, world.people["ito"])
+        first = await persons.invite(tx, world.people["ito"], world.places["midorigaoka"])
+        second = await persons.invite(tx, world.people["ito"], world.places["midorigaoka"])
         with pytest.raises(Conflict):
             await persons.invitation(tx, first)
     clock.advance(INVITATION_LASTS - 1)

@@ -6,13 +6,23 @@ from sqlalchemy import bindparam, select
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
 from kairanban.community.signin.actions import cards, devices, feeds, sessions
 from kairanban.community.signin.actions.cards import DEMO_DEVICES
+from kairanban.community.signin.actions.retention import forget_old_secrets
+from kairanban.community.signin.queries import device_requests
 from kairanban.community.signin.queries.devices import Device
-from kairanban.community.signin.rules.lifetimes import DEVICES_MOST, FEEDS_MOST
+from kairanban.community.signin.rules.lifetimes import (
+    DEVICES_MOST,
+    FEEDS_MOST,
+    REQUEST_LASTS,
+    REQUESTS_FROM_NETWORK_MOST,
+)
 from kairanban.core.actor import Actor, Home, Visitor
+from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.ids import HouseholdId, SessionId
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import person
+from tests.community.signin.test_cards import new_card, scan
+from tests.conftest import SetClock
 from tests.visiting import Visit
 from tests.world import SYSTEM, World
 
@@ -100,3 +110,33 @@ async def test_settings_of_a_person_are_kept_for_her_other_devices(world: World)
         await mine.post("/settings", {"size": "large"})
     async with world.database.read(SYSTEM) as tx:
         assert "large" in await tx.value(_NEEDS, p=world.people["ito"])
+
+
+async def test_three_devices_wait_at_once_and_old_requests_go(world: World, clock: SetClock) -> None:
+    home = world.households["suzuki"]
+    token = await new_card(world, "suzuki")
+    for _ in range(3):
+        async with world.database.write(Visitor()) as tx:
+            await cards.ask(tx, token, "phone")
+    async with world.database.write(Visitor()) as tx:
+        with pytest.raises(Conflict):
+            await cards.ask(tx, token, "phone")
+    clock.advance(REQUEST_LASTS)
+    async with world.database.write(Visitor()) as tx:
+        await cards.ask(tx, token, "phone")
+    clock.advance(DAY)
+    async with world.database.write(SYSTEM) as tx:
+        assert await forget_old_secrets(tx) >= 4
+        assert await tx.value(device_requests.COUNT_WAITING, household=home, within=10 * DAY) == 0
+
+
+async def test_one_network_asks_only_so_often(world: World) -> None:
+    statuses = []
+    for _ in range(REQUESTS_FROM_NETWORK_MOST + 1):
+        token = await new_card(world, "suzuki")
+        async with Visit(world) as browser:
+            await scan(browser, token)
+            statuses.append((await browser.post("/card/requests")).status_code)
+        async with world.database.write(SYSTEM) as tx:
+            await tx.run(device_requests.FORGET_REQUESTS, household_id=world.households["suzuki"])
+    assert statuses == [303] * REQUESTS_FROM_NETWORK_MOST + [403]

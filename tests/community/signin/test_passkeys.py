@@ -37,7 +37,7 @@ async def test_a_challenge_is_answered_once_and_within_five_minutes(world: World
 
 async def with_passkey(world: World, name: str) -> None:
     async with world.database.write(world.yamada) as tx:
-        invitation = await persons.invite(tx, world.people[name])
+        invitation = await persons.invite(tx, world.people[name], world.places["midorigaoka"])
     async with world.database.write(Visitor()) as tx:
         await passkeys.add(tx, invitation, Registered(b"credential", b"key", 3))
 

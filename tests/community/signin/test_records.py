@@ -30,11 +30,11 @@ async def test_cards_printed_used_and_cancelled_are_in_the_journal(world: World)
 async def test_invitations_passwords_and_passkeys_are_in_the_journal(world: World) -> None:
     ito, yamada = world.people["ito"], world.people["yamada"]
     async with world.database.write(world.yamada) as tx:
-        token = await persons.invite(tx, ito)
+        token = await persons.invite(tx, ito, world.places["midorigaoka"])
     async with world.database.write(Visitor()) as tx:
         await persons.set_password(tx, token, "ito", "hash")
     async with world.database.write(world.yamada) as tx:
-        token = await persons.invite(tx, ito)
+        token = await persons.invite(tx, ito, world.places["midorigaoka"])
     async with world.database.write(Visitor()) as tx:
         await passkeys.add(tx, token, Registered(b"credential", b"key", 0))
     kinds = ("invited", "password_set", "passkey_added", "person_signed_in")

@@ -37,7 +37,7 @@ async def test_the_next_to_sign_in_on_the_same_screen_does_not_get_the_household
     id = await circular(world)
     await lives_and_serves(world)
     async with world.database.write(SYSTEM) as tx:
-        token = await invite(tx, world.people["hayashi"])
+        token = await invite(tx, world.people["hayashi"], world.places["town"])
     async with Visit(world, "resident") as browser:
         assert LABEL in (await browser.get("/")).text
         assert await listed(world) == 2

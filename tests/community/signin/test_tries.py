@@ -22,8 +22,8 @@ PASSWORD = "abcdefghij1"
 
 async def with_password(world: World, person: str) -> None:
     async with world.database.write(SYSTEM) as tx:
-        token = await persons.invite(tx, world.people[person])
-        world.tokens[person] = await persons.set_password(tx, token, person, hash_secret(PASSWORD))
+        token = await persons.invite(tx, world.people[person], world.places["midorigaoka"])
+        _, world.tokens[person] = await persons.set_password(tx, token, person, hash_secret(PASSWORD))
 
 
 async def test_ten_wrong_passwords_are_looked_at_even_when_they_come_together(world: World) -> None:

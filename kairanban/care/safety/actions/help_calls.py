@@ -34,12 +34,17 @@ async def waiting(tx: Tx) -> int:
     return int(await tx.value(help_calls.WAITING)) if may_anywhere(tx, Task.ANSWER_HELP) else 0
 
 
-async def seen(tx: Tx, calls: list[HelpCall], *, by_eye: bool = True) -> None:
-    """Record access before the page is sent; with `by_eye` (not polled) also show the asker who has seen it."""
+async def seen(tx: Tx, calls: list[HelpCall], *, by_eye: bool = True, addresses: bool = False) -> None:
+    """Record access before the page is sent; with `by_eye` (not polled) also show the asker who has seen it.
+
+    `addresses`: whether the page shows where the callers live; of a hidden household that is recorded apart.
+    """
     for one in calls:
         if by_eye:
             await tx.run(help_calls.SEE, call=one.id)
         await record_access(tx, "help", one.place, one.household)
+        if one.hidden and addresses and (one.address or one.phone):
+            await record_access(tx, "help_address", one.place, one.household)
 
 
 async def looked_back(tx: Tx, calls: list[Closed]) -> None:

@@ -73,7 +73,7 @@ async def _page(
         closed = await help_calls.closed_calls(tx)
     if (calls or closed) and request.method == "GET":
         async with observe(request) as tx:
-            await help_calls.seen(tx, calls, by_eye=is_seen(request))
+            await help_calls.seen(tx, calls, by_eye=is_seen(request), addresses=True)
             await help_calls.looked_back(tx, closed)
     view = HelpPage(
         calls, closed, actor(request).person, request.query_params.get("done", ""), asked, typed, wrong or {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, case, or_, select
 
 from kairanban.access.rules import roles_granting
+from kairanban.access.terms import in_term
 from kairanban.care.safety.rules import Sighting
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
@@ -121,8 +122,7 @@ NEAR = Statement(
     .where(
         place_within.c.place == bindparam("place", type_=BigInteger),
         or_(*(appointment.c.role == role.value for role in roles_granting(Task.ANSWER_CALLS))),
-        appointment.c.starts <= NOW,
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+        in_term(appointment),
     )
     .limit(1)
 )

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
+from kairanban.access.hidden import address_shown
 from kairanban.access.scope import own_households, places_for
 from kairanban.access.telephone import number_shown
+from kairanban.access.terms import opened_by_actor
 from kairanban.care.safety.rules import Closed, HelpCall
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.tasks import Task
@@ -48,9 +50,7 @@ _of_my_group = (
     .where(
         _group.c.kind == "group",
         _group.c.name.like("%自主防災%"),
-        _held.c.person == ACTOR_PERSON,
-        _held.c.starts <= NOW,
-        or_(_held.c.ends.is_(None), _held.c.ends > NOW),
+        opened_by_actor(_held),
     )
 )
 _mine = or_(
@@ -104,9 +104,9 @@ OPEN = Query(
         help_call.c.check,
         safety_check.c.kind,
         *_WHO,
-        # With the call the household asks to be rung.
-        number_shown(asked=_open).label("phone"),
-        household.c.address,
+        # With the call the household asks to be rung and found, a hidden one too.
+        number_shown(helping=_open).label("phone"),
+        address_shown(helping=_open).label("address"),
         help_call.c.about,
         help_call.c.opened,
         help_call.c.passed,

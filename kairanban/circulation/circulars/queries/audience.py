@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, exists, func, or_, select
 
+from kairanban.access.terms import in_term
 from kairanban.community.people.queries.dwellings import current, lives
 from kairanban.db.statements import NOW
 from kairanban.db.tables.circulars import addressee, audience, circular
@@ -41,8 +42,7 @@ def _chosen_role() -> Any:
             place.c.association == household.c.association,
             resident.c.household == household.c.id,
             resident.c.until.is_(None),
-            appointment.c.starts <= NOW,
-            or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+            in_term(appointment),
         )
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
 from kairanban.access.scope import places_for
+from kairanban.access.terms import in_term
 from kairanban.circulation.circulars.queries.audience import CIRCULAR, for_board_of
 from kairanban.circulation.circulars.queries.readable import as_written, out
 from kairanban.circulation.progress.rules import board_state
@@ -147,8 +148,7 @@ _contact = (
     .where(
         appointment.c.place == place.c.id,
         appointment.c.role == "building_contact",
-        appointment.c.starts <= NOW,
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+        in_term(appointment),
     )
     .correlate(place)
     .scalar_subquery()

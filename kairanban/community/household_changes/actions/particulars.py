@@ -42,7 +42,7 @@ _COLUMNS = ("label", "postal", "address", "phone", "second_phone", "email", "lan
 
 
 async def particulars(tx: Tx, association: PlaceId, household: HouseholdId) -> StoredHousehold:
-    """Return the current values; Refused for a hidden household unless the actor may see hidden ones."""
+    """Return the current values; Refused for a hidden household unless the actor knows it."""
     await opened(tx, association, household)
     found = next((one for one in await stored_households(tx, association) if one.id == household), None)
     if found is None:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kairanban.access.permission import may, require
+from kairanban.access.hidden import knows
+from kairanban.access.permission import require
+from kairanban.community.hiding.actions import hide
 from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.rules import Who, called
-from kairanban.community.people.actions.households import NewHousehold, add_household, hide, household_line
+from kairanban.community.people.actions.households import NewHousehold, add_household, household_line
 from kairanban.community.people.actions.particulars import change
 from kairanban.community.people.queries import people
 from kairanban.community.people.queries.people import HouseholdLine
@@ -14,7 +16,7 @@ from kairanban.community.people.rules.methods import until_proven
 from kairanban.community.places.actions import places_within
 from kairanban.community.places.rules import DWELLING
 from kairanban.community.signin.actions.printing import cancel_card
-from kairanban.community.signin.queries import pins
+from kairanban.community.signin.queries import notification_ways, pins
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
@@ -36,10 +38,10 @@ class NextHousehold:
 
 
 async def opened(tx: Tx, association: PlaceId, household: HouseholdId) -> HouseholdLine:
-    """Return the household; Refused if it is hidden and the actor may not see hidden ones."""
+    """Return the household; Refused if it is hidden and the actor is not the officer who knows it."""
     await require(tx, Task.CHANGE_ROSTER, association)
     line = await household_line(tx, association, household)
-    if line.hidden and not await may(tx, Task.SEE_HIDDEN, association):
+    if line.hidden and not await knows(tx, household):
         raise Refused(_n("This household asked not to be shown by name."))
     return line
 
@@ -111,7 +113,7 @@ async def divide(
     for number, name in enumerate(names):
         await _add(tx, id, name, "", 0, int(number == 0 and not moving), day)
     if line.hidden:
-        await hide(tx, association, id, True)
+        await hide(tx, association, id)
     if renew:
         await close(tx, association, household)
     await journal.record(tx, "household_divided", association=association, household=household, other=id)
@@ -133,7 +135,7 @@ async def close(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
     """End the household's card, PIN, devices, calendar feeds and mail addresses."""
     await cancel_card(tx, association, household, devices_too=True)
     await tx.run(pins.SET_PIN, household_id=household, hash="")
-    await tx.run(queries.END_MAIL, household_id=household)
+    await tx.run(notification_ways.END_MAIL, household_id=household)
 
 
 async def dwelling(tx: Tx, association: PlaceId, place: PlaceId) -> None:

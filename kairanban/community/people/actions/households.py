@@ -85,14 +85,6 @@ async def add_resident(
     return id
 
 
-async def hide(tx: Tx, association: PlaceId, household: HouseholdId, hidden: bool) -> None:
-    """表示をひかえる: show the household only as 「3班の12」, without address and telephone; no reason is asked."""
-    await require(tx, Task.CHANGE_ROSTER, association)
-    if not await tx.run(people.HIDE, household_id=household, of_association=association, hide=int(hidden)):
-        raise NotFound
-    await journal.record(tx, "hidden" if hidden else "shown", association=association, household=household)
-
-
 async def household_line(tx: Tx, association: PlaceId, household: HouseholdId) -> HouseholdLine:
     """Return one household of the association; raise NotFound."""
     for line in await households(tx, association):

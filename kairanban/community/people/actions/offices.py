@@ -1,18 +1,19 @@
 """Persons and their appointments; a role belongs to a person and has a term."""
 
-from kairanban.access.permission import may, require
+from kairanban.access.permission import require
 from kairanban.community.people.actions import successions
 from kairanban.community.people.queries.offices import (
     ADD_PERSON,
     APPOINT,
     APPOINTMENT,
     END_APPOINTMENT,
-    HELD_BY,
     OFFICERS,
+    OWN_PERSON,
     SEAT,
+    TOWN_OF,
     Officer,
 )
-from kairanban.community.people.rules.offices import BY_CHAIR, serves_at
+from kairanban.community.people.rules.offices import BY_CHAIR, GIVEN_BY_ASSOCIATION, serves_at
 from kairanban.core.actor import System
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound, Refused
@@ -45,12 +46,14 @@ async def appoint(
 ) -> AppointmentId:
     """Appoint from `starts` until `ends`, or until a successor takes office; a new chair ends the old term.
 
-    Raise Refused for roles that are appointed elsewhere, Invalid if `ends` has passed or the office does not
+    Raise NotFound for a person of other places, Refused for roles that are appointed elsewhere, Invalid if `ends` has passed or the office does not
     exist at this kind of place.
     """
     await require(tx, Task.APPOINT, place)
     _require_given_here(tx, role)
     seat = await tx.one(SEAT, place=place)
+    if not isinstance(tx.actor, System) and not await tx.column(OWN_PERSON, person=person, place=place):
+        raise NotFound
     if not serves_at(role, seat.kind, is_association=bool(seat.is_association)):
         raise Invalid({"place": _n("This office does not exist there. Please choose another place.")})
     if ends is not None and ends <= max(starts, tx.now):
@@ -88,18 +91,27 @@ async def end_appointment(tx: Tx, association: PlaceId, appointment: Appointment
     await _settle(tx, found.role, association)
 
 
-async def require_invitable(tx: Tx, person: PersonId) -> None:
-    """Raise Refused unless the actor could have made every appointment of the person.
+async def invitable(tx: Tx, association: PlaceId, person: PersonId) -> Officer:
+    """Return the officer to invite: the key opens what this association gave her.
 
-    An invitation opens all of them.
+    Raise NotFound for people without an office here, Refused where it was given by others.
     """
-    if isinstance(tx.actor, System):
-        return
-    for held in await tx.all(HELD_BY, person=person):
-        if held.role not in BY_CHAIR | {Role.CARETAKER} or not await may(tx, Task.APPOINT, held.place):
-            raise Refused(
-                _n("This person also serves elsewhere. Whoever made that appointment sends the invitation.")
-            )
+    await require(tx, Task.APPOINT, association)
+    found = [one for one in await officers(tx, association) if one.person == person]
+    if not found:
+        raise NotFound
+    for one in found:
+        if one.role in GIVEN_BY_ASSOCIATION:
+            return one
+    raise Refused(_n("This appointment is made elsewhere."))
+
+
+async def body_of(tx: Tx, role: Role, place: PlaceId) -> PlaceId | None:
+    """Return the body that gives this office at an association or above; None for a town that is not on this server."""
+    if role in GIVEN_BY_ASSOCIATION:
+        return place
+    town: PlaceId | None = await tx.value(TOWN_OF, place=place)
+    return town
 
 
 async def officers(tx: Tx, association: PlaceId) -> list[Officer]:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, case, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.community.people.rules.offices import BY_CHAIR, ROLE_NAMES
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.db.statements import NOW, Query, Statement, inserting
-from kairanban.db.tables.people import appointment, person
+from kairanban.db.tables.people import appointment, household, person, resident
 from kairanban.db.tables.places import place, place_within
 
 
@@ -34,6 +34,8 @@ class Officer:
     starts: int
     ends: int | None
     has_password: int
+    locked: int | None
+    """Since when a new key waits for the confirmation of whoever appoints here."""
 
     @property
     def given_here(self) -> bool:
@@ -79,15 +81,48 @@ APPOINTMENT = Query(
     Held,
 )
 
-# A person's current and future appointments, at any place.
-HELD_BY = Query(
-    select(appointment.c.role, appointment.c.place, place.c.association)
-    .select_from(appointment.join(place, place.c.id == appointment.c.place))
+_here = place.alias("here")
+_within, _around = place_within.alias("within"), place_within.alias("around")
+_served, _lives, _home = appointment.alias("served"), resident.alias("lives"), household.alias("home")
+
+# A person whom the body of `place` may appoint: who lives or serves in its places, or is new to the server.
+OWN_PERSON = Statement(
+    select(person.c.id)
+    .select_from(person.join(_here, _here.c.id == bindparam("place", type_=BigInteger)))
     .where(
-        appointment.c.person == bindparam("person"),
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
-    ),
-    Held,
+        person.c.id == bindparam("person", type_=BigInteger),
+        or_(
+            exists(
+                select(1)
+                .select_from(_lives.join(_home, _home.c.id == _lives.c.household))
+                .join(_within, _within.c.place == _home.c.association)
+                .where(
+                    _lives.c.person == person.c.id,
+                    _lives.c.until.is_(None),
+                    _within.c.ancestor == func.coalesce(_here.c.association, _here.c.id),
+                )
+            ),
+            exists(
+                select(1)
+                .select_from(_served.join(_around, _around.c.place == _served.c.place))
+                .where(
+                    _served.c.person == person.c.id,
+                    _around.c.ancestor == func.coalesce(_here.c.association, _here.c.id),
+                )
+            ),
+            and_(
+                ~exists(select(1).where(_served.c.person == person.c.id)),
+                ~exists(select(1).where(_lives.c.person == person.c.id)),
+            ),
+        ),
+    )
+)
+
+_town = place.alias("town")
+TOWN_OF = Statement(
+    select(func.max(_around.c.ancestor))
+    .select_from(_around.join(_town, _town.c.id == _around.c.ancestor))
+    .where(_around.c.place == bindparam("place", type_=BigInteger), _town.c.kind == "municipality")
 )
 
 OFFICERS = Query(
@@ -102,6 +137,7 @@ OFFICERS = Query(
         appointment.c.starts,
         appointment.c.ends,
         case((person.c.password_hash != "", 1), else_=0).label("has_password"),
+        appointment.c.locked,
     )
     .select_from(
         appointment.join(person, person.c.id == appointment.c.person)

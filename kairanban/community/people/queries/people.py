@@ -125,16 +125,6 @@ RESIDENTS_OF = Query(
     Resident,
 )
 
-HIDE = Statement(
-    household.update()
-    .where(
-        household.c.id == bindparam("household_id"), household.c.association == bindparam("of_association")
-    )
-    .values(
-        hidden=bindparam("hide", type_=BigInteger), postal="", address="", phone="", second_phone="", email=""
-    )
-)
-
 ONE_HOUSEHOLD = Statement(
     select(household.c.id).where(
         household.c.id == bindparam("household"),

@@ -2,8 +2,9 @@
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, or_, select
 
+from kairanban.access.terms import opened_by_actor
 from kairanban.community.people.rules.terms import CarryingOn, Served
-from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.people import appointment, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import passkey
@@ -87,11 +88,10 @@ MY_CARRYING_ON = Statement(
     .select_from(appointment.join(place, place.c.id == appointment.c.place))
     .where(
         and_(
-            appointment.c.person == ACTOR_PERSON,
+            opened_by_actor(appointment),
             appointment.c.place == bindparam("association"),
             appointment.c.role == "caretaker",
-            appointment.c.starts <= NOW,
-            appointment.c.ends > NOW,
+            appointment.c.ends.is_not(None),
         )
     )
 )

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, or_, select
 
+from kairanban.access.terms import in_term
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.ids import PersonId, PlaceId, ResidentId
-from kairanban.db.statements import NOW, Query, Statement
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place
 
@@ -69,8 +70,7 @@ LEADERS = Query(
             and_(
                 appointment.c.place == place.c.id,
                 appointment.c.role == "block_leader",
-                appointment.c.starts <= NOW,
-                or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+                in_term(appointment),
             ),
         )
         .outerjoin(person, person.c.id == appointment.c.person)

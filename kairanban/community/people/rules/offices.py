@@ -5,6 +5,8 @@ from kairanban.core.roles import Role
 from kairanban.i18n.marks import N as _n
 
 BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER, Role.BUILDING_CONTACT})
+# The others are given by the municipality.
+GIVEN_BY_ASSOCIATION = BY_CHAIR | {Role.CARETAKER}
 
 _ELECTED = frozenset({PlaceKind.ASSOCIATION, PlaceKind.GROUP})
 _CARING = frozenset({PlaceKind.MUNICIPALITY, PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT, PlaceKind.BLOCK})

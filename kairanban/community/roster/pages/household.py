@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.access.hidden import knows
 from kairanban.access.permission import may
 from kairanban.community.people.actions import households
 from kairanban.community.people.queries.people import HouseholdLine, Resident
@@ -12,7 +13,6 @@ from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAME
 from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read, write
-from kairanban.web.forms import read_form
 from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
@@ -24,7 +24,7 @@ class HouseholdPage:
     household: HouseholdLine
     residents: list[Resident]
     open: bool
-    """Whether the name is shown: of hidden households only to people who may see them."""
+    """Whether the name is shown: of a hidden household only to the officer who knows it."""
     may_change: bool
     method_names: dict[str, str]
     standings: dict[str, str]
@@ -35,7 +35,7 @@ async def show(request: Request) -> Response:
     association, household = _ids(request)
     async with read(request) as tx:
         line = await households.household_line(tx, association, household)
-        opened = not line.hidden or await may(tx, Task.SEE_HIDDEN, association)
+        opened = not line.hidden or await knows(tx, household)
         view = HouseholdPage(
             association=association,
             household=line,
@@ -48,16 +48,6 @@ async def show(request: Request) -> Response:
         )
     await record_look(request, "household", association, household)
     return staff_page(request, "community/roster/household.html", view)
-
-
-async def hide(request: Request) -> Response:
-    """Set or end 表示をひかえる; no reason is asked."""
-    association, household = _ids(request)
-    form = await read_form(request)
-    hidden = form.choice("hidden", ("yes", "no")) == "yes"
-    async with write(request) as tx:
-        await households.hide(tx, association, household, hidden)
-    return see(f"/associations/{association}/households/{household}?done={'hidden' if hidden else 'shown'}")
 
 
 async def died(request: Request) -> Response:
@@ -75,6 +65,5 @@ _HOUSEHOLD = "/associations/{association:int}/households/{household:int}"
 
 routes = [
     get(_HOUSEHOLD, show, Task.SEE_ROSTER),
-    post(f"{_HOUSEHOLD}/hiding", hide, Task.CHANGE_ROSTER),
     post(f"{_HOUSEHOLD}/residents/{{resident:int}}/end", died, Task.CHANGE_ROSTER),
 ]

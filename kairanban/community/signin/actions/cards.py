@@ -5,7 +5,12 @@ from kairanban.community.signin.queries import cards, demo, device_requests, pin
 from kairanban.community.signin.queries import devices as device_queries
 from kairanban.community.signin.queries.device_requests import Asked
 from kairanban.community.signin.rules.cards import Card, Way, way
-from kairanban.community.signin.rules.lifetimes import DEVICES_MOST, PIN_WRONG_MOST, REQUEST_LASTS
+from kairanban.community.signin.rules.lifetimes import (
+    DEVICES_MOST,
+    PIN_WRONG_MOST,
+    REQUEST_LASTS,
+    REQUESTS_MOST,
+)
 from kairanban.community.signin.rules.tokens import hashed, new_token, two_digits
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.ids import HouseholdId
@@ -15,6 +20,7 @@ from kairanban.i18n.marks import N as _n
 
 ENDED = _n("This card is no longer in use. Please ask for a new one.")
 FULL = _n("This household already uses as many devices as it can. Please take one off first.")
+MANY_ASK = _n("Several devices ask to come in already. Please wait a quarter of an hour.")
 NO_PIN = _n("The number cannot be used at the moment. Please ask somebody in the household to agree.")
 
 # Devices bound by a demo town's link; older ones are removed.
@@ -61,10 +67,18 @@ async def bind_with_pin(tx: Tx, token: str, pin_hash: str, kind: str) -> str:
 
 
 async def ask(tx: Tx, token: str, kind: str) -> str:
-    """Ask the household's other devices and return the token of the request; raise Conflict."""
+    """Ask the household's other devices and return the token of the request.
+
+    Raise Conflict, also while three devices wait.
+    """
     card = await find(tx, token)
     if way(card, tx.now) is Way.FULL:
         raise Conflict(FULL)
+    # Two at the same moment must not exceed the limit.
+    await tx.column(device_queries.LOCK, household=card.household)
+    waits = await tx.value(device_requests.COUNT_WAITING, household=card.household, within=REQUEST_LASTS)
+    if waits >= REQUESTS_MOST:
+        raise Conflict(MANY_ASK)
     waiting = new_token()
     await tx.value(
         device_requests.ASK,

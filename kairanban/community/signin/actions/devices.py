@@ -2,7 +2,15 @@
 
 import unicodedata
 
-from kairanban.community.signin.queries import cards, device_requests, feeds, pins, sessions
+from kairanban.access.hidden import is_trusted_here
+from kairanban.community.signin.queries import (
+    cards,
+    device_requests,
+    feeds,
+    notification_ways,
+    pins,
+    sessions,
+)
 from kairanban.community.signin.queries import devices as device_queries
 from kairanban.community.signin.queries.device_requests import Waiting, WaitingHousehold
 from kairanban.community.signin.queries.devices import Device
@@ -15,10 +23,13 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
+NO_LONGER = _n("That device is no longer waiting.")
+
 
 async def devices(tx: Tx, household: HouseholdId) -> list[Device]:
+    """Return the devices; on one from before the household was hidden only those that were there then."""
     require_own(tx, household)
-    return await tx.all(device_queries.OF_HOUSEHOLD, household=household)
+    return await tx.all(device_queries.SHOWN, household=household)
 
 
 async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
@@ -26,8 +37,10 @@ async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
 
 
 async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
-    """Approve or refuse a waiting device; Conflict if it no longer waits."""
+    """Approve or refuse a waiting device; Conflict if it no longer waits or this device is not trusted."""
     require_own(tx, household)
+    if not await is_trusted_here(tx, household):
+        raise Conflict(NO_LONGER)
     await _decide(tx, household, request, agreed)
 
 
@@ -39,18 +52,43 @@ async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
     await journal.record(tx, "device_removed", household=household, other=device)
 
 
+async def confirm(tx: Tx, household: HouseholdId, device: int) -> None:
+    """Trust a device from before the household was hidden, from one it trusts; raise NotFound."""
+    require_own(tx, household)
+    if not await tx.run(device_queries.CONFIRM, device_id=device, household_id=household):
+        raise NotFound
+    await journal.record(tx, "device_confirmed", household=household, other=device)
+
+
+async def mail_addresses(tx: Tx, household: HouseholdId) -> list[str]:
+    """Return the mail addresses circulars go to, for a device the household trusts."""
+    require_own(tx, household)
+    if not await is_trusted_here(tx, household):
+        return []
+    return await tx.column(notification_ways.MAIL, household_id=household)
+
+
+async def calendars(tx: Tx, household: HouseholdId) -> int:
+    """Count the calendars that are fed."""
+    require_own(tx, household)
+    return len(await tx.all(feeds.IN_USE, household=household))
+
+
 async def remove_others(tx: Tx, household: HouseholdId) -> None:
     """端末をすべてはずす: end all other access to the household, without telling anybody.
 
-    Ends devices, residents signed in elsewhere, the card, waiting requests and calendar feeds.
+    Ends devices, residents signed in elsewhere, the card, waiting requests, mail addresses and calendar feeds; on a
+    device the household does not trust only the devices that are not trusted either.
     """
     require_own(tx, household)
     await tx.run(device_queries.REMOVE_OTHERS, household_id=household)
-    await tx.run(sessions.SIGN_OUT_RESIDENTS_ELSEWHERE, household_id=household)
-    await tx.run(sessions.UNBIND_SIGNED_OUT)
-    await tx.run(cards.CANCEL, household_id=household)
-    await tx.run(device_requests.FORGET_REQUESTS, household_id=household)
-    await tx.run(feeds.REVOKE_ALL, household_id=household)
+    if await is_trusted_here(tx, household):
+        await tx.run(sessions.SIGN_OUT_RESIDENTS_ELSEWHERE, household_id=household)
+        await tx.run(sessions.UNBIND_SIGNED_OUT)
+        await tx.run(cards.CANCEL, household_id=household)
+        await tx.run(device_requests.FORGET_REQUESTS, household_id=household)
+        await tx.run(notification_ways.END_MAIL, household_id=household)
+        await tx.run(feeds.REVOKE_ALL, household_id=household)
     await journal.record(tx, "devices_removed", household=household)
 
 
@@ -62,8 +100,10 @@ async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> Non
 
 
 async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
-    """Store the PIN's hash and reset its wrong attempts."""
+    """Store the PIN's hash and reset its wrong attempts; NotFound on a device the household does not trust."""
     require_own(tx, household)
+    if not await is_trusted_here(tx, household):
+        raise NotFound
     await tx.run(pins.SET_PIN, household_id=household, hash=pin_hash)
     await journal.record(tx, "pin_chosen", household=household)
 
@@ -111,7 +151,7 @@ async def _decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) ->
         within=REQUEST_LASTS,
     )
     if not changed:
-        raise Conflict(_n("That device is no longer waiting."))
+        raise Conflict(NO_LONGER)
     if agreed:
         # A person has checked: allow the PIN again.
         await tx.run(pins.FORGIVE_PIN, household_id=household)

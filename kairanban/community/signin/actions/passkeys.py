@@ -2,7 +2,8 @@
 
 from kairanban.community.people.actions.successions import took_office
 from kairanban.community.signin.actions.persons import use_invitation
-from kairanban.community.signin.actions.sessions import sign_in, step_up
+from kairanban.community.signin.actions.recovery import confirm_with_earlier_key
+from kairanban.community.signin.actions.sessions import household_session, sign_in, step_up
 from kairanban.community.signin.queries import persons
 from kairanban.community.signin.rules.lifetimes import CHALLENGE_LASTS
 from kairanban.community.signin.rules.passkeys import Key, Proven, Registered
@@ -50,9 +51,12 @@ async def add(tx: Tx, invitation: str, made: Registered) -> str:
 
 
 async def find(tx: Tx, credential: bytes) -> Key:
-    """Return the passkey with this credential id; raise Conflict."""
+    """Return the passkey with this credential id; raise Conflict.
+
+    One that a recovery ended is found by its own person only, to confirm the new key.
+    """
     key = await tx.first(persons.PASSKEY, credential=credential)
-    if key is None:
+    if key is None or (key.ended is not None and key.person != tx.actor.person):
         raise Conflict(
             _n("This device is not known here. Please use the password, or ask for an invitation.")
         )
@@ -60,8 +64,14 @@ async def find(tx: Tx, credential: bytes) -> Key:
 
 
 async def use(tx: Tx, key: Key, proven: Proven) -> str:
-    """Sign in, or step up if the person is signed in already; return the new session token."""
+    """Sign in, or step up if the person is signed in already; return the new session token.
+
+    An ended key confirms the person's new one instead.
+    """
     await tx.run(persons.USED_PASSKEY, passkey_id=key.id, count=proven.sign_count)
+    if key.ended is not None:
+        await confirm_with_earlier_key(tx)
+        return (await household_session(tx))[1]
     if tx.actor.person == key.person:
         return await step_up(tx)
     return await sign_in(tx, PersonId(key.person))

@@ -1,13 +1,14 @@
 """People with an appointment: invited once, then signed in by password or passkey."""
 
 from kairanban.community.people.actions.successions import took_office
-from kairanban.community.signin.actions.sessions import sign_in, sign_out_elsewhere
+from kairanban.community.signin.actions.recovery import renew
+from kairanban.community.signin.actions.sessions import sign_in
 from kairanban.community.signin.queries import persons
 from kairanban.community.signin.queries.persons import Invitation
 from kairanban.community.signin.rules.lifetimes import INVITATION_LASTS
 from kairanban.community.signin.rules.tokens import hashed, new_token
 from kairanban.core.errors import Conflict, Invalid
-from kairanban.core.ids import PersonId
+from kairanban.core.ids import PersonId, PlaceId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -15,15 +16,20 @@ from kairanban.i18n.marks import N as _n
 USED = _n("This invitation has been used or has ended. Please ask for a new one; it takes a minute.")
 
 
-async def invite(tx: Tx, person: PersonId) -> str:
+async def invite(tx: Tx, person: PersonId, body: PlaceId | None) -> str:
     """Make a one-use invitation (24 hours) and return its token; earlier ones end.
 
-    The caller has asked for permission.
+    The new key opens the offices of `body`, see `recovery`. The caller has asked for permission.
     """
     token = new_token()
     await tx.run(persons.FORGET_INVITATIONS, person_id=person)
     await tx.value(
-        persons.INVITE, person=person, token_hash=hashed(token), made=tx.now, made_by=tx.actor.person
+        persons.INVITE,
+        person=person,
+        token_hash=hashed(token),
+        made=tx.now,
+        made_by=tx.actor.person,
+        body=body,
     )
     await journal.record(tx, "invited", other=person)
     return token
@@ -38,11 +44,11 @@ async def invitation(tx: Tx, token: str) -> Invitation:
 
 
 async def use_invitation(tx: Tx, token: str) -> Invitation:
-    """Use the invitation once and sign the person out elsewhere; Conflict if it is used or expired."""
+    """Use the invitation once and end the person's earlier keys; Conflict if it is used or expired."""
     found = await invitation(tx, token)
     if not await tx.run(persons.USE_INVITATION, invitation_id=found.id, within=INVITATION_LASTS):
         raise Conflict(USED)
-    await sign_out_elsewhere(tx, found.person)
+    await renew(tx, found)
     return found
 
 
@@ -51,8 +57,8 @@ async def keep_needs(tx: Tx, needs: str) -> None:
     await tx.run(persons.KEEP_NEEDS, needs_then=needs)
 
 
-async def set_password(tx: Tx, token: str, sign_in_name: str, password_hash: str) -> str:
-    """Use the invitation to set name and password and return the new session token.
+async def set_password(tx: Tx, token: str, sign_in_name: str, password_hash: str) -> tuple[PersonId, str]:
+    """Use the invitation to set name and password; return the person and the new session token.
 
     Raise Invalid for a name in use, Conflict for a used invitation.
     """
@@ -62,4 +68,4 @@ async def set_password(tx: Tx, token: str, sign_in_name: str, password_hash: str
     await tx.run(persons.SET_PASSWORD, person_id=found.person, chosen_name=sign_in_name, hash=password_hash)
     await journal.record(tx, "password_set", other=found.person)
     await took_office(tx, found.person)
-    return await sign_in(tx, found.person)
+    return found.person, await sign_in(tx, found.person)

@@ -25,12 +25,18 @@ async def printable(tx: Tx, association: PlaceId) -> list[Printable]:
     return await tx.all(cards.TO_PRINT, association=association)
 
 
+async def to_issue(tx: Tx, association: PlaceId) -> list[Printable]:
+    """As `printable`, for whoever has proven herself again."""
+    await require(tx, Task.ISSUE_CARDS, association)
+    return await tx.all(cards.TO_PRINT, association=association)
+
+
 async def make_cards(tx: Tx, association: PlaceId, households: set[HouseholdId]) -> Tokens:
     """Make a card for each household; its earlier cards end, its devices stay.
 
     Raise Invalid without households and for more than 500.
     """
-    known = {one.id for one in await printable(tx, association)}
+    known = {one.id for one in await to_issue(tx, association)}
     chosen = [id for id in known if id in households]
     if not chosen:
         raise Invalid({"household": _n("Please choose households first.")})

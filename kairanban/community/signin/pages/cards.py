@@ -14,13 +14,14 @@ from kairanban.community.signin.rules.lifetimes import (
     ADDRESS_WRONG_MOST,
     COOKIE_FOR_LINK,
     PIN_WRONG_MOST,
+    REQUESTS_FROM_NETWORK_MOST,
 )
 from kairanban.community.signin.rules.passwords import matches
 from kairanban.community.signin.rules.tokens import looks_like_one
 from kairanban.core.errors import Invalid, NotFound, Problem
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
-from kairanban.web.cookies import client_address, drop, given, keep, keep_session
+from kairanban.web.cookies import client_network, drop, given, keep, keep_session
 from kairanban.web.forms import read_form
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
@@ -57,7 +58,7 @@ async def bind(request: Request) -> Response:
 
 async def bind_with_pin(request: Request) -> Response:
     form = await read_form(request)
-    pin, address = form.text("pin", longest=8), client_address(request)
+    pin, address = form.text("pin", longest=8), client_network(request)
     async with write(request) as tx:
         await attempts.take(tx, "pin", address, ADDRESS_WINDOW, ADDRESS_WRONG_MOST)
         pin_hash = await cards.try_pin(tx, _token(request))
@@ -71,6 +72,8 @@ async def bind_with_pin(request: Request) -> Response:
 
 async def ask(request: Request) -> Response:
     async with write(request) as tx:
+        network = client_network(request)
+        await attempts.take(tx, "request", network, ADDRESS_WINDOW, REQUESTS_FROM_NETWORK_MOST)
         waiting = await cards.ask(tx, _token(request), _kind(request))
     return keep(request, see("/card/request"), WAITING, waiting, COOKIE_FOR_LINK * 2)
 

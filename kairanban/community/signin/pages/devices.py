@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.access.hidden import is_trusted_here
 from kairanban.community.people.actions.households import residents
 from kairanban.community.people.queries.people import Resident
 from kairanban.community.signin.actions import devices
@@ -33,6 +34,10 @@ class DevicesPage:
     has_pin: bool
     residents: list[Resident]
     user: ResidentId | None
+    trusted: bool
+    """Whether the household trusts this device; see `access/hidden.py`."""
+    mail: list[str]
+    calendars: int
     done: str
     wrong: str = ""
 
@@ -54,6 +59,13 @@ async def remove(request: Request) -> Response:
     async with write(request) as tx:
         await devices.remove(tx, _household(request, form), request.path_params["device"])
     return see("/devices?done=removed")
+
+
+async def confirm(request: Request) -> Response:
+    form = await read_form(request)
+    async with write(request) as tx:
+        await devices.confirm(tx, _household(request, form), request.path_params["device"])
+    return see("/devices?done=confirmed")
 
 
 async def remove_others(request: Request) -> Response:
@@ -99,6 +111,9 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
         waiting = await devices.waiting(tx, household)
         has_pin = await devices.has_pin(tx, household)
         living = await residents(tx, household)
+        trusted = await is_trusted_here(tx, household)
+        mail = await devices.mail_addresses(tx, household)
+        calendars = await devices.calendars(tx, household)
     view = DevicesPage(
         household=household,
         label=home.label,
@@ -109,6 +124,9 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
         has_pin=has_pin,
         residents=living,
         user=home.resident,
+        trusted=trusted,
+        mail=mail,
+        calendars=calendars,
         done=request.query_params.get("done", ""),
         wrong=wrong,
     )
@@ -128,6 +146,7 @@ routes = [
     get("/devices", show, Open.HOUSEHOLD),
     post("/devices/requests/{request:int}", decide, Open.HOUSEHOLD),
     post("/devices/{device:int}/removal", remove, Open.HOUSEHOLD),
+    post("/devices/{device:int}/confirmation", confirm, Open.HOUSEHOLD),
     post("/devices/others/removal", remove_others, Open.HOUSEHOLD),
     post("/devices/{device:int}/acknowledgement", acknowledge, Open.HOUSEHOLD),
     post("/devices/resident", name_resident, Open.HOUSEHOLD),

@@ -13,7 +13,7 @@ from kairanban.community.people.rules.offices import ROLE_NAMES, serves_at
 from kairanban.community.places.actions import find_place, places_within
 from kairanban.community.places.queries import Place, Within
 from kairanban.community.places.rules import PlaceKind
-from kairanban.community.signin.actions import persons
+from kairanban.community.signin.actions import persons, recovery
 from kairanban.confined.cards import qr_svg
 from kairanban.core.clock import at
 from kairanban.core.errors import Invalid
@@ -91,15 +91,24 @@ async def invite(request: Request) -> Response:
     association = PlaceId(request.path_params["association"])
     person = PersonId(request.path_params["person"])
     async with write(request) as tx:
-        officer = await offices.officer(tx, association, person)
-        await offices.require_invitable(tx, person)
-        token = await persons.invite(tx, person)
+        officer = await offices.invitable(tx, association, person)
+        token = await persons.invite(tx, person, association)
     address = f"{app_context(request).settings.public_address}/i/{token}"
     return staff_page(
         request,
         "community/signin/offices/invitation.html",
         InvitationPage(association, officer.name, address, qr_svg(address)),
     )
+
+
+async def confirm(request: Request) -> Response:
+    """Open the association's offices to a person's new key."""
+    association = PlaceId(request.path_params["association"])
+    person = PersonId(request.path_params["person"])
+    async with write(request) as tx:
+        await offices.officer(tx, association, person)
+        await recovery.confirm(tx, association, person)
+    return see(f"/associations/{association}/people?done=confirmed")
 
 
 async def end(request: Request) -> Response:
@@ -144,5 +153,6 @@ routes = [
     get("/associations/{association:int}/people", show, Task.SEE_ROSTER),
     post("/associations/{association:int}/people", appoint, Task.APPOINT),
     post("/associations/{association:int}/people/{person:int}/invitation", invite, Task.APPOINT),
+    post("/associations/{association:int}/people/{person:int}/key", confirm, Task.APPOINT),
     post("/associations/{association:int}/appointments/{appointment:int}/end", end, Task.APPOINT),
 ]

@@ -16,13 +16,13 @@ from kairanban.core.actor import Actor
 from kairanban.core.errors import Invalid, NotFound, Problem, SignInNeeded
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import actor, app_context, read, write
-from kairanban.web.cookies import drop, given, keep, keep_session
+from kairanban.web.cookies import YEAR_SECONDS, client_network, drop, given, keep, keep_session
 from kairanban.web.forms import Form, read_form
 from kairanban.web.problems import path_only
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
-INVITATION = "invitation"
+INVITATION, KNOWN = "invitation", "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,12 @@ async def set_password(request: Request) -> Response:
     try:
         hashed = await _hash_new(form)
         async with write(request) as tx:
-            token = await persons.set_password(tx, given(request, INVITATION), name, hashed)
+            person, token = await persons.set_password(tx, given(request, INVITATION), name, hashed)
+            browser = await attempts.know_browser(tx, person)
     except Invalid as invalid:
         return await _invitation_page(request, name, invalid.fields)
-    return keep_session(request, drop(request, see("/office"), INVITATION), token)
+    answer = keep_session(request, drop(request, see("/office"), INVITATION), token)
+    return known(request, answer, browser)
 
 
 async def show_sign_in(request: Request) -> Response:
@@ -77,7 +79,7 @@ async def sign_in(request: Request) -> Response:
     form = await read_form(request)
     name, next_path = normal(form.text("sign_in_name")), path_only(form.text("next"))
     async with write(request) as tx:
-        await attempts.take(tx, "password", name, PASSWORD_WINDOW, PASSWORD_WRONG_MOST)
+        attempt = await attempts.begin(tx, name, client_network(request), given(request, KNOWN))
         found = await passwords.stored(tx, name)
     person = await slowly(passwords.person_if_matching, found, form.text("password", longest=PASSWORD_MOST))
     if person is None:
@@ -86,9 +88,10 @@ async def sign_in(request: Request) -> Response:
         )
         return page(request, "community/signin/sign_in.html", view, 422)
     async with write(request) as tx:
-        await attempts.give_back(tx, "password", name, PASSWORD_WINDOW)
+        await attempts.succeeded(tx, attempt)
         token = await sessions.sign_in(tx, person)
-    return keep_session(request, see(next_path), token)
+        browser = attempt.browser if attempt.known else await attempts.know_browser(tx, person)
+    return known(request, keep_session(request, see(next_path), token), browser)
 
 
 async def show_step_up(request: Request) -> Response:
@@ -114,6 +117,14 @@ async def step_up(request: Request) -> Response:
         await attempts.give_back(tx, "step_up", str(who.person), PASSWORD_WINDOW)
         token = await sessions.step_up(tx)
     return keep_session(request, see(next_path), token)
+
+
+def known(request: Request, response: Response, browser: str) -> Response:
+    """Set the cookie of a browser the person has signed in with; not on a shared tablet."""
+    who = actor(request)
+    if isinstance(who, Actor) and who.kiosk:
+        return response
+    return keep(request, response, KNOWN, browser, YEAR_SECONDS)
 
 
 async def _hash_new(form: Form) -> str:

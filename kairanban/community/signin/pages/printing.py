@@ -101,8 +101,8 @@ async def _batch(request: Request) -> BatchPage:
 
 
 routes = [
-    get("/associations/{association:int}/cards", show, Task.PRINT_CARDS),
-    post("/associations/{association:int}/cards", make, Task.PRINT_CARDS),
+    get("/associations/{association:int}/cards", show, Task.ISSUE_CARDS),
+    post("/associations/{association:int}/cards", make, Task.ISSUE_CARDS),
     get("/cards/{batch:int}", show_batch, Task.PRINT_CARDS),
     get("/cards/{batch:int}/sheet", show_sheet, Task.PRINT_CARDS),
     get("/cards/{batch:int}/sheet.pdf", show_sheet, Task.PRINT_CARDS),

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, select
+from sqlalchemy import BigInteger, and_, bindparam, func, select
 
+from kairanban.access.hidden import trusted_here
 from kairanban.access.scope import places_for
 from kairanban.community.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
 from kairanban.core.hidden_households import shown_as
@@ -83,6 +84,18 @@ ASKED = Query(
     Asked,
 )
 
+COUNT_WAITING = Statement(
+    select(func.count()).where(
+        device_request.c.household == bindparam("household"),
+        device_request.c.decided.is_(None),
+        device_request.c.asked > NOW - bindparam("within", type_=BigInteger),
+    )
+)
+
+FORGET_OLD = Statement(
+    device_request.delete().where(device_request.c.asked <= NOW - bindparam("within", type_=BigInteger))
+)
+
 FINISH_REQUEST = Statement(device_request.delete().where(device_request.c.id == bindparam("request")))
 
 FORGET_REQUESTS = Statement(
@@ -93,6 +106,8 @@ WAITING = Query(
     select(device_request.c.id, device_request.c.digits, device_request.c.kind, device_request.c.asked)
     .where(
         device_request.c.household == bindparam("household"),
+        # Only on devices the household trusts.
+        trusted_here(device_request.c.household),
         device_request.c.decided.is_(None),
         device_request.c.asked > NOW - bindparam("within", type_=BigInteger),
     )

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, exists, literal, or_, select
+from sqlalchemy import BigInteger, bindparam, case, exists, literal, or_, select
 
+from kairanban.access.hidden import trusted, trusted_here
 from kairanban.access.scope import opened
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
-from kairanban.db.tables.people import household, resident
+from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.signin import device, session
 
 
@@ -18,11 +19,20 @@ class Device:
     bound: int
     session: int
     told: int | None
+    trusted: int
+    """0 for a device from before the household was hidden, until it is confirmed."""
 
 
 _others = device.alias("others")
 
 BIND = inserting(device, "session", "household", "kind", "how", "bound", "approved_by")
+
+_keyed_for_home = exists(
+    select(1).where(
+        person.c.id == resident.c.person,
+        or_(person.c.keyed_by.is_(None), person.c.keyed_by == household.c.association),
+    )
+)
 
 # The household is told of a resident's sign-in as of any other device.
 BIND_RESIDENT = Statement(
@@ -41,6 +51,8 @@ BIND_RESIDENT = Statement(
             resident.c.person == bindparam("person"),
             resident.c.until.is_(None),
             household.c.gone.is_(None),
+            # A key made by another body's invitation opens no household until an earlier key confirms it.
+            _keyed_for_home,
             ~exists(
                 select(1).where(
                     device.c.session == bindparam("of_session", type_=BigInteger),
@@ -68,28 +80,52 @@ TELL_WHERE_ALONE = Statement(
 )
 
 # Without devices whose session has ended.
-OF_HOUSEHOLD = Query(
-    select(device.c.id, device.c.kind, device.c.how, device.c.bound, device.c.session, device.c.told)
+_living = (
+    select(
+        device.c.id,
+        device.c.kind,
+        device.c.how,
+        device.c.bound,
+        device.c.session,
+        device.c.told,
+        case((trusted(), 1), else_=0).label("trusted"),
+    )
     .select_from(device.join(session, session.c.id == device.c.session))
     .where(device.c.household == bindparam("household"), opened(session.c.person), session.c.ended.is_(None))
-    .order_by(device.c.id),
-    Device,
+    .order_by(device.c.id)
 )
+OF_HOUSEHOLD = Query(_living, Device)
+
+# A device from before the hiding of the household learns nothing of those that came after it.
+_shown = or_(~trusted(), trusted_here(device.c.household))
+SHOWN = Query(_living.where(_shown), Device)
 
 # Concurrent binds wait here; SQLite has only one writer.
 LOCK = Statement(select(household.c.id).where(household.c.id == bindparam("household")).with_for_update())
 
 REMOVE = Statement(
     device.update()
-    .where(device.c.id == bindparam("device_id"), device.c.household == bindparam("household_id"))
+    .where(device.c.id == bindparam("device_id"), device.c.household == bindparam("household_id"), _shown)
     .values(removed=NOW)
 )
 
+CONFIRM = Statement(
+    device.update()
+    .where(
+        device.c.id == bindparam("device_id"),
+        device.c.household == bindparam("household_id"),
+        trusted_here(device.c.household),
+    )
+    .values(confirmed=NOW)
+)
+
+# A device the household does not trust takes off none that it does.
 REMOVE_OTHERS = Statement(
     device.update()
     .where(
         device.c.household == bindparam("household_id"),
         device.c.removed.is_(None),
+        _shown,
         or_(ACTOR_SESSION.is_(None), device.c.session != ACTOR_SESSION),
     )
     .values(removed=NOW)

@@ -1,13 +1,13 @@
-"""The addresses at which a household can be notified now, and its notification choices."""
+"""The addresses at which a household can be notified now or could lately, and its notification choices."""
 
 from typing import Any
 
-from sqlalchemy import and_, func, select, union_all
+from sqlalchemy import BigInteger, and_, bindparam, func, select, union_all
 
 from kairanban.access.scope import opened
 from kairanban.community.signin.rules.lifetimes import HOUSEHOLD_IDLE, HOUSEHOLD_MOST
 from kairanban.core.notification_defaults import DEFAULTS
-from kairanban.db.statements import NOW
+from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.notify import notice_address, notice_choice
 from kairanban.db.tables.people import household
 from kairanban.db.tables.signin import device, session
@@ -17,6 +17,13 @@ CHOICE = tuple(
     (notice_choice.c[name] if default is None else func.coalesce(notice_choice.c[name], default)).label(name)
     for name, default in DEFAULTS.items()
 )
+
+_HOUSEHOLD = bindparam("household_id", type_=BigInteger)
+_MAIL_OF = and_(notice_address.c.household == _HOUSEHOLD, notice_address.c.ended.is_(None))
+
+MAIL = Statement(select(notice_address.c.target).where(_MAIL_OF).order_by(notice_address.c.id))
+
+END_MAIL = Statement(notice_address.update().where(_MAIL_OF).values(ended=NOW, ended_why="left"))
 
 
 def living() -> Any:

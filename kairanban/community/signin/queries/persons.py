@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, select
 
 from kairanban.community.signin.rules.passkeys import Key
-from kairanban.core.ids import HouseholdId, PersonId
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import person
 from kairanban.db.tables.signin import attempt, challenge, demo_link, invitation, passkey
@@ -22,6 +22,7 @@ class Invitation:
     id: int
     person: PersonId
     name: str
+    body: PlaceId | None
     made: int
     used: int | None
 
@@ -34,10 +35,17 @@ class Link:
     name: str | None
 
 
-INVITE = inserting(invitation, "person", "token_hash", "made", "made_by")
+INVITE = inserting(invitation, "person", "token_hash", "made", "made_by", "body")
 
 INVITATION = Query(
-    select(invitation.c.id, invitation.c.person, person.c.name, invitation.c.made, invitation.c.used)
+    select(
+        invitation.c.id,
+        invitation.c.person,
+        person.c.name,
+        invitation.c.body,
+        invitation.c.made,
+        invitation.c.used,
+    )
     .select_from(invitation.join(person, person.c.id == invitation.c.person))
     .where(invitation.c.token_hash == bindparam("token_hash")),
     Invitation,
@@ -86,7 +94,7 @@ OWN_PASSWORD = Statement(select(person.c.password_hash).where(person.c.id == ACT
 ADD_PASSKEY = inserting(passkey, "person", "credential", "public_key", "sign_count", "made")
 
 PASSKEY = Query(
-    select(passkey.c.id, passkey.c.person, passkey.c.public_key, passkey.c.sign_count).where(
+    select(passkey.c.id, passkey.c.person, passkey.c.public_key, passkey.c.sign_count, passkey.c.ended).where(
         passkey.c.credential == bindparam("credential")
     ),
     Key,

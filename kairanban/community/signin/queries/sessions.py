@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, case, cast, func, null, or_, select
 
 from kairanban.access.scope import opened
+from kairanban.access.terms import opens
 from kairanban.core.clock import Moment
 from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, PlaceId, ResidentId, SessionId
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
@@ -127,9 +128,7 @@ APPOINTMENTS = Query(
         .join(place, place.c.id == appointment.c.place)
         .join(_asked, _asked.c.id == func.coalesce(place.c.association, place.c.id))
     )
-    .where(
-        _BY_TOKEN, appointment.c.starts <= NOW, or_(appointment.c.ends.is_(None), appointment.c.ends > NOW)
-    )
+    .where(_BY_TOKEN, opens(appointment))
     .order_by(appointment.c.id),
     Serving,
 )

@@ -25,6 +25,12 @@ PIN_WRONG_MOST = 20
 ADDRESS_WRONG_MOST = 60
 ADDRESS_WINDOW = DAY
 PASSWORD_WRONG_MOST = 10
+# A network may be a whole town hall.
+NETWORK_WRONG_MOST = 60
+BROWSERS_KNOWN_MOST = 10
+# Devices that wait at the same time, and requests from one network a day.
+REQUESTS_MOST = 3
+REQUESTS_FROM_NETWORK_MOST = 30
 PASSWORD_WINDOW = 15 * MINUTE
 
 

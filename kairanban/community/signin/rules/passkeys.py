@@ -35,6 +35,8 @@ class Key:
     person: PersonId
     public_key: bytes
     sign_count: int
+    ended: int | None = None
+    """When a recovery ended it: from then on it confirms the new key and signs nobody in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,32 @@
+"""What households are told of, and the words for it."""
+
+from enum import StrEnum
+
+from kairanban.i18n.marks import N as _n
+
+
+class Told(StrEnum):
+    HIDDEN = "hidden"
+    SHOWN = "shown"
+    KEEPER = "keeper"
+    KEYED = "keyed"
+
+
+# `name`: the person whose doing it is, or who is named.
+WORDS = {
+    Told.HIDDEN: _n(
+        "From now on others see your household only by its place in the block. %(name)s knows the name."
+    ),
+    Told.SHOWN: _n("Your household is shown by its name again. %(name)s settled it."),
+    Told.KEYED: _n(
+        "%(name)s has a new key for the offices held. Was it not you? Please ring whoever is named below."
+    ),
+    Told.KEEPER: _n("From now on %(name)s is the officer who knows the name of your household."),
+}
+# Where nobody is named: settled on a device of the household.
+OWN_WORDS = {
+    Told.HIDDEN: _n("From now on others see your household only by its place in the block."),
+    Told.SHOWN: _n("Your household is shown by its name again."),
+    Told.KEYED: _n("There is a new key for an office held by somebody of the household."),
+    Told.KEEPER: _n("Another officer knows the name of your household now."),
+}

@@ -1,0 +1,21 @@
+"""What a household is told on its own devices, until somebody there has read it."""
+
+from sqlalchemy import Index
+
+from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+
+announcement = table(
+    "announcement",
+    key(),
+    ref("household", "household", of=Of.HOUSEHOLD),
+    # hidden, shown, keeper
+    text("kind", of=Of.HOUSEHOLD, default=None),
+    # Whose doing it tells of, or whom it names.
+    ref("person", "person", of=Of.PERSON, null=True),
+    whole("made", of=Of.HOUSEHOLD),
+    # Only devices bound or confirmed from this moment on show it.
+    whole("trusted_from", of=Of.HOUSEHOLD, null=True),
+    whole("seen", of=Of.HOUSEHOLD, null=True),
+)
+
+Index("ix_announcement_household", announcement.c.household, announcement.c.seen)
