@@ -5,5 +5,4 @@ from tests.world import SYSTEM, World
 
 
 async def forget_past(world: World) -> None:
-    async with world.database.write(SYSTEM) as tx:
-        await forget(tx)
+    await forget(world.database, SYSTEM)

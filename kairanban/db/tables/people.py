@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.terms import APPOINTMENTS, LEAVERS, MEMBERSHIPS, PEOPLE, SIGN_IN
 
 household = table(
     "household",
@@ -24,6 +25,7 @@ household = table(
     whole("pin_wrong", default=0),
     whole("arrived", default=0),
     whole("gone", null=True),
+    kept=LEAVERS,
 )
 
 Index("ix_household_association", household.c.association, household.c.gone)
@@ -36,6 +38,7 @@ membership = table(
     whole("since", of=Of.HOUSEHOLD, default=0),
     whole("until", of=Of.HOUSEHOLD, null=True),
     whole("route_order", default=0),
+    kept=MEMBERSHIPS,
 )
 
 Index("ix_membership_place", membership.c.place, membership.c.until, membership.c.route_order)
@@ -43,14 +46,15 @@ Index("ix_membership_place", membership.c.place, membership.c.until, membership.
 person = table(
     "person",
     key(),
-    text("name", of=Of.PERSON, default=None),
-    text("reading", of=Of.PERSON),
+    text("name", of=Of.PERSON, kept=PEOPLE, default=None),
+    text("reading", of=Of.PERSON, kept=PEOPLE),
     text("phone", of=Of.PERSON),
     # Reading preferences: text size, colours, furigana, language.
     text("needs", of=Of.PERSON),
     # For sign-in with a password; unique on this server.
     text("sign_in_name", of=Of.PERSON, null=True),
     text("password_hash", of=Of.PERSON),
+    kept=SIGN_IN,
 )
 
 Index("uq_person_sign_in_name", person.c.sign_in_name, unique=True)
@@ -65,6 +69,7 @@ resident = table(
     whole("representative", of=Of.RESIDENT, default=0),
     whole("since", default=0),
     whole("until", null=True),
+    kept=LEAVERS,
 )
 
 appointment = table(
@@ -77,4 +82,5 @@ appointment = table(
     whole("starts", of=Of.PERSON),
     whole("ends", of=Of.PERSON, null=True),
     ref("appointed_by", "person", of=Of.PERSON, null=True),
+    kept=APPOINTMENTS,
 )

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, blob, key, prose, ref, table, text, whole
+from kairanban.db.tables.terms import CARDS, DEMO, FEEDS, PEOPLE, REQUESTS, SECRETS, SESSIONS, SIGN_IN
 
 session = table(
     "session",
@@ -17,6 +18,7 @@ session = table(
     whole("person_seen", of=Of.PERSON, null=True),
     whole("stepped_up", of=Of.PERSON, null=True),
     whole("ended", null=True),
+    kept=SESSIONS,
 )
 
 Index("uq_session_token", session.c.token_hash, unique=True)
@@ -34,6 +36,7 @@ device = table(
     # Set once the household has been informed of this device; at once if it is the first.
     whole("told", null=True),
     whole("removed", null=True),
+    kept=SESSIONS,
 )
 
 household_card = table(
@@ -42,9 +45,10 @@ household_card = table(
     ref("household", "household", of=Of.HOUSEHOLD, index=True),
     blob("token_hash", of=Of.HOUSEHOLD),
     whole("printed"),
-    ref("printed_by", "person", of=Of.PERSON, null=True),
+    ref("printed_by", "person", of=Of.PERSON, kept=PEOPLE, null=True),
     whole("first_used", of=Of.HOUSEHOLD, null=True),
     whole("cancelled", null=True),
+    kept=CARDS,
 )
 
 Index("uq_household_card_token", household_card.c.token_hash, unique=True)
@@ -57,6 +61,7 @@ calendar_feed = table(
     blob("token_hash", of=Of.HOUSEHOLD),
     whole("made", of=Of.HOUSEHOLD),
     whole("revoked", of=Of.HOUSEHOLD, null=True),
+    kept=FEEDS,
 )
 
 Index("uq_calendar_feed_token", calendar_feed.c.token_hash, unique=True)
@@ -70,6 +75,7 @@ card_batch = table(
     ref("association", "place"),
     whole("made"),
     blob("sealed", of=Of.HOUSEHOLD),
+    kept=SECRETS,
 )
 
 device_request = table(
@@ -84,6 +90,7 @@ device_request = table(
     whole("asked"),
     whole("decided", null=True),
     whole("approved", default=0),
+    kept=REQUESTS,
 )
 
 invitation = table(
@@ -94,6 +101,7 @@ invitation = table(
     whole("made"),
     ref("made_by", "person", of=Of.PERSON, null=True),
     whole("used", null=True),
+    kept=REQUESTS,
 )
 
 Index("uq_invitation_token", invitation.c.token_hash, unique=True)
@@ -106,6 +114,7 @@ passkey = table(
     blob("public_key", of=Of.PERSON),
     whole("sign_count", of=Of.PERSON),
     whole("made", of=Of.PERSON),
+    kept=SIGN_IN,
 )
 
 Index("uq_passkey_credential", passkey.c.credential, unique=True)
@@ -118,6 +127,7 @@ challenge = table(
     blob("value"),
     ref("person", "person", of=Of.PERSON, null=True),
     whole("made"),
+    kept=SECRETS,
 )
 
 Index("uq_challenge_token", challenge.c.token_hash, unique=True)
@@ -129,6 +139,7 @@ attempt = table(
     text("who", key=True, of=Of.PERSON),
     whole("window", key=True),
     whole("count"),
+    kept=SECRETS,
 )
 
 demo_link = table(
@@ -138,4 +149,5 @@ demo_link = table(
     prose("cast"),
     ref("person", "person", null=True, of=Of.PERSON),
     ref("household", "household", null=True, of=Of.HOUSEHOLD),
+    kept=DEMO,
 )

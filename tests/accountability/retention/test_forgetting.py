@@ -40,7 +40,7 @@ async def test_one_start_with_a_clock_three_years_ahead_deletes_nothing(
     clock.advance(3 * 365 * DAY)
     watch, counts = await forget_if_trusted(ended.database, SYSTEM, None)
     assert not watch.trusted
-    assert counts["safety_checks"] == 1
+    assert counts["safety/safety_check"] == 1
     assert await checks(ended) == 1
     clock.advance(-3 * 365 * DAY)
     watch, counts = await forget_if_trusted(ended.database, SYSTEM, None)
@@ -59,7 +59,7 @@ async def test_the_operator_says_that_the_clock_is_right(ended: World, clock: Se
         assert clock_sentence(await trust_clock(tx)).startswith("What is past its term")
     watch, counts = await forget_if_trusted(ended.database, SYSTEM, None)
     assert watch.trusted
-    assert counts["safety_checks"] == 1
+    assert counts["safety/safety_check"] == 1
     assert await checks(ended) == 0
 
 
@@ -89,5 +89,5 @@ async def test_after_a_long_weekend_it_goes_on_by_itself_after_a_day(ended: Worl
 async def test_counting_changes_nothing(ended: World, clock: SetClock) -> None:
     clock.advance(100 * DAY)
     first = await count(ended.database, SYSTEM)
-    assert first["safety_checks"] == 1
+    assert first["safety/safety_check"] == 1
     assert await count(ended.database, SYSTEM) == first

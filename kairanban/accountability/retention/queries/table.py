@@ -1,0 +1,51 @@
+"""The table of retention: one rule for each term, in the order in which they run."""
+
+from kairanban.accountability.retention.queries.care import ACCESS, CALLS, CONSENTS, SAFETY, VISITS
+from kairanban.accountability.retention.queries.circulars import CIRCULARS, POSITIONS, REPLIES
+from kairanban.accountability.retention.queries.devices import (
+    ADDRESSES,
+    CARDS,
+    FEEDS,
+    MESSAGES,
+    REQUESTS,
+    ROSTER_FILES,
+    SECRETS,
+    SESSIONS,
+)
+from kairanban.accountability.retention.queries.people import (
+    APPOINTMENTS,
+    LEAVERS,
+    MEMBERSHIPS,
+    PEOPLE,
+    SIGN_IN,
+)
+from kairanban.accountability.retention.queries.steps import Rule
+from kairanban.db.tables import terms
+
+# Rows that others hang on come last: deleting them would take the others along uncounted.
+RULES: tuple[Rule, ...] = (
+    SECRETS,
+    ROSTER_FILES,
+    REQUESTS,
+    POSITIONS,
+    REPLIES,
+    CALLS,
+    SAFETY,
+    VISITS,
+    ACCESS,
+    CONSENTS,
+    MESSAGES,
+    ADDRESSES,
+    SESSIONS,
+    CARDS,
+    FEEDS,
+    MEMBERSHIPS,
+    CIRCULARS,
+    LEAVERS,
+    APPOINTMENTS,
+    SIGN_IN,
+    PEOPLE,
+    # Kept on purpose; the terms say why.
+    Rule(terms.JOURNAL),
+    Rule(terms.DEMO),
+)
