@@ -84,8 +84,11 @@ def _old(one: Any) -> Any:
     asked, own = municipal_request.alias("request"), place.alias("own")
     sent = select(asked.c.sent).where(asked.c.circular == one.c.id).scalar_subquery()
     years = select(own.c.circular_years).where(own.c.id == one.c.association).scalar_subquery()
-    last = func.coalesce(one.c.published, sent, one.c.changed)
-    return and_(one.c.state != "scheduled", last < NOW - years * (terms.YEAR * DAY))
+    long_ago = NOW - years * (terms.YEAR * DAY)
+    return and_(
+        func.coalesce(one.c.published, sent, one.c.changed) < long_ago,
+        func.coalesce(one.c.scheduled_for, 0) < long_ago,
+    )
 
 
 def _settled(one: Any) -> Any:

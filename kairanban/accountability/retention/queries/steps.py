@@ -76,10 +76,10 @@ def before(days: int) -> Any:
 
 
 def emptied(column: Column[Any]) -> Any:
-    """Return the value of a column that says nothing: NULL, else its default, else empty text."""
+    """Return the value of a column that says nothing: NULL, else its default, else 0 or no text."""
+    kind = column.type.python_type
     if column.nullable:
         return None
     if column.server_default is not None:
-        default = str(getattr(column.server_default, "arg", ""))
-        return int(default) if column.type.python_type is int else default
-    return ""
+        return kind(str(getattr(column.server_default, "arg", "")))
+    return kind()
