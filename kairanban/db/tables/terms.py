@@ -37,7 +37,7 @@ POSITIONS = Term("board_positions", 60, "the board came to the household, or a c
 VISITS = Term("visits", 3 * YEAR, "the visit or call", then="counted, then deleted")
 ACCESS = Term("access", 3 * YEAR, "the access")
 SAFETY = Term(
-    "safety", 90, "the end of the check; 275 days more if nobody ended it", then="counted, then deleted",
+    "safety", 90, "the end of the check; one that nobody ended: a year after its start", then="counted, then deleted",
     unless="a call for help is open: then it and the household's address stay, and an officer is asked to close it",
 )  # fmt: skip
 CALLS = Term(
