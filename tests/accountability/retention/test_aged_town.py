@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kairanban.accountability.retention.actions.forgetting import count, forget
+from kairanban.accountability.retention.actions.forgetting import count
 from kairanban.core.clock import DAY, HOUR, Moment
 from kairanban.db.engine import Database, open_database
 from kairanban.db.tables import metadata, terms
@@ -21,6 +21,7 @@ from tests.accountability.retention.ages import (
 )
 from tests.conftest import TODAY, SetClock
 from tests.engines import Template
+from tests.forgetting import forget
 from tests.world import SYSTEM
 
 pytestmark = pytest.mark.anyio

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Table, bindparam
 
 from kairanban import worker
-from kairanban.accountability.retention.actions.forgetting import count, forget, tidy_if_trusted
+from kairanban.accountability.retention.actions.forgetting import count, run_rules, tidy_if_trusted
 from kairanban.accountability.retention.actions.watching import CLOCK_WATCH
 from kairanban.accountability.retention.queries.runs import LATEST
 from kairanban.accountability.retention.queries.table import RULES
@@ -219,7 +219,7 @@ async def test_a_clock_that_loses_its_trust_stops_a_run_between_two_slices(
     clock.advance(4 * YEAR)
     async with world.database.write(SYSTEM) as tx:
         await set_setting(tx, CLOCK_WATCH, f"[{clock.now}, {100 * DAY}, 0]")
-    assert await forget(world.database, SYSTEM) == {}
+    assert await run_rules(world.database, SYSTEM, None) == ({}, False)
     assert await number(world, visit) == 1
     assert (await count(world.database, SYSTEM))["visits/visit"] == 1
 

@@ -52,32 +52,18 @@ async def tidy_if_trusted(database: Database, worker: System, ran: Ran | None) -
     watch = await _check(database, worker, ran)
     if not watch.trusted:
         return watch, await count(database, worker)
-    await _tidy(database, worker)
+    await tidy(database, worker)
     async with database.read(worker) as tx:
         last = await get_setting(tx, LAST_DAY)
         today, hour = day_of(tx.now).toordinal(), local(tx.now).hour
-    if int(last or 0) >= today or (hour < NOT_BEFORE and int(last or 0) == today - 1):
+    # A day that is still to come was written by a clock that ran ahead.
+    if int(last or 0) == today or (hour < NOT_BEFORE and int(last or 0) == today - 1):
         return watch, {}
-    counts, finished = await _by_rules(database, worker, SECONDS)
+    counts, finished = await run_rules(database, worker, SECONDS)
     if finished:
         async with database.write(worker) as tx:
             await set_setting(tx, LAST_DAY, str(today))
     return watch, counts
-
-
-async def forget_if_trusted(database: Database, worker: System, ran: Ran | None) -> tuple[ClockWatch, Counts]:
-    """Check the clock and delete if it is trusted; else return the counts of rows that would be deleted.
-
-    `ran` is None at a process's first call.
-    """
-    watch = await _check(database, worker, ran)
-    return watch, await (forget if watch.trusted else count)(database, worker)
-
-
-async def forget(database: Database, worker: System) -> Counts:
-    """Delete everything past its term; return the number of rows by term and table, without those of none."""
-    await _tidy(database, worker)
-    return (await _by_rules(database, worker, None))[0]
 
 
 async def count(database: Database, worker: System) -> Counts:
@@ -95,13 +81,14 @@ async def _check(database: Database, worker: System, ran: Ran | None) -> ClockWa
         return await check_clock(tx, ran)
 
 
-async def _tidy(database: Database, worker: System) -> None:
+async def tidy(database: Database, worker: System) -> None:
+    """Let features delete what lasts minutes, or ends with something else."""
     for forgets in _TIDYING:
         async with database.write(worker) as tx:
             await forgets(tx)
 
 
-async def _by_rules(database: Database, worker: System, seconds: float | None) -> tuple[Counts, bool]:
+async def run_rules(database: Database, worker: System, seconds: float | None) -> tuple[Counts, bool]:
     """Run the rules in their order; return the counts, and whether nothing is left."""
     counts: dict[str, int] = {}
     until = None if seconds is None else monotonic() + seconds

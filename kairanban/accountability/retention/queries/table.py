@@ -49,3 +49,6 @@ RULES: tuple[Rule, ...] = (
     Rule(terms.JOURNAL),
     Rule(terms.DEMO),
 )
+
+if sorted(rule.term.name for rule in RULES) != sorted(term.name for term in terms.TERMS):
+    raise TypeError("each term needs exactly one rule")
