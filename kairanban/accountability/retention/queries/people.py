@@ -8,9 +8,11 @@ from kairanban.accountability.retention.queries.steps import Rule, Step, before,
 from kairanban.community.people.rules.terms import CARRIES_ON
 from kairanban.core.clock import DAY
 from kairanban.db.tables import terms
+from kairanban.db.tables.callbacks import call
 from kairanban.db.tables.ledger import look
 from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import appointment, household, membership, person, resident
+from kairanban.db.tables.replies import reply
 from kairanban.db.tables.safety import help_call
 from kairanban.db.tables.signin import demo_link, passkey
 from kairanban.db.tables.visits import emergency_look, visit
@@ -44,6 +46,12 @@ def _is_resident(of: Any) -> Any:
     return exists(select(1).where(lives.c.person == of))
 
 
+def _is_counted(one: Any) -> Any:
+    """Condition for a household without rows that its deletion would take along uncounted."""
+    rows = [counted.alias(f"counts_{counted.name}") for counted in (reply, visit, call, help_call)]
+    return and_(*(~exists(select(1).where(row.c.household == one.c.id)) for row in rows))
+
+
 _EMPTY_HOUSEHOLD = {
     column.name: emptied(column) for column in household.c if column.info["kept"] is terms.LEAVERS
 }
@@ -73,6 +81,7 @@ LEAVERS = Rule(
         Step(
             household,
             lambda t: and_(t.c.gone < before((terms.VISITS.days or 0) + _LEFT), ~_asks_for_help(t.c.id)),
+            frozen=_is_counted,
         ),
     ),
 )
