@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from kairanban.accountability.retention import pages as retention
 from kairanban.care.callbacks import pages as callbacks
 from kairanban.care.reachability import pages as reachability
 from kairanban.care.safety import pages as safety
@@ -82,6 +83,7 @@ def routes() -> list[BaseRoute]:
         *reachability.routes,
         *consents.routes,
         *access_log.routes,
+        *retention.routes,
         *route_sheets.routes,
         *progress.routes,
         *notify.routes,

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import structlog
 
-from kairanban.accountability.retention.actions.forgetting import forget_if_trusted
+from kairanban.accountability.retention.actions.forgetting import tidy_if_trusted
 from kairanban.accountability.retention.rules.steady_clock import Ran
 from kairanban.care.safety.actions.help_calls import pass_on
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
@@ -89,10 +89,10 @@ async def one_round(database: Database) -> None:
 
 
 async def tidy(database: Database, ran: Ran | None = None) -> None:
-    """Delete rows past their term if the clock is trusted; `ran` is None at the first call."""
-    watch, counts = await forget_if_trusted(database, WORKER, ran)
+    """Delete what is past its term if the clock is trusted; `ran` is None at the first call."""
+    watch, counts = await tidy_if_trusted(database, WORKER, ran)
     if watch.trusted:
-        log.info("forgotten", **counts)
+        log.info("forgotten", **dict(counts))
     else:
         log.warning(
             "nothing_forgotten", jumped_days=round(watch.jumped / DAY, 1), waiting=sum(counts.values())

@@ -245,6 +245,7 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("office_supporter", "/office", "hayashi"),
         Scene("office_town", "/office", "shimizu"),
         Scene("office_operator", "/office", "okada"),
+        Scene("retention", "/office/retention", "okada"),
         Scene("office_none", "/office", "sato"),
         Scene("writing_empty", f"/circulars/{ids['empty_draft']}/draft", "yamada"),
         Scene("writing_papers", f"/circulars/{ids['papers']}/draft?done=attached", "yamada"),

@@ -26,6 +26,8 @@ KEPT = {
     "text_from",
     # Values of enumerations that only SQL compares
     "WITHDRAWN", "CANCELLED",
+    # Stands in docs/privacy.md
+    "unless",
     # The rule of 声かけ, to which the statement that runs is held (tests/care/visits/test_check_in.py)
     "silent_since",
 }  # fmt: skip

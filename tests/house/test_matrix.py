@@ -43,6 +43,7 @@ ALLOWED: dict[Task, frozenset[str]] = {
     Task.START_TOWN_CHECK: frozenset({"shimizu"}),
     Task.ANSWER_HELP: frozenset({"yamada", "ito", "abe"}),
     Task.VISIT: frozenset({"nagai"}),
+    Task.OPERATE: frozenset({"okada"}),
 }
 
 # Pages about the visitor's own data, open to everybody who may enter anywhere.

@@ -15,9 +15,8 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 PASSES_ON_AFTER = DAY
-# How long the result is shown on the device that asked, and how long a callback is kept.
+# How long the result is shown on the device that asked.
 TOLD_FOR = 7 * DAY
-KEPT_FOR = 90 * DAY
 
 
 async def ask(tx: Tx, household: HouseholdId) -> None:
@@ -92,10 +91,6 @@ async def tried(tx: Tx, call: int) -> None:
     found = await _find(tx, call)
     if await tx.run(queries.TRIED, of_call=call):
         await journal.record(tx, "call_tried", association=found.association, household=found.household)
-
-
-async def forget_old(tx: Tx) -> int:
-    return await tx.run(queries.FORGET, before=tx.now - KEPT_FOR)
 
 
 async def _find(tx: Tx, call: int) -> Found:

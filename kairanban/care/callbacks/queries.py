@@ -194,5 +194,3 @@ RUNG = Statement(
 TRIED = Statement(
     call.update().where(call.c.id == bindparam("of_call"), call.c.closed.is_(None)).values(tried=NOW)
 )
-
-FORGET = Statement(call.delete().where(call.c.closed < bindparam("before", type_=BigInteger)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kairanban.core.clock import DAY, MINUTE
+from kairanban.core.clock import MINUTE
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.i18n.marks import N as _n
@@ -117,7 +117,6 @@ ENDED_HOW = {
 
 # A help call not taken within this time goes to all officers and the disaster group.
 PASSES_ON_AFTER = 10 * MINUTE
-KEPT_FOR = 90 * DAY
 WORDS_MOST = 200
 
 

@@ -97,10 +97,23 @@ def state(replied: int | None, opened: int | None, devices: int) -> str:
 PRINT = _n("Print the paper copies and hand them to the block leaders.")
 
 
+COUNTED = _n(
+    "The answers have been counted. How each household answered is no longer kept; the numbers stay."
+)
+
+
 def next_step(
-    counts: Counts, kind: str, importance: str, reply_by: int | None, published: int, now: int
+    counts: Counts,
+    kind: str,
+    importance: str,
+    reply_by: int | None,
+    published: int,
+    now: int,
+    counted: int | None = None,
 ) -> str:
     """Return the msgid of the next step; parameters %(left)s households, %(paper)s with paper."""
+    if counted is not None:
+        return COUNTED
     if counts.addressed == 0:
         return _n("It went to no household.")
     if counts.left == 0:

@@ -59,9 +59,16 @@ async def rename_place(tx: Tx, association: PlaceId, place: PlaceId, name: str) 
 
 
 async def change_association(
-    tx: Tx, association: PlaceId, name: str, block_word: str, chair_word: str, help_name: str, help_phone: str
+    tx: Tx,
+    association: PlaceId,
+    name: str,
+    block_word: str,
+    chair_word: str,
+    help_name: str,
+    help_phone: str,
+    circular_years: int | None = None,
 ) -> None:
-    """Change the association's name, its words for block and chair, and its help contact."""
+    """Change the association's name, its words for block and chair, its help contact, and how long circulars stay."""
     await require(tx, Task.CHANGE_ROSTER, association)
     changed = await tx.run(
         queries.CHANGE_ASSOCIATION,
@@ -71,6 +78,7 @@ async def change_association(
         new_chair_word=chair_word,
         new_help_name=help_name,
         new_help_phone=help_phone,
+        years=circular_years,
     )
     if not changed:
         raise NotFound

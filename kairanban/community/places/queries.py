@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, select, union_all
+from sqlalchemy import BigInteger, bindparam, func, select, union_all
 
 from kairanban.access.scope import places_for
 from kairanban.core.ids import PlaceId
@@ -22,6 +22,7 @@ class Place:
     chair_word: str
     help_name: str
     help_phone: str
+    circular_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ ONE = Query(
         place.c.chair_word,
         place.c.help_name,
         place.c.help_phone,
+        place.c.circular_years,
     ).where(place.c.id == bindparam("place")),
     Place,
 )
@@ -104,6 +106,7 @@ CHANGE_ASSOCIATION = Statement(
         chair_word=bindparam("new_chair_word"),
         help_name=bindparam("new_help_name"),
         help_phone=bindparam("new_help_phone"),
+        circular_years=func.coalesce(bindparam("years", type_=BigInteger), place.c.circular_years),
     )
 )
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.terms import ANNOUNCEMENTS
 
 announcement = table(
     "announcement",
@@ -16,6 +17,7 @@ announcement = table(
     # Only devices bound or confirmed from this moment on show it.
     whole("trusted_from", of=Of.HOUSEHOLD, null=True),
     whole("seen", of=Of.HOUSEHOLD, null=True),
+    kept=ANNOUNCEMENTS,
 )
 
 Index("ix_announcement_household", announcement.c.household, announcement.c.seen)

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, blob, key, ref, table, text, whole
+from kairanban.db.tables.terms import CIRCULARS, PEOPLE, REQUESTS
 
 # As a reply, a posting counts while its edition is not older than the circular's asked_edition.
 posting = table(
@@ -14,6 +15,7 @@ posting = table(
     ref("posted_by", "person", of=Of.PERSON, null=True),
     whole("posted"),
     whole("taken_back", null=True),
+    kept=CIRCULARS,
 )
 
 Index("uq_posting_standing", posting.c.circular, posting.c.building, posting.c.edition, unique=True,
@@ -26,11 +28,12 @@ poster = table(
     ref("building", "place", index=True),
     blob("token_hash"),
     whole("made"),
-    ref("made_by", "person", of=Of.PERSON, null=True),
+    ref("made_by", "person", of=Of.PERSON, kept=PEOPLE, null=True),
     whole("ended", null=True),
     # For half an hour the session that made it can print it again: sealed with that session's token.
     ref("session", "session", null=True),
     blob("sealed", null=True),
+    kept=REQUESTS,
 )
 
 Index("uq_poster_token", poster.c.token_hash, unique=True)
@@ -53,6 +56,7 @@ joining_request = table(
     ref("decided_by", "person", of=Of.PERSON, null=True),
     # Set if the request was accepted.
     ref("household", "household", of=Of.HOUSEHOLD, null=True),
+    kept=REQUESTS,
 )
 
 Index("uq_joining_request_token", joining_request.c.token_hash, unique=True)

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.terms import CALLS
 
 call = table(
     "call",
@@ -24,6 +25,7 @@ call = table(
     # rung, taken_back
     text("closed_how"),
     ref("closed_by", "person", of=Of.PERSON, null=True),
+    kept=CALLS,
 )
 
 # One open callback per device and household.

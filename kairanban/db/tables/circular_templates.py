@@ -1,6 +1,7 @@
 """Circular templates with slots, saved by an association."""
 
 from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
+from kairanban.db.tables.terms import PEOPLE
 
 own_pattern = table(
     "own_pattern",
@@ -14,4 +15,5 @@ own_pattern = table(
     prose("texts", default=None),
     whole("made"),
     ref("made_by", "person", of=Of.PERSON, null=True),
+    kept=PEOPLE,
 )

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, blob, key, prose, ref, table, text, whole
+from kairanban.db.tables.terms import CIRCULARS, REPLIES
 
 circular = table(
     "circular",
@@ -38,6 +39,10 @@ circular = table(
     # The author if it is not the association, and the association's own note above the text.
     text("issuer"),
     prose("own_note"),
+    # When the answers were counted (circular_figure), so that no more are taken, and when the last was deleted.
+    whole("counted", null=True),
+    whole("emptied", null=True),
+    kept=CIRCULARS,
 )
 
 Index("ix_circular_association", circular.c.association, circular.c.state, circular.c.published)
@@ -70,6 +75,7 @@ edition = table(
     prose("furigana", null=True),
     # All texts in the form that the archive searches: full-width letters and both kana normalised.
     prose("search"),
+    kept=CIRCULARS,
 )
 
 Index("ix_edition_furigana", edition.c.circular, sqlite_where=edition.c.furigana.is_(None),
@@ -91,6 +97,7 @@ audience = table(
     ref("place", "place", null=True),
     text("role"),
     ref("household", "household", of=Of.HOUSEHOLD, null=True),
+    kept=CIRCULARS,
 )
 
 # One row per household, made at publication: the frozen denominator. Latecomers are outside it.
@@ -102,8 +109,9 @@ addressee = table(
     whole("late", default=0),
     whole("paper", default=0),
     whole("waiting", default=1),
-    whole("opened", of=Of.HOUSEHOLD, null=True),
-    whole("replied", of=Of.HOUSEHOLD, null=True),
+    whole("opened", of=Of.HOUSEHOLD, kept=REPLIES, null=True),
+    whole("replied", of=Of.HOUSEHOLD, kept=REPLIES, null=True),
+    kept=CIRCULARS,
 )
 
 Index("ix_addressee_household", addressee.c.household, addressee.c.circular)

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.terms import CONSENTS
 
 consent = table(
     "consent",
@@ -18,6 +19,7 @@ consent = table(
     # Who entered the sheet; NULL if given on the household's own device.
     ref("entered_by", "person", of=Of.PERSON, null=True),
     whole("withdrawn", of=Of.RESIDENT, null=True),
+    kept=CONSENTS,
 )
 
 # One open consent per resident and purpose.

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
+from kairanban.db.tables.terms import ACCESS, JOURNAL
 
 # Append-only. Ids and kinds only, so that erasure elsewhere leaves it unchanged.
 journal = table(
@@ -16,6 +17,7 @@ journal = table(
     whole("circular", null=True),
     whole("household", of=Of.HOUSEHOLD, null=True),
     whole("other", null=True),
+    kept=JOURNAL,
 )
 
 Index("ix_journal_circular", journal.c.circular)
@@ -32,6 +34,7 @@ look = table(
     # The day in Japan, as its ordinal.
     whole("day", key=True),
     whole("at"),
+    kept=ACCESS,
 )
 
 setting = table("setting", text("name", key=True), prose("value"))

@@ -1,6 +1,7 @@
 """行政協力業務: requests of the municipality to associations, and their decisions."""
 
 from kairanban.db.tables.columns import Of, prose, ref, table, text, whole
+from kairanban.db.tables.terms import CIRCULARS
 
 # Its texts are a circular of the municipality that is never published itself.
 municipal_request = table(
@@ -13,6 +14,7 @@ municipal_request = table(
     ref("sent_by", "person", of=Of.PERSON, null=True),
     # 回覧 or 配布: circulate (one copy a block goes round), distribute (one for each household that takes paper)
     text("distribution", default="circulate"),
+    kept=CIRCULARS,
 )
 
 asked_association = table(
@@ -28,4 +30,5 @@ asked_association = table(
     whole("edition", default=1),
     whole("answered", null=True),
     ref("answered_by", "person", of=Of.PERSON, null=True),
+    kept=CIRCULARS,
 )

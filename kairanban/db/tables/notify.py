@@ -4,6 +4,7 @@ from sqlalchemy import Index
 
 from kairanban.core.notification_defaults import USUAL
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.terms import ADDRESSES, LEAVERS, MESSAGES
 
 # A push address belongs to a session and ends with it; a mail address belongs to a household.
 notice_address = table(
@@ -30,6 +31,7 @@ notice_address = table(
     whole("refused", of=Of.HOUSEHOLD, null=True),
     # Who gave a mail address, where the device names her: it ends when she leaves the household.
     ref("resident", "resident", of=Of.HOUSEHOLD, null=True, index=True),
+    kept=ADDRESSES,
 )
 
 Index("uq_notice_address_push", notice_address.c.target, unique=True,
@@ -48,6 +50,7 @@ notice_choice = table(
     whole("quiet_until", of=Of.HOUSEHOLD, default=USUAL.quiet_until),
     # 回覧のお休み: nothing but what is urgent until then.
     whole("rest_until", of=Of.HOUSEHOLD, null=True),
+    kept=LEAVERS,
 )
 
 # Journal entries already fanned out, once each whichever worker does it.
@@ -85,6 +88,7 @@ notification = table(
     whole("due"),
     # After this it is not sent any more.
     whole("until"),
+    kept=MESSAGES,
 )
 
 Index("uq_notification_household", notification.c.journal, notification.c.household, unique=True)
@@ -110,6 +114,7 @@ delivery = table(
     # The service found it too long: the next try is shorter.
     whole("short", default=0),
     whole("settled", null=True),
+    kept=MESSAGES,
 )
 
 Index("uq_delivery_notification", delivery.c.notification, delivery.c.address, unique=True)

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, ref, table, text, whole
+from kairanban.db.tables.terms import APPOINTMENTS, EARLIER_KEYS, LEAVERS, MEMBERSHIPS, PEOPLE, SIGN_IN
 
 household = table(
     "household",
@@ -24,6 +25,7 @@ household = table(
     whole("pin_wrong", default=0),
     whole("arrived", default=0),
     whole("gone", null=True),
+    kept=LEAVERS,
 )
 
 Index("ix_household_association", household.c.association, household.c.gone)
@@ -43,6 +45,7 @@ hiding = table(
     text("phone", of=Of.HOUSEHOLD),
     text("second_phone", of=Of.HOUSEHOLD),
     text("email", of=Of.HOUSEHOLD),
+    kept=LEAVERS,
 )
 
 membership = table(
@@ -53,6 +56,7 @@ membership = table(
     whole("since", of=Of.HOUSEHOLD, default=0),
     whole("until", of=Of.HOUSEHOLD, null=True),
     whole("route_order", default=0),
+    kept=MEMBERSHIPS,
 )
 
 Index("ix_membership_place", membership.c.place, membership.c.until, membership.c.route_order)
@@ -60,8 +64,8 @@ Index("ix_membership_place", membership.c.place, membership.c.until, membership.
 person = table(
     "person",
     key(),
-    text("name", of=Of.PERSON, default=None),
-    text("reading", of=Of.PERSON),
+    text("name", of=Of.PERSON, kept=PEOPLE, default=None),
+    text("reading", of=Of.PERSON, kept=PEOPLE),
     text("phone", of=Of.PERSON),
     # Reading preferences: text size, colours, furigana, language.
     text("needs", of=Of.PERSON),
@@ -69,10 +73,11 @@ person = table(
     text("sign_in_name", of=Of.PERSON, null=True),
     text("password_hash", of=Of.PERSON),
     # The password before the last recovery: it signs nobody in, and confirms the new key.
-    text("earlier_hash", of=Of.PERSON),
+    text("earlier_hash", of=Of.PERSON, kept=EARLIER_KEYS),
     # Since when the present key has not been confirmed by an earlier one, and by whose invitation it was made.
     whole("keyed", of=Of.PERSON, null=True),
     ref("keyed_by", "place", of=Of.PERSON, null=True),
+    kept=SIGN_IN,
 )
 
 Index("uq_person_sign_in_name", person.c.sign_in_name, unique=True)
@@ -87,6 +92,7 @@ resident = table(
     whole("representative", of=Of.RESIDENT, default=0),
     whole("since", default=0),
     whole("until", null=True),
+    kept=LEAVERS,
 )
 
 appointment = table(
@@ -101,4 +107,5 @@ appointment = table(
     ref("appointed_by", "person", of=Of.PERSON, null=True),
     # Since another body gave the person a new key; NULL again when this body or an earlier key confirms it.
     whole("locked", of=Of.PERSON, null=True),
+    kept=APPOINTMENTS,
 )

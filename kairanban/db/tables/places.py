@@ -18,6 +18,8 @@ place = table(
     text("chair_word", default="会長"),
     text("help_name"),
     text("help_phone"),
+    # An association keeps its circulars for so many years.
+    whole("circular_years", default=3),
     whole("ended", null=True),
 )
 

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
+from kairanban.db.tables.terms import REPLIES
 
 reply = table(
     "reply",
@@ -25,6 +26,7 @@ reply = table(
     whole("made", of=Of.HOUSEHOLD),
     whole("received", of=Of.HOUSEHOLD),
     whole("taken_back", null=True),
+    kept=REPLIES,
 )
 
 Index("uq_reply_client", reply.c.circular, reply.c.household, reply.c.client_id, unique=True)

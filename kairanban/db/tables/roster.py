@@ -1,6 +1,7 @@
 """Uploaded roster files before import, and the column headings of an association's own file."""
 
 from kairanban.db.tables.columns import Of, blob, key, prose, ref, table, text, whole
+from kairanban.db.tables.terms import ROSTER_FILES
 
 # Kept for the preview, at most a day.
 roster_file = table(
@@ -13,6 +14,7 @@ roster_file = table(
     prose("choices", of=Of.HOUSEHOLD, default="{}"),
     whole("made"),
     whole("taken", null=True),
+    kept=ROSTER_FILES,
 )
 
 # Export writes the file under the same headings.

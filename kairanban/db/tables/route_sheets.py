@@ -1,6 +1,7 @@
 """回覧票: where the paper board of a block is now. The row is overwritten; there is no history."""
 
 from kairanban.db.tables.columns import Of, ref, table, whole
+from kairanban.db.tables.terms import POSITIONS
 
 board_position = table(
     "board_position",
@@ -10,4 +11,5 @@ board_position = table(
     # Valid while it is not older than the circular's asked_edition, as a reply.
     whole("edition"),
     whole("since", of=Of.HOUSEHOLD),
+    kept=POSITIONS,
 )

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
+from kairanban.db.tables.terms import SAFETY
 
 # A check of a whole town; each association in it has a safety_check of its own.
 town_check = table(
@@ -16,6 +17,7 @@ town_check = table(
     ref("started_by", "person", of=Of.PERSON, null=True),
     whole("ended", null=True),
     ref("ended_by", "person", of=Of.PERSON, null=True),
+    kept=SAFETY,
 )
 
 Index("uq_town_check_open", town_check.c.place, town_check.c.kind, unique=True,
@@ -35,6 +37,7 @@ safety_check = table(
     ref("started_by", "person", of=Of.PERSON, null=True),
     whole("ended", null=True),
     ref("ended_by", "person", of=Of.PERSON, null=True),
+    kept=SAFETY,
 )
 
 # One open check per place and kind.
@@ -56,6 +59,7 @@ safety_addressee = table(
     whole("made", of=Of.HOUSEHOLD, null=True),
     # Number of open help calls.
     whole("calls", of=Of.HOUSEHOLD, default=0),
+    kept=SAFETY,
 )
 
 Index("ix_safety_addressee_household", safety_addressee.c.household, safety_addressee.c.check)
@@ -92,6 +96,7 @@ sighting = table(
     text("press", default=None),
     whole("made", of=Of.HOUSEHOLD),
     whole("received", of=Of.HOUSEHOLD),
+    kept=SAFETY,
 )
 
 Index("uq_sighting_press", sighting.c.check, sighting.c.household, sighting.c.press, unique=True)
@@ -119,6 +124,7 @@ help_call = table(
     # safe, handed, practice, other, taken_back
     text("closed_how"),
     prose("closed_words", of=Of.HOUSEHOLD),
+    kept=SAFETY,
 )
 
 # One open call per device and person in need.
@@ -131,4 +137,5 @@ help_seen = table(
     ref("call", "help_call", key=True),
     ref("person", "person", key=True, of=Of.PERSON),
     whole("at"),
+    kept=SAFETY,
 )

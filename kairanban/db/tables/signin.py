@@ -3,6 +3,17 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, blob, key, prose, ref, table, text, whole
+from kairanban.db.tables.terms import (
+    CARDS,
+    DEMO,
+    EARLIER_KEYS,
+    FEEDS,
+    PEOPLE,
+    REQUESTS,
+    SECRETS,
+    SESSIONS,
+    SIGN_IN,
+)
 
 session = table(
     "session",
@@ -17,6 +28,7 @@ session = table(
     whole("person_seen", of=Of.PERSON, null=True),
     whole("stepped_up", of=Of.PERSON, null=True),
     whole("ended", null=True),
+    kept=SESSIONS,
 )
 
 Index("uq_session_token", session.c.token_hash, unique=True)
@@ -36,6 +48,7 @@ device = table(
     # When the household said on a trusted device that this one is its own.
     whole("confirmed", of=Of.HOUSEHOLD, null=True),
     whole("removed", null=True),
+    kept=SESSIONS,
 )
 
 household_card = table(
@@ -44,9 +57,10 @@ household_card = table(
     ref("household", "household", of=Of.HOUSEHOLD, index=True),
     blob("token_hash", of=Of.HOUSEHOLD),
     whole("printed"),
-    ref("printed_by", "person", of=Of.PERSON, null=True),
+    ref("printed_by", "person", of=Of.PERSON, kept=PEOPLE, null=True),
     whole("first_used", of=Of.HOUSEHOLD, null=True),
     whole("cancelled", null=True),
+    kept=CARDS,
 )
 
 Index("uq_household_card_token", household_card.c.token_hash, unique=True)
@@ -59,6 +73,7 @@ calendar_feed = table(
     blob("token_hash", of=Of.HOUSEHOLD),
     whole("made", of=Of.HOUSEHOLD),
     whole("revoked", of=Of.HOUSEHOLD, null=True),
+    kept=FEEDS,
 )
 
 Index("uq_calendar_feed_token", calendar_feed.c.token_hash, unique=True)
@@ -72,6 +87,7 @@ card_batch = table(
     ref("association", "place"),
     whole("made"),
     blob("sealed", of=Of.HOUSEHOLD),
+    kept=SECRETS,
 )
 
 device_request = table(
@@ -86,6 +102,7 @@ device_request = table(
     whole("asked"),
     whole("decided", null=True),
     whole("approved", default=0),
+    kept=REQUESTS,
 )
 
 invitation = table(
@@ -98,6 +115,7 @@ invitation = table(
     # The body that invites: its offices are the ones a new key opens.
     ref("body", "place", null=True),
     whole("used", null=True),
+    kept=REQUESTS,
 )
 
 Index("uq_invitation_token", invitation.c.token_hash, unique=True)
@@ -111,7 +129,8 @@ passkey = table(
     whole("sign_count", of=Of.PERSON),
     whole("made", of=Of.PERSON),
     # Ended by a recovery: it signs nobody in, and confirms the new key.
-    whole("ended", of=Of.PERSON, null=True),
+    whole("ended", of=Of.PERSON, kept=EARLIER_KEYS, null=True),
+    kept=SIGN_IN,
 )
 
 Index("uq_passkey_credential", passkey.c.credential, unique=True)
@@ -123,6 +142,7 @@ known_browser = table(
     ref("person", "person", of=Of.PERSON, index=True),
     blob("token_hash", of=Of.PERSON),
     whole("seen", of=Of.PERSON),
+    kept=SIGN_IN,
 )
 
 Index("uq_known_browser_token", known_browser.c.token_hash, unique=True)
@@ -135,6 +155,7 @@ challenge = table(
     blob("value"),
     ref("person", "person", of=Of.PERSON, null=True),
     whole("made"),
+    kept=SECRETS,
 )
 
 Index("uq_challenge_token", challenge.c.token_hash, unique=True)
@@ -146,6 +167,7 @@ attempt = table(
     text("who", key=True, of=Of.PERSON),
     whole("window", key=True),
     whole("count"),
+    kept=SECRETS,
 )
 
 demo_link = table(
@@ -155,4 +177,5 @@ demo_link = table(
     prose("cast"),
     ref("person", "person", null=True, of=Of.PERSON),
     ref("household", "household", null=True, of=Of.HOUSEHOLD),
+    kept=DEMO,
 )

@@ -3,6 +3,7 @@
 from sqlalchemy import Index
 
 from kairanban.db.tables.columns import Of, key, prose, ref, table, text, whole
+from kairanban.db.tables.terms import ACCESS, VISITS
 
 visit = table(
     "visit",
@@ -24,6 +25,7 @@ visit = table(
     text("client_id", default=None),
     # A correction is a new row; the earlier one is marked and stays.
     whole("corrected", null=True),
+    kept=VISITS,
 )
 
 Index("uq_visit_client_id", visit.c.household, visit.c.client_id, unique=True)
@@ -38,4 +40,5 @@ emergency_look = table(
     whole("at", of=Of.HOUSEHOLD),
     # End of the access.
     whole("until"),
+    kept=ACCESS,
 )

@@ -9,6 +9,7 @@ from kairanban.access.access_log import record_access
 from kairanban.access.permission import may, may_anywhere
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.callbacks.actions import waiting as calls_waiting
+from kairanban.care.safety.actions.help_calls import long_open as help_long_open
 from kairanban.care.safety.actions.help_calls import waiting as help_waiting
 from kairanban.circulation.circulars.queries.drafting import ANY_PUBLISHED, MINE, Draft
 from kairanban.circulation.municipal_requests.actions.decisions import waiting
@@ -106,6 +107,8 @@ class OfficePage:
     """Number of waiting callbacks; None for actors who do not answer them."""
     helping: int
     """Calls for help that are open."""
+    long_open: int
+    """Of these, so old that their safety check would be deleted."""
     checks: bool
     locked: bool
     """Whether the actor's new key does not open every office yet."""
@@ -147,6 +150,7 @@ async def show(request: Request) -> Response:
             asks=may_anywhere(tx, Task.ASK_ASSOCIATIONS),
             calls=await calls_waiting(tx),
             helping=await help_waiting(tx),
+            long_open=await help_long_open(tx),
             checks=may_anywhere(tx, Task.START_SAFETY_CHECK),
             locked=bool(await recovery.locked(tx)),
             faults=await lasting(tx),

@@ -118,6 +118,7 @@ class Told:
     edition: int
     replied: int | None
     open: bool
+    counted: int | None
     article: Article
 
 
@@ -133,6 +134,7 @@ async def told_of(tx: Tx, token: str, language: str) -> Told:
         withdrawn=found.withdrawn,
         edition=found.edition,
         replied=found.replied,
-        open=still_open(found.reply_by, found.withdrawn, tx.now),
+        open=still_open(found.reply_by, found.withdrawn, tx.now, found.counted),
+        counted=found.counted,
         article=found.article,
     )

@@ -22,6 +22,7 @@ class LinkedCircular:
     withdrawn: int | None
     edition: int
     replied: int | None
+    counted: int | None
     article: Article
 
 
@@ -32,6 +33,7 @@ TOLD = Query(
         circular.c.withdrawn,
         circular.c.edition,
         addressee.c.replied,
+        circular.c.counted,
         *ARTICLE,
     )
     .select_from(

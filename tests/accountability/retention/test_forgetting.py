@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from kairanban.accountability.retention.actions.forgetting import count, forget_if_trusted
+from kairanban.accountability.retention.actions.forgetting import count, tidy_if_trusted
 from kairanban.accountability.retention.actions.watching import clock_sentence, trust_clock, watched
 from kairanban.accountability.retention.rules.steady_clock import Ran
 from kairanban.care.safety.actions import starting
@@ -30,7 +30,7 @@ async def ended(world: World) -> World:
     check, association = await checked(world), world.places["midorigaoka"]
     async with world.database.write(world.yamada) as tx:
         await starting.end(tx, check, association, association)
-    await forget_if_trusted(world.database, SYSTEM, None)
+    await tidy_if_trusted(world.database, SYSTEM, None)
     return world
 
 
@@ -38,12 +38,12 @@ async def test_one_start_with_a_clock_three_years_ahead_deletes_nothing(
     ended: World, clock: SetClock
 ) -> None:
     clock.advance(3 * 365 * DAY)
-    watch, counts = await forget_if_trusted(ended.database, SYSTEM, None)
+    watch, counts = await tidy_if_trusted(ended.database, SYSTEM, None)
     assert not watch.trusted
-    assert counts["safety_checks"] == 1
+    assert counts["safety/safety_check"] == 1
     assert await checks(ended) == 1
     clock.advance(-3 * 365 * DAY)
-    watch, counts = await forget_if_trusted(ended.database, SYSTEM, None)
+    watch, counts = await tidy_if_trusted(ended.database, SYSTEM, None)
     assert not watch.trusted
     assert counts == {}
     assert await checks(ended) == 1
@@ -51,15 +51,15 @@ async def test_one_start_with_a_clock_three_years_ahead_deletes_nothing(
 
 async def test_the_operator_says_that_the_clock_is_right(ended: World, clock: SetClock) -> None:
     clock.advance(100 * DAY)
-    await forget_if_trusted(ended.database, SYSTEM, None)
+    await tidy_if_trusted(ended.database, SYSTEM, None)
     async with ended.database.write(SYSTEM) as tx:
         known = await watched(tx)
         assert known is not None
         assert "forward by 100.0 days" in clock_sentence(known)
         assert clock_sentence(await trust_clock(tx)).startswith("What is past its term")
-    watch, counts = await forget_if_trusted(ended.database, SYSTEM, None)
+    watch, counts = await tidy_if_trusted(ended.database, SYSTEM, None)
     assert watch.trusted
-    assert counts["safety_checks"] == 1
+    assert counts["safety/safety_check"] == 1
     assert await checks(ended) == 0
 
 
@@ -67,27 +67,27 @@ async def test_a_clock_that_was_ahead_is_trusted_again_by_the_operator(ended: Wo
     clock.advance(3 * 365 * DAY)
     await checked(ended)
     clock.advance(-3 * 365 * DAY)
-    assert not (await forget_if_trusted(ended.database, SYSTEM, None))[0].trusted
+    assert not (await tidy_if_trusted(ended.database, SYSTEM, None))[0].trusted
     async with ended.database.write(SYSTEM) as tx:
         await trust_clock(tx)
-    assert (await forget_if_trusted(ended.database, SYSTEM, TEN))[0].trusted
+    assert (await tidy_if_trusted(ended.database, SYSTEM, TEN))[0].trusted
 
 
 async def test_after_a_long_weekend_it_goes_on_by_itself_after_a_day(ended: World, clock: SetClock) -> None:
     for _ in range(60):
         clock.advance(36 * HOUR)
-        assert (await forget_if_trusted(ended.database, SYSTEM, None))[0].trusted
+        assert (await tidy_if_trusted(ended.database, SYSTEM, None))[0].trusted
     clock.advance(3 * DAY)
-    assert not (await forget_if_trusted(ended.database, SYSTEM, None))[0].trusted
+    assert not (await tidy_if_trusted(ended.database, SYSTEM, None))[0].trusted
     for _ in range(6 * 24 - 1):
         clock.advance(TEN.wall)
-        assert not (await forget_if_trusted(ended.database, SYSTEM, TEN))[0].trusted
+        assert not (await tidy_if_trusted(ended.database, SYSTEM, TEN))[0].trusted
     clock.advance(TEN.wall)
-    assert (await forget_if_trusted(ended.database, SYSTEM, TEN))[0].trusted
+    assert (await tidy_if_trusted(ended.database, SYSTEM, TEN))[0].trusted
 
 
 async def test_counting_changes_nothing(ended: World, clock: SetClock) -> None:
     clock.advance(100 * DAY)
     first = await count(ended.database, SYSTEM)
-    assert first["safety_checks"] == 1
+    assert first["safety/safety_check"] == 1
     assert await count(ended.database, SYSTEM) == first

@@ -1,12 +1,16 @@
 """「電話をください」: callbacks, visible only to people who answer them."""
 
 import pytest
+from sqlalchemy import func, select
 
 from kairanban.care.callbacks import actions
 from kairanban.community.hiding.actions import hide
 from kairanban.core.clock import DAY, HOUR
 from kairanban.core.errors import Invalid, NotFound, Refused
+from kairanban.db.statements import Statement
+from kairanban.db.tables.callbacks import call
 from tests.conftest import SetClock
+from tests.forgetting import forget_past
 from tests.visiting import Visit, said
 from tests.world import World
 
@@ -139,6 +143,7 @@ async def test_calls_are_forgotten_after_ninety_days(world: World, clock: SetClo
     async with world.database.write(world.sato) as tx:
         await actions.take_back(tx, world.households["sato"])
     clock.advance(91 * DAY)
-    async with world.database.write(world.sato) as tx:
-        await actions.forget_old(tx)
+    await forget_past(world)
+    async with world.database.read(world.sato) as tx:
         assert await actions.mine(tx) == []
+        assert await tx.value(Statement(select(func.count()).select_from(call))) == 0

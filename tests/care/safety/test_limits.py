@@ -4,14 +4,15 @@ import pytest
 from sqlalchemy import Table, func, select
 
 from kairanban.care.safety.actions import boards, help_calls, starting, town_checks
-from kairanban.care.safety.rules import KEPT_FOR, Sighting, Source, State, counts, state_of
+from kairanban.care.safety.rules import Sighting, Source, State, counts, state_of
 from kairanban.core.actor import System
-from kairanban.core.clock import MINUTE
+from kairanban.core.clock import DAY, MINUTE
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.db.statements import Statement
 from kairanban.db.tables import safety
 from tests.care.safety.test_safety import call, say, states
 from tests.conftest import TODAY, SetClock
+from tests.forgetting import forget_past
 from tests.world import World, checked, town_checked
 
 pytestmark = pytest.mark.anyio
@@ -118,10 +119,10 @@ async def test_a_check_is_kept_for_ninety_days_after_its_end(
         for one in await town_checks.running(tx, town):
             await starting.end(tx, one.id, one.association, one.place)
         await town_checks.end(tx, town)
-    for passed, left in ((KEPT_FOR, True), (1, False)):
+    for passed, left in ((90 * DAY, True), (1, False)):
         clock.advance(passed)
-        async with world.database.write(System("test")) as tx:
-            await starting.forget_old(tx)
+        await forget_past(world)
+        async with world.database.read(System("test")) as tx:
             assert bool(await tx.value(number)) is left
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from kairanban.care.safety.actions import answers, boards, help_calls, household_view, starting, town_checks
 from kairanban.care.safety.actions.answers import Given
@@ -16,8 +17,11 @@ from kairanban.core.actor import System
 from kairanban.core.clock import DAY, MINUTE
 from kairanban.core.errors import Conflict, NotFound, Refused, StepUpNeeded
 from kairanban.core.roles import Role
+from kairanban.db.statements import Statement
+from kairanban.db.tables import safety
 from kairanban.notify.actions.choices import choose
 from tests.conftest import SetClock
+from tests.forgetting import forget_past
 from tests.visiting import Visit
 from tests.world import World, checked, town_checked
 
@@ -391,13 +395,30 @@ async def test_a_household_that_asked_not_to_be_shown_stays_a_number(world: Worl
     assert await calls(world, "abe") == ["1班の1"]
 
 
-async def test_all_of_it_is_forgotten_ninety_days_after_the_end(world: World, clock: SetClock) -> None:
+async def test_all_of_it_is_forgotten_ninety_days_after_the_end_but_an_open_call(
+    world: World, clock: SetClock
+) -> None:
     check = await checked(world, "real")
     await say(world, check, "sato", State.HELP)
+    await say(world, check, "tanaka")
     async with world.database.write(world.yamada) as tx:
         await starting.end(tx, check, world.places["midorigaoka"], world.places["midorigaoka"])
-    for after, left in ((89 * DAY, ["佐藤"]), (2 * DAY, [])):
+    for after in (89 * DAY, 2 * DAY):
         clock.advance(after)
-        async with world.database.write(System("test")) as tx:
-            await starting.forget_old(tx)
-        assert await calls(world, "abe") == left
+        await forget_past(world)
+        assert await calls(world, "abe") == ["佐藤"]
+    assert await rows(world) == {"safety_check": 1, "safety_addressee": 1, "sighting": 1, "help_call": 1}
+    async with world.database.write(world.abe) as tx:
+        [call] = await help_calls.open_calls(tx)
+        assert call.address == "佐藤の住所"
+        await help_calls.close(tx, call.id, "safe", "")
+    await forget_past(world)
+    assert await rows(world) == {"safety_check": 0, "safety_addressee": 0, "sighting": 0, "help_call": 0}
+
+
+async def rows(world: World) -> dict[str, int]:
+    tables = (safety.safety_check, safety.safety_addressee, safety.sighting, safety.help_call)
+    async with world.database.read(System("test")) as tx:
+        return {
+            table.name: await tx.value(Statement(select(func.count()).select_from(table))) for table in tables
+        }

@@ -150,7 +150,7 @@ def test_what_is_past_its_term_is_counted_and_a_wrong_clock_is_said(
     run("init")
     assert run("retention").output.splitlines() == [
         "Nothing is past its term.",
-        "What is past its term is deleted every ten minutes.",
+        "What is past its term is deleted every night.",
     ]
 
     async def jumped(tx: Tx) -> None:

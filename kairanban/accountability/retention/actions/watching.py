@@ -14,14 +14,14 @@ CLOCK_WATCH = "clock_watch"
 
 async def watched(tx: Tx) -> ClockWatch | None:
     """Return the state after the last check, None before the first."""
-    return _read(await get_setting(tx, CLOCK_WATCH))
+    return read_watch(await get_setting(tx, CLOCK_WATCH))
 
 
 def clock_sentence(watch: ClockWatch | str | None) -> str:
     """Return a sentence for the operator; `watch` may be the stored setting."""
-    known = _read(watch) if isinstance(watch, str) else watch
+    known = read_watch(watch) if isinstance(watch, str) else watch
     if known is None or known.trusted:
-        return "What is past its term is deleted every ten minutes."
+        return "What is past its term is deleted every night."
     way = "forward" if known.jumped > 0 else "back"
     wait = "" if known.needs_a_person else ", or wait until it has run well for 24 hours"
     return (
@@ -30,7 +30,8 @@ def clock_sentence(watch: ClockWatch | str | None) -> str:
     )
 
 
-def _read(stored: str | None) -> ClockWatch | None:
+def read_watch(stored: str | None) -> ClockWatch | None:
+    """Return the state from its stored form."""
     if stored is None:
         return None
     seen, jumped, steady = json.loads(stored)

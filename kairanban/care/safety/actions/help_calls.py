@@ -12,6 +12,7 @@ from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.engine import Database
+from kairanban.db.tables.terms import SAFETY
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
@@ -32,6 +33,13 @@ async def closed_calls(tx: Tx) -> list[Closed]:
 async def waiting(tx: Tx) -> int:
     """Count the open calls for the actor."""
     return int(await tx.value(help_calls.WAITING)) if may_anywhere(tx, Task.ANSWER_HELP) else 0
+
+
+async def long_open(tx: Tx) -> int:
+    """Count the open calls for the actor that are kept only because nobody has closed them."""
+    if not may_anywhere(tx, Task.ANSWER_HELP):
+        return 0
+    return int(await tx.value(help_calls.LONG_OPEN, since=tx.now - (SAFETY.days or 0) * DAY))
 
 
 async def seen(tx: Tx, calls: list[HelpCall], *, by_eye: bool = True, addresses: bool = False) -> None:

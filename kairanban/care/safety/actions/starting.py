@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import may, places_granting, require
-from kairanban.care.safety.queries import starting, town_checks
+from kairanban.care.safety.queries import starting
 from kairanban.care.safety.queries.starting import Startable
-from kairanban.care.safety.rules import KEPT_FOR, Kind
+from kairanban.care.safety.rules import Kind
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
@@ -95,12 +95,6 @@ async def end(tx: Tx, check: int, association: PlaceId, place: PlaceId) -> None:
         await require(tx, Task.START_SAFETY_CHECK, place)
     if await tx.run(starting.END, of_check=check, by=tx.actor.person):
         await journal.record(tx, "safety_ended", association=association, other=check)
-
-
-async def forget_old(tx: Tx) -> int:
-    """Delete checks 90 days after their end; return how many."""
-    number = await tx.run(starting.FORGET, within=KEPT_FOR)
-    return number + await tx.run(town_checks.FORGET, within=KEPT_FOR)
 
 
 async def require_start(tx: Tx, place: PlaceId, kind: str) -> None:

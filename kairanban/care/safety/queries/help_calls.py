@@ -140,6 +140,12 @@ CLOSED = Query(
 
 WAITING = Statement(select(func.count()).select_from(_from).where(_open, _mine))
 
+LONG_OPEN = Statement(
+    select(func.count())
+    .select_from(_from)
+    .where(_open, _mine, help_call.c.opened < bindparam("since", type_=BigInteger))
+)
+
 FIND = Query(
     select(
         help_call.c.check,

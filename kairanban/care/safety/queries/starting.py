@@ -145,8 +145,3 @@ END_DRILLS = Statement(
     )
     .values(ended=NOW, ended_by=bindparam("by", type_=BigInteger))
 )
-
-# Deletes the reports too; counts were taken before.
-FORGET = Statement(
-    safety_check.delete().where(safety_check.c.ended < NOW - bindparam("within", type_=BigInteger))
-)

@@ -171,6 +171,3 @@ END_DRILLS = Statement(
     )
     .values(ended=NOW, ended_by=_BY)
 )
-FORGET = Statement(
-    town_check.delete().where(town_check.c.ended < NOW - bindparam("within", type_=BigInteger))
-)

@@ -43,6 +43,8 @@ SILENT = (
                 circular.c.id == addressee.c.circular,
                 circular.c.state == "published",
                 circular.c.kind != Kind.OBITUARY.value,
+                # Who opened or answered is no longer kept.
+                circular.c.counted.is_(None),
             ),
         )
     )

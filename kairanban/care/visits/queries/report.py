@@ -1,18 +1,20 @@
 """A month in numbers by settlement, without names."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, case, func, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.care.visits.rules.visits import KINDS
+from kairanban.circulation.replies.rules.answers import METHODS
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, Query
+from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.people import membership
 from kairanban.db.tables.places import place
-from kairanban.db.tables.replies import reply
 from kairanban.db.tables.visits import visit
 
 
@@ -56,11 +58,19 @@ COUNTED = Query(
     Visits,
 )
 
+_later = journal.alias("later")
+
+
+def _records_reply(entry: Any) -> Any:
+    return or_(*(entry.c.kind == f"replied_{method}" for method in METHODS if method != "app"))
+
+
+# From the journal, which stays when the replies themselves are counted and deleted.
 REPLIES = Query(
-    select(place.c.id.label("place"), func.count(reply.c.id.distinct()).label("number"))
+    select(place.c.id.label("place"), func.count(journal.c.id.distinct()).label("number"))
     .select_from(
-        reply.join(
-            membership, and_(membership.c.household == reply.c.household, membership.c.until.is_(None))
+        journal.join(
+            membership, and_(membership.c.household == journal.c.household, membership.c.until.is_(None))
         ).join(
             place,
             and_(
@@ -70,11 +80,20 @@ REPLIES = Query(
         )
     )
     .where(
-        reply.c.proxy == ACTOR_PERSON,
+        journal.c.person == ACTOR_PERSON,
+        _records_reply(journal),
         place.c.id.in_(places_for(Task.VISIT)),
-        reply.c.taken_back.is_(None),
-        reply.c.received >= _within[0],
-        reply.c.received < _within[1],
+        journal.c.at >= _within[0],
+        journal.c.at < _within[1],
+        # Neither taken back nor replaced since.
+        ~exists(
+            select(1).where(
+                _later.c.household == journal.c.household,
+                _later.c.circular == journal.c.circular,
+                _later.c.id > journal.c.id,
+                or_(_later.c.kind == "replied", _later.c.kind == "reply_taken_back", _records_reply(_later)),
+            )
+        ),
     )
     .group_by(place.c.id),
     Replies,

@@ -25,6 +25,7 @@ class Received:
     kind: str = Kind.ORDINARY.value
     opened: int | None = None
     replied: int | None = None
+    counted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def silent_since(home: History, now: int) -> int | None:
     """Return when the first circular without a sign was published (UTC ms); None if no word is suggested.
 
     A sign is a circular opened or answered, or a contact that reached the household. Withdrawn circulars and obituaries
-    are not counted, but opening one is a sign.
+    are not counted, but opening one is a sign. Nor are those whose answers were counted: their signs are gone.
     """
     if not home.agreed or home.method == "paper" or _rests(home, now):
         return None
@@ -59,7 +60,10 @@ def silent_since(home: History, now: int) -> int | None:
     unanswered = [
         one.published
         for one in home.received
-        if one.state == "published" and one.kind != Kind.OBITUARY and one.published > last
+        if one.state == "published"
+        and one.kind != Kind.OBITUARY
+        and one.counted is None
+        and one.published > last
     ]
     if len(unanswered) < LEAST_SILENT or min(unanswered) > now - SILENT_FOR:
         return None

@@ -19,6 +19,9 @@ from kairanban.i18n.marks import N as _n
 
 REPLY_BY_PASSED = _n("The day to reply by has already passed.")
 EVENT_PASSED = _n("The day of the event has already passed.")
+COUNTED = _n(
+    "The answers to this circular have been counted, and nobody can be asked once more. Please write a new circular."
+)
 
 
 def _is_over(event_at: int | None, now: int) -> bool:
@@ -150,6 +153,8 @@ async def correct(
     )
     wrong = {m.field: m.message for m in still}
     asked_again = change is Change.CHANGE
+    if asked_again and work.counted is not None:
+        wrong["change"] = COUNTED
     if reply_by is not None and reply_by < tx.now and (asked_again or reply_by != work.reply_by):
         wrong["reply_by"] = REPLY_BY_PASSED
     if work.kind != Kind.OBITUARY and event_at != work.event_at and _is_over(event_at, tx.now):
@@ -162,7 +167,9 @@ async def correct(
 async def new_edition(
     tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, event_at: int | None
 ) -> None:
-    """Store the next edition. The caller has checked permission and values."""
+    """Store the next edition; Conflict for a change after the answers were counted. The caller has checked the rest."""
+    if change is Change.CHANGE and work.counted is not None:
+        raise Conflict(COUNTED)
     circular, number = work.id, work.edition + 1
     asked = number if change is Change.CHANGE else work.asked_edition
     await tx.run(

@@ -60,6 +60,7 @@ WORK = (
     circular.c.asked_edition,
     circular.c.issuer,
     circular.c.own_note,
+    circular.c.counted,
 )
 
 _one = (

@@ -124,6 +124,8 @@ OPENED = Statement(
         addressee.c.circular == CIRCULAR,
         addressee.c.household == bindparam("for_household"),
         addressee.c.opened.is_(None),
+        # Once the replies are counted, who opens it is no longer kept.
+        exists(select(1).where(circular.c.id == CIRCULAR, circular.c.counted.is_(None))),
     )
     .values(opened=NOW)
 )

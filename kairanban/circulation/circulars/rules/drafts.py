@@ -30,3 +30,5 @@ class Work:
     asked_edition: int
     issuer: str
     own_note: str
+    counted: int | None = None
+    """When the answers were counted; nobody is asked again."""

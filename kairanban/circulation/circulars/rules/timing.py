@@ -40,6 +40,6 @@ def a_year_later(moment: int) -> Moment:
     return at(day, when.hour, when.minute)
 
 
-def still_open(reply_by: int | None, withdrawn: int | None, now: int) -> bool:
-    """Tell whether a reply can still be given or taken back."""
-    return withdrawn is None and (reply_by is None or now <= reply_by)
+def still_open(reply_by: int | None, withdrawn: int | None, now: int, counted: int | None = None) -> bool:
+    """Tell whether a reply can still be given or taken back; not once the replies are counted."""
+    return withdrawn is None and counted is None and (reply_by is None or now <= reply_by)

@@ -1,8 +1,10 @@
 """Progress of circulars, for officers and block leaders; `replies` records for households."""
 
 from kairanban.access.permission import may
+from kairanban.circulation.progress.queries import answers as queries
 from kairanban.circulation.progress.queries import overview
-from kairanban.circulation.progress.queries.overview import Answers, Block, Followed, Progress
+from kairanban.circulation.progress.queries.answers import Answers
+from kairanban.circulation.progress.queries.overview import Block, Circular, Followed, Progress
 from kairanban.circulation.progress.rules import Counts, HouseholdState
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, PlaceId
@@ -37,13 +39,22 @@ async def households(
     tx: Tx, circular: CircularId, association: PlaceId, block: PlaceId
 ) -> list[HouseholdState]:
     """Return the households of a block in route order; NotFound for others' blocks."""
-    if block not in {b.id for b in await blocks(tx, circular, association)}:
-        raise NotFound
+    await find_block(tx, circular, association, block)
     return await tx.all(overview.HOUSEHOLDS, circular=circular, block=block)
 
 
-async def answers(tx: Tx, circular: CircularId) -> list[Answers]:
-    return await tx.all(overview.ANSWERS, circular=circular)
+async def find_block(tx: Tx, circular: CircularId, association: PlaceId, block: PlaceId) -> Block:
+    """Return a block with its counts; NotFound for others' blocks."""
+    for one in await blocks(tx, circular, association):
+        if one.id == block:
+            return one
+    raise NotFound
+
+
+async def answers(tx: Tx, circular: Circular) -> list[Answers]:
+    """Return the households by answer, also after the answers were counted."""
+    query = queries.ANSWERS if circular.counted is None else queries.COUNTED_ANSWERS
+    return await tx.all(query, circular=circular.id)
 
 
 def summed(blocks: list[Block]) -> Counts:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kairanban.circulation.progress.actions import notice_boards, overview
 from kairanban.circulation.progress.queries.notice_boards import Board
 from kairanban.circulation.progress.queries.overview import Circular
-from kairanban.circulation.progress.rules import HouseholdState
+from kairanban.circulation.progress.rules import Counts, HouseholdState
 from kairanban.circulation.replies.actions.answers import answer_for, take_back_for
 from kairanban.circulation.replies.rules.answers import (
     ATTENDANCE,
@@ -37,7 +37,9 @@ class BlockPage:
     circular: Circular
     block: PlaceId
     name: str
+    counts: Counts
     households: list[HouseholdState]
+    """Empty once the answers are counted."""
     board: Board | None
     press: str
     sheet: Sheet | None
@@ -110,17 +112,20 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
     block = PlaceId(request.path_params["block"])
     found = await overview.find(tx, CircularId(request.path_params["circular"]))
     circular, association = found.circular, found.association
-    households = await overview.households(tx, circular.id, association, block)
+    known = await overview.find_block(tx, circular.id, association, block)
+    over = circular.counted is not None
+    households = [] if over else await overview.households(tx, circular.id, association, block)
     asked = request.query_params.get("open", "")
-    on_paper = await sheet(tx, circular.id, block)
+    on_paper = None if over else await sheet(tx, circular.id, block)
     return BlockPage(
         circular=circular,
         block=block,
-        name=households[0].block if households else "",
+        name=known.name,
+        counts=known.counts,
         households=households,
         board=(await notice_boards.boards(tx, circular.id, association, {block})).get(block),
         press=secrets.token_urlsafe(9),
-        sheet=on_paper if on_paper.lines else None,
+        sheet=on_paper if on_paper and on_paper.lines else None,
         open=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None,
     )
 

@@ -8,9 +8,10 @@ from starlette.responses import Response
 from kairanban.access.permission import may
 from kairanban.circulation.progress.actions import notice_boards, overview
 from kairanban.circulation.progress.actions.messages import messages
+from kairanban.circulation.progress.queries.answers import Answers
 from kairanban.circulation.progress.queries.messages import Messages
 from kairanban.circulation.progress.queries.notice_boards import Board
-from kairanban.circulation.progress.queries.overview import Answers, Block, Circular
+from kairanban.circulation.progress.queries.overview import Block, Circular
 from kairanban.circulation.progress.rules import PRINT, Counts, next_step
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import FOLLOWERS, Task
@@ -54,7 +55,13 @@ async def show(request: Request) -> Response:
         leads_all = await may(tx, Task.FOLLOW_UP, association)
         told = await messages(tx, circular.id) if leads_all else []
         step = next_step(
-            counts, circular.kind, circular.importance, circular.reply_by, circular.published, tx.now
+            counts,
+            circular.kind,
+            circular.importance,
+            circular.reply_by,
+            circular.published,
+            tx.now,
+            circular.counted,
         )
         view = ProgressPage(
             circular=circular,
@@ -63,7 +70,7 @@ async def show(request: Request) -> Response:
             boards=await notice_boards.boards(tx, circular.id, association, {b.id for b in blocks}),
             counts=counts,
             late=await overview.latecomers(tx, circular.id) if leads_all else 0,
-            answers=await overview.answers(tx, circular.id) if leads_all else [],
+            answers=await overview.answers(tx, circular) if leads_all else [],
             messages=told,
             next_step=step,
             prints=step == PRINT,

@@ -23,15 +23,6 @@ from kairanban.db.tables.visits import visit
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """Number of households per choice; `people` is the sum of the numbers."""
-
-    choice: str
-    households: int
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
 class Circular:
     """A circular in a leader's list."""
 
@@ -47,6 +38,8 @@ class Circular:
     category: str
     yearly: int
     issuer: str
+    counted: int | None
+    """When the answers were counted: those of each household are no longer kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +86,7 @@ _line = (
     circular.c.category,
     circular.c.yearly,
     circular.c.issuer,
+    circular.c.counted,
 )
 
 _newest = circular.alias("newest")
@@ -223,16 +217,4 @@ HOUSEHOLDS = Query(
 
 LATE = Statement(
     select(func.count()).select_from(addressee).where(addressee.c.circular == CIRCULAR, addressee.c.late == 1)
-)
-
-ANSWERS = Query(
-    select(reply.c.choice, func.count().label("households"), total(reply.c.number).label("people"))
-    .select_from(reply.join(circular, circular.c.id == reply.c.circular))
-    .where(
-        reply.c.circular == CIRCULAR,
-        reply.c.taken_back.is_(None),
-        reply.c.edition >= circular.c.asked_edition,
-    )
-    .group_by(reply.c.choice),
-    Answers,
 )

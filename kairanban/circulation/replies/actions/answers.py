@@ -116,7 +116,7 @@ async def take_back(tx: Tx, circular: CircularId, household: HouseholdId) -> Non
     """取り消す: take back the household's own reply; a second call changes nothing."""
     _resident(tx, household)
     asked = await _hold(tx, circular, household)
-    check_open(asked.reply_by, asked.withdrawn, tx.now)
+    check_open(asked.reply_by, asked.withdrawn, tx.now, asked.counted)
     await _take_back(tx, asked, circular, household)
 
 
@@ -130,7 +130,7 @@ async def take_back_for(
     asked = await _hold(tx, circular, household)
     _require_asked_in(asked, block)
     await require_follow_up(tx, asked.association, asked.block, household)
-    check_open(None, asked.withdrawn, tx.now)
+    check_open(None, asked.withdrawn, tx.now, asked.counted)
     current = await current_reply(tx, circular, household)
     if current is not None and current.method == "app":
         raise Conflict(_n("The household has answered by itself."))

@@ -46,7 +46,7 @@ class CircularPage:
 async def show(request: Request) -> Response:
     async with point_read(request) as tx:
         view = await circular_page(tx, request)
-    if view.circular.opened is None and is_seen(request):
+    if view.circular.opened is None and view.circular.counted is None and is_seen(request):
         # A full disk must not prevent reading.
         with contextlib.suppress(Unavailable):
             async with observe(request) as tx:
@@ -81,7 +81,7 @@ async def circular_page(
         article=replace(shown.article, sheets=tuple(PAGES.of(sheets.rows))),
         reply=reply if counts else None,
         before=None if counts else reply,
-        open=still_open(circular.reply_by, circular.withdrawn, tx.now),
+        open=still_open(circular.reply_by, circular.withdrawn, tx.now, circular.counted),
         home=next((home for home in homes if home.household == circular.household), homes[0]),
         others=tuple(
             home

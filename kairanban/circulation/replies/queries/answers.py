@@ -38,6 +38,8 @@ class Circular:
     household: HouseholdId
     opened: int | None
     replied: int | None
+    counted: int | None
+    """When the replies were counted; what this household replied is no longer kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ ASKED = Query(
         circular.c.asked_edition,
         addressee.c.replied,
         addressee.c.block,
+        circular.c.counted,
     )
     .select_from(
         addressee.join(circular, circular.c.id == addressee.c.circular).join(
@@ -197,6 +200,7 @@ CIRCULAR_PAGE = Query(
         addressee.c.household,
         addressee.c.opened,
         addressee.c.replied,
+        circular.c.counted,
         *ARTICLE,
     )
     .select_from(

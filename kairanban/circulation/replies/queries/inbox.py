@@ -36,6 +36,7 @@ class InboxLine:
     waiting: int
     replied: int | None
     opened: int | None
+    counted: int | None
 
     @property
     def category_name(self) -> str:
@@ -69,6 +70,7 @@ INBOX_LINE = (
     addressee.c.waiting,
     addressee.c.replied,
     addressee.c.opened,
+    circular.c.counted,
 )
 
 _lines = (

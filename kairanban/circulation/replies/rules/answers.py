@@ -52,9 +52,16 @@ def check_answer(reply_kind: str, choice: str, number: int | None, words: str) -
         raise Invalid({"words": _n("Please write a few words.")})
 
 
-def check_open(reply_by: int | None, withdrawn: int | None, now: int) -> None:
-    """Raise Conflict after the deadline or a withdrawal."""
+COUNTED = _n(
+    "The answers to this circular have been counted. What each household answered is no longer kept, and nothing can be added."
+)
+
+
+def check_open(reply_by: int | None, withdrawn: int | None, now: int, counted: int | None) -> None:
+    """Raise Conflict after the deadline, a withdrawal, or once the replies are counted."""
     if withdrawn is not None:
         raise Conflict(_n("This circular has been withdrawn. You need not do anything."))
+    if counted is not None:
+        raise Conflict(COUNTED)
     if not still_open(reply_by, withdrawn, now):
         raise Conflict(_n("The day for answers is over. If you still want to say something, please ring."))

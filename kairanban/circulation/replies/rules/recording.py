@@ -25,6 +25,7 @@ class Asked:
     asked_edition: int
     replied: int | None
     block: PlaceId | None
+    counted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def decide(asked: Asked, current: CurrentReply | None, new: Submitted, now: int)
         and new.own
         and not outdated
         and asked.withdrawn is None
+        and asked.counted is None
     )
     if new.known or (same and not proves):
         return Taken.STOOD
@@ -96,7 +98,7 @@ def decide(asked: Asked, current: CurrentReply | None, new: Submitted, now: int)
     if outdated:
         raise Invalid({"edition": CHANGED})
 
-    check_open(None if new.late_too or proves else asked.reply_by, asked.withdrawn, now)
+    check_open(None if new.late_too or proves else asked.reply_by, asked.withdrawn, now, asked.counted)
     check_answer(asked.reply_kind, new.answer.choice, new.answer.number, new.answer.words)
     return Taken.RECORDED
 

@@ -139,6 +139,7 @@ _heads = (
     .where(
         circular.c.id == CIRCULAR,
         out(),
+        circular.c.counted.is_(None),
         or_(circular.c.association.in_(places_for(Task.FOLLOW_UP)), _leads),
     )
     .order_by(place.c.sort, tally.c.block)

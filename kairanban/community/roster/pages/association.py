@@ -19,6 +19,8 @@ from kairanban.web.routing import get, post
 # Suggestions; any other word is accepted.
 BLOCK_WORDS = ("班", "組", "隣組", "区", "部", "集落")
 CHAIR_WORDS = ("会長", "区長", "自治会長", "町内会長", "総代", "常会長")
+# Three at least: the town's requests, which circulars refer to, are kept for as long.
+CIRCULAR_YEARS = ("3", "5", "10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class AssociationPage:
     typed: dict[str, str]
     block_words: tuple[str, ...] = BLOCK_WORDS
     chair_words: tuple[str, ...] = CHAIR_WORDS
+    circular_years: tuple[str, ...] = CIRCULAR_YEARS
     done: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
 
@@ -42,6 +45,7 @@ async def show(request: Request) -> Response:
         "chair_word": place.chair_word,
         "help_name": place.help_name,
         "help_phone": place.help_phone,
+        "circular_years": str(place.circular_years),
     }
     return staff_page(
         request,
@@ -53,6 +57,7 @@ async def show(request: Request) -> Response:
 async def change(request: Request) -> Response:
     association = PlaceId(request.path_params["association"])
     form = await read_form(request)
+    years = form.choice("circular_years", CIRCULAR_YEARS)
     typed = {
         "name": form.text("name", longest=60, needed=_n("Please write a name.")),
         "block_word": form.text("block_word", longest=10, needed=_n("Please write the word you use.")),
@@ -63,10 +68,11 @@ async def change(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
-            await change_association(tx, association, **typed)
+            await change_association(tx, association, **typed, circular_years=int(years) if years else None)
     except Invalid as invalid:
         async with read(request) as tx:
             await require(tx, Task.CHANGE_ROSTER, association)
+        typed["circular_years"] = years
         view = AssociationPage(association, typed, wrong=dict(invalid.fields))
         return staff_page(request, "community/roster/association.html", view, 422)
     return see(f"/associations/{association}?done=changed")

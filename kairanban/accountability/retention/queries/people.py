@@ -1,0 +1,158 @@
+"""Households and residents that left, ended appointments, and the people who held them."""
+
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select
+
+from kairanban.accountability.retention.queries.steps import Rule, Step, before, emptied
+from kairanban.community.people.rules.terms import CARRIES_ON
+from kairanban.core.clock import DAY
+from kairanban.db.tables import terms
+from kairanban.db.tables.announcements import announcement
+from kairanban.db.tables.callbacks import call
+from kairanban.db.tables.ledger import look
+from kairanban.db.tables.notify import notice_choice
+from kairanban.db.tables.people import appointment, hiding, household, membership, person, resident
+from kairanban.db.tables.replies import reply
+from kairanban.db.tables.safety import help_call
+from kairanban.db.tables.signin import demo_link, known_browser, passkey
+from kairanban.db.tables.visits import emergency_look, visit
+
+_LEFT = terms.LEAVERS.days or 0
+# Until a caretaker is chosen it matters whether an elected person still lives here.
+_OFFICE = CARRIES_ON // DAY + _LEFT
+
+
+def is_gone(of: Any, days: int = _LEFT) -> Any:
+    """Condition for a household (its id) that left so many days ago."""
+    left = household.alias("gone_household")
+    return exists(select(1).where(left.c.id == of, left.c.gone < before(days)))
+
+
+def _asks_for_help(of: Any) -> Any:
+    waits = help_call.alias("waits")
+    return exists(select(1).where(waits.c.household == of, waits.c.closed.is_(None)))
+
+
+def _serves(of: Any, days: int) -> Any:
+    """Condition for a person (the id) with an appointment that has not ended, or not so many days ago."""
+    held = appointment.alias("held")
+    return exists(
+        select(1).where(held.c.person == of, or_(held.c.ends.is_(None), held.c.ends >= before(days)))
+    )
+
+
+def _is_resident(of: Any) -> Any:
+    lives = resident.alias("lives")
+    return exists(select(1).where(lives.c.person == of))
+
+
+def _is_counted(one: Any) -> Any:
+    """Condition for a household without rows that its deletion would take along uncounted."""
+    rows = [counted.alias(f"counts_{counted.name}") for counted in (reply, visit, call, help_call)]
+    return and_(*(~exists(select(1).where(row.c.household == one.c.id)) for row in rows))
+
+
+_EMPTY_HOUSEHOLD = {
+    column.name: emptied(column) for column in household.c if column.info["kept"] is terms.LEAVERS
+}
+_EMPTY_PERSON = {column.name: emptied(column) for column in person.c if column.info["kept"] is terms.SIGN_IN}
+
+
+def _says(one: Any, empty: dict[str, Any]) -> Any:
+    return or_(*(one.c[name].is_distinct_from(value) for name, value in empty.items()))
+
+
+LEAVERS = Rule(
+    terms.LEAVERS,
+    (
+        Step(notice_choice, lambda t: is_gone(t.c.household)),
+        Step(
+            resident,
+            lambda t: and_(
+                or_(t.c.until < before(_LEFT), is_gone(t.c.household)), ~_serves(t.c.person, _OFFICE)
+            ),
+        ),
+        Step(hiding, lambda t: and_(is_gone(t.c.household), ~_asks_for_help(t.c.household))),
+        Step(
+            household,
+            lambda t: and_(t.c.gone < before(_LEFT), _says(t, _EMPTY_HOUSEHOLD), ~_asks_for_help(t.c.id)),
+            then=_EMPTY_HOUSEHOLD,
+        ),
+        # The empty row goes once nothing of the household can be left that is counted.
+        Step(
+            household,
+            lambda t: and_(t.c.gone < before((terms.VISITS.days or 0) + _LEFT), ~_asks_for_help(t.c.id)),
+            frozen=_is_counted,
+        ),
+    ),
+)
+
+MEMBERSHIPS = Rule(
+    terms.MEMBERSHIPS,
+    (
+        Step(
+            membership,
+            lambda t: or_(t.c.until < before(terms.MEMBERSHIPS.days or 0), is_gone(t.c.household)),
+        ),
+    ),
+)
+
+APPOINTMENTS = Rule(
+    terms.APPOINTMENTS, (Step(appointment, lambda t: t.c.ends < before(terms.APPOINTMENTS.days or 0)),)
+)
+
+
+def _signs_in(of: Any) -> Any:
+    return or_(_serves(of, terms.SIGN_IN.days or 0), _is_resident(of))
+
+
+SIGN_IN = Rule(
+    terms.SIGN_IN,
+    (
+        Step(passkey, lambda t: ~_signs_in(t.c.person)),
+        Step(known_browser, lambda t: ~_signs_in(t.c.person)),
+        Step(
+            person, lambda t: and_(~_signs_in(t.c.id), _says(t, _EMPTY_PERSON)), then=_EMPTY_PERSON
+        ),
+    ),
+)  # fmt: skip
+
+
+_EARLIER = terms.EARLIER_KEYS.days or 0
+EARLIER_KEYS = Rule(
+    terms.EARLIER_KEYS,
+    (
+        Step(passkey, lambda t: t.c.ended < before(_EARLIER)),
+        Step(
+            person,
+            lambda t: and_(t.c.keyed < before(_EARLIER), t.c.earlier_hash != ""),
+            then={"earlier_hash": ""},
+        ),
+    ),
+)
+
+ANNOUNCEMENTS = Rule(
+    terms.ANNOUNCEMENTS,
+    (Step(announcement, lambda t: t.c.made < before(terms.ANNOUNCEMENTS.days or 0)),),
+)
+
+
+def _is_named(of: Any) -> Any:
+    """Condition for a person (the id) that a record still names."""
+    columns = (
+        appointment.c.person,
+        resident.c.person,
+        look.c.viewer,
+        emergency_look.c.person,
+        visit.c.person,
+    )
+    records = [(column.table.alias(f"naming_{column.table.name}"), column.name) for column in columns]
+    links = demo_link.alias("links")
+    return or_(
+        *(exists(select(1).where(record.c[name] == of)) for record, name in records),
+        exists(select(1).where(links.c.person == of)),
+    )
+
+
+PEOPLE = Rule(terms.PEOPLE, (Step(person, lambda t: ~_is_named(t.c.id)),))
