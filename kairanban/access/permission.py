@@ -54,9 +54,14 @@ async def _belongs(tx: Tx, place: PlaceId) -> bool:
     return any(a.place in above for a in tx.actor.appointments)
 
 
-def _require_step_up(tx: Tx, task: Task) -> None:
-    if task not in STEP_UP or not isinstance(tx.actor, Actor):
-        return
+def is_stepped_up(tx: Tx) -> bool:
+    """Tell whether the actor has proven herself in the last ten minutes."""
+    if not isinstance(tx.actor, Actor):
+        return isinstance(tx.actor, System)
     stepped = tx.actor.stepped_up_at
-    if stepped is None or tx.now - stepped > STEP_UP_MINUTES * MINUTE:
+    return stepped is not None and tx.now - stepped <= STEP_UP_MINUTES * MINUTE
+
+
+def _require_step_up(tx: Tx, task: Task) -> None:
+    if task in STEP_UP and not is_stepped_up(tx):
         raise StepUpNeeded

@@ -30,6 +30,8 @@ safety_check = table(
     # The association, or the part of it that is checked.
     ref("place", "place"),
     ref("town_check", "town_check", null=True, index=True),
+    # The association had started it before the town asked.
+    whole("taken_in", default=0),
     # drill, real
     text("kind", default=None),
     prose("words"),
@@ -37,6 +39,8 @@ safety_check = table(
     ref("started_by", "person", of=Of.PERSON, null=True),
     whole("ended", null=True),
     ref("ended_by", "person", of=Of.PERSON, null=True),
+    # Said by a town officer who ended the association's own check.
+    prose("ended_why"),
     kept=SAFETY,
 )
 

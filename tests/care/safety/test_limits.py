@@ -86,12 +86,14 @@ async def test_a_call_taken_by_another_is_refused_and_a_closed_one_is_left_alone
         assert await help_calls.open_calls(tx, check) == []
 
 
-async def test_calls_are_listed_for_one_check_or_all(world: World) -> None:
-    check = await checked(world, "real")
+async def test_calls_are_listed_for_one_place_or_all(world: World) -> None:
+    check, p = await checked(world, "real"), world.places
     await say(world, check, "sato", State.HELP)
     async with world.database.read(world.abe) as tx:
-        assert len(await help_calls.open_calls(tx)) == len(await help_calls.open_calls(tx, check)) == 1
-        assert await help_calls.open_calls(tx, check + 1) == []
+        for place in (None, p["midorigaoka"], p["block_1"]):
+            assert len(await help_calls.open_calls(tx, place)) == 1
+        for place in (p["block_2"], p["kaminosawa"]):
+            assert await help_calls.open_calls(tx, place) == []
 
 
 async def test_a_running_check_is_ended_by_who_follows_it_up(world: World) -> None:

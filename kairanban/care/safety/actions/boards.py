@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from kairanban.access.permission import may
+from kairanban.access.permission import is_stepped_up, may
 from kairanban.access.rules import LEAST_SHOWN
+from kairanban.care.safety.actions.starting import must_say_why
 from kairanban.care.safety.queries import boards
 from kairanban.care.safety.queries.boards import Block, Check, House
 from kairanban.care.safety.rules import Counts, State
@@ -26,6 +27,9 @@ class Board:
     counts: Counts
     named: bool
     may_end: bool
+    must_say_why: bool
+    """Whether it is the association's own real check, and the actor serves the town."""
+    stepped_up: bool
     few: bool
     """Whether there are too few households to show their number to the municipality."""
 
@@ -55,6 +59,8 @@ async def board(tx: Tx, check: int) -> Board:
         counts=sum((one.counts for one in shown), Counts()) if named else whole,
         named=named,
         may_end=may_end and found.ended is None,
+        must_say_why=await must_say_why(tx, check, found.association, found.place),
+        stepped_up=is_stepped_up(tx),
         few=not named and whole.households < LEAST_SHOWN,
     )
 

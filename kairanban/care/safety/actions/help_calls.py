@@ -9,6 +9,7 @@ from kairanban.care.safety.rules import ENDINGS, Closed, HelpCall, Kind, Word
 from kairanban.core.actor import System
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, Invalid, NotFound
+from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.engine import Database
@@ -19,10 +20,16 @@ from kairanban.i18n.marks import N as _n
 CLOSED_SHOWN_FOR = DAY
 
 
-async def open_calls(tx: Tx, check: int | None = None) -> list[HelpCall]:
-    """Return the open help calls for the actor: real ones first, then longest waiting."""
+async def open_calls(tx: Tx, place: PlaceId | None = None) -> list[HelpCall]:
+    """Return the open help calls for the actor, at a place or below: real ones first, then longest waiting.
+
+    Whichever check they were made in: a call stays until a person closes it.
+    """
     found = await tx.all(help_calls.OPEN)
-    return [one for one in found if check is None or one.check == check]
+    if place is None:
+        return found
+    here = set(await tx.column(help_calls.WITHIN, place=place))
+    return [one for one in found if one.place in here]
 
 
 async def closed_calls(tx: Tx) -> list[Closed]:
@@ -104,7 +111,7 @@ async def close(tx: Tx, call: int, how: str, words: str) -> None:
 async def give_word(tx: Tx, call: int, word: str) -> None:
     """Let the actor who asked at another's door in a drill say whether it is practice; raise NotFound."""
     found = await _find(tx, call)
-    mine = [one.id for one in await open_calls(tx, found.check) if one.ticked]
+    mine = [one.id for one in await open_calls(tx) if one.ticked]
     if call not in mine or found.kind != Kind.DRILL:
         raise NotFound
     if word not in (Word.REAL, Word.DRILL):

@@ -6,11 +6,12 @@ from kairanban.access.permission import may, places_granting, require
 from kairanban.care.safety.queries import starting
 from kairanban.care.safety.queries.starting import Startable
 from kairanban.care.safety.rules import Kind
-from kairanban.core.errors import NotFound
+from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,26 @@ async def start(tx: Tx, place: PlaceId, kind: Kind, words: str, town_check: int 
     return check
 
 
-async def end(tx: Tx, check: int, association: PlaceId, place: PlaceId) -> None:
-    """End the check; help calls stay open. A second call changes nothing."""
+async def end(tx: Tx, check: int, association: PlaceId, place: PlaceId, why: str = "") -> None:
+    """End the check; help calls stay open. A second call changes nothing.
+
+    A town officer ends an association's own real check only after a step-up and with a word why; raise Invalid.
+    """
     if not await may(tx, Task.FOLLOW_UP, association):
         await require(tx, Task.START_SAFETY_CHECK, place)
-    if await tx.run(starting.END, of_check=check, by=tx.actor.person):
+        if await must_say_why(tx, check, association, place):
+            await require(tx, Task.START_REAL_CHECK, place)
+            if not why:
+                raise Invalid({"why": _n("Please write in a word why. The association sees it.")})
+    if await tx.run(starting.END, of_check=check, by=tx.actor.person, why=why):
         await journal.record(tx, "safety_ended", association=association, other=check)
+
+
+async def must_say_why(tx: Tx, check: int, association: PlaceId, place: PlaceId) -> bool:
+    """Tell whether the actor serves the town, and the check is a real one of the association's own."""
+    if await may(tx, Task.FOLLOW_UP, association) or not await may(tx, Task.START_TOWN_CHECK, place):
+        return False
+    return bool(await tx.column(starting.IS_OWN_REAL, check=check))
 
 
 async def require_start(tx: Tx, place: PlaceId, kind: str) -> None:

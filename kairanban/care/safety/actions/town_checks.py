@@ -18,6 +18,8 @@ class TownBoard:
     lines: list[AssociationLine]
     waiting: int
     """Number of associations not asked yet, after an interrupted start."""
+    help_before: int
+    """Open calls for help there that were made in other checks."""
 
     @property
     def counts(self) -> Counts:
@@ -75,7 +77,8 @@ async def all_of(tx: Tx) -> list[TownCheck]:
 async def board(tx: Tx, town_check: int) -> TownBoard:
     found = await find(tx, town_check)
     lines = await tx.all(town_checks.LINES, town_check=town_check)
-    return TownBoard(found, lines, len(await waiting(tx, town_check)))
+    before = int(await tx.value(town_checks.HELP_BEFORE, town_check=town_check))
+    return TownBoard(found, lines, len(await waiting(tx, town_check)), before)
 
 
 async def running(tx: Tx, town_check: int) -> list[Running]:

@@ -61,7 +61,7 @@ async def show_list(request: Request) -> Response:
     async with read(request) as tx:
         board = await boards.board(tx, check)
         unknown = await boards.unknown_of(tx, board)
-        calls = await help_calls.open_calls(tx, check)
+        calls = await help_calls.open_calls(tx, board.check.place)
         most = names_on_page(len(board.blocks), len(calls))
         view = ListPaper(board, calls, unknown[:most], max(0, len(unknown) - most), tx.now)
     if request.method == "GET":

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.access.telephone import number_shown
+from kairanban.care.safety.queries.overtaken import overtaken_by
 from kairanban.care.safety.rules import MET_NOBODY, SOURCE_NAMES, STATE_NAMES, Counts, Kind, Source, State
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -42,6 +43,12 @@ class Check:
     started: int
     started_by: str
     ended: int | None
+    ended_by: str
+    ended_why: str
+    own: int
+    """Whether the association started it, not the town."""
+    overtaken_by: int | None
+    """The real check that ended this drill."""
     association_name: str
 
     @property
@@ -100,7 +107,7 @@ _mine = or_(
         )
     ),
 )
-_by = person.alias("starter")
+_by, _ended = person.alias("starter"), person.alias("ender")
 _association = place.alias("association")
 _ONE = (
     safety_check.c.id,
@@ -112,12 +119,17 @@ _ONE = (
     safety_check.c.started,
     func.coalesce(_by.c.name, "").label("started_by"),
     safety_check.c.ended,
+    func.coalesce(_ended.c.name, "").label("ended_by"),
+    safety_check.c.ended_why,
+    case((or_(safety_check.c.town_check.is_(None), safety_check.c.taken_in == 1), 1), else_=0).label("own"),
+    overtaken_by(),
     _association.c.name.label("association_name"),
 )
 _from = (
     safety_check.join(place, place.c.id == safety_check.c.place)
     .join(_association, _association.c.id == safety_check.c.association)
     .outerjoin(_by, _by.c.id == safety_check.c.started_by)
+    .outerjoin(_ended, _ended.c.id == safety_check.c.ended_by)
 )
 
 FIND = Query(select(*_ONE).select_from(_from).where(safety_check.c.id == CHECK, _mine), Check)

@@ -14,7 +14,7 @@ from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement
 from kairanban.db.tables.columns import Line, Paragraphs
 from kairanban.db.tables.people import appointment, household, membership, person
-from kairanban.db.tables.places import place
+from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.safety import help_call, help_seen, safety_addressee, safety_check
 from kairanban.db.tables.signin import session
 
@@ -120,6 +120,10 @@ OPEN = Query(
     .where(_open, _mine)
     .order_by(help_call.c.word == "drill", help_call.c.opened, help_call.c.id),
     HelpCall,
+)
+
+WITHIN = Statement(
+    select(place_within.c.place).where(place_within.c.ancestor == bindparam("place", type_=BigInteger))
 )
 
 CLOSED = Query(

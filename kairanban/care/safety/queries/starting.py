@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, literal, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, literal, or_, select
 
 from kairanban.community.people.queries.dwellings import current, lives
 from kairanban.community.signin.queries.devices_in_use import devices_in_use
@@ -126,9 +126,24 @@ AWAY_STANDS = Statement(
     .values(seen="unknown", source="away", made=NOW)
 )
 
+# A real check that the association started itself.
+IS_OWN_REAL = Statement(
+    select(safety_check.c.id).where(
+        safety_check.c.id == CHECK,
+        safety_check.c.kind == "real",
+        or_(safety_check.c.town_check.is_(None), safety_check.c.taken_in == 1),
+    )
+)
+
 _open = and_(safety_check.c.id == bindparam("of_check", type_=BigInteger), safety_check.c.ended.is_(None))
 END = Statement(
-    safety_check.update().where(_open).values(ended=NOW, ended_by=bindparam("by", type_=BigInteger))
+    safety_check.update()
+    .where(_open)
+    .values(
+        ended=NOW,
+        ended_by=bindparam("by", type_=BigInteger),
+        ended_why=bindparam("why", type_=safety_check.c.ended_why.type),
+    )
 )
 
 # A real check ends drills there.

@@ -6,6 +6,7 @@ from sqlalchemy import BigInteger, bindparam, exists, func, select
 
 from kairanban.access.rules import LEAST_SHOWN
 from kairanban.access.scope import places_for
+from kairanban.care.safety.queries.overtaken import overtaken_by
 from kairanban.care.safety.rules import Counts
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
@@ -13,7 +14,7 @@ from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.columns import Line
 from kairanban.db.tables.people import person
 from kairanban.db.tables.places import place, place_within
-from kairanban.db.tables.safety import safety_check, safety_tally, town_check
+from kairanban.db.tables.safety import help_call, safety_check, safety_tally, town_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class AssociationLine:
     check: int
     name: str
     ended: int | None
+    own: int
+    """Whether the association had started it itself."""
+    overtaken_by: int | None
+    """The real check there that ended this drill."""
     counts: Counts
 
     @property
@@ -50,6 +55,8 @@ class TownCheck:
     started: int
     started_by: str
     ended: int | None
+    overtaken_by: int | None
+    """The town's real check that ended this drill."""
 
 
 TOWN_CHECK = bindparam("town_check", type_=BigInteger)
@@ -96,10 +103,12 @@ WAITING = Statement(
 TAKE_IN = Statement(
     safety_check.update()
     .where(safety_check.c.id == bindparam("of_check", type_=BigInteger), safety_check.c.town_check.is_(None))
-    .values(town_check=bindparam("for_town", type_=BigInteger))
+    .values(town_check=bindparam("for_town", type_=BigInteger), taken_in=1)
 )
 
 _by = person.alias("starter")
+# Ended at the moment at which a real one began.
+_real = town_check.alias("real_town_check")
 _FOUND = (
     town_check.c.id,
     town_check.c.place,
@@ -109,6 +118,15 @@ _FOUND = (
     town_check.c.started,
     func.coalesce(_by.c.name, "").label("started_by"),
     town_check.c.ended,
+    select(func.max(_real.c.id))
+    .where(
+        town_check.c.kind == "drill",
+        _real.c.kind == "real",
+        _real.c.place == town_check.c.place,
+        _real.c.started == town_check.c.ended,
+    )
+    .scalar_subquery()
+    .label("overtaken_by"),
 )
 _from = town_check.join(place, place.c.id == town_check.c.place).outerjoin(
     _by, _by.c.id == town_check.c.started_by
@@ -131,6 +149,8 @@ LINES = Query(
         safety_check.c.id.label("check"),
         place.c.name,
         safety_check.c.ended,
+        safety_check.c.taken_in.label("own"),
+        overtaken_by(),
         total(safety_tally.c.households).label("households"),
         total(safety_tally.c.safe).label("safe"),
         total(safety_tally.c.help).label("help"),
@@ -147,12 +167,26 @@ LINES = Query(
     AssociationLine,
 )
 
-# Checks not ended yet.
+# Checks not ended yet that the town started; an association ends its own.
 RUNNING = Query(
     select(safety_check.c.id, safety_check.c.association, safety_check.c.place).where(
-        safety_check.c.town_check == TOWN_CHECK, safety_check.c.ended.is_(None)
+        safety_check.c.town_check == TOWN_CHECK, safety_check.c.taken_in == 0, safety_check.c.ended.is_(None)
     ),
     Running,
+)
+
+HELP_BEFORE = Statement(
+    select(func.count())
+    .select_from(
+        town_check.join(place_within, place_within.c.ancestor == town_check.c.place)
+        .join(help_call, help_call.c.place == place_within.c.place)
+        .join(safety_check, safety_check.c.id == help_call.c.check)
+    )
+    .where(
+        town_check.c.id == TOWN_CHECK,
+        help_call.c.closed.is_(None),
+        safety_check.c.town_check.is_distinct_from(town_check.c.id),
+    )
 )
 
 _BY = bindparam("by", type_=BigInteger)
