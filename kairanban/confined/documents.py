@@ -8,7 +8,7 @@ from typing import Any
 from kairanban.confined import child, errors, scans
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.file_kinds import Kind, kind_of
-from kairanban.confined.limits import DOCUMENT, LARGEST_FILE, MIB, MOST_PAGES
+from kairanban.confined.limits import DOCUMENT, LARGEST_FILE, MIB, MOST_PAGES, PHOTOGRAPH
 from kairanban.i18n.marks import N as _n
 
 TOO_LARGE = _n("This file has %(size)s MB; at most %(most)s MB can be used. Please make a smaller one.")
@@ -64,7 +64,10 @@ async def read_document(file: bytes) -> Document:
         raise Unreadable(TOO_LARGE, size=-(-len(file) // MIB), most=LARGEST_FILE // MIB)
     kind = kind_of(file)
     header, blobs = await child.run(
-        child.Worker("kairanban.confined.inside.documents"), {"kind": kind}, (file,), DOCUMENT
+        child.Worker("kairanban.confined.inside.documents"),
+        {"kind": kind},
+        (file,),
+        PHOTOGRAPH if kind is Kind.HEIC else DOCUMENT,
     )
     if refusal := _REFUSALS.get(str(header.get("refused"))):
         raise Unreadable(refusal, **_numbers(header.get("values")))

@@ -34,11 +34,8 @@ async def read_scans(pictures: Sequence[bytes]) -> tuple[list[str], str]:
 
 async def _read(program: str, picture: bytes) -> str:
     try:
-        header, _ = await child.run(
-            child.Worker("kairanban.confined.inside.scans"), {"program": program}, (picture,), SCAN
-        )
+        text = await child.run_program([program, "stdin", "stdout", "-l", "jpn", "--psm", "3"], picture, SCAN)
     except Unreadable:
         # Not fatal: the pictures are shown, only the text is missing.
         return ""
-    text = header.get("text")
-    return text[:_MOST_TEXT] if isinstance(text, str) else ""
+    return text.decode("utf-8", "replace")[:_MOST_TEXT]
