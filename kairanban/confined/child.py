@@ -2,12 +2,12 @@
 
 import asyncio
 import contextlib
-import json
 import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NewType
 
@@ -15,7 +15,7 @@ from anyio.lowlevel import RunVar
 
 from kairanban.confined import errors, frames
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import CHILDREN_MOST, Limits
+from kairanban.confined.limits import CHILDREN_MOST, PLACES, Limits
 
 Worker = NewType("Worker", str)
 Answer = tuple[dict[str, Any], Sequence[bytes]]
@@ -26,10 +26,10 @@ _ROOT = str(Path(__file__).parents[2])
 # -I keeps environment and current folder out of sys.path, so the child is told the package's folder.
 _START = """
 import sys
-root, worker, limits = sys.argv[1:]
+root, start, *given = sys.argv[1:]
 if root not in sys.path: sys.path.insert(0, root)
-from kairanban.confined.inside.entry import main
-main(worker, limits)
+from kairanban.confined.inside import entry
+getattr(entry, start)(*given)
 """
 
 # One per event loop: a semaphore cannot be shared between loops.
@@ -42,13 +42,21 @@ class _TooMuch(Exception):
 
 async def run(worker: Worker, header: Mapping[str, Any], blobs: Sequence[bytes], limits: Limits) -> Answer:
     """Run a job in a new child; raise Unreadable when it dies, exceeds a limit or answers nonsense."""
+    return _answer(await _output(("main", limits.as_job(), worker), frames.pack(header, *blobs), limits))
+
+
+async def run_program(command: Sequence[str], file: bytes, limits: Limits) -> bytes:
+    """Return what a confined program writes about a file; raise Unreadable when it fails."""
+    given = replace(limits, program=command[0])
+    return await _output(("become", given.as_job(), *command), file, given)
+
+
+async def _output(start: Sequence[str], given: bytes, limits: Limits) -> bytes:
     async with _slot():
-        process = await _start(worker, limits)
+        process = await _start(start)
         try:
             async with asyncio.timeout(limits.wall):
-                _, output = await asyncio.gather(
-                    _feed(process, frames.pack(header, *blobs)), _collect(process, limits.output)
-                )
+                _, output = await asyncio.gather(_feed(process, given), _collect(process, limits.output))
                 code = await process.wait()
         except TimeoutError:
             raise Unreadable(errors.TOO_LONG) from None
@@ -56,7 +64,11 @@ async def run(worker: Worker, header: Mapping[str, Any], blobs: Sequence[bytes],
             raise Unreadable(errors.TOO_HEAVY) from None
         finally:
             await _end(process)
-    return _answer(code, output)
+    if code == -signal.SIGXCPU:
+        raise Unreadable(errors.TOO_LONG)
+    if code != 0:
+        raise Unreadable(errors.TOO_HEAVY)
+    return output
 
 
 def _slot() -> asyncio.Semaphore:
@@ -68,10 +80,10 @@ def _slot() -> asyncio.Semaphore:
         return slots
 
 
-async def _start(worker: Worker, limits: Limits) -> Process:
+async def _start(start: Sequence[str]) -> Process:
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-B", "-W", "ignore", "-c", _START, _ROOT, worker),
-        json.dumps(limits.as_job()),
+        *(sys.executable, "-I", "-B", "-W", "ignore", "-c", _START, _ROOT),
+        *start,
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
@@ -84,7 +96,7 @@ async def _start(worker: Worker, limits: Limits) -> Process:
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH") if name in os.environ}
+    kept = {name: os.environ[name] for name in PLACES if name in os.environ}
     return {"LANG": "C.UTF-8", "HOME": "/nonexistent", "OMP_THREAD_LIMIT": "1", **kept}
 
 
@@ -114,11 +126,7 @@ async def _end(process: Process) -> None:
     await asyncio.shield(process.wait())
 
 
-def _answer(code: int, output: bytes) -> Answer:
-    if code == -signal.SIGXCPU:
-        raise Unreadable(errors.TOO_LONG)
-    if code != 0:
-        raise Unreadable(errors.TOO_HEAVY)
+def _answer(output: bytes) -> Answer:
     try:
         header, blobs = frames.unpack(output)
     except frames.MalformedFrame:

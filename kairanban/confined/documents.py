@@ -1,14 +1,17 @@
 """Convert an uploaded PDF or photograph to pictures and text that are safe to store and show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from kairanban.confined import child, errors, scans
 from kairanban.confined.errors import Unreadable
+from kairanban.confined.facts import Facts, read_facts
 from kairanban.confined.file_kinds import Kind, kind_of
-from kairanban.confined.limits import DOCUMENT, LARGEST_FILE, MIB, MOST_PAGES
+from kairanban.confined.limits import DOCUMENT, LARGEST_FILE, MIB, MOST_PAGES, PHOTOGRAPH
 from kairanban.i18n.marks import N as _n
 
 TOO_LARGE = _n("This file has %(size)s MB; at most %(most)s MB can be used. Please make a smaller one.")
@@ -56,15 +59,22 @@ class Document:
     scanned: bool
     text_from: TextFrom
     note: str | None
+    facts: Facts = field(default_factory=Facts)
 
 
-async def read_document(file: bytes) -> Document:
-    """Convert a PDF or photograph; raise Unreadable with advice for its author."""
+async def read_document(file: bytes, today: date) -> Document:
+    """Convert a PDF or photograph; raise Unreadable with advice for its author.
+
+    A date without a year in it is the next such day from `today` on.
+    """
     if len(file) > LARGEST_FILE:
         raise Unreadable(TOO_LARGE, size=-(-len(file) // MIB), most=LARGEST_FILE // MIB)
     kind = kind_of(file)
     header, blobs = await child.run(
-        child.Worker("kairanban.confined.inside.documents"), {"kind": kind}, (file,), DOCUMENT
+        child.Worker("kairanban.confined.inside.documents"),
+        {"kind": kind, "today": today.isoformat()},
+        (file,),
+        PHOTOGRAPH if kind is Kind.HEIC else DOCUMENT,
     )
     if refusal := _REFUSALS.get(str(header.get("refused"))):
         raise Unreadable(refusal, **_numbers(header.get("values")))
@@ -72,19 +82,24 @@ async def read_document(file: bytes) -> Document:
     pages = _pictures(header, blobs)
     preview, *pages = pages
     if any(page.text for page in pages):
-        return _document(kind, tuple(pages), preview, TextFrom.FILE, None)
+        text, facts = _text_and_facts(header)
+        return Document(kind, tuple(pages), preview, text, False, TextFrom.FILE, None, facts)
 
     texts, note = await scans.read_scans([page.data for page in pages])
-    pages = [replace(page, text=text) for page, text in zip(pages, texts, strict=True)]
-    found = TextFrom.SCAN if any(texts) else TextFrom.NOWHERE
-    return _document(kind, tuple(pages), preview, found, note)
+    if note != scans.READ_BY_MACHINE:
+        return Document(kind, tuple(pages), preview, "", True, TextFrom.NOWHERE, note)
+    worker = child.Worker("kairanban.confined.inside.texts")
+    header, _ = await child.run(worker, {"today": today.isoformat()}, texts, DOCUMENT)
+    text, facts = _text_and_facts(header)
+    return Document(kind, tuple(pages), preview, text, True, TextFrom.SCAN, note, facts)
 
 
-def _document(
-    kind: Kind, pages: tuple[PagePicture, ...], preview: PagePicture, found: TextFrom, note: str | None
-) -> Document:
-    text = "\n\n".join(page.text for page in pages if page.text)
-    return Document(kind, pages, preview, text, found != TextFrom.FILE, found, note)
+def _text_and_facts(header: dict[str, Any]) -> tuple[str, Facts]:
+    match header:
+        case {"text": str(text), "facts": str(facts)} if len(text) <= _MOST_TEXT:
+            with suppress(ValueError):
+                return text, read_facts(facts)
+    raise Unreadable(errors.DAMAGED)
 
 
 def _numbers(values: Any) -> dict[str, int]:

@@ -1,12 +1,17 @@
 """Limits of files, pages and pictures, and of the child processes that read them."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+import json
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Self
 
 MIB = 1024 * 1024
 
 # Children that run at the same time in one process of the server.
 CHILDREN_MOST = 2
+
+# Variables of the environment a child keeps: the operator's fonts and Tesseract's data.
+PLACES = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "TESSDATA_PREFIX")
 
 LARGEST_FILE = 30 * MIB
 MOST_PAGES = 20
@@ -15,23 +20,45 @@ MOST_DOTS = 24_000_000
 PAGE_MOST_DOTS = 12_000_000
 
 
+class Job(StrEnum):
+    """Classes of confinement, each with what it may do beyond reading Python's own files."""
+
+    DOCUMENT = "document"
+    PHOTOGRAPH = "photograph"  # may make threads: the decoder of HEIC starts one
+    READING = "reading"
+    SCAN = "scan"  # may turn into one program
+    PRINT = "print"  # may make threads and read fonts
+
+    @property
+    def makes_threads(self) -> bool:
+        return self in (Job.PHOTOGRAPH, Job.PRINT)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Limits of one child: memory and output in bytes, cpu and wall in seconds."""
 
+    job: Job
     memory: int
     cpu: int
     wall: float
     output: int = 64 * MIB
-    starts_programs: bool = False
-    uses_threads: bool = False
+    program: str = ""
+    """The program a scan turns into, with its path."""
 
-    def as_job(self) -> dict[str, Any]:
-        """Return the limits as plain values, for the child's command line."""
-        return asdict(self)
+    def as_job(self) -> str:
+        """Return the limits as text, for the child's command line."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of_job(cls, text: str) -> Self:
+        """Return the limits of `as_job`."""
+        limits = cls(**json.loads(text))
+        return replace(limits, job=Job(limits.job))
 
 
-DOCUMENT = Limits(memory=512 * MIB, cpu=20, wall=40)
-SCAN = Limits(memory=512 * MIB, cpu=20, wall=40, output=MIB, starts_programs=True)
-FURIGANA = Limits(memory=768 * MIB, cpu=20, wall=40)
-PRINT = Limits(memory=768 * MIB, cpu=60, wall=60, uses_threads=True)
+DOCUMENT = Limits(Job.DOCUMENT, memory=512 * MIB, cpu=20, wall=40)
+PHOTOGRAPH = Limits(Job.PHOTOGRAPH, memory=512 * MIB, cpu=20, wall=40)
+SCAN = Limits(Job.SCAN, memory=512 * MIB, cpu=20, wall=40, output=MIB)
+FURIGANA = Limits(Job.READING, memory=768 * MIB, cpu=20, wall=40)
+PRINT = Limits(Job.PRINT, memory=768 * MIB, cpu=60, wall=60)

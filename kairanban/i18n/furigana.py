@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -28,9 +29,13 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+# Behind every text.
+_LAST = Span(sys.maxsize, sys.maxsize, "")
 
 # The notation of Aozora Bunko: ｜回覧《かいらん》.
 _MARK = re.compile(r"｜([^｜《》]+)《([^｜《》]+)》")
+# Signs that markup may leave out of the text before the next one it has.
+_FURTHEST = 200
 _PIECE = re.compile(r"(?P<tag><[^>]*>)|(?P<char>&[^;\s]{1,8};|[^<])", re.S)
 
 
@@ -48,7 +53,14 @@ def parse(marked: str) -> tuple[str, Spans]:
 @lru_cache(maxsize=2048)
 def unpack(packed: str | None, field: str) -> Spans:
     """Return the readings of one field from JSON: `{"title": [[0, 2, "こうえん"]]}`."""
-    return tuple(Span(*span) for span in json.loads(packed).get(field, ())) if packed else ()
+    return tuple(Span(*span) for span in _fields(packed).get(field, ())) if packed else ()
+
+
+@lru_cache(maxsize=8)
+def _fields(packed: str) -> dict[str, list[tuple[int, int, str]]]:
+    """Return the readings of all fields; a page asks for one after the other."""
+    fields: dict[str, list[tuple[int, int, str]]] = json.loads(packed)
+    return fields
 
 
 def write(plain: str, spans: Spans) -> str:
@@ -97,25 +109,26 @@ def weave(html: Markup, plain: str, spans: Spans) -> Markup:
     if not spans:
         return html
     pieces = _aligned(html, plain)
-    out, at, waiting = list[str](), 0, list(spans)
+    out, at = list[str](), 0
+    waiting = iter((*spans, _LAST))
+    span = next(waiting)
     while at < len(pieces):
         piece, position = pieces[at]
-        while waiting and position is not None and waiting[0].start < position:
-            waiting.pop(0)
-        if position is None or not waiting or waiting[0].start != position:
+        while position is not None and span.start < position:
+            span = next(waiting)
+        if span.start != position:
             out.append(piece)
             at += 1
             continue
-        span = waiting.pop(0)
-        end, base = at, list[str]()
-        while end < len(pieces) and len(base) < span.end - span.start:
+        end, base, length = at, list[str](), span.end - span.start
+        while end < len(pieces) and len(base) < length:
             text, where = pieces[end]
             if where is not None:
                 base.append(text)
             elif text != "<wbr>":
                 break
             end += 1
-        if len(base) == span.end - span.start:
+        if len(base) == length:
             out.append(f"<ruby>{''.join(base)}<rt>{escape(span.reading)}</rt></ruby>")
             at = end
         else:
@@ -134,13 +147,20 @@ def _aligned(html: Markup, plain: str) -> list[tuple[str, int | None]]:
     found: list[tuple[str, int | None]] = []
     at = 0
     for piece in _PIECE.finditer(html):
+        char = piece[0]
         if piece["tag"]:
-            found.append((piece["tag"], None))
+            found.append((char, None))
             continue
-        position = plain.find(unescape(piece["char"]), at)
-        if position < 0 or position - at > 200:
-            found.append((piece["char"], None))
+        if plain.startswith(char, at) and char[0] != "&":
+            found.append((char, at))
+            at += 1
+            continue
+        sign = unescape(char) if char[0] == "&" else char
+        # Not searched to the end: a sign that is not in the text would cost its whole length each time.
+        position = plain.find(sign, at, at + _FURTHEST + len(sign))
+        if position < 0:
+            found.append((char, None))
         else:
-            found.append((piece["char"], position))
+            found.append((char, position))
             at = position + 1
     return found

@@ -8,7 +8,8 @@ _PHONE = re.compile(r"(?<![\d-])0\d{1,4}[-‐－(（]\d{1,4}[-‐－)）]\d{3,4}
 _WEEKDAY = re.compile(r"[（(]([日月火水木金土])((?:[・、][^）)]{1,4})?)[)）]")
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)")
 _URL = re.compile(r"https?://\S+")
-_RANGE = re.compile(r"\s*[〜～~]\s*")
+# Spaces before it are read from the first of them only, or a run of spaces would be read from each.
+_RANGE = re.compile(r"(?<!\s)\s+[〜～~]\s*|[〜～~]\s*")
 _JAPANESE = re.compile(r"[\u3041-\u30ff時]")
 
 

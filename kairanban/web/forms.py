@@ -72,7 +72,8 @@ class Form:
 
     def whole(self, name: str, least: int, most: int, needed: str = "", *, outside: str = "") -> int | None:
         """Return an integer, also in full-width digits; `outside` is the error if it is not in range."""
-        value = unicodedata.normalize("NFKC", str(self._data.get(name) or "")).strip()
+        # Cut before it is normalised: an integer has no hundred digits.
+        value = unicodedata.normalize("NFKC", str(self._data.get(name) or "")[:100]).strip()
         if value.isascii() and value.isdecimal() and len(value) < 16 and least <= int(value) <= most:
             return int(value)
         if value or needed:

@@ -121,7 +121,7 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
     ids["asking"] = await draft(world, reply_kind="number")
     ids["scheduled"] = await draft(world)
     ids["papers"] = await draft(world, texts=replace(TEXTS, facts_when="", body=""))
-    paper = await read_document((SAMPLES / "circular-cleaning.pdf").read_bytes())
+    paper = await read_document((SAMPLES / "circular-cleaning.pdf").read_bytes(), date(2026, 12, 1))
     async with world.database.write(world.yamada) as tx:
         await attachments.add(tx, ids["papers"], "清掃のお知らせ.pdf", paper)
         await publishing.schedule(tx, ids["scheduled"], Moment(now + HOUR))

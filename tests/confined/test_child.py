@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,8 +79,8 @@ async def test_a_cancelled_job_leaves_no_child(monkeypatch: pytest.MonkeyPatch) 
     begun = asyncio.Event()
     start = child._start
 
-    async def remember(worker: child.Worker, limits: Limits) -> asyncio.subprocess.Process:
-        started.append(await start(worker, limits))
+    async def remember(given: Sequence[str]) -> asyncio.subprocess.Process:
+        started.append(await start(given))
         begun.set()
         return started[-1]
 

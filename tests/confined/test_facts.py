@@ -1,11 +1,14 @@
 from datetime import date, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kairanban.confined.facts import LONGEST_LINE, MOST_SIGNS, Facts, find_facts
-from kairanban.confined.plain_text import tidy_text
+from kairanban.confined.facts import LONGEST_LINE, Facts
+from kairanban.confined.inside.facts import MOST_SIGNS, find_facts
+from kairanban.confined.inside.plain_text import tidy_text
+from tests.hostile_texts import HOSTILE
 
 PUBLISHED = date(2026, 11, 20)
 
@@ -104,3 +107,26 @@ def test_only_the_beginning_of_a_text_and_of_a_line_is_looked_through() -> None:
     assert find_facts("あ。" * ((MOST_SIGNS - len(fact)) // 2) + fact, PUBLISHED).where == "みどりヶ丘公園"
     assert find_facts("あ。" * (MOST_SIGNS // 2) + fact, PUBLISHED).where is None
     assert len(find_facts("場所 " + "広" * 1_000, PUBLISHED).where or "") < LONGEST_LINE
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_the_search_takes_time_linear_in_the_length(name: str) -> None:
+    """Four times the text takes four times as long, measured in processor time; sixteen would be quadratic."""
+
+    def seconds(length: int) -> float:
+        text = HOSTILE[name](length)
+        found = []
+        for _ in range(5):
+            began = process_time()
+            tidy_text(text)
+            facts(text)
+            found.append(process_time() - began)
+        return min(found)
+
+    assert seconds(MOST_SIGNS) < 10 * seconds(MOST_SIGNS // 4) + 0.005
+
+
+def test_spaces_and_open_brackets_do_not_hide_a_fact() -> None:
+    spread = "出欠を11月30日" + " " * 30 + "（月）" + " " * 30 + "までに班長へお知らせください。"
+    assert facts(spread).reply_by == date(2026, 11, 30)
+    assert facts(f"日時：12月7日{' ' * 50}午後 1時").event_at == datetime(2026, 12, 7, 13, 0)

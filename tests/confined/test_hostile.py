@@ -1,6 +1,7 @@
 import os
 import resource
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,20 +14,22 @@ from kairanban.confined.errors import Unreadable
 from kairanban.confined.limits import DOCUMENT
 from tests.confined.papers import pdf, picture, png_bomb
 
+TODAY = date(2026, 12, 1)
+
 pytestmark = pytest.mark.anyio
 
 
 async def outcome(file: bytes) -> Document | str:
     """Return pages or a message; anything else fails the test."""
     try:
-        return await read_document(file)
+        return await read_document(file, TODAY)
     except Unreadable as error:
         return error.reason
 
 
 async def refused(file: bytes) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
-        await read_document(file)
+        await read_document(file, TODAY)
     return caught.value
 
 
@@ -42,7 +45,7 @@ async def refused(file: bytes) -> Unreadable:
 )
 async def test_a_gigantic_page_is_rendered_at_normal_size(page: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    document = await read_document(pdf(page=page))
+    document = await read_document(pdf(page=page), TODAY)
     (drawn,) = document.pages
     assert drawn.width * drawn.height <= 12_000_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
@@ -61,7 +64,7 @@ async def test_a_decompression_bomb_is_refused_before_decoding(width: int, heigh
 
 async def test_a_pdf_with_a_script_is_rendered_as_a_picture() -> None:
     script = "/OpenAction <</S/JavaScript/JS(app.alert\\(1\\); while\\(true\\){})>>"
-    assert len((await read_document(pdf(catalog=script))).pages) == 1
+    assert len((await read_document(pdf(catalog=script), TODAY)).pages) == 1
 
 
 async def test_a_pdf_that_draws_endlessly_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +77,7 @@ async def test_a_pdf_that_draws_endlessly_is_stopped(monkeypatch: pytest.MonkeyP
 async def test_data_appended_to_a_picture_is_dropped() -> None:
     hidden = b"PK\x03\x04<script>alert(1)</script>%PDF-1.7"
     for file in (picture("JPEG") + hidden, picture("PNG") + hidden, pdf() + hidden):
-        document = await read_document(file)
+        document = await read_document(file, TODAY)
         assert not any(b"script" in page.data for page in (*document.pages, document.preview))
 
 

@@ -53,3 +53,10 @@ def test_a_text_area_and_nothing_else_is_read_as_paragraphs() -> None:
         for name in re.findall(r'\.paragraphs\(\s*"(\w+)"', page.read_text())
     }
     assert areas == read
+
+
+def test_marks_piled_on_one_sign_end_at_the_thirtieth() -> None:
+    assert one_line("か\u3099き" + "a\u0301") == "か\u3099き" + "a\u0301"
+    piled = one_line("a" + "\u0315\u0300" * 500 + "b" + "\u0301")
+    assert (len(piled), piled[-2:]) == (1 + 30 + 2, "b\u0301")
+    assert paragraphs("a" + "\u0300" * 31 + "\nb") == "a" + "\u0300" * 30 + "\nb"

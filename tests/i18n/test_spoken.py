@@ -40,3 +40,7 @@ def test_nothing_is_lost_and_nothing_becomes_markup(text: str) -> None:
 @given(st.text(alphabet="aZ. 1あ。！」\u3000"))
 def test_joined_sentences_are_the_line_again(line: str) -> None:
     assert "".join(sentences(line)) == line
+
+
+def test_every_wave_is_spoken_with_the_spaces_around_it() -> None:
+    assert spoken("8時 〜  9時～ 〜10時") == "8時から9時からから10時"

@@ -138,6 +138,8 @@ attachment = table(
     text("name"),
     whole("scanned", default=0),
     prose("text"),
+    # Found as the file was read, in its child; JSON of `confined.facts`.
+    text("facts"),
     whole("made"),
 )
 

@@ -17,6 +17,7 @@ from kairanban.db.settings import read_directly
 from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
 from kairanban.notify.queries.faults import faults_directly
 from kairanban.notify.rules.faults import Fault, Why
+from kairanban.operations.cli.confinement import confinement
 
 Found = tuple[bool, str]
 LEAST_FREE = 1024**3
@@ -194,6 +195,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     engine,
     address,
     printing,
+    confinement,
     messages,
     waiting,
     backups,

@@ -6,6 +6,7 @@ from kairanban.circulation.circulars.actions.offers import offers
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import FACT_MOST, Texts
+from kairanban.confined.inside.texts import found
 from kairanban.core.clock import end_of, local
 from kairanban.core.ids import AttachmentId, CircularId, PlaceId
 from tests.conftest import TODAY
@@ -25,8 +26,9 @@ def work(reply_by: int | None = None) -> Work:
 
 
 def offered(*papers: str, texts: Texts = EMPTY, reply_by: int | None = None) -> dict[str, tuple[str, bool]]:
-    files = [Attachment(AttachmentId(n), "pdf", "紙", 0, text) for n, text in enumerate(papers)]
-    return {one.field: (one.found, one.empty) for one in offers(texts, work(reply_by), files, TODAY)}
+    read = [found([paper], local(TODAY).date().isoformat()) for paper in papers]
+    files = [Attachment(AttachmentId(n), "pdf", "紙", 0, **one) for n, one in enumerate(read)]
+    return {one.field: (one.found, one.empty) for one in offers(texts, work(reply_by), files)}
 
 
 def test_the_first_paper_that_can_be_read_offers_its_facts() -> None:

@@ -1,6 +1,7 @@
 """An association passes a request on with its note, or declines with a reason."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -200,7 +201,7 @@ async def test_another_associations_answer_is_not_seen(world: World) -> None:
 
 async def test_papers_are_shared_and_stay_while_anybody_shows_them(world: World) -> None:
     request = await asked_draft(world)
-    document = await read_document(PAPER.read_bytes())
+    document = await read_document(PAPER.read_bytes(), date(2026, 12, 1))
     async with world.database.write(world.shimizu) as tx:
         await attachments.add(tx, request, "紙.pdf", document)
         await sending.send(tx, request, sure=True)
@@ -222,7 +223,7 @@ async def test_papers_are_shared_and_stay_while_anybody_shows_them(world: World)
 
 async def test_own_papers_still_go_with_their_draft(world: World) -> None:
     request = await asked_draft(world)
-    document = await read_document(PAPER.read_bytes())
+    document = await read_document(PAPER.read_bytes(), date(2026, 12, 1))
     async with world.database.write(world.shimizu) as tx:
         await attachments.add(tx, request, "紙.pdf", document)
         assert await tx.value(KEPT) == len(document.pages)

@@ -1,5 +1,7 @@
 """A circular on A4 in large type with its code, for its readers."""
 
+from datetime import date
+
 import pytest
 
 from kairanban.circulation.circulars.actions import attachments
@@ -28,7 +30,7 @@ async def test_any_reader_prints_it_with_its_code_and_as_pdf(world: World) -> No
 async def test_attached_sheets_are_printed_too(world: World) -> None:
     plain, id = await circular(world), await draft(world)
     async with world.database.write(world.yamada) as tx:
-        await attachments.add(tx, id, "清掃.pdf", await read_document(PAPER.read_bytes()))
+        await attachments.add(tx, id, "清掃.pdf", await read_document(PAPER.read_bytes(), date(2026, 12, 1)))
     async with Visit(world, "yamada") as chair, Visit(world, "sato") as resident:
         assert (await chair.post(f"/circulars/{id}/publication")).status_code == 303
         with_sheets = (await resident.get(f"/circulars/{id}/print.pdf")).content

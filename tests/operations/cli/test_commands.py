@@ -70,6 +70,7 @@ def test_init_creates_a_folder_that_doctor_accepts(folder: Path) -> None:
     looked = run("doctor")
     assert "The database answers" in looked.output
     assert "closed to others" in looked.output
+    assert "see no other file, process or network (Landlock" in looked.output
     assert "LOOK" not in looked.output or "cannot be printed" in looked.output
 
 

@@ -6,6 +6,7 @@ from kairanban.circulation.circulars.queries.attachments import Attachment, Pict
 from kairanban.circulation.circulars.rules.article import Sheet
 from kairanban.community.signin.rules.tokens import new_token
 from kairanban.confined.documents import Document
+from kairanban.confined.facts import written
 from kairanban.confined.file_kinds import Kind
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.ids import AttachmentId, CircularId
@@ -17,7 +18,7 @@ ATTACHMENTS_MOST = 10
 
 
 async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> AttachmentId:
-    """Store the page pictures and the text of a document, not the file; Conflict above ten attachments."""
+    """Store the page pictures, the text and the facts of a document, not the file; Conflict above ten attachments."""
     work = await writable(tx, circular)
     if len(await of(tx, circular)) >= ATTACHMENTS_MOST:
         raise Conflict(_n("Ten attachments are the most a circular can carry."))
@@ -28,6 +29,7 @@ async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> At
         name=name[:200],
         scanned=int(document.scanned),
         text=document.text,
+        facts=written(document.facts),
         made=tx.now,
     )
     for number, sheet in enumerate(document.pages, 1):
@@ -68,6 +70,7 @@ async def share(tx: Tx, source: CircularId, circular: CircularId) -> None:
             name=paper.name,
             scanned=paper.scanned,
             text=paper.text,
+            facts=paper.facts,
             made=tx.now,
         )
         await tx.run(attachments.SHARE_PAGES, attachment=paper.id, to_attachment=id)

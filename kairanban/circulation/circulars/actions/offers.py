@@ -7,9 +7,8 @@ from kairanban.circulation.circulars.actions.drafts import Choices, find, save, 
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, TITLE_MOST, Texts
-from kairanban.confined.facts import find_facts
-from kairanban.confined.plain_text import tidy_text
-from kairanban.core.clock import day_of, end_of
+from kairanban.confined.facts import read_facts
+from kairanban.core.clock import end_of
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -40,12 +39,12 @@ class Offer:
         return FIELD_NAMES[self.field]
 
 
-def offers(texts: Texts, work: Work, files: list[Attachment], now: int) -> list[Offer]:
+def offers(texts: Texts, work: Work, files: list[Attachment]) -> list[Offer]:
     """Return offers from the first attachment with readable text."""
-    text = next((file.text for file in files if file.text.strip()), "")[:BODY_MOST]
-    if not text:
+    file = next((file for file in files if file.text.strip()), None)
+    if file is None:
         return []
-    facts = find_facts(text, day_of(now))
+    facts = read_facts(file.facts)
     found = {
         "title": (facts.title or "")[:TITLE_MOST],
         "facts_when": facts.when,
@@ -53,7 +52,7 @@ def offers(texts: Texts, work: Work, files: list[Attachment], now: int) -> list[
         "facts_bring": facts.bring,
         "facts_ask": facts.ask,
         "facts_phone": facts.phone,
-        "body": tidy_text(text),
+        "body": file.text[:BODY_MOST],
     }
     offered = [
         Offer(name, value if name == "body" else value[:FACT_MOST], not getattr(texts, name))
@@ -71,9 +70,7 @@ async def take(tx: Tx, circular: CircularId, fields: set[str]) -> None:
     work = await find(tx, circular)
     texts = await texts_of(tx, circular, work.edition)
     found = {
-        offer.field: offer
-        for offer in offers(texts, work, await of(tx, circular), tx.now)
-        if offer.field in fields
+        offer.field: offer for offer in offers(texts, work, await of(tx, circular)) if offer.field in fields
     }
     reply_by = found.pop("reply_by").day if "reply_by" in found else work.reply_by
     taken = replace(texts, **{name: offer.found for name, offer in found.items()})

@@ -9,6 +9,7 @@ from kairanban.circulation.circulars.pages.writing import FILES_AT_ONCE, WRITERS
 from kairanban.confined.documents import read_document
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.limits import LARGEST_FILE
+from kairanban.core.clock import day_of
 from kairanban.core.ids import AttachmentId, CircularId
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
@@ -24,6 +25,7 @@ async def add(request: Request) -> Response:
     texts, choices = read_texts(form), read_choices(form)
     async with read(request) as tx:
         await drafts.find(tx, circular)
+        today = day_of(tx.now)
     if not form.wrong:
         async with write(request) as tx:
             await drafts.save(tx, circular, texts, choices)
@@ -32,7 +34,7 @@ async def add(request: Request) -> Response:
         return await writing_page(request, texts, choices, {"files": _n("Please choose a file first.")})
     for file in files:
         try:
-            document = await read_document(await file.read())
+            document = await read_document(await file.read(), today)
         except Unreadable as problem:
             return await writing_page(
                 request, texts, choices, {"files": problem.reason}, dict(problem.values)

@@ -133,7 +133,6 @@ async def writing_page(
         work = await drafts.find(tx, circular)
         kept = await drafts.texts_of(tx, circular, work.edition)
         files = await attachments.of(tx, circular)
-        now = tx.now
     if work.kind == Kind.REQUEST and work.state != State.DRAFT:
         return see(f"/requests/{circular}")
     if work.published is not None:
@@ -145,7 +144,7 @@ async def writing_page(
         texts=texts or kept,
         choices=choices or Choices.of(work),
         attachments=files,
-        offers=offers(texts or kept, work, files, now),
+        offers=offers(texts or kept, work, files),
         wrong=wrong or {},
         file_values=file_values or {},
         done=request.query_params.get("done", ""),

@@ -19,6 +19,7 @@ class Attachment:
     name: str
     scanned: int
     text: str
+    facts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Picture:
     data: bytes
 
 
-ADD = inserting(attachment, "circular", "kind", "name", "scanned", "text", "made")
+ADD = inserting(attachment, "circular", "kind", "name", "scanned", "text", "facts", "made")
 
 ADD_PAGE = Statement(
     attachment_page.insert().values(
@@ -41,7 +42,14 @@ ADD_PAGE = Statement(
 STORE = inserting(stored_file, "name", "media_type", "data")
 
 OF_CIRCULAR = Query(
-    select(attachment.c.id, attachment.c.kind, attachment.c.name, attachment.c.scanned, attachment.c.text)
+    select(
+        attachment.c.id,
+        attachment.c.kind,
+        attachment.c.name,
+        attachment.c.scanned,
+        attachment.c.text,
+        attachment.c.facts,
+    )
     .where(attachment.c.circular == CIRCULAR)
     .order_by(attachment.c.id),
     Attachment,

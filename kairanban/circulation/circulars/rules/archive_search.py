@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES, Kind
-from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.circulation.circulars.rules.texts import BODY_MOST, TEXT_FIELDS, Texts
 from kairanban.core.clock import at, day_of
 from kairanban.i18n.furigana import Spans, as_read
 
@@ -24,7 +24,9 @@ _TO_HIRAGANA |= {ord("ヵ"): ord("か"), ord("ヶ"): ord("け"), ord("ゕ"): ord
 
 def folded(text: str) -> str:
     """Return the text for comparison: NFKC, hiragana, lower case, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).lower().translate(_TO_HIRAGANA).split())
+    # One sign can become eighteen; what people write hardly grows.
+    grown = unicodedata.normalize("NFKC", text)[: 2 * BODY_MOST]
+    return " ".join(grown.lower().translate(_TO_HIRAGANA).split())
 
 
 def stored(texts: Texts) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """One circular in large type, with its reply."""
 
+import asyncio
 import contextlib
 import secrets
 from dataclasses import dataclass, replace
@@ -22,6 +23,9 @@ from kairanban.web.app_context import actor, is_seen, observe, point_read
 from kairanban.web.homes import chosen
 from kairanban.web.render import Ahead, kept_page
 from kairanban.web.routing import Open, get
+
+# Characters above which a page with furigana is made outside the event loop, which it would hold too long.
+LONG = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,10 @@ async def show(request: Request) -> Response:
             async with observe(request) as tx:
                 await opened(tx, view.circular.id, view.circular.household)
     sheets = [f"/attachments/{one.attachment}/pages/{one.number}" for one in view.article.sheets]
-    return kept_page(request, "circulation/replies/circular.html", view, Ahead(pictures=sheets))
+    template, ahead = "circulation/replies/circular.html", Ahead(pictures=sheets)
+    if len(view.article.body) > LONG:
+        return await asyncio.to_thread(kept_page, request, template, view, ahead)
+    return kept_page(request, template, view, ahead)
 
 
 async def circular_page(

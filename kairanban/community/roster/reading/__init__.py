@@ -10,10 +10,10 @@ from kairanban.community.roster.rules.sheets import MAX_BYTES
 from kairanban.community.roster.rules.understanding import Choices, Understanding
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.confined import child, errors
-from kairanban.confined.limits import MIB, Limits
+from kairanban.confined.limits import MIB, Job, Limits
 from kairanban.i18n.marks import N as _n
 
-ROSTER = Limits(memory=512 * MIB, cpu=20, wall=40)
+ROSTER = Limits(Job.DOCUMENT, memory=512 * MIB, cpu=20, wall=40)
 WORKER = child.Worker("kairanban.community.roster.reading.inside")
 
 

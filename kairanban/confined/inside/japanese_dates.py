@@ -17,6 +17,7 @@ _TIME = re.compile(
     r"(?P<half>午前|午後|AM|PM|am|pm|朝|夜|夕方|正午)?\s*"
     r"(?:(?P<hour>\d{1,2})\s*(?:時(?!間)\s*(?:(?P<minute>\d{1,2})\s*分|(?P<past>半))?|[:：](?P<clock>\d\d)(?!\d))|(?<=正午))"
 )
+_SPACES = re.compile(r"\s+")
 _AFTERNOON = {"午後", "PM", "pm", "夜", "夕方"}
 
 
@@ -30,8 +31,8 @@ class Found:
 
 
 def folded(text: str) -> str:
-    """Convert full-width digits, letters and signs to their narrow form (NFKC)."""
-    return unicodedata.normalize("NFKC", text)
+    """Convert full-width digits, letters and signs to their narrow form (NFKC), and runs of spaces to one."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text))
 
 
 def dates(text: str, published: date) -> Iterator[Found]:

@@ -76,20 +76,21 @@ def tidy_text(text: str) -> str:
     """Join lines that only the layout broke; keep unclear ones as they are."""
     lines = _with_whole_labels([line.rstrip() for line in text.replace("\r", "").split("\n")])
     widest = max((len(line) for line in lines), default=0)
-    out: list[str] = []
+    # Parts of each line, joined once: a paper of a thousand broken lines is not copied a thousand times.
+    out: list[list[str]] = []
     before = ""
     for line in lines:
         bare = line.strip(" \u3000")
         if not bare:
-            out.append("")
+            out.append([])
         elif out and _goes_on(before, line, widest):
-            out[-1] += bare
+            out[-1].append(bare)
         else:
             if out and _starts_paragraph(before, line):
-                out.append("")
-            out.append(_DOT.sub("・", bare))
+                out.append([])
+            out.append([_DOT.sub("・", bare)])
         before = line
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip("\n")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join("".join(parts) for parts in out)).strip("\n")
 
 
 def label_of(line: str) -> tuple[str, str] | None:
