@@ -54,7 +54,7 @@ async def prepare(world: World) -> dict[str, int]:
     async with world.database.write(world.mita) as tx:
         await household_view.take_back(tx, drill, world.households["mita"])
     async with world.database.write(world.yamada) as tx:
-        calls = await help_calls.open_calls(tx, real)
+        calls = [one for one in await help_calls.open_calls(tx) if one.check == real]
         await help_calls.seen(tx, calls)
         await help_calls.take(tx, calls[0].id)
     town = await town_checked(world, "drill", "防災の日の訓練です。")

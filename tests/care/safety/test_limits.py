@@ -83,7 +83,7 @@ async def test_a_call_taken_by_another_is_refused_and_a_closed_one_is_left_alone
             await help_calls.take(tx, one)
         await help_calls.close(tx, one, "safe", "")
         await help_calls.take(tx, one)
-        assert await help_calls.open_calls(tx, check) == []
+        assert await help_calls.open_calls(tx) == []
 
 
 async def test_calls_are_listed_for_one_place_or_all(world: World) -> None:
