@@ -27,6 +27,7 @@ from tests.browser import (
     calendars,
     calling,
     entrusting,
+    hiding,
     household_changes,
     notices,
     requests,
@@ -83,6 +84,7 @@ async def prepare(database: Database) -> Gallery:
     links = await notices.prepare(world, ids, now)
     on_paper = await route_sheets.prepare(world, ids)
     await household_changes.prepare(world)
+    await hiding.prepare(world)
     return Gallery(
         world,
         [
@@ -98,6 +100,7 @@ async def prepare(database: Database) -> Gallery:
             *safety.scenes(world, checks),
             *route_sheets.scenes(world, ids, on_paper),
             *household_changes.scenes(world),
+            *hiding.scenes(world),
         ],
     )
 
