@@ -84,6 +84,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.SEE_TOTALS,
             Task.ASK_ASSOCIATIONS,
             Task.NAME_KEEPER,
+            Task.OVERSEE,
             Task.START_SAFETY_CHECK,
             Task.START_REAL_CHECK,
             Task.START_TOWN_CHECK,

@@ -127,7 +127,13 @@ def entrusted() -> Any:
 def looked_up() -> Any:
     """Select households to which the actor has emergency access now."""
     look = emergency_look.alias("look")
-    return select(look.c.household).where(look.c.person == ACTOR_PERSON, look.c.until > NOW)
+    return select(look.c.household).where(
+        look.c.person == ACTOR_PERSON,
+        look.c.opens <= NOW,
+        look.c.until > NOW,
+        look.c.closed.is_(None),
+        look.c.refused.is_(None),
+    )
 
 
 def entrusted_households() -> Any:

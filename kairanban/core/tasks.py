@@ -33,6 +33,8 @@ class Task(StrEnum):
     ANSWER_HELP = "answer_help"
     # Care for the households that have consented.
     VISIT = "visit"
+    # 緊急閲覧: which there were, and a second person's word.
+    OVERSEE = "oversee"
     OPERATE = "operate"
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from kairanban.access.telephone import number_shown
 from kairanban.care.safety.actions import starting
-from kairanban.care.visits.actions import households as visits
+from kairanban.care.visits.actions import emergency
 from kairanban.community.consents import actions as consents
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.people.actions.particulars import move
@@ -21,7 +21,7 @@ from kairanban.db.statements import Statement
 from kairanban.db.tables.people import household
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
-from tests.world import SYSTEM, World, checked, circular
+from tests.world import SYSTEM, World, checked, circular, proven
 
 pytestmark = pytest.mark.anyio
 
@@ -105,8 +105,9 @@ async def test_what_was_looked_up_in_an_emergency_is_shown_and_a_hidden_number_i
 ) -> None:
     clock.advance(DAY + 1)
     assert not await shown_to(world, world.nagai)
+    await proven(world, "nagai")
     async with world.database.write(world.nagai) as tx:
-        await visits.look_up(tx, "佐藤", "返事がない")
+        await emergency.look_up(tx, "佐藤", "玄関で呼んでも返事がなく新聞がたまっている")
     assert await shown_to(world, world.nagai)
     async with world.database.write(SYSTEM) as tx:
         await tx.run(_HIDE, of_household=world.households["sato"])
@@ -154,6 +155,7 @@ REGISTER = {
     "community/household_changes",
     "community/roster",
     # Compared, never shown: a name or number typed in an emergency; that a number is written down.
+    "care/visits/queries/emergency.py",
     "care/visits/queries/households.py",
     "care/reachability/queries.py",
 }

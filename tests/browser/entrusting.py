@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam
 
-from kairanban.care.visits.actions import households
+from kairanban.care.visits.actions import emergency, households
 from kairanban.care.visits.actions.households import NewVisit
 from kairanban.community.consents import actions
 from kairanban.core.clock import DAY
@@ -44,7 +44,9 @@ async def prepare(world: World) -> None:
             await households.add(tx, world.households["suzuki"], visit)
         await households.add(tx, world.households["tanaka"], visits[2])
         await tx.run(_DUE, household=world.households["tanaka"])
-        await households.look_up(tx, "高橋", "声をかけても応答がなく、灯りがついたままのため")
+        await emergency.look_up(tx, "高橋", "声をかけても応答がなく、灯りがついたままのため")
+        for label in ("田中", "松本（角）"):
+            await emergency.look_up(tx, label, "声をかけても応答がなく、新聞がたまっているため")
 
 
 def scenes(world: World) -> list[Scene]:
@@ -68,6 +70,8 @@ def scenes(world: World) -> list[Scene]:
         Scene("visit_saved", f"/board/households/{world.households['tanaka']}?done=saved", "nagai"),
         Scene("visit_emergency", f"/board/households/{world.households['takahashi']}", "nagai"),
         Scene("emergency", "/board/emergency", "nagai"),
+        Scene("emergency_waiting", f"/board/emergency/{world.households['matsumoto']}", "nagai"),
+        Scene("emergency_list", "/emergency-looks", "shimizu"),
         Scene("looks_emergency", "/looks", "takahashi"),
         Scene("reachability", f"/associations/{world.places['midorigaoka']}/reachability", "yamada"),
         Scene(

@@ -54,6 +54,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "feed": 999,
         "call": 999,
         "announcement": 999,
+        "look": 999,
         "address": 999,
         "page": 1,
         "place": world.places["elders"],

@@ -43,6 +43,7 @@ ALLOWED: dict[Task, frozenset[str]] = {
     Task.START_TOWN_CHECK: frozenset({"shimizu"}),
     Task.ANSWER_HELP: frozenset({"yamada", "ito", "abe"}),
     Task.VISIT: frozenset({"nagai"}),
+    Task.OVERSEE: frozenset({"shimizu"}),
     Task.OPERATE: frozenset({"okada"}),
 }
 
@@ -77,6 +78,9 @@ OWN_THINGS = {
     "/board/reachability",
     "/settings/paper",
     "/board/emergency",
+    "/board/emergency/{household:int}",
+    "/board/emergency/{household:int}/closing",
+    "/emergency-looks",
     "/board/report",
     "/board/report/paper",
     "/board/report.pdf",

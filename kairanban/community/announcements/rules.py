@@ -10,6 +10,7 @@ class Told(StrEnum):
     SHOWN = "shown"
     KEEPER = "keeper"
     KEYED = "keyed"
+    EMERGENCY = "emergency"
 
 
 # `name`: the person whose doing it is, or who is named.
@@ -18,6 +19,7 @@ WORDS = {
         "From now on others see your household only by its place in the block. %(name)s knows the name."
     ),
     Told.SHOWN: _n("Your household is shown by its name again. %(name)s settled it."),
+    Told.EMERGENCY: _n("%(name)s looked up your household in an emergency. 「だれが見たか」 says why."),
     Told.KEYED: _n(
         "%(name)s has a new key for the offices held. Was it not you? Please ring whoever is named below."
     ),
@@ -27,6 +29,7 @@ WORDS = {
 OWN_WORDS = {
     Told.HIDDEN: _n("From now on others see your household only by its place in the block."),
     Told.SHOWN: _n("Your household is shown by its name again."),
+    Told.EMERGENCY: _n("Your household was looked up in an emergency. 「だれが見たか」 says why."),
     Told.KEYED: _n("There is a new key for an office held by somebody of the household."),
     Told.KEEPER: _n("Another officer knows the name of your household now."),
 }

@@ -38,7 +38,18 @@ emergency_look = table(
     ref("person", "person", of=Of.PERSON, null=True),
     prose("reason", of=Of.HOUSEHOLD, default=None),
     whole("at", of=Of.HOUSEHOLD),
+    # The third of a day opens later, unless a second person agrees; `asked` is 1 then.
+    whole("opens", default=0),
+    whole("asked", default=0),
     # End of the access.
     whole("until"),
+    ref("agreed_by", "person", of=Of.PERSON, null=True),
+    whole("refused", null=True),
+    # Closed early, and what came of it.
+    whole("closed", null=True),
+    prose("outcome", of=Of.HOUSEHOLD),
+    # By the town, where it opened without a second person.
+    whole("reviewed", null=True),
+    ref("reviewed_by", "person", of=Of.PERSON, null=True),
     kept=ACCESS,
 )

@@ -11,6 +11,7 @@ from kairanban.access.rules import LEAST_SHOWN
 from kairanban.care.callbacks.actions import waiting as calls_waiting
 from kairanban.care.safety.actions.help_calls import long_open as help_long_open
 from kairanban.care.safety.actions.help_calls import waiting as help_waiting
+from kairanban.care.visits.actions import emergency
 from kairanban.circulation.circulars.queries.drafting import ANY_PUBLISHED, MINE, Draft
 from kairanban.circulation.municipal_requests.actions.decisions import waiting
 from kairanban.circulation.progress.actions import association_totals, notice_boards, overview
@@ -114,6 +115,9 @@ class OfficePage:
     """Whether the actor's new key does not open every office yet."""
     faults: list[Fault]
     """Why messages wait, where it is this server's fault."""
+    looks: int
+    """Emergency looks that wait for the actor's word or review."""
+    oversees: bool
     visits: bool
     """Whether the actor looks after households that entrust themselves to her."""
     unknown: int
@@ -154,6 +158,8 @@ async def show(request: Request) -> Response:
             checks=may_anywhere(tx, Task.START_SAFETY_CHECK),
             locked=bool(await recovery.locked(tx)),
             faults=await lasting(tx),
+            looks=await emergency.to_see(tx),
+            oversees=may_anywhere(tx, Task.OVERSEE),
             visits=may_anywhere(tx, Task.VISIT),
             unknown=len(await unknown(tx)) if may_anywhere(tx, Task.NAME_KEEPER) else 0,
             operates=may_anywhere(tx, Task.OPERATE),

@@ -10,9 +10,11 @@ from kairanban.core.purposes import Purpose
 from tests.conftest import SetClock
 from tests.records import Access, Entry, accesses, journalled
 from tests.visiting import Visit
-from tests.world import World
+from tests.world import World, proven
 
 pytestmark = pytest.mark.anyio
+
+REASON = "玄関で呼んでも返事がなく新聞がたまっている"
 
 
 @pytest.fixture
@@ -21,6 +23,7 @@ async def entrusted(world: World, clock: SetClock) -> World:
     async with world.database.write(world.suzuki) as tx:
         await consents.give(tx, world.households["suzuki"], world.residents["suzuki"], Purpose.COMMISSIONER)
     clock.advance(DAY)
+    await proven(world, "nagai")
     return world
 
 
@@ -43,7 +46,7 @@ async def test_an_emergency_is_in_the_journal_and_in_the_access_log(entrusted: W
     async with Visit(entrusted, "nagai") as visit:
         assert (await visit.get(f"/board/households/{home}")).status_code == 404
         assert await accesses(entrusted, "nagai") == set()
-        await visit.post("/board/emergency", {"sought": "佐藤　花子", "reason": "応答がない"})
+        await visit.post("/board/emergency", {"sought": "佐藤　花子", "reason": REASON})
         assert (await visit.get(f"/board/households/{home}")).status_code == 200
     assert await accesses(entrusted, "nagai") == {Access("emergency", block, home)}
     assert await journalled(entrusted, "looked_up") == [

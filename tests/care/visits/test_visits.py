@@ -9,6 +9,7 @@ from sqlalchemy import bindparam
 from kairanban.care.visits.actions import day_list, households
 from kairanban.care.visits.actions.households import NewVisit
 from kairanban.care.visits.rules.day_list import Reason
+from kairanban.care.visits.rules.emergency import OPEN_FOR
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.replies.actions.answers import answer, current_reply
 from kairanban.circulation.replies.rules.answers import Answer
@@ -27,9 +28,11 @@ from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
-from tests.world import SYSTEM, World, checked, circular, serving
+from tests.world import SYSTEM, World, checked, circular, proven, serving
 
 pytestmark = pytest.mark.anyio
+
+REASON = "玄関で呼んでも返事がなく新聞がたまっている"
 
 _ENDS = Statement(
     appointment.update().where(appointment.c.person == bindparam("who")).values(ends=bindparam("at"))
@@ -42,6 +45,7 @@ async def entrusted(world: World, clock: SetClock) -> World:
     for who in ("suzuki", "tanaka"):
         await give(world, who)
     clock.advance(DAY)
+    await proven(world, "nagai")
     return world
 
 
@@ -302,20 +306,22 @@ async def test_an_emergency_opens_one_household_with_a_reason(entrusted: World, 
         lost = await visit.post("/board/emergency", {"sought": "佐藤", "reason": ""})
         assert lost.status_code == 422
         assert 'value="佐藤"' in lost.text
-        nobody = await visit.post("/board/emergency", {"sought": "佐", "reason": "応答がない"})
+        nobody = await visit.post("/board/emergency", {"sought": "佐", "reason": REASON})
         assert nobody.status_code == 422
-        opened = await visit.post("/board/emergency", {"sought": "佐藤　花子", "reason": "応答がない"})
-        assert opened.headers["location"] == path
+        opened = await visit.post("/board/emergency", {"sought": "佐藤　花子", "reason": REASON})
+        leads = await visit.get(opened.headers["location"])
+        assert leads.headers["location"] == path
         page = said(await visit.get(path))
         assert "022-111-0000" in page
-        clock.advance(households.OPEN_FOR)
+        clock.advance(OPEN_FOR)
         assert (await visit.get(path)).status_code == 404
     async with Visit(entrusted, "sato") as resident:
         looks = said(await resident.get("/looks"))
     assert "緊急" in looks
-    assert "応答がない" in looks
+    assert REASON in looks
+    await proven(entrusted, "hayashi")
     async with Visit(entrusted, "hayashi") as other:
-        refused = await other.post("/board/emergency", {"sought": "佐藤", "reason": "x"})
+        refused = await other.post("/board/emergency", {"sought": "佐藤", "reason": REASON})
         assert refused.status_code == 422
 
 
@@ -377,7 +383,7 @@ async def test_who_asked_not_to_be_shown_has_no_names_here_and_is_not_found_by_o
     async with Visit(entrusted, "nagai") as visit:
         page = said(await visit.get(f"/board/households/{entrusted.households['suzuki']}"))
         assert "鈴木" not in page
-        refused = await visit.post("/board/emergency", {"sought": "松本正", "reason": "応答がない"})
+        refused = await visit.post("/board/emergency", {"sought": "松本正", "reason": REASON})
         assert refused.status_code == 422
 
 
@@ -388,20 +394,20 @@ async def test_an_emergency_finds_a_number_however_it_is_written_and_counts_once
         )
     async with Visit(entrusted, "nagai") as visit:
         for sought in ("０２２３３３４４４４", "022-333-4444"):
-            found = await visit.post("/board/emergency", {"sought": sought, "reason": "応答がない"})
+            found = await visit.post("/board/emergency", {"sought": sought, "reason": REASON})
             assert found.status_code == 303
     async with Visit(entrusted, "sato") as resident:
-        assert said(await resident.get("/looks")).count("応答がない") == 1
+        assert said(await resident.get("/looks")).count(REASON) == 1
 
 
 async def test_who_may_look_anyway_does_not_look_in_an_emergency(entrusted: World) -> None:
     path = f"/board/households/{entrusted.households['suzuki']}"
     async with Visit(entrusted, "nagai") as visit:
-        found = await visit.post("/board/emergency", {"sought": "鈴木", "reason": "応答がない"})
-        assert found.headers["location"] == path
+        found = await visit.post("/board/emergency", {"sought": "鈴木", "reason": REASON})
+        assert (await visit.get(found.headers["location"])).headers["location"] == path
         assert (await visit.get(path)).status_code == 200
     async with Visit(entrusted, "suzuki") as resident:
-        assert "応答がない" not in said(await resident.get("/looks"))
+        assert REASON not in said(await resident.get("/looks"))
 
 
 async def test_who_only_asked_to_be_rung_reads_that_she_was_looked_at(entrusted: World) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kairanban.core.errors import Conflict
+from kairanban.db import writer
 from kairanban.db.engine import SqliteDatabase, open_database
 from tests.conftest import SetClock
 from tests.db.ledger import add, kinds
@@ -19,7 +20,11 @@ async def traced(database: SqliteDatabase) -> list[str]:
     return seen
 
 
-async def test_queued_bodies_share_a_commit(database: SqliteDatabase) -> None:
+async def test_queued_bodies_share_a_commit(
+    database: SqliteDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # However slow the machine is.
+    monkeypatch.setattr(writer, "BATCH_SECONDS", 600)
     seen = await traced(database)
     await asyncio.gather(*(add(database, str(number)) for number in range(200)))
 

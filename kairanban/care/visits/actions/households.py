@@ -3,16 +3,14 @@
 from dataclasses import dataclass, field
 
 from kairanban.access.access_log import record_access
-from kairanban.access.permission import is_entrusted, may_anywhere
 from kairanban.care.visits.queries import households as queries
 from kairanban.care.visits.queries.households import Entry
-from kairanban.care.visits.rules.visits import METHOD_OF, OpenCircular, Visited, closed_up
+from kairanban.care.visits.rules.visits import METHOD_OF, OpenCircular, Visited
 from kairanban.circulation.replies.actions import answers as replies
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.clock import DAY, HOUR, day_of, device_time
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId
-from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -123,38 +121,3 @@ async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:
         except (Conflict, NotFound):
             # Withdrawn meanwhile, or the household replied itself: nothing to take back.
             continue
-
-
-async def look_up(tx: Tx, sought: str, reason: str) -> HouseholdId:
-    """緊急閲覧: grant four hours of access to one household, which sees the reason.
-
-    Raise Invalid unless exactly one household matches.
-    """
-    if not may_anywhere(tx, Task.VISIT):
-        raise NotFound
-    found = await tx.column(queries.LOOK_UP, sought=closed_up(sought))
-    if len(found) != 1:
-        raise Invalid(
-            {
-                "sought": _n(
-                    "Not exactly one household fits. Please write the name or the telephone number in full."
-                )
-            }
-        )
-    household = HouseholdId(found[0])
-    # An actor with access needs no emergency access; hers is recorded as any other.
-    if await is_entrusted(tx, household) or await tx.column(
-        queries.LOOKED_UP, household=household, reason=reason
-    ):
-        return household
-    await tx.value(
-        queries.WRITE_DOWN,
-        household=household,
-        person=tx.actor.person,
-        reason=reason,
-        at=tx.now,
-        until=tx.now + OPEN_FOR,
-    )
-    home = await find(tx, household)
-    await journal.record(tx, "looked_up", association=home.association, household=household)
-    return household

@@ -2,25 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, exists, func, or_, select
+from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, or_, select
 
-from kairanban.access.scope import entrusted, entrusted_households, looked_up, places_for
+from kairanban.access.scope import entrusted, entrusted_households, looked_up
 from kairanban.access.telephone import number_shown
 from kairanban.care.visits.rules.visits import OpenCircular, Visited
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.clock import Moment, at
-from kairanban.core.tasks import Task
-from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement, inserting
+from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
-from kairanban.db.tables.columns import Line, Paragraphs
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
-from kairanban.db.tables.visits import emergency_look, visit
+from kairanban.db.tables.visits import visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,54 +194,3 @@ WRITTEN_WITH = Statement(
         reply.c.taken_back.is_(None),
     )
 )
-
-_SOUGHT = bindparam("sought", type_=Line)
-
-
-def _closed_up(column: Any) -> Any:
-    """Normalise a column in SQL as `rules.closed_up` does the search text."""
-    for sign, instead in ((" ", ""), ("\u3000", ""), ("-", ""), ("（", "("), ("）", ")")):
-        column = func.replace(column, sign, instead)
-    return column
-
-
-# The same request sent twice is one access.
-LOOKED_UP = Statement(
-    select(emergency_look.c.id).where(
-        emergency_look.c.household == HOUSEHOLD,
-        emergency_look.c.person == ACTOR_PERSON,
-        emergency_look.c.until > NOW,
-        emergency_look.c.reason == bindparam("reason", type_=Paragraphs),
-    )
-)
-
-# 緊急閲覧: by the exact label, resident's name or number, in the actor's places.
-LOOK_UP = Statement(
-    select(household.c.id)
-    .distinct()
-    .select_from(
-        household.join(
-            membership, and_(membership.c.household == household.c.id, membership.c.until.is_(None))
-        )
-    )
-    .where(
-        membership.c.place.in_(places_for(Task.VISIT)),
-        household.c.gone.is_(None),
-        # Hidden households cannot be found by name or number.
-        household.c.hidden == 0,
-        or_(
-            _closed_up(household.c.label) == _SOUGHT,
-            exists(
-                select(1).where(
-                    resident.c.household == household.c.id,
-                    resident.c.until.is_(None),
-                    _closed_up(resident.c.name) == _SOUGHT,
-                )
-            ),
-            _closed_up(household.c.phone) == _SOUGHT,
-            _closed_up(household.c.second_phone) == _SOUGHT,
-        ),
-    )
-    .limit(2)
-)
-WRITE_DOWN = inserting(emergency_look, "household", "person", "reason", "at", "until")
