@@ -45,8 +45,8 @@ async def prepare(world: World) -> None:
         await households.add(tx, world.households["tanaka"], visits[2])
         await tx.run(_DUE, household=world.households["tanaka"])
         await emergency.look_up(tx, "高橋", "声をかけても応答がなく、灯りがついたままのため")
-        for label in ("田中", "松本（角）"):
-            await emergency.look_up(tx, label, "声をかけても応答がなく、新聞がたまっているため")
+        await emergency.look_up(tx, "高橋", "昼になっても応答がなく、新聞がたまっているため")
+        await emergency.look_up(tx, "佐藤", "声をかけても応答がなく、新聞がたまっているため")
 
 
 def scenes(world: World) -> list[Scene]:
@@ -70,7 +70,7 @@ def scenes(world: World) -> list[Scene]:
         Scene("visit_saved", f"/board/households/{world.households['tanaka']}?done=saved", "nagai"),
         Scene("visit_emergency", f"/board/households/{world.households['takahashi']}", "nagai"),
         Scene("emergency", "/board/emergency", "nagai"),
-        Scene("emergency_waiting", f"/board/emergency/{world.households['matsumoto']}", "nagai"),
+        Scene("emergency_waiting", f"/board/emergency/{world.households['sato']}", "nagai"),
         Scene("emergency_list", "/emergency-looks", "shimizu"),
         Scene("looks_emergency", "/looks", "takahashi"),
         Scene("reachability", f"/associations/{world.places['midorigaoka']}/reachability", "yamada"),

@@ -13,7 +13,6 @@ from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
-from kairanban.web.polling import EVERY_SECONDS
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -27,7 +26,6 @@ class EmergencyPage:
 @dataclass(frozen=True, slots=True)
 class WaitingPage:
     look: Look
-    every: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ async def wait(request: Request) -> Response:
         look = await emergency.waiting(tx, household)
     if look is None:
         return see(f"/board/households/{household}")
-    return staff_page(request, "care/visits/emergency_waiting.html", WaitingPage(look, EVERY_SECONDS))
+    return staff_page(request, "care/visits/emergency_waiting.html", WaitingPage(look))
 
 
 async def close(request: Request) -> Response:
