@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -27,6 +27,8 @@ class Ahead:
     pages: Sequence[str] = ()
     pictures: Sequence[str] = ()
     """Of this page; fetched when the page itself was fetched ahead."""
+    listed: Sequence[int] | None = None
+    """All households that the board lists; a device deletes the pages of others (None: not the board)."""
 
 
 def page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
@@ -83,7 +85,7 @@ def _html(
         nonce=nonce,
         every_seconds=EVERY_SECONDS,
         version=version_of,
-        ahead={"pages": ahead.pages, "pictures": ahead.pictures} if ahead else None,
+        ahead=asdict(ahead) if ahead else None,
         proof=Markup(PROOF % csrf.token(request.state.token)),
         **around,
     )

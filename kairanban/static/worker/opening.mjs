@@ -2,7 +2,7 @@
 
 import { PAGES, STATICS } from "./version.mjs";
 import { forget, ownerNow } from "./forgetting.mjs";
-import { expire, keep, keepAhead } from "./keeping.mjs";
+import { dropGone, expire, keep, keepAhead } from "./keeping.mjs";
 import { about, belongs, circularOf } from "./names.mjs";
 import { refusalsOn, send } from "./queue.mjs";
 import { names, write } from "./store.mjs";
@@ -28,6 +28,7 @@ export async function open(event, request, url) {
   } catch {
     return kept(url);
   }
+  event.waitUntil(dropGone(url.href, answer));
   if (answer.headers.get("Kairanban-Keep")) {
     event.waitUntil(keep(url.href, answer.clone(), whose).then(send));
     if (LISTINGS.includes(url.pathname)) event.waitUntil(keepAhead(answer.clone(), whose));
