@@ -8,17 +8,18 @@ const pattern = /** @type {HTMLTemplateElement} */ (document.querySelector("temp
 const words = JSON.parse(pattern.dataset.words ?? "{}");
 const lists = [...document.querySelectorAll("[data-waiting-of], [data-refused-of]")];
 const moment = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", day: "numeric", hour: "numeric", minute: "2-digit", timeZone: "Asia/Tokyo" });
+const day = new Intl.DateTimeFormat(document.documentElement.lang, { month: "long", day: "numeric", timeZone: "Asia/Tokyo" });
 
 /**
  * Only the worker touches what waits; it answers with what is left.
- * @param {{ withdraw?: string, dismiss?: string }} [asked]
- * @returns {Promise<Entry[]>}
+ * @param {Record<string, string | boolean>} asked
+ * @returns {Promise<any>}
  */
 const ask = async asked => {
   const { active } = await navigator.serviceWorker.ready, { port1, port2 } = new MessageChannel();
   return new Promise(done => {
     port1.onmessage = ({ data }) => done(data);
-    active?.postMessage({ waiting: true, ...asked }, [port2]);
+    active?.postMessage(asked, [port2]);
   });
 };
 
@@ -68,7 +69,9 @@ const belongs = (name, of) => of === "" || of === name || name.startsWith(of.end
 
 /** @param {{ withdraw?: string, dismiss?: string }} [asked] */
 const show = async asked => {
-  const entries = await ask(asked), waiting = entries.filter(({ why }) => !why), refused = entries.filter(({ why }) => why);
+  /** @type {Entry[]} */
+  const entries = await ask({ waiting: true, ...asked });
+  const waiting = entries.filter(({ why }) => !why), refused = entries.filter(({ why }) => why);
   const root = document.documentElement, whys = new Set();
   for (const list of lists) {
     const { waitingOf, refusedOf } = list.dataset;
@@ -85,6 +88,27 @@ const show = async asked => {
   else root.removeAttribute("data-refused");
   return entries;
 };
+
+// What others wrote down here and did not come back for: how many, since when, and a way to let it go.
+const sealed = document.querySelector(".sealed-note");
+
+/** @param {{ letGo?: boolean }} [asked] */
+const showSealed = async asked => {
+  const { count, since } = await ask({ sealed: true, ...asked });
+  if (!sealed || !count && !asked) return;
+  for (const part of sealed.querySelectorAll("[data-sealed]")) part.hidden = (part.dataset.sealed === "gone") === count > 0;
+  /** @type {(role: string, said: string) => void} */
+  const say = (role, said) => { const part = sealed.querySelector(`[data-part=${role}]`); if (part) part.textContent = said; };
+  if (count) {
+    say("count", String(count));
+    say("since", day.format(since));
+  } else sealed.querySelector("[role=status]")?.focus();
+};
+
+if (navigator.serviceWorker && sealed) {
+  sealed.querySelector("button")?.addEventListener("click", () => showSealed({ letGo: true }));
+  showSealed();
+}
 
 if (navigator.serviceWorker && lists.length) {
   navigator.serviceWorker.addEventListener("message", ({ data }) => { if (data.sent) show(); });

@@ -14,6 +14,7 @@ from kairanban.web import csrf
 from kairanban.web.app_context import app_context
 from kairanban.web.headers import POLICY, PRINT_POLICY, STAFF_POLICY
 from kairanban.web.live import version_of
+from kairanban.web.owners import owner_headers
 from kairanban.web.polling import EVERY_SECONDS
 
 # The CSRF token field in every form, for browsers that send neither Sec-Fetch-Site nor Origin.
@@ -93,6 +94,7 @@ def _html(
         "Content-Security-Policy": policy.replace("{nonce}", nonce),
         "Cache-Control": "no-store",
         "Vary": "Cookie, HX-Request-Type",
+        **owner_headers(request),
     }
     return HTMLResponse(html, status, headers)
 

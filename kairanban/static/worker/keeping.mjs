@@ -2,6 +2,7 @@
 
 import { PAGES } from "./version.mjs";
 import { forget, ownerNow } from "./forgetting.mjs";
+import { learn } from "./owners.mjs";
 
 const MOST = 120;
 const HOUR = 60 * 60 * 1000;
@@ -84,11 +85,13 @@ async function dropUnlisted(listing) {
  * @param {string} address
  */
 export async function keepPage(address) {
-  const whose = ownerNow();
+  const asked = ownerNow();
   const answer = await fetch(address).catch(() => null);
-  if (answer) await dropGone(address, answer);
-  if (answer?.headers.get("Kairanban-Keep")) await keep(whole(address), answer, whose);
-  return answer !== null;
+  if (!answer) return false;
+  const whose = await learn(answer, asked);
+  await dropGone(address, answer);
+  if (answer.headers.get("Kairanban-Keep")) await keep(whole(address), answer, whose);
+  return true;
 }
 
 /**
