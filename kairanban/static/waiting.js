@@ -24,18 +24,54 @@ const ask = async asked => {
 };
 
 /**
- * The name stands in the kept page only, and goes with it after a day.
+ * Of which household it is, or on which page: written down with the entry; an earlier one has it in its kept page only.
  * @param {string} page
+ * @param {URLSearchParams} written
  */
-const named = async page => {
+const about = async (page, written) => {
+  const who = written.get("who");
+  if (who) return who;
   const kept = await caches.match(page, { ignoreSearch: true });
   const heading = kept && new DOMParser().parseFromString(await kept.text(), "text/html").querySelector("h1");
   heading?.querySelectorAll("rt, rp").forEach(reading => reading.remove());
-  return heading?.textContent || (page.startsWith("/board/") ? pattern.dataset.unnamed : pattern.dataset.open) || "";
+  return heading?.textContent ?? "";
 };
 
 /** What was typed or chosen, in the words of the page. @type {(written: URLSearchParams) => string} */
 const typed = written => [...written].filter(([field]) => /^(?:note|words|number|again|(?:words|number)_\d+)$/.test(field)).map(([, value]) => value).filter(Boolean).join(" / ");
+
+/** What was pressed, in the words of the page. @type {(written: URLSearchParams) => string} */
+const pressed = written => ["kind", "seen", "state", "choice"].map(field => words[written.get(field) ?? ""]).find(Boolean) ?? "";
+
+/** When it was pressed. @type {(written: URLSearchParams) => string} */
+const timeOf = written => Number(written.get("made")) ? moment.format(Number(written.get("made"))) : "";
+
+/** All of an entry as it is copied or passed on, a part a line. @type {(written: URLSearchParams, who: string) => string} */
+const whole = (written, who) => [who, pressed(written), timeOf(written), typed(written)].filter(Boolean).join("\n");
+
+/** What a refused entry can come to; copying and passing on exist only where the browser has them. */
+const WAYS = {
+  copy: navigator.clipboard && (/** @param {string} text */ text => navigator.clipboard.writeText(text)),
+  share: navigator.share && (/** @param {string} text */ text => navigator.share({ text })),
+  dismiss: async () => {},
+};
+
+/**
+ * Let a refused entry go the way its writer chose. It stays where that fails, or is broken off.
+ * @param {keyof typeof WAYS} way
+ * @param {string} name
+ * @param {string} text
+ * @returns {Promise<boolean>} whether it is gone
+ */
+const letGo = async (way, name, text) => {
+  try {
+    await WAYS[way](text);
+  } catch {
+    return false;
+  }
+  await show({ dismiss: name });
+  return true;
+};
 
 /**
  * @param {Entry} entry
@@ -43,25 +79,41 @@ const typed = written => [...written].filter(([field]) => /^(?:note|words|number
  */
 const line = async ({ name, body, page, why }, list) => {
   const shown = /** @type {HTMLElement} */ (/** @type {DocumentFragment} */ (pattern.content.cloneNode(true)).firstElementChild);
-  const written = new URLSearchParams(body), made = Number(written.get("made"));
+  const written = new URLSearchParams(body);
   /** @type {(role: string) => HTMLElement} */
   const part = role => /** @type {HTMLElement} */ (shown.querySelector(`[data-part=${role}]`));
   const who = /** @type {HTMLAnchorElement | null} */ (shown.querySelector("[data-part=who]"));
   if (who && list.hasAttribute("data-named")) {
     who.href = page;
-    who.textContent = await named(page);
+    who.textContent = await about(page, written) || (page.startsWith("/board/") ? pattern.dataset.unnamed : pattern.dataset.open) || "";
   } else who?.remove();
-  part("what").textContent = ["kind", "seen", "state", "choice"].map(field => words[written.get(field) ?? ""]).find(Boolean) ?? "";
-  part("when").textContent = made ? moment.format(made) : "";
+  part("what").textContent = pressed(written);
+  part("when").textContent = timeOf(written);
   part("note").textContent = typed(written);
-  shown.querySelector(`[data-part=${why ? "leave" : "dismiss"}]`)?.remove();
+  if (why) {
+    shown.querySelector("[data-part=leave]")?.remove();
+    for (const way of /** @type {(keyof typeof WAYS)[]} */ (Object.keys(WAYS))) {
+      if (!WAYS[way]) part(way).remove();
+      else part(way).addEventListener("click", async () => {
+        if (await letGo(way, name, whole(written, await about(page, written)))) tellGone(list);
+      });
+    }
+    return shown;
+  }
+  for (const way of Object.keys(WAYS)) part(way).remove();
   shown.querySelector("button")?.addEventListener("click", async () => {
-    if (why) return show({ dismiss: name });
     const said = /** @type {HTMLElement} */ (list.parentElement?.querySelector("[role=status]"));
     said.hidden = !(await show({ withdraw: name })).every(left => left.name !== name);
     if (!said.hidden) said.focus();
   });
   return shown;
+};
+
+/** @param {HTMLElement} list */
+const tellGone = list => {
+  const said = /** @type {HTMLElement} */ (list.parentElement?.previousElementSibling);
+  said.hidden = false;
+  said.focus();
 };
 
 /** Of one name, or of all that begin with a folder; "" is of everything. @type {(name: string, of: string) => boolean} */

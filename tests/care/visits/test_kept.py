@@ -7,6 +7,7 @@ import pytest
 
 from kairanban.care.callbacks import actions as callbacks
 from kairanban.community.consents import actions as consents
+from kairanban.community.hiding.actions import hide
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
 from tests.conftest import SetClock
@@ -74,3 +75,20 @@ async def test_a_household_that_waits_to_be_rung_is_listed_until_it_is(world: Wo
 async def test_pages_without_a_list_name_none(entrusted: World) -> None:
     async with Visit(entrusted, "sato") as visit:
         assert '"listed": null' in (await visit.get("/")).text
+
+
+async def test_the_form_of_a_visit_carries_whose_it_is_for_the_device_only(entrusted: World) -> None:
+    path = f"/board/households/{entrusted.households['suzuki']}"
+    async with Visit(entrusted, "nagai") as visit:
+        assert '<input type="hidden" name="who" value="鈴木さん">' in (await visit.get(path)).text
+        answer = await visit.post(f"{path}/visits", {"kind": "met", "press": "a", "who": "鈴木さん"})
+        assert answer.headers["location"] == f"{path}?done=saved"
+
+
+async def test_a_hidden_household_is_carried_without_its_name(entrusted: World) -> None:
+    async with entrusted.database.write(entrusted.yamada) as tx:
+        await hide(tx, entrusted.places["midorigaoka"], entrusted.households["suzuki"])
+    async with Visit(entrusted, "nagai") as visit:
+        page = (await visit.get(f"/board/households/{entrusted.households['suzuki']}")).text
+    assert 'name="who"' in page
+    assert "鈴木" not in page

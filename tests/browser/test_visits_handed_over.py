@@ -1,11 +1,15 @@
 """A device in other hands: what waits stays sealed for its writer, and is named after 30 days so that it can be deleted."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Town
 from tests.browser.test_visits import phone, visits, waits_for
 
 __all__ = ["phone"]
+
+# These tests change the town in this order, so one process runs them all.
+pytestmark = pytest.mark.xdist_group("the town changes")
 
 # Write down an entry's time anew, as if it had been pressed days ago.
 AGE = """days => new Promise((done, failed) => {
