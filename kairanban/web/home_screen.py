@@ -104,7 +104,7 @@ async def home_screen(request: Request) -> Response:
 routes = [
     get("/sw.js", worker, Open.PUBLIC),
     get("/manifest.webmanifest", manifest, Open.PUBLIC),
-    get("/owner", owner, Open.PUBLIC),
+    get("/owner", owner, Open.SIGNED_IN),
     get("/offline", offline, Open.PUBLIC),
     get("/home-screen", home_screen, Open.PUBLIC),
 ]

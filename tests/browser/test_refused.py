@@ -36,7 +36,7 @@ def test_it_is_there_with_household_time_and_note_until_it_is_copied(
         for words in ("鈴木さん", "会えた", "薪を割っておられた", "12月1日"):
             expect(entry).to_contain_text(words)
     entry.get_by_role("button", name="写し取って").click()
-    expect(phone.get_by_role("status").filter(has_text="この端末からは消しました")).to_be_focused()
+    expect(phone.get_by_role("status").filter(has_text="消しました")).to_be_focused()
     expect(entry).to_have_count(0)
     copied = phone.evaluate("navigator.clipboard.readText()")
     assert copied.split("\n")[0::3] == ["鈴木さん", "薪を割っておられた"]
