@@ -93,14 +93,14 @@ const line = async ({ name, body, page, why }, list) => {
   if (why) {
     shown.querySelector("[data-part=leave]")?.remove();
     for (const way of /** @type {(keyof typeof WAYS)[]} */ (Object.keys(WAYS))) {
-      if (!WAYS[way]) part(way).remove();
-      else part(way).addEventListener("click", async () => {
+      if (!WAYS[way]) part(way)?.remove();
+      else part(way)?.addEventListener("click", async () => {
         if (await letGo(way, name, whole(written, await about(page, written)))) tellGone(list);
       });
     }
     return shown;
   }
-  for (const way of Object.keys(WAYS)) part(way).remove();
+  for (const way of Object.keys(WAYS)) part(way)?.remove();
   shown.querySelector("button")?.addEventListener("click", async () => {
     const said = /** @type {HTMLElement} */ (list.parentElement?.querySelector("[role=status]"));
     said.hidden = !(await show({ withdraw: name })).every(left => left.name !== name);
@@ -111,7 +111,8 @@ const line = async ({ name, body, page, why }, list) => {
 
 /** @param {HTMLElement} list */
 const tellGone = list => {
-  const said = /** @type {HTMLElement} */ (list.parentElement?.previousElementSibling);
+  const said = /** @type {HTMLElement | null | undefined} */ (list.parentElement?.previousElementSibling);
+  if (!said?.matches("[role=status]")) return;
   said.hidden = false;
   said.focus();
 };
