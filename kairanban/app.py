@@ -40,7 +40,7 @@ from kairanban.desks.guides import pages as guides
 from kairanban.desks.home import pages as home
 from kairanban.desks.office import pages as office
 from kairanban.notify import pages as notify
-from kairanban.notify.keys import ensure_keys
+from kairanban.notify.keys import Keys, ensure_keys
 from kairanban.web import home_screen, problems, static_files
 from kairanban.web.app_context import AppContext
 from kairanban.web.headers import SecurityHeaders
@@ -99,8 +99,8 @@ def create_app(
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = await open_database(settings.database_url, clock, body_seconds=settings.body_seconds)
         try:
-            await ensure_keys(database)
-            app.state.context = await _app_context(settings, database)
+            keys = await ensure_keys(database)
+            app.state.context = await _app_context(settings, database, keys)
             # The modules stay for good: move them out of what the garbage collector scans.
             gc.collect()
             gc.freeze()
@@ -125,10 +125,11 @@ def create_app(
     )
 
 
-async def _app_context(settings: Settings, database: Database) -> AppContext:
+async def _app_context(settings: Settings, database: Database, keys: Keys) -> AppContext:
     async with database.read(System("start")) as tx:
         demo = await is_demo(tx)
-    return AppContext(settings, database, recognise, demo, static_files.addresses())
+    statics = static_files.addresses()
+    return AppContext(settings, database, recognise, demo, statics, owner_key=keys.link_key)
 
 
 def from_environment() -> Starlette:

@@ -31,13 +31,14 @@ class Visit:
         demo: bool = False,
         address: str = ADDRESS,
         push_services: tuple[str, ...] = (),
+        owner_key: str = "a key of tests",
     ) -> None:
         settings = Settings(Path("/nowhere"), "sqlite:////nowhere/kairanban.sqlite3", address)
         if push_services:
             settings = replace(settings, push_services=tuple(map(push_service, push_services)))
         self.app = create_app(settings)
         self.app.state.context = AppContext(
-            settings, world.database, recognise, demo, static_files.addresses()
+            settings, world.database, recognise, demo, static_files.addresses(), owner_key=owner_key
         )
         self._http = httpx2.AsyncClient(
             transport=httpx2.ASGITransport(app=self.app), base_url=address, headers={"Origin": address}

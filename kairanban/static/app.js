@@ -37,7 +37,7 @@ if (workers) {
   }
   // The words of what waits or was refused are fetched only where there is any.
   const wordless = !document.querySelector("script[src*='/waiting.']");
-  if (wordless && marks.dataset.waitingScript && (shows("data-refused") || shows("data-waiting"))) {
+  if (wordless && marks.dataset.waitingScript && (shows("data-refused") || shows("data-waiting") || shows("data-sealed"))) {
     const script = document.createElement("script");
     script.src = marks.dataset.waitingScript;
     document.head.append(script);

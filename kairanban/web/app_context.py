@@ -22,6 +22,8 @@ class AppContext:
     database: Database
     recognise: Callable[[Request], Awaitable[None]]
     """Sets `request.state.actor`, `.token` and `.page_context` from the cookies."""
+    owner_key: str = field(kw_only=True)
+    """Key of the marks by which a device knows whose it is (web/owners.py)."""
     demo: bool = False
     statics: dict[str, str] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.translate import translate
 from kairanban.web.app_context import app_context
+from kairanban.web.owners import owner_headers
 from kairanban.web.render import page
 from kairanban.web.routing import Open, get
 from kairanban.web.static_files import FOLDER
@@ -22,8 +23,10 @@ MODULES = (
     "store",
     "names",
     "forgetting",
+    "owners",
     "keeping",
     "queue",
+    "sealed",
     "opening",
     "pressing",
     "push",
@@ -80,6 +83,11 @@ async def manifest(request: Request) -> Response:
     )
 
 
+async def owner(request: Request) -> Response:
+    """Say whose device it is, before what waits on it is sent."""
+    return Response(None, 204, {"Cache-Control": "no-store", **owner_headers(request)})
+
+
 async def offline(request: Request) -> Response:
     """What is shown where nothing was kept."""
     return page(request, "web/offline.html")
@@ -96,6 +104,7 @@ async def home_screen(request: Request) -> Response:
 routes = [
     get("/sw.js", worker, Open.PUBLIC),
     get("/manifest.webmanifest", manifest, Open.PUBLIC),
+    get("/owner", owner, Open.SIGNED_IN),
     get("/offline", offline, Open.PUBLIC),
     get("/home-screen", home_screen, Open.PUBLIC),
 ]

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from kairanban.web import csrf
 from kairanban.web.app_context import app_context
 from kairanban.web.headers import POLICY, PRINT_POLICY, STAFF_POLICY
 from kairanban.web.live import version_of
+from kairanban.web.owners import owner_headers
 from kairanban.web.polling import EVERY_SECONDS
 
 # The CSRF token field in every form, for browsers that send neither Sec-Fetch-Site nor Origin.
@@ -27,6 +28,8 @@ class Ahead:
     pages: Sequence[str] = ()
     pictures: Sequence[str] = ()
     """Of this page; fetched when the page itself was fetched ahead."""
+    listed: Sequence[int] | None = None
+    """All households that the board lists; a device deletes the pages of others (None: not the board)."""
 
 
 def page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
@@ -83,7 +86,7 @@ def _html(
         nonce=nonce,
         every_seconds=EVERY_SECONDS,
         version=version_of,
-        ahead={"pages": ahead.pages, "pictures": ahead.pictures} if ahead else None,
+        ahead=asdict(ahead) if ahead else None,
         proof=Markup(PROOF % csrf.token(request.state.token)),
         **around,
     )
@@ -91,6 +94,7 @@ def _html(
         "Content-Security-Policy": policy.replace("{nonce}", nonce),
         "Cache-Control": "no-store",
         "Vary": "Cookie, HX-Request-Type",
+        **owner_headers(request),
     }
     return HTMLResponse(html, status, headers)
 

@@ -16,7 +16,7 @@ from kairanban.core.errors import NotFound, Problem, Refused, SignInNeeded
 from kairanban.core.tasks import Task
 from kairanban.db.transaction import Violation
 from kairanban.i18n.marks import N as _n
-from kairanban.web import csrf, problems
+from kairanban.web import csrf, owners, problems
 from kairanban.web.app_context import app_context
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -81,6 +81,7 @@ def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
             await app_context(request).recognise(request)
             if request.method not in csrf.SAFE and not csrf_exempt:
                 await csrf.check(request)
+                owners.check(request)
             admit(request.state.actor, needs)
             if any(isinstance(value, int) and value > LARGEST_ID for value in request.path_params.values()):
                 raise NotFound

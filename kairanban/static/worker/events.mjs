@@ -6,6 +6,7 @@ import { open } from "./opening.mjs";
 import { press } from "./pressing.mjs";
 import { lead, renew, shown } from "./push.mjs";
 import { send, tell } from "./queue.mjs";
+import { tellSealed } from "./sealed.mjs";
 
 addEventListener("install", event => event.waitUntil((async () => {
   await (await caches.open(STATICS)).addAll([...SHELL, "/offline"]);
@@ -20,6 +21,7 @@ addEventListener("activate", event => event.waitUntil((async () => {
 addEventListener("message", event => {
   if (event.data === "send") event.waitUntil(send());
   if (event.data?.keep) event.waitUntil(keepOpened(event.data.keep));
+  if (event.data?.sealed) event.waitUntil(tellSealed(event.ports[0], event.data));
   if (event.data?.waiting) event.waitUntil(tell(event.ports[0], event.data));
 });
 

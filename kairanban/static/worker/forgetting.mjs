@@ -1,7 +1,7 @@
-// When somebody leaves, nothing of that person stays on the device.
+// When somebody leaves, no page of that person stays on the device. What she wrote down stays, sealed, until she is back.
 
 import { PAGES } from "./version.mjs";
-import { clear } from "./store.mjs";
+import { all, empty, take } from "./store.mjs";
 
 // Grows when a person goes: what was asked for before that is not kept after it.
 let owner = 0;
@@ -9,10 +9,19 @@ let owner = 0;
 /** @type {() => number} */
 export const ownerNow = () => owner;
 
-/** Delete the kept pages, all that waits, and the address for messages. */
-export async function forget() {
+/** Delete the kept pages, and which of them were opened. */
+export async function forgetPages() {
   owner += 1;
   await caches.delete(PAGES);
+  await empty("opened");
+}
+
+/** Delete the kept pages, entries without an owner, and the address for messages. Nobody is here after it. */
+export async function forget() {
+  await forgetPages();
   await registration.pushManager?.getSubscription().then(given => given?.unsubscribe()).catch(() => {});
-  await clear();
+  for (const store of /** @type {const} */ (["waiting", "refused"])) {
+    for (const [name, entry] of await all(store)) if (!entry.owner) await take(store, name);
+  }
+  await empty("owner");
 }

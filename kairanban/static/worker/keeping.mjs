@@ -2,20 +2,24 @@
 
 import { PAGES } from "./version.mjs";
 import { forget, ownerNow } from "./forgetting.mjs";
+import { learn } from "./owners.mjs";
 
 const MOST = 120;
 const HOUR = 60 * 60 * 1000;
 const FRESH = 6 * HOUR;
 const DAY = 24 * HOUR;
+// The server refuses the page to whoever asks, or has it no more.
+const GONE = [403, 404, 410];
+const HOUSEHOLD = /^\/board\/households\/(\d+)$/;
 const AHEAD = '<script type="application/json" id="ahead">';
 
 /** @type {(path: string) => string} */
 const whole = path => new URL(path, location.origin).href;
 
 /**
- * Return what the server names in a page to be fetched ahead (templates/layout.html).
+ * Return what the server names in a page to be fetched ahead, and the households that the board lists (templates/layout.html).
  * @param {string} html
- * @returns {{ pages: string[], pictures: string[] }}
+ * @returns {{ pages: string[], pictures: string[], listed?: number[] | null }}
  */
 export function aheadOf(html) {
   const at = html.indexOf(AHEAD);
@@ -37,14 +41,57 @@ export async function keep(address, answer, whose) {
 }
 
 /**
+ * Delete a page that the server answers with 403, 404 or 410, under every address it was kept by (?home=, ?done=), with its pictures.
+ * @param {string} address
+ * @param {Response} answer
+ */
+export async function dropGone(address, answer) {
+  if (!GONE.includes(answer.status)) return;
+  const cache = await caches.open(PAGES), { pathname } = new URL(whole(address));
+  for (const request of await cache.keys()) {
+    if (new URL(request.url).pathname === pathname) await drop(cache, request);
+  }
+}
+
+/**
+ * @param {Cache} cache
+ * @param {Request} request
+ */
+async function drop(cache, request) {
+  const found = await cache.match(request);
+  const pictures = found?.headers.get("Kairanban-Keep") ? aheadOf(await found.text()).pictures : [];
+  for (const picture of pictures) await cache.delete(whole(picture));
+  await cache.delete(request);
+}
+
+/**
+ * Delete the pages of households that the board lists no longer, and earlier lists that still name one of them.
+ * @param {string} listing
+ */
+async function dropUnlisted(listing) {
+  const listed = aheadOf(listing).listed;
+  if (!listed) return;
+  const cache = await caches.open(PAGES);
+  for (const request of await cache.keys()) {
+    const { pathname } = new URL(request.url), household = HOUSEHOLD.exec(pathname)?.[1];
+    const found = pathname === "/board" ? await cache.match(request) : undefined;
+    const named = household ? [Number(household)] : found ? aheadOf(await found.text()).listed ?? [] : [];
+    if (named.some(one => !listed.includes(one))) await cache.delete(request);
+  }
+}
+
+/**
  * Fetch a page and keep it if the server allows it. Return whether the server answered.
  * @param {string} address
  */
 export async function keepPage(address) {
-  const whose = ownerNow();
+  const asked = ownerNow();
   const answer = await fetch(address).catch(() => null);
-  if (answer?.headers.get("Kairanban-Keep")) await keep(whole(address), answer, whose);
-  return answer !== null;
+  if (!answer) return false;
+  const whose = await learn(answer, asked);
+  await dropGone(address, answer);
+  if (answer.headers.get("Kairanban-Keep")) await keep(whole(address), answer, whose);
+  return true;
 }
 
 /**
@@ -81,7 +128,8 @@ export async function keepOpened(addresses) {
  * @param {number} whose
  */
 export async function keepAhead(listing, whose) {
-  const { pages } = aheadOf(await listing.text());
+  const html = await listing.text(), { pages } = aheadOf(html);
+  await dropUnlisted(html);
   for (const path of pages) {
     // Households of today's list: the server has written down that they were looked at.
     if (listing.headers.get("Kairanban-Keep") === "day") await keepPage(path);
@@ -99,6 +147,7 @@ async function keepUnseen(path, whose) {
   const there = await (await caches.open(PAGES)).match(whole(path));
   if (there && age(there) < FRESH) return;
   const answer = await fetch(path, { headers: { Purpose: "prefetch" } }).catch(() => null);
+  if (answer) await dropGone(path, answer);
   if (!answer?.headers.get("Kairanban-Keep")) return;
   const page = await answer.text(), headers = new Headers(answer.headers);
   if (!there) headers.set("Kairanban-Ahead", "page");

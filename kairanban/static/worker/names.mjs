@@ -30,15 +30,20 @@ export const about = url => circularOf(url) || url.pathname;
 /** @type {(name: string, of: string) => boolean} */
 export const belongs = (name, of) => name === of || name.startsWith(`${of} `);
 
+/** By which name the reply of a household to a circular waits. @type {(circular: string, owner: string) => string} */
+export const replyBy = (circular, owner) => owner ? `${circular} ${owner}` : circular;
+
 /**
  * Return where an answer waits, or null for what cannot wait. Of a circular the last one waits; of a safety check or a visit all of them.
+ * Two households of one device each have their own.
  * @param {string} path
+ * @param {string} owner
  * @returns {Place | null}
  */
-export function waitsAs(path) {
+export function waitsAs(path, owner) {
   const reply = REPLY.exec(path), safety = SAFETY.exec(path), visit = VISIT.exec(path);
   if (visit) return { name: `${visit[1]} ${Date.now()}-${Math.random()}`, page: visit[1], at: "" };
-  if (reply) return { name: reply[1], page: `/circulars/${reply[1]}`, at: "#answer" };
+  if (reply) return { name: replyBy(reply[1], owner), page: `/circulars/${reply[1]}`, at: "#answer" };
   if (!safety) return null;
   const [, check, block, house] = safety, page = `/safety/${check}${block ? `/blocks/${block}` : ""}`;
   return { name: `${page} ${house ?? "own"} ${Date.now()}-${Math.random()}`, page, at: house ? `#h${house}` : "" };

@@ -2,9 +2,11 @@
 
 import { PAGES, STATICS } from "./version.mjs";
 import { forget, ownerNow } from "./forgetting.mjs";
-import { expire, keep, keepAhead } from "./keeping.mjs";
+import { dropGone, expire, keep, keepAhead } from "./keeping.mjs";
 import { about, belongs, circularOf } from "./names.mjs";
+import { learn, ownNames } from "./owners.mjs";
 import { refusalsOn, send } from "./queue.mjs";
+import { namesSealed } from "./sealed.mjs";
 import { names, write } from "./store.mjs";
 
 const PATIENCE = 3000;
@@ -17,10 +19,10 @@ const LISTINGS = ["/", "/board"];
  * @returns {Promise<Response>}
  */
 export async function open(event, request, url) {
-  const whose = ownerNow();
   event.waitUntil(expire());
   // What waits goes first, so that the page already knows of it.
   if ((await names("waiting")).length) await Promise.race([send(), new Promise(done => { setTimeout(done, PATIENCE); })]);
+  const asked = ownerNow();
   let answer;
   try {
     // Back from what a press gave, a browser looks only into its own store, where such a page never lies.
@@ -28,6 +30,8 @@ export async function open(event, request, url) {
   } catch {
     return kept(url);
   }
+  const whose = await learn(answer, asked);
+  event.waitUntil(dropGone(url.href, answer));
   if (answer.headers.get("Kairanban-Keep")) {
     event.waitUntil(keep(url.href, answer.clone(), whose).then(send));
     if (LISTINGS.includes(url.pathname)) event.waitUntil(keepAhead(answer.clone(), whose));
@@ -38,8 +42,14 @@ export async function open(event, request, url) {
   } else if (url.pathname === "/settings") {
     event.waitUntil(caches.open(STATICS).then(cache => cache.add("/offline")));
   }
-  const refused = answer.ok ? await refusalsOn(url) : [];
-  return refused.length ? marked(answer, [`data-refused="${refused.join(" ")}"`]) : answer;
+  const marks = answer.ok ? await marksOn(url) : [];
+  return marks.length ? marked(answer, marks) : answer;
+}
+
+/** Return the marks of a page about what was refused, and what others left. @param {URL} url */
+async function marksOn(url) {
+  const refused = await refusalsOn(url), marks = refused.length ? [`data-refused="${refused.join(" ")}"`] : [];
+  return await namesSealed(url) ? [...marks, "data-sealed"] : marks;
 }
 
 /** @param {URL} url */
@@ -48,14 +58,13 @@ async function kept(url) {
   const cache = await caches.open(PAGES);
   const found = await cache.match(url.href) ?? await cache.match(url.href, { ignoreSearch: true });
   if (!found) return offline();
-  const number = circularOf(url), waiting = await names("waiting"), refused = await refusalsOn(url), marks = ["data-kept"];
+  const number = circularOf(url), waiting = await ownNames(), marks = ["data-kept"];
   // It was fetched ahead and is read only now: the server hears of it when it can.
   if (number && found.headers.get("Kairanban-Ahead")) await write("opened", number, true);
   // The page marks what these belong to (app.js).
   if (waiting.length) marks.push(`data-entries="${encodeURIComponent(JSON.stringify(waiting))}"`);
   if (waiting.some(name => belongs(name, about(url)))) marks.push("data-waiting");
-  if (refused.length) marks.push(`data-refused="${refused.join(" ")}"`);
-  return marked(found, marks);
+  return marked(found, [...marks, ...await marksOn(url)]);
 }
 
 /**

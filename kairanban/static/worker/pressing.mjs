@@ -1,9 +1,10 @@
 // A form is sent: to the server, or into the queue.
 
 import { forget } from "./forgetting.mjs";
-import { isSafety, isVisit, isWork, takenBack, waitsAs } from "./names.mjs";
+import { isSafety, isVisit, isWork, replyBy, takenBack, waitsAs } from "./names.mjs";
 import { offline } from "./opening.mjs";
-import { names, take, write } from "./store.mjs";
+import { ownerFor, ownNames } from "./owners.mjs";
+import { take, write } from "./store.mjs";
 
 /**
  * @param {FetchEvent} event
@@ -14,27 +15,47 @@ import { names, take, write } from "./store.mjs";
 export async function press(event, request, url) {
   // Going back to what an earlier press gave: the page with the form, not the press once more.
   if (request.isHistoryNavigation) return Response.redirect(request.referrer, 303);
-  const copy = request.clone(), place = waitsAs(url.pathname);
+  const copy = request.clone(), back = takenBack(url.pathname), waits = waitsAs(url.pathname, "") !== null;
   try {
     const answer = await fetch(request);
     if (url.pathname === "/away") event.waitUntil(forget());
-    // Answered anew: what was refused before no longer matters.
-    if (place) event.waitUntil(take("refused", place.name));
+    if (waits) event.waitUntil(answered(url, copy));
     return answer;
   } catch {
     if (url.pathname === "/away") return leave(url, copy);
-    const back = takenBack(url.pathname);
-    if (back && await take("waiting", back)) return Response.redirect(`/circulars/${back}#answer`, 303);
-    if (!place) return offline();
-    const body = new URLSearchParams(await copy.text());
-    body.set("made", String(Date.now()));
-    // A page from before is the same page each time: two visits written down on it are two.
-    if (isVisit(url.pathname)) body.set("press", crypto.randomUUID());
-    await write("waiting", place.name, { url: url.pathname, body: body.toString(), page: place.page });
-    await take("refused", place.name);
-    await registration.sync?.register("replies").catch(() => {});
-    return Response.redirect(place.page + (isSafety(url.pathname) ? new URL(request.referrer).search : "") + place.at, 303);
+    if (!back && !waits) return offline();
+    const body = new URLSearchParams(await copy.text()), owner = await ownerFor(body);
+    if (back) return await take("waiting", replyBy(back, owner)) ? Response.redirect(`/circulars/${back}#answer`, 303) : offline();
+    return Response.redirect(await wait(request, url, body, owner), 303);
   }
+}
+
+/**
+ * Answered anew: what was refused before no longer matters.
+ * @param {URL} url
+ * @param {Request} copy
+ */
+async function answered(url, copy) {
+  const owner = await ownerFor(new URLSearchParams(await copy.text()));
+  await take("refused", waitsAs(url.pathname, owner)?.name ?? "");
+}
+
+/**
+ * Put an answer into the queue; return the page that shows it.
+ * @param {Request} request
+ * @param {URL} url
+ * @param {URLSearchParams} body
+ * @param {string} owner
+ */
+async function wait(request, url, body, owner) {
+  const { name, page, at } = /** @type {import("./names.mjs").Place} */ (waitsAs(url.pathname, owner));
+  body.set("made", String(Date.now()));
+  // A page from before is the same page each time: two visits written down on it are two.
+  if (isVisit(url.pathname)) body.set("press", crypto.randomUUID());
+  await write("waiting", name, { url: url.pathname, body: body.toString(), page, ...owner && { owner } });
+  await take("refused", name);
+  await registration.sync?.register("replies").catch(() => {});
+  return page + (isSafety(url.pathname) ? new URL(request.referrer).search : "") + at;
 }
 
 /**
@@ -44,7 +65,7 @@ export async function press(event, request, url) {
  */
 async function leave(url, copy) {
   // A day's visits are worth more than leaving at once: they are sent first.
-  if ((await names("waiting")).some(isWork)) return offline(["data-unsent"]);
+  if ((await ownNames()).some(isWork)) return offline(["data-unsent"]);
   await forget();
   await write("waiting", "away", { url: url.pathname, body: await copy.text() });
   return offline();

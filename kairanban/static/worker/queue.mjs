@@ -2,16 +2,17 @@
 
 import { keepPage } from "./keeping.mjs";
 import { about, belongs } from "./names.mjs";
+import { askWhose, isOwn, own } from "./owners.mjs";
 import { all, names, take, write } from "./store.mjs";
 
 /** @typedef {import("./store.mjs").Entry} Entry */
 /** @typedef {import("./store.mjs").Why} Why */
 
-const LONGEST = 30 * 24 * 60 * 60 * 1000;
+export const LONGEST = 30 * 24 * 60 * 60 * 1000;
 // The server cannot take anything now.
 const BUSY = [408, 425, 429];
 // The first pages of a household, of an officer: what was refused is told there too, as its own page may be closed by now.
-const FIRST = ["/", "/office"];
+export const FIRST = ["/", "/office"];
 
 /** @type {Set<string>} */
 const withdrawn = new Set();
@@ -26,8 +27,12 @@ export function send() {
 }
 
 async function sendAll() {
-  for (const [name, entry] of await all("waiting")) {
-    if (withdrawn.has(name)) continue;
+  const waiting = await all("waiting");
+  // Somebody else may have signed in since the last page.
+  if (waiting.some(([, { owner }]) => owner)) await askWhose();
+  for (const [name, entry] of waiting) {
+    // Asked for each: the device may have changed hands since the last one.
+    if (withdrawn.has(name) || !(await isOwn())(entry)) continue;
     if (Date.now() - madeAt(entry) > LONGEST) {
       await refuse(name, entry, "old");
       continue;
@@ -35,7 +40,9 @@ async function sendAll() {
     let answer;
     going = name;
     try {
-      answer = await fetch(entry.url, { method: "POST", body: new URLSearchParams(entry.body), redirect: "manual" });
+      // The server records it for its owner only: somebody may sign in at this moment.
+      const headers = entry.owner ? { "Kairanban-Owner": entry.owner } : undefined;
+      answer = await fetch(entry.url, { method: "POST", headers, body: new URLSearchParams(entry.body), redirect: "manual" });
     } catch {
       return;
     }
@@ -75,7 +82,7 @@ async function tellPages(name) {
 }
 
 /** When it was pressed; now for what has no time, which is never too old. @type {(entry: Entry) => number} */
-const madeAt = ({ body }) => Number(new URLSearchParams(body).get("made")) || Date.now();
+export const madeAt = ({ body }) => Number(new URLSearchParams(body).get("made")) || Date.now();
 
 /**
  * Return why entries were refused, of those that a page tells of.
@@ -83,7 +90,7 @@ const madeAt = ({ body }) => Number(new URLSearchParams(body).get("made")) || Da
  * @returns {Promise<Why[]>}
  */
 export async function refusalsOn(url) {
-  const told = (await all("refused")).filter(([name]) =>
+  const told = (await own("refused")).filter(([name]) =>
     FIRST.includes(url.pathname) || belongs(name, about(url)) || url.pathname === "/board" && name.startsWith("/board/"));
   return [...new Set(told.map(([, { why }]) => why ?? "changed"))];
 }
@@ -100,8 +107,8 @@ export async function tell(port, { withdraw, dismiss }) {
     await take("waiting", withdraw);
   }
   if (dismiss) await take("refused", dismiss);
-  const waiting = (await all("waiting")).filter(([name]) => name !== "away");
+  const waiting = (await own("waiting")).filter(([name]) => name !== "away");
   // An older worker kept no more of a refused entry than its name.
-  const refused = (await all("refused")).map(([name, { body = "", page = "", why = "changed" }]) => ({ name, body, page, why }));
+  const refused = (await own("refused")).map(([name, { body = "", page = "", why = "changed" }]) => ({ name, body, page, why }));
   port.postMessage([...waiting.map(([name, { body, page }]) => ({ name, body, page })), ...refused]);
 }

@@ -1,16 +1,16 @@
-// IndexedDB: what waits, what was refused, and which circulars were opened without the server knowing.
+// IndexedDB: what waits, what was refused, which circulars were opened without the server knowing, and whose device it is.
 
-/** @typedef {"waiting" | "refused" | "opened"} Store */
+/** @typedef {"waiting" | "refused" | "opened" | "owner"} Store */
 /** @typedef {"changed" | "forbidden" | "old"} Why */
-/** @typedef {{ url: string, body: string, page?: string, why?: Why }} Entry */
+/** @typedef {{ url: string, body: string, page?: string, why?: Why, owner?: string }} Entry */
 
 /** @type {Store[]} */
-const STORES = ["waiting", "refused", "opened"];
+const STORES = ["waiting", "refused", "opened", "owner"];
 
 /** @returns {Promise<IDBDatabase>} */
 function database() {
   return new Promise((resolve, reject) => {
-    const asked = indexedDB.open("kairanban", 2);
+    const asked = indexedDB.open("kairanban", 3);
     asked.onupgradeneeded = () => {
       for (const name of STORES) if (!asked.result.objectStoreNames.contains(name)) asked.result.createObjectStore(name);
     };
@@ -37,8 +37,11 @@ async function run(store, mode, work) {
   }
 }
 
-/** @type {(store: Store, name: string, value: Entry | true) => Promise<unknown>} */
+/** @type {(store: Store, name: string, value: Entry | string | true) => Promise<unknown>} */
 export const write = (store, name, value) => run(store, "readwrite", found => found.put(value, name));
+
+/** @type {(store: Store, name: string) => Promise<Entry | string | true | undefined>} */
+export const look = (store, name) => run(store, "readonly", found => found.get(name));
 
 /** @type {(store: Store) => Promise<string[]>} */
 export const names = async store => (await run(store, "readonly", found => found.getAllKeys())).map(String);
@@ -47,10 +50,10 @@ export const names = async store => (await run(store, "readonly", found => found
  * Remove an entry and return it; undefined where there is none.
  * @param {Store} store
  * @param {string} name
- * @returns {Promise<Entry | true | undefined>}
+ * @returns {Promise<Entry | string | true | undefined>}
  */
 export async function take(store, name) {
-  const found = await run(store, "readonly", kept => kept.get(name));
+  const found = await look(store, name);
   if (found) await run(store, "readwrite", kept => kept.delete(name));
   return found;
 }
@@ -67,7 +70,5 @@ export async function all(store) {
   return keys.map((name, at) => [String(name), /** @type {IDBRequest<Entry[]>} */ (values).result[at]]);
 }
 
-/** Empty all stores. */
-export async function clear() {
-  for (const store of STORES) await run(store, "readwrite", found => found.clear());
-}
+/** @type {(store: Store) => Promise<unknown>} */
+export const empty = store => run(store, "readwrite", found => found.clear());

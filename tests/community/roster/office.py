@@ -67,7 +67,9 @@ class Office:
 async def office(world: World, who: str = "ono", association: str = "kaminosawa") -> AsyncIterator[Office]:
     settings = Settings(Path("/nonexistent"), "sqlite:///", ADDRESS)
     app = create_app(settings)
-    app.state.context = AppContext(settings, world.database, recognise, False, static_files.addresses())
+    app.state.context = AppContext(
+        settings, world.database, recognise, False, static_files.addresses(), owner_key="a key of tests"
+    )
     async with httpx2.AsyncClient(
         transport=httpx2.ASGITransport(app=app),
         base_url=ADDRESS,

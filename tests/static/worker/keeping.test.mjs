@@ -73,6 +73,67 @@ test("one page that fails does not stop the others", async () => {
   assert.deepEqual(await kept(), ["/circulars/2"]);
 });
 
+for (const number of [403, 404, 410]) {
+  test(`a kept page goes when the server answers ${number}, by whatever address it was kept, with its pictures`, async () => {
+    server.answers = {
+      "GET /circulars/12": page(listing([], ["/attachments/7/pages/1"])), "GET /circulars/12?home=3": page(""),
+      "GET /circulars/13": page(""), "GET /attachments/7/pages/1": () => new Response("picture"),
+    };
+    await keepOpened(["/circulars/12", "/circulars/12?home=3", "/circulars/13", "/attachments/7/pages/1"].map(path => location.origin + path));
+    server.answers["GET /circulars/12"] = status(number);
+    assert.equal(await keepPage("/circulars/12"), true);
+    assert.deepEqual(await kept(), ["/circulars/13"]);
+  });
+}
+
+for (const number of [401, 408, 429, 500, 503]) {
+  test(`a kept page stays when the server answers ${number}`, async () => {
+    server.answers["GET /circulars/12"] = page("");
+    await keepPage("/circulars/12");
+    server.answers["GET /circulars/12"] = status(number);
+    await keepPage("/circulars/12");
+    assert.deepEqual(await kept(), ["/circulars/12"]);
+  });
+}
+
+test("fetching ahead deletes what is gone too", async () => {
+  server.answers["GET /circulars/1"] = page("old", before(7));
+  const home = page(listing(["/circulars/1"]));
+  await keepAhead(home(), ownerNow());
+  server.answers["GET /circulars/1"] = status(404);
+  await keepAhead(home(), ownerNow());
+  assert.deepEqual(await kept(), []);
+});
+
+const day = { "Kairanban-Keep": "day" };
+const board = (listed, pages = []) => page(`<html><script type="application/json" id="ahead">${JSON.stringify({ pages, pictures: [], listed })}</script></html>`, day);
+
+test("pages of households that the board lists no longer go, and the lists that still name them", async () => {
+  server.answers = {
+    "GET /board/households/5": page("five", day), "GET /board/households/5?done=saved": page("five", day), "GET /board/households/55": page("", day),
+    "GET /board?place=2": board([5, 55]), "GET /board?place=3": board([55]), "GET /circulars/5": page(""),
+  };
+  for (const path of Object.keys(server.answers)) await keepPage(path.slice(4));
+  await keepAhead(board([55, 6])(), ownerNow());
+  const left = (await (await caches.open("pages")).keys()).map(({ url }) => url.slice(location.origin.length));
+  assert.deepEqual(left, ["/board/households/55", "/board?place=3", "/circulars/5"]);
+});
+
+test("a board that lists nobody leaves nobody's page", async () => {
+  server.answers["GET /board/households/5"] = page("", day);
+  await keepPage("/board/households/5");
+  await keepAhead(board([])(), ownerNow());
+  assert.deepEqual(await kept(), []);
+});
+
+test("the first page of a household says nothing of the board's", async () => {
+  server.answers["GET /board/households/5"] = page("", day);
+  await keepPage("/board/households/5");
+  for (const html of [listing([]), "<html></html>"]) await keepAhead(page(html)(), ownerNow());
+  await keepAhead(board(null)(), ownerNow());
+  assert.deepEqual(await kept(), ["/board/households/5"]);
+});
+
 test("lists of households go after a day, circulars stay", async () => {
   server.answers = {
     "GET /board": page("", { "Kairanban-Keep": "day", ...before(25) }),

@@ -94,3 +94,11 @@ test("the first page without a sign-in forgets everything", async () => {
   await visit("/");
   assert.deepEqual(await kept(), []);
 });
+
+test("a kept page goes when it is opened and the server has it no more", async () => {
+  server.answers = { "GET /circulars/12": page(HTML), "GET /circulars/13": page(HTML) };
+  for (const path of ["/circulars/12", "/circulars/13"]) await visit(path);
+  server.answers = { "GET /circulars/12": status(403), "GET /circulars/13": status(503) };
+  for (const path of ["/circulars/12", "/circulars/13"]) await visit(path);
+  assert.deepEqual(await kept(), ["/circulars/13"]);
+});

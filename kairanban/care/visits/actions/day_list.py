@@ -53,8 +53,13 @@ async def places(tx: Tx) -> list[PlaceCounts]:
     return await tx.all(queries.PLACES)
 
 
-async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
-    """Return the households to see in order of their first reason; with `place` of that settlement only."""
+async def open_now(tx: Tx) -> list[HouseholdId]:
+    """Return all households whose page the actor may open, on today's list or not."""
+    return await tx.column(queries.OPEN_NOW)
+
+
+async def today(tx: Tx) -> list[ToSee]:
+    """Return the households to see in order of their first reason."""
     found: dict[HouseholdId, ToSee] = {}
     for call in await callbacks.to_ring(tx):
         one = ToSee(
@@ -72,8 +77,7 @@ async def today(tx: Tx, place: PlaceId | None = None) -> list[ToSee]:
     )
     for one_due in sorted(due, key=lambda due: due.reason):
         _put(found, one_due.whom, _why(Reason(one_due.reason), one_due.said))
-    chosen = [one for one in found.values() if place is None or one.place == place]
-    return sorted(chosen, key=lambda one: (one.first, one.place, one.household))
+    return sorted(found.values(), key=lambda one: (one.first, one.place, one.household))
 
 
 async def agreed(tx: Tx, place: PlaceId) -> list[ToSee]:

@@ -13,6 +13,7 @@ from kairanban.care.visits.actions import day_list
 from kairanban.care.visits.actions.day_list import ToSee
 from kairanban.care.visits.rules.day_list import OverdueBoard, PlaceCounts, Reason
 from kairanban.core.clock import Moment
+from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
 from kairanban.web.app_context import app_context, is_seen, observe, read
@@ -33,6 +34,8 @@ class BoardPage:
     helping: int
     """Open calls for help of a safety check: they come before everything."""
     map_address: str
+    listed: list[HouseholdId]
+    """Households of all settlements that the board names or opens; a device keeps the pages of no other."""
     calls: list[HelpCall] = field(default_factory=list)
     """Those calls for help themselves, where they are printed."""
     reasons: type[Reason] = Reason
@@ -49,7 +52,7 @@ class BoardPage:
 async def show(request: Request) -> Response:
     view = await _board(request)
     homes = [f"/board/households/{one.household}" for one in view.to_see if one.entrusted]
-    return road_page(request, "care/visits/day_list.html", view, ahead=Ahead(homes))
+    return road_page(request, "care/visits/day_list.html", view, ahead=Ahead(homes, listed=view.listed))
 
 
 async def show_paper(request: Request) -> Response:
@@ -70,11 +73,13 @@ async def _board(request: Request) -> BoardPage:
     async with read(request) as tx:
         places = await day_list.places(tx)
         chosen = next((one for one in places if str(one.id) == asked), None)
-        to_see = await day_list.today(tx, chosen.id if chosen else None)
+        everywhere = await day_list.today(tx)
         overdue = await day_list.overdue_boards(tx, chosen.id if chosen else None)
         agreed = await day_list.agreed(tx, chosen.id) if chosen else []
         helping = await help_waiting(tx)
+        listed = sorted({*await day_list.open_now(tx), *(one.household for one in everywhere)})
         today = tx.now
+    to_see = [one for one in everywhere if chosen is None or one.place == chosen.id]
     if (to_see or agreed) and is_seen(request):
         async with observe(request) as tx:
             entrusted = {(one.place, one.household) for one in (*to_see, *agreed) if one.entrusted}
@@ -83,7 +88,7 @@ async def _board(request: Request) -> BoardPage:
                 tx, "call", [(one.place, one.household) for one in to_see if not one.entrusted]
             )
     address = app_context(request).settings.map_address
-    return BoardPage(today, places, chosen, to_see, overdue, agreed, helping, address)
+    return BoardPage(today, places, chosen, to_see, overdue, agreed, helping, address, listed)
 
 
 routes = [

@@ -13,7 +13,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from kairanban.access.scope import consents_to_actor, places_for
+from kairanban.access.scope import consents_to_actor, entrusted_households, looked_up, places_for
 from kairanban.care.visits.queries.check_in_after_silence import SILENT
 from kairanban.care.visits.queries.homes import FROM, HOMES, WHO, agrees_to_check_in, reached_after, rests
 from kairanban.care.visits.rules.day_list import Due, OverdueBoard, PlaceCounts, Reason, Whom
@@ -21,7 +21,7 @@ from kairanban.circulation.circulars.queries.readable import as_written, not_gon
 from kairanban.circulation.route_sheets.queries.positions import standing_still
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.tasks import Task
-from kairanban.db.statements import Query
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.notify import reminder
 from kairanban.db.tables.people import household, membership
@@ -83,6 +83,9 @@ AGREED = Query(
     .order_by(HOMES.c.route_order, household.c.id),
     Whom,
 )
+
+# Households whose page opens now, in every settlement: in the actor's care, or looked up in an emergency.
+OPEN_NOW = Statement(entrusted_households().union(looked_up()))
 
 # Households and consents per settlement in the actor's scope, as totals.
 _consents = consents_to_actor(household.c.id, place.c.id)
