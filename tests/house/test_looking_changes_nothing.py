@@ -15,12 +15,13 @@ pytestmark = pytest.mark.anyio
 
 NOTED = {("addressee", "opened"), ("tally", "opened"), ("session", "seen"), ("session", "person_seen")}
 EXPORTED = "roster_exported"
-# These have no content without a card, invitation or link.
+# These have no content without a card, invitation or link, or answer by a header only.
 EMPTY = {
     "/static/nothing", "/demo/nothing", "/c/nothing", "/i/nothing", "/card", "/card/request", "/invitation",
     "/b/nothing", "/building", "/building/request",
     "/calendar/nothing.ics",
     "/notices/mail/nothing", "/notices/mail/nothing/removal", "/told/nothing", "/notices/key",
+    "/owner",
 }  # fmt: skip
 RESIDENTS = (*HOUSEHOLDS, "mori")
 

@@ -82,7 +82,12 @@ async def waiting(tx: Tx, household: HouseholdId) -> Look | None:
 
 
 async def close(tx: Tx, household: HouseholdId, outcome: str) -> None:
-    """End the access early with its outcome; a second call changes nothing. Raise Invalid without words."""
+    """End the access early with its outcome; a second call changes nothing.
+
+    Raise NotFound for a household the actor never looked up, Invalid without words.
+    """
+    if not await tx.column(queries.EVER, household=household):
+        raise NotFound
     if not outcome:
         raise Invalid({"outcome": _n("Please write in a few words what came of it.")})
     if await tx.run(queries.CLOSE, of_household=household, said=outcome):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.care.visits.actions import emergency
+from kairanban.care.visits.actions import emergency, households
 from kairanban.care.visits.queries.emergency import Listed, Look
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId
@@ -59,10 +59,12 @@ async def look_up(request: Request) -> Response:
 
 
 async def wait(request: Request) -> Response:
-    """Lead on to the household once it is open."""
+    """Lead on to the household once it is open; NotFound where nothing waits and nothing is open."""
     household = _household(request)
     async with read(request) as tx:
         look = await emergency.waiting(tx, household)
+        if look is None:
+            await households.find(tx, household)
     if look is None:
         return see(f"/board/households/{household}")
     return staff_page(request, "care/visits/emergency_waiting.html", WaitingPage(look))

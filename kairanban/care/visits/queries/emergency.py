@@ -158,6 +158,12 @@ MINE = Query(
     Look,
 )
 
+EVER = Statement(
+    select(emergency_look.c.id)
+    .where(emergency_look.c.household == HOUSEHOLD, emergency_look.c.person == ACTOR_PERSON)
+    .limit(1)
+)
+
 CLOSE = Statement(
     emergency_look.update()
     .where(
