@@ -9,10 +9,16 @@ from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
+from kairanban.db.tables.visits import emergency_look
 from kairanban.db.tables.visits import visit as visit_table
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, World
 
+_WAITS = Statement(
+    emergency_look.update()
+    .where(emergency_look.c.household == bindparam("household"))
+    .values(opens=emergency_look.c.opens + bindparam("by"), until=emergency_look.c.until + bindparam("by"))
+)
 _BEGAN = Statement(
     appointment.update()
     .where(appointment.c.person == bindparam("who"))
@@ -47,6 +53,8 @@ async def prepare(world: World) -> None:
         await emergency.look_up(tx, "高橋", "声をかけても応答がなく、灯りがついたままのため")
         await emergency.look_up(tx, "高橋", "昼になっても応答がなく、新聞がたまっているため")
         await emergency.look_up(tx, "佐藤", "声をかけても応答がなく、新聞がたまっているため")
+        # It waits for a second person as long as the gallery is open.
+        await tx.run(_WAITS, household=world.households["sato"], by=DAY)
 
 
 def scenes(world: World) -> list[Scene]:
