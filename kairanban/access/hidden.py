@@ -75,6 +75,13 @@ def trusted_here(of_household: Any) -> Any:
     )
 
 
+def listed_here(of_household: Any, made: Any) -> Any:
+    """Condition for what a household added at `made`: a device it does not trust lists what was there before."""
+    since = hiding.alias("listed_since")
+    after = exists(select(1).where(since.c.household == of_household, since.c.since <= made))
+    return or_(trusted_here(of_household), ~after)
+
+
 _asked = bindparam("household", type_=BigInteger)
 _KNOWN = Statement(select(household.c.id).where(household.c.id == _asked, known()))
 _KNOWN_OF = Statement(

@@ -1,4 +1,4 @@
-"""The term of an appointment: one condition for whoever holds it, a stricter one for what it opens."""
+"""The term of an appointment: in its term, and open to the person's present key."""
 
 from typing import Any
 

@@ -14,7 +14,7 @@ class Task(StrEnum):
     CHANGE_ROSTER = "change_roster"
     EXPORT_ROSTER = "export_roster"
     PRINT_CARDS = "print_cards"
-    # A new card opens a household to whoever holds it.
+    # Print new household cards; a card binds devices to its household.
     ISSUE_CARDS = "issue_cards"
     APPROVE_DEVICES = "approve_devices"
     APPOINT = "appoint"

@@ -8,11 +8,12 @@ import pytest
 
 from kairanban.access.hidden import is_trusted_here
 from kairanban.community.hiding import actions as hiding
-from kairanban.community.signin.actions import cards, devices, printing
+from kairanban.community.signin.actions import cards, devices, feeds, printing
 from kairanban.community.signin.queries.devices import OF_HOUSEHOLD, Device
 from kairanban.core.actor import Actor, Home, Visitor
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.ids import SessionId
+from kairanban.notify.actions import mail
 from tests.conftest import SetClock
 from tests.pdfs import pages_of
 from tests.records import Access, accesses
@@ -170,3 +171,26 @@ async def test_the_sheet_of_the_headquarters_has_it_and_the_walk_sheet_does_not(
     assert Access("help_address", world.places["block_1"], world.households["suzuki"]) in await accesses(
         world, "yamada"
     )
+
+
+async def test_a_device_from_before_sees_no_mail_address_and_no_calendar_added_since(
+    world: World, clock: SetClock
+) -> None:
+    home, old = world.households["sato"], world.sato
+    async with world.database.write(old) as tx:
+        await mail.add(tx, home, "before@example.jp", "ja")
+    clock.advance(1)
+    await hidden(world, clock, "sato")
+    new = await added(world, "sato")
+    async with world.database.write(new) as tx:
+        await mail.add(tx, home, "since@example.jp", "ja")
+        await feeds.make(tx, home)
+        seen = [one.target for one in await mail.of_household(tx, home)]
+        (_, since) = await mail.of_household(tx, home)
+        assert seen == ["before@example.jp", "since@example.jp"]
+        assert await devices.calendars(tx, home) == 1
+    async with world.database.write(old) as tx:
+        assert [one.target for one in await mail.of_household(tx, home)] == ["before@example.jp"]
+        assert await devices.calendars(tx, home) == 0
+        with pytest.raises(NotFound):
+            await mail.take_off(tx, home, since.id)

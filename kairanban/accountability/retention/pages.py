@@ -18,6 +18,10 @@ class RetentionPage:
     trusted: bool
     """Whether the clock is; nothing is deleted otherwise."""
 
+    @property
+    def last_run(self) -> int | None:
+        return max((one.at for one in self.lines if one.at), default=None)
+
 
 async def show(request: Request) -> Response:
     async with read(request) as tx:

@@ -34,6 +34,6 @@ async def unread(tx: Tx, household: HouseholdId) -> list[Announcement]:
 
 
 async def read(tx: Tx, household: HouseholdId, announcement: int) -> None:
-    """Record that somebody of the household has read it; a second call changes nothing."""
+    """Mark the announcement as read by the household; a second call changes nothing."""
     if announcement in {one.id for one in await unread(tx, household)}:
         await tx.run(queries.READ, announcement_id=announcement, household_id=household)

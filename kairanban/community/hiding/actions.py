@@ -7,6 +7,7 @@ from kairanban.community.announcements.actions import announce
 from kairanban.community.announcements.rules import Told
 from kairanban.community.hiding import queries
 from kairanban.community.hiding.queries import Candidate, Hiding, Sealed, Unknown
+from kairanban.community.people.actions.households import household_line
 from kairanban.community.signin.actions.devices import require_own
 from kairanban.community.signin.queries import cards, device_requests, pins
 from kairanban.core.actor import System
@@ -66,10 +67,16 @@ async def hide_own(tx: Tx, household: HouseholdId, keeper: PersonId | None) -> N
 
 
 async def show(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
-    """Show the name again as the officer who knows; Refused for others, NotFound outside the association."""
+    """Show the name again as the officer who knows; a second call changes nothing.
+
+    Raise Refused for others, NotFound outside the association.
+    """
     await require(tx, Task.CHANGE_ROSTER, association)
     kept = await found(tx, household)
-    if kept is None or kept.association != association:
+    if kept is None:
+        await household_line(tx, association, household)
+        return
+    if kept.association != association:
         raise NotFound
     if not await knows(tx, household):
         raise Refused(ONLY_WHO_KNOWS)
@@ -89,6 +96,8 @@ async def name_own(tx: Tx, household: HouseholdId, keeper: PersonId | None) -> N
     kept = await _kept_here(tx, household)
     if kept is not None:
         named = await _checked(tx, kept.association, keeper)
+        if named == kept.keeper:
+            return
         await _name(tx, kept, household, named, "household")
 
 
@@ -98,15 +107,21 @@ async def unknown(tx: Tx) -> list[Unknown]:
 
 
 async def name_until_then(tx: Tx, household: HouseholdId, keeper: PersonId | None) -> None:
-    """Name an officer where nobody knows the household; it may name another. Raise NotFound, Invalid."""
-    one = next((one for one in await unknown(tx) if one.household == household), None)
+    """Name an officer where nobody knows the household, which may name another; a second call changes nothing.
+
+    Raise NotFound where another officer knows it, Invalid for a person who is none.
+    """
     kept = await found(tx, household)
-    if one is None or kept is None:
+    if kept is None:
         raise NotFound
-    await require(tx, Task.NAME_KEEPER, one.association)
-    named = await _checked(tx, one.association, keeper)
+    await require(tx, Task.NAME_KEEPER, kept.association)
+    named = await _checked(tx, kept.association, keeper)
+    if kept.keeper == named:
+        return
+    if kept.keeper is not None:
+        raise NotFound
     by = "operator" if isinstance(tx.actor, System) else "municipality"
-    await record_access(tx, "hiding", one.association, household)
+    await record_access(tx, "hiding", kept.association, household)
     await _name(tx, kept, household, named, by)
 
 
@@ -120,7 +135,7 @@ async def _hide(
         return
     await tx.run(queries.EMPTY, household_id=household)
     await tx.run(queries.NAME, household_id=household, named=keeper, by=by)
-    # Whoever has the card or the number could add a device that counts as trusted.
+    # The card or the number would bind a device that counts as trusted.
     await tx.run(cards.CANCEL, household_id=household)
     await tx.run(pins.SET_PIN, household_id=household, hash="")
     await tx.run(device_requests.FORGET_REQUESTS, household_id=household)

@@ -9,13 +9,13 @@ from kairanban.access.hidden import known, trusted_here
 from kairanban.access.rules import roles_granting
 from kairanban.access.scope import places_for
 from kairanban.access.terms import in_term
-from kairanban.community.people.queries.people import DWELLINGS
+from kairanban.community.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
 from kairanban.core.clock import Moment
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW, Query, Statement
-from kairanban.db.tables.people import appointment, hiding, household, membership, person
+from kairanban.db.tables.people import appointment, hiding, household, person
 from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import device
 
@@ -81,14 +81,19 @@ def _in_office(of_person: Any, association: Any) -> Any:
 
 _of_household = bindparam("household_id", type_=BigInteger)
 
+# Two at the same moment seal once.
 SEAL = Statement(
-    hiding.insert().from_select(
-        ["household", "since", *SEALED],
-        select(household.c.id, NOW, *(household.c[name] for name in SEALED)).where(
-            household.c.id == _of_household,
-            household.c.association == bindparam("of_association", type_=BigInteger),
-            household.c.hidden == 0,
-        ),
+    lambda insert: (
+        insert(hiding)
+        .from_select(
+            ["household", "since", *SEALED],
+            select(household.c.id, NOW, *(household.c[name] for name in SEALED)).where(
+                household.c.id == _of_household,
+                household.c.association == bindparam("of_association", type_=BigInteger),
+                household.c.hidden == 0,
+            ),
+        )
+        .on_conflict_do_nothing()
     )
 )
 
@@ -167,8 +172,6 @@ TRUST_HERE = Statement(
     .values(confirmed=NOW)
 )
 
-_lives = membership.alias("lives")
-_dwelling = place.alias("dwelling")
 _association = place.alias("association")
 
 # Hidden households that no officer knows, in the associations where the actor names one.
@@ -177,27 +180,19 @@ UNKNOWN = Query(
         household.c.id.label("household"),
         household.c.association,
         _association.c.name.label("association_name"),
-        func.coalesce(_dwelling.c.name, "").label("block"),
-        func.coalesce(_lives.c.route_order, 0).label("route_order"),
+        BLOCK_NAME.label("block"),
+        ROUTE_ORDER.label("route_order"),
     )
     .select_from(
-        household.join(hiding, hiding.c.household == household.c.id)
-        .join(_association, _association.c.id == household.c.association)
-        .outerjoin(
-            _lives,
-            and_(
-                _lives.c.household == household.c.id,
-                _lives.c.until.is_(None),
-                _lives.c.place.in_(select(place.c.id).where(or_(*(place.c.kind == k for k in DWELLINGS)))),
-            ),
+        household.join(hiding, hiding.c.household == household.c.id).join(
+            _association, _association.c.id == household.c.association
         )
-        .outerjoin(_dwelling, _dwelling.c.id == _lives.c.place)
     )
     .where(
         household.c.gone.is_(None),
         _unknown,
         or_(ACTOR_PERSON.is_(None), household.c.association.in_(places_for(Task.NAME_KEEPER))),
     )
-    .order_by(household.c.association, _dwelling.c.sort, _lives.c.route_order, household.c.id),
+    .order_by(household.c.association, household.c.id),
     Unknown,
 )

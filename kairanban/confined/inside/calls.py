@@ -7,7 +7,7 @@ Call = tuple[int | None, int | None]
 
 MACHINES = ("x86_64", "aarch64")
 
-# mseal; whatever comes after it is answered with ENOSYS, and so is the x32 table (0x40000000 and above).
+# mseal; newer calls are answered with ENOSYS, and so is the x32 table (0x40000000 and above).
 NEWEST = 462
 
 CLONE: Call = (56, 220)

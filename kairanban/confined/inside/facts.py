@@ -5,21 +5,14 @@ from datetime import date, datetime
 
 from kairanban.confined.facts import LONGEST_LINE, Facts
 from kairanban.confined.inside.japanese_dates import dates, first_time, folded
-from kairanban.confined.inside.plain_text import label_of, tidy_text
+from kairanban.confined.inside.plain_text import ASKING, label_of, tidy_text
 
 _WHEN = {"日時", "期日", "日程", "開催日", "実施日", "とき"}
 _WHERE = {"場所", "会場", "ところ", "集合", "集合場所"}
 _BRING = {"持ち物", "持参品", "持参物", "準備物", "用意するもの"}
 _REPLY = {"締切日", "締切", "〆切", "締め切り", "申込期限", "提出期限", "回答期限"}
 _ASK = {
-    "問い合わせ先",
-    "お問い合わせ先",
-    "お問い合わせ",
-    "問い合わせ",
-    "問合せ先",
-    "問合せ",
-    "お問合せ",
-    "お問合せ先",
+    *ASKING,
     "連絡先",
     "担当",
 }

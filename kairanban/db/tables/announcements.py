@@ -1,4 +1,4 @@
-"""What a household is told on its own devices, until somebody there has read it."""
+"""Announcements to households on their own devices, until marked as read."""
 
 from sqlalchemy import Index
 

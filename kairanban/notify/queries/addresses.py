@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, null, or_, select
 
+from kairanban.access.hidden import listed_here
 from kairanban.community.signin.queries.notification_ways import CHOICE
 from kairanban.core.actor import Actor, Home
 from kairanban.core.ids import HouseholdId, PlaceId, SessionId
@@ -131,6 +132,7 @@ MAIL_OF = Query(
         notice_address.c.channel == "mail",
         notice_address.c.household == bindparam("household"),
         notice_address.c.ended.is_(None),
+        listed_here(notice_address.c.household, notice_address.c.made),
         or_(notice_address.c.confirmed.is_not(None), notice_address.c.made > NOW - bindparam("within", type_=BigInteger)),
     )
     .order_by(notice_address.c.id)
@@ -184,6 +186,7 @@ END_OF_HOUSEHOLD = Statement(
         notice_address.c.id == bindparam("address"),
         notice_address.c.household == bindparam("of_household"),
         notice_address.c.ended.is_(None),
+        listed_here(notice_address.c.household, notice_address.c.made),
     )
     .values(ended=NOW, ended_why="left")
 )

@@ -1,4 +1,4 @@
-// When somebody leaves, no page of that person stays on the device. What she wrote down stays, sealed, until she is back.
+// At sign-out the person's pages are deleted. Her unsent entries stay, sealed, until her next sign-in.
 
 import { PAGES } from "./version.mjs";
 import { all, empty, take } from "./store.mjs";

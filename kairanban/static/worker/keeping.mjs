@@ -8,7 +8,7 @@ const MOST = 120;
 const HOUR = 60 * 60 * 1000;
 const FRESH = 6 * HOUR;
 const DAY = 24 * HOUR;
-// The server refuses the page to whoever asks, or has it no more.
+// Statuses after which a kept page is deleted: refused, or gone.
 const GONE = [403, 404, 410];
 const HOUSEHOLD = /^\/board\/households\/(\d+)$/;
 const AHEAD = '<script type="application/json" id="ahead">';

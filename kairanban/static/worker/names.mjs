@@ -6,7 +6,7 @@ const REPLY = /^\/circulars\/(\d+)\/(acknowledgement|answer)$/;
 const TAKE_BACK = /^\/circulars\/(\d+)\/reply\/removal$/;
 // 安否確認: what a household says, and what is seen at a door on the round.
 const SAFETY = /^\/safety\/(\d+)\/(?:answer|family|blocks\/(\d+)\/households\/(\d+)\/sighting)$/;
-// A visit or call of somebody on the road.
+// A visit or call of a supporter.
 const VISIT = /^(\/board\/households\/\d+)\/visits$/;
 
 /** Whether it was written down on a round. @type {(name: string) => boolean} */

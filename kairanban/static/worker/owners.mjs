@@ -14,7 +14,7 @@ const here = async () => marksIn(String(await look("owner", "now") ?? ""));
 
 /**
  * Note whom an answer is for. Kept pages go as soon as one of those they were kept for is no longer here.
- * Return the count of owners after it (ownerNow), or the one given where somebody has left since it was asked.
+ * Return the count of owners after it (ownerNow), or the one given if an owner has left since it was asked.
  * @param {Response} answer
  * @param {number} whose
  */
@@ -35,7 +35,7 @@ export async function askWhose() {
 }
 
 /**
- * Give what an older worker has written down to whoever is here first.
+ * Assign entries of an older worker, which have no mark, to the first owner signed in.
  * @param {Map<string, string>} marks
  */
 async function claim(marks) {
@@ -62,14 +62,14 @@ function markFor(body, marks) {
 /** @type {(body: URLSearchParams) => Promise<string>} */
 export const ownerFor = async body => markFor(body, await here());
 
-/** Return a test of whether an entry belongs to somebody who is here. @returns {Promise<(entry: Entry) => boolean>} */
+/** Return a predicate: does the entry belong to an owner signed in? @returns {Promise<(entry: Entry) => boolean>} */
 export async function isOwn() {
   const marks = new Set((await here()).values());
   return ({ owner }) => !owner || marks.has(owner);
 }
 
 /**
- * Return the entries of a store that belong to somebody who is here.
+ * Return the entries of a store whose owner is signed in.
  * @param {"waiting" | "refused"} store
  */
 export async function own(store) {
@@ -77,5 +77,5 @@ export async function own(store) {
   return (await all(store)).filter(([, entry]) => mine(entry));
 }
 
-/** Return the names of what waits and belongs to somebody who is here. */
+/** Return the names of waiting entries whose owner is signed in. */
 export const ownNames = async () => (await own("waiting")).map(([name]) => name);

@@ -40,7 +40,7 @@ async function sendAll() {
     let answer;
     going = name;
     try {
-      // The server records it for its owner only: somebody may sign in at this moment.
+      // The server records it for its owner only: another sign-in may happen at this moment.
       const headers = entry.owner ? { "Kairanban-Owner": entry.owner } : undefined;
       answer = await fetch(entry.url, { method: "POST", headers, body: new URLSearchParams(entry.body), redirect: "manual" });
     } catch {
@@ -65,7 +65,7 @@ async function sendAll() {
 }
 
 /**
- * Keep what was typed until somebody has read that it was not recorded.
+ * Keep what was typed until the refusal has been read and dismissed.
  * @param {string} name
  * @param {Entry} entry
  * @param {Why} why

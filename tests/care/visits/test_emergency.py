@@ -206,6 +206,24 @@ async def test_another_visitor_of_the_place_is_a_second_person_and_sees_nothing_
                 await emergency.review(tx, one.id)
 
 
+async def test_nobody_is_a_second_person_for_herself(announced: World, clock: SetClock) -> None:
+    async with announced.database.write(SYSTEM) as tx:
+        role, place = Role.MUNICIPAL_OFFICER, announced.places["town"]
+        await appoint(tx, announced.people["nagai"], role, place, starts=tx.now, ends=None)
+    await third(announced)
+    async with announced.database.write(announced.nagai) as tx:
+        (newest, *_) = await emergency.listed(tx)
+        assert newest.own
+        assert await emergency.to_see(tx) == 0
+        with pytest.raises(NotFound):
+            await emergency.answer(tx, newest.id, True)
+    clock.advance(WAITS_FOR)
+    async with Visit(announced, "nagai") as visit:
+        assert (await visit.post(f"/emergency-looks/{newest.id}/review")).status_code == 404
+        page = (await visit.get("/emergency-looks")).text
+    assert f"/emergency-looks/{newest.id}/" not in page
+
+
 async def test_it_is_closed_early_with_what_came_of_it(announced: World) -> None:
     home = announced.households["sato"]
     await look(announced, "佐藤")

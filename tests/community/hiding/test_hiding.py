@@ -265,3 +265,24 @@ async def test_an_operator_names_one_too(world: World) -> None:
             await hiding.name_until_then(tx, home, PersonId(10**6))
         await hiding.name_until_then(tx, home, world.people["ito"])
         assert await hiding.unknown(tx) == []
+
+
+async def test_a_second_press_of_every_button_changes_nothing_and_says_so_kindly(world: World) -> None:
+    home, ito = world.households["matsumoto"], world.people["ito"]
+    await hide(world)
+    async with Visit(world, "yamada") as chair:
+        for _ in range(2):
+            assert (await chair.post(f"{page(world)}/hiding/end")).status_code == 303
+    assert len(await journalled(world, "shown")) == 1
+    async with Visit(world, "matsumoto") as mine:
+        for path in ("/hiding", "/hiding", "/hiding/keeper", "/hiding/keeper"):
+            assert (await mine.post(path, {"keeper": str(ito)})).status_code == 303
+        assert len(await journalled(world, "keeper_named")) == 0, "the same officer again"
+        await leaves(world, "ito")
+    async with Visit(world, "shimizu") as officer:
+        for _ in range(2):
+            named = await officer.post(
+                f"/hidden-households/{home}/keeper", {"keeper": str(world.people["yamada"])}
+            )
+            assert named.status_code == 303
+    assert len(await journalled(world, "keeper_named")) == 1

@@ -139,6 +139,8 @@ async def test_an_earlier_password_confirms_all(world: World) -> None:
         assert (await browser.post("/keys/confirmation", {"password": ""})).status_code == 422
         done = await browser.post("/keys/confirmation", {"password": FIRST})
         assert done.headers["location"] == "/office?done=confirmed"
+        again = await browser.post("/keys/confirmation", {"password": FIRST})
+        assert again.headers["location"] == "/office?done=confirmed"
         assert "/keys" not in (await browser.get("/office")).text
     assert await opens(world, session) == {"midorigaoka", "kaminosawa", "town"}
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, case, func, select
 
 from kairanban.accountability.retention.queries.circulars import answers_past
-from kairanban.accountability.retention.rules.figures import Answer, Counts
+from kairanban.accountability.retention.rules.figures import Answer
+from kairanban.circulation.progress.rules import Counts
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, tally

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil
 
+from kairanban.circulation.progress.rules import Counts
 from kairanban.core.clock import DAY
 
 # Figure and part, and the number of households, people, days or circulars.
@@ -46,14 +47,6 @@ class Answer:
     number: int
     late: int
     households: int
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    addressed: int
-    opened: int
-    replied: int
-    paper: int
 
 
 def figures_of(counts: Counts, answers: Iterable[Answer], days: int | None) -> dict[tuple[str, str], int]:

@@ -103,7 +103,7 @@ async def to_see(tx: Tx) -> int:
     """Count what waits for the actor's word or review."""
     if not (may_anywhere(tx, Task.OVERSEE) or may_anywhere(tx, Task.VISIT)):
         return 0
-    return sum(1 for one in await listed(tx) if one.waits or one.to_review)
+    return sum(1 for one in await listed(tx) if not one.own and (one.waits or one.to_review))
 
 
 async def answer(tx: Tx, look: int, agreed: bool) -> None:
@@ -124,6 +124,6 @@ async def review(tx: Tx, look: int) -> None:
 
 async def _find(tx: Tx, look: int) -> Listed:
     for one in await listed(tx):
-        if one.id == look:
+        if one.id == look and not one.own:
             return one
     raise NotFound

@@ -48,6 +48,8 @@ class Listed:
     closed: int | None
     outcome: str
     reviewed: int | None
+    own: int
+    """1 for a look of the actor's own: somebody else answers and reviews it."""
     waits: int
     """1 while a second person's word would still change something."""
 
@@ -216,6 +218,7 @@ LIST = Query(
         emergency_look.c.closed,
         emergency_look.c.outcome,
         emergency_look.c.reviewed,
+        case((emergency_look.c.person == ACTOR_PERSON, 1), else_=0).label("own"),
         case((_waits, 1), else_=0).label("waits"),
     )
     .select_from(

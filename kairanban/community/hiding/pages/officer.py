@@ -8,15 +8,17 @@ from starlette.responses import Response
 from kairanban.access.hidden import knows
 from kairanban.access.permission import require
 from kairanban.community.hiding import actions
+from kairanban.community.hiding.pages.choice import chosen_keeper
 from kairanban.community.hiding.queries import Candidate, Hiding, Sealed
 from kairanban.community.people.actions.households import household_line
 from kairanban.community.people.queries.people import HouseholdLine
 from kairanban.core.errors import Invalid
-from kairanban.core.ids import HouseholdId, PersonId, PlaceId
+from kairanban.core.ids import PersonId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import actor, read, write
 from kairanban.web.forms import read_form
 from kairanban.web.looks import record_look
+from kairanban.web.path_ids import household_of_association
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -29,7 +31,7 @@ class OfficerPage:
     knows: bool
     sealed: Sealed | None
     officers: list[Candidate]
-    chosen: int | None
+    chosen: PersonId | None
     done: str
     wrong: dict[str, str] = field(default_factory=dict)
 
@@ -39,26 +41,28 @@ async def show(request: Request) -> Response:
 
 
 async def hide(request: Request) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     form = await read_form(request)
-    keeper = form.whole("keeper", 1, 2**53)
+    keeper = chosen_keeper(form)
     try:
         async with write(request) as tx:
-            await actions.hide_for(tx, association, household, PersonId(keeper) if keeper else None)
+            await actions.hide_for(tx, association, household, keeper)
     except Invalid as invalid:
         return await _page(request, keeper, invalid.fields)
     return see(f"/associations/{association}/households/{household}/hiding?done=hidden")
 
 
 async def end(request: Request) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     async with write(request) as tx:
         await actions.show(tx, association, household)
     return see(f"/associations/{association}/households/{household}?done=shown")
 
 
-async def _page(request: Request, keeper: int | None = None, wrong: dict[str, str] | None = None) -> Response:
-    association, household = _ids(request)
+async def _page(
+    request: Request, keeper: PersonId | None = None, wrong: dict[str, str] | None = None
+) -> Response:
+    association, household = household_of_association(request)
     async with read(request) as tx:
         await require(tx, Task.CHANGE_ROSTER, association)
         line = await household_line(tx, association, household)
@@ -75,10 +79,6 @@ async def _page(request: Request, keeper: int | None = None, wrong: dict[str, st
         )
     await record_look(request, "household", association, household)
     return staff_page(request, "community/hiding/officer.html", view, 422 if wrong else 200)
-
-
-def _ids(request: Request) -> tuple[PlaceId, HouseholdId]:
-    return PlaceId(request.path_params["association"]), HouseholdId(request.path_params["household"])
 
 
 _HIDING = "/associations/{association:int}/households/{household:int}/hiding"

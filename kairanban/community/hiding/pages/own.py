@@ -1,5 +1,6 @@
 """表示をひかえる on the household's own device."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -7,15 +8,19 @@ from starlette.responses import Response
 
 from kairanban.access.hidden import is_trusted_here
 from kairanban.community.hiding import actions
+from kairanban.community.hiding.pages.choice import chosen_keeper
 from kairanban.community.hiding.queries import Candidate, Hiding
 from kairanban.core.actor import Home
 from kairanban.core.errors import Invalid, NotFound
-from kairanban.core.ids import PersonId
+from kairanban.core.ids import HouseholdId, PersonId
+from kairanban.db.tx import Tx
 from kairanban.web.app_context import actor, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.homes import chosen
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
+
+Settling = Callable[[Tx, HouseholdId, PersonId | None], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class OwnPage:
     trusted: bool
     """Whether it is settled on this device."""
     officers: list[Candidate]
-    chosen: int | None
+    chosen: PersonId | None
     done: str
     wrong: dict[str, str] = field(default_factory=dict)
 
@@ -35,25 +40,22 @@ async def show(request: Request) -> Response:
 
 
 async def hide(request: Request) -> Response:
-    form = await read_form(request)
-    home, keeper = _home(request, form), form.whole("keeper", 1, 2**53)
-    try:
-        async with write(request) as tx:
-            await actions.hide_own(tx, home.household, PersonId(keeper) if keeper else None)
-    except Invalid as invalid:
-        return await _page(request, form, invalid.fields)
-    return _back(home, "hidden")
+    return await _settle(request, actions.hide_own, "hidden")
 
 
 async def name(request: Request) -> Response:
+    return await _settle(request, actions.name_own, "named")
+
+
+async def _settle(request: Request, settle: Settling, done: str) -> Response:
     form = await read_form(request)
-    home, keeper = _home(request, form), form.whole("keeper", 1, 2**53)
+    home = _home(request, form)
     try:
         async with write(request) as tx:
-            await actions.name_own(tx, home.household, PersonId(keeper) if keeper else None)
+            await settle(tx, home.household, chosen_keeper(form))
     except Invalid as invalid:
         return await _page(request, form, invalid.fields)
-    return _back(home, "named")
+    return _back(home, done)
 
 
 async def end(request: Request) -> Response:
@@ -71,7 +73,7 @@ async def _page(request: Request, form: Form | None = None, wrong: dict[str, str
             hiding=await actions.found(tx, home.household),
             trusted=await is_trusted_here(tx, home.household),
             officers=await actions.candidates(tx, home.association),
-            chosen=form.whole("keeper", 1, 2**53) if form else None,
+            chosen=chosen_keeper(form) if form else None,
             done=request.query_params.get("done", ""),
             wrong=wrong or {},
         )

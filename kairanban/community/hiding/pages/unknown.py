@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.hiding import actions
+from kairanban.community.hiding.pages.choice import chosen_keeper
 from kairanban.community.hiding.queries import Candidate, Unknown
 from kairanban.core.errors import Invalid
-from kairanban.core.ids import HouseholdId, PersonId, PlaceId
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
@@ -33,10 +34,10 @@ async def show(request: Request) -> Response:
 async def name(request: Request) -> Response:
     form = await read_form(request)
     household = HouseholdId(request.path_params["household"])
-    keeper = form.whole("keeper", 1, 2**53)
+    keeper = chosen_keeper(form)
     try:
         async with write(request) as tx:
-            await actions.name_until_then(tx, household, PersonId(keeper) if keeper else None)
+            await actions.name_until_then(tx, household, keeper)
     except Invalid as invalid:
         return await _page(request, household, invalid.fields)
     return see("/hidden-households?done=named")

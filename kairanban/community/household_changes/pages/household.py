@@ -19,13 +19,14 @@ from kairanban.community.places.rules import DWELLING
 from kairanban.community.roster.rules.fields import Field
 from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
-from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
+from kairanban.core.ids import PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.looks import record_look
+from kairanban.web.path_ids import household_of_association
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -57,7 +58,7 @@ class HistoryPage:
 
 
 async def show(request: Request) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     async with read(request) as tx:
         line = await residents.opened(tx, association, household)
         view = HistoryPage(
@@ -77,7 +78,7 @@ async def show_representative(request: Request) -> Response:
 
 
 async def change_representative(request: Request) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     form = await read_form(request)
     chosen = next((ResidentId(id) for id in form.ids("chosen")), None)
     name, stays = form.text("name", longest=60), form.ticked("stays")
@@ -107,7 +108,7 @@ async def separate(request: Request) -> Response:
 
 
 async def _divide(request: Request, *, renew: bool) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     form = await read_form(request)
     movers = [ResidentId(id) for id in form.ids("mover")]
     names = [line.strip() for line in form.paragraphs("names", longest=1000).split("\n") if line.strip()]
@@ -134,7 +135,7 @@ async def show_departure(request: Request) -> Response:
 
 
 async def depart(request: Request) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     form = await read_form(request)
 
     async def save(tx: Tx) -> None:
@@ -174,7 +175,7 @@ async def _page(
     *,
     renew: bool = False,
 ) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     async with read(request) as tx:
         if template == "community/household_changes/departure.html":
             # A hidden household may leave without its names being read.
@@ -205,15 +206,11 @@ async def _page(
 
 
 async def _seen(request: Request) -> None:
-    await record_look(request, "household", *_ids(request))
-
-
-def _ids(request: Request) -> tuple[PlaceId, HouseholdId]:
-    return PlaceId(request.path_params["association"]), HouseholdId(request.path_params["household"])
+    await record_look(request, "household", *household_of_association(request))
 
 
 def _base(request: Request) -> str:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     return f"/associations/{association}/households/{household}"
 
 

@@ -18,12 +18,13 @@ from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
 from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
-from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import LANGUAGES
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.looks import record_look
+from kairanban.web.path_ids import household_of_association
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -43,7 +44,7 @@ async def show(request: Request) -> Response:
 
 
 async def put_right(request: Request) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     form = await read_form(request)
     right = Particulars(
         # A hidden household is asked only where it lives.
@@ -74,7 +75,7 @@ async def put_right(request: Request) -> Response:
 async def _page(
     request: Request, form: Form | None = None, wrong: Mapping[str, str] | None = None
 ) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     async with read(request) as tx:
         now = await particulars.particulars(tx, association, household)
         inside = [
@@ -100,12 +101,8 @@ async def _page(
     return staff_page(request, "community/household_changes/particulars.html", view, 422 if wrong else 200)
 
 
-def _ids(request: Request) -> tuple[PlaceId, HouseholdId]:
-    return PlaceId(request.path_params["association"]), HouseholdId(request.path_params["household"])
-
-
 def _base(request: Request) -> str:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     return f"/associations/{association}/households/{household}"
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
-from kairanban.community.people.rules.offices import BY_CHAIR, ROLE_NAMES
+from kairanban.community.people.rules.offices import BY_CHAIR, GIVEN_BY_ASSOCIATION, ROLE_NAMES
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.people import appointment, household, person, resident
@@ -35,11 +35,15 @@ class Officer:
     ends: int | None
     has_password: int
     locked: int | None
-    """Since when a new key waits for the confirmation of whoever appoints here."""
+    """When a new key from elsewhere locked it, until this body confirms; NULL if open."""
 
     @property
     def given_here(self) -> bool:
         return self.role in BY_CHAIR
+
+    @property
+    def invited_here(self) -> bool:
+        return self.role in GIVEN_BY_ASSOCIATION
 
     @property
     def role_name(self) -> str:

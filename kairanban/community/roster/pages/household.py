@@ -10,10 +10,11 @@ from kairanban.access.permission import may
 from kairanban.community.people.actions import households
 from kairanban.community.people.queries.people import HouseholdLine, Resident
 from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
-from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
+from kairanban.core.ids import PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read, write
 from kairanban.web.looks import record_look
+from kairanban.web.path_ids import household_of_association
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -32,7 +33,7 @@ class HouseholdPage:
 
 
 async def show(request: Request) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     async with read(request) as tx:
         line = await households.household_line(tx, association, household)
         opened = not line.hidden or await knows(tx, household)
@@ -51,14 +52,10 @@ async def show(request: Request) -> Response:
 
 
 async def died(request: Request) -> Response:
-    association, household = _ids(request)
+    association, household = household_of_association(request)
     async with write(request) as tx:
         await households.died(tx, association, household, ResidentId(request.path_params["resident"]))
     return see(f"/associations/{association}/households/{household}?done=ended")
-
-
-def _ids(request: Request) -> tuple[PlaceId, HouseholdId]:
-    return PlaceId(request.path_params["association"]), HouseholdId(request.path_params["household"])
 
 
 _HOUSEHOLD = "/associations/{association:int}/households/{household:int}"

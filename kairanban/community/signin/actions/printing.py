@@ -26,7 +26,7 @@ async def printable(tx: Tx, association: PlaceId) -> list[Printable]:
 
 
 async def to_issue(tx: Tx, association: PlaceId) -> list[Printable]:
-    """As `printable`, for whoever has proven herself again."""
+    """As `printable`; StepUpNeeded unless stepped up."""
     await require(tx, Task.ISSUE_CARDS, association)
     return await tx.all(cards.TO_PRINT, association=association)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, bindparam, func, select
 
+from kairanban.access.hidden import listed_here
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household
@@ -33,7 +34,11 @@ MAKE = inserting(calendar_feed, "household", "token_hash", "made")
 
 IN_USE = Query(
     select(calendar_feed.c.id, calendar_feed.c.made, calendar_feed.c.token_hash)
-    .where(calendar_feed.c.household == bindparam("household"), calendar_feed.c.revoked.is_(None))
+    .where(
+        calendar_feed.c.household == bindparam("household"),
+        calendar_feed.c.revoked.is_(None),
+        listed_here(calendar_feed.c.household, calendar_feed.c.made),
+    )
     .order_by(calendar_feed.c.id),
     Feed,
 )
@@ -47,7 +52,11 @@ BY_TOKEN = Query(
 
 REVOKE = Statement(
     calendar_feed.update()
-    .where(calendar_feed.c.id == bindparam("feed"), calendar_feed.c.household == bindparam("household_id"))
+    .where(
+        calendar_feed.c.id == bindparam("feed"),
+        calendar_feed.c.household == bindparam("household_id"),
+        listed_here(calendar_feed.c.household, calendar_feed.c.made),
+    )
     .values(revoked=func.coalesce(calendar_feed.c.revoked, NOW))
 )
 

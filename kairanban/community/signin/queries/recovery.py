@@ -39,7 +39,7 @@ _town, _above = place.alias("town"), place_within.alias("above")
 
 
 def _body(held: Any, at: Any) -> Any:
-    """Return whoever gives the office: the association, or the municipality above; NULL without one."""
+    """Return the body that gives the office: the association, or the municipality above; NULL without one."""
     town = (
         select(func.max(_above.c.ancestor))
         .select_from(_above.join(_town, _town.c.id == _above.c.ancestor))
@@ -142,7 +142,7 @@ HOMES_OF = Query(
 
 KNOW_BROWSER = inserting(known_browser, "person", "token_hash", "seen")
 
-# By sign-in name: whoever tries it on this browser has signed in here before.
+# Whether the person of this sign-in name has signed in on this browser before.
 IS_KNOWN = Statement(
     select(known_browser.c.id)
     .select_from(known_browser.join(person, person.c.id == known_browser.c.person))
