@@ -10,13 +10,14 @@ from kairanban.accountability.retention.actions.forgetting import count, run_rul
 from kairanban.accountability.retention.actions.watching import CLOCK_WATCH
 from kairanban.accountability.retention.queries.runs import LATEST
 from kairanban.accountability.retention.queries.table import RULES
-from kairanban.accountability.retention.rules.figures import Counts, days_until, figures_of, needed
+from kairanban.accountability.retention.rules.figures import days_until, figures_of, needed
 from kairanban.accountability.retention.rules.names import NAMES
 from kairanban.care.callbacks import actions as callbacks
 from kairanban.care.safety.actions import answers, help_calls, starting
 from kairanban.care.safety.actions.answers import Given
 from kairanban.care.safety.rules import Source, State
 from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.progress.rules import Counts
 from kairanban.community.household_changes.actions import moving
 from kairanban.community.places.actions import change_association
 from kairanban.core.clock import DAY, HOUR, Moment, at
