@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from kairanban.core.actor import Anyone
@@ -58,10 +58,8 @@ class SqliteDatabase:
         async with self._readers.borrow() as transaction:
             yield Tx(transaction, actor, self.clock())
 
-    @asynccontextmanager
-    async def point_read(self, actor: Anyone) -> AsyncIterator[Tx]:
-        async with self._point_reads.borrow() as transaction:
-            yield Tx(transaction, actor, self.clock())
+    def point_read(self, actor: Anyone) -> AbstractAsyncContextManager[Tx]:
+        return self._point_reads.read(actor, self.clock)
 
     @asynccontextmanager
     async def write(self, actor: Anyone) -> AsyncIterator[Tx]:

@@ -6,13 +6,15 @@ statements that find a few rows by an index.
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import Any
 
+from kairanban.core.actor import Anyone
+from kairanban.core.clock import Clock
 from kairanban.db.sqlite import ALWAYS, READER, Readers, run_calls
 from kairanban.db.transaction import Transaction
-from kairanban.db.tx import Call, Result
+from kairanban.db.tx import Call, Result, Tx
 
 
 class _DirectConnection:
@@ -46,23 +48,25 @@ class PointReads:
             connection.execute(f"PRAGMA {pragma}")
         return cls(connection, readers)
 
-    @asynccontextmanager
-    async def borrow(self) -> AsyncIterator[Transaction]:
+    def read(self, actor: Anyone, clock: Clock) -> AbstractAsyncContextManager[Tx]:
         """Run a block on one snapshot."""
-        if self._taken:
-            async with self._readers.borrow() as transaction:
-                yield transaction
-            return
+        return _PointRead(self, actor, clock)
+
+    def borrow(self) -> AbstractAsyncContextManager[Transaction] | None:
+        """Return a transaction of the reader pool while another block holds the connection, else None."""
+        return self._readers.borrow() if self._taken else None
+
+    def take(self) -> Transaction:
+        """Return a transaction on the snapshot of this iteration; begin one where there is none."""
         self._taken = True
         begun = self._connection.connection.in_transaction
-        transaction = Transaction(self._connection, [] if begun else [Call("BEGIN")])
-        try:
-            yield transaction
-        finally:
-            transaction.end()
-            self._taken = False
-            if self._ending is None:
-                self._ending = asyncio.get_running_loop().call_soon(self._end)
+        return Transaction(self._connection, [] if begun else [Call("BEGIN")])
+
+    def release(self) -> None:
+        """End the snapshot in the next iteration."""
+        self._taken = False
+        if self._ending is None:
+            self._ending = asyncio.get_running_loop().call_soon(self._end)
 
     def _end(self) -> None:
         """End the snapshot, unless a body holds it and ends it later."""
@@ -74,3 +78,27 @@ class PointReads:
         if self._ending is not None:
             self._ending.cancel()
         self._connection.connection.close()
+
+
+class _PointRead:
+    """A block of a point read. A class: a generator costs as much as finding a row."""
+
+    __slots__ = ("_actor", "_clock", "_elsewhere", "_reads", "_transaction")
+
+    def __init__(self, reads: PointReads, actor: Anyone, clock: Clock) -> None:
+        self._reads, self._actor, self._clock = reads, actor, clock
+
+    async def __aenter__(self) -> Tx:
+        self._elsewhere = self._reads.borrow()
+        if self._elsewhere is None:
+            self._transaction = self._reads.take()
+        else:
+            self._transaction = await self._elsewhere.__aenter__()
+        return Tx(self._transaction, self._actor, self._clock())
+
+    async def __aexit__(self, *raised: Any) -> None:
+        if self._elsewhere is None:
+            self._transaction.end()
+            self._reads.release()
+        else:
+            await self._elsewhere.__aexit__(*raised)

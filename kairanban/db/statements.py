@@ -6,7 +6,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from sqlalchemy import BigInteger, ClauseElement, CompoundSelect, Select, Table, bindparam, cast, func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
-from sqlalchemy.dialects.sqlite import dialect as SQLiteDialect
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from kairanban.core.lines import one_line, paragraphs
 from kairanban.db.shapes import constructor
@@ -14,9 +15,24 @@ from kairanban.db.tables.columns import Line, Paragraphs
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+Values = Mapping[str, Any] | Sequence[Any]
+
+
+class _InliningCompiler(SQLiteCompiler):
+    """Writes constants into the SQL: for SQLite, binding one costs as much as reading a column."""
+
+    def visit_bindparam(self, bindparam: Any, *args: Any, **options: Any) -> Any:
+        if not bindparam.required and isinstance(bindparam.value, int | str | None):
+            options["literal_binds"] = True
+        return super().visit_bindparam(bindparam, *args, **options)  # type: ignore[no-untyped-call]
+
+
+class _InliningDialect(SQLiteDialect_pysqlite):
+    statement_compiler = _InliningCompiler
+
 
 _DIALECTS: dict[str, Any] = {
-    "sqlite": SQLiteDialect(paramstyle="named"),
+    "sqlite": _InliningDialect(paramstyle="qmark"),
     "postgresql": PGDialect_psycopg(paramstyle="pyformat"),  # type: ignore[no-untyped-call]
 }
 _INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -37,6 +53,8 @@ class _Compiled(NamedTuple):
     text: str
     constants: dict[str, Any]
     names: frozenset[str]
+    order: tuple[str, ...] | None
+    """Names in the order of the question marks; None where the driver takes values by name."""
     texts: tuple[tuple[str, Callable[[str], str]], ...]
     """Parameters stored as text, and how it is tidied."""
 
@@ -58,8 +76,8 @@ class Statement:
         """Return all required parameters, including those the transaction binds."""
         return self._for(engine).names
 
-    def bind(self, engine: str, bound: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the values of all parameters; raise TypeError for a missing one instead of binding NULL.
+    def bind(self, engine: str, bound: Mapping[str, Any], given: Mapping[str, Any]) -> Values:
+        """Return the values of all parameters, as the driver takes them; raise TypeError for a missing one.
 
         Tidy text by the type of its column.
         """
@@ -71,7 +89,7 @@ class Statement:
         for name, tidied in compiled.texts:
             if isinstance(values[name], str):
                 values[name] = tidied(values[name])
-        return values
+        return values if compiled.order is None else [values[name] for name in compiled.order]
 
     def _for(self, engine: str) -> _Compiled:
         found = self._compiled.get(engine)
@@ -90,7 +108,8 @@ class Statement:
             for name, bind in compiled.binds.items()
             if name in required and type(bind.type) in _TIDIED
         )
-        return _Compiled(str(compiled), constants, required, texts)
+        order = tuple(compiled.positiontup) if compiled.positional else None
+        return _Compiled(str(compiled), constants, required, order, texts)
 
 
 class Query(Statement, Generic[T]):

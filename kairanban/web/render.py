@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
@@ -30,6 +30,9 @@ class Ahead:
     """Of this page; fetched when the page itself was fetched ahead."""
     listed: Sequence[int] | None = None
     """All households that the board lists; a device deletes the pages of others (None: not the board)."""
+
+    def written(self) -> dict[str, Any]:
+        return {"pages": self.pages, "pictures": self.pictures, "listed": self.listed}
 
 
 def page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:
@@ -86,7 +89,7 @@ def _html(
         nonce=nonce,
         every_seconds=EVERY_SECONDS,
         version=version_of,
-        ahead=asdict(ahead) if ahead else None,
+        ahead=ahead.written() if ahead else None,
         proof=Markup(PROOF % csrf.token(request.state.token)),
         **around,
     )

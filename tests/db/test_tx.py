@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from kairanban.core.actor import Actor, Visitor
 from kairanban.core.errors import NotFound
@@ -36,6 +36,17 @@ async def test_rows_are_returned_as_the_given_dataclass(database: Database) -> N
         assert await tx.one(LINE, wanted="ゴミ") == Line(first, "ゴミ")
         assert await tx.rows(LINES) == [(first, "ゴミ"), (second, "祭り")]
         assert await tx.value(COUNT) == 2
+
+
+@pytest.mark.parametrize("kind", ["it's 100% :now ? \\ %s", "", "髙橋"])
+async def test_a_constant_is_the_same_text_on_both_engines(database: Database, kind: str) -> None:
+    """SQLite has constants in the SQL itself."""
+    first = await add(database, kind)
+    same = Statement(select(journal.c.id).where(journal.c.kind == kind, journal.c.id == bindparam("id")))
+    async with database.read(TESTER) as tx:
+        assert await tx.column(same, id=first) == [first]
+        with pytest.raises(TypeError, match="misses"):
+            await tx.column(same)
 
 
 async def test_a_missing_row_is_none_or_not_found(database: Database) -> None:

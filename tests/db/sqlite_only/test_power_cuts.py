@@ -35,7 +35,8 @@ def run(path: Path, pragmas: tuple[str, ...], chance: random.Random) -> list[Eve
             if place:
                 connection.execute("RELEASE body")
             connection.execute("SAVEPOINT body")
-            connection.execute(ADD.text("sqlite"), {"at": 1, "kind": kind}).fetchall()
+            values = ADD.bind("sqlite", {}, {"at": 1, "kind": kind})
+            connection.execute(ADD.text("sqlite"), values).fetchall()
         connection.execute("COMMIT")
         disk.events += [Told(kind) for kind in batch]
     events = list(disk.events)

@@ -56,7 +56,7 @@ async def show(request: Request) -> Response:
             async with observe(request) as tx:
                 await opened(tx, view.circular.id, view.circular.household)
     sheets = [f"/attachments/{one.attachment}/pages/{one.number}" for one in view.article.sheets]
-    template, ahead = "circulation/replies/circular.html", Ahead(pictures=sheets)
+    template, ahead = "circulation/replies/circular.html", Ahead(pictures=sheets) if sheets else None
     if len(view.article.body) > LONG:
         return await asyncio.to_thread(kept_page, request, template, view, ahead)
     return kept_page(request, template, view, ahead)
@@ -85,7 +85,7 @@ async def circular_page(
     unreached = counts and not actor(request).kiosk and not await tx.column(answers.TOLD_HERE)
     return CircularPage(
         circular=circular,
-        article=replace(shown.article, sheets=tuple(PAGES.of(sheets.rows))),
+        article=replace(shown.article, sheets=tuple(PAGES.of(sheets.rows))) if sheets.rows else shown.article,
         reply=reply if counts else None,
         before=None if counts else reply,
         open=still_open(circular.reply_by, circular.withdrawn, tx.now, circular.counted),
