@@ -7,11 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from kairanban.community.signin.rules import passwords
 from kairanban.core.clock import Moment, at
 from kairanban.db.engine import Database, open_database
 from tests.engines import ENGINE, Template, template
 from tests.world import World, build, copied
+
+# Hundreds of hashes would take minutes; tests/community/signin/test_rules.py holds the cost that runs.
+passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords._NOBODY = passwords.hash_secret("nobody")
 
 
 class SetClock:

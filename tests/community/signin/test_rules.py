@@ -1,5 +1,7 @@
 """What a card allows, how devices are named, and what a secret looks like."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -8,7 +10,7 @@ from kairanban.community.signin.rules.cards import Card, Way, way
 from kairanban.community.signin.rules.device_kinds import kind_of
 from kairanban.community.signin.rules.lifetimes import CARD_ALONE, CARD_MOST, DEVICES_MOST
 from kairanban.community.signin.rules.passkeys import is_copied
-from kairanban.community.signin.rules.passwords import hash_secret, matches
+from kairanban.community.signin.rules.passwords import COST, hash_secret, matches
 from kairanban.community.signin.rules.sealing import seal, unseal
 from kairanban.community.signin.rules.sign_in_names import LONGEST, normal
 from kairanban.community.signin.rules.tokens import looks_like_one, new_token, two_digits
@@ -50,6 +52,14 @@ def test_a_secret_matches_its_own_hash_however_wide_it_is_typed() -> None:
     assert matches(stored, "２５８０")
     for wrong_hash, typed in ((stored, "2581"), ("", "2580"), ("", "nobody"), ("no hash", "2580")):
         assert not matches(wrong_hash, typed)
+
+
+def test_a_hash_costs_what_is_asked_of_argon2id_today() -> None:
+    assert COST["memory_cost"] >= 19 * 1024
+    assert COST["time_cost"] >= 2
+    served = "from kairanban.community.signin.rules.passwords import hash_secret; print(hash_secret('2580'))"
+    said = subprocess.run([sys.executable, "-c", served], capture_output=True, text=True, check=True).stdout
+    assert said.startswith("$argon2id$v=19$m={memory_cost},t={time_cost},p={parallelism}$".format(**COST))
 
 
 def test_what_was_sealed_is_opened_by_its_own_session_only() -> None:

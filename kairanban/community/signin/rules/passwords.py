@@ -5,7 +5,9 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+# At least what OWASP's password storage cheat sheet asks of argon2id.
+COST = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}
+_HASHER = PasswordHasher(**COST)
 # An unknown name takes as long to refuse as a known one.
 _NOBODY = _HASHER.hash("nobody")
 
