@@ -30,6 +30,7 @@ from kairanban.community.household_changes import pages as household_changes
 from kairanban.community.roster import pages as roster
 from kairanban.community.signin import pages as signin
 from kairanban.community.signin.backend import recognise
+from kairanban.community.towns import pages as towns
 from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
@@ -67,6 +68,7 @@ def routes() -> list[BaseRoute]:
         *home.routes,
         *office.routes,
         *signin.routes,
+        *towns.routes,
         *announcements.routes,
         *hiding.routes,
         *buildings.routes,

@@ -18,7 +18,7 @@ from kairanban.circulation.municipal_requests.actions import sending
 from kairanban.circulation.municipal_requests.rules.copies import Distribution
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
 from kairanban.community.people.actions.offices import add_person, appoint
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions
 from kairanban.community.signin.queries import devices as device_queries

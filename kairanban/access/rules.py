@@ -82,6 +82,8 @@ GRANTS: dict[Role, frozenset[Task]] = {
     Role.MUNICIPAL_OFFICER: frozenset(
         {
             Task.SEE_TOTALS,
+            Task.ARRANGE_PLACES,
+            Task.APPOINT_FOR_TOWN,
             Task.ASK_ASSOCIATIONS,
             Task.NAME_KEEPER,
             Task.OVERSEE,

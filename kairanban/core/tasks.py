@@ -21,6 +21,9 @@ class Task(StrEnum):
     # 表示をひかえる: name the officer who knows, where there is none.
     NAME_KEEPER = "name_keeper"
     SEE_TOTALS = "see_totals"
+    # The tree of a town above its associations, and the people the town appoints.
+    ARRANGE_PLACES = "arrange_places"
+    APPOINT_FOR_TOWN = "appoint_for_town"
     ASK_ASSOCIATIONS = "ask_associations"
     ANSWER_REQUESTS = "answer_requests"
     # Callbacks in the actor's own block or settlement, and those waiting longer than a day.
@@ -46,6 +49,7 @@ STEP_UP = frozenset(
     {
         Task.EXPORT_ROSTER,
         Task.APPOINT,
+        Task.APPOINT_FOR_TOWN,
         Task.PUBLISH_URGENT,
         Task.START_REAL_CHECK,
         Task.NAME_KEEPER,

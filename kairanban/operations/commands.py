@@ -10,8 +10,8 @@ from kairanban.accountability.retention.actions.forgetting import count
 from kairanban.accountability.retention.actions.watching import clock_sentence, trust_clock, watched
 from kairanban.community.hiding import actions as hiding
 from kairanban.community.people.actions.offices import add_person, appoint, body_of, officers
-from kairanban.community.places import queries as place_queries
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
+from kairanban.community.places.queries import places as place_queries
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster.actions import unattended as roster
 from kairanban.community.roster.rules.unreadable import Unreadable

@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx2
 from sqlalchemy import func, select
 
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.db.engine import Database, open_database
 from kairanban.db.migrate import migrate

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.actions import corrections, decisions
 from kairanban.community.people.actions.households import NewHousehold, add_household
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.clock import DAY, JAPAN, at, day_of
 from kairanban.core.ids import CircularId

@@ -7,7 +7,7 @@ from kairanban.care.safety.actions import answers, help_calls, household_view, s
 from kairanban.care.safety.actions.answers import Given
 from kairanban.care.safety.rules import Kind, Source, State, Word
 from kairanban.community.people.actions.households import add_resident
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, World, checked, settle, town_checked

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import NullType
 
-from kairanban.community.places.actions import rename_place
+from kairanban.community.places.actions.places import rename_place
 from kairanban.db.statements import Statement
 from kairanban.db.tables.circulars import edition
 from kairanban.db.tables.columns import Line, Paragraphs, metadata

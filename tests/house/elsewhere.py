@@ -8,7 +8,7 @@ from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.people.rules.offices import SERVES_AT
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions
 from kairanban.confined.documents import Document, PagePicture, TextFrom
@@ -72,7 +72,8 @@ async def _places(tx: Tx, name: str, town: PlaceId | None) -> dict[PlaceKind, Pl
     found: dict[PlaceKind, PlaceId] = {}
     if town is None:
         town = found[PlaceKind.MUNICIPALITY] = await add_place(tx, PlaceKind.MUNICIPALITY, f"{name}町")
-    association = found[PlaceKind.ASSOCIATION] = await add_place(tx, PlaceKind.ASSOCIATION, name, town)
+    district = found[PlaceKind.DISTRICT] = await add_place(tx, PlaceKind.DISTRICT, f"{name}の地区", town)
+    association = found[PlaceKind.ASSOCIATION] = await add_place(tx, PlaceKind.ASSOCIATION, name, district)
     for kind in (PlaceKind.BLOCK, PlaceKind.SETTLEMENT, PlaceKind.BUILDING, PlaceKind.GROUP):
         found[kind] = await add_place(tx, kind, f"{name}の{kind}", association)
     return found

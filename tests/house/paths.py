@@ -8,6 +8,7 @@ from sqlalchemy import bindparam
 from kairanban.app import routes
 from kairanban.circulation.circular_templates.actions import keep
 from kairanban.community.consents.actions import give
+from kairanban.community.towns.queries.offers import ADD as OFFER
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
 from kairanban.db.statements import Statement
@@ -38,6 +39,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "block": world.places["block_1"],
         "building": world.places["maison"],
         "poster": 999,
+        "town": world.places["town"],
         "household": world.households["suzuki"],
         "person": world.people["ito"],
         "appointment": 2,
@@ -64,6 +66,9 @@ async def fill(world: World, path: str, **given: object) -> str:
         "day": "2026-12-15",
         **given,
     }
+    if path.startswith("/towns/"):
+        # A place of the town is an association, and its people are those it appoints.
+        ids |= {"place": world.places["midorigaoka"], "person": world.people["hayashi"], **given}
     if "{municipal_request" in path and "municipal_request" not in given:
         writing = path.endswith(("/audience", "/proof", "/dispatch"))
         ids["municipal_request"] = await (asked_draft(world) if writing else asked(world))
@@ -76,6 +81,10 @@ async def fill(world: World, path: str, **given: object) -> str:
     if "{circular" in path and "circular" not in given:
         going_round = _GOING_ROUND.search(path) or not _DRAFTING.search(path)
         ids["circular"] = await (circular(world) if going_round else draft(world))
+    if "{offer" in path and "offer" not in given:
+        async with world.database.write(SYSTEM) as tx:
+            town, association = world.places["town"], world.places["midorigaoka"]
+            ids["offer"] = await tx.value(OFFER, town=town, association=association, offered=tx.now)
     if path.startswith("/board/households"):
         await _entrust(world)
     if "{own" in path and "own" not in given:

@@ -34,6 +34,8 @@ ALLOWED: dict[Task, frozenset[str]] = {
     Task.APPOINT: frozenset({"yamada"}),
     Task.ANSWER_REQUESTS: frozenset({"yamada", "ito"}),
     Task.ASK_ASSOCIATIONS: frozenset({"shimizu"}),
+    Task.ARRANGE_PLACES: frozenset({"shimizu"}),
+    Task.APPOINT_FOR_TOWN: frozenset({"shimizu"}),
     Task.NAME_KEEPER: frozenset({"shimizu"}),
     Task.ISSUE_CARDS: frozenset({"yamada", "ito"}),
     Task.ANSWER_CALLS: frozenset({"abe"}),

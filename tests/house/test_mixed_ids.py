@@ -12,9 +12,10 @@ from kairanban.circulation.circular_templates.actions import keep
 from kairanban.circulation.circulars.actions import drafts, publishing
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
 from kairanban.community.people.actions.offices import add_person, appoint
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions
+from kairanban.community.towns.queries.offers import ADD as OFFER
 from kairanban.core.actor import Appointment
 from kairanban.core.clock import DAY, Moment
 from kairanban.core.ids import AppointmentId, PlaceId
@@ -54,6 +55,13 @@ async def things_of(world: World, association: PlaceId) -> Things:
             (Role.WELFARE_COMMISSIONER, association),
         ):
             await appoint(tx, both, role, place, starts=Moment(tx.now - 100 * DAY), ends=None)
+        # A town of its own, with one association, one supporter, and a question to the association above.
+        town = await add_place(tx, PlaceKind.MUNICIPALITY, f"{association}番町")
+        branch = await add_place(tx, PlaceKind.ASSOCIATION, "町の会", town)
+        served = await add_person(tx, "支援 員")
+        serving = await appoint(tx, served, Role.SETTLEMENT_SUPPORTER, branch, starts=tx.now, ends=None)
+        await appoint(tx, both, Role.MUNICIPAL_OFFICER, town, starts=tx.now, ends=None)
+        offer = await tx.value(OFFER, town=town, association=association, offered=tx.now)
     chair = replace(
         world.yamada,
         person=both,
@@ -71,6 +79,7 @@ async def things_of(world: World, association: PlaceId) -> Things:
         "association": association, "block": block, "building": building, "place": group, "household": household,
         "resident": resident, "person": officer, "appointment": appointment, "circular": made[0], "draft": made[1],
         "own": own, "check": check, "municipal_request": await asked(world, where),
+        "town": town, "branch": branch, "served": served, "serving": serving, "offer": offer,
     }  # fmt: skip
 
 
@@ -89,10 +98,21 @@ def names(path: str) -> list[str]:
     return [name for name in re.findall(r"\{(\w+)", path) if name not in WORDS]
 
 
+# What the parameters of a town's addresses name.
+OF_TOWNS = {"place": "branch", "person": "served", "appointment": "serving"}
+
+
+def thing_of(path: str, name: str) -> str:
+    """Return which of the things a parameter of the address names."""
+    if path.startswith("/towns/"):
+        return OF_TOWNS.get(name, name)
+    return name
+
+
 def filled(path: str, things: Things) -> str:
     draft = _DRAFTING.search(path) and not _GOING_ROUND.search(path)
     of = {**things, "circular": things["draft" if draft else "circular"], **WORDS}
-    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: str(of[found[1]]), path)
+    return re.sub(r"\{(\w+)(:\w+)?\}", lambda found: str(of[thing_of(path, found[1])]), path)
 
 
 # One thing only, or things that belong to a session or a household.
@@ -110,8 +130,10 @@ async def test_things_of_two_associations_are_not_answered(
     both: tuple[World, Things, Things], case: Case, name: str
 ) -> None:
     world, here, there = both
-    thing = "draft" if name == "circular" and "{circular" in case.path else name
-    path = filled(case.path, {**here, name: there[name], thing: there[thing]})
+    thing = "draft" if name == "circular" and "{circular" in case.path else thing_of(case.path, name)
+    path = filled(
+        case.path, {**here, thing_of(case.path, name): there[thing_of(case.path, name)], thing: there[thing]}
+    )
     async with world.database.read(SYSTEM) as tx:
         before = await tx.value(_NEWEST)
     async with Visit(world, "both") as officer:

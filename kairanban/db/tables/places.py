@@ -13,6 +13,8 @@ place = table(
     ref("association", "place", null=True, index=True),
     text("name", default=None),
     text("reading"),
+    # The number of an association in its town's own list.
+    text("code"),
     whole("sort", default=0),
     text("block_word", default="班"),
     text("chair_word", default="会長"),
@@ -21,6 +23,17 @@ place = table(
     # An association keeps its circulars for so many years.
     whole("circular_years", default=3),
     whole("ended", null=True),
+)
+
+# A town asks an association that began without it to join; the association's chair answers.
+place_offer = table(
+    "place_offer",
+    key(),
+    ref("town", "place", index=True),
+    ref("association", "place", index=True),
+    whole("offered"),
+    whole("answered", null=True),
+    whole("accepted", default=0),
 )
 
 place_within = table(

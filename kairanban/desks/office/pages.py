@@ -28,10 +28,13 @@ from kairanban.circulation.route_sheets.queries.sheets import Round
 from kairanban.community.buildings.actions import join_decisions
 from kairanban.community.hiding.actions import unknown
 from kairanban.community.people.actions.successions import carries_on_until
-from kairanban.community.places.actions import my_associations, my_blocks, my_buildings
-from kairanban.community.places.queries import Named
+from kairanban.community.places.actions.places import my_associations, my_blocks, my_buildings
+from kairanban.community.places.queries.places import Named
 from kairanban.community.signin.actions import recovery
 from kairanban.community.signin.queries.recovery import Locked
+from kairanban.community.towns.actions import offers
+from kairanban.community.towns.actions.associations import my_towns
+from kairanban.community.towns.queries.offers import Offer
 from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -65,6 +68,8 @@ class AssociationPart:
     """Whether nothing was published yet: the first circular is for practice."""
     may_change_roster: bool
     carries_on_until: Moment | None
+    offers: list[Offer]
+    """Towns that ask the association to join, for those who appoint."""
     to_confirm: list[Locked]
     """People with a new key given elsewhere, for those who appoint."""
     asking: int
@@ -124,6 +129,8 @@ class OfficePage:
     """Hidden households no officer knows, for those who name one."""
     operates: bool
     asks: bool
+    towns: list[Named]
+    """Towns whose associations and people the actor arranges."""
     least: int
     now: int
     first: int
@@ -152,6 +159,7 @@ async def show(request: Request) -> Response:
             ],
             totals=await association_totals.of_associations(tx),
             asks=may_anywhere(tx, Task.ASK_ASSOCIATIONS),
+            towns=await my_towns(tx) if may_anywhere(tx, Task.ARRANGE_PLACES) else [],
             calls=await calls_waiting(tx),
             helping=await help_waiting(tx),
             long_open=await help_long_open(tx),
@@ -212,6 +220,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
         may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
         carries_on_until=await carries_on_until(tx, place.id),
+        offers=await offers.waiting(tx, place.id),
         to_confirm=[one for one in await recovery.to_confirm(tx) if one.body == place.id],
         asking=await join_decisions.waiting(tx, place.id)
         if await may(tx, Task.CHANGE_ROSTER, place.id)

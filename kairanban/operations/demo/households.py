@@ -10,7 +10,7 @@ from kairanban.community.people.actions.households import (
     join,
 )
 from kairanban.community.people.actions.offices import add_person, appoint
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions.cards import bind
 from kairanban.community.signin.actions.sessions import household_session, sign_in

@@ -19,7 +19,7 @@ from kairanban.care.safety.rules import Source, State
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.progress.rules import Counts
 from kairanban.community.household_changes.actions import moving
-from kairanban.community.places.actions import change_association
+from kairanban.community.places.actions.places import change_association
 from kairanban.core.clock import DAY, HOUR, Moment, at
 from kairanban.db.settings import set_setting
 from kairanban.db.statements import Statement

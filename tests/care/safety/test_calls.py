@@ -8,7 +8,7 @@ from kairanban.care.safety.actions.answers import Given
 from kairanban.care.safety.queries.boards import House
 from kairanban.care.safety.rules import HelpCall, Source, State, Word
 from kairanban.community.people.actions.offices import appoint
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.actor import System
 from kairanban.core.clock import DAY, MINUTE

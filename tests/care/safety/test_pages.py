@@ -7,7 +7,7 @@ import pytest
 
 from kairanban.community.hiding.actions import hide
 from kairanban.community.people.actions.households import NewHousehold, add_household
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.queries import devices as device_queries
 from kairanban.core.clock import HOUR, MINUTE

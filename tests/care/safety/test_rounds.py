@@ -8,7 +8,7 @@ from kairanban.care.safety.actions import boards, starting
 from kairanban.care.safety.queries import starting as queries
 from kairanban.community.consents import actions as consents
 from kairanban.community.hiding.actions import hide
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.clock import MINUTE
 from kairanban.core.purposes import Purpose

@@ -12,7 +12,7 @@ from kairanban.circulation.municipal_requests.actions import decisions, sending
 from kairanban.circulation.municipal_requests.rules.decisions import RequestState, request_state
 from kairanban.circulation.municipal_requests.rules.received import Received
 from kairanban.community.people.actions.offices import appoint
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.confined.documents import read_document
 from kairanban.core.clock import DAY, HOUR

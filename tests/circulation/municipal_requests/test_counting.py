@@ -21,7 +21,7 @@ from kairanban.circulation.municipal_requests.rules.fiscal_years import (
 )
 from kairanban.circulation.replies.actions.answers import answer
 from kairanban.circulation.replies.rules.answers import Answer
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions
 from kairanban.core.clock import at

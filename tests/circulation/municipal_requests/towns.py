@@ -8,7 +8,7 @@ from httpx2 import Response
 
 from kairanban.community.people.actions.households import NewHousehold, add_household
 from kairanban.community.people.actions.offices import add_person, appoint
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions
 from kairanban.core.actor import Appointment

@@ -3,7 +3,7 @@
 import pytest
 
 from kairanban.community.people.actions.groups import members, set_members
-from kairanban.community.places.actions import places_within
+from kairanban.community.places.actions.places import places_within
 from kairanban.core.errors import NotFound
 from tests.visiting import Visit
 from tests.world import World, circular

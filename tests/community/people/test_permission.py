@@ -7,7 +7,7 @@ import pytest
 from kairanban.community.people.actions import groups, households, offices, particulars, turns
 from kairanban.community.people.actions.households import NewHousehold
 from kairanban.community.people.rules.offices import SERVES_AT
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.errors import Invalid, NotFound, Refused, StepUpNeeded
 from kairanban.core.ids import AppointmentId

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kairanban.community.places.actions import (
+from kairanban.community.places.actions.places import (
     add_place,
     building_of,
     change_association,
@@ -10,9 +10,11 @@ from kairanban.community.places.actions import (
     places_within,
     rename_place,
 )
-from kairanban.community.places.rules import PlaceKind
+from kairanban.community.places.rules import LIES_IN, PlaceKind
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.roles import Role
+from kairanban.db.statements import Statement
+from kairanban.db.tables.places import place
 from kairanban.db.tx import Tx
 from tests.permits import Step, assert_only
 from tests.records import Entry, journalled
@@ -78,8 +80,46 @@ async def test_an_association_and_a_settlement_outside_one_are_their_own_associa
         ):
             id = await add_place(tx, kind, "新しい所", parent)
             assert (await find_place(tx, id)).association == (id if own else association)
-        group = await add_place(tx, PlaceKind.GROUP, "市の会", town)
-        assert (await find_place(tx, group)).association is None
+
+
+@pytest.mark.parametrize("kind", [*PlaceKind])
+@pytest.mark.parametrize("inside", [None, "town", "midorigaoka", "block_1", "valley", "maison", "elders"])
+async def test_a_place_lies_only_where_its_kind_does(
+    world: World, kind: PlaceKind, inside: str | None
+) -> None:
+    parents = {"town": PlaceKind.MUNICIPALITY, "midorigaoka": PlaceKind.ASSOCIATION, "block_1": PlaceKind.BLOCK,
+               "valley": PlaceKind.SETTLEMENT, "maison": PlaceKind.BUILDING, "elders": PlaceKind.GROUP}  # fmt: skip
+    async with world.database.write(SYSTEM) as tx:
+        made = add_place(tx, kind, "新しい所", world.places[inside] if inside else None)
+        if (parents[inside] if inside else None) in LIES_IN[kind]:
+            assert (await find_place(tx, await made)).kind == kind
+        else:
+            with pytest.raises(Invalid):
+                await made
+
+
+async def test_two_beside_each_other_have_different_names(world: World) -> None:
+    """Tried with names as they are typed; a place that was closed has left its name free."""
+    midorigaoka, town = world.places["midorigaoka"], world.places["town"]
+    async with world.database.write(SYSTEM) as tx:
+        for kind, name, parent in (
+            (PlaceKind.MUNICIPALITY, "若葉市", None),
+            (PlaceKind.ASSOCIATION, "上ノ沢区", town),
+            (PlaceKind.BLOCK, " 1班 ", midorigaoka),
+        ):
+            with pytest.raises(Invalid, match="name"):
+                await add_place(tx, kind, name, parent)
+        with pytest.raises(Invalid, match="name"):
+            await rename_place(tx, midorigaoka, world.places["block_2"], "1班")
+        await rename_place(tx, midorigaoka, world.places["block_2"], "2班")
+        assert await add_place(tx, PlaceKind.GROUP, "1班", midorigaoka)
+
+
+async def test_nobody_adds_in_a_place_that_was_closed(world: World) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        await tx.run(Statement(place.update().where(place.c.id == world.places["block_2"]).values(ended=1)))
+        with pytest.raises(NotFound):
+            await add_place(tx, PlaceKind.BUILDING, "緑荘", world.places["block_2"])
 
 
 async def test_a_building_is_one_of_the_association(world: World) -> None:

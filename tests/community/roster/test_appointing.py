@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
 from kairanban.community.people.actions.offices import appoint, officers
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster.actions import appointing, taking
 from kairanban.community.roster.actions.planning import Proposal, propose_changes

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import ClauseElement, bindparam, func, select
 
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES, ReplyKind
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.clock import DAY, HOUR, at
 from kairanban.core.errors import Conflict

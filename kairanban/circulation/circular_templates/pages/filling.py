@@ -16,8 +16,8 @@ from kairanban.circulation.circular_templates.queries import OwnTemplate
 from kairanban.circulation.circular_templates.rules.delivered import RAIN, delivered, listed, word
 from kairanban.circulation.circular_templates.rules.slots import CircularTemplate, Slot, slots_of
 from kairanban.circulation.circulars.rules.texts import Texts
-from kairanban.community.places.actions import find_place
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.queries.places import Place
 from kairanban.core.clock import Moment, at, end_of
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import PlaceId

@@ -10,8 +10,8 @@ from kairanban.circulation.circulars.actions import archive
 from kairanban.circulation.circulars.pages.archive_search import PAGE, asked, before
 from kairanban.circulation.circulars.queries.archive import Kept
 from kairanban.circulation.circulars.rules.archive_search import SOUGHT_CATEGORIES, Sought
-from kairanban.community.places.actions import find_place
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.queries.places import Place
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import read

@@ -12,8 +12,8 @@ from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.queries.audience_choices import HOUSEHOLDS, Choosable, Chosen
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind
-from kairanban.community.places.actions import places_within
-from kairanban.community.places.queries import Within
+from kairanban.community.places.actions.places import places_within
+from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import KIND_NAMES
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId

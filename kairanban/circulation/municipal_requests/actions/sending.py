@@ -11,7 +11,7 @@ from kairanban.circulation.municipal_requests.queries.sending import Association
 from kairanban.circulation.municipal_requests.rules.copies import Distribution
 from kairanban.circulation.municipal_requests.rules.decisions import DAY_IS_OVER, is_over, still_missing
 from kairanban.circulation.municipal_requests.rules.fiscal_years import bounds
-from kairanban.community.places.queries import Named
+from kairanban.community.places.queries.places import Named
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task

@@ -13,8 +13,8 @@ from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.municipal_requests.actions import decisions
 from kairanban.circulation.municipal_requests.rules.decisions import NOTE_MOST, REASONS, WORDS_MOST
 from kairanban.circulation.municipal_requests.rules.received import Received
-from kairanban.community.places.actions import find_place
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.queries.places import Place
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task

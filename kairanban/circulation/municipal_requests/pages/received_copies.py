@@ -9,8 +9,8 @@ from kairanban.circulation.municipal_requests.actions import decisions
 from kairanban.circulation.municipal_requests.pages.received import ONE
 from kairanban.circulation.municipal_requests.pages.table_file import table_file, words
 from kairanban.circulation.municipal_requests.rules.received import Received
-from kairanban.community.places.actions import find_place
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.queries.places import Place
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n

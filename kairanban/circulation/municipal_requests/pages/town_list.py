@@ -9,7 +9,7 @@ from kairanban.circulation.municipal_requests.actions import sending, totals
 from kairanban.circulation.municipal_requests.actions.totals import Answers
 from kairanban.circulation.municipal_requests.pages.fiscal_years import asked_year, years
 from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest
-from kairanban.community.places.queries import Named
+from kairanban.community.places.queries.places import Named
 from kairanban.core.clock import day_of
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task

@@ -8,7 +8,7 @@ from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import as_written
 from kairanban.circulation.municipal_requests.rules.fiscal_years import Sent
-from kairanban.community.places.queries import Named
+from kairanban.community.places.queries.places import Named
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from kairanban.circulation.circulars.actions.print_view import TEMPLATE, as_pdf, pictures, print_view
 from kairanban.circulation.progress.actions import notice_boards
 from kairanban.circulation.progress.pages.printing import printed
-from kairanban.community.places.actions import find_place
+from kairanban.community.places.actions.places import find_place
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task

@@ -5,7 +5,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from kairanban.circulation.replies.actions.calendar import for_calendar
 from kairanban.circulation.replies.actions.calendar_file import written
-from kairanban.community.places.actions import find_place
+from kairanban.community.places.actions.places import find_place
 from kairanban.community.signin.actions import feeds
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.marks import N as _n

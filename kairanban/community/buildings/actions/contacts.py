@@ -5,7 +5,7 @@ from kairanban.community.buildings.queries import contacts as queries
 from kairanban.community.buildings.queries.contacts import Choosable, Contact, Household
 from kairanban.community.people.actions.offices import add_person, appoint, end_appointment
 from kairanban.community.people.queries.turns import LINK_RESIDENT
-from kairanban.community.places.actions import building_of
+from kairanban.community.places.actions.places import building_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import PersonId, PlaceId
 from kairanban.core.roles import Role

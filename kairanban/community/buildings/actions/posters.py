@@ -3,7 +3,7 @@
 from kairanban.access.permission import require
 from kairanban.community.buildings.queries import posters as queries
 from kairanban.community.buildings.queries.posters import Made, Poster
-from kairanban.community.places.actions import building_of, find_place
+from kairanban.community.places.actions.places import building_of, find_place
 from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.community.signin.rules.sealing import seal, unseal
 from kairanban.community.signin.rules.tokens import CARD_BYTES, hashed, new_token

@@ -9,8 +9,8 @@ from kairanban.access.permission import may, require
 from kairanban.community.buildings.actions import contacts, join_decisions, posters
 from kairanban.community.buildings.queries.contacts import Choosable, Contact
 from kairanban.community.buildings.queries.posters import Poster
-from kairanban.community.places.actions import building_of
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import building_of
+from kairanban.community.places.queries.places import Place
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task

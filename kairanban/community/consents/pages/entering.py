@@ -9,8 +9,8 @@ from starlette.responses import Response
 from kairanban.community.consents import actions
 from kairanban.community.consents.actions import Entered, HomeConsents
 from kairanban.community.consents.rules import HOW, WORDS, Wording
-from kairanban.community.places.actions import find_place, places_within
-from kairanban.community.places.queries import Place, Within
+from kairanban.community.places.actions.places import find_place, places_within
+from kairanban.community.places.queries.places import Place, Within
 from kairanban.community.places.rules import DWELLING
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId, ResidentId

@@ -10,7 +10,7 @@ from kairanban.community.consents import actions
 from kairanban.community.consents.actions import HomeConsents
 from kairanban.community.consents.queries import From
 from kairanban.community.consents.rules import WORDS, Wording
-from kairanban.community.places.actions import find_place, places_within
+from kairanban.community.places.actions.places import find_place, places_within
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task

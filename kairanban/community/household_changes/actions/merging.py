@@ -2,8 +2,8 @@
 
 from kairanban.access.permission import require
 from kairanban.community.household_changes import queries
-from kairanban.community.places.actions import places_within
-from kairanban.community.places.queries import Within
+from kairanban.community.places.actions.places import places_within
+from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound

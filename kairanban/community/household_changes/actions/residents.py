@@ -13,7 +13,7 @@ from kairanban.community.people.actions.particulars import change
 from kairanban.community.people.queries import people
 from kairanban.community.people.queries.people import HouseholdLine
 from kairanban.community.people.rules.methods import until_proven
-from kairanban.community.places.actions import places_within
+from kairanban.community.places.actions.places import places_within
 from kairanban.community.places.rules import DWELLING
 from kairanban.community.signin.actions.printing import cancel_card
 from kairanban.community.signin.queries import notification_ways, pins

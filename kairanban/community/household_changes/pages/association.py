@@ -12,8 +12,8 @@ from kairanban.community.household_changes.actions import merging, moving
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
 from kairanban.community.household_changes.rules import Departed, changed_on
 from kairanban.community.people.actions.households import NewHousehold
-from kairanban.community.places.actions import places_within
-from kairanban.community.places.queries import Within
+from kairanban.community.places.actions.places import places_within
+from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import DWELLING
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.names import METHOD_NAMES

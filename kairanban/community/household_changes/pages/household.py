@@ -13,8 +13,8 @@ from kairanban.community.household_changes.pages.form_values import Typed, parti
 from kairanban.community.household_changes.rules import Past, Who, changed_on
 from kairanban.community.people.actions.households import household_line
 from kairanban.community.people.queries.people import HouseholdLine
-from kairanban.community.places.actions import places_within
-from kairanban.community.places.queries import Within
+from kairanban.community.places.actions.places import places_within
+from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import DWELLING
 from kairanban.community.roster.rules.fields import Field
 from kairanban.core.clock import day_of

@@ -10,8 +10,8 @@ from kairanban.community.household_changes.actions import particulars
 from kairanban.community.household_changes.actions.particulars import METHODS, Particulars
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
 from kairanban.community.household_changes.rules import changed_on
-from kairanban.community.places.actions import places_within
-from kairanban.community.places.queries import Within
+from kairanban.community.places.actions.places import places_within
+from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import DWELLING
 from kairanban.community.roster.queries import StoredHousehold
 from kairanban.community.roster.rules.fields import Field

@@ -3,7 +3,7 @@
 from kairanban.access.permission import require
 from kairanban.community.people.actions.households import households, join
 from kairanban.community.people.queries import people
-from kairanban.community.places.actions import find_place
+from kairanban.community.places.actions.places import find_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId

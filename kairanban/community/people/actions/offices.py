@@ -1,6 +1,6 @@
 """Persons and their appointments; a role belongs to a person and has a term."""
 
-from kairanban.access.permission import require
+from kairanban.access.permission import may_anywhere, require
 from kairanban.community.people.actions import successions
 from kairanban.community.people.queries.offices import (
     ADD_PERSON,
@@ -13,7 +13,7 @@ from kairanban.community.people.queries.offices import (
     TOWN_OF,
     Officer,
 )
-from kairanban.community.people.rules.offices import BY_CHAIR, GIVEN_BY_ASSOCIATION, serves_at
+from kairanban.community.people.rules.offices import BY_CHAIR, GIVEN_BY_ASSOCIATION, GIVEN_BY_TOWN, serves_at
 from kairanban.core.actor import System
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound, Refused
@@ -49,11 +49,22 @@ async def appoint(
     Raise NotFound for a person of other places, Refused for roles that are appointed elsewhere, Invalid if `ends` has passed or the office does not
     exist at this kind of place.
     """
-    await require(tx, Task.APPOINT, place)
-    _require_given_here(tx, role)
-    seat = await tx.one(SEAT, place=place)
-    if not isinstance(tx.actor, System) and not await tx.column(OWN_PERSON, person=person, place=place):
+    if role in GIVEN_BY_TOWN and may_anywhere(tx, Task.APPOINT_FOR_TOWN):
+        await require(tx, Task.APPOINT_FOR_TOWN, place)
+    else:
+        await require(tx, Task.APPOINT, place)
+        _require_given_here(tx, role)
+    body = await body_of(tx, role, place)
+    if not isinstance(tx.actor, System) and not await tx.column(OWN_PERSON, person=person, place=body):
         raise NotFound
+    return await enter(tx, person, role, place, title=title, starts=starts, ends=ends)
+
+
+async def enter(
+    tx: Tx, person: PersonId, role: Role, place: PlaceId, *, title: str, starts: Moment, ends: Moment | None
+) -> AppointmentId:
+    """Enter an appointment as `appoint` does. The caller has asked for permission."""
+    seat = await tx.one(SEAT, place=place)
     if not serves_at(role, seat.kind, is_association=bool(seat.is_association)):
         raise Invalid({"place": _n("This office does not exist there. Please choose another place.")})
     if ends is not None and ends <= max(starts, tx.now):

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
-from kairanban.community.people.rules.offices import BY_CHAIR, GIVEN_BY_ASSOCIATION, ROLE_NAMES
+from kairanban.community.people.rules.offices import (
+    BY_CHAIR,
+    GIVEN_BY_ASSOCIATION,
+    GIVEN_BY_TOWN,
+    ROLE_NAMES,
+)
+from kairanban.core.clock import Moment
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.people import appointment, household, person, resident
@@ -36,6 +42,11 @@ class Officer:
     has_password: int
     locked: int | None
     """When a new key from elsewhere locked it, until this body confirms; NULL if open."""
+
+    @property
+    def last_day(self) -> Moment | None:
+        """The last moment of the term: people say its last day, not the midnight after it."""
+        return Moment(self.ends - 1) if self.ends is not None else None
 
     @property
     def given_here(self) -> bool:
@@ -129,7 +140,7 @@ TOWN_OF = Statement(
     .where(_around.c.place == bindparam("place", type_=BigInteger), _town.c.kind == "municipality")
 )
 
-OFFICERS = Query(
+_officers = (
     select(
         appointment.c.id.label("appointment"),
         person.c.id.label("person"),
@@ -148,12 +159,33 @@ OFFICERS = Query(
         .join(place, place.c.id == appointment.c.place)
         .join(place_within, place_within.c.place == appointment.c.place)
     )
+    .where(place_within.c.ancestor == bindparam("association"))
+    .order_by(place.c.kind, place.c.sort, appointment.c.id)
+)
+_not_ended = or_(appointment.c.ends.is_(None), appointment.c.ends > NOW)
+_by_town = or_(*(appointment.c.role == role.value for role in sorted(GIVEN_BY_TOWN)))
+
+OFFICERS = Query(_officers.where(_not_ended), Officer)
+
+# Of a town: those it appointed itself, whatever place they serve at.
+TOWN_OFFICERS = Query(_officers.where(_not_ended, _by_town), Officer)
+ENDED_BY_TOWN = Statement(
+    select(appointment.c.id)
+    .select_from(appointment.join(place_within, place_within.c.place == appointment.c.place))
     .where(
-        place_within.c.ancestor == bindparam("association"),
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+        appointment.c.id == bindparam("appointment"),
+        place_within.c.ancestor == bindparam("town", type_=BigInteger),
+        _by_town,
     )
-    .order_by(place.c.kind, place.c.sort, appointment.c.id),
-    Officer,
+)
+
+# Who never held an office and lives nowhere yet.
+NEW_PERSON = Statement(
+    select(person.c.id).where(
+        person.c.id == bindparam("person", type_=BigInteger),
+        ~exists(select(1).where(_served.c.person == person.c.id)),
+        ~exists(select(1).where(_lives.c.person == person.c.id)),
+    )
 )
 
 # Ends current and future appointments of a resident who died.

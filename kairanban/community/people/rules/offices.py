@@ -5,11 +5,14 @@ from kairanban.core.roles import Role
 from kairanban.i18n.marks import N as _n
 
 BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER, Role.BUILDING_CONTACT})
-# The others are given by the municipality.
 GIVEN_BY_ASSOCIATION = BY_CHAIR | {Role.CARETAKER}
+# An operator's office is given by a command alone.
+GIVEN_BY_TOWN = frozenset({Role.MUNICIPAL_OFFICER, Role.SETTLEMENT_SUPPORTER, Role.WELFARE_COMMISSIONER})
 
 _ELECTED = frozenset({PlaceKind.ASSOCIATION, PlaceKind.GROUP})
-_CARING = frozenset({PlaceKind.MUNICIPALITY, PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT, PlaceKind.BLOCK})
+_CARING = frozenset(
+    {PlaceKind.MUNICIPALITY, PlaceKind.DISTRICT, PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT, PlaceKind.BLOCK}
+)
 _TOWN = frozenset({PlaceKind.MUNICIPALITY})
 SERVES_AT: dict[Role, frozenset[PlaceKind]] = {
     Role.CHAIR: _ELECTED,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kairanban.community.places.actions import add_place, places_within
-from kairanban.community.places.queries import Within
+from kairanban.community.places.actions.places import add_place, places_within
+from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster import queries
 from kairanban.community.roster.rules.fields import Field, Values

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from kairanban.community.places.actions import places_within
-from kairanban.community.places.queries import Within
+from kairanban.community.places.actions.places import places_within
+from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster import queries
 from kairanban.community.roster.queries import StoredHousehold

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import require
-from kairanban.community.places.actions import change_association, find_place
+from kairanban.community.places.actions.places import change_association, find_place
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task

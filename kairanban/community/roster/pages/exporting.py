@@ -5,7 +5,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.community.places.actions import find_place
+from kairanban.community.places.actions.places import find_place
 from kairanban.community.roster.actions.exporting import export
 from kairanban.core.clock import day_of
 from kairanban.core.ids import PlaceId

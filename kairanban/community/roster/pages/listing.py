@@ -9,8 +9,8 @@ from starlette.responses import Response
 from kairanban.access.permission import may
 from kairanban.community.people.actions.households import households
 from kairanban.community.people.queries.people import HouseholdLine
-from kairanban.community.places.actions import find_place
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.queries.places import Place
 from kairanban.community.roster.rules.names import METHOD_NAMES
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task

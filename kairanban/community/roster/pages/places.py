@@ -9,8 +9,8 @@ from kairanban.access.permission import may, require
 from kairanban.community.people.actions.groups import members, set_members
 from kairanban.community.people.actions.households import households
 from kairanban.community.people.queries.people import HouseholdLine
-from kairanban.community.places.actions import add_place, find_place, places_within, rename_place
-from kairanban.community.places.queries import Place, Within
+from kairanban.community.places.actions.places import add_place, find_place, places_within, rename_place
+from kairanban.community.places.queries.places import Place, Within
 from kairanban.community.places.rules import KIND_NAMES, PlaceKind
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId

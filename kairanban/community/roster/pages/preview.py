@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from kairanban.access.permission import may
 from kairanban.community.people.rules.offices import ROLE_NAMES
-from kairanban.community.places.actions import find_place
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.queries.places import Place
 from kairanban.community.roster.actions import files
 from kairanban.community.roster.actions.appointing import Offered, offered
 from kairanban.community.roster.actions.planning import Proposal, propose_changes

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import require
-from kairanban.community.places.actions import find_place
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.queries.places import Place
 from kairanban.community.roster.actions import files
 from kairanban.community.roster.queries import Waiting
 from kairanban.community.roster.reading import read_roster

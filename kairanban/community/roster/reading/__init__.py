@@ -28,11 +28,16 @@ async def read_roster(data: bytes, filename: str, choices: Choices | None = None
             _n("This file could not be read here. Please save it once more as CSV and send that one.")
         ) from problem
     try:
-        if "unreadable" in answer:
-            raise Unreadable(_sentence(answer["unreadable"]), **_texts(answer.get("params")))
+        raise_if_unreadable(answer)
         return await asyncio.to_thread(_understanding, blobs[0] if blobs else b"")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Unreadable(errors.DAMAGED) from error
+
+
+def raise_if_unreadable(answer: Mapping[str, Any]) -> None:
+    """Raise Unreadable with the child's reason, if it gave one; ValueError for one that is no sentence of ours."""
+    if "unreadable" in answer:
+        raise Unreadable(_sentence(answer["unreadable"]), **_texts(answer.get("params")))
 
 
 def _understanding(answer: bytes) -> Understanding:

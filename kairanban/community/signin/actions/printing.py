@@ -1,8 +1,8 @@
 """Household cards: made, sealed for half an hour, printed, cancelled."""
 
 from kairanban.access.permission import require
-from kairanban.community.places.actions import find_place
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.queries.places import Place
 from kairanban.community.signin.queries import cards, device_requests, feeds
 from kairanban.community.signin.queries import devices as device_queries
 from kairanban.community.signin.queries.cards import Printable

@@ -10,12 +10,12 @@ from kairanban.access.permission import may
 from kairanban.community.people.actions import offices
 from kairanban.community.people.queries.offices import Officer
 from kairanban.community.people.rules.offices import ROLE_NAMES, serves_at
-from kairanban.community.places.actions import find_place, places_within
-from kairanban.community.places.queries import Place, Within
+from kairanban.community.places.actions.places import find_place, places_within
+from kairanban.community.places.queries.places import Place, Within
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import persons, recovery
 from kairanban.confined.cards import qr_svg
-from kairanban.core.clock import at
+from kairanban.core.clock import Moment, end_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
@@ -46,7 +46,7 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class InvitationPage:
-    place: PlaceId
+    back: str
     name: str
     address: str
     qr: Markup
@@ -79,7 +79,7 @@ async def appoint(request: Request) -> Response:
                 where,
                 title=typed["title"],
                 starts=tx.now,
-                ends=at(ends) if ends else None,
+                ends=Moment(end_of(ends) + 1) if ends else None,
             )
     except Invalid as invalid:
         return await _page(request, typed, invalid.fields)
@@ -97,7 +97,7 @@ async def invite(request: Request) -> Response:
     return staff_page(
         request,
         "community/signin/offices/invitation.html",
-        InvitationPage(association, officer.name, address, qr_svg(address)),
+        InvitationPage(f"/associations/{association}/people", officer.name, address, qr_svg(address)),
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.community.places.actions import find_place
-from kairanban.community.places.queries import Place
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.queries.places import Place
 from kairanban.community.signin.actions import printing
 from kairanban.community.signin.queries.cards import Printable
 from kairanban.community.signin.rules.lifetimes import BATCH_LASTS

@@ -6,8 +6,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 # At least what OWASP's password storage cheat sheet asks of argon2id.
-COST = {"time_cost": 2, "memory_cost": 19_456, "parallelism": 1}
-_HASHER = PasswordHasher(**COST)
+TIME_COST, MEMORY_KIB = 2, 19_456
+_HASHER = PasswordHasher(time_cost=TIME_COST, memory_cost=MEMORY_KIB, parallelism=1)
 # An unknown name takes as long to refuse as a known one.
 _NOBODY = _HASHER.hash("nobody")
 

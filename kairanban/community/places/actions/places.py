@@ -1,9 +1,10 @@
 """Places: added to the tree, renamed, looked up."""
 
 from kairanban.access.permission import require
-from kairanban.community.places import queries
-from kairanban.community.places.queries import Named, Place, Within
-from kairanban.community.places.rules import PlaceKind
+from kairanban.community.places.queries import places as queries
+from kairanban.community.places.queries.places import Named, Place, Within
+from kairanban.community.places.rules import PlaceKind, may_lie_in
+from kairanban.core.actor import System
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
@@ -25,12 +26,17 @@ async def add_place(
     help_name: str = "",
     help_phone: str = "",
 ) -> PlaceId:
-    """Add a place; an association, or a settlement outside one, is its own association."""
-    if not name:
-        raise Invalid({"name": _n("Please write a name.")})
-    above = await tx.value(queries.PARENT, parent=parent) if parent is not None else None
-    if above is not None:
-        await require(tx, Task.CHANGE_ROSTER, above)
+    """Add a place; an association, or a settlement outside one, is its own association.
+
+    An association adds what lies in it, a town what lies above associations; whatever stands alone is added by a command. Raise Invalid for a place
+    that cannot lie there or has a namesake beside it.
+    """
+    inside = await find_place(tx, parent) if parent is not None else None
+    above = inside.association if inside is not None else None
+    await require_arranging(tx, inside)
+    if not may_lie_in(kind, inside.kind if inside is not None else None):
+        raise Invalid({"kind": _n("There is no such place there.")})
+    await require_name(tx, kind, name, parent)
     id: PlaceId = await tx.value(
         queries.ADD,
         kind=kind.value,
@@ -50,11 +56,35 @@ async def add_place(
     return id
 
 
-async def rename_place(tx: Tx, association: PlaceId, place: PlaceId, name: str) -> None:
-    """Rename a place of the association; raise NotFound."""
-    await require(tx, Task.CHANGE_ROSTER, association)
-    if not await tx.run(queries.RENAME, place_id=place, of_association=association, new_name=name):
+async def require_arranging(tx: Tx, inside: Place | None) -> None:
+    """Raise unless the actor adds, moves and closes places directly in `inside`; None: places that stand alone."""
+    if inside is None:
+        if not isinstance(tx.actor, System):
+            raise NotFound
+        return
+    if inside.ended is not None:
         raise NotFound
+    await require(tx, Task.CHANGE_ROSTER if inside.association else Task.ARRANGE_PLACES, inside.id)
+
+
+async def require_name(
+    tx: Tx, kind: PlaceKind, name: str, parent: PlaceId | None, but: PlaceId | None = None
+) -> None:
+    """Raise Invalid without a name, or where a place of the same kind beside it has the same one."""
+    if not name:
+        raise Invalid({"name": _n("Please write a name.")})
+    if await tx.column(queries.NAMESAKE, of_kind=kind.value, new_name=name, in_place=parent, but=but):
+        raise Invalid({"name": _n("There is one of this name already.")})
+
+
+async def rename_place(tx: Tx, association: PlaceId, place: PlaceId, name: str) -> None:
+    """Rename a place of the association; raise NotFound, Invalid for the name of one beside it."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    found = await find_place(tx, place)
+    if found.association != association:
+        raise NotFound
+    await require_name(tx, PlaceKind(found.kind), name, found.parent, place)
+    await tx.run(queries.RENAME, place_id=place, new_name=name)
     await journal.record(tx, "place_renamed", association=association, other=place)
 
 
@@ -70,6 +100,8 @@ async def change_association(
 ) -> None:
     """Change the association's name, its words for block and chair, its help contact, and how long circulars stay."""
     await require(tx, Task.CHANGE_ROSTER, association)
+    found = await find_place(tx, association)
+    await require_name(tx, PlaceKind(found.kind), name, found.parent, association)
     changed = await tx.run(
         queries.CHANGE_ASSOCIATION,
         place_id=association,

@@ -23,6 +23,7 @@ class Place:
     help_name: str
     help_phone: str
     circular_years: int
+    ended: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,16 @@ ADD_WITHIN = Statement(
     )
 )
 
-PARENT = Statement(select(place.c.association).where(place.c.id == bindparam("parent")))
+# An open place of the same kind and name beside another, NULL parents being the same.
+NAMESAKE = Statement(
+    select(place.c.id).where(
+        place.c.kind == bindparam("of_kind"),
+        place.c.name == bindparam("new_name"),
+        func.coalesce(place.c.parent, 0) == func.coalesce(bindparam("in_place", type_=BigInteger), 0),
+        place.c.ended.is_(None),
+        place.c.id != func.coalesce(bindparam("but", type_=BigInteger), 0),
+    )
+)
 
 ONE = Query(
     select(
@@ -79,6 +89,7 @@ ONE = Query(
         place.c.help_name,
         place.c.help_phone,
         place.c.circular_years,
+        place.c.ended,
     ).where(place.c.id == bindparam("place")),
     Place,
 )
@@ -92,9 +103,7 @@ WITHIN = Query(
 )
 
 RENAME = Statement(
-    place.update()
-    .where(place.c.id == bindparam("place_id"), place.c.association == bindparam("of_association"))
-    .values(name=bindparam("new_name"))
+    place.update().where(place.c.id == bindparam("place_id")).values(name=bindparam("new_name"))
 )
 
 CHANGE_ASSOCIATION = Statement(
