@@ -33,6 +33,7 @@ from tests.browser import (
     requests,
     route_sheets,
     safety,
+    towns,
 )
 from tests.browser.scene import Scene
 from tests.world import SYSTEM, TEXTS, World, build, choices, circular, draft
@@ -85,6 +86,7 @@ async def prepare(database: Database) -> Gallery:
     on_paper = await route_sheets.prepare(world, ids)
     await household_changes.prepare(world)
     await hiding.prepare(world)
+    await towns.prepare(world)
     return Gallery(
         world,
         [
@@ -101,6 +103,7 @@ async def prepare(database: Database) -> Gallery:
             *route_sheets.scenes(world, ids, on_paper),
             *household_changes.scenes(world),
             *hiding.scenes(world),
+            *towns.scenes(world),
         ],
     )
 

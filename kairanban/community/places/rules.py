@@ -44,9 +44,6 @@ LIES_IN: dict[PlaceKind, frozenset[PlaceKind | None]] = {
     PlaceKind.GROUP: frozenset({PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT}),
 }
 
-# Made and closed by the town, not by an association.
-ABOVE_ASSOCIATIONS = (PlaceKind.FEDERATION, PlaceKind.MUNICIPALITY, PlaceKind.DISTRICT)
-
 
 def may_lie_in(kind: PlaceKind, parent: str | None) -> bool:
     """Tell whether a place of this kind lies directly in one of the other kind."""

@@ -10,6 +10,7 @@ from kairanban.config import WrongSetting
 from kairanban.operations.cli.association import cards, confirm, invite, keeper
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
 from kairanban.operations.cli.output import stop
+from kairanban.operations.cli.place import place
 from kairanban.operations.cli.retention import retention
 from kairanban.operations.cli.roster import roster
 from kairanban.operations.cli.serving import demo, serve, worker
@@ -46,6 +47,7 @@ for command in (
     roster,
     cards,
     invite,
+    place,
     confirm,
     keeper,
     demo,

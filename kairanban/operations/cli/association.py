@@ -4,25 +4,28 @@ from pathlib import Path
 
 import click
 
-from kairanban.community.people.rules.offices import SERVES_AT
-from kairanban.community.places.rules import PlaceKind
 from kairanban.core.roles import Role
 from kairanban.operations.cli.output import plainly, settled
 from kairanban.operations.command_socket import command
 
-# The others belong to a block, a building or a municipality, which this command does not know.
-ROLES = [role.value for role in Role if PlaceKind.ASSOCIATION in SERVES_AT[role]]
+# A caretaker follows by herself when a term ends.
+ROLES = [role.value for role in Role if role is not Role.CARETAKER]
 
 
 @click.command()
-@click.argument("association")
+@click.argument("place")
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), default="chair", show_default=True, help="The office.")
 @click.option("--phone", help="A telephone number shown as help, for a new association.")
+@click.option("--same", is_flag=True, help="The person of that name who serves there already.")
+@click.option("--another", is_flag=True, help="Another person, though one of that name serves there.")
 @plainly
-async def invite(association: str, name: str, role: str, phone: str | None) -> None:
-    """Appoint NAME at ASSOCIATION (made if it does not exist) and print a one-use invitation."""
-    given = {"association": association, "name": name, "role": role, "phone": phone}
+async def invite(place: str, name: str, role: str, phone: str | None, same: bool, another: bool) -> None:
+    """Appoint NAME at PLACE and print a one-use invitation; an association or a town that does not exist is made.
+
+    PLACE is a name, names from above (若葉市/みどりヶ丘自治会), or the number that 'kairanban place list' shows.
+    """
+    given = {"place": place, "name": name, "role": role, "phone": phone, "same": same, "another": another}
     for line in (await command(settled(), "invite", given)).lines:
         click.echo(line)
 

@@ -1,5 +1,6 @@
 """Commands on the data folder and database: init, migrate, backup, restore, doctor."""
 
+import sys
 import time
 from pathlib import Path
 
@@ -14,19 +15,59 @@ from kairanban.db.migrate import newest
 from kairanban.notify.keys import ensure_keys
 from kairanban.operations.cli.doctor import CHECKS, LAST_BACKUP
 from kairanban.operations.cli.output import alone, plainly, revision, settled, stop
+from kairanban.operations.command_socket import command
 
 
 @click.command()
-def init() -> None:
-    """Make the data folder and an empty database."""
+@click.option("--association", help="Set up this one association.")
+@click.option("--municipality", help="Set up this town; its officer then adds the associations.")
+@click.option("--name", help="Who begins: the chair of the association, or an officer of the town.")
+@click.option("--phone", help="A telephone number shown as help.")
+def init(association: str | None, municipality: str | None, name: str | None, phone: str | None) -> None:
+    """Make the data folder and an empty database, and invite whoever begins.
+
+    At a terminal it asks what is being set up; empty answers leave it for later.
+    """
     settings = read_settings()
+    if association and municipality:
+        stop("Please give an association or a municipality, not both.")
+    if (association or municipality) and not name and not sys.stdin.isatty():
+        stop("Please give the --name of whoever begins.")
     _make_folder(settings)
     if revision(settings) is not None:
         stop("There is a database already. Nothing was changed.")
     migrate_database(settings.database_url)
     _make_keys(settings)
     click.echo(f"Ready: {settings.data}")
-    click.echo('Next: kairanban invite "みどりヶ丘自治会" "山田 花子"')
+    if sys.stdin.isatty() and not (association or municipality):
+        association, municipality = _asked_what()
+    place = association or municipality
+    if place and not name:
+        name = click.prompt("Who begins there (name)")
+    if not place or not name:
+        click.echo('Next: kairanban invite "みどりヶ丘自治会" "山田 花子"')
+        click.echo('A town: kairanban invite "若葉市" "清水 博" --role municipal_officer')
+        return
+    _invite(settings, place, name, "chair" if association else "municipal_officer", phone)
+    click.echo("Next: kairanban serve, then open the address on the device of that person.")
+
+
+def _asked_what() -> tuple[str | None, str | None]:
+    """Ask for the association or the town; empty answers give neither."""
+    kind = click.prompt(
+        "What is being set up", type=click.Choice(["association", "town", "later"]), default="association"
+    )
+    if kind == "later":
+        return None, None
+    name = click.prompt("Its name", default="", show_default=False) or None
+    return (name, None) if kind == "association" else (None, name)
+
+
+@plainly
+async def _invite(settings: Settings, place: str, name: str, role: str, phone: str | None) -> None:
+    given = {"place": place, "name": name, "role": role, "phone": phone}
+    for line in (await command(settings, "invite", given)).lines:
+        click.echo(line)
 
 
 @click.command()

@@ -1,8 +1,11 @@
 """The tree of places: moved and closed."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, exists, or_, select
 
-from kairanban.db.statements import NOW, Statement
+from kairanban.core.ids import PlaceId
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.people import appointment, membership
 from kairanban.db.tables.places import place, place_within
 
@@ -51,3 +54,20 @@ END_APPOINTMENTS_AT = Statement(
     .values(ends=NOW)
 )
 SET_CODE = Statement(place.update().where(place.c.id == PLACE).values(code=bindparam("new_code")))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    id: PlaceId
+    kind: str
+    parent: PlaceId | None
+    name: str
+
+
+# Every open place of the server, for its operator.
+EVERYTHING = Query(
+    select(place.c.id, place.c.kind, place.c.parent, place.c.name)
+    .where(place.c.ended.is_(None))
+    .order_by(place.c.sort, place.c.id),
+    Listed,
+)

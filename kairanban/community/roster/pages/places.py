@@ -9,10 +9,11 @@ from kairanban.access.permission import may, require
 from kairanban.community.people.actions.groups import members, set_members
 from kairanban.community.people.actions.households import households
 from kairanban.community.people.queries.people import HouseholdLine
+from kairanban.community.places.actions import tree
 from kairanban.community.places.actions.places import add_place, find_place, places_within, rename_place
 from kairanban.community.places.queries.places import Place, Within
 from kairanban.community.places.rules import KIND_NAMES, PlaceKind
-from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
@@ -36,6 +37,8 @@ class PlacesPage:
     done: str
     typed: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
+    inside: str = ""
+    """A place that keeps another one open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,21 @@ async def rename(request: Request) -> Response:
         async with write(request) as tx:
             await rename_place(tx, association, place, name)
     except Invalid as invalid:
-        return await _page(request, "", invalid.fields)
+        return await _page(request, "", {"rename": next(iter(invalid.fields.values()))})
     return see(f"/associations/{association}/places?done=renamed")
+
+
+async def close(request: Request) -> Response:
+    """Close a block, building, settlement or group that nobody belongs to."""
+    association, place = _ids(request)
+    try:
+        async with write(request) as tx:
+            if (await find_place(tx, place)).association != association or place == association:
+                raise NotFound
+            await tree.close(tx, place)
+    except Conflict as conflict:
+        return await _page(request, "", {"closing": conflict.message}, str(conflict.values.get("name", "")))
+    return see(f"/associations/{association}/places?done=closed")
 
 
 async def show_group(request: Request) -> Response:
@@ -100,22 +116,25 @@ async def choose_members(request: Request) -> Response:
     return see(f"/associations/{association}/places?done=members")
 
 
-async def _page(request: Request, typed: str = "", wrong: dict[str, str] | None = None) -> Response:
+async def _page(
+    request: Request, typed: str = "", wrong: dict[str, str] | None = None, inside: str = ""
+) -> Response:
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
         await require(tx, Task.SEE_ROSTER, association)
-        inside = [place for place in await places_within(tx, association) if place.id != association]
+        there = [place for place in await places_within(tx, association) if place.id != association]
         place = await find_place(tx, association)
-        several = sum(1 for one in inside if one.kind == PlaceKind.BLOCK) > 1
+        several = sum(1 for one in there if one.kind == PlaceKind.BLOCK) > 1
         may_merge = several and await may(tx, Task.APPOINT, association)
     view = PlacesPage(
         association=place,
-        places=inside,
+        places=there,
         kinds={kind: KIND_NAMES[kind] for kind in ADDABLE},
         may_merge=may_merge,
         done=request.query_params.get("done", ""),
         typed=typed,
         wrong=wrong or {},
+        inside=inside,
     )
     return staff_page(request, "community/roster/places.html", view, 422 if wrong else 200)
 
@@ -130,6 +149,7 @@ routes = [
     get(_PLACES, show, Task.SEE_ROSTER),
     post(_PLACES, add, Task.CHANGE_ROSTER),
     post(f"{_PLACES}/{{place:int}}/name", rename, Task.CHANGE_ROSTER),
+    post(f"{_PLACES}/{{place:int}}/closing", close, Task.CHANGE_ROSTER),
     get(f"{_PLACES}/{{place:int}}/households", show_group, Task.SEE_ROSTER),
     post(f"{_PLACES}/{{place:int}}/households", choose_members, Task.CHANGE_ROSTER),
 ]

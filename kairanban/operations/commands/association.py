@@ -1,105 +1,24 @@
-"""Implementations of the commands, run in the process that has the database open."""
+"""Commands on an association's cards, roster, hidden households and keys."""
 
-import base64
-import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-from kairanban.accountability.retention.actions.forgetting import count
-from kairanban.accountability.retention.actions.watching import clock_sentence, trust_clock, watched
 from kairanban.community.hiding import actions as hiding
-from kairanban.community.people.actions.offices import add_person, appoint, body_of, officers
-from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.queries import places as place_queries
-from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster.actions import unattended as roster
 from kairanban.community.roster.rules.unreadable import Unreadable
-from kairanban.community.signin.actions import persons, printing, recovery
+from kairanban.community.signin.actions import printing, recovery
 from kairanban.config import Settings
 from kairanban.confined.errors import MissingPart
 from kairanban.confined.errors import Unreadable as NotPrinted
 from kairanban.confined.printing import print_pdf
 from kairanban.core.actor import System
 from kairanban.core.errors import Conflict, Invalid
-from kairanban.core.ids import HouseholdId, PersonId, PlaceId
-from kairanban.core.roles import Role
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.engine import Database
-from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.templating import render
 from kairanban.i18n.translate import translate
+from kairanban.operations.commands.interface import Arguments, Done
 
-
-@dataclass
-class Done:
-    """Output of a command: lines, and the file it made, if any."""
-
-    lines: list[str] = field(default_factory=list)
-    file: bytes | None = None
-
-    def plain(self) -> dict[str, Any]:
-        return {
-            "lines": self.lines,
-            "file": base64.b64encode(self.file).decode() if self.file is not None else None,
-        }
-
-    @classmethod
-    def of(cls, plain: dict[str, Any]) -> "Done":
-        return cls(plain["lines"], base64.b64decode(plain["file"]) if plain["file"] is not None else None)
-
-
-Arguments = dict[str, Any]
-Command = Callable[[Database, Settings, Arguments], Awaitable[Done]]
-
-PHONE = re.compile(r"[0-9０-９+() （）ー－-]{3,30}")
 UNKNOWN_ASSOCIATION = _n("There is no association of that name. Known: %(names)s")
-
-
-async def invite(database: Database, settings: Settings, given: Arguments) -> Done:
-    """Appoint a person at an association, creating both if needed, and return an invitation link."""
-    association, name, phone = (str(given.get(of) or "").strip() for of in ("association", "name", "phone"))
-    if not association or not name:
-        raise Invalid({"name": "Please give the name of the association and of the person."})
-    if phone and not PHONE.fullmatch(phone):
-        raise Invalid({"phone": f"'{phone}' is not a telephone number."})
-    said = []
-    async with database.write(System("invite")) as tx:
-        associations = await tx.all(place_queries.BY_NAME)
-        found = next((one.id for one in associations if one.name == association), None)
-        if found is None:
-            said.append(
-                f"{association} is new here. There were: {'、'.join(one.name for one in associations) or '-'}"
-            )
-            found = await add_place(
-                tx,
-                PlaceKind.ASSOCIATION,
-                association,
-                help_name=name,
-                help_phone=phone,
-            )
-        person = await _holding(tx, found, name, given["role"])
-        if person is None:
-            person = await add_person(tx, name, phone=phone)
-            await appoint(tx, person, Role(given["role"]), found, starts=tx.now, ends=None)
-        body = await body_of(tx, Role(given["role"]), found)
-        token = await persons.invite(tx, person, body)
-    return Done(
-        [
-            *said,
-            f"{name}: {given['role']} of {association}",
-            f"{settings.public_address}/i/{token}",
-            "The address works once, within 24 hours.",
-        ]
-    )
-
-
-async def _holding(tx: Tx, association: PlaceId, name: str, role: str) -> PersonId | None:
-    """Return the person of that name who holds the role already; she gets a new invitation."""
-    for officer in await officers(tx, association):
-        if officer.name == name and officer.role == role:
-            return officer.person
-    return None
 
 
 async def keeper(database: Database, _settings: Settings, given: Arguments) -> Done:
@@ -186,26 +105,3 @@ async def roster_import(database: Database, _settings: Settings, given: Argument
 async def roster_export(database: Database, _settings: Settings, given: Arguments) -> Done:
     association = await find_association(database, given["association"])
     return Done(file=await roster.export(database, association))
-
-
-async def retention(database: Database, _settings: Settings, given: Arguments) -> Done:
-    """Count rows past their term; `trust_clock` restores the trust in the clock first."""
-    worker = System("retention")
-    if given.get("trust_clock"):
-        async with database.write(worker) as tx:
-            await trust_clock(tx)
-    async with database.read(worker) as tx:
-        watch = await watched(tx)
-    lines = [f"{name}: {number}" for name, number in (await count(database, worker)).items()]
-    return Done([*(lines or ["Nothing is past its term."]), clock_sentence(watch)])
-
-
-COMMANDS: dict[str, Command] = {
-    "retention": retention,
-    "invite": invite,
-    "keeper": keeper,
-    "confirm": confirm,
-    "cards": cards,
-    "roster_import": roster_import,
-    "roster_export": roster_export,
-}
