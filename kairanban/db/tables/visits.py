@@ -48,6 +48,8 @@ emergency_look = table(
     # Closed early, and what came of it.
     whole("closed", null=True),
     prose("outcome", of=Of.HOUSEHOLD),
+    # A household without a device gets a note on paper with the next circular.
+    whole("handed", null=True),
     # By the town, where it opened without a second person.
     whole("reviewed", null=True),
     ref("reviewed_by", "person", of=Of.PERSON, null=True),
