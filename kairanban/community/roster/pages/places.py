@@ -35,6 +35,8 @@ class PlacesPage:
     may_merge: bool
     done: str
     typed: str = ""
+    renamed: PlaceId | None = None
+    """The place whose new name was refused; None for a new place."""
     wrong: dict[str, str] = field(default_factory=dict)
 
 
@@ -75,7 +77,7 @@ async def rename(request: Request) -> Response:
         async with write(request) as tx:
             await rename_place(tx, association, place, name)
     except Invalid as invalid:
-        return await _page(request, "", invalid.fields)
+        return await _page(request, name, invalid.fields, place)
     return see(f"/associations/{association}/places?done=renamed")
 
 
@@ -100,7 +102,9 @@ async def choose_members(request: Request) -> Response:
     return see(f"/associations/{association}/places?done=members")
 
 
-async def _page(request: Request, typed: str = "", wrong: dict[str, str] | None = None) -> Response:
+async def _page(
+    request: Request, typed: str = "", wrong: dict[str, str] | None = None, renamed: PlaceId | None = None
+) -> Response:
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
         await require(tx, Task.SEE_ROSTER, association)
@@ -115,6 +119,7 @@ async def _page(request: Request, typed: str = "", wrong: dict[str, str] | None 
         may_merge=may_merge,
         done=request.query_params.get("done", ""),
         typed=typed,
+        renamed=renamed,
         wrong=wrong or {},
     )
     return staff_page(request, "community/roster/places.html", view, 422 if wrong else 200)
