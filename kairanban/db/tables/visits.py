@@ -23,6 +23,8 @@ visit = table(
     whole("received"),
     # The form's id: sending it again is the same visit.
     text("client_id", default=None),
+    # 1 for an entry made without a network that arrived after the consent or the term of office had ended.
+    whole("late", default=0),
     # A correction is a new row; the earlier one is marked and stays.
     whole("corrected", null=True),
     kept=VISITS,

@@ -1,4 +1,4 @@
-"""Emergency looks: the note on paper for a household without a device"""
+"""Emergency looks: the note on paper for a household without a device. Visits: entries that arrived after the end"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,5 +17,15 @@ def upgrade() -> None:
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
             autoincrement=False,
             nullable=True,
+        ),
+    )
+    op.add_column(
+        "visit",
+        sa.Column(
+            "late",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            server_default="0",
+            autoincrement=False,
+            nullable=False,
         ),
     )
