@@ -97,7 +97,11 @@ class Sender:
         self.report.statuses[str(answer.status_code)] += 1
         self.report.routes[route_of(path)] += 1
         if answer.status_code == 422 and found.page and not htmx:
-            for name in lost(found.form, pairs, path, answer.text):
+            gone = lost(found.form, pairs, path, answer.text)
+            still = gone and await self._answer(line, who, "GET", found.page, [], {})
+            # A household that moved, a request that is answered: the form is there no more.
+            there = still and any(form.action == path for form in read_page(found.page, still.text)[0])
+            for name in gone if there else ():
                 sent = ", ".join(f"{name}={value[:40]!r}" for name, value in pairs if name != "proof")
                 self.report.fault(f"lost {name} {route_of(path)}", f"{line}: {sent}")
         if answer.status_code == 303:
@@ -164,6 +168,8 @@ def lost(form: PageForm, pairs: Pairs, path: str, page: str) -> list[str]:
         kind = written.get(name, "hidden")
         if kind in NOT_SHOWN_AGAIN or name == "pin" or [one for one, _ in pairs].count(name) > 1:
             continue
+        # As the server reads halves of signs.
+        value = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
         tidied = paragraphs(value) if kind == "textarea" else one_line(value)
         if 0 < len(tidied) <= KEPT_MOST and _alike(tidied) not in shown:
             gone.append(name)
