@@ -134,9 +134,10 @@ class Sender:
         self, browser: Visit, path: str, pairs: Pairs, headers: dict[str, str]
     ) -> httpx2.Response:
         if pairs and pairs[0][0] == FILE:
-            return await browser.send(
-                path, by_name(pairs[1:]), [(pairs[0][1], ("名簿.csv", ROSTER, "text/csv"))]
-            )
+            # The client of the tests refuses halves of signs in a form with a file.
+            sendable = [(name, value.encode(errors="replace").decode()) for name, value in pairs[1:]]
+            file = (pairs[0][1], ("名簿.csv", ROSTER, "text/csv"))
+            return await browser.send(path, by_name(sendable), [file])
         sent = urlencode(pairs, errors="surrogatepass").encode()
         plain = {"Content-Type": "application/x-www-form-urlencoded", **headers}
         return await browser._http.post(path, content=sent, headers=plain)

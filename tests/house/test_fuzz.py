@@ -56,7 +56,9 @@ async def test_what_it_found_is_shown_again(world: World) -> None:
     id, check = await circular(world), await checked(world)
     block, association = world.places["block_1"], world.places["midorigaoka"]
     long = "班" * 61
+    leaders = {f"leader_{block}": "新しい班長", "starts": "x"}
     refused = (
+        ("yamada", f"/associations/{association}/block-leaders", leaders, ("新しい班長",)),
         ("yamada", f"/circulars/{id}/readings", {"more": "生野", "more_reading": "9"}, ("生野", "9")),
         ("yamada", f"/associations/{association}/places/{block}/name", {"name": long}, (long,)),
         (
