@@ -29,6 +29,12 @@ def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
+def always(settings: Settings) -> dict[str, str]:
+    """Return the headers of every response; the page of an internal error is made outside the middleware."""
+    secure = {"Strict-Transport-Security": "max-age=31536000"} if settings.secure else {}
+    return ALWAYS | secure
+
+
 UNLESS_GIVEN = _raw({"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
 
 
@@ -38,17 +44,11 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._hosts = {settings.host, "localhost", "127.0.0.1"} if not settings.secure else {settings.host}
-        always = dict(ALWAYS)
-        if settings.secure:
-            always["Strict-Transport-Security"] = "max-age=31536000"
-        self._always = _raw(always)
+        self._always = _raw(always(settings))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-            return
-        if not self._known(_host(scope)):
-            await PlainTextResponse("This server is not known by that name.", 400)(scope, receive, send)
             return
 
         async def sending(message: Message) -> None:
@@ -59,7 +59,10 @@ class SecurityHeaders:
                 headers += [one for one in UNLESS_GIVEN if one[0] not in given]
             await send(message)
 
-        await self._app(scope, receive, sending)
+        if self._known(_host(scope)):
+            await self._app(scope, receive, sending)
+        else:
+            await PlainTextResponse("This server is not known by that name.", 400)(scope, receive, sending)
 
     def _known(self, host: str) -> bool:
         return host in self._hosts or host.rsplit(":", 1)[0] in self._hosts & {"localhost", "127.0.0.1"}

@@ -13,6 +13,7 @@ from kairanban.db.transaction import Violation
 from kairanban.i18n.marks import N as _n
 from kairanban.web import render
 from kairanban.web.app_context import app_context
+from kairanban.web.headers import always
 from kairanban.web.page_context import Help, page_context_for
 
 # Visible ASCII and complete escapes: browsers drop tabs and read a backslash as a slash.
@@ -76,7 +77,9 @@ async def broken(request: Request, _error: Exception) -> Response:
         _n("Something on our side is not right. Please try again in a little while."),
         {},
     )
-    return render.page(request, "web/problem.html", view, 500)
+    response = render.page(request, "web/problem.html", view, 500)
+    response.headers.update(always(app_context(request).settings))
+    return response
 
 
 def _as_visitor(request: Request) -> None:

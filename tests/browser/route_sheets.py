@@ -1,10 +1,15 @@
 """Route sheets in the gallery: the sheet, the board's position, and the entry."""
 
+from kairanban.care.visits.queries.emergency import WRITE_DOWN
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
+from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
+from kairanban.community.places.actions import add_place
+from kairanban.community.places.rules import PlaceKind
+from kairanban.core.clock import HOUR
 from kairanban.core.ids import CircularId
 from tests.browser.scene import Scene
-from tests.world import World, circular
+from tests.world import SYSTEM, World, circular
 
 
 async def prepare(world: World, ids: dict[str, CircularId]) -> dict[str, CircularId]:
@@ -21,7 +26,23 @@ async def prepare(world: World, ids: dict[str, CircularId]) -> dict[str, Circula
         await positions.move(tx, made["under_way"], block, world.households["matsumoto"])
         ticked = [Ticked(world.households[name], signed="花子") for name in ("suzuki", "matsumoto")]
         await enter(tx, made["entered"], block, ticked, "gallery", 1)
+    await _looked_up(world)
+    made["note"] = await circular(world)
     return made
+
+
+async def _looked_up(world: World) -> None:
+    """Add a block of one household without a device, which was looked up in an emergency."""
+    async with world.database.write(SYSTEM) as tx:
+        association = world.places["midorigaoka"]
+        block = world.places["block_3"] = await add_place(tx, PlaceKind.BLOCK, "3班", association, sort=3)
+        home = NewHousehold(association, "古川", block, 1, address="", phone="", method="paper")
+        household = await add_household(tx, home)
+        await add_resident(tx, household, "古川 はる", representative=True)
+        await tx.value(
+            WRITE_DOWN, household=household, person=world.people["nagai"], reason="声をかけても応答がなく、新聞がたまっているため",
+            at=tx.now, opens=tx.now, asked=0, until=tx.now + HOUR,
+        )  # fmt: skip
 
 
 def scenes(world: World, ids: dict[str, CircularId], made: dict[str, CircularId]) -> list[Scene]:
@@ -36,6 +57,9 @@ def scenes(world: World, ids: dict[str, CircularId], made: dict[str, CircularId]
         Scene("sheet_text", at(ids["text"], "sheet/paper"), "yamada"),
         Scene("sheet_none", at(ids["plain"], "sheet/paper", two), "yamada"),
         Scene("sheets", f"/circulars/{ids['change']}/sheets", "yamada"),
+        Scene("sheet_note", at(made["note"], "sheet/paper", world.places["block_3"]), "yamada"),
+        Scene("entry_note", at(made["note"], "sheet/entry", world.places["block_3"]), "ito"),
+        Scene("town_be_told", "/office/notices", "shimizu"),
         Scene("slip", at(ids["change"], "slip"), "abe"),
         Scene("position", at(made["under_way"], "sheet?done=moved"), "abe"),
         Scene("position_unknown", at(ids["plain"], "sheet"), "abe"),

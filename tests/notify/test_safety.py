@@ -8,11 +8,13 @@ from kairanban.care.callbacks import actions as callbacks
 from kairanban.care.safety.actions import answers, help_calls, household_view, starting
 from kairanban.care.safety.actions.answers import Given
 from kairanban.care.safety.rules import Source, State, Word
-from kairanban.core.clock import DAY, MINUTE, at
+from kairanban.care.visits.actions import emergency
+from kairanban.core.clock import DAY, MINUTE, Moment, at
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import WORKER, Telling
-from tests.world import World, checked
+from tests.visiting import Visit
+from tests.world import World, checked, proven
 
 pytestmark = pytest.mark.anyio
 
@@ -145,3 +147,26 @@ async def test_a_drill_call_that_becomes_real_notifies_responders_nearby_and_the
         await household_view.give_word(tx, check, home, Word.REAL)
     await told.round()
     assert reached(service) == ["abe", "yamada"]
+
+
+async def test_an_emergency_look_is_told_to_the_municipality_at_once_and_names_nobody(
+    told: Telling, service: PushService, clock: SetClock
+) -> None:
+    clock.now = Moment(NIGHT + DAY)
+    await proven(told.world, "nagai")
+    async with told.world.database.write(told.world.nagai) as tx:
+        await emergency.look_up(tx, "鈴木", "玄関で呼んでも返事がなく新聞がたまっている")
+    await told.round()
+    assert reached(service) == ["shimizu"]
+    said = service.shown("shimizu")[0]
+    assert said["body"] == "緊急閲覧がありました。開いてご覧ください。"
+    assert said["navigate"].endswith("/emergency-looks")
+    assert "鈴木" not in str(said)
+    assert "新聞" not in str(said)
+    async with Visit(told.world, "shimizu") as town:
+        assert (await town.get("/emergency-looks")).status_code == 200
+        page = await town.get("/office/notices")
+        assert "緊急閲覧" in page.text
+        assert page.status_code == 200
+    await told.round()
+    assert len(service.posts) == 1

@@ -25,6 +25,26 @@ async def test_every_response_has_the_security_headers(world: World) -> None:
             assert "noindex" in headers["x-robots-tag"]
 
 
+async def test_the_page_of_an_error_and_of_an_unknown_host_have_them_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*given: object) -> None:
+        raise ZeroDivisionError
+
+    async with Visit(world, "sato") as browser:
+        stranger = await browser.get("/", Host="elsewhere.example")
+        monkeypatch.setattr("kairanban.desks.home.pages.page", breaks)
+        monkeypatch.setattr("kairanban.desks.home.pages.kept_page", breaks)
+        browser._http._transport.raise_app_exceptions = False  # type: ignore[attr-defined]
+        broken = await browser.get("/")
+    assert (stranger.status_code, broken.status_code) == (400, 500)
+    for answer in (stranger, broken):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["referrer-policy"] == "same-origin"
+        assert answer.headers["cache-control"] == "no-store"
+
+
 async def test_htmx_pages_require_trusted_types_and_a_fresh_nonce(world: World) -> None:
     async with Visit(world, "yamada") as chair:
         first, second = [(await chair.get("/office")).headers["content-security-policy"] for _ in range(2)]

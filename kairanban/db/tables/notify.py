@@ -80,7 +80,8 @@ notification = table(
     ref("journal", "journal"),
     ref("household", "household", of=Of.HOUSEHOLD, index=True),
     ref("circular", "circular", null=True, index=True),
-    # circular, changed, reminder, test, verification; safety, drill, help, help_drill, help_passed
+    # circular, changed, reminder, test, verification; safety, drill, help, help_drill, help_passed;
+    # call, look
     text("kind", default=None),
     whole("urgent", default=0),
     whole("digest", default=0),

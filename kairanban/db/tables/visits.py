@@ -23,6 +23,8 @@ visit = table(
     whole("received"),
     # The form's id: sending it again is the same visit.
     text("client_id", default=None),
+    # 1 for an entry made without a network that arrived after the consent or the term of office had ended.
+    whole("late", default=0),
     # A correction is a new row; the earlier one is marked and stays.
     whole("corrected", null=True),
     kept=VISITS,
@@ -48,6 +50,8 @@ emergency_look = table(
     # Closed early, and what came of it.
     whole("closed", null=True),
     prose("outcome", of=Of.HOUSEHOLD),
+    # A household without a device gets a note on paper with the next circular.
+    whole("handed", null=True),
     # By the town, where it opened without a second person.
     whole("reviewed", null=True),
     ref("reviewed_by", "person", of=Of.PERSON, null=True),

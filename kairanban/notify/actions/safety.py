@@ -1,4 +1,4 @@
-"""Notifications of safety checks (to all addressees), help calls and callbacks (to those responsible)."""
+"""Notifications of safety checks (to all addressees), help calls, callbacks and emergency looks (to those responsible)."""
 
 from kairanban.circulation.circulars.rules.kinds import Importance
 from kairanban.circulation.circulars.rules.notification_timing import due_at, wanted
@@ -8,7 +8,7 @@ from kairanban.db.tx import Tx
 from kairanban.notify.queries import fan_out, safety
 
 LASTS = DAY
-KINDS = {"safety_started", "help_called", "help_passed_on", "call_asked"}
+KINDS = {"safety_started", "help_called", "help_passed_on", "call_asked", "looked_up"}
 
 
 async def tell(tx: Tx, journal: int) -> None:
@@ -21,6 +21,8 @@ async def tell(tx: Tx, journal: int) -> None:
         await _ask(tx, journal, about)
     elif kind == "call_asked" and household is not None:
         await _ring(tx, journal, about, household)
+    elif kind == "looked_up" and household is not None:
+        await _looked_up(tx, journal, about, household)
     elif household is not None:
         await _call(tx, journal, about, household, passed=kind == "help_passed_on")
 
@@ -60,13 +62,19 @@ async def _ring(tx: Tx, journal: int, place: int, household: int) -> None:
     await tx.run(safety.DELIVER_RING, journal=journal, at_place=place)
 
 
+async def _looked_up(tx: Tx, journal: int, association: int, household: int) -> None:
+    """緊急閲覧: notify the municipality at once, also at night; a second person's word is worth most in five minutes."""
+    await tx.each(fan_out.NOTIFY, [_notification(journal, household, "look", tx.now, tx.now)])
+    await tx.run(safety.DELIVER_LOOK, journal=journal, at_place=association)
+
+
 def _notification(journal: int, household: int, kind: str, now: Moment, due: int) -> dict[str, object]:
     return {
         "journal": journal,
         "household": household,
         "circular": None,
         "kind": kind,
-        "urgent": int(kind not in ("drill", "call")),
+        "urgent": int(kind not in ("drill", "call", "look")),
         "digest": 0,
         "made": now,
         "due": due,

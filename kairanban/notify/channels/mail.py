@@ -1,7 +1,7 @@
 """Mail, the server's half: text and HTML in the reader's language, with signed single-purpose links."""
 
 from dataclasses import dataclass
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from kairanban.circulation.circulars.rules.kinds import Kind
@@ -51,9 +51,8 @@ def write(message: Message, origin: Origin, now: int) -> Job:
     host = urlsplit(origin.public_address).hostname or "localhost"
     name = f"{message.deliveries[0]}-{message.tries}"
     headers = {
-        "From": formataddr((message.association, origin.mail_from)),
         "To": message.target,
-        "Subject": f"{message.association} {letter.sentence}".replace("\n", " "),
+        "Subject": f"{message.association} {letter.sentence}",
         "Date": format_datetime(local(now)),
         # The same for every try, so that mail programs show it once.
         "Message-ID": f"<delivery-{message.deliveries[0]}@{host}>",
@@ -68,6 +67,7 @@ def write(message: Message, origin: Origin, now: int) -> Job:
     return {
         "channel": "mail",
         "name": name,
+        "from": {"name": message.association, "address": origin.mail_from},
         "headers": headers,
         "text": _text(message.language, letter),
         "html": render(message.language, "notify/mail.html", page=letter),

@@ -13,6 +13,7 @@ from kairanban.notify.rules.message import Message
 
 DECLARATIVE = 8030
 LARGEST = 2048
+OFFICES_PAGES = {"call": "/calls", "look": "/emergency-looks"}
 # A shorter TTL would expire while the service wakes the device.
 LEAST_TTL = MINUTE // SECOND
 
@@ -60,8 +61,8 @@ def path(message: Message) -> str:
         return f"/safety/{message.other}"
     if message.kind in CALLS_HELP:
         return "/safety/help"
-    if message.kind == "call":
-        return "/calls"
+    if message.kind in OFFICES_PAGES:
+        return OFFICES_PAGES[message.kind]
     return f"/circulars/{message.circular}" if message.circular and len(message.deliveries) == 1 else "/"
 
 
@@ -71,8 +72,8 @@ def tag(message: Message) -> str:
         return "test"
     if message.kind in (*ASKS_SAFETY, *CALLS_HELP):
         return f"{'safety' if message.kind in ASKS_SAFETY else 'help'}-{message.other}"
-    if message.kind == "call":
-        return "calls"
+    if message.kind in OFFICES_PAGES:
+        return f"{message.kind}s"
     return f"circular-{message.circular}" if len(message.deliveries) == 1 else "morning"
 
 

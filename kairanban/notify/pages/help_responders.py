@@ -1,10 +1,11 @@
-"""Notifications of help calls for those who answer them, on their own devices wherever they live."""
+"""Notifications of help calls and emergency looks for those who answer them, on their own devices wherever they live."""
 
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.access.permission import may_anywhere
 from kairanban.core.errors import Refused
 from kairanban.core.tasks import Task
 from kairanban.notify.actions import addresses
@@ -18,6 +19,8 @@ from kairanban.web.routing import get, post
 class AnsweringPage:
     key: str
     told_here: bool
+    helps: bool
+    """Whether there are calls for help to be told of; the municipality is told of emergency looks only."""
     kiosk: bool
 
 
@@ -25,10 +28,10 @@ async def show(request: Request) -> Response:
     async with read(request) as tx:
         keys = await keys_of(tx)
         told = await addresses.is_subscribed(tx)
+        helps = may_anywhere(tx, Task.ANSWER_HELP)
     kiosk = actor(request).kiosk
-    return staff_page(
-        request, "notify/help_responders.html", AnsweringPage(keys.public_key if keys else "", told, kiosk)
-    )
+    view = AnsweringPage(keys.public_key if keys else "", told, helps, kiosk)
+    return staff_page(request, "notify/help_responders.html", view)
 
 
 async def leave(request: Request) -> Response:
@@ -40,7 +43,9 @@ async def leave(request: Request) -> Response:
     return see("/office/notices")
 
 
+_TOLD = (Task.ANSWER_HELP, Task.OVERSEE)
+
 routes = [
-    get("/office/notices", show, Task.ANSWER_HELP),
-    post("/office/notices/removal", leave, Task.ANSWER_HELP),
+    get("/office/notices", show, _TOLD),
+    post("/office/notices/removal", leave, _TOLD),
 ]

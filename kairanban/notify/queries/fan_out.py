@@ -49,6 +49,7 @@ KINDS = (
     "help_called",
     "help_passed_on",
     "call_asked",
+    "looked_up",
 )
 
 # Entries up to this id have settled: no earlier transaction can still be open.

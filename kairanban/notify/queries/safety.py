@@ -123,16 +123,21 @@ def _deliver_to(whom: object) -> Statement:
     )
 
 
-_rings = and_(
-    or_(*(appointment.c.role == role.value for role in roles_granting(Task.ANSWER_CALLS))),
-    exists(
-        select(1).where(
-            place_within.c.place == bindparam("at_place", type_=BigInteger),
-            place_within.c.ancestor == appointment.c.place,
-        )
-    ),
-)
-DELIVER_RING = _deliver_to(_rings)
+def _around(task: Task) -> object:
+    """Condition: an appointment at the given place or above it that grants the task."""
+    return and_(
+        or_(*(appointment.c.role == role.value for role in roles_granting(task))),
+        exists(
+            select(1).where(
+                place_within.c.place == bindparam("at_place", type_=BigInteger),
+                place_within.c.ancestor == appointment.c.place,
+            )
+        ),
+    )
+
+
+DELIVER_RING = _deliver_to(_around(Task.ANSWER_CALLS))
+DELIVER_LOOK = _deliver_to(_around(Task.OVERSEE))
 
 _taker = exists(
     select(1).where(

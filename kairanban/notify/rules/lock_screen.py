@@ -15,6 +15,8 @@ HELP = _n("Somebody needs help. Please open this.")
 HELP_DRILL = _n("During the drill somebody asks for help. It counts as real for now. Please open this.")
 HELP_PASSED = _n("Nobody has taken a call for help yet. Please open this.")
 
+LOOK = _n("A household was looked up in an emergency. Please open this.")
+
 CALL = _n("Somebody asks to be rung. Please open this.")
 
 VERIFICATION = _n("Please confirm that circulars may come to this address.")
@@ -30,6 +32,7 @@ SAID = {
     "help_drill": HELP_DRILL,
     "help_passed": HELP_PASSED,
     "call": CALL,
+    "look": LOOK,
     "verification": VERIFICATION,
 }
 
@@ -38,7 +41,7 @@ SAID = {
 ASKS_SAFETY = ("safety", "drill")
 CALLS_HELP = ("help", "help_drill", "help_passed")
 # Sent to office holders, on the devices they have subscribed.
-TO_OFFICES = (*CALLS_HELP, "call")
+TO_OFFICES = (*CALLS_HELP, "call", "look")
 
 
 def said(kind: str, urgent: int) -> str:

@@ -2,15 +2,16 @@
 
 import asyncio
 import time
+from email.header import Header
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 import aiosmtplib
 
-from kairanban.core.lines import one_line
+from kairanban.core.lines import one_line, paragraphs
 from kairanban.core.mail_server import mail_server
 from kairanban.notify.channels.interface import Job
 from kairanban.notify.rules.outcomes import Answer, Outcome
@@ -24,13 +25,21 @@ TIMEOUT = 60.0
 
 
 class _Whole(EmailPolicy):
-    """Keeps List-* headers unfolded: mail programs cannot follow links as Python encodes them."""
+    """Writes two headers that Python folds wrongly.
 
-    def fold(self, name: str, value: str) -> str:
+    List-* stay whole: mail programs cannot follow links as Python encodes them. In From it leaves out the quotes of a
+    long name, and an address in the name becomes the sender.
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        if name == "From":
+            [sender] = value.addresses
+            encoded = Header(sender.display_name, "utf-8", header_name=name).encode(linesep="\r\n")
+            return f"{name}: {encoded} <{sender.addr_spec}>\r\n"
         return f"{name}: {value}\r\n" if name.startswith("List-") else super().fold(name, value)
 
-    def fold_binary(self, name: str, value: str) -> bytes:
-        if name.startswith("List-"):
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name == "From" or name.startswith("List-"):
             return self.fold(name, value).encode()
         return super().fold_binary(name, value)
 
@@ -62,8 +71,8 @@ class MailSender:
     async def _deliver(self, message: EmailMessage) -> None:
         async with self._connections.one() as server:
             await server.sendmail(
-                parseaddr(message["From"])[1],
-                [parseaddr(message["To"])[1]],
+                message["From"].addresses[0].addr_spec,
+                [message["To"].addresses[0].addr_spec],
                 message.as_bytes(policy=MAIL),
             )
 
@@ -95,8 +104,16 @@ class MailSender:
 def as_mail(job: Job) -> EmailMessage:
     """Return the job as a MIME message with text, HTML and List-Unsubscribe headers (RFC 8058)."""
     message = EmailMessage(policy=MAIL)
+    # Before the headers: it deletes every Content-* header.
+    message.set_content(paragraphs(job["text"]))
+    message.add_alternative(paragraphs(job["html"]), subtype="html")
+    # As an object: a name in a string could be read as another sender's address.
+    message["From"] = Address(_plain(job["from"]["name"]), addr_spec=job["from"]["address"])
     for name, value in job["headers"].items():
-        message[name] = one_line(value)
-    message.set_content(job["text"])
-    message.add_alternative(job["html"], subtype="html")
+        message[name] = _plain(value)
     return message
+
+
+def _plain(text: str) -> str:
+    """Return one line that no mail program decodes (RFC 2047)."""
+    return one_line(text).replace("=?", "= ?")

@@ -50,7 +50,13 @@ async def test_an_emergency_is_in_the_journal_and_in_the_access_log(entrusted: W
         assert (await visit.get(f"/board/households/{home}")).status_code == 200
     assert await accesses(entrusted, "nagai") == {Access("emergency", block, home)}
     assert await journalled(entrusted, "looked_up") == [
-        Entry("looked_up", entrusted.people["nagai"], entrusted.places["midorigaoka"], household=home)
+        Entry(
+            "looked_up",
+            entrusted.people["nagai"],
+            entrusted.places["midorigaoka"],
+            household=home,
+            other=entrusted.places["midorigaoka"],
+        )
     ]
 
 

@@ -5,9 +5,11 @@ import pytest
 
 from kairanban.circulation.route_sheets.actions.sheets import Sheet
 from kairanban.circulation.route_sheets.pages.printing import TEMPLATE, Printed
+from kairanban.circulation.route_sheets.queries.notes import Note
 from kairanban.circulation.route_sheets.queries.sheets import Head, SheetRow
 from kairanban.circulation.route_sheets.rules import copies
 from kairanban.confined.printing import print_pdf
+from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.i18n.templating import render
 from tests.conftest import TODAY
@@ -49,6 +51,16 @@ async def test_each_block_begins_on_a_page_of_its_own() -> None:
     found = await pages(sheet(3), sheet(2, "4班"))
     assert ["3班" in page for page in found] == [True, False]
     assert ["4班" in page for page in found] == [False, True]
+
+
+async def test_a_note_is_a_page_of_its_own() -> None:
+    note = Note(1, PlaceId(3), "鈴木", 0, "3班", 2, "永井 純", Moment(0), "返事がなく新聞がたまっている")
+    view = Printed([sheet(3)], "http://localhost:8321", 1, "/", [note])
+    document = pypdfium2.PdfDocument(await print_pdf(render("ja", TEMPLATE, page=view)))
+    first, second = (page.get_textpage().get_text_bounded().replace("\r\n", "") for page in document)
+    assert "新聞がたまっている" not in first
+    assert "新聞がたまっている" in second
+    assert "鈴木" in second
 
 
 async def test_what_people_wrote_is_never_markup() -> None:

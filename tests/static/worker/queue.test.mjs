@@ -136,6 +136,15 @@ test("what an older worker refused is told as before", async () => {
   assert.deepEqual((await listed()).map(({ why }) => why), ["changed"]);
 });
 
+test("a visit that is recorded although its page is closed by now is sent, not refused", async () => {
+  const body = `kind=met&token=commissioner.1.abc&made=${Date.now()}`;
+  await write("waiting", FIRST, { url: `${VISIT}/visits`, body, page: VISIT });
+  server.answers = { [`POST ${VISIT}/visits`]: recorded, [`GET ${VISIT}`]: status(404) };
+  await send();
+  assert.equal(server.asked.find(({ method }) => method === "POST").body, body);
+  assert.deepEqual([await names("waiting"), await names("refused")], [[], []]);
+});
+
 test("what is left is not sent", async () => {
   await visit(FIRST, "snow");
   await visit(SECOND, "rain");

@@ -1,7 +1,7 @@
 """A check on the household's device: three large buttons, and the page of a help call."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,7 +31,7 @@ class CheckPage:
     press: str
     residents: list[str]
     wrong: dict[str, str]
-    typed: str = ""
+    typed: dict[str, str] = field(default_factory=dict)
 
     @property
     def helping(self) -> bool:
@@ -65,7 +65,8 @@ async def tell_of_family(request: Request) -> Response:
     """家族のことを伝える: record a report about a family member."""
     form = await read_form(request)
     other = form.text("other", longest=60)
-    about = other or form.text("about", longest=60)
+    chosen_about = form.text("about", longest=60)
+    about = other or chosen_about
     words = form.text("words", longest=WORDS_MOST)
     state = form.choice("state", ANSWERS, _n("Please press how they are."))
     if not about:
@@ -84,7 +85,8 @@ async def tell_of_family(request: Request) -> Response:
         )
         return await _say(request, form, given)
     except Invalid as invalid:
-        view = await _view(request, dict(invalid.fields), words)
+        typed = {"about": chosen_about, "other": other, "words": words}
+        view = await _view(request, dict(invalid.fields), typed)
         return page(request, "care/safety/family.html", view, 422)
 
 
@@ -152,7 +154,9 @@ async def _find(request: Request, home: str) -> Check:
     raise NotFound
 
 
-async def _view(request: Request, wrong: dict[str, str] | None = None, typed: str = "") -> CheckPage:
+async def _view(
+    request: Request, wrong: dict[str, str] | None = None, typed: dict[str, str] | None = None
+) -> CheckPage:
     home = request.query_params.get("home", "") if request.method == "GET" else ""
     if request.method == "POST":
         home = (await read_form(request)).text("home")
@@ -166,7 +170,7 @@ async def _view(request: Request, wrong: dict[str, str] | None = None, typed: st
             press=secrets.token_urlsafe(9),
             residents=await household_view.residents(tx, check.household),
             wrong=wrong or {},
-            typed=typed,
+            typed=typed or {},
         )
 
 

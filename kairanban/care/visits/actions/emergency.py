@@ -71,7 +71,8 @@ async def look_up(tx: Tx, sought: str, reason: str) -> HouseholdId | None:
     )
     await announce(tx, household, Told.EMERGENCY, tx.actor.person)
     association = await tx.value(queries.ASSOCIATION, household=household)
-    await journal.record(tx, "looked_up", association=association, household=household)
+    # The municipality is told from this entry, within the worker's next round.
+    await journal.record(tx, "looked_up", association=association, household=household, other=association)
     return household
 
 

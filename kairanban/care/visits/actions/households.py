@@ -84,6 +84,7 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
         made=made,
         received=tx.now,
         client_id=new.client_id,
+        late=0,
     )
     if not added:
         return

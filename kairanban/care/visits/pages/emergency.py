@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.access.permission import may_anywhere
 from kairanban.care.visits.actions import emergency, households
 from kairanban.care.visits.queries.emergency import Listed, Look
 from kairanban.core.errors import Invalid, NotFound
@@ -32,6 +33,8 @@ class WaitingPage:
 class ListPage:
     looks: list[Listed]
     done: str
+    oversees: bool
+    """Whether a device of the actor can be told of the next one."""
 
 
 async def show(request: Request) -> Response:
@@ -85,7 +88,8 @@ async def close(request: Request) -> Response:
 
 async def show_list(request: Request) -> Response:
     async with read(request) as tx:
-        view = ListPage(await emergency.listed(tx), request.query_params.get("done", ""))
+        looks, oversees = await emergency.listed(tx), may_anywhere(tx, Task.OVERSEE)
+    view = ListPage(looks, request.query_params.get("done", ""), oversees)
     return staff_page(request, "care/visits/emergency_list.html", view)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.care.visits.actions import households
+from kairanban.care.visits.actions import households, late
 from kairanban.care.visits.actions.households import NewVisit
 from kairanban.care.visits.queries.households import Entry
 from kairanban.care.visits.rules.visits import AGAIN_DAYS, KIND_NAMES, KINDS, NOTE_MOST, OpenCircular, Visited
@@ -24,7 +24,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import app_context, is_seen, observe, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.render import road_page, see
-from kairanban.web.routing import get, post
+from kairanban.web.routing import Open, get, post
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class VisitPage:
     again_days: tuple[int, ...]
     map_address: str
     press: str
+    token: str
+    """Lets an entry in that is made on this page and arrives after the household has left the actor's care."""
     done: str
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
@@ -60,7 +62,11 @@ async def add(request: Request) -> Response:
         )
         form.check()
         async with write(request) as tx:
-            await households.add(tx, household, new)
+            if await households.is_open(tx, household):
+                await households.add(tx, household, new)
+            else:
+                # The device sends it without following this redirect.
+                await late.add(tx, household, new, form.text("token"), app_context(request).owner_key)
     except Invalid as invalid:
         return await _page(request, _typed(form), dict(invalid.fields))
     return see(f"/board/households/{household}?done=saved")
@@ -113,6 +119,7 @@ async def _page(
             again_days=AGAIN_DAYS,
             map_address=app_context(request).settings.map_address,
             press=secrets.token_urlsafe(12),
+            token=await late.token(tx, household, app_context(request).owner_key),
             done=request.query_params.get("done", ""),
             typed=typed or {},
             wrong=wrong or {},
@@ -127,6 +134,7 @@ _HOUSEHOLD = "/board/households/{household:int}"
 
 routes = [
     get(_HOUSEHOLD, show, Task.VISIT),
-    post(f"{_HOUSEHOLD}/visits", add, Task.VISIT),
+    # Also after her last appointment has ended: `late.add` asks for the token of the page.
+    post(f"{_HOUSEHOLD}/visits", add, Open.SIGNED_IN),
     post(f"{_HOUSEHOLD}/visits/{{visit:int}}/correction", correct, Task.VISIT),
 ]

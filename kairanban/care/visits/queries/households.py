@@ -33,6 +33,8 @@ class Entry:
     corrected: int | None
     by: str | None
     mine: int
+    late: int
+    """1 if it arrived after the consent or the term of office had ended."""
 
     @property
     def again_at(self) -> Moment | None:
@@ -113,6 +115,7 @@ VISITS = Query(
         visit.c.corrected,
         person.c.name.label("by"),
         case((visit.c.person == ACTOR_PERSON, 1), else_=0).label("mine"),
+        visit.c.late,
     )
     .select_from(visit.outerjoin(person, person.c.id == visit.c.person))
     .where(visit.c.household == HOUSEHOLD, visit.c.made > bindparam("since", type_=BigInteger))
@@ -153,6 +156,7 @@ ADD = Statement(
                     "made",
                     "received",
                     "client_id",
+                    "late",
                 )
             }
         )

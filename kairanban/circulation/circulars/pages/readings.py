@@ -37,6 +37,8 @@ class ReadingsPage:
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
     done: str = ""
+    more: tuple[str, str] = ("", "")
+    """Another word and its reading, as typed."""
 
 
 async def show(request: Request) -> Response:
@@ -51,20 +53,23 @@ async def correct(request: Request) -> Response:
     corrected = {
         w: r for w, r, b in zip(words, now, before, strict=False) if r != b and len(w) <= 40 and len(r) <= 60
     }
-    more = form.text("more", longest=40)
+    more, more_reading = form.text("more", longest=40), form.text("more_reading", longest=60)
     if more:
-        corrected[more] = form.text("more_reading", longest=60)
+        corrected[more] = more_reading
     try:
         form.check()
         async with write(request) as tx:
             await readings.correct(tx, circular, corrected)
     except Invalid as invalid:
-        return await _page(request, corrected, dict(invalid.fields))
+        return await _page(request, corrected, dict(invalid.fields), (more, more_reading))
     return see(f"/circulars/{circular}/readings?done=corrected")
 
 
 async def _page(
-    request: Request, typed: dict[str, str] | None = None, wrong: dict[str, str] | None = None
+    request: Request,
+    typed: dict[str, str] | None = None,
+    wrong: dict[str, str] | None = None,
+    more: tuple[str, str] = ("", ""),
 ) -> Response:
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
@@ -90,6 +95,7 @@ async def _page(
         typed=typed or {},
         wrong=wrong or {},
         done=request.query_params.get("done", ""),
+        more=more,
     )
     return staff_page(request, "circulation/circulars/readings.html", view, 422 if wrong else 200)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kairanban.circulation.replies.actions.answers import answer_for
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.circulation.replies.rules.recording import Taken
+from kairanban.circulation.route_sheets.actions.notes import hand_over
 from kairanban.circulation.route_sheets.actions.sheets import sheet
 from kairanban.circulation.route_sheets.queries import positions as queries
 from kairanban.core.errors import Invalid
@@ -35,14 +36,21 @@ class Entered:
 
 
 async def enter(
-    tx: Tx, circular: CircularId, block: PlaceId, ticked: Sequence[Ticked], press: str, edition: int
+    tx: Tx,
+    circular: CircularId,
+    block: PlaceId,
+    ticked: Sequence[Ticked],
+    press: str,
+    edition: int,
+    notes: Sequence[int] = (),
 ) -> Entered:
     """Record the whole sheet or nothing; the same form sent twice is one entry.
 
-    `edition` is that of the form: after a change its ticks are refused (Invalid).
+    `edition` is that of the form: after a change its ticks are refused (Invalid). `notes` are those handed over.
     """
     found = await sheet(tx, circular, block)
-    if not ticked:
+    handed = await hand_over(tx, block, notes)
+    if not ticked and not handed:
         raise Invalid({"ticked": _n("Please tick at least one household.")})
     taken = {
         one.household: await answer_for(tx, circular, one.household, _answer(one, press, edition), "paper")

@@ -10,8 +10,10 @@ from starlette.responses import Response
 from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
 from kairanban.circulation.replies.rules.recording import CHANGED
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
+from kairanban.circulation.route_sheets.actions.notes import waiting
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.circulation.route_sheets.pages.position import older
+from kairanban.circulation.route_sheets.queries.notes import Note
 from kairanban.circulation.route_sheets.queries.sheets import SheetRow
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
@@ -48,6 +50,9 @@ class EntryPage:
     own: list[SheetRow]
     """Households whose own reply stays."""
     wrong: Mapping[str, str]
+    notes: list[Note]
+    """For households without a device, to tick once they were handed over."""
+    handed: frozenset[int]
 
     @property
     def wrong_above(self) -> list[str]:
@@ -74,7 +79,7 @@ async def save(request: Request) -> Response:
         form.check()
         async with write(request) as tx:
             entered = await enter(
-                tx, circular, block, ticked, press, form.whole("edition", 1, 1_000_000) or 1
+                tx, circular, block, ticked, press, form.whole("edition", 1, 1_000_000) or 1, form.ids("note")
             )
     except Invalid as invalid:
         return await _page(request, form, press, dict(invalid.fields))
@@ -110,6 +115,7 @@ async def _page(
     circular, block = _ids(request)
     async with read(request) as tx:
         found = await sheet(tx, circular, block)
+        notes = await waiting(tx, block)
     if form and (form.whole("edition", 1, 1_000_000) or 1) < found.head.asked_edition:
         # Ticks from before a change are not offered again.
         form, press, wrong = None, "", {"edition": CHANGED}
@@ -125,6 +131,8 @@ async def _page(
         written=int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None,
         own=[line for line in found.lines if str(line.id) in own],
         wrong=wrong or {},
+        notes=notes,
+        handed=frozenset(form.ids("note")) if form else frozenset(),
     )
     await record_look(request, "route_sheet", block)
     return staff_page(request, "circulation/route_sheets/entry.html", view, 422 if wrong else 200)

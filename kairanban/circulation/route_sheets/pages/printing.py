@@ -1,6 +1,6 @@
 """Route sheets on A4, for one block or all, and the 訂正票 of a change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -10,7 +10,9 @@ from kairanban.access.access_log import record_access
 from kairanban.circulation.circulars.actions.correction_slip import TEMPLATE as SLIP
 from kairanban.circulation.circulars.actions.correction_slip import slip
 from kairanban.circulation.route_sheets.actions import sheets
+from kairanban.circulation.route_sheets.actions.notes import waiting
 from kairanban.circulation.route_sheets.actions.sheets import Sheet
+from kairanban.circulation.route_sheets.queries.notes import Note
 from kairanban.confined.cards import qr_svg
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
@@ -29,6 +31,8 @@ class Printed:
     copies: int
     """Of all these sheets together."""
     back: str
+    notes: list[Note] = field(default_factory=list)
+    """A page each, for households without a device that were looked up in an emergency."""
 
     def qr(self, one: Sheet) -> Markup:
         """QR code of the position for the leader, of the circular for others."""
@@ -69,12 +73,14 @@ async def _printed(request: Request) -> Printed:
         else:
             one = await sheets.sheet(tx, circular, block)
             found, copies, back = ([one] if one.lines else []), one.copies, one.head.base
-    if request.method == "GET" and found:
+        blocks = {one.head.block for one in found} | ({block} if block is not None else set())
+        notes = [note for one in sorted(blocks) for note in await waiting(tx, one)]
+    if request.method == "GET" and (found or notes):
         # Access to the names is recorded before the page is sent.
         async with observe(request) as tx:
-            for one in found:
-                await record_access(tx, "route_sheet", one.head.block)
-    return Printed(found, app_context(request).settings.public_address, copies, back)
+            for place in sorted({*(one.head.block for one in found), *(note.block for note in notes)}):
+                await record_access(tx, "route_sheet", place)
+    return Printed(found, app_context(request).settings.public_address, copies, back, notes)
 
 
 def _ids(request: Request) -> tuple[CircularId, PlaceId | None]:

@@ -36,6 +36,8 @@ class PlacesPage:
     may_merge: bool
     done: str
     typed: str = ""
+    renamed: PlaceId | None = None
+    """The place whose new name was refused; None for a new place."""
     wrong: dict[str, str] = field(default_factory=dict)
     inside: str = ""
     """A place that keeps another one open."""
@@ -78,7 +80,7 @@ async def rename(request: Request) -> Response:
         async with write(request) as tx:
             await rename_place(tx, association, place, name)
     except Invalid as invalid:
-        return await _page(request, "", {"rename": next(iter(invalid.fields.values()))})
+        return await _page(request, name, invalid.fields, place)
     return see(f"/associations/{association}/places?done=renamed")
 
 
@@ -91,7 +93,9 @@ async def close(request: Request) -> Response:
                 raise NotFound
             await tree.close(tx, place)
     except Conflict as conflict:
-        return await _page(request, "", {"closing": conflict.message}, str(conflict.values.get("name", "")))
+        return await _page(
+            request, "", {"closing": conflict.message}, inside=str(conflict.values.get("name", ""))
+        )
     return see(f"/associations/{association}/places?done=closed")
 
 
@@ -117,7 +121,11 @@ async def choose_members(request: Request) -> Response:
 
 
 async def _page(
-    request: Request, typed: str = "", wrong: dict[str, str] | None = None, inside: str = ""
+    request: Request,
+    typed: str = "",
+    wrong: dict[str, str] | None = None,
+    renamed: PlaceId | None = None,
+    inside: str = "",
 ) -> Response:
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
@@ -133,6 +141,7 @@ async def _page(
         may_merge=may_merge,
         done=request.query_params.get("done", ""),
         typed=typed,
+        renamed=renamed,
         wrong=wrong or {},
         inside=inside,
     )

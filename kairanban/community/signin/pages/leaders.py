@@ -1,6 +1,8 @@
 """The block leaders of the new year on one form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,6 +27,14 @@ class LeadersPage:
     proposals: list[Proposal]
     starts: Moment
     wrong: str = ""
+    typed: Mapping[PlaceId, str] | None = None
+    """The names of a form that was refused."""
+
+    def name_of(self, proposal: Proposal) -> str:
+        """Return what the field shows: as typed, else whose turn it is."""
+        if self.typed is not None:
+            return self.typed.get(proposal.leader.place, "")
+        return proposal.next.name if proposal.next else ""
 
 
 async def show(request: Request) -> Response:
@@ -48,15 +58,24 @@ async def appoint(request: Request) -> Response:
         async with write(request) as tx:
             await turns.appoint_leaders(tx, association, names, at(starts), turns.a_year_from(starts))
     except Invalid as invalid:
-        return await _page(request, next(iter(invalid.fields.values())))
+        return await _page(request, next(iter(invalid.fields.values())), names, starts)
     return see(f"/associations/{association}/people?done=appointed")
 
 
-async def _page(request: Request, wrong: str = "") -> Response:
+async def _page(
+    request: Request,
+    wrong: str = "",
+    typed: Mapping[PlaceId, str] | None = None,
+    starts: date | None = None,
+) -> Response:
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
         view = LeadersPage(
-            association, await turns.proposals(tx, association), turns.next_year(tx.now), wrong
+            association,
+            await turns.proposals(tx, association),
+            at(starts) if starts else turns.next_year(tx.now),
+            wrong,
+            typed,
         )
     # Whose turn it is names the households of each block.
     await record_look(request, "roster", association)
