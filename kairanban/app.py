@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from kairanban.accountability.disclosure import pages as disclosure
 from kairanban.accountability.retention import pages as retention
 from kairanban.care.callbacks import pages as callbacks
 from kairanban.care.reachability import pages as reachability
@@ -84,6 +85,7 @@ def routes() -> list[BaseRoute]:
         *consents.routes,
         *access_log.routes,
         *retention.routes,
+        *disclosure.routes,
         *route_sheets.routes,
         *progress.routes,
         *notify.routes,

@@ -31,6 +31,7 @@ from tests.browser import (
     household_changes,
     notices,
     requests,
+    rights,
     route_sheets,
     safety,
 )
@@ -85,6 +86,7 @@ async def prepare(database: Database) -> Gallery:
     on_paper = await route_sheets.prepare(world, ids)
     await household_changes.prepare(world)
     await hiding.prepare(world)
+    await rights.prepare(world)
     return Gallery(
         world,
         [
@@ -101,6 +103,7 @@ async def prepare(database: Database) -> Gallery:
             *route_sheets.scenes(world, ids, on_paper),
             *household_changes.scenes(world),
             *hiding.scenes(world),
+            *rights.scenes(world),
         ],
     )
 

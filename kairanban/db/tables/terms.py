@@ -70,6 +70,9 @@ EARLIER_KEYS = Term(
     then="emptied or deleted",
 )  # fmt: skip
 ANNOUNCEMENTS = Term("announcements", 90, "the household was told")
+RIGHTS = Term("rights", YEAR, "the request was answered, or was due")
+PROVISIONS = Term("provisions", 3 * YEAR, "the data was given (APPI, article 29)")
+BREACHES = Term("breaches", 3 * YEAR, "the last change")
 PEOPLE = Term(
     "people", 3 * YEAR, "the end of the last appointment, visit and access of the person",
     unless="the person is a resident",
@@ -83,6 +86,6 @@ DEMO = Term("demo", None, "", then="kept", why="Demo towns only, where nobody li
 TERMS = (
     REPLIES, CIRCULARS, POSITIONS, VISITS, ACCESS, SAFETY, CALLS, CONSENTS, ADDRESSES, MESSAGES, SESSIONS,
     REQUESTS, SECRETS, CARDS, FEEDS, ROSTER_FILES, LEAVERS, MEMBERSHIPS, APPOINTMENTS, EARLIER_KEYS, SIGN_IN,
-    ANNOUNCEMENTS, PEOPLE,
+    ANNOUNCEMENTS, RIGHTS, PROVISIONS, BREACHES, PEOPLE,
     JOURNAL, DEMO,
 )  # fmt: skip

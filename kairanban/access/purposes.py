@@ -1,6 +1,9 @@
-"""Names of the purposes of access."""
+"""Purposes of access in words, as the household reads them in だれが見たか."""
 
 from kairanban.i18n.marks import N as _n
+
+# 開示 of one adult's own part: the household's page does not list it.
+OWN_PART = "own_part"
 
 WORDS = {
     "audience": _n("%(name)s chose whom a circular goes to"),
@@ -9,6 +12,8 @@ WORDS = {
     "call": _n("%(name)s looked at your wish to be rung"),
     "consents": _n("%(name)s entered or printed the sheets of consent"),
     "cards": _n("%(name)s printed household cards"),
+    "disclosure": _n("%(name)s made a copy of what is held about your household"),
+    "own_part": _n("%(name)s made a copy of what is held about one person, who asked for it"),
     "export": _n("%(name)s saved the roster as a file"),
     "emergency": _n("%(name)s looked up your household in an emergency"),
     "follow_up": _n("%(name)s looked at who in the block has a circular"),

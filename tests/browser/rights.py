@@ -1,0 +1,24 @@
+"""What is held about a household, in the gallery: on its own device, on paper, at the desk."""
+
+from kairanban.community.consents.actions import Entered, enter
+from kairanban.core.purposes import Purpose
+from tests.browser.scene import Scene
+from tests.world import World
+
+
+async def prepare(world: World) -> None:
+    async with world.database.write(world.yamada) as tx:
+        said = Entered("spoken", "永井 純", {(world.residents["sato"], Purpose.SUPPORTER)}, set(), [])
+        await enter(tx, world.places["midorigaoka"], world.places["block_1"], said)
+
+
+def scenes(world: World) -> list[Scene]:
+    house = f"/associations/{world.places['midorigaoka']}/households"
+    return [
+        Scene("own_data", "/own-data", "sato"),
+        Scene("own_data_little", "/own-data", "mori"),
+        Scene("own_data_paper", "/own-data/paper", "sato"),
+        Scene("own_data_elsewhere", "/own-data", "kobayashi_old", status=403),
+        Scene("disclosure", f"{house}/{world.households['sato']}/disclosure", "yamada"),
+        Scene("disclosure_hidden", f"{house}/{world.households['小林']}/disclosure", "yamada"),
+    ]
