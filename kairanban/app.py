@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from kairanban.accountability.disclosure import pages as disclosure
+from kairanban.accountability.erasure import pages as erasure
 from kairanban.accountability.retention import pages as retention
 from kairanban.care.callbacks import pages as callbacks
 from kairanban.care.reachability import pages as reachability
@@ -86,6 +87,7 @@ def routes() -> list[BaseRoute]:
         *access_log.routes,
         *retention.routes,
         *disclosure.routes,
+        *erasure.routes,
         *route_sheets.routes,
         *progress.routes,
         *notify.routes,

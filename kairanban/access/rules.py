@@ -15,6 +15,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.SEE_ROSTER,
             Task.CHANGE_ROSTER,
             Task.EXPORT_ROSTER,
+            Task.ERASE_HOUSEHOLD,
             Task.PRINT_CARDS,
             Task.ISSUE_CARDS,
             Task.APPROVE_DEVICES,

@@ -13,6 +13,8 @@ class Task(StrEnum):
     SEE_ROSTER = "see_roster"
     CHANGE_ROSTER = "change_roster"
     EXPORT_ROSTER = "export_roster"
+    # 消去: erase a household for good.
+    ERASE_HOUSEHOLD = "erase_household"
     PRINT_CARDS = "print_cards"
     # Print new household cards; a card binds devices to its household.
     ISSUE_CARDS = "issue_cards"
@@ -45,6 +47,7 @@ FOLLOWERS = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
 STEP_UP = frozenset(
     {
         Task.EXPORT_ROSTER,
+        Task.ERASE_HOUSEHOLD,
         Task.APPOINT,
         Task.PUBLISH_URGENT,
         Task.START_REAL_CHECK,

@@ -20,5 +20,7 @@ def scenes(world: World) -> list[Scene]:
         Scene("own_data_paper", "/own-data/paper", "sato"),
         Scene("own_data_elsewhere", "/own-data", "kobayashi_old", status=403),
         Scene("disclosure", f"{house}/{world.households['sato']}/disclosure", "yamada"),
+        Scene("erasure", f"{house}/{world.households['sato']}/erasure", "yamada"),
+        Scene("erasure_small", f"{house}/{world.households['tanaka']}/erasure", "yamada"),
         Scene("disclosure_hidden", f"{house}/{world.households['小林']}/disclosure", "yamada"),
     ]

@@ -29,6 +29,7 @@ ALLOWED: dict[Task, frozenset[str]] = {
     Task.SEE_ROSTER: frozenset({"yamada", "ito"}),
     Task.CHANGE_ROSTER: frozenset({"yamada", "ito"}),
     Task.EXPORT_ROSTER: frozenset({"yamada"}),
+    Task.ERASE_HOUSEHOLD: frozenset({"yamada"}),
     Task.PRINT_CARDS: frozenset({"yamada", "ito"}),
     Task.APPROVE_DEVICES: frozenset({"yamada", "ito", "abe"}),
     Task.APPOINT: frozenset({"yamada"}),

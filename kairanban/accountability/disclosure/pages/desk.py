@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from kairanban.accountability.disclosure.actions import desk
 from kairanban.accountability.disclosure.pages.files import PAPER, json_file, paper_page
-from kairanban.accountability.disclosure.queries.asking import HELD_DAYS, Subject
+from kairanban.accountability.disclosure.queries.asking import Subject
 from kairanban.accountability.disclosure.rules.bundle import Bundle
 from kairanban.accountability.disclosure.rules.notes import Lived
 from kairanban.core.errors import Invalid
@@ -35,7 +35,6 @@ class DeskPage:
     people: Sequence[Lived]
     whose: str
     language: str
-    held_days: int = HELD_DAYS
     wrong: dict[str, str] = field(default_factory=dict)
 
 

@@ -49,6 +49,8 @@ SUBJECT = Query(
     .select_from(household.join(place, place.c.id == household.c.association))
     .where(
         household.c.id == _household,
+        # An erased household has none.
+        household.c.label != "",
         or_(household.c.gone.is_(None), household.c.gone >= NOW - HELD_DAYS * DAY),
     ),
     Subject,
