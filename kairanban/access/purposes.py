@@ -25,6 +25,7 @@ WORDS = {
     "joining": _n("%(name)s answered somebody who asks to join"),
     "languages": _n("%(name)s looked at which languages are read"),
     "reachability": _n("%(name)s looked at how your household can be reached"),
+    "requests": _n("%(name)s looked at what households asked to correct or erase"),
     "roster": _n("%(name)s looked at the roster"),
     "safety": _n("%(name)s looked at who is safe"),
     "route_sheet": _n("%(name)s looked at the round of the paper circular"),

@@ -1,5 +1,7 @@
 """What is held about a household, in the gallery: on its own device, on paper, at the desk."""
 
+from kairanban.accountability.data_requests import actions as requests
+from kairanban.accountability.data_requests.actions import Asked
 from kairanban.community.consents.actions import Entered, enter
 from kairanban.core.purposes import Purpose
 from tests.browser.scene import Scene
@@ -10,6 +12,10 @@ async def prepare(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
         said = Entered("spoken", "永井 純", {(world.residents["sato"], Purpose.SUPPORTER)}, set(), [])
         await enter(tx, world.places["midorigaoka"], world.places["block_1"], said)
+    async with world.database.write(world.takahashi) as tx:
+        home = world.households["takahashi"]
+        await requests.ask(tx, home, Asked("correction", "番地は8ではなく9です。\n電話も変わりました。", "a"))
+        await requests.ask(tx, home, Asked("erasure", "", "b"))
 
 
 def scenes(world: World) -> list[Scene]:
@@ -20,6 +26,12 @@ def scenes(world: World) -> list[Scene]:
         Scene("own_data_paper", "/own-data/paper", "sato"),
         Scene("own_data_elsewhere", "/own-data", "kobayashi_old", status=403),
         Scene("disclosure", f"{house}/{world.households['sato']}/disclosure", "yamada"),
+        Scene("requests", "/own-data/requests?done=asked", "takahashi"),
+        Scene("requests_none", "/own-data/requests", "suzuki"),
+        Scene("requests_correction", "/own-data/requests?kind=correction", "takahashi"),
+        Scene("requests_erasure", "/own-data/requests?kind=erasure", "suzuki"),
+        Scene("requests_office", f"/associations/{world.places['midorigaoka']}/data-requests", "yamada"),
+        Scene("requests_office_none", f"/associations/{world.places['kaminosawa']}/data-requests", "ono"),
         Scene("erasure", f"{house}/{world.households['sato']}/erasure", "yamada"),
         Scene("erasure_small", f"{house}/{world.households['tanaka']}/erasure", "yamada"),
         Scene("disclosure_hidden", f"{house}/{world.households['小林']}/disclosure", "yamada"),

@@ -71,6 +71,7 @@ OWN_THINGS = {
     "/own-data/paper",
     "/own-data/paper.pdf",
     "/own-data/file",
+    "/own-data/requests",
     "/hiding",
     "/hiding/keeper",
     "/hiding/end",
