@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from kairanban.accountability.data_requests import pages as data_requests
+from kairanban.accountability.data_rules import pages as data_rules
 from kairanban.accountability.disclosure import pages as disclosure
 from kairanban.accountability.erasure import pages as erasure
 from kairanban.accountability.retention import pages as retention
@@ -88,6 +89,7 @@ def routes() -> list[BaseRoute]:
         *access_log.routes,
         *retention.routes,
         *disclosure.routes,
+        *data_rules.routes,
         *data_requests.routes,
         *erasure.routes,
         *route_sheets.routes,

@@ -16,6 +16,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.CHANGE_ROSTER,
             Task.EXPORT_ROSTER,
             Task.ERASE_HOUSEHOLD,
+            Task.KEEP_RECORDS,
             Task.PRINT_CARDS,
             Task.ISSUE_CARDS,
             Task.APPROVE_DEVICES,

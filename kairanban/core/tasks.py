@@ -15,6 +15,8 @@ class Task(StrEnum):
     EXPORT_ROSTER = "export_roster"
     # 消去: erase a household for good.
     ERASE_HOUSEHOLD = "erase_household"
+    # What an association must be able to show: rules, 第三者提供記録, reports of breaches.
+    KEEP_RECORDS = "keep_records"
     PRINT_CARDS = "print_cards"
     # Print new household cards; a card binds devices to its household.
     ISSUE_CARDS = "issue_cards"

@@ -70,6 +70,8 @@ class AssociationPart:
     """People with a new key given elsewhere, for those who appoint."""
     asking: int
     """Households that ask to join by a poster, for those who answer."""
+    keeps_records: bool
+    """Whether the actor keeps the rules and records of personal data."""
     data_requests: int
     """Requests of households to correct or erase, for those who keep the roster."""
     requests: int | None
@@ -219,6 +221,7 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         asking=await join_decisions.waiting(tx, place.id)
         if await may(tx, Task.CHANGE_ROSTER, place.id)
         else 0,
+        keeps_records=await may(tx, Task.KEEP_RECORDS, place.id),
         data_requests=await data_requests.waiting(tx, place.id)
         if await may(tx, Task.CHANGE_ROSTER, place.id)
         else 0,

@@ -143,3 +143,10 @@ FIELDS = {
     "word": _n("Real or practice"),
     "words": _n("Words"),
 }
+
+# Where the same field means another thing.
+_ELSEWHERE = {"deliveries.address": _n("Way"), "answers.method": _n("How"), "visits.made": _n("When")}
+
+
+def label_of(part: str, field: str) -> str:
+    return _ELSEWHERE.get(f"{part}.{field}") or FIELDS[field]

@@ -8,7 +8,7 @@ from typing import Any
 from kairanban.accountability.disclosure.rules.bundle import Held, Row
 from kairanban.accountability.disclosure.rules.codes import word_for
 from kairanban.accountability.disclosure.rules.fields import DAYS, FLAGS, TIMES
-from kairanban.accountability.disclosure.rules.labels import FIELDS, NAMES
+from kairanban.accountability.disclosure.rules.labels import NAMES, label_of
 from kairanban.core.clock import at
 
 # Of a long part paper has the newest; the file has all.
@@ -50,7 +50,7 @@ def _cells(part: Held, row: Row) -> list[Cell]:
 
 
 def _cell(part: str, name: str, value: Any, row: Row) -> Cell:
-    label = FIELDS[name]
+    label = label_of(part, name)
     if isinstance(value, str):
         word = word_for(part, name, value)
         return Cell(label, "word", word, str(row.get("viewer") or "")) if word else Cell(label, "text", value)
