@@ -15,6 +15,7 @@ from kairanban.accountability.data_requests import pages as data_requests
 from kairanban.accountability.data_rules import pages as data_rules
 from kairanban.accountability.disclosure import pages as disclosure
 from kairanban.accountability.erasure import pages as erasure
+from kairanban.accountability.provision import pages as provision
 from kairanban.accountability.retention import pages as retention
 from kairanban.care.callbacks import pages as callbacks
 from kairanban.care.reachability import pages as reachability
@@ -89,6 +90,7 @@ def routes() -> list[BaseRoute]:
         *access_log.routes,
         *retention.routes,
         *disclosure.routes,
+        *provision.routes,
         *data_rules.routes,
         *data_requests.routes,
         *erasure.routes,

@@ -2,6 +2,8 @@
 
 from kairanban.accountability.data_requests import actions as requests
 from kairanban.accountability.data_requests.actions import Asked
+from kairanban.accountability.provision import actions as provisions
+from kairanban.accountability.provision.actions import New
 from kairanban.community.consents.actions import Entered, enter
 from kairanban.core.purposes import Purpose
 from tests.browser.scene import Scene
@@ -12,6 +14,8 @@ async def prepare(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
         said = Entered("spoken", "永井 純", {(world.residents["sato"], Purpose.SUPPORTER)}, set(), [])
         await enter(tx, world.places["midorigaoka"], world.places["block_1"], said)
+        given = New(tx.now, "若葉市 危機管理課", "氏名と住所", "consent", world.households["sato"], "", "a")
+        await provisions.enter(tx, world.places["midorigaoka"], given)
     async with world.database.write(world.takahashi) as tx:
         home = world.households["takahashi"]
         await requests.ask(tx, home, Asked("correction", "番地は8ではなく9です。\n電話も変わりました。", "a"))
@@ -36,6 +40,10 @@ def scenes(world: World) -> list[Scene]:
         ),
         Scene("data_rules", f"/associations/{world.places['midorigaoka']}/data-rules?done=saved", "yamada"),
         Scene("data_rules_paper", "/data-rules/paper", "sato"),
+        Scene("provisions", f"/associations/{world.places['midorigaoka']}/provisions", "yamada"),
+        Scene(
+            "provisions_none", f"/associations/{world.places['kaminosawa']}/provisions?done=removed", "ono"
+        ),
         Scene("erasure", f"{house}/{world.households['sato']}/erasure", "yamada"),
         Scene("erasure_small", f"{house}/{world.households['tanaka']}/erasure", "yamada"),
         Scene("disclosure_hidden", f"{house}/{world.households['小林']}/disclosure", "yamada"),

@@ -49,6 +49,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "own": 999,
         "device": 999,
         "request": 999,
+        "entry": 999,
         "batch": 999,
         "file": 999,
         "feed": 999,

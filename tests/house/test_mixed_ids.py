@@ -96,7 +96,7 @@ def filled(path: str, things: Things) -> str:
 
 
 # One thing only, or things that belong to a session or a household.
-OTHERS = ("request", "attachment", "visit")
+OTHERS = ("request", "attachment", "visit", "entry")
 MIXED = [
     (case, name)
     for case in CASES

@@ -42,7 +42,7 @@ class Reader:
 
 def register(circular_years: int) -> list[RegisterLine]:
     """Return what is held, part by part, with the terms of the marks; circulars as long as the association keeps them."""
-    lines = []
+    lines: list[RegisterLine] = []
     for part in PARTS:
         for _of, term, columns in marked(part.table):
             fields = list(
