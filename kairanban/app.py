@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from kairanban.accountability.breach import pages as breach
 from kairanban.accountability.data_requests import pages as data_requests
 from kairanban.accountability.data_rules import pages as data_rules
 from kairanban.accountability.disclosure import pages as disclosure
@@ -90,6 +91,7 @@ def routes() -> list[BaseRoute]:
         *access_log.routes,
         *retention.routes,
         *disclosure.routes,
+        *breach.routes,
         *provision.routes,
         *data_rules.routes,
         *data_requests.routes,

@@ -1,5 +1,6 @@
 """What is held about a household, in the gallery: on its own device, on paper, at the desk."""
 
+from kairanban.accountability.breach import actions as breaches
 from kairanban.accountability.data_requests import actions as requests
 from kairanban.accountability.data_requests.actions import Asked
 from kairanban.accountability.provision import actions as provisions
@@ -15,6 +16,7 @@ async def prepare(world: World) -> None:
         said = Entered("spoken", "永井 純", {(world.residents["sato"], Purpose.SUPPORTER)}, set(), [])
         await enter(tx, world.places["midorigaoka"], world.places["block_1"], said)
         given = New(tx.now, "若葉市 危機管理課", "氏名と住所", "consent", world.households["sato"], "", "a")
+        await breaches.begin(tx, world.places["midorigaoka"], tx.now, "a")
         await provisions.enter(tx, world.places["midorigaoka"], given)
     async with world.database.write(world.takahashi) as tx:
         home = world.households["takahashi"]
@@ -40,6 +42,10 @@ def scenes(world: World) -> list[Scene]:
         ),
         Scene("data_rules", f"/associations/{world.places['midorigaoka']}/data-rules?done=saved", "yamada"),
         Scene("data_rules_paper", "/data-rules/paper", "sato"),
+        Scene("breaches", f"/associations/{world.places['midorigaoka']}/breaches", "yamada"),
+        Scene("breaches_choose", "/breaches", "okada"),
+        Scene("breach", f"/associations/{world.places['midorigaoka']}/breaches/1?done=saved", "yamada"),
+        Scene("breach_paper", f"/associations/{world.places['midorigaoka']}/breaches/1/paper", "yamada"),
         Scene("provisions", f"/associations/{world.places['midorigaoka']}/provisions", "yamada"),
         Scene(
             "provisions_none", f"/associations/{world.places['kaminosawa']}/provisions?done=removed", "ono"

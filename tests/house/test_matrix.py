@@ -73,6 +73,7 @@ OWN_THINGS = {
     "/own-data/paper.pdf",
     "/own-data/file",
     "/own-data/requests",
+    "/breaches",
     "/data-rules/paper",
     "/data-rules/paper.pdf",
     "/hiding",
