@@ -162,10 +162,14 @@ def _read(form: Form) -> dict[str, object]:
 
 
 def _stored(draft: Draft) -> dict[str, str]:
-    days = {name: getattr(draft, name) for name in DAYS}
+    days = {
+        "discovered": draft.discovered,
+        "first_reported": draft.first_reported,
+        "final_reported": draft.final_reported,
+    }
     return {
         **{name: day_of(day).isoformat() if day else "" for name, day in days.items()},
-        **{name: getattr(draft, name) for name in FIELDS},
+        **draft.texts,
         "people": "" if draft.people is None else str(draft.people),
     }
 

@@ -34,6 +34,20 @@ class Draft:
     first_reported: int | None
     final_reported: int | None
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Return what the form asks for in words."""
+        return {
+            "summary": self.summary,
+            "items": self.items,
+            "cause": self.cause,
+            "secondary": self.secondary,
+            "response": self.response,
+            "publication": self.publication,
+            "prevention": self.prevention,
+            "other": self.other,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Association:
