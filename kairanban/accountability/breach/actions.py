@@ -68,7 +68,7 @@ async def save(tx: Tx, association: PlaceId, breach: int, values: Mapping[str, o
 
 
 async def remove(tx: Tx, association: PlaceId, breach: int) -> None:
-    """Remove a draft; a second call changes nothing."""
-    await require_writer(tx, association)
-    if await tx.run(queries.REMOVE, of_association=association, breach=breach):
-        await journal.record(tx, "breach_removed", association=association, other=breach)
+    """Remove a draft of the association; raise NotFound."""
+    await find(tx, association, breach)
+    await tx.run(queries.REMOVE, of_association=association, breach=breach)
+    await journal.record(tx, "breach_removed", association=association, other=breach)
