@@ -11,6 +11,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
+from kairanban.accountability.breach import pages as breach
+from kairanban.accountability.data_requests import pages as data_requests
+from kairanban.accountability.data_rules import pages as data_rules
+from kairanban.accountability.disclosure import pages as disclosure
+from kairanban.accountability.erasure import pages as erasure
+from kairanban.accountability.provision import pages as provision
 from kairanban.accountability.retention import pages as retention
 from kairanban.care.callbacks import pages as callbacks
 from kairanban.care.reachability import pages as reachability
@@ -86,6 +92,12 @@ def routes() -> list[BaseRoute]:
         *consents.routes,
         *access_log.routes,
         *retention.routes,
+        *disclosure.routes,
+        *breach.routes,
+        *provision.routes,
+        *data_rules.routes,
+        *data_requests.routes,
+        *erasure.routes,
         *route_sheets.routes,
         *progress.routes,
         *notify.routes,

@@ -15,6 +15,8 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.SEE_ROSTER,
             Task.CHANGE_ROSTER,
             Task.EXPORT_ROSTER,
+            Task.ERASE_HOUSEHOLD,
+            Task.KEEP_RECORDS,
             Task.PRINT_CARDS,
             Task.ISSUE_CARDS,
             Task.APPROVE_DEVICES,
@@ -99,6 +101,13 @@ GRANTS: dict[Role, frozenset[Task]] = {
 ENTRUSTED_BY = {
     Role.SETTLEMENT_SUPPORTER: Purpose.SUPPORTER,
     Role.WELFARE_COMMISSIONER: Purpose.COMMISSIONER,
+}
+# Who sees what each consent allows, by role.
+RECEIVED_BY: dict[Purpose, frozenset[str]] = {
+    Purpose.SUPPORTER: frozenset({Role.SETTLEMENT_SUPPORTER.value}),
+    Purpose.COMMISSIONER: frozenset({Role.WELFARE_COMMISSIONER.value}),
+    Purpose.CHECK_IN: frozenset(role.value for role in ENTRUSTED_BY),
+    Purpose.PHONE_TO_LEADER: frozenset({Role.BLOCK_LEADER.value}),
 }
 # Households learn the name of a new supporter first; until this has passed she sees totals only.
 ANNOUNCED_FOR = DAY

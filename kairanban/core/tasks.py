@@ -13,6 +13,10 @@ class Task(StrEnum):
     SEE_ROSTER = "see_roster"
     CHANGE_ROSTER = "change_roster"
     EXPORT_ROSTER = "export_roster"
+    # 消去: erase a household for good.
+    ERASE_HOUSEHOLD = "erase_household"
+    # What an association must be able to show: rules, 第三者提供記録, reports of breaches.
+    KEEP_RECORDS = "keep_records"
     PRINT_CARDS = "print_cards"
     # Print new household cards; a card binds devices to its household.
     ISSUE_CARDS = "issue_cards"
@@ -48,6 +52,7 @@ FOLLOWERS = (Task.FOLLOW_UP, Task.FOLLOW_UP_BLOCK)
 STEP_UP = frozenset(
     {
         Task.EXPORT_ROSTER,
+        Task.ERASE_HOUSEHOLD,
         Task.APPOINT,
         Task.APPOINT_FOR_TOWN,
         Task.PUBLISH_URGENT,

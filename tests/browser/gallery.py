@@ -31,6 +31,7 @@ from tests.browser import (
     household_changes,
     notices,
     requests,
+    rights,
     route_sheets,
     safety,
     towns,
@@ -87,6 +88,7 @@ async def prepare(database: Database) -> Gallery:
     await household_changes.prepare(world)
     await hiding.prepare(world)
     await towns.prepare(world)
+    await rights.prepare(world)
     return Gallery(
         world,
         [
@@ -104,6 +106,7 @@ async def prepare(database: Database) -> Gallery:
             *household_changes.scenes(world),
             *hiding.scenes(world),
             *towns.scenes(world),
+            *rights.scenes(world),
         ],
     )
 

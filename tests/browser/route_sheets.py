@@ -4,7 +4,7 @@ from kairanban.care.visits.queries.emergency import WRITE_DOWN
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
-from kairanban.community.places.actions import add_place
+from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.core.clock import HOUR
 from kairanban.core.ids import CircularId

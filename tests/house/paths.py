@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import bindparam
 
+from kairanban.accountability.breach.actions import begin
 from kairanban.app import routes
 from kairanban.circulation.circular_templates.actions import keep
 from kairanban.community.consents.actions import give
@@ -51,6 +52,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "own": 999,
         "device": 999,
         "request": 999,
+        "entry": 999,
         "batch": 999,
         "file": 999,
         "feed": 999,
@@ -87,6 +89,9 @@ async def fill(world: World, path: str, **given: object) -> str:
             ids["offer"] = await tx.value(OFFER, town=town, association=association, offered=tx.now)
     if path.startswith("/board/households"):
         await _entrust(world)
+    if "{breach" in path and "breach" not in given:
+        async with world.database.write(world.yamada) as tx:
+            ids["breach"] = await begin(tx, world.places["midorigaoka"], tx.now, path)
     if "{own" in path and "own" not in given:
         kept = await circular(world)
         async with world.database.write(world.yamada) as tx:

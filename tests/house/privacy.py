@@ -1,11 +1,9 @@
 """Write docs/privacy.md from the column marks: `python -m tests.house.privacy`."""
 
-from itertools import groupby
 from pathlib import Path
 
-from sqlalchemy import Column
-
-from kairanban.db.tables import Of, metadata
+from kairanban.db.tables import metadata
+from kairanban.db.tables.marks import marked
 from kairanban.db.tables.terms import TERMS, Term
 
 PAGE = Path(__file__).parents[2] / "docs" / "privacy.md"
@@ -57,17 +55,11 @@ def term_lines() -> str:
 
 
 def column_lines() -> str:
-    lines = []
-    for table in sorted(metadata.tables.values(), key=lambda one: one.name):
-        personal = [column for column in table.columns if column.info["personal"] is not Of.NOBODY]
-        for (of, term), columns in groupby(sorted(personal, key=_mark), key=_mark):
-            names = ", ".join(column.name for column in columns)
-            lines.append(f"| {table.name} | {names} | {of} | {term} |\n")
-    return "".join(lines)
-
-
-def _mark(column: Column[object]) -> tuple[str, str]:
-    return column.info["personal"].value, column.info["kept"].name
+    return "".join(
+        f"| {table.name} | {', '.join(column.name for column in columns)} | {of} | {term.name} |\n"
+        for table in sorted(metadata.tables.values(), key=lambda one: one.name)
+        for of, term, columns in marked(table)
+    )
 
 
 def page() -> str:

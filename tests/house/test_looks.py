@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import select
 
+from kairanban.access.purposes import WORDS
 from kairanban.db.statements import Statement
 from kairanban.db.tables.ledger import look
-from kairanban.desks.access_log.rules import WORDS
 from tests.house.paths import every_get
 from tests.pdfs import text_of
 from tests.visiting import Visit

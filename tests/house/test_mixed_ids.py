@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from kairanban.accountability.breach.actions import begin
 from kairanban.care.safety.actions import starting
 from kairanban.care.safety.rules import Kind
 from kairanban.circulation.circular_templates.actions import keep
@@ -73,12 +74,13 @@ async def things_of(world: World, association: PlaceId) -> Things:
             await drafts.save(tx, one, TEXTS, choices())
         await publishing.publish(tx, made[0])
         own = (await keep(tx, made[0]))[1]
+        breach = await begin(tx, association, tx.now, "mixed")
         check = await starting.start(tx, association, Kind.DRILL, "")
     where = {world.places["midorigaoka"]: "midorigaoka"}.get(association, "kaminosawa")
     return {
         "association": association, "block": block, "building": building, "place": group, "household": household,
         "resident": resident, "person": officer, "appointment": appointment, "circular": made[0], "draft": made[1],
-        "own": own, "check": check, "municipal_request": await asked(world, where),
+        "own": own, "check": check, "breach": breach, "municipal_request": await asked(world, where),
         "town": town, "branch": branch, "served": served, "serving": serving, "offer": offer,
     }  # fmt: skip
 
@@ -116,7 +118,7 @@ def filled(path: str, things: Things) -> str:
 
 
 # One thing only, or things that belong to a session or a household.
-OTHERS = ("request", "attachment", "visit")
+OTHERS = ("request", "attachment", "visit", "entry")
 MIXED = [
     (case, name)
     for case in CASES

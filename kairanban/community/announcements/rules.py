@@ -11,6 +11,9 @@ class Told(StrEnum):
     KEEPER = "keeper"
     KEYED = "keyed"
     EMERGENCY = "emergency"
+    DISCLOSED = "disclosed"
+    CORRECTED = "corrected"
+    REFUSED = "refused"
 
 
 # `name`: the person whose doing it is, or who is named.
@@ -23,6 +26,9 @@ WORDS = {
     Told.KEYED: _n(
         "%(name)s has a new key for the offices held. Was it not you? Please ring whoever is named below."
     ),
+    Told.DISCLOSED: _n("%(name)s made a copy of what is held about your household, for somebody of it."),
+    Told.CORRECTED: _n("%(name)s did what your household asked about its data."),
+    Told.REFUSED: _n("%(name)s could not do what your household asked about its data, and wrote why."),
     Told.KEEPER: _n("From now on %(name)s is the officer who knows the name of your household."),
 }
 # Where nobody is named: settled on a device of the household.
@@ -31,5 +37,8 @@ OWN_WORDS = {
     Told.SHOWN: _n("Your household is shown by its name again."),
     Told.EMERGENCY: _n("Your household was looked up in an emergency. 「だれが見たか」 says why."),
     Told.KEYED: _n("There is a new key for an office held by somebody of the household."),
+    Told.DISCLOSED: _n("A copy was made of what is held about your household, for somebody of it."),
+    Told.CORRECTED: _n("What your household asked about its data has been done."),
+    Told.REFUSED: _n("What your household asked about its data could not be done. It is written why."),
     Told.KEEPER: _n("Another officer knows the name of your household now."),
 }

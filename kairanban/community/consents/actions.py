@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 from kairanban.access.hidden import known_of
 from kairanban.access.permission import require
+from kairanban.access.rules import RECEIVED_BY
 from kairanban.community.consents import queries
 from kairanban.community.consents.queries import ConsentLine, From, LooksAfter, PlaceLine
 from kairanban.community.people.actions.households import add_resident
@@ -65,6 +66,16 @@ async def of_place(tx: Tx, association: PlaceId, place: PlaceId) -> list[HomeCon
     homes = _gathered([_as_shown(one) for one in found])
     hidden = {one.line.household for one in found if one.hidden} - await known_of(tx, association)
     return [_without_names(home) if home.household in hidden else home for home in homes]
+
+
+async def receivers(tx: Tx, place: PlaceId) -> dict[str, list[str]]:
+    """Return the names of those who see what each purpose allows in a place. The caller has asked for permission."""
+    found: dict[str, list[str]] = {purpose.value: [] for purpose in Purpose}
+    for one in await tx.all(queries.RECEIVERS, of_place=place):
+        for purpose in RECEIVED_BY:
+            if one.role in RECEIVED_BY[purpose]:
+                found[purpose.value].append(one.name)
+    return found
 
 
 async def give(tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose) -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, exists, or_, select
 
-from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY
+from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY, roles_granting
 from kairanban.access.scope import own_households, places_for
 from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
@@ -62,7 +62,16 @@ class PlaceLine:
     line: ConsentLine
 
 
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Somebody who sees what a consent allows, in her office."""
+
+    name: str
+    role: str
+
+
 _association = place.alias("association")
+_of_place = bindparam("of_place", type_=BigInteger)
 _chosen = bindparam("chosen", type_=BigInteger)
 _lives = and_(resident.c.household == household.c.id, resident.c.until.is_(None))
 _stands = and_(consent.c.resident == resident.c.id, consent.c.withdrawn.is_(None))
@@ -184,4 +193,31 @@ LOOKED_AFTER_BY = Query(
     )
     .order_by(appointment.c.starts, person.c.name),
     LooksAfter,
+)
+
+_around = place_within.alias("around")
+_reads = or_(
+    _looks_after, *(appointment.c.role == role.value for role in roles_granting(Task.FOLLOW_UP_BLOCK))
+)
+
+# Who would see, by a consent, households of a place: appointed there, above it, or somewhere in it.
+RECEIVERS = Query(
+    select(person.c.name, appointment.c.role)
+    .distinct()
+    .select_from(appointment.join(person, person.c.id == appointment.c.person))
+    .where(
+        _reads,
+        appointment.c.starts <= NOW,
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+        exists(
+            select(1).where(
+                or_(
+                    and_(_around.c.place == _of_place, _around.c.ancestor == appointment.c.place),
+                    and_(_around.c.ancestor == _of_place, _around.c.place == appointment.c.place),
+                )
+            )
+        ),
+    )
+    .order_by(person.c.name),
+    Receiver,
 )

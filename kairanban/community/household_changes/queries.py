@@ -180,7 +180,12 @@ DEPARTED = Query(
             and_(membership.c.household == household.c.id, membership.c.until == household.c.gone),
         ).outerjoin(place, and_(place.c.id == membership.c.place, _dwelling))
     )
-    .where(_of_association, household.c.gone > bindparam("since", type_=BigInteger))
+    .where(
+        _of_association,
+        household.c.gone > bindparam("since", type_=BigInteger),
+        # An erased household does not come back.
+        household.c.label != "",
+    )
     .group_by(household.c.id)
     .order_by(household.c.gone.desc(), household.c.id),
     Departed,

@@ -9,7 +9,7 @@ announcement = table(
     "announcement",
     key(),
     ref("household", "household", of=Of.HOUSEHOLD),
-    # hidden, shown, keeper
+    # A value of `community/announcements/rules.Told`.
     text("kind", of=Of.HOUSEHOLD, default=None),
     # Whose doing it tells of, or whom it names.
     ref("person", "person", of=Of.PERSON, null=True),

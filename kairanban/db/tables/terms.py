@@ -5,6 +5,8 @@ Each personal column carries one of them; `accountability/retention/queries` has
 
 from dataclasses import dataclass
 
+from kairanban.i18n.marks import N as _n
+
 YEAR = 365
 
 
@@ -26,63 +28,68 @@ class Term:
 
 REPLIES = Term(
     "replies", 90,
-    "the reply-by date; without one after the event, else after the publication of the edition that asks",
+    _n("the reply-by date; without one after the event, else after the publication of the edition that asks"),
     then="counted, then deleted",
 )  # fmt: skip
 CIRCULARS = Term(
-    "circulars", 3 * YEAR, "publication; a draft after its last change",
+    "circulars", 3 * YEAR, _n("publication; a draft after its last change"),
     unless="the association keeps its circulars for longer",
 )  # fmt: skip
-POSITIONS = Term("board_positions", 60, "the board came to the household, or a change or a withdrawal")
-VISITS = Term("visits", 3 * YEAR, "the visit or call", then="counted, then deleted")
-ACCESS = Term("access", 3 * YEAR, "the access")
+POSITIONS = Term("board_positions", 60, _n("the board came to the household, or a change or a withdrawal"))
+VISITS = Term("visits", 3 * YEAR, _n("the visit or call"), then="counted, then deleted")
+ACCESS = Term("access", 3 * YEAR, _n("the access"))
 SAFETY = Term(
-    "safety", 90, "the end of the check; one that nobody ended: a year after its start", then="counted, then deleted",
+    "safety", 90, _n("the end of the check; one that nobody ended: a year after its start"), then="counted, then deleted",
     unless="a call for help is open: then it and the household's address stay, and an officer is asked to close it",
 )  # fmt: skip
 CALLS = Term(
-    "calls", 90, "the callback was closed; if never, after it was asked for", then="counted, then deleted"
+    "calls", 90, _n("the callback was closed; if never, after it was asked for"), then="counted, then deleted"
 )
-CONSENTS = Term("consents", 30, "withdrawal, or the departure of the resident")
-ADDRESSES = Term("addresses", 30, "the address ended, or was entered and not confirmed")
-MESSAGES = Term("messages", 90, "the last moment at which the message could be sent")
-SESSIONS = Term("sessions", 30, "the session ended or ran out, or the device was removed")
-REQUESTS = Term("requests", 30, "the request, invitation or poster was made or ended")
+CONSENTS = Term("consents", 30, _n("withdrawal, or the departure of the resident"))
+ADDRESSES = Term("addresses", 30, _n("the address ended, or was entered and not confirmed"))
+MESSAGES = Term("messages", 90, _n("the last moment at which the message could be sent"))
+SESSIONS = Term("sessions", 30, _n("the session ended or ran out, or the device was removed"))
+REQUESTS = Term("requests", 30, _n("the request, invitation or poster was made or ended"))
 SECRETS = Term("secrets", 2, "they were made")
-CARDS = Term("cards", 30, "the card was cancelled, or the household left")
-FEEDS = Term("calendar_feeds", 90, "the address was ended; it answers that it has ended until then")
+CARDS = Term("cards", 30, _n("the card was cancelled, or the household left"))
+FEEDS = Term("calendar_feeds", 90, _n("the address was ended; it answers that it has ended until then"))
 ROSTER_FILES = Term("roster_files", 1, "the upload")
 LEAVERS = Term(
-    "leavers", 30, "the household or the resident left", then="emptied or deleted",
+    "leavers", 30, _n("the household or the resident left"), then="emptied or deleted",
     unless="a call for help of the household is open, or the resident holds an office or held one in the last 120 days",
 )  # fmt: skip
 MEMBERSHIPS = Term(
-    "memberships", 3 * YEAR, "the household left the place, as long as records of access to the place are kept; "
-    "30 days after it left the association",
+    "memberships", 3 * YEAR, _n("the household left the place, as long as records of access to the place are kept; "
+    "30 days after it left the association"),
 )  # fmt: skip
-APPOINTMENTS = Term("appointments", 3 * YEAR, "the end of the appointment")
+APPOINTMENTS = Term("appointments", 3 * YEAR, _n("the end of the appointment"))
 SIGN_IN = Term(
-    "sign_in", 30, "the end of the last appointment", then="emptied or deleted",
+    "sign_in", 30, _n("the end of the last appointment"), then="emptied or deleted",
     unless="the person is a resident",
 )  # fmt: skip
 EARLIER_KEYS = Term(
     "earlier_keys", 30, "a new key took the place of the earlier ones, which confirm it until then",
     then="emptied or deleted",
 )  # fmt: skip
-ANNOUNCEMENTS = Term("announcements", 90, "the household was told")
+ANNOUNCEMENTS = Term("announcements", 90, _n("the household was told"))
+RIGHTS = Term("rights", YEAR, _n("the request was answered, or was due"))
+PROVISIONS = Term("provisions", 3 * YEAR, _n("the data was given (APPI, article 29)"))
+BREACHES = Term("breaches", 3 * YEAR, "the last change")
 PEOPLE = Term(
-    "people", 3 * YEAR, "the end of the last appointment, visit and access of the person",
+    "people", 3 * YEAR, _n("the end of the last appointment, visit and access of the person"),
     unless="the person is a resident",
 )  # fmt: skip
 JOURNAL = Term(
     "journal", None, "", then="kept",
-    why="The journal holds ids and kinds, no names and no texts. Once the row an id points to is gone, it names nobody.",
+    why=_n(
+        "The journal holds ids and kinds, no names and no texts. Once the row an id points to is gone, it names nobody."
+    ),
 )  # fmt: skip
 DEMO = Term("demo", None, "", then="kept", why="Demo towns only, where nobody lives.")
 
 TERMS = (
     REPLIES, CIRCULARS, POSITIONS, VISITS, ACCESS, SAFETY, CALLS, CONSENTS, ADDRESSES, MESSAGES, SESSIONS,
     REQUESTS, SECRETS, CARDS, FEEDS, ROSTER_FILES, LEAVERS, MEMBERSHIPS, APPOINTMENTS, EARLIER_KEYS, SIGN_IN,
-    ANNOUNCEMENTS, PEOPLE,
+    ANNOUNCEMENTS, RIGHTS, PROVISIONS, BREACHES, PEOPLE,
     JOURNAL, DEMO,
 )  # fmt: skip

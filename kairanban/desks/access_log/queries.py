@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 
+from kairanban.access.accesses import is_of
+from kairanban.access.purposes import OWN_PART, WORDS
 from kairanban.access.scope import own_households
 from kairanban.db.statements import ACTOR_SESSION, Query
 from kairanban.db.tables.callbacks import call
 from kairanban.db.tables.ledger import look
-from kairanban.db.tables.people import household, membership, person, resident
+from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.safety import help_call
 from kairanban.db.tables.visits import emergency_look
-from kairanban.desks.access_log.rules import WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,6 @@ class Emergency:
     reason: str
     label: str
 
-
-# Access to a place's list counts for each household that belonged to it on that day.
-_DAY = 86_400_000
-# 719163 is the ordinal of 1 January 1970; days begin nine hours before UTC's, in Japan.
-_begins = (look.c.day - 719_163) * _DAY - 9 * 3_600_000
-_belonged = exists(
-    select(1).where(
-        membership.c.household == household.c.id,
-        membership.c.place == look.c.place,
-        membership.c.since < _begins + _DAY,
-        or_(membership.c.until.is_(None), membership.c.until > _begins),
-    )
-)
-_list = and_(look.c.household == 0, or_(look.c.place == household.c.association, _belonged))
 
 # Access by a resident of the household itself is not listed.
 _lives_there = exists(
@@ -92,7 +79,7 @@ MINE = Query(
         func.max(look.c.at).label("at"),
     )
     .select_from(
-        household.join(look, or_(look.c.household == household.c.id, _list))
+        household.join(look, is_of(household))
         .join(person, person.c.id == look.c.viewer)
         .join(place, place.c.id == look.c.place)
     )
@@ -100,6 +87,8 @@ MINE = Query(
         household.c.id.in_(own_households()),
         look.c.day > bindparam("since", type_=BigInteger),
         ~_lives_there,
+        # One adult asked for a copy of her own part: not for the others of the household.
+        look.c.purpose != OWN_PART,
         or_(look.c.purpose != "call", _asked_here),
         or_(look.c.purpose != "help", _needs_help_here),
     )

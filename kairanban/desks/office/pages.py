@@ -8,6 +8,7 @@ from starlette.responses import Response
 from kairanban.access.access_log import record_access
 from kairanban.access.permission import may, may_anywhere
 from kairanban.access.rules import LEAST_SHOWN
+from kairanban.accountability.data_requests import actions as data_requests
 from kairanban.care.callbacks.actions import waiting as calls_waiting
 from kairanban.care.safety.actions.help_calls import long_open as help_long_open
 from kairanban.care.safety.actions.help_calls import waiting as help_waiting
@@ -74,6 +75,10 @@ class AssociationPart:
     """People with a new key given elsewhere, for those who appoint."""
     asking: int
     """Households that ask to join by a poster, for those who answer."""
+    keeps_records: bool
+    """Whether the actor keeps the rules and records of personal data."""
+    data_requests: int
+    """Requests of households to correct or erase, for those who keep the roster."""
     requests: int | None
     """How many requests of the town wait; None for those who do not answer them."""
 
@@ -223,6 +228,10 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         offers=await offers.waiting(tx, place.id),
         to_confirm=[one for one in await recovery.to_confirm(tx) if one.body == place.id],
         asking=await join_decisions.waiting(tx, place.id)
+        if await may(tx, Task.CHANGE_ROSTER, place.id)
+        else 0,
+        keeps_records=await may(tx, Task.KEEP_RECORDS, place.id),
+        data_requests=await data_requests.waiting(tx, place.id)
         if await may(tx, Task.CHANGE_ROSTER, place.id)
         else 0,
         requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,

@@ -1,5 +1,7 @@
 """Consents: by each adult for each purpose; missing means no, and a withdrawal holds at once."""
 
+import re
+
 import pytest
 
 from kairanban.access.scope import entrusted_households
@@ -13,6 +15,7 @@ from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
 from kairanban.db.statements import Statement
 from tests.conftest import SetClock
+from tests.pdfs import pages_of
 from tests.visiting import Visit, said
 from tests.world import SYSTEM, World
 
@@ -223,3 +226,25 @@ async def test_a_blank_sheet_names_the_association_it_is_from(world: World) -> N
         assert f"/consents/sheet.pdf?place={world.places['valley']}" in only
         elsewhere = await one.get(f"/consents/sheet?place={world.places['valley']}")
         assert elsewhere.status_code == 404
+
+
+async def test_a_sheet_comes_with_nothing_ticked_and_says_who_sees_what_and_how_long(world: World) -> None:
+    async with world.database.write(world.sato) as tx:
+        for purpose in Purpose:
+            await actions.give(tx, world.households["sato"], world.residents["sato"], purpose)
+    base = f"/associations/{world.places['midorigaoka']}/consents/{world.places['block_1']}/sheets"
+    async with Visit(world, "yamada") as chair, Visit(world, "nagai") as commissioner:
+        page = said(await chair.get(base))
+        printed = (await chair.get(f"{base}.pdf")).content
+        blank = said(await commissioner.get("/consents/sheet"))
+    for text in (page, blank):
+        assert not re.search("[☑✓✔☒]|checked", text)
+        assert "☐" in text
+        assert "30日" in text
+        assert "訪問のメモ" in text
+    assert "永井 純" in page
+    assert "永井 純" in blank
+    assert "阿部 和子" in page, "the leader of the block"
+    assert "林 久美子" not in page, "the supporter of another association"
+    assert len(pages_of(printed)) == 3, "one page for each household"
+    assert len(re.findall("いままでの同意", page)) == 1

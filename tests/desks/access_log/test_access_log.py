@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 import kairanban
+from kairanban.access.purposes import WORDS
 from kairanban.care.callbacks import actions as callbacks
 from kairanban.core.clock import DAY
-from kairanban.desks.access_log.rules import WORDS
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
 from tests.world import World, circular

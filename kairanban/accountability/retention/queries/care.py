@@ -22,7 +22,7 @@ _where = place.alias("at_place")
 _ASSOCIATION = func.coalesce(_where.c.association, _where.c.id).label("association")
 
 
-def _visit_facts(one: Any) -> Any:
+def visit_facts(one: Any) -> Any:
     return (
         select(_ASSOCIATION, one.c.made.label("at"), one.c.kind.label("part"))
         .select_from(one.join(_where, _where.c.id == one.c.place))
@@ -37,7 +37,7 @@ VISITS = Rule(
             visit,
             lambda t: t.c.made < before(terms.VISITS.days or 0),
             figure="visits",
-            facts=_visit_facts,
+            facts=visit_facts,
         ),
     ),
 )
@@ -97,7 +97,7 @@ def _has_calls(one: Any) -> Any:
     return exists(select(1).where(left.c.check == one.c.id))
 
 
-def _help_facts(one: Any) -> Any:
+def help_facts(one: Any) -> Any:
     """Select real calls; practice is not counted."""
     in_check = safety_check.alias("in_check")
     return (
@@ -118,7 +118,7 @@ SAFETY = Rule(
             help_call,
             lambda t: and_(_of_over(t.c.check), t.c.closed.is_not(None)),
             figure="help",
-            facts=_help_facts,
+            facts=help_facts,
         ),
         Step(safety_addressee, lambda t: and_(_of_over(t.c.check), ~_calls_for_help(t))),
         Step(safety_check, lambda t: and_(_over(t), ~_has_calls(t)), most=20),

@@ -53,10 +53,10 @@ def _is_counted(one: Any) -> Any:
     return and_(*(~exists(select(1).where(row.c.household == one.c.id)) for row in rows))
 
 
-_EMPTY_HOUSEHOLD = {
+EMPTY_HOUSEHOLD = {
     column.name: emptied(column) for column in household.c if column.info["kept"] is terms.LEAVERS
 }
-_EMPTY_PERSON = {column.name: emptied(column) for column in person.c if column.info["kept"] is terms.SIGN_IN}
+EMPTY_PERSON = {column.name: emptied(column) for column in person.c if column.info["kept"] is terms.SIGN_IN}
 
 
 def _says(one: Any, empty: dict[str, Any]) -> Any:
@@ -76,8 +76,8 @@ LEAVERS = Rule(
         Step(hiding, lambda t: and_(is_gone(t.c.household), ~_asks_for_help(t.c.household))),
         Step(
             household,
-            lambda t: and_(t.c.gone < before(_LEFT), _says(t, _EMPTY_HOUSEHOLD), ~_asks_for_help(t.c.id)),
-            then=_EMPTY_HOUSEHOLD,
+            lambda t: and_(t.c.gone < before(_LEFT), _says(t, EMPTY_HOUSEHOLD), ~_asks_for_help(t.c.id)),
+            then=EMPTY_HOUSEHOLD,
         ),
         # The empty row goes once nothing of the household can be left that is counted.
         Step(
@@ -103,17 +103,17 @@ APPOINTMENTS = Rule(
 )
 
 
-def _signs_in(of: Any) -> Any:
+def signs_in(of: Any) -> Any:
     return or_(_serves(of, terms.SIGN_IN.days or 0), _is_resident(of))
 
 
 SIGN_IN = Rule(
     terms.SIGN_IN,
     (
-        Step(passkey, lambda t: ~_signs_in(t.c.person)),
-        Step(known_browser, lambda t: ~_signs_in(t.c.person)),
+        Step(passkey, lambda t: ~signs_in(t.c.person)),
+        Step(known_browser, lambda t: ~signs_in(t.c.person)),
         Step(
-            person, lambda t: and_(~_signs_in(t.c.id), _says(t, _EMPTY_PERSON)), then=_EMPTY_PERSON
+            person, lambda t: and_(~signs_in(t.c.id), _says(t, EMPTY_PERSON)), then=EMPTY_PERSON
         ),
     ),
 )  # fmt: skip
@@ -138,7 +138,7 @@ ANNOUNCEMENTS = Rule(
 )
 
 
-def _is_named(of: Any) -> Any:
+def is_named(of: Any) -> Any:
     """Condition for a person (the id) that a record still names."""
     columns = (
         appointment.c.person,
@@ -155,4 +155,4 @@ def _is_named(of: Any) -> Any:
     )
 
 
-PEOPLE = Rule(terms.PEOPLE, (Step(person, lambda t: ~_is_named(t.c.id)),))
+PEOPLE = Rule(terms.PEOPLE, (Step(person, lambda t: ~is_named(t.c.id)),))

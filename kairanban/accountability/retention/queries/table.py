@@ -21,6 +21,7 @@ from kairanban.accountability.retention.queries.people import (
     PEOPLE,
     SIGN_IN,
 )
+from kairanban.accountability.retention.queries.rights import BREACHES, PROVISIONS, RIGHTS
 from kairanban.accountability.retention.queries.steps import Rule
 from kairanban.db.tables import terms
 
@@ -47,6 +48,9 @@ RULES: tuple[Rule, ...] = (
     APPOINTMENTS,
     EARLIER_KEYS,
     ANNOUNCEMENTS,
+    RIGHTS,
+    PROVISIONS,
+    BREACHES,
     SIGN_IN,
     PEOPLE,
     # Kept on purpose; the terms say why.

@@ -68,6 +68,7 @@ async def show_list(request: Request) -> Response:
         async with observe(request) as tx:
             for one in board.blocks:
                 await record_access(tx, "safety", one.id or board.check.association)
+            await record_access(tx, "headquarters", board.check.association)
             await help_calls.seen(tx, view.calls, addresses=True)
     return await _pdf(request, "care/safety/list.html", view, "anpi-list")
 

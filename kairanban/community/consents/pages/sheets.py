@@ -14,6 +14,7 @@ from kairanban.community.places.actions.places import find_place, places_within
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
+from kairanban.db.tables.terms import CONSENTS
 from kairanban.i18n.languages import DEFAULT
 from kairanban.web.app_context import observe, read
 from kairanban.web.printing import paper
@@ -22,6 +23,7 @@ from kairanban.web.routing import get
 TEMPLATE = "community/consents/sheet.html"
 # Adults who are not in the roster write their names themselves.
 ROWS = 4
+HELD = CONSENTS.days or 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,16 @@ class Sheet:
     association: From
     block: str
     home: HomeConsents
+    receivers: dict[str, list[str]]
+    """Names of those who see what each purpose allows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
     sheets: list[Sheet]
     words: dict[str, Wording]
+    held: int
+    """Days until a withdrawn consent is deleted."""
     rows: int
     back: str
 
@@ -60,10 +66,13 @@ async def _blank(request: Request) -> Sheets:
     chosen = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else 0
     async with read(request) as tx:
         found = await actions.sheets_for(tx, PlaceId(chosen))
+        receive = {
+            one.id: await actions.receivers(tx, PlaceId(chosen) if chosen else one.id) for one in found
+        }
     nobody = HomeConsents(HouseholdId(0), "")
     where = f"?place={chosen}" if chosen else ""
-    sheets = [Sheet(association, "", nobody) for association in found]
-    return Sheets(sheets, WORDS, ROWS, f"/board{where}")
+    sheets = [Sheet(association, "", nobody, receive[association.id]) for association in found]
+    return Sheets(sheets, WORDS, HELD, ROWS, f"/board{where}")
 
 
 async def _sheets(request: Request) -> Sheets:
@@ -71,13 +80,15 @@ async def _sheets(request: Request) -> Sheets:
     async with read(request) as tx:
         homes = await actions.of_place(tx, association, place)
         found = await find_place(tx, association)
+        receive = await actions.receivers(tx, place)
         block = next((one.name for one in await places_within(tx, association) if one.id == place), None)
     if block is None:
         raise NotFound
     sender = From(found.id, found.name, found.help_name, found.help_phone)
     return Sheets(
-        [Sheet(sender, block, home) for home in homes],
+        [Sheet(sender, block, home, receive) for home in homes],
         WORDS,
+        HELD,
         ROWS,
         f"/associations/{association}/consents?place={place}",
     )

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.access_log import record_access
-from kairanban.access.permission import require
+from kairanban.access.permission import may, require
 from kairanban.community.household_changes.actions import merging, moving
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
 from kairanban.community.household_changes.rules import Departed, changed_on
@@ -42,6 +42,7 @@ class ArrivalPage(Typed):
 class DeparturesPage:
     association: PlaceId
     departed: list[Departed]
+    may_disclose: bool
     done: str
 
 
@@ -84,10 +85,11 @@ async def show_departures(request: Request) -> Response:
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
         found = await moving.departed(tx, association)
+        may_disclose = await may(tx, Task.EXPORT_ROSTER, association)
     if request.method == "GET" and found:
         async with observe(request) as tx:
             await record_access(tx, "roster", association)
-    view = DeparturesPage(association, found, request.query_params.get("done", ""))
+    view = DeparturesPage(association, found, may_disclose, request.query_params.get("done", ""))
     return staff_page(request, "community/household_changes/departures.html", view)
 
 

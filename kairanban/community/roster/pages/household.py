@@ -27,6 +27,7 @@ class HouseholdPage:
     open: bool
     """Whether the name is shown: of a hidden household only to the officer who knows it."""
     may_change: bool
+    may_disclose: bool
     method_names: dict[str, str]
     standings: dict[str, str]
     done: str
@@ -43,6 +44,7 @@ async def show(request: Request) -> Response:
             residents=await households.residents(tx, household) if opened else [],
             open=opened,
             may_change=await may(tx, Task.CHANGE_ROSTER, association),
+            may_disclose=await may(tx, Task.EXPORT_ROSTER, association),
             method_names=METHOD_NAMES,
             standings=MEMBERSHIP_NAMES,
             done=request.query_params.get("done", ""),
