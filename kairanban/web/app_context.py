@@ -29,7 +29,7 @@ class AppContext:
 
 
 def app_context(request: Request) -> AppContext:
-    found: AppContext = request.app.state.context
+    found: AppContext = request.scope["app"].state.context
     return found
 
 

@@ -85,7 +85,9 @@ async def manifest(request: Request) -> Response:
 
 async def owner(request: Request) -> Response:
     """Say whose device it is, before what waits on it is sent."""
-    return Response(None, 204, {"Cache-Control": "no-store", **owner_headers(request)})
+    answer = Response(None, 204, {"Cache-Control": "no-store"})
+    answer.raw_headers += owner_headers(request)
+    return answer
 
 
 async def offline(request: Request) -> Response:

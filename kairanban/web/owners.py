@@ -14,6 +14,7 @@ from kairanban.web.app_context import actor, app_context
 
 HEADER = "Kairanban-Owner"
 MARK_BYTES = 12
+_HEADER = HEADER.lower().encode()
 
 
 def owners(key: str, who: Anyone) -> dict[str, str]:
@@ -24,10 +25,10 @@ def owners(key: str, who: Anyone) -> dict[str, str]:
     return person | {str(h.household): _mark(key, "household", h.household) for h in who.homes}
 
 
-def owner_headers(request: Request) -> dict[str, str]:
-    """Return the header that tells a device its owners (static/worker/owners.mjs), empty if nobody is signed in."""
+def owner_headers(request: Request) -> list[tuple[bytes, bytes]]:
+    """Return the header that tells a device its owners (static/worker/owners.mjs), none if nobody is signed in."""
     found = owners(app_context(request).owner_key, actor(request))
-    return {HEADER: " ".join(f"{name}={mark}" for name, mark in found.items())} if found else {}
+    return [(_HEADER, " ".join([f"{name}={mark}" for name, mark in found.items()]).encode())] if found else []
 
 
 def check(request: Request) -> None:

@@ -20,6 +20,8 @@ from kairanban.web.polling import EVERY_SECONDS
 # The CSRF token field in every form, for browsers that send neither Sec-Fetch-Site nor Origin.
 PROOF = f'<input type="hidden" name="{csrf.FIELD}" value="%s">'
 
+_ALWAYS = [(b"cache-control", b"no-store"), (b"vary", b"Cookie, HX-Request-Type")]
+
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
@@ -93,13 +95,14 @@ def _html(
         proof=Markup(PROOF % csrf.token(request.state.token)),
         **around,
     )
-    headers = {
-        "Content-Security-Policy": policy.replace("{nonce}", nonce),
-        "Cache-Control": "no-store",
-        "Vary": "Cookie, HX-Request-Type",
-        **owner_headers(request),
-    }
-    return HTMLResponse(html, status, headers)
+    response = HTMLResponse(html, status)
+    # Encoded here: the headers of a response encode each name and value anew.
+    response.raw_headers += [
+        (b"content-security-policy", policy.replace("{nonce}", nonce).encode()),
+        *_ALWAYS,
+    ]
+    response.raw_headers += owner_headers(request)
+    return response
 
 
 def see(path: str) -> Response:

@@ -55,7 +55,7 @@ async def test_the_worker_may_do_all(world: World) -> None:
 async def test_what_shows_or_changes_much_is_asked_once_more_after_ten_minutes(
     world: World, clock: SetClock, task: Task
 ) -> None:
-    who = world.shimizu if task is Task.NAME_KEEPER else world.yamada
+    who = world.shimizu if task in (Task.NAME_KEEPER, Task.APPOINT_FOR_TOWN) else world.yamada
     assert await told(world, who, task, "midorigaoka") is None
     clock.advance(STEP_UP_MINUTES * MINUTE)
     assert await told(world, who, task, "midorigaoka") is None

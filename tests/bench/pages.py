@@ -10,7 +10,7 @@ from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate
 from tests.bench.load import Load, wrk
 from tests.bench.report import Table
-from tests.bench.serving import memory, server
+from tests.bench.serving import memory, server, wait_until_idle
 from tests.world import build, circular
 
 SECONDS = 5
@@ -24,6 +24,7 @@ def run() -> list[Table]:
         with server("tests.bench.serving", folder) as (address, pid):
             page = f"{address}/circulars/{id}"
             size = _size(page, cookie)
+            wait_until_idle(pid)
             with server("tests.bench.bare", folder, str(size)) as (bare_address, _):
                 # Alternating, so that both run under the same conditions.
                 pairs = [

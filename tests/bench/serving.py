@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+# A process that used less than this in a second waits for requests.
+IDLE_TICKS = 3
 
 
 @contextmanager
@@ -44,6 +46,23 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
         except OSError:
             time.sleep(0.05)
     sys.exit("The measured server does not answer.")
+
+
+def wait_until_idle(pid: int) -> None:
+    """Wait until a server's first work is over, such as the worker's look for rows past their term (60 s at most)."""
+    before = _cpu_ticks(pid)
+    for _ in range(60):
+        time.sleep(1)
+        now = _cpu_ticks(pid)
+        if now - before <= IDLE_TICKS:
+            return
+        before = now
+
+
+def _cpu_ticks(pid: int) -> int:
+    """Return the CPU time a process has used, in hundredths of a second."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return int(user) + int(system)
 
 
 def memory(pid: int) -> float:

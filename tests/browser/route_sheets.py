@@ -35,7 +35,7 @@ async def _looked_up(world: World) -> None:
     """Add a block of one household without a device, which was looked up in an emergency."""
     async with world.database.write(SYSTEM) as tx:
         association = world.places["midorigaoka"]
-        block = world.places["block_3"] = await add_place(tx, PlaceKind.BLOCK, "3班", association, sort=3)
+        block = world.places["block_5"] = await add_place(tx, PlaceKind.BLOCK, "5班", association, sort=5)
         home = NewHousehold(association, "古川", block, 1, address="", phone="", method="paper")
         household = await add_household(tx, home)
         await add_resident(tx, household, "古川 はる", representative=True)
@@ -57,8 +57,8 @@ def scenes(world: World, ids: dict[str, CircularId], made: dict[str, CircularId]
         Scene("sheet_text", at(ids["text"], "sheet/paper"), "yamada"),
         Scene("sheet_none", at(ids["plain"], "sheet/paper", two), "yamada"),
         Scene("sheets", f"/circulars/{ids['change']}/sheets", "yamada"),
-        Scene("sheet_note", at(made["note"], "sheet/paper", world.places["block_3"]), "yamada"),
-        Scene("entry_note", at(made["note"], "sheet/entry", world.places["block_3"]), "ito"),
+        Scene("sheet_note", at(made["note"], "sheet/paper", world.places["block_5"]), "yamada"),
+        Scene("entry_note", at(made["note"], "sheet/entry", world.places["block_5"]), "ito"),
         Scene("town_be_told", "/office/notices", "shimizu"),
         Scene("slip", at(ids["change"], "slip"), "abe"),
         Scene("position", at(made["under_way"], "sheet?done=moved"), "abe"),

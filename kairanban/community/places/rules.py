@@ -39,7 +39,8 @@ LIES_IN: dict[PlaceKind, frozenset[PlaceKind | None]] = {
     PlaceKind.SETTLEMENT: frozenset(
         {None, PlaceKind.MUNICIPALITY, PlaceKind.DISTRICT, PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT}
     ),
-    PlaceKind.BLOCK: frozenset({PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT}),
+    # In a large building, its staircases.
+    PlaceKind.BLOCK: frozenset({PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT, PlaceKind.BUILDING}),
     PlaceKind.BUILDING: frozenset({PlaceKind.ASSOCIATION, PlaceKind.BLOCK, PlaceKind.SETTLEMENT}),
     PlaceKind.GROUP: frozenset({PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT}),
 }

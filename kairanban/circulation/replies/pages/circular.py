@@ -80,7 +80,10 @@ async def circular_page(
         raise NotFound
     shown = next((one for one in mine if one.circular.replied is None), mine[0])
     circular = shown.circular
-    reply = await tx.first(answers.CURRENT, circular=id, household=circular.household)
+    # A reply stands where the household counts as replied, or replied before it was asked again.
+    reply = None
+    if circular.replied is not None or circular.asked_edition > 1:
+        reply = await tx.first(answers.CURRENT, circular=id, household=circular.household)
     counts = reply is not None and reply.edition >= circular.asked_edition
     unreached = counts and not actor(request).kiosk and not await tx.column(answers.TOLD_HERE)
     return CircularPage(
