@@ -1,5 +1,7 @@
 """Moving and closing places: by whom, where to, and what the tree says afterwards."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import select
 
@@ -102,6 +104,20 @@ async def test_a_place_is_closed_once_nobody_lives_there(world: World) -> None:
         with pytest.raises(NotFound):
             await tree.rename(tx, inside, "北")
     assert [one.other for one in await journalled(world, "place_closed")] == [inside, north]
+
+
+async def test_two_people_at_once_do_not_make_two_of_one_name(world: World) -> None:
+    async def add() -> bool:
+        async with world.database.write(SYSTEM) as tx:
+            try:
+                await add_place(tx, PlaceKind.ASSOCIATION, "北町会", world.places["town"])
+            except Invalid:
+                return False
+            # Long enough for the other one to look in between.
+            await asyncio.sleep(0.05)
+            return True
+
+    assert sorted(await asyncio.gather(add(), add(), add())) == [False, False, True]
 
 
 async def rename_in_town(tx: Tx, world: World) -> None:

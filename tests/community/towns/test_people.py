@@ -1,5 +1,6 @@
 """The people a town appoints: by whom, for how long, under which name."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -137,6 +138,24 @@ async def test_an_appointment_ends_but_not_the_last_officers(world: World) -> No
     ]
     async with Visit(world, "hayashi") as ended:
         assert (await ended.get("/board")).status_code == 404
+
+
+async def test_two_officers_do_not_end_each_other_at_once(world: World) -> None:
+    town = world.places["town"]
+    async with world.database.write(world.shimizu) as tx:
+        await people.appoint(tx, town, OFFICER, town, name="次の 職員")
+    both = [await given(world, name) for name in ("清水 博", "次の 職員")]
+
+    async def end(one: Officer) -> bool:
+        async with world.database.write(world.shimizu) as tx:
+            try:
+                await end_for_town(tx, town, one.appointment)
+            except Conflict:
+                return False
+            await asyncio.sleep(0.05)
+            return True
+
+    assert sorted(await asyncio.gather(*map(end, both))) == [False, True]
 
 
 async def test_a_later_term_opens_nothing_before_its_day(world: World) -> None:

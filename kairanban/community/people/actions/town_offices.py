@@ -9,6 +9,7 @@ from kairanban.community.people.queries.offices import (
     TOWN_OFFICERS,
     Officer,
 )
+from kairanban.community.places.queries.places import HOLD
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
@@ -35,6 +36,8 @@ async def end_for_town(tx: Tx, town: PlaceId, appointment: AppointmentId) -> Non
     Raise NotFound for one of elsewhere or given by an association, Conflict for the last officer of the town.
     """
     await require(tx, Task.APPOINT_FOR_TOWN, town)
+    # Two officers who end each other at once: the second one is told.
+    await tx.column(HOLD, in_place=town)
     given = await given_by_town(tx, town)
     found = next((one for one in given if one.appointment == appointment), None)
     if found is None:

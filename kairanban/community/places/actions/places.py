@@ -28,7 +28,7 @@ async def add_place(
 ) -> PlaceId:
     """Add a place; an association, or a settlement outside one, is its own association.
 
-    An association adds what lies in it, a town what lies above associations; whatever stands alone is added by a command. Raise Invalid for a place
+    An association adds what lies in it, a town what lies above associations; a place that stands alone is added by a command. Raise Invalid for a place
     that cannot lie there or has a namesake beside it.
     """
     inside = await find_place(tx, parent) if parent is not None else None
@@ -73,6 +73,8 @@ async def require_name(
     """Raise Invalid without a name, or where a place of the same kind beside it has the same one."""
     if not name:
         raise Invalid({"name": _n("Please write a name.")})
+    if parent is not None:
+        await tx.column(queries.HOLD, in_place=parent)
     if await tx.column(queries.NAMESAKE, of_kind=kind.value, new_name=name, in_place=parent, but=but):
         raise Invalid({"name": _n("There is one of this name already.")})
 

@@ -66,6 +66,11 @@ ADD_WITHIN = Statement(
     )
 )
 
+# Locks the place, so that two who add in it at once look one after the other.
+HOLD = Statement(
+    select(place.c.id).where(place.c.id == bindparam("in_place", type_=BigInteger)).with_for_update()
+)
+
 # An open place of the same kind and name beside another, NULL parents being the same.
 NAMESAKE = Statement(
     select(place.c.id).where(

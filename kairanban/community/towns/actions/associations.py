@@ -8,7 +8,7 @@ from kairanban.community.people.actions.town_offices import appoint_first_chair
 from kairanban.community.places.actions import tree
 from kairanban.community.places.actions.places import add_place, find_place
 from kairanban.community.places.queries import tree as tree_queries
-from kairanban.community.places.queries.places import Named, Place
+from kairanban.community.places.queries.places import HOLD, Named, Place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import persons
 from kairanban.community.towns.queries import associations as queries
@@ -109,6 +109,7 @@ async def invite_chair(tx: Tx, town: PlaceId, association: PlaceId, name: str = 
     Raise Conflict where a chair can sign in: from then on the association arranges its offices itself.
     """
     await require(tx, Task.APPOINT_FOR_TOWN, town)
+    await tx.column(HOLD, in_place=association)
     found = await branch(tx, town, association)
     if not found.branch.acts:
         raise NotFound
