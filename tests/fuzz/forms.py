@@ -6,7 +6,7 @@ from random import Random
 from urllib.parse import urljoin, urlsplit
 
 WRITTEN = ("text", "search", "tel", "email", "password", "number", "date", "datetime-local", "textarea")
-# What somebody would write into an empty field of the type.
+# A plausible value for an empty field of the type.
 PLAIN = {
     "number": "2", "date": "2026-12-10", "datetime-local": "2026-12-10T10:00", "email": "hanako@example.jp",
     "tel": "022-000-0002", "password": "natsu no umi wa hiroi",

@@ -44,7 +44,7 @@ class Found:
 class Forms:
     found: list[Found] = field(default_factory=list)
     pages: list[tuple[str | None, str]] = field(default_factory=list)
-    """Every page, with somebody who may open it."""
+    """Every page, with a visitor who may open it."""
 
 
 def posts() -> list[GuardedRoute]:

@@ -36,7 +36,7 @@ from tests.visiting import Visit
 from tests.world import HOUSEHOLDS, OFFICERS, SYSTEM, TEXTS, World, asked, circular, copied
 
 DELIVERED = date(2026, 12, 15)
-# Printed on one page, whatever is on it.
+# Printed on one page, with any content.
 ONE_PAGE = ("/safety/{check:int}/list.pdf", "/posters/{poster:int}/sheet.pdf")
 # Formats and words of the program are no names.
 NOT_WRITTEN = {
@@ -80,7 +80,7 @@ def town(
 
 
 async def _prepare(world: World) -> tuple[dict[str, tuple[str, str]], dict[str, httpx2.Response]]:
-    """Make one thing of everything, and find for each file somebody who may have it."""
+    """Make one thing of everything, and find for each file a visitor who may have it."""
     association = world.places["midorigaoka"]
     corrected = await circular(world, event_at=at(DELIVERED, 9))
     request = await asked(world, deliver_on=at(DELIVERED))
@@ -160,7 +160,7 @@ fixed = settings(
 
 
 def test_the_writers_of_files_are_known() -> None:
-    """The media types are those that somebody in the code names; a new type needs a test of its own below."""
+    """The media types are those named in the code; a new type needs a test of its own below."""
     assert len(writing_routes()) >= 26
     assert set(writers().values()) == {"text/csv", "application/pdf", "text/calendar"}
 

@@ -1,4 +1,4 @@
-"""Every mail has exactly its headers, whatever an association or a circular is called."""
+"""Every mail has exactly its headers, for any name of association or circular."""
 
 import email.policy
 import re

@@ -16,7 +16,7 @@ WHEN = _n("Please write the day on which it became known; it cannot be in the fu
 
 
 async def require_writer(tx: Tx, association: PlaceId) -> None:
-    """Raise as `require` for others than whoever keeps the records or operates the server."""
+    """Raise as `require` unless the actor keeps the records or operates the server."""
     if not await may(tx, Task.OPERATE, association):
         await require(tx, Task.KEEP_RECORDS, association)
 

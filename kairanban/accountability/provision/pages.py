@@ -97,7 +97,7 @@ async def remove(request: Request) -> Response:
 
 
 async def table(request: Request) -> Response:
-    """Send all as a table, after recording that somebody looked."""
+    """Send all as a table, after recording the access."""
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
         found = await actions.lines(tx, association, actions.IN_FILE)

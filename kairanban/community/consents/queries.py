@@ -64,7 +64,7 @@ class PlaceLine:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Somebody who sees what a consent allows, in her office."""
+    """A person who sees what a consent allows, in her office."""
 
     name: str
     role: str

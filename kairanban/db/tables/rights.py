@@ -30,7 +30,7 @@ data_request = table(
 
 Index("uq_data_request_press", data_request.c.household, data_request.c.press, unique=True)
 
-# 第三者提供記録 of what was given outside of this system; the rest is read from what it does.
+# 第三者提供記録 of provisions outside this system; the rest is read from what it does.
 provision = table(
     "provision",
     key(),

@@ -24,7 +24,7 @@ from kairanban.operations.command_socket import command
 @click.option("--name", help="Who begins: the chair of the association, or an officer of the town.")
 @click.option("--phone", help="A telephone number shown as help.")
 def init(association: str | None, municipality: str | None, name: str | None, phone: str | None) -> None:
-    """Make the data folder and an empty database, and invite whoever begins.
+    """Make the data folder and an empty database, and invite the first person.
 
     At a terminal it asks what is being set up; empty answers leave it for later.
     """

@@ -1,4 +1,4 @@
-"""開示 at the desk: an officer makes the bundle for whoever stands before her."""
+"""開示 at the desk: an officer makes the bundle for the person who asks in person."""
 
 from kairanban.access.access_log import record_access
 from kairanban.access.hidden import knows

@@ -1,8 +1,8 @@
 """Personal columns that no bundle contains, each with the reason; a test finds every other one in a part."""
 
-SECRET = "A secret or its hash: whoever held a copy could enter, or be found by it."
+SECRET = "A secret or its hash: a copy would let its holder enter, or identify her."
 ITSELF = "It names the household, the adult or the row the bundle is about."
-OFFICE = "What somebody did in an office is the association's record; the person's own part has the office."
+OFFICE = "What a person did in an office is the association's record; the person's own part has the office."
 SIGNS_IN = "How a person signs in is hers alone and stands on her own page of keys; no officer copies it."
 FILE = "A whole roster before it is taken, at most a day old; what was taken of it is in the bundle."
 DEMO = "Demo towns only, where nobody lives."

@@ -24,7 +24,7 @@ HOUSEHOLD = bindparam("household", type_=BigInteger)
 ADULT = bindparam("adult", type_=BigInteger)
 # The session of the household's own device; 0 at the desk.
 HERE = bindparam("here", type_=BigInteger)
-# Flags: whether the household's part is in it, and whether whoever makes it may see name and address.
+# Flags: whether the household's part is in it, and whether its maker may see name and address.
 WHOLE_HOUSEHOLD = bindparam("whole", type_=BigInteger)
 MAY_SEE = bindparam("may_see", type_=BigInteger)
 
@@ -41,7 +41,7 @@ class Part:
 
     `shared` is the condition for rows that belong to the household, None where all belong to single adults; `own` is
     the condition for rows that belong to the adult. `also` are columns that are not personal and say when or what.
-    `instead` says how columns are read, `more` adds some that no table has. `sealed` are columns that tell name or address, as all paragraphs may: empty for whoever may not see them.
+    `instead` says how columns are read, `more` adds some that no table has. `sealed` are columns that tell name or address, as all paragraphs may: empty for makers who may not see them.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ def _sealed(column: Column[Any], shown: Any, sealed: set[str]) -> Any:
 
 
 def _readable(column: Column[Any]) -> Any:
-    """Return the column; of a reference the name of what it refers to."""
+    """Return the column; of a reference the name of its target."""
     for key in column.foreign_keys:
         target = key.column.table.alias(f"of_{column.name}")
         if key.column.table in (place, person, resident):

@@ -24,7 +24,7 @@ class Bundle:
     association: str
     household: int
     label: str
-    """How whoever makes it may see the household named."""
+    """How the maker may see the household named."""
     adult: str
     """The adult whose own part it is, empty for a household's."""
     at_desk: bool

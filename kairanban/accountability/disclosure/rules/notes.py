@@ -1,4 +1,4 @@
-"""Whose the words about somebody are: notes of visits, and what was said of one person."""
+"""Whose the words about a person are: notes of visits, and what was said of one person."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ def may_read_note(made: int, lived: Sequence[Lived], adult: int | None) -> bool:
     """Tell whether a note of a visit is the adult's to read.
 
     It does not say whom it is about: it is hers only if by the roster nobody else lived there at that time. So nobody
-    reads what a visitor wrote about another adult, nor about somebody who has died or moved out.
+    reads what a visitor wrote about another adult, nor about a person who has died or moved out.
     """
     her = next((one.name for one in lived if one.id == adult), None)
     there = {one.name for one in lived if one.since <= made and (one.until is None or one.until > made)}
@@ -26,6 +26,6 @@ def may_read_note(made: int, lived: Sequence[Lived], adult: int | None) -> bool:
 
 
 def are_of_others(about: str, lived: Iterable[Lived]) -> bool:
-    """Tell whether words name somebody who does not live there any more, by death or otherwise."""
+    """Tell whether words name a former resident, dead or moved out."""
     here = {one.name for one in lived if one.until is None}
     return bool(about) and about not in here

@@ -49,7 +49,7 @@ class Listed:
     outcome: str
     reviewed: int | None
     own: int
-    """1 for a look of the actor's own: somebody else answers and reviews it."""
+    """1 for a look of the actor's own, which another person answers and reviews."""
     waits: int
     """1 while a second person's word would still change something."""
 

@@ -1,4 +1,4 @@
-"""緊急閲覧 on paper: notes for households without a device, until somebody says that they were handed over."""
+"""緊急閲覧 on paper: notes for households without a device, until they are marked as handed over."""
 
 from dataclasses import dataclass
 
@@ -52,7 +52,7 @@ NOTES = Query(
         func.coalesce(membership.c.route_order, 0).label("route_order"),
         func.coalesce(person.c.name, "").label("by"),
         emergency_look.c.at,
-        # Whoever prints it does not read why somebody who hides was looked up.
+        # The printed note omits the reason of a look at a hidden household.
         case((household.c.hidden == 1, ""), else_=emergency_look.c.reason).label("reason"),
     )
     .select_from(

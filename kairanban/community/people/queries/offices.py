@@ -167,7 +167,7 @@ _by_town = or_(*(appointment.c.role == role.value for role in sorted(GIVEN_BY_TO
 
 OFFICERS = Query(_officers.where(_not_ended), Officer)
 
-# Of a town: those it appointed itself, whatever place they serve at.
+# Of a town: those it appointed itself, at any place.
 TOWN_OFFICERS = Query(_officers.where(_not_ended, _by_town), Officer)
 ENDED_BY_TOWN = Statement(
     select(appointment.c.id)

@@ -109,7 +109,7 @@ TOWNS = Query(
     Named,
 )
 
-# Where somebody appointed by the town may serve; blocks and groups are the associations' own.
+# Where a person appointed by the town may serve; blocks and groups are the associations' own.
 SEATS = Query(
     select(place.c.id, place.c.kind, place.c.name)
     .select_from(place_within.join(place, place.c.id == place_within.c.place))
