@@ -44,6 +44,7 @@ from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo
 from kairanban.desks.access_log import pages as access_log
 from kairanban.desks.guides import pages as guides
+from kairanban.desks.handover import pages as handover
 from kairanban.desks.home import pages as home
 from kairanban.desks.office import pages as office
 from kairanban.notify import pages as notify
@@ -84,6 +85,7 @@ def routes() -> list[BaseRoute]:
         *household_changes.routes,
         *municipal_requests.routes,
         *guides.routes,
+        *handover.routes,
         *circular_templates.routes,
         *callbacks.routes,
         *safety.routes,

@@ -12,6 +12,8 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.PUBLISH,
             Task.PUBLISH_URGENT,
             Task.FOLLOW_UP,
+            Task.SEE_HANDOVER,
+            Task.HAND_OVER,
             Task.SEE_ROSTER,
             Task.CHANGE_ROSTER,
             Task.EXPORT_ROSTER,
@@ -34,6 +36,8 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.PUBLISH,
             Task.PUBLISH_URGENT,
             Task.FOLLOW_UP,
+            Task.SEE_HANDOVER,
+            Task.HAND_OVER,
             Task.SEE_ROSTER,
             Task.CHANGE_ROSTER,
             Task.PRINT_CARDS,
@@ -52,6 +56,8 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.DRAFT,
             Task.PUBLISH,
             Task.FOLLOW_UP,
+            Task.SEE_HANDOVER,
+            Task.HAND_OVER,
             Task.SEE_ROSTER,
             Task.PRINT_CARDS,
             Task.ISSUE_CARDS,
@@ -63,6 +69,8 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.ANSWER_HELP,
         }
     ),
+    # Looks only, until her term as chair begins.
+    Role.SUCCESSOR: frozenset({Task.SEE_ROSTER, Task.SEE_HANDOVER}),
     # Writes circulars without access to the roster.
     Role.DRAFTER: frozenset({Task.DRAFT}),
     # May start a check of the own block without step-up: in an earthquake every minute counts.

@@ -8,6 +8,8 @@ class Role(StrEnum):
     OFFICER = "officer"
     # Continues the basic work after an elected term while there is no successor.
     CARETAKER = "caretaker"
+    # The next chair before her term: looks, and changes nothing.
+    SUCCESSOR = "successor"
     DRAFTER = "drafter"
     BLOCK_LEADER = "block_leader"
     BUILDING_CONTACT = "building_contact"

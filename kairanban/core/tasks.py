@@ -22,6 +22,9 @@ class Task(StrEnum):
     ISSUE_CARDS = "issue_cards"
     APPROVE_DEVICES = "approve_devices"
     APPOINT = "appoint"
+    # 役員交代: see how the chair's office is handed on, and take part in it.
+    SEE_HANDOVER = "see_handover"
+    HAND_OVER = "hand_over"
     # 表示をひかえる: name the officer who knows, where there is none.
     NAME_KEEPER = "name_keeper"
     SEE_TOTALS = "see_totals"

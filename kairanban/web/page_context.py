@@ -19,6 +19,8 @@ class Help:
     phone: str = ""
     block_word: str = ""
     """The association's word for a block: 班, 組, 隣組."""
+    offices: tuple[str, ...] = ()
+    """What the person serves as in the association the address names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from tests.browser import (
     calendars,
     calling,
     entrusting,
+    handovers,
     hiding,
     household_changes,
     notices,
@@ -88,6 +89,7 @@ async def prepare(database: Database) -> Gallery:
     await household_changes.prepare(world)
     await hiding.prepare(world)
     await towns.prepare(world)
+    await handovers.prepare(world)
     await rights.prepare(world)
     return Gallery(
         world,
@@ -106,6 +108,7 @@ async def prepare(database: Database) -> Gallery:
             *household_changes.scenes(world),
             *hiding.scenes(world),
             *towns.scenes(world),
+            *handovers.scenes(world),
             *rights.scenes(world),
         ],
     )

@@ -53,6 +53,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "device": 999,
         "request": 999,
         "entry": 999,
+        "item": 999,
         "batch": 999,
         "file": 999,
         "feed": 999,
@@ -71,6 +72,10 @@ async def fill(world: World, path: str, **given: object) -> str:
     if path.startswith("/towns/"):
         # A place of the town is an association, and its people are those it appoints.
         ids |= {"place": world.places["midorigaoka"], "person": world.people["hayashi"], **given}
+        if "{appointment" in path and "appointment" not in given:
+            ids["appointment"] = world.actors["hayashi"].appointments[0].id
+    if path.startswith("/envelopes/"):
+        ids["batch"] = given.get("envelopes", 999)
     if "{municipal_request" in path and "municipal_request" not in given:
         writing = path.endswith(("/audience", "/proof", "/dispatch"))
         ids["municipal_request"] = await (asked_draft(world) if writing else asked(world))
@@ -114,6 +119,7 @@ async def every_get(world: World) -> list[str]:
             f"/associations/{association}/cards", {"household": str(world.households["suzuki"])}
         )
         given["batch"] = made.headers["location"].rsplit("/", 1)[1]
+        given["envelopes"] = await enveloped(world, chair)
         poster = await chair.post(f"/associations/{association}/buildings/{world.places['maison']}/poster")
         given["poster"] = poster.headers["location"].rsplit("/", 1)[1]
         draft = (await chair.post("/circulars", {"association": str(association)})).headers["location"]
@@ -132,6 +138,13 @@ async def every_get(world: World) -> list[str]:
             if isinstance(route, GuardedRoute) and "GET" in (route.methods or set())
         )
     ]
+
+
+async def enveloped(world: World, chair: Visit) -> str:
+    """Print the invitation of 阿部, a block leader without a key; return the batch."""
+    form = {"person": str(world.people["abe"])}
+    made = await chair.post(f"/associations/{world.places['midorigaoka']}/block-leaders/envelopes", form)
+    return made.headers["location"].rsplit("/", 1)[1]
 
 
 async def _entrust(world: World) -> None:

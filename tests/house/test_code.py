@@ -20,13 +20,14 @@ def test_roles_are_named_only_where_permissions_and_appointments_are_decided() -
         "operations/",
         "community/roster/",
         "community/people/actions/",
-        "community/people/rules/offices.py",
+        "community/people/rules/",
+        "community/handovers/actions/",
         "community/buildings/actions/contacts.py",
         "community/signin/backend.py",
         "community/signin/pages/offices.py",
+        "community/signin/pages/appointments.py",
         "community/towns/actions/people.py",
         "community/towns/pages/people.py",
-        "community/towns/rules/terms.py",
     )
     for path in _python():
         inside = path.relative_to(ROOT).as_posix()

@@ -11,6 +11,7 @@ from kairanban.care.safety.actions import starting
 from kairanban.care.safety.rules import Kind
 from kairanban.circulation.circular_templates.actions import keep
 from kairanban.circulation.circulars.actions import drafts, publishing
+from kairanban.community.handovers.actions import checklist
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.places.actions.places import add_place
@@ -76,12 +77,14 @@ async def things_of(world: World, association: PlaceId) -> Things:
         own = (await keep(tx, made[0]))[1]
         breach = await begin(tx, association, tx.now, "mixed")
         check = await starting.start(tx, association, Kind.DRILL, "")
+        await checklist.add(tx, association, "集会所の本")
+        item = (await checklist.items(tx, association))[-1].id
     where = {world.places["midorigaoka"]: "midorigaoka"}.get(association, "kaminosawa")
     return {
         "association": association, "block": block, "building": building, "place": group, "household": household,
         "resident": resident, "person": officer, "appointment": appointment, "circular": made[0], "draft": made[1],
         "own": own, "check": check, "breach": breach, "municipal_request": await asked(world, where),
-        "town": town, "branch": branch, "served": served, "serving": serving, "offer": offer,
+        "town": town, "branch": branch, "served": served, "serving": serving, "offer": offer, "item": item,
     }  # fmt: skip
 
 

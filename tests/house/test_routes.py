@@ -15,6 +15,8 @@ PUBLIC = {
     "/building/request/removal",
     # Anybody may scan a sheet: the leader sees the position, others the circular.
     "/circulars/{circular:int}/blocks/{block:int}/sheet",
+    # Says thank you; whoever handed over is signed out by then.
+    "/handed-over",
     # A calendar has only the URL.
     "/calendar/{token}.ics",
     # Links in mails are made for one purpose.

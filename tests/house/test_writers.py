@@ -30,7 +30,7 @@ from kairanban.db.tables import metadata
 from tests.conftest import TODAY, SetClock
 from tests.engines import Template
 from tests.hostile_names import FORMULAS, PIECES, hostile_names
-from tests.house.paths import _entrust, fill
+from tests.house.paths import _entrust, enveloped, fill
 from tests.house.writers import writers, writing_routes
 from tests.visiting import Visit
 from tests.world import HOUSEHOLDS, OFFICERS, SYSTEM, TEXTS, World, asked, circular, copied
@@ -98,6 +98,7 @@ async def _prepare(world: World) -> tuple[dict[str, tuple[str, str]], dict[str, 
             f"/associations/{association}/cards", {"household": str(world.households["suzuki"])}
         )
         given["batch"] = made.headers["location"].rsplit("/", 1)[1]
+        given["envelopes"] = await enveloped(world, chair)
         made = await chair.post(f"/associations/{association}/buildings/{world.places['maison']}/poster")
         given["poster"] = made.headers["location"].rsplit("/", 1)[1]
     files, plain = dict[str, tuple[str, str]](), dict[str, httpx2.Response]()

@@ -46,7 +46,7 @@ class Reached:
 
 async def of_association(tx: Tx, association: PlaceId) -> list[Reached]:
     """Return the households of the association, in route order."""
-    await require(tx, Task.FOLLOW_UP, association)
+    await require(tx, Task.SEE_ROSTER, association)
     return await _lines(tx, queries.OF_ASSOCIATION, association=association)
 
 

@@ -14,6 +14,7 @@ class Told(StrEnum):
     DISCLOSED = "disclosed"
     CORRECTED = "corrected"
     REFUSED = "refused"
+    RECOVERY = "recovery"
 
 
 # `name`: the person whose doing it is, or who is named.
@@ -29,6 +30,9 @@ WORDS = {
     Told.DISCLOSED: _n("%(name)s made a copy of what is held about your household, for somebody of it."),
     Told.CORRECTED: _n("%(name)s did what your household asked about its data."),
     Told.REFUSED: _n("%(name)s could not do what your household asked about its data, and wrote why."),
+    Told.RECOVERY: _n(
+        "Nobody can sign in as the chair any more. %(name)s and the town, or the operator, prepare a new key, which is handed over in two days. Does that seem wrong to you? Please ring whoever is named below."
+    ),
     Told.KEEPER: _n("From now on %(name)s is the officer who knows the name of your household."),
 }
 # Where nobody is named: settled on a device of the household.
@@ -40,5 +44,8 @@ OWN_WORDS = {
     Told.DISCLOSED: _n("A copy was made of what is held about your household, for somebody of it."),
     Told.CORRECTED: _n("What your household asked about its data has been done."),
     Told.REFUSED: _n("What your household asked about its data could not be done. It is written why."),
+    Told.RECOVERY: _n(
+        "Nobody can sign in as the chair any more. A new key is prepared and handed over in two days. Does that seem wrong to you? Please ring whoever is named below."
+    ),
     Told.KEEPER: _n("Another officer knows the name of your household now."),
 }

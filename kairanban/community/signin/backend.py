@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from starlette.requests import Request
 
+from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.signin.queries import sessions
 from kairanban.community.signin.queries.sessions import OpenHome, Serving
 from kairanban.community.signin.rules.lifetimes import TOUCH_EVERY, household_part_lives, person_part_lives
@@ -75,7 +76,11 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
         with suppress(Unavailable):
             async with database.write(actor) as tx:
                 await tx.run(sessions.TOUCH, person_seen=now if signed.person is not None else None)
-    return actor, _help(homes, serving), signed.needs or _language(homes)
+    return (
+        actor,
+        _help(homes, serving, request.path_params.get("association")),
+        signed.needs or _language(homes),
+    )
 
 
 def _homes(found: list[OpenHome], *, by_device: bool, by_person: bool) -> tuple[Home, ...]:
@@ -92,7 +97,16 @@ def _language(homes: list[OpenHome]) -> str:
     return f"language:{homes[0].language}" if homes else ""
 
 
-def _help(homes: list[OpenHome], serving: list[Serving]) -> Help:
-    """Return the help contact of the household's association, else of the first one the person serves."""
-    rung = [home.rung for home in homes] + [one.rung for one in serving if one.rung.help_phone]
-    return next((Help(r.association_name, r.help_name, r.help_phone, r.block_word) for r in rung), Help())
+def _help(homes: list[OpenHome], serving: list[Serving], where: int | None) -> Help:
+    """Return the help contact of the association the address names, else of the household's, else of the first one the person serves.
+
+    With it come the person's offices there, so that somebody who serves in several sees which one she acts for.
+    """
+    everywhere: list[OpenHome | Serving] = [*homes, *serving]
+    here = [one.rung for one in everywhere if where is not None and one.association == where]
+    others = [*(home.rung for home in homes), *(one.rung for one in serving if one.rung.help_phone)]
+    rung = next(iter([*here, *others]), None)
+    if rung is None:
+        return Help()
+    offices = tuple(ROLE_NAMES[one.role] for one in serving if one.association == where)
+    return Help(rung.association_name, rung.help_name, rung.help_phone, rung.block_word, offices)

@@ -21,6 +21,8 @@ household = table(
     text("method", of=Of.HOUSEHOLD, default="both"),
     text("standing", of=Of.HOUSEHOLD, default="full"),
     whole("hidden", of=Of.HOUSEHOLD, default=0),
+    # Its turn to lead the block is passed over.
+    whole("excused", of=Of.HOUSEHOLD, default=0),
     text("pin_hash", of=Of.HOUSEHOLD),
     whole("pin_wrong", default=0),
     whole("arrived", default=0),
@@ -107,5 +109,10 @@ appointment = table(
     ref("appointed_by", "person", of=Of.PERSON, null=True),
     # Since another body gave the person a new key; NULL again when this body or an earlier key confirms it.
     whole("locked", of=Of.PERSON, null=True),
+    # 役員交代: when the person first signed in for this office with her own key, when she said that she received it,
+    # and when she said at its end that her successor did.
+    whole("reached", of=Of.PERSON, null=True),
+    whole("accepted", of=Of.PERSON, null=True),
+    whole("handed", of=Of.PERSON, null=True),
     kept=APPOINTMENTS,
 )

@@ -87,6 +87,8 @@ card_batch = table(
     ref("association", "place"),
     whole("made"),
     blob("sealed", of=Of.HOUSEHOLD),
+    # cards of households, or invitations of block leaders in envelopes
+    text("kind", default="cards"),
     kept=SECRETS,
 )
 
@@ -114,6 +116,9 @@ invitation = table(
     ref("made_by", "person", of=Of.PERSON, null=True),
     # The body that invites: its offices are the ones a new key opens.
     ref("body", "place", null=True),
+    # On paper: opens with the term and lasts 30 days; on a screen 24 hours from `made`.
+    whole("opens", default=0),
+    whole("ends", null=True),
     whole("used", null=True),
     kept=REQUESTS,
 )

@@ -63,6 +63,7 @@ MEMBERSHIPS = Term(
     "30 days after it left the association"),
 )  # fmt: skip
 APPOINTMENTS = Term("appointments", 3 * YEAR, _n("the end of the appointment"))
+HANDOVERS = Term("handovers", 3 * YEAR, _n("the successor was named, or the recovery was asked for"))
 SIGN_IN = Term(
     "sign_in", 30, _n("the end of the last appointment"), then="emptied or deleted",
     unless="the person is a resident",
@@ -89,7 +90,7 @@ DEMO = Term("demo", None, "", then="kept", why="Demo towns only, where nobody li
 
 TERMS = (
     REPLIES, CIRCULARS, POSITIONS, VISITS, ACCESS, SAFETY, CALLS, CONSENTS, ADDRESSES, MESSAGES, SESSIONS,
-    REQUESTS, SECRETS, CARDS, FEEDS, ROSTER_FILES, LEAVERS, MEMBERSHIPS, APPOINTMENTS, EARLIER_KEYS, SIGN_IN,
+    REQUESTS, SECRETS, CARDS, FEEDS, ROSTER_FILES, LEAVERS, MEMBERSHIPS, HANDOVERS, APPOINTMENTS, EARLIER_KEYS, SIGN_IN,
     ANNOUNCEMENTS, RIGHTS, PROVISIONS, BREACHES, PEOPLE,
     JOURNAL, DEMO,
 )  # fmt: skip

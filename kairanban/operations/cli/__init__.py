@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from kairanban.config import WrongSetting
-from kairanban.operations.cli.association import cards, confirm, invite, keeper
+from kairanban.operations.cli.association import cards, confirm, invite, keeper, recover
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
 from kairanban.operations.cli.output import stop
 from kairanban.operations.cli.place import place
@@ -50,6 +50,7 @@ for command in (
     place,
     confirm,
     keeper,
+    recover,
     demo,
     backup,
     restore,

@@ -41,6 +41,19 @@ async def confirm(name: str | None, place: str | None) -> None:
 
 
 @click.command()
+@click.argument("association")
+@click.option("--chair", help="Who gets the key: an officer there, or a new person.")
+@click.option("--finish", is_flag=True, help="Hand over the key, 48 hours after both sides agreed.")
+@click.option("--stop", "stopped", is_flag=True, help="Stop it: nobody gets a key.")
+@plainly
+async def recover(association: str, chair: str | None, finish: bool, stopped: bool) -> None:
+    """Give the chair of ASSOCIATION a new key together with an officer there, where nobody can sign in any more."""
+    given = {"association": association, "chair": chair, "finish": finish, "stop": stopped}
+    for line in (await command(settled(), "recover", given)).lines:
+        click.echo(line)
+
+
+@click.command()
 @click.option("--household", type=int, help="The number this command listed.")
 @click.option("--officer", help="The name of an officer of its association.")
 @plainly

@@ -10,6 +10,7 @@ from kairanban.operations.commands.places import (
     place_move,
     place_rename,
 )
+from kairanban.operations.commands.recover import recover
 from kairanban.operations.commands.retention import retention
 
 __all__ = ["COMMANDS", "Arguments", "Done"]
@@ -23,6 +24,7 @@ COMMANDS: dict[str, Command] = {
     "place_move": place_move,
     "place_rename": place_rename,
     "keeper": keeper,
+    "recover": recover,
     "confirm": confirm,
     "cards": cards,
     "roster_import": roster_import,

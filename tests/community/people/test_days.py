@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from kairanban.community.people.actions.offices import appoint
-from kairanban.community.people.actions.turns import a_year_from, next_year
+from kairanban.community.people.actions.turns import next_year
+from kairanban.community.people.rules.last_days import a_year_from
 from kairanban.core.clock import DAY, Moment, at
 from kairanban.core.errors import Invalid
 from kairanban.core.roles import Role

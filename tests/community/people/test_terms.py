@@ -1,6 +1,6 @@
 """任期: who is caretaker after an elected term, decided from the terms alone."""
 
-from kairanban.community.people.rules.terms import CARRIES_ON, CarryingOn, Served, carrying_on
+from kairanban.community.people.rules.terms import CARRIES_ON, OVERLAP, CarryingOn, Served, carrying_on
 from kairanban.core.clock import DAY, Moment
 from kairanban.core.ids import AppointmentId, PersonId
 
@@ -15,11 +15,15 @@ def term(
     ends: int | None,
     *,
     chairs: int = 1,
-    can_sign_in: int = 1,
     lives: int = 1,
     id: int = 0,
+    reached: int | None = None,
+    accepted: int | None = None,
+    handed: int | None = None,
 ) -> Served:
-    return Served(AppointmentId(id or person), PersonId(person), chairs, starts, ends, can_sign_in, lives)
+    return Served(
+        AppointmentId(id or person), PersonId(person), chairs, starts, ends, lives, reached, accepted, handed
+    )
 
 
 def on(*terms: Served, now: int = END) -> dict[int, tuple[int, int]]:
@@ -42,19 +46,51 @@ def test_it_is_over_after_ninety_days() -> None:
     assert on(OLD, STAYS, now=LAST) == {}
 
 
-def test_the_first_chair_to_follow_within_that_time_ends_it() -> None:
-    assert on(OLD, term(NEXT, END + 1, None), now=END) == {CHAIR: (END, END + 1)}
-    later = term(4, END + 5 * DAY, None)
-    assert on(OLD, later, term(NEXT, END + 2 * DAY, None), now=END) == {CHAIR: (END, END + 2 * DAY)}
-    assert on(OLD, term(NEXT, LAST, None), now=END) == {CHAIR: (END, LAST)}
-
-
-def test_a_successor_ends_it_at_once_when_able_to_sign_in() -> None:
-    assert on(OLD, term(NEXT, END, None), STAYS) == {}
-    assert on(OLD, term(NEXT, END, None, can_sign_in=0), STAYS) == {CHAIR: (END, LAST)}
+def test_beside_a_successor_who_has_not_signed_in_the_chair_goes_on_for_ninety_days() -> None:
+    assert on(OLD, term(NEXT, END, None), STAYS) == {CHAIR: (END, LAST)}
+    assert on(OLD, term(NEXT, END + 5 * DAY, None)) == {CHAIR: (END, LAST)}
     # A chair whose term has ended by then is no successor.
     assert on(OLD, term(NEXT, 0, END), now=END).keys() == {CHAIR, NEXT}
-    assert on(OLD, term(NEXT, 0, END + 1), now=END) == {NEXT: (END + 1, END + 1 + CARRIES_ON)}
+
+
+def test_until_the_successor_begins_one_officer_goes_on_too() -> None:
+    later = term(4, END + 5 * DAY, None)
+    sooner = term(NEXT, END + 2 * DAY, None)
+    assert on(OLD, later, sooner, STAYS) == {CHAIR: (END, LAST), OFFICER: (END, END + 2 * DAY)}
+    assert on(OLD, later, STAYS, now=END + 5 * DAY) == {CHAIR: (END, LAST)}
+
+
+def test_from_the_first_sign_in_both_serve_for_fourteen_days() -> None:
+    assert on(OLD, term(NEXT, END, None, reached=END + DAY)) == {CHAIR: (END, END + DAY + OVERLAP)}
+    # Signed in while looking on: the days count from the term.
+    early = term(NEXT, END, None, reached=END - 20 * DAY)
+    assert on(OLD, early) == {CHAIR: (END, END + OVERLAP)}
+    assert on(OLD, early, now=END + OVERLAP) == {}
+    # Never longer than without a successor.
+    late = term(NEXT, END, None, reached=LAST - DAY)
+    assert on(OLD, late, now=LAST - DAY) == {CHAIR: (END, LAST)}
+
+
+def test_it_ends_when_both_have_said_so() -> None:
+    handed = term(CHAIR, 0, END, handed=END + 3 * DAY)
+    one_sided = term(NEXT, END, None, reached=END)
+    assert on(handed, one_sided) == {CHAIR: (END, END + OVERLAP)}
+    assert on(OLD, term(NEXT, END, None, reached=END, accepted=END + DAY)) == {CHAIR: (END, END + OVERLAP)}
+    both = term(NEXT, END, None, reached=END, accepted=END + 5 * DAY)
+    assert on(handed, both) == {CHAIR: (END, END + 5 * DAY)}
+    assert on(handed, both, now=END + 5 * DAY) == {}
+    # Said before the day: over when the term begins.
+    ready = term(NEXT, END, None, reached=0, accepted=END - DAY)
+    assert on(term(CHAIR, 0, END, handed=END - 2 * DAY), ready) == {}
+
+
+def test_a_term_that_was_taken_back_was_none() -> None:
+    assert on(term(CHAIR, END, END - 1), term(NEXT, END + DAY, END - DAY), now=0) == {}
+    assert on(OLD, term(NEXT, END, END - 1)) == {CHAIR: (END, LAST)}
+
+
+def test_who_is_elected_again_is_no_caretaker() -> None:
+    assert on(OLD, term(CHAIR, END, None, id=7), STAYS) == {}
 
 
 def test_nobody_goes_on_after_death() -> None:

@@ -1,13 +1,15 @@
 """輪番: the next in turn, and a year's block leaders on one form."""
 
+from dataclasses import replace
+
 import pytest
 
 from kairanban.community.people.actions import turns
-from kairanban.community.people.actions.turns import next_in_turn
+from kairanban.community.people.actions.turns import in_turn, next_in_turn
 from kairanban.community.people.queries.turns import Turn
 from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound
-from kairanban.core.ids import PlaceId, ResidentId
+from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from tests.conftest import SetClock
 from tests.visiting import Visit
 from tests.world import World
@@ -16,7 +18,7 @@ pytestmark = pytest.mark.anyio
 
 
 def order(*numbers: int) -> list[Turn]:
-    return [Turn(PlaceId(1), n, ResidentId(n), f"家{n}", None) for n in numbers]
+    return [Turn(PlaceId(1), n, ResidentId(n), f"家{n}", None, HouseholdId(n)) for n in numbers]
 
 
 async def test_the_turn_goes_from_house_to_house_and_round_again() -> None:
@@ -25,6 +27,16 @@ async def test_the_turn_goes_from_house_to_house_and_round_again() -> None:
         assert found is not None
         assert found.name == name
     assert next_in_turn([], 1) is None
+
+
+async def test_who_has_no_place_in_the_order_comes_last_and_who_is_excused_is_passed_over() -> None:
+    assert [turn.route_order for turn in in_turn(order(0, 1, 2, 5), 2)] == [5, 1, 2, 0]
+    excused = [replace(one, excused=int(one.route_order == 5)) for one in order(0, 1, 2, 5)]
+    found = next_in_turn(excused, 2)
+    assert found is not None
+    assert found.name == "家1"
+    # The leader's own household without a place begins the order.
+    assert [turn.route_order for turn in in_turn(order(0, 1, 2), 0)] == [1, 2, 0]
 
 
 async def test_all_blocks_are_entered_at_once_and_the_old_leader_serves_until_then(

@@ -6,6 +6,7 @@ import pytest
 
 from kairanban.community.people.actions import households, offices
 from kairanban.community.people.actions.successions import carries_on_until
+from kairanban.community.people.rules.terms import CARRIES_ON, OVERLAP
 from kairanban.community.signin.actions import passkeys, persons, sessions
 from kairanban.community.signin.rules.passkeys import Registered
 from kairanban.core.actor import Visitor
@@ -108,14 +109,14 @@ async def test_a_chair_who_can_sign_in_relieves_the_caretaker(world: World, by_p
         await offices.appoint(tx, new, Role.CHAIR, place, starts=tx.now, ends=None)
         token = await persons.invite(tx, new, world.places["midorigaoka"])
     async with world.database.read(world.yamada) as tx:
-        assert await carries_on_until(tx, place) is not None
+        assert await carries_on_until(tx, place) == tx.now + CARRIES_ON
     async with world.database.write(Visitor()) as tx:
         if by_passkey:
             await passkeys.add(tx, token, Registered(b"credential", b"key", 0))
         else:
             await persons.set_password(tx, token, "arai", "hash")
     async with world.database.read(world.yamada) as tx:
-        assert await carries_on_until(tx, place) is None
+        assert await carries_on_until(tx, place) == tx.now + OVERLAP
 
 
 async def test_an_unknown_invitation_is_refused_like_a_used_one(world: World) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from kairanban.community.people.actions.town_offices import end_for_town, given_by_town
 from kairanban.community.people.queries.offices import Officer
+from kairanban.community.people.rules.last_days import closing, last_day
 from kairanban.community.towns.actions import people
-from kairanban.community.towns.rules.terms import closing, last_day
 from kairanban.core.clock import at, day_of
 from kairanban.core.errors import Conflict, Invalid, NotFound, Refused
 from kairanban.core.ids import AppointmentId

@@ -26,7 +26,12 @@ _REASONS = {
         "edition.reviewed_by municipal_request.sent_by own_pattern.made_by poster.made_by posting.posted_by "
         "safety_check.started_by safety_check.ended_by town_check.started_by town_check.ended_by breach.written_by "
         "roster_file.person household_card.printed_by appointment.appointed_by emergency_look.agreed_by "
-        "emergency_look.reviewed_by provision.entered_by"
+        "emergency_look.reviewed_by provision.entered_by handover.successor handover.before handover.before_ends "
+        "handover.made handover.made_by handover.help_name handover.help_phone handover.settled handover.undone "
+        "handover.closed handover_mark.person handover_mark.done chair_recovery.person chair_recovery.name "
+        "chair_recovery.asked chair_recovery.officer chair_recovery.officer_agreed chair_recovery.town_officer "
+        "chair_recovery.town_agreed chair_recovery.told chair_recovery.stopped_by chair_recovery.stopped "
+        "chair_recovery.finished"
     ),
     SIGNS_IN: (
         "attempt.who challenge.person invitation.person invitation.token_hash invitation.made_by known_browser.person "

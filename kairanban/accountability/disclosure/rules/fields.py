@@ -37,6 +37,9 @@ TIMES = frozenset(
         "starts",
         "ends",
         "started",
+        "accepted",
+        "handed",
+        "reached",
         "taken",
         "taken_back",
         "trusted_from",
@@ -47,7 +50,9 @@ TIMES = frozenset(
 )
 # Ordinals of a day in Japan.
 DAYS = frozenset({"again", "day"})
-FLAGS = frozenset({"hidden", "representative", "approved", "ordinary", "obituaries", "reminders", "digest"})
+FLAGS = frozenset(
+    {"hidden", "excused", "representative", "approved", "ordinary", "obituaries", "reminders", "digest"}
+)
 COUNTS = frozenset({"calls", "number", "quiet_from", "quiet_until", "route_order"})
 
 FORMAT, VERSION = "kairanban.disclosure", 1

@@ -38,6 +38,7 @@ NAMES = {
 
 FIELDS = {
     "about": _n("About whom"),
+    "accepted": _n("Office accepted on"),
     "address": _n("Address"),
     "again": _n("To come again on"),
     "answer": _n("Answer"),
@@ -70,9 +71,11 @@ FIELDS = {
     "ended_why": _n("Why it ended"),
     "ends": _n("Until"),
     "entered_by": _n("Entered by"),
+    "excused": _n("The turn to lead the block is passed over"),
     "first_used": _n("First used on"),
     "given": _n("Given on"),
     "gone": _n("Left on"),
+    "handed": _n("Office handed on on"),
     "hidden": _n("The name is not shown"),
     "how": _n("How"),
     "items": _n("What was given"),
@@ -101,6 +104,7 @@ FIELDS = {
     "purpose": _n("For what"),
     "quiet_from": _n("Quiet from (hour)"),
     "quiet_until": _n("Quiet until (hour)"),
+    "reached": _n("First signed in for the office on"),
     "reading": _n("Reading of the name"),
     "reason": _n("Reason"),
     "received": _n("Arrived here on"),

@@ -10,6 +10,7 @@ from kairanban.core.clock import DAY
 from kairanban.db.tables import terms
 from kairanban.db.tables.announcements import announcement
 from kairanban.db.tables.callbacks import call
+from kairanban.db.tables.handovers import chair_recovery, handover, handover_mark
 from kairanban.db.tables.ledger import look
 from kairanban.db.tables.notify import notice_choice
 from kairanban.db.tables.people import appointment, hiding, household, membership, person, resident
@@ -100,6 +101,17 @@ MEMBERSHIPS = Rule(
 
 APPOINTMENTS = Rule(
     terms.APPOINTMENTS, (Step(appointment, lambda t: t.c.ends < before(terms.APPOINTMENTS.days or 0)),)
+)
+
+
+_HANDOVERS = terms.HANDOVERS.days or 0
+HANDOVERS = Rule(
+    terms.HANDOVERS,
+    (
+        Step(handover_mark, lambda t: t.c.done < before(_HANDOVERS)),
+        Step(handover, lambda t: t.c.made < before(_HANDOVERS)),
+        Step(chair_recovery, lambda t: t.c.asked < before(_HANDOVERS)),
+    ),
 )
 
 

@@ -22,6 +22,7 @@ NAMES = {
     "leavers": _n("Households and residents that left"),
     "memberships": _n("Where households lived before"),
     "appointments": _n("Ended appointments"),
+    "handovers": _n("Handovers and recoveries of the chair's office"),
     "announcements": _n("What households were told on their devices"),
     "rights": _n("Requests to correct or erase"),
     "provisions": _n("Records of what was given to others"),

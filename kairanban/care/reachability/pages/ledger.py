@@ -92,6 +92,6 @@ def _page(request: Request, households: list[Reached], back: str) -> Response:
 
 
 routes = [
-    get("/associations/{association:int}/reachability", of_association, Task.FOLLOW_UP),
+    get("/associations/{association:int}/reachability", of_association, Task.SEE_ROSTER),
     get("/board/reachability", entrusted, Task.VISIT),
 ]

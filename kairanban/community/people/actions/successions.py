@@ -10,8 +10,25 @@ from kairanban.db.tx import Tx
 
 
 async def succeed(tx: Tx, association: PlaceId, successor: AppointmentId, starts: Moment) -> None:
-    """End the present chair's term when the successor's starts."""
+    """End the present chair's term when the successor's starts; until then the successor looks on."""
     await tx.run(terms.CHAIRS_UNTIL, of_place=association, successor=successor, until_then=starts)
+    await look_on(tx, association, successor)
+
+
+async def look_on(tx: Tx, association: PlaceId, successor: AppointmentId) -> None:
+    """Let the next chair look on until her term begins; nobody else does."""
+    await tx.run(terms.NO_LONGER_LOOKS, of_association=association)
+    for one in await tx.all(terms.TO_COME, successor=successor):
+        await tx.value(
+            APPOINT,
+            person=one.person,
+            role=Role.SUCCESSOR.value,
+            place=association,
+            title="",
+            starts=tx.now,
+            ends=one.starts,
+            appointed_by=tx.actor.person,
+        )
 
 
 async def settle(tx: Tx, association: PlaceId) -> None:
@@ -36,9 +53,10 @@ async def settle(tx: Tx, association: PlaceId) -> None:
 
 
 async def took_office(tx: Tx, person: PersonId) -> None:
-    """End the caretakers of associations whose chair can sign in now."""
-    for association in await tx.column(terms.CHAIRED_BY, person=person):
-        await settle(tx, association)
+    """Note that the person has signed in with her own key: a successor whom the one before waited for has come."""
+    if await tx.run(terms.REACHED, person_id=person):
+        for association in await tx.column(terms.CHAIRED_BY, person=person):
+            await settle(tx, association)
 
 
 async def end_offices(tx: Tx, person: PersonId) -> None:

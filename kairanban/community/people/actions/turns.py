@@ -1,16 +1,17 @@
 """輪番: the block leaders of a new year, entered together, with the next in turn proposed."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from kairanban.access.permission import require
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.people.queries import turns as turn_queries
 from kairanban.community.people.queries.turns import Leader, Turn
 from kairanban.core.clock import Moment, at, day_of
-from kairanban.core.ids import PlaceId
+from kairanban.core.errors import NotFound
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
+from kairanban.db import journal
 from kairanban.db.tx import Tx
 
 YEAR_BEGINS = (4, 1)
@@ -20,12 +21,24 @@ YEAR_BEGINS = (4, 1)
 class Proposal:
     leader: Leader
     next: Turn | None
+    order: list[Turn]
+    """All households of the block, those whose turn is next first; the excused ones too."""
+
+
+def in_turn(turns: list[Turn], after: int | None) -> list[Turn]:
+    """Return the turns from the one after this route order on, and round again; those without an order last."""
+    ordered = [turn for turn in turns if turn.route_order > 0]
+    later = [turn for turn in ordered if after and turn.route_order > after]
+    return [
+        *later,
+        *(turn for turn in ordered if turn not in later),
+        *(turn for turn in turns if turn.route_order <= 0),
+    ]
 
 
 def next_in_turn(turns: list[Turn], after: int | None) -> Turn | None:
-    """Return the turn after this route order; after the last household the first again."""
-    later = [turn for turn in turns if after is not None and turn.route_order > after]
-    return next(iter(later or turns), None)
+    """Return whose turn is next after this route order; who is excused is passed over."""
+    return next((turn for turn in in_turn(turns, after) if not turn.excused), None)
 
 
 def next_year(now: int) -> Moment:
@@ -33,14 +46,6 @@ def next_year(now: int) -> Moment:
     today = day_of(now)
     this = today.replace(month=YEAR_BEGINS[0], day=YEAR_BEGINS[1])
     return at(this if today < this else this.replace(year=this.year + 1))
-
-
-def a_year_from(day: date) -> Moment:
-    """Return the same day of the next year; for 29 February 1 March."""
-    try:
-        return at(day.replace(year=day.year + 1))
-    except ValueError:
-        return at(date(day.year + 1, 3, 1))
 
 
 async def proposals(tx: Tx, association: PlaceId) -> list[Proposal]:
@@ -51,11 +56,20 @@ async def proposals(tx: Tx, association: PlaceId) -> list[Proposal]:
     for leader in await tx.all(turn_queries.LEADERS, association=association):
         found.setdefault(leader.place, leader)
     return [
-        Proposal(
-            leader, next_in_turn([turn for turn in turns if turn.place == leader.place], leader.route_order)
-        )
+        Proposal(leader, next_in_turn(there, leader.route_order), in_turn(there, leader.route_order))
         for leader in found.values()
+        for there in [[turn for turn in turns if turn.place == leader.place]]
     ]
+
+
+async def excuse(tx: Tx, association: PlaceId, household: HouseholdId, excused: bool) -> None:
+    """Pass the household's turns over, or not any more; raise NotFound for one of another association."""
+    await require(tx, Task.APPOINT, association)
+    if not await tx.run(
+        turn_queries.EXCUSE, household_id=household, of_association=association, excused_then=int(excused)
+    ):
+        raise NotFound
+    await journal.record(tx, "turn_excused", association=association, household=household)
 
 
 async def appoint_leaders(

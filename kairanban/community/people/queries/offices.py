@@ -89,6 +89,19 @@ END_APPOINTMENT = Statement(
     .values(ends=NOW)
 )
 
+CHANGE = Statement(
+    appointment.update()
+    .where(
+        appointment.c.id == bindparam("appointment_id"),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+    .values(
+        title=bindparam("new_title"),
+        starts=bindparam("new_starts", type_=BigInteger),
+        ends=bindparam("new_ends", type_=BigInteger),
+    )
+)
+
 APPOINTMENT = Query(
     select(place.c.association, appointment.c.role, appointment.c.place)
     .select_from(appointment.join(place, place.c.id == appointment.c.place))

@@ -1,13 +1,25 @@
 """Elected terms of an association, and its caretakers."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, or_, select
 
 from kairanban.access.terms import opened_by_actor
 from kairanban.community.people.rules.terms import CarryingOn, Served
+from kairanban.core.clock import Moment
+from kairanban.core.ids import PersonId
 from kairanban.db.statements import NOW, Query, Statement
-from kairanban.db.tables.people import appointment, person, resident
+from kairanban.db.tables.people import appointment, resident
 from kairanban.db.tables.places import place
-from kairanban.db.tables.signin import passkey
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """A term that has not begun."""
+
+    person: PersonId
+    starts: Moment
+
 
 _left = exists(
     select(1).where(resident.c.person == appointment.c.person, resident.c.until.is_not(None))
@@ -21,19 +33,12 @@ ELECTED = Query(
         case((appointment.c.role == "chair", 1), else_=0).label("chairs"),
         appointment.c.starts,
         appointment.c.ends,
-        case(
-            (
-                or_(
-                    person.c.password_hash != "",
-                    exists(select(1).where(passkey.c.person == person.c.id)),
-                ),
-                1,
-            ),
-            else_=0,
-        ).label("can_sign_in"),
         case((_left, 0), else_=1).label("lives"),
+        appointment.c.reached,
+        appointment.c.accepted,
+        appointment.c.handed,
     )
-    .select_from(appointment.join(person, person.c.id == appointment.c.person))
+    .select_from(appointment)
     .where(
         appointment.c.place == bindparam("association"),
         or_(appointment.c.role == "chair", appointment.c.role == "officer"),
@@ -73,6 +78,38 @@ CHAIRS_UNTIL = Statement(
         or_(appointment.c.ends.is_(None), appointment.c.ends > bindparam("until_then", type_=BigInteger)),
     )
     .values(ends=bindparam("until_then", type_=BigInteger))
+)
+
+# Signing in with one's own key reaches every office that has begun or will begin.
+REACHED = Statement(
+    appointment.update()
+    .where(
+        appointment.c.person == bindparam("person_id"),
+        appointment.c.reached.is_(None),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    )
+    .values(reached=NOW)
+)
+
+NO_LONGER_LOOKS = Statement(
+    appointment.update()
+    .where(
+        appointment.c.place == bindparam("of_association"),
+        appointment.c.role == "successor",
+        appointment.c.ends > NOW,
+    )
+    .values(ends=NOW)
+)
+
+# The chair's term if it has not begun.
+TO_COME = Query(
+    select(appointment.c.person, appointment.c.starts).where(
+        appointment.c.id == bindparam("successor"),
+        appointment.c.role == "chair",
+        appointment.c.starts > NOW,
+        or_(appointment.c.ends.is_(None), appointment.c.ends > appointment.c.starts),
+    ),
+    ToCome,
 )
 
 CHAIRED_BY = Statement(

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.access.terms import in_term
 from kairanban.community.people.queries.dwellings import is_dwelling
-from kairanban.core.ids import PersonId, PlaceId, ResidentId
-from kairanban.db.statements import Query, Statement
+from kairanban.core.clock import DAY
+from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.people import appointment, household, membership, person, resident
 from kairanban.db.tables.places import place
+from kairanban.db.tables.terms import YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,10 @@ class Turn:
     resident: ResidentId
     name: str
     person: PersonId | None
+    household: HouseholdId
+    excused: int = 0
+    moved_in: int = 0
+    """Whether the household came within the last year, after the roster was entered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,13 @@ class Leader:
     route_order: int | None
 
 
+_earlier = household.alias("earlier")
+_entered = (
+    select(func.min(_earlier.c.arrived))
+    .where(_earlier.c.association == household.c.association)
+    .scalar_subquery()
+)
+
 # Representatives in route order; those of hidden households are asked in person.
 TURNS = Query(
     select(
@@ -41,6 +54,11 @@ TURNS = Query(
         resident.c.id.label("resident"),
         resident.c.name,
         resident.c.person,
+        household.c.id.label("household"),
+        household.c.excused,
+        case(
+            (and_(household.c.arrived > NOW - YEAR * DAY, household.c.arrived > _entered + DAY), 1), else_=0
+        ).label("moved_in"),
     )
     .select_from(
         household.join(membership, membership.c.household == household.c.id)
@@ -56,7 +74,8 @@ TURNS = Query(
         resident.c.until.is_(None),
         place.c.kind != "group",
     )
-    .order_by(membership.c.place, membership.c.route_order, resident.c.id),
+    # Who has no place in the order comes last.
+    .order_by(membership.c.place, membership.c.route_order == 0, membership.c.route_order, resident.c.id),
     Turn,
 )
 
@@ -101,6 +120,14 @@ LEADERS_UNTIL = Statement(
         or_(appointment.c.ends.is_(None), appointment.c.ends > bindparam("until_then", type_=BigInteger)),
     )
     .values(ends=bindparam("until_then", type_=BigInteger))
+)
+
+EXCUSE = Statement(
+    household.update()
+    .where(
+        household.c.id == bindparam("household_id"), household.c.association == bindparam("of_association")
+    )
+    .values(excused=bindparam("excused_then", type_=BigInteger))
 )
 
 LINK_RESIDENT = Statement(

@@ -5,9 +5,12 @@ from kairanban.core.roles import Role
 from kairanban.i18n.marks import N as _n
 
 BY_CHAIR = frozenset({Role.CHAIR, Role.OFFICER, Role.DRAFTER, Role.BLOCK_LEADER, Role.BUILDING_CONTACT})
-GIVEN_BY_ASSOCIATION = BY_CHAIR | {Role.CARETAKER}
+GIVEN_BY_ASSOCIATION = BY_CHAIR | {Role.CARETAKER, Role.SUCCESSOR}
 # An operator's office is given by a command alone.
 GIVEN_BY_TOWN = frozenset({Role.MUNICIPAL_OFFICER, Role.SETTLEMENT_SUPPORTER, Role.WELFARE_COMMISSIONER})
+
+# At one place; a new one follows the one before.
+ONE_AT_A_TIME = frozenset({Role.CHAIR, Role.BLOCK_LEADER, Role.BUILDING_CONTACT})
 
 _ELECTED = frozenset({PlaceKind.ASSOCIATION, PlaceKind.GROUP})
 _CARING = frozenset(
@@ -18,6 +21,7 @@ SERVES_AT: dict[Role, frozenset[PlaceKind]] = {
     Role.CHAIR: _ELECTED,
     Role.OFFICER: _ELECTED,
     Role.CARETAKER: frozenset({PlaceKind.ASSOCIATION}),
+    Role.SUCCESSOR: _ELECTED,
     Role.DRAFTER: _ELECTED,
     # Of a group: 自主防災会, which answers calls for help.
     Role.BLOCK_LEADER: frozenset({*DWELLING, PlaceKind.GROUP}),
@@ -41,6 +45,7 @@ ROLE_NAMES = {
     Role.CHAIR.value: _n("Chair"),
     Role.OFFICER.value: _n("Officer"),
     Role.CARETAKER.value: _n("Carries on until there is a successor"),
+    Role.SUCCESSOR.value: _n("Next chair, looking on"),
     Role.DRAFTER.value: _n("Drafter"),
     Role.BLOCK_LEADER.value: _n("Block leader"),
     Role.BUILDING_CONTACT.value: _n("Contact of the building"),

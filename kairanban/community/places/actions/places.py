@@ -133,6 +133,11 @@ async def my_associations(tx: Tx) -> list[Named]:
     return await tx.all(queries.MY_ASSOCIATIONS)
 
 
+async def looked_on(tx: Tx) -> list[Named]:
+    """Return the associations whose next chair the actor is, before the term begins."""
+    return await tx.all(queries.LOOKED_ON)
+
+
 async def my_blocks(tx: Tx) -> list[Named]:
     """Return the blocks the actor leads."""
     return await tx.all(queries.MY_BLOCKS)

@@ -139,6 +139,19 @@ MY_ASSOCIATIONS = Query(
     Named,
 )
 
+# Where the actor sees how the chair's office is handed on; the next chair sees nothing else yet.
+LOOKED_ON = Query(
+    select(place.c.id, place.c.kind, place.c.name)
+    .where(
+        place.c.id.in_(places_for(Task.SEE_HANDOVER)),
+        place.c.id.not_in(places_for(Task.DRAFT)),
+        place.c.association == place.c.id,
+        place.c.ended.is_(None),
+    )
+    .order_by(place.c.sort, place.c.id),
+    Named,
+)
+
 MY_BLOCKS = Query(
     select(place.c.id, place.c.kind, place.c.name)
     .where(place.c.id.in_(places_for(Task.FOLLOW_UP_BLOCK)), place.c.ended.is_(None))

@@ -1,6 +1,5 @@
 """Passkeys: one-use challenges, registration by invitation, sign-in."""
 
-from kairanban.community.people.actions.successions import took_office
 from kairanban.community.signin.actions.persons import use_invitation
 from kairanban.community.signin.actions.recovery import confirm_with_earlier_key
 from kairanban.community.signin.actions.sessions import household_session, sign_in, step_up
@@ -46,7 +45,6 @@ async def add(tx: Tx, invitation: str, made: Registered) -> str:
         made=tx.now,
     )
     await journal.record(tx, "passkey_added", other=found.person)
-    await took_office(tx, found.person)
     return await sign_in(tx, found.person)
 
 

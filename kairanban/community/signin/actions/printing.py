@@ -58,7 +58,9 @@ async def make_cards(tx: Tx, association: PlaceId, households: set[HouseholdId])
     return made
 
 
-async def keep_batch(tx: Tx, association: PlaceId, made: Tokens, session_token: str) -> int:
+async def keep_batch(
+    tx: Tx, association: PlaceId, made: Tokens, session_token: str, kind: str = "cards"
+) -> int:
     """Seal the tokens for half an hour of printing and return the batch's id."""
     batch: int = await tx.value(
         cards.NEW_BATCH,
@@ -66,13 +68,14 @@ async def keep_batch(tx: Tx, association: PlaceId, made: Tokens, session_token: 
         association=association,
         made=tx.now,
         sealed=seal(session_token, made),
+        kind=kind,
     )
     return batch
 
 
-async def open_batch(tx: Tx, batch: int, session_token: str) -> tuple[PlaceId, Tokens]:
+async def open_batch(tx: Tx, batch: int, session_token: str, kind: str = "cards") -> tuple[PlaceId, Tokens]:
     """Return a batch's tokens; Conflict after half an hour and for other sessions."""
-    found = await tx.first(cards.BATCH, batch=batch, within=BATCH_LASTS)
+    found = await tx.first(cards.BATCH, batch=batch, within=BATCH_LASTS, of_kind=kind)
     if found is not None and (tokens := unseal(session_token, found.sealed)) is not None:
         return found.association, tokens
     raise Conflict(_n("These cards can no longer be shown. Please print new ones; the old ones then end."))

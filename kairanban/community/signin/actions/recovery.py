@@ -3,8 +3,8 @@
 from kairanban.access.permission import require
 from kairanban.community.announcements.actions import announce
 from kairanban.community.announcements.rules import Told
-from kairanban.community.signin.actions.sessions import sign_out_elsewhere
-from kairanban.community.signin.queries import recovery
+from kairanban.community.signin.actions.sessions import leave_office, sign_out_elsewhere
+from kairanban.community.signin.queries import persons, recovery
 from kairanban.community.signin.queries.persons import Invitation
 from kairanban.community.signin.queries.recovery import Locked
 from kairanban.core.errors import NotFound
@@ -25,6 +25,18 @@ async def renew(tx: Tx, used: Invitation) -> None:
     for home in await tx.all(recovery.HOMES_OF, person_id=used.person):
         await announce(tx, home.household, Told.KEYED, used.person)
     await journal.record(tx, "keys_renewed", association=used.body, other=used.person)
+
+
+async def end_keys(tx: Tx, person: PersonId) -> None:
+    """End every key and sign-in of a person whose last office has been handed on. The caller has asked for permission."""
+    await tx.run(persons.FORGET_INVITATIONS, person_id=person)
+    await tx.run(recovery.END_PASSKEYS, person_id=person)
+    await tx.run(recovery.NO_PASSWORD, person_id=person)
+    await tx.run(recovery.FORGET_BROWSERS, person_id=person)
+    await sign_out_elsewhere(tx, person)
+    if tx.actor.person == person:
+        await leave_office(tx)
+    await journal.record(tx, "keys_ended", other=person)
 
 
 async def locked(tx: Tx) -> list[Locked]:

@@ -1,5 +1,6 @@
 """Sessions: begun, given a new token at every rise in trust, ended."""
 
+from kairanban.community.people.actions.successions import took_office
 from kairanban.community.signin.queries import devices, sessions
 from kairanban.community.signin.rules.lifetimes import UNDO_LEAVING
 from kairanban.community.signin.rules.tokens import hashed, new_token
@@ -31,6 +32,7 @@ async def sign_in(tx: Tx, person: PersonId) -> str:
         session = await _begin(tx, token, person)
     await tx.run(devices.BIND_RESIDENT, of_session=session, person=person)
     await tx.run(devices.TELL_WHERE_ALONE, of_session=session)
+    await took_office(tx, person)
     await journal.record(tx, "person_signed_in", other=person)
     return token
 
@@ -39,6 +41,8 @@ async def step_up(tx: Tx) -> str:
     """Record a step-up and return the new token."""
     token = new_token()
     await tx.run(sessions.STEP_UP, token_hash=hashed(token))
+    if tx.actor.person is not None:
+        await took_office(tx, tx.actor.person)
     return token
 
 

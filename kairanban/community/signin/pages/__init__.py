@@ -1,6 +1,7 @@
 """Sign-in, devices, cards and offices."""
 
 from kairanban.community.signin.pages import (
+    appointments,
     approvals,
     cards,
     demo,
@@ -23,6 +24,7 @@ routes = [
     *keys.routes,
     *demo.routes,
     *offices.routes,
+    *appointments.routes,
     *leaders.routes,
     *printing.routes,
     *approvals.routes,

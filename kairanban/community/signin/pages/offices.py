@@ -7,15 +7,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.permission import may
-from kairanban.community.people.actions import offices
+from kairanban.community.people.actions import choosing, offices, terms
+from kairanban.community.people.actions.choosing import Candidate
 from kairanban.community.people.queries.offices import Officer
+from kairanban.community.people.rules.last_days import closing, last_day
 from kairanban.community.people.rules.offices import ROLE_NAMES, serves_at
 from kairanban.community.places.actions.places import find_place, places_within
 from kairanban.community.places.queries.places import Place, Within
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import persons, recovery
 from kairanban.confined.cards import qr_svg
-from kairanban.core.clock import Moment, end_of
+from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
@@ -23,23 +25,29 @@ from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import app_context, read, write
-from kairanban.web.forms import read_form
+from kairanban.web.forms import Form, read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
-# In the order of the form.
-CHOOSABLE = ("officer", "block_leader", "drafter", "chair")
+# In the order of the form; a chair of the association is appointed by handing over.
+CHOOSABLE = {
+    "officer": ROLE_NAMES["officer"],
+    "block_leader": ROLE_NAMES["block_leader"],
+    "drafter": ROLE_NAMES["drafter"],
+    "chair": _n("Head of a group"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
     place: Place
     officers: list[Officer]
-    blocks: list[Within]
+    seats: list[Within]
     roles: dict[str, str]
     may_appoint: bool
-    me: PersonId | None
     done: str
+    namesakes: list[Candidate]
+    """Everybody of the name that was typed, to be chosen from."""
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
 
@@ -57,29 +65,33 @@ async def show(request: Request) -> Response:
 
 
 async def appoint(request: Request) -> Response:
-    """Add a person with an appointment from today."""
+    """Appoint somebody of the association, or a new person, from a day on."""
     association = PlaceId(request.path_params["association"])
     form = await read_form(request)
     name = form.text("name", longest=60, needed=_n("Please write the name."))
-    role = form.choice("role", CHOOSABLE, needed=_n("Please choose an office."))
+    role = form.choice("role", tuple(CHOOSABLE), needed=_n("Please choose an office."))
     place = PlaceId(form.whole("place", 1, 2**53) or association)
-    ends = form.day("ends")
-    typed = {"name": name, "role": role, "title": form.text("title", longest=60), "place": str(place)}
+    starts, until = form.day("starts"), form.day("last_day")
+    typed = {
+        "name": name, "role": role, "title": form.text("title", longest=60), "place": str(place), "who": form.text("who"),
+        "starts": str(starts or ""), "last_day": str(until or ""),
+    }  # fmt: skip
     try:
         async with write(request) as tx:
-            if role == Role.BLOCK_LEADER and place not in {one.id for one in await _blocks(tx, association)}:
-                form.wrong["place"] = _n("Please choose the block.")
+            if role:
+                _check_seat(form, Role(role), place, association, await _seats(tx, association))
             form.check()
-            where = place if role == Role.BLOCK_LEADER else association
-            person = await offices.add_person(tx, name)
+            if not typed["who"] and await choosing.namesakes(tx, association, name):
+                raise Invalid({"who": _n("There are people of this name. Please choose who is meant.")})
+            begins = terms.first_day(tx, starts)
             await offices.appoint(
                 tx,
-                person,
+                await choosing.chosen(tx, association, typed["who"], name),
                 Role(role),
-                where,
+                place,
                 title=typed["title"],
-                starts=tx.now,
-                ends=Moment(end_of(ends) + 1) if ends else None,
+                starts=begins,
+                ends=closing(until or last_day(Role(role), day_of(begins))),
             )
     except Invalid as invalid:
         return await _page(request, typed, invalid.fields)
@@ -118,14 +130,23 @@ async def end(request: Request) -> Response:
     return see(f"/associations/{association}/people?done=ended")
 
 
-async def _blocks(tx: Tx, association: PlaceId) -> list[Within]:
-    """Return the blocks, settlements and buildings of the association, whose leaders are chosen here."""
+def _check_seat(form: Form, role: Role, place: PlaceId, association: PlaceId, seats: list[Within]) -> None:
+    """Note in the form what is wrong with the place of an office."""
+    kinds = {one.id: one.kind for one in seats}
+    if role is Role.BLOCK_LEADER and kinds.get(place, PlaceKind.GROUP) == PlaceKind.GROUP:
+        form.wrong["place"] = _n("Please choose the block.")
+    elif role is Role.CHAIR and kinds.get(place) != PlaceKind.GROUP:
+        form.wrong["place"] = _n("Please choose the group. The next chair of the association is named below.")
+    elif place != association and place not in kinds:
+        form.wrong["place"] = _n("Please choose the block.")
+
+
+async def _seats(tx: Tx, association: PlaceId) -> list[Within]:
+    """Return the blocks, settlements, buildings and groups of the association, whose people are appointed here."""
     return [
         one
         for one in await places_within(tx, association)
-        if one.id != association
-        and one.kind != PlaceKind.GROUP
-        and serves_at(Role.BLOCK_LEADER, one.kind, is_association=False)
+        if one.id != association and serves_at(Role.BLOCK_LEADER, one.kind, is_association=False)
     ]
 
 
@@ -135,14 +156,15 @@ async def _page(
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
         officers = await offices.officers(tx, association)
+        name = typed["name"] if typed and wrong and "name" not in wrong else ""
         view = PeoplePage(
             place=await find_place(tx, association),
             officers=officers,
-            blocks=await _blocks(tx, association),
-            roles={role: ROLE_NAMES[role] for role in CHOOSABLE},
+            seats=await _seats(tx, association),
+            roles=CHOOSABLE,
             may_appoint=await may(tx, Task.APPOINT, association),
-            me=tx.actor.person,
             done=request.query_params.get("done", ""),
+            namesakes=await choosing.namesakes(tx, association, name) if name else [],
             typed=typed or {},
             wrong=wrong or {},
         )

@@ -67,6 +67,13 @@ async def set_password(request: Request) -> Response:
     return known(request, answer, browser)
 
 
+async def take_on(request: Request) -> Response:
+    """Accept the invitation as the person who is signed in here."""
+    async with write(request) as tx:
+        await persons.take_on(tx, given(request, INVITATION))
+    return drop(request, see("/office?done=taken_on"), INVITATION)
+
+
 async def show_sign_in(request: Request) -> Response:
     return page(
         request,
@@ -151,6 +158,7 @@ routes = [
     get("/i/{token}", follow, Open.PUBLIC),
     get("/invitation", show_invitation, Open.PUBLIC),
     post("/invitation/password", set_password, Open.PUBLIC),
+    post("/invitation/joining", take_on, Open.SIGNED_IN),
     get("/sign-in", show_sign_in, Open.PUBLIC),
     post("/sign-in", sign_in, Open.PUBLIC),
     get("/step-up", show_step_up, Open.SIGNED_IN),

@@ -91,12 +91,13 @@ CANCEL = Statement(
     .values(cancelled=NOW)
 )
 
-NEW_BATCH = inserting(card_batch, "session", "association", "made", "sealed")
+NEW_BATCH = inserting(card_batch, "session", "association", "made", "sealed", "kind")
 
 BATCH = Query(
     select(card_batch.c.association, card_batch.c.sealed).where(
         card_batch.c.id == bindparam("batch"),
         card_batch.c.session == ACTOR_SESSION,
+        card_batch.c.kind == bindparam("of_kind"),
         card_batch.c.made > NOW - bindparam("within", type_=BigInteger),
     ),
     Batch,

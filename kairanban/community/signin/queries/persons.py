@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, select
+from sqlalchemy import BigInteger, bindparam, func, select
 
 from kairanban.community.signin.rules.passkeys import Key
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
@@ -24,6 +24,8 @@ class Invitation:
     name: str
     body: PlaceId | None
     made: int
+    opens: int
+    ends: int | None
     used: int | None
 
 
@@ -35,7 +37,7 @@ class Link:
     name: str | None
 
 
-INVITE = inserting(invitation, "person", "token_hash", "made", "made_by", "body")
+INVITE = inserting(invitation, "person", "token_hash", "made", "made_by", "body", "opens", "ends")
 
 INVITATION = Query(
     select(
@@ -44,6 +46,8 @@ INVITATION = Query(
         person.c.name,
         invitation.c.body,
         invitation.c.made,
+        invitation.c.opens,
+        invitation.c.ends,
         invitation.c.used,
     )
     .select_from(invitation.join(person, person.c.id == invitation.c.person))
@@ -63,7 +67,8 @@ USE_INVITATION = Statement(
     .where(
         invitation.c.id == bindparam("invitation_id"),
         invitation.c.used.is_(None),
-        invitation.c.made > NOW - bindparam("within", type_=BigInteger),
+        invitation.c.opens <= NOW,
+        func.coalesce(invitation.c.ends, invitation.c.made + bindparam("within", type_=BigInteger)) > NOW,
     )
     .values(used=NOW)
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, case, delete, func, null, or_, select
+from sqlalchemy import BigInteger, bindparam, case, delete, exists, func, null, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.access.terms import in_term
@@ -75,6 +75,10 @@ PUT_PASSWORD_ASIDE = Statement(
     )
 )
 
+NO_PASSWORD = Statement(
+    person.update().where(person.c.id == _person).values(password_hash="", earlier_hash="")
+)
+
 LOCK_OTHERS = Statement(
     appointment.update()
     .where(
@@ -95,6 +99,40 @@ UNLOCK_AT = Statement(
         appointment.c.locked.is_not(None),
     )
     .values(locked=null())
+)
+
+# The body's offices of one person are hers who accepts the invitation with her own key.
+TAKE_ON = Statement(
+    appointment.update()
+    .where(
+        appointment.c.id.in_(
+            _offices.where(
+                _held_by.is_not_distinct_from(_body_given), or_(_held.c.ends.is_(None), _held.c.ends > NOW)
+            )
+        )
+    )
+    .values(person=bindparam("by_person", type_=BigInteger), locked=null())
+)
+# Who has nothing else here: no office, no key.
+IS_EMPTY = Statement(
+    select(person.c.id).where(
+        person.c.id == _person,
+        person.c.password_hash == "",
+        person.c.earlier_hash == "",
+        ~exists(select(1).where(passkey.c.person == person.c.id)),
+        ~exists(
+            select(1).where(
+                appointment.c.person == person.c.id,
+                or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+            )
+        ),
+    )
+)
+# A double entry: its residents are the same person.
+TAKE_ON_RESIDENTS = Statement(
+    resident.update()
+    .where(resident.c.person == _person)
+    .values(person=bindparam("by_person", type_=BigInteger))
 )
 
 # By an earlier key: everything opens again.

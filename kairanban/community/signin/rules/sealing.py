@@ -10,7 +10,7 @@ Tokens = list[tuple[int, str]]
 
 
 def seal(session_token: str, tokens: Tokens) -> bytes:
-    """Encrypt (household, card token) pairs with a key from the session's token."""
+    """Encrypt (household, card token) or (person, invitation token) pairs with a key from the session's token."""
     return Fernet(key_for(session_token)).encrypt(json.dumps(tokens).encode())
 
 

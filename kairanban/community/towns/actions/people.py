@@ -4,12 +4,13 @@ from datetime import date
 
 from kairanban.access.permission import require
 from kairanban.community.people.actions import offices
+from kairanban.community.people.actions.terms import first_day
 from kairanban.community.people.actions.town_offices import given_by_town, invitable_by_town
+from kairanban.community.people.rules.last_days import closing, last_day
 from kairanban.community.places.queries.places import Named
 from kairanban.community.signin.actions import persons, recovery
 from kairanban.community.towns.queries import associations as queries
-from kairanban.community.towns.rules.terms import closing, last_day
-from kairanban.core.clock import at, day_of
+from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import PersonId, PlaceId
 from kairanban.core.roles import Role
@@ -45,10 +46,7 @@ async def appoint(
     if place not in {one.id for one in await seats(tx, town)}:
         raise NotFound
     known = await given_by_town(tx, town)
-    today = day_of(tx.now)
-    begins = starts or today
-    if begins < today:
-        raise Invalid({"starts": _n("This day has already passed.")})
+    begins = first_day(tx, starts)
     if person is None:
         if not another and any(one.name == name for one in known):
             raise Invalid(
@@ -67,8 +65,8 @@ async def appoint(
         role,
         place,
         title=title,
-        starts=tx.now if begins == today else at(begins),
-        ends=closing(until or last_day(role, begins)),
+        starts=begins,
+        ends=closing(until or last_day(role, day_of(begins))),
     )
     return person
 

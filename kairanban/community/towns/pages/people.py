@@ -32,7 +32,6 @@ class PeoplePage:
     officers: list[Officer]
     seats: list[Named]
     roles: dict[str, str]
-    me: PersonId | None
     done: str
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
@@ -120,7 +119,6 @@ async def _page(
             officers=await town_offices.given_by_town(tx, town),
             seats=await people.seats(tx, town),
             roles={role: ROLE_NAMES[role] for role in CHOOSABLE},
-            me=tx.actor.person,
             done=request.query_params.get("done", ""),
             typed=typed or {},
             wrong=wrong or {},

@@ -1,0 +1,160 @@
+"""The parts of the first page: one for each association, block, building and town the actor serves."""
+
+from dataclasses import dataclass
+
+from kairanban.access.permission import may
+from kairanban.accountability.data_requests import actions as data_requests
+from kairanban.circulation.circulars.queries.drafting import ANY_PUBLISHED, MINE, Draft
+from kairanban.circulation.municipal_requests.actions.decisions import waiting
+from kairanban.circulation.progress.actions import overview
+from kairanban.circulation.progress.actions.silence import silent
+from kairanban.circulation.progress.queries.notice_boards import Notice
+from kairanban.circulation.progress.queries.overview import Progress
+from kairanban.circulation.progress.queries.silence import Silent
+from kairanban.circulation.progress.rules import CHANGED, POSTED, TO_POST, TO_TAKE_DOWN
+from kairanban.circulation.route_sheets.actions.positions import positions
+from kairanban.circulation.route_sheets.actions.sheets import rounds
+from kairanban.circulation.route_sheets.queries.positions import Position
+from kairanban.circulation.route_sheets.queries.sheets import Round
+from kairanban.community.buildings.actions import join_decisions
+from kairanban.community.handovers.actions import recovery as chair_recovery
+from kairanban.community.handovers.queries.handovers import NEWEST
+from kairanban.community.handovers.queries.recovery import Recovery
+from kairanban.community.handovers.rules import Handover
+from kairanban.community.people.actions.successions import carries_on_until
+from kairanban.community.people.actions.terms import ending_soon
+from kairanban.community.people.queries.ending import Ending
+from kairanban.community.places.queries.places import Named
+from kairanban.community.signin.actions import recovery
+from kairanban.community.signin.queries.recovery import Locked
+from kairanban.community.towns.actions import offers
+from kairanban.community.towns.queries.offers import Offer
+from kairanban.core.clock import Moment
+from kairanban.core.ids import CircularId, PlaceId
+from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The newest circulars, withdrawn ones apart."""
+
+    going_round: list[Progress]
+    withdrawn: list[Progress]
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationPart:
+    place: Named
+    drafts: list[Draft]
+    sent: Sent
+    may_publish: bool
+    may_see_roster: bool
+    practises: bool
+    """Whether nothing was published yet: the first circular is for practice."""
+    may_change_roster: bool
+    carries_on_until: Moment | None
+    ending: list[Ending]
+    """Terms that end in the next 60 days, for those who can renew them."""
+    handover: Handover | None
+    """The handover of the chair's office under way, for those who take part."""
+    recovery: Recovery | None
+    """A new key for the chair that an officer and the town prepare."""
+    offers: list[Offer]
+    """Towns that ask the association to join, for those who appoint."""
+    to_confirm: list[Locked]
+    """People with a new key given elsewhere, for those who appoint."""
+    asking: int
+    """Households that ask to join by a poster, for those who answer."""
+    keeps_records: bool
+    """Whether the actor keeps the rules and records of personal data."""
+    data_requests: int
+    """Requests of households to correct or erase, for those who keep the roster."""
+    requests: int | None
+    """How many requests of the town wait; None for those who do not answer them."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPart:
+    place: Named
+    sent: Sent
+    silent: list[Silent]
+    """Households without a reply, one row per household and month."""
+    rounds: dict[CircularId, Round]
+    """Open circulars on paper."""
+    positions: dict[CircularId, Position]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingPart:
+    place: Named
+    notices: list[Notice]
+
+    @property
+    def to_do(self) -> list[Notice]:
+        return [one for one in self.notices if one.state in (TO_POST, CHANGED, TO_TAKE_DOWN)]
+
+    @property
+    def hanging(self) -> list[Notice]:
+        return [one for one in self.notices if one.state == POSTED]
+
+
+@dataclass(frozen=True, slots=True)
+class TownPart:
+    place: Named
+    ending: list[Ending]
+
+
+async def association_part(tx: Tx, place: Named) -> AssociationPart:
+    """Return what an association's officers see of it first."""
+    return AssociationPart(
+        place=place,
+        drafts=await tx.all(MINE, association=place.id),
+        sent=_sent(await overview.of_association(tx, place.id)),
+        may_publish=await may(tx, Task.PUBLISH, place.id),
+        practises=await tx.value(ANY_PUBLISHED, association=place.id) is None,
+        may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
+        may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
+        carries_on_until=await carries_on_until(tx, place.id),
+        ending=await ending_soon(tx, place.id),
+        handover=await _handover(tx, place.id),
+        recovery=(await chair_recovery.under_way(tx, place.id))[0]
+        if await may(tx, Task.HAND_OVER, place.id)
+        else None,
+        offers=await offers.waiting(tx, place.id),
+        to_confirm=[one for one in await recovery.to_confirm(tx) if one.body == place.id],
+        asking=await join_decisions.waiting(tx, place.id)
+        if await may(tx, Task.CHANGE_ROSTER, place.id)
+        else 0,
+        keeps_records=await may(tx, Task.KEEP_RECORDS, place.id),
+        data_requests=await data_requests.waiting(tx, place.id)
+        if await may(tx, Task.CHANGE_ROSTER, place.id)
+        else 0,
+        requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,
+    )
+
+
+async def _handover(tx: Tx, association: PlaceId) -> Handover | None:
+    """Return what is under way; a closed handover is over."""
+    if not await may(tx, Task.SEE_HANDOVER, association):
+        return None
+    found = await tx.first(NEWEST, association=association)
+    return found if found is not None and found.closed is None else None
+
+
+async def block_part(tx: Tx, place: Named) -> BlockPart:
+    """Return what a block leader sees of the block."""
+    return BlockPart(
+        place,
+        _sent(await overview.of_block(tx, place.id, 10)),
+        await silent(tx, place.id),
+        await rounds(tx, place.id),
+        await positions(tx, place.id),
+    )
+
+
+def _sent(found: list[Progress]) -> Sent:
+    return Sent(
+        [one for one in found if not one.circular.withdrawn],
+        [one for one in found if one.circular.withdrawn],
+    )
