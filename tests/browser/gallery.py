@@ -29,6 +29,7 @@ from tests.browser import (
     entrusting,
     hiding,
     household_changes,
+    household_people,
     notices,
     requests,
     rights,
@@ -88,6 +89,7 @@ async def prepare(database: Database) -> Gallery:
     await household_changes.prepare(world)
     await hiding.prepare(world)
     await towns.prepare(world)
+    await household_people.prepare(world)
     await rights.prepare(world)
     return Gallery(
         world,
@@ -104,6 +106,7 @@ async def prepare(database: Database) -> Gallery:
             *safety.scenes(world, checks),
             *route_sheets.scenes(world, ids, on_paper),
             *household_changes.scenes(world),
+            *household_people.scenes(world, ids),
             *hiding.scenes(world),
             *towns.scenes(world),
             *rights.scenes(world),

@@ -53,6 +53,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "device": 999,
         "request": 999,
         "entry": 999,
+        "proposal": 999,
         "batch": 999,
         "file": 999,
         "feed": 999,

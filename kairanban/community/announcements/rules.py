@@ -14,6 +14,8 @@ class Told(StrEnum):
     DISCLOSED = "disclosed"
     CORRECTED = "corrected"
     REFUSED = "refused"
+    CHANGED = "changed"
+    NOT_CHANGED = "not_changed"
 
 
 # `name`: the person whose doing it is, or who is named.
@@ -29,6 +31,10 @@ WORDS = {
     Told.DISCLOSED: _n("%(name)s made a copy of what is held about your household, for somebody of it."),
     Told.CORRECTED: _n("%(name)s did what your household asked about its data."),
     Told.REFUSED: _n("%(name)s could not do what your household asked about its data, and wrote why."),
+    Told.CHANGED: _n("%(name)s wrote down the change your household asked for."),
+    Told.NOT_CHANGED: _n(
+        "%(name)s left something as it was that your household asked to change, and wrote why."
+    ),
     Told.KEEPER: _n("From now on %(name)s is the officer who knows the name of your household."),
 }
 # Where nobody is named: settled on a device of the household.
@@ -40,5 +46,7 @@ OWN_WORDS = {
     Told.DISCLOSED: _n("A copy was made of what is held about your household, for somebody of it."),
     Told.CORRECTED: _n("What your household asked about its data has been done."),
     Told.REFUSED: _n("What your household asked about its data could not be done. It is written why."),
+    Told.CHANGED: _n("The change your household asked for is written down."),
+    Told.NOT_CHANGED: _n("Something your household asked to change was left as it was. It is written why."),
     Told.KEEPER: _n("Another officer knows the name of your household now."),
 }

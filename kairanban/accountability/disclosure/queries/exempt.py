@@ -15,7 +15,7 @@ _REASONS = {
         "help_call.household hiding.household household_card.household joining_request.household journal.household "
         "look.household membership.household notice_address.household notice_choice.household notification.household "
         "reply.household resident.household resident.person safety_addressee.household sighting.household "
-        "visit.household data_request.household provision.household appointment.person device_request.card"
+        "visit.household data_request.household household_proposal.household renewal_confirmation.household provision.household appointment.person device_request.card"
     ),
     SECRET: (
         "household.pin_hash calendar_feed.token_hash household_card.token_hash card_batch.sealed device_request.token_hash "
@@ -26,7 +26,7 @@ _REASONS = {
         "edition.reviewed_by municipal_request.sent_by own_pattern.made_by poster.made_by posting.posted_by "
         "safety_check.started_by safety_check.ended_by town_check.started_by town_check.ended_by breach.written_by "
         "roster_file.person household_card.printed_by appointment.appointed_by emergency_look.agreed_by "
-        "emergency_look.reviewed_by provision.entered_by"
+        "emergency_look.reviewed_by provision.entered_by roster_renewal.started_by"
     ),
     SIGNS_IN: (
         "attempt.who challenge.person invitation.person invitation.token_hash invitation.made_by known_browser.person "

@@ -17,6 +17,7 @@ TIMES = frozenset(
         "corrected",
         "decided",
         "due",
+        "empty_house",
         "ended",
         "first_used",
         "gone",
@@ -47,7 +48,9 @@ TIMES = frozenset(
 )
 # Ordinals of a day in Japan.
 DAYS = frozenset({"again", "day"})
-FLAGS = frozenset({"hidden", "representative", "approved", "ordinary", "obituaries", "reminders", "digest"})
+FLAGS = frozenset(
+    {"hidden", "representative", "child", "approved", "ordinary", "obituaries", "reminders", "digest"}
+)
 COUNTS = frozenset({"calls", "number", "quiet_from", "quiet_until", "route_order"})
 
 FORMAT, VERSION = "kairanban.disclosure", 1
