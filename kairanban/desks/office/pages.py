@@ -28,6 +28,7 @@ from kairanban.circulation.route_sheets.queries.positions import Position
 from kairanban.circulation.route_sheets.queries.sheets import Round
 from kairanban.community.buildings.actions import join_decisions
 from kairanban.community.hiding.actions import unknown
+from kairanban.community.household_proposals.actions import office as household_proposals
 from kairanban.community.people.actions.successions import carries_on_until
 from kairanban.community.places.actions.places import my_associations, my_blocks, my_buildings
 from kairanban.community.places.queries.places import Named
@@ -79,6 +80,8 @@ class AssociationPart:
     """Whether the actor keeps the rules and records of personal data."""
     data_requests: int
     """Requests of households to correct or erase, for those who keep the roster."""
+    proposals: int
+    """Households that ask to change what is written down, or may stand empty, for those who keep the roster."""
     requests: int | None
     """How many requests of the town wait; None for those who do not answer them."""
 
@@ -232,6 +235,9 @@ async def _association(tx: Tx, place: Named) -> AssociationPart:
         else 0,
         keeps_records=await may(tx, Task.KEEP_RECORDS, place.id),
         data_requests=await data_requests.waiting(tx, place.id)
+        if await may(tx, Task.CHANGE_ROSTER, place.id)
+        else 0,
+        proposals=await household_proposals.waiting(tx, place.id)
         if await may(tx, Task.CHANGE_ROSTER, place.id)
         else 0,
         requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,
