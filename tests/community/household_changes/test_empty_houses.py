@@ -15,12 +15,15 @@ from kairanban.community.people.actions.households import (
 from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound
 from kairanban.db.statements import Statement
+from kairanban.db.tables.circulars import addressee
 from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.safety import safety_addressee
+from tests.accountability.retention.ages import everything
 from tests.conftest import SetClock
 from tests.forgetting import forget_past
 from tests.records import journalled
 from tests.visiting import Visit, said
-from tests.world import SYSTEM, World
+from tests.world import SYSTEM, World, checked, circular
 
 pytestmark = pytest.mark.anyio
 
@@ -75,6 +78,31 @@ async def test_an_empty_house_is_off_routes_counts_cards_and_copies(world: World
         for path in ("roster", "cards", "reachability", "renewal"):
             assert "鈴木" not in said(await chair.get(f"{base(world)}/{path}")), path
         assert (await theirs.get("/circulars")).status_code == 401, "its devices open nothing"
+
+
+async def test_nothing_new_goes_to_an_empty_house(world: World) -> None:
+    home = world.households["suzuki"]
+    await circular(world)
+    await checked(world)
+    for table in (addressee, safety_addressee):
+        assert home in {row["household"] for row in await everything(world.database, table)}
+    await last_one_dies(world)
+    async with world.database.write(world.ito) as tx:
+        await empty_houses.stands_empty(tx, world.places["midorigaoka"], home)
+    later = await circular(world)
+    check = await checked(world, "real")
+    asked = await everything(world.database, addressee)
+    assert home not in {row["household"] for row in asked if row["circular"] == later}
+    assert len([row for row in asked if row["circular"] == later]) == 4, "the denominator"
+    safe = await everything(world.database, safety_addressee)
+    assert home not in {row["household"] for row in safe if row["check"] == check}
+    async with Visit(world, "yamada") as chair:
+        block = world.places["block_1"]
+        for path in (f"/circulars/{later}/blocks/{block}", f"/circulars/{later}/blocks/{block}/sheet/paper"):
+            page = await chair.get(path)
+            assert page.status_code == 200
+            assert "松本" in said(page)
+            assert "鈴木" not in said(page), path
 
 
 async def test_it_is_asked_also_after_the_last_one_moved_and_not_while_somebody_is_left(world: World) -> None:

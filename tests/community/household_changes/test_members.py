@@ -1,11 +1,14 @@
 """The people of a household, added, renamed and taken off by an officer."""
 
+import re
+
 import pytest
 
 from kairanban.community.consents import actions as consents
 from kairanban.community.hiding.actions import hide
 from kairanban.community.household_changes.actions import members, residents
 from kairanban.community.people.actions.households import add_resident, household_line
+from kairanban.community.signin.actions import devices
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import ResidentId
 from kairanban.core.purposes import Purpose
@@ -162,3 +165,19 @@ async def test_a_household_has_no_more_names_than_fit(world: World) -> None:
             await members.add(tx, place, home, f"佐藤 {number}", child=True)
         with pytest.raises(Invalid):
             await members.add(tx, place, home, "佐藤 最後", child=True)
+
+
+async def test_a_child_uses_no_device_by_name(world: World) -> None:
+    [ken] = await settle(world, "佐藤 健")
+    home = world.households["sato"]
+    async with world.database.write(world.sato) as tx:
+        await devices.name_resident(tx, home, ken)
+    async with Visit(world, "sato") as tablet:
+        assert 'name="resident"' in (await tablet.get("/devices")).text
+    async with world.database.write(world.ito) as tx:
+        await members.rename(tx, world.places["midorigaoka"], home, ken, "佐藤 健", child=True)
+    async with Visit(world, "sato") as tablet:
+        page = (await tablet.get("/devices")).text
+        assert f'name="resident" value="{ken}"' not in page
+        assert re.search(r'name="resident" value="" aria-current="true"', page)
+        assert (await tablet.post("/devices/resident", {"resident": ken})).status_code == 404

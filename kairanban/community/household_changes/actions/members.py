@@ -39,7 +39,10 @@ async def add(tx: Tx, association: PlaceId, household: HouseholdId, name: str, *
 async def rename(
     tx: Tx, association: PlaceId, household: HouseholdId, resident: ResidentId, name: str, *, child: bool
 ) -> None:
-    """Correct a name, and whether it is a child's, whose consents then end. Raise Invalid or NotFound."""
+    """Correct a name, and whether it is a child's, whose consents and name on devices then end.
+
+    Raise Invalid or NotFound.
+    """
     who = _one_of(await members(tx, association, household), resident)
     if not name:
         raise Invalid({"name": _n("Please write a name.")})
@@ -52,6 +55,7 @@ async def rename(
     if who.representative:
         await tx.run(statements.CALLED, old_name=who.name, **of)
     if child:
+        await tx.run(people.FORGET_ON_DEVICES, resident_id=resident)
         await _agrees_no_longer(tx, household, resident)
     await journal.record(tx, "resident_renamed", association=association, household=household, other=resident)
 
