@@ -73,7 +73,9 @@ async def test_whoever_asks_for_a_change_has_answered_too(world: World) -> None:
     assert (await answers(world))["佐藤"] == "corrected"
     async with Visit(world, "sato") as mine:
         assert "お宅のことがこれで合っていますか" not in said(await mine.get("/"))
+        assert "合っています</button>" not in said(await mine.get("/household"))
         await mine.post("/household/proposals/1/removal")
+        assert "合っています</button>" in said(await mine.get("/household"))
         assert "お宅のことがこれで合っていますか" in said(await mine.get("/"))
 
 
