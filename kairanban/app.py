@@ -33,7 +33,9 @@ from kairanban.community.buildings import pages as buildings
 from kairanban.community.consents import pages as consents
 from kairanban.community.hiding import pages as hiding
 from kairanban.community.household_changes import pages as household_changes
+from kairanban.community.household_proposals import pages as household_proposals
 from kairanban.community.roster import pages as roster
+from kairanban.community.roster_renewals import pages as roster_renewals
 from kairanban.community.signin import pages as signin
 from kairanban.community.signin.backend import recognise
 from kairanban.community.towns import pages as towns
@@ -83,6 +85,8 @@ def routes() -> list[BaseRoute]:
         *circulars.routes,
         *roster.routes,
         *household_changes.routes,
+        *household_proposals.routes,
+        *roster_renewals.routes,
         *municipal_requests.routes,
         *guides.routes,
         *handover.routes,

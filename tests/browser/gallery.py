@@ -30,6 +30,7 @@ from tests.browser import (
     handovers,
     hiding,
     household_changes,
+    household_people,
     notices,
     requests,
     rights,
@@ -90,6 +91,7 @@ async def prepare(database: Database) -> Gallery:
     await hiding.prepare(world)
     await towns.prepare(world)
     await handovers.prepare(world)
+    await household_people.prepare(world)
     await rights.prepare(world)
     return Gallery(
         world,
@@ -106,6 +108,7 @@ async def prepare(database: Database) -> Gallery:
             *safety.scenes(world, checks),
             *route_sheets.scenes(world, ids, on_paper),
             *household_changes.scenes(world),
+            *household_people.scenes(world, ids),
             *hiding.scenes(world),
             *towns.scenes(world),
             *handovers.scenes(world),

@@ -54,6 +54,7 @@ async def fill(world: World, path: str, **given: object) -> str:
         "request": 999,
         "entry": 999,
         "item": 999,
+        "proposal": 999,
         "batch": 999,
         "file": 999,
         "feed": 999,

@@ -121,7 +121,7 @@ def filled(path: str, things: Things) -> str:
 
 
 # One thing only, or things that belong to a session or a household.
-OTHERS = ("request", "attachment", "visit", "entry")
+OTHERS = ("request", "attachment", "visit", "entry", "proposal")
 MIXED = [
     (case, name)
     for case in CASES

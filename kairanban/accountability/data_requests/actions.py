@@ -12,10 +12,11 @@ from kairanban.accountability.data_requests.rules import (
     ERASURE,
     wrong_answer,
 )
-from kairanban.accountability.disclosure.actions.own import own_adult, require_private
+from kairanban.accountability.disclosure.actions.own import own_adult
 from kairanban.accountability.disclosure.queries.asking import SIGNED_IN_AS
 from kairanban.community.announcements.actions import announce
 from kairanban.community.announcements.rules import Told
+from kairanban.community.hiding.actions import require_private
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task

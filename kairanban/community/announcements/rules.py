@@ -15,6 +15,8 @@ class Told(StrEnum):
     CORRECTED = "corrected"
     REFUSED = "refused"
     RECOVERY = "recovery"
+    CHANGED = "changed"
+    NOT_CHANGED = "not_changed"
 
 
 # `name`: the person whose doing it is, or who is named.
@@ -33,6 +35,10 @@ WORDS = {
     Told.RECOVERY: _n(
         "Nobody can sign in as the chair any more. %(name)s and the town, or the operator, prepare a new key, which is handed over in two days. Does that seem wrong to you? Please ring whoever is named below."
     ),
+    Told.CHANGED: _n("%(name)s wrote down the change your household asked for."),
+    Told.NOT_CHANGED: _n(
+        "%(name)s left something as it was that your household asked to change, and wrote why."
+    ),
     Told.KEEPER: _n("From now on %(name)s is the officer who knows the name of your household."),
 }
 # Where nobody is named: settled on a device of the household.
@@ -47,5 +53,7 @@ OWN_WORDS = {
     Told.RECOVERY: _n(
         "Nobody can sign in as the chair any more. A new key is prepared and handed over in two days. Does that seem wrong to you? Please ring whoever is named below."
     ),
+    Told.CHANGED: _n("The change your household asked for is written down."),
+    Told.NOT_CHANGED: _n("Something your household asked to change was left as it was. It is written why."),
     Told.KEEPER: _n("Another officer knows the name of your household now."),
 }

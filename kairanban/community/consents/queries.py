@@ -73,7 +73,8 @@ class Receiver:
 _association = place.alias("association")
 _of_place = bindparam("of_place", type_=BigInteger)
 _chosen = bindparam("chosen", type_=BigInteger)
-_lives = and_(resident.c.household == household.c.id, resident.c.until.is_(None))
+# Children are asked for nothing.
+_lives = and_(resident.c.household == household.c.id, resident.c.until.is_(None), resident.c.child == 0)
 _stands = and_(consent.c.resident == resident.c.id, consent.c.withdrawn.is_(None))
 
 # All residents of the actor's own households, with each valid consent.
@@ -148,7 +149,9 @@ WITHDRAW = Statement(
 
 LIVES_IN = Statement(
     select(resident.c.household).where(
-        resident.c.id == bindparam("resident", type_=BigInteger), resident.c.until.is_(None)
+        resident.c.id == bindparam("resident", type_=BigInteger),
+        resident.c.until.is_(None),
+        resident.c.child == 0,
     )
 )
 

@@ -19,10 +19,28 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 ELSEWHERE = _n("This is settled on a device that the household added or confirmed later, or with an officer.")
+SHARED = _n(
+    "This is a tablet that many people use. Please open this page on a device of your own, or ask an officer."
+)
 ONLY_WHO_KNOWS = _n(
     "Only the officer who knows this household, or the household itself, shows the name again."
 )
 CHOOSE = _n("Please choose an officer of the association.")
+
+
+async def require_private(tx: Tx, household: HouseholdId) -> None:
+    """Raise NotFound for others' households, Refused on a shared tablet or a device the household does not trust."""
+    require_own(tx, household)
+    if tx.actor.kiosk:
+        raise Refused(SHARED)
+    if not await is_trusted_here(tx, household):
+        raise Refused(ELSEWHERE)
+
+
+async def reseal(tx: Tx, household: HouseholdId, name: str, value: str) -> None:
+    """Change the label or a sealed value of a hidden household, as the officer who knows."""
+    statement = queries.RELABEL if name == "label" else queries.RESEAL[name]
+    await tx.run(statement, household_id=household, changed_to=value)
 
 
 async def found(tx: Tx, household: HouseholdId) -> Hiding | None:

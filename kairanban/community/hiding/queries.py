@@ -117,6 +117,22 @@ OPEN = Statement(
     )
 )
 
+# One statement for each sealed column, and for the label, which is kept though it is not shown.
+_keeps = select(hiding.c.household).where(hiding.c.keeper == ACTOR_PERSON)
+RELABEL = Statement(
+    household.update()
+    .where(household.c.id == _of_household, household.c.hidden == 1, household.c.id.in_(_keeps))
+    .values(label=bindparam("changed_to", type_=household.c.label.type))
+)
+RESEAL = {
+    name: Statement(
+        hiding.update()
+        .where(hiding.c.household == _of_household, hiding.c.keeper == ACTOR_PERSON)
+        .values({hiding.c[name]: bindparam("changed_to", type_=hiding.c[name].type)})
+    )
+    for name in SEALED
+}
+
 UNSEAL = Statement(hiding.delete().where(hiding.c.household == _of_household))
 
 NAME = Statement(

@@ -19,15 +19,15 @@ _HOUSEHOLD = bindparam("household_id", type_=BigInteger)
 _lives = and_(resident.c.household == _HOUSEHOLD, resident.c.until.is_(None))
 
 # What a resident's next row takes over.
-_WHO = (
-    resident.c.id,
-    resident.c.name,
-    resident.c.reading,
-    func.coalesce(resident.c.person, 0).label("person"),
-    resident.c.representative,
-)
-
-RESIDENTS = Query(select(*_WHO).where(_lives).order_by(resident.c.representative.desc(), resident.c.id), Who)
+RESIDENTS = Query(
+    select(
+        resident.c.id, resident.c.name, resident.c.reading, func.coalesce(resident.c.person, 0).label("person"),
+        resident.c.representative, resident.c.child,
+    )
+    .where(_lives)
+    .order_by(resident.c.representative.desc(), resident.c.child, resident.c.id),
+    Who,
+)  # fmt: skip
 END_RESIDENT = Statement(
     resident.update()
     .where(_lives, resident.c.id == bindparam("resident_id", type_=BigInteger))
@@ -68,7 +68,7 @@ _of_association = household.c.association == bindparam("of_association", type_=B
 GO = Statement(
     household.update()
     .where(household.c.id == _HOUSEHOLD, _of_association, household.c.gone.is_(None))
-    .values(gone=DAY)
+    .values(gone=DAY, empty_house=bindparam("empty_since", type_=BigInteger))
 )
 END_MEMBERSHIPS = Statement(
     membership.update()
@@ -100,7 +100,7 @@ NOT_AT = Statement(board_position.delete().where(board_position.c.household == _
 COME_BACK = Statement(
     household.update()
     .where(household.c.id == _HOUSEHOLD, _of_association, household.c.gone == DAY)
-    .values(gone=null())
+    .values(gone=null(), empty_house=null())
 )
 MEMBERSHIPS_BACK = Statement(
     membership.update()

@@ -61,6 +61,7 @@ class Who:
     reading: str
     person: int
     representative: int
+    child: int
 
 
 # Older changes are not asked for: nobody remembers the day.

@@ -27,6 +27,9 @@ household = table(
     whole("pin_wrong", default=0),
     whole("arrived", default=0),
     whole("gone", null=True),
+    # 空き家: since when the house stands empty, while its household is gone; before that, since when nobody of it is left
+    # and an officer is asked.
+    whole("empty_house", null=True),
     kept=LEAVERS,
 )
 
@@ -92,6 +95,8 @@ resident = table(
     text("name", of=Of.RESIDENT, default=None),
     text("reading", of=Of.RESIDENT),
     whole("representative", of=Of.RESIDENT, default=0),
+    # A child is listed by name only and asked for nothing.
+    whole("child", of=Of.RESIDENT, default=0),
     whole("since", default=0),
     whole("until", null=True),
     kept=LEAVERS,

@@ -56,11 +56,13 @@ FEEDS = Term("calendar_feeds", 90, _n("the address was ended; it answers that it
 ROSTER_FILES = Term("roster_files", 1, "the upload")
 LEAVERS = Term(
     "leavers", 30, _n("the household or the resident left"), then="emptied or deleted",
-    unless="a call for help of the household is open, or the resident holds an office or held one in the last 120 days",
+    unless="a call for help of the household is open, the resident holds an office or held one in the last 120 days, or the "
+    "house stands empty: then its address stays until somebody moves in",
 )  # fmt: skip
 MEMBERSHIPS = Term(
     "memberships", 3 * YEAR, _n("the household left the place, as long as records of access to the place are kept; "
     "30 days after it left the association"),
+    unless="the house stands empty: then its last place stays",
 )  # fmt: skip
 APPOINTMENTS = Term("appointments", 3 * YEAR, _n("the end of the appointment"))
 HANDOVERS = Term("handovers", 3 * YEAR, _n("the successor was named, or the recovery was asked for"))
@@ -74,6 +76,11 @@ EARLIER_KEYS = Term(
 )  # fmt: skip
 ANNOUNCEMENTS = Term("announcements", 90, _n("the household was told"))
 RIGHTS = Term("rights", YEAR, _n("the request was answered, or was due"))
+PROPOSALS = Term(
+    "proposals", 90, _n("the proposal was answered or taken back"),
+    unless="it waits for an answer: then it stays until the household is gone",
+)  # fmt: skip
+RENEWALS = Term("renewals", 2 * YEAR, _n("the renewal of the roster began"))
 PROVISIONS = Term("provisions", 3 * YEAR, _n("the data was given (APPI, article 29)"))
 BREACHES = Term("breaches", 3 * YEAR, "the last change")
 PEOPLE = Term(
@@ -91,6 +98,6 @@ DEMO = Term("demo", None, "", then="kept", why="Demo towns only, where nobody li
 TERMS = (
     REPLIES, CIRCULARS, POSITIONS, VISITS, ACCESS, SAFETY, CALLS, CONSENTS, ADDRESSES, MESSAGES, SESSIONS,
     REQUESTS, SECRETS, CARDS, FEEDS, ROSTER_FILES, LEAVERS, MEMBERSHIPS, HANDOVERS, APPOINTMENTS, EARLIER_KEYS, SIGN_IN,
-    ANNOUNCEMENTS, RIGHTS, PROVISIONS, BREACHES, PEOPLE,
+    ANNOUNCEMENTS, RIGHTS, PROPOSALS, RENEWALS, PROVISIONS, BREACHES, PEOPLE,
     JOURNAL, DEMO,
 )  # fmt: skip

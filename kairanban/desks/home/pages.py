@@ -17,6 +17,7 @@ from kairanban.community.consents.actions import newly_named
 from kairanban.community.consents.queries import LooksAfter
 from kairanban.community.hiding.actions import nobody_knows
 from kairanban.community.people.rules.offices import ROLE_NAMES
+from kairanban.community.roster_renewals.actions import own as renewals
 from kairanban.community.signin.actions import devices
 from kairanban.community.signin.queries.device_requests import Waiting
 from kairanban.community.signin.queries.devices import Device
@@ -51,6 +52,8 @@ class HomePart:
     announced: list[Announcement]
     unknown: bool
     """Whether the household is hidden, and no officer knows it."""
+    asked: bool
+    """Whether the renewal of the roster asks this household, and it has not answered."""
     named: list[LooksAfter]
     """New supporters, shown to the household before they have access."""
 
@@ -100,6 +103,7 @@ async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
     )
     lines = inbox.EARLIER.of(earlier.rows)
     found = await devices.devices(tx, home.household)
+    renewal = None if who.kiosk else await renewals.asked(tx, home.household)
     return HomePart(
         home=home,
         checks=OPEN_FOR.of(checks.rows),
@@ -111,6 +115,7 @@ async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
         new_devices=[d for d in found if d.told is None and d.session != who.session],
         announced=await unread(tx, home.household),
         unknown=await nobody_knows(tx, home.household),
+        asked=renewal is not None and renewal.open,
         named=await newly_named(tx, home.household),
     )
 

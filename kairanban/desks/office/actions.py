@@ -21,6 +21,7 @@ from kairanban.community.handovers.actions import recovery as chair_recovery
 from kairanban.community.handovers.queries.handovers import NEWEST
 from kairanban.community.handovers.queries.recovery import Recovery
 from kairanban.community.handovers.rules import Handover
+from kairanban.community.household_proposals.actions import office as household_proposals
 from kairanban.community.people.actions.successions import carries_on_until
 from kairanban.community.people.actions.terms import ending_soon
 from kairanban.community.people.queries.ending import Ending
@@ -70,6 +71,8 @@ class AssociationPart:
     """Whether the actor keeps the rules and records of personal data."""
     data_requests: int
     """Requests of households to correct or erase, for those who keep the roster."""
+    proposals: int
+    """Households that ask to change what is written down, or may stand empty, for those who keep the roster."""
     requests: int | None
     """How many requests of the town wait; None for those who do not answer them."""
 
@@ -128,6 +131,9 @@ async def association_part(tx: Tx, place: Named) -> AssociationPart:
         else 0,
         keeps_records=await may(tx, Task.KEEP_RECORDS, place.id),
         data_requests=await data_requests.waiting(tx, place.id)
+        if await may(tx, Task.CHANGE_ROSTER, place.id)
+        else 0,
+        proposals=await household_proposals.waiting(tx, place.id)
         if await may(tx, Task.CHANGE_ROSTER, place.id)
         else 0,
         requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,

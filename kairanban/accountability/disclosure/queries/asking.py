@@ -58,7 +58,7 @@ SUBJECT = Query(
 
 LIVED = Query(
     select(resident.c.id, resident.c.name, resident.c.since, resident.c.until)
-    .where(resident.c.household == _household)
+    .where(resident.c.household == _household, resident.c.child == 0)
     .order_by(resident.c.until.is_not(None), resident.c.representative.desc(), resident.c.id),
     Lived,
 )

@@ -15,7 +15,7 @@ _REASONS = {
         "help_call.household hiding.household household_card.household joining_request.household journal.household "
         "look.household membership.household notice_address.household notice_choice.household notification.household "
         "reply.household resident.household resident.person safety_addressee.household sighting.household "
-        "visit.household data_request.household provision.household appointment.person device_request.card"
+        "visit.household data_request.household household_proposal.household renewal_confirmation.household provision.household appointment.person device_request.card"
     ),
     SECRET: (
         "household.pin_hash calendar_feed.token_hash household_card.token_hash card_batch.sealed device_request.token_hash "
@@ -31,7 +31,7 @@ _REASONS = {
         "handover.closed handover_mark.person handover_mark.done chair_recovery.person chair_recovery.name "
         "chair_recovery.asked chair_recovery.officer chair_recovery.officer_agreed chair_recovery.town_officer "
         "chair_recovery.town_agreed chair_recovery.told chair_recovery.stopped_by chair_recovery.stopped "
-        "chair_recovery.finished"
+        "chair_recovery.finished roster_renewal.started_by"
     ),
     SIGNS_IN: (
         "attempt.who challenge.person invitation.person invitation.token_hash invitation.made_by known_browser.person "

@@ -11,6 +11,7 @@ from kairanban.accountability.disclosure.queries.parts import (
 from kairanban.db.tables.announcements import announcement
 from kairanban.db.tables.buildings import joining_request
 from kairanban.db.tables.consents import consent
+from kairanban.db.tables.household_people import household_proposal, renewal_confirmation
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notice_choice, notification
 from kairanban.db.tables.people import appointment, hiding, household, membership, person, resident
@@ -20,7 +21,8 @@ from kairanban.db.tables.signin import calendar_feed, device, device_request, ho
 # Changes of a household; what else the journal has of it stands in parts of its own.
 CHANGES = (
     "household_added", "household_changed", "household_moved", "household_divided", "household_left", "house_empty",
-    "representative_changed", "resident_ended", "hidden", "shown", "keeper_named",
+    "representative_changed", "resident_ended", "resident_added", "resident_renamed", "resident_left",
+    "hidden", "shown", "keeper_named",
 )  # fmt: skip
 
 _FOUND_BY = ("postal", "address", "phone", "second_phone", "email")
@@ -33,7 +35,7 @@ _who = person.alias("who")
 
 HOUSEHOLDS = (
     Part(
-        "household", household, shared=household.c.id == HOUSEHOLD, also=("code", "arrived", "gone"),
+        "household", household, shared=household.c.id == HOUSEHOLD, also=("code", "arrived", "gone", "empty_house"),
         sealed=("label", *_FOUND_BY),
     ),
     Part("hiding", hiding, shared=is_of_household(hiding), sealed=_FOUND_BY, newest="since"),
@@ -96,6 +98,14 @@ HOUSEHOLDS = (
         "requests", data_request,
         shared=and_(is_of_household(data_request), data_request.c.resident.is_(None)),
         own=data_request.c.resident == ADULT, also=("due", "settled", "outcome"), sealed=("resident",),
+    ),
+    Part(
+        "proposals", household_proposal, shared=is_of_household(household_proposal), also=("settled", "outcome"),
+        sealed=("was", "becomes", "resident", "made_by"),
+    ),
+    Part(
+        "confirmations", renewal_confirmation, shared=is_of_household(renewal_confirmation), sealed=("resident",),
+        newest="made",
     ),
     Part(
         "provisions", provision, shared=is_of_household(provision), also=("at", "recipient", "items", "basis"), newest="at"

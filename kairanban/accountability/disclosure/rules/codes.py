@@ -8,6 +8,8 @@ from kairanban.care.visits.rules.visits import KIND_NAMES
 from kairanban.community.announcements.rules import OWN_WORDS
 from kairanban.community.consents.rules import HOW
 from kairanban.community.consents.rules import WORDS as CONSENTS
+from kairanban.community.household_proposals.rules import KIND_NAMES as PROPOSAL_KINDS
+from kairanban.community.household_proposals.rules import OUTCOMES as PROPOSAL_OUTCOMES
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
 from kairanban.community.signin.rules.device_kinds import KINDS
@@ -29,6 +31,9 @@ CHANGE_NAMES = {
     "house_empty": _n("The house is empty"),
     "representative_changed": _n("The representative changed"),
     "resident_ended": _n("A name was taken off"),
+    "resident_left": _n("A name was taken off"),
+    "resident_added": _n("A name was added"),
+    "resident_renamed": _n("A name was corrected"),
     "hidden": _n("The name is not shown any more"),
     "shown": _n("The name is shown again"),
     "keeper_named": _n("An officer who knows was named"),
@@ -108,6 +113,9 @@ VALUES: dict[str, Mapping[str, str]] = {
     "announcements.kind": {told.value: words for told, words in OWN_WORDS.items()},
     "requests.kind": REQUEST_KINDS,
     "requests.outcome": REQUEST_OUTCOMES,
+    "proposals.kind": PROPOSAL_KINDS,
+    "proposals.outcome": PROPOSAL_OUTCOMES,
+    "confirmations.how": HOW,
     "provisions.basis": BASES,
     "answers.choice": _ANSWERS,
     "answers.method": _ANSWERED_BY,

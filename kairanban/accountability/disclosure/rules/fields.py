@@ -17,6 +17,7 @@ TIMES = frozenset(
         "corrected",
         "decided",
         "due",
+        "empty_house",
         "ended",
         "first_used",
         "gone",
@@ -51,7 +52,17 @@ TIMES = frozenset(
 # Ordinals of a day in Japan.
 DAYS = frozenset({"again", "day"})
 FLAGS = frozenset(
-    {"hidden", "excused", "representative", "approved", "ordinary", "obituaries", "reminders", "digest"}
+    {
+        "hidden",
+        "excused",
+        "representative",
+        "child",
+        "approved",
+        "ordinary",
+        "obituaries",
+        "reminders",
+        "digest",
+    }
 )
 COUNTS = frozenset({"calls", "number", "quiet_from", "quiet_until", "route_order"})
 

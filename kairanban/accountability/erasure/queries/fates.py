@@ -14,6 +14,7 @@ from kairanban.db.tables.buildings import joining_request
 from kairanban.db.tables.callbacks import call
 from kairanban.db.tables.circulars import addressee, audience, circular
 from kairanban.db.tables.consents import consent
+from kairanban.db.tables.household_people import household_proposal, renewal_confirmation
 from kairanban.db.tables.ledger import journal, look
 from kairanban.db.tables.notify import notice_address, notice_choice, notification
 from kairanban.db.tables.people import hiding, household, membership, resident
@@ -102,6 +103,8 @@ FATES: tuple[Fate, ...] = (
     _goes(safety_addressee, "safety_checks"),
     _goes(board_position, "paper_boards"),
     _goes(data_request, "requests"),
+    _goes(household_proposal, "proposals"),
+    _goes(renewal_confirmation, "confirmations"),
     _goes(reply, "answers", and_(_of(reply), _is_counted)),
     Fate(
         reply, NAMES["answers"], and_(_of(reply), ~_is_counted),
@@ -124,6 +127,6 @@ FATES: tuple[Fate, ...] = (
     _goes(membership, "memberships"),
     Fate(
         household, NAMES["household"], household.c.id == HOUSEHOLD,
-        then={**EMPTY_HOUSEHOLD, "code": None, "gone": func.coalesce(household.c.gone, NOW)},
+        then={**EMPTY_HOUSEHOLD, "code": None, "empty_house": None, "gone": func.coalesce(household.c.gone, NOW)},
     ),
 )  # fmt: skip

@@ -30,6 +30,16 @@ def is_gone(of: Any, days: int = _LEFT) -> Any:
     return exists(select(1).where(left.c.id == of, left.c.gone < before(days)))
 
 
+def _of_empty_house(of: Any) -> Any:
+    """Condition for the membership that ended with the household of a house that stands empty."""
+    house = household.alias("empty_house")
+    return exists(
+        select(1).where(
+            house.c.id == of.c.household, house.c.empty_house.is_not(None), house.c.gone == of.c.until
+        )
+    )
+
+
 def _asks_for_help(of: Any) -> Any:
     waits = help_call.alias("waits")
     return exists(select(1).where(waits.c.household == of, waits.c.closed.is_(None)))
@@ -57,6 +67,10 @@ def _is_counted(one: Any) -> Any:
 EMPTY_HOUSEHOLD = {
     column.name: emptied(column) for column in household.c if column.info["kept"] is terms.LEAVERS
 }
+# Of a house that stands empty the address stays: it names nobody.
+EMPTY_BUT_ADDRESS = {
+    name: value for name, value in EMPTY_HOUSEHOLD.items() if name not in ("postal", "address")
+}
 EMPTY_PERSON = {column.name: emptied(column) for column in person.c if column.info["kept"] is terms.SIGN_IN}
 
 
@@ -77,13 +91,27 @@ LEAVERS = Rule(
         Step(hiding, lambda t: and_(is_gone(t.c.household), ~_asks_for_help(t.c.household))),
         Step(
             household,
-            lambda t: and_(t.c.gone < before(_LEFT), _says(t, EMPTY_HOUSEHOLD), ~_asks_for_help(t.c.id)),
+            lambda t: and_(
+                t.c.gone < before(_LEFT),
+                t.c.empty_house.is_(None),
+                _says(t, EMPTY_HOUSEHOLD),
+                ~_asks_for_help(t.c.id),
+            ),
             then=EMPTY_HOUSEHOLD,
+        ),
+        Step(
+            household,
+            lambda t: and_(t.c.gone < before(_LEFT), _says(t, EMPTY_BUT_ADDRESS), ~_asks_for_help(t.c.id)),
+            then=EMPTY_BUT_ADDRESS,
         ),
         # The empty row goes once nothing of the household can be left that is counted.
         Step(
             household,
-            lambda t: and_(t.c.gone < before((terms.VISITS.days or 0) + _LEFT), ~_asks_for_help(t.c.id)),
+            lambda t: and_(
+                t.c.gone < before((terms.VISITS.days or 0) + _LEFT),
+                t.c.empty_house.is_(None),
+                ~_asks_for_help(t.c.id),
+            ),
             frozen=_is_counted,
         ),
     ),
@@ -94,7 +122,10 @@ MEMBERSHIPS = Rule(
     (
         Step(
             membership,
-            lambda t: or_(t.c.until < before(terms.MEMBERSHIPS.days or 0), is_gone(t.c.household)),
+            lambda t: and_(
+                or_(t.c.until < before(terms.MEMBERSHIPS.days or 0), is_gone(t.c.household)),
+                ~_of_empty_house(t),
+            ),
         ),
     ),
 )

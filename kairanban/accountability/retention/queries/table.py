@@ -22,7 +22,13 @@ from kairanban.accountability.retention.queries.people import (
     PEOPLE,
     SIGN_IN,
 )
-from kairanban.accountability.retention.queries.rights import BREACHES, PROVISIONS, RIGHTS
+from kairanban.accountability.retention.queries.rights import (
+    BREACHES,
+    PROPOSALS,
+    PROVISIONS,
+    RENEWALS,
+    RIGHTS,
+)
 from kairanban.accountability.retention.queries.steps import Rule
 from kairanban.db.tables import terms
 
@@ -51,6 +57,8 @@ RULES: tuple[Rule, ...] = (
     EARLIER_KEYS,
     ANNOUNCEMENTS,
     RIGHTS,
+    PROPOSALS,
+    RENEWALS,
     PROVISIONS,
     BREACHES,
     SIGN_IN,

@@ -25,6 +25,8 @@ NAMES = {
     "handovers": _n("Handovers and recoveries of the chair's office"),
     "announcements": _n("What households were told on their devices"),
     "rights": _n("Requests to correct or erase"),
+    "proposals": _n("Changes households asked for"),
+    "renewals": _n("Yearly renewals of the roster"),
     "provisions": _n("Records of what was given to others"),
     "breaches": _n("Reports of breaches"),
     "earlier_keys": _n("Earlier keys of officers"),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kairanban.access.permission import is_entrusted, may, require
 from kairanban.circulation.circulars.queries import publishing
 from kairanban.circulation.replies.queries import answers
+from kairanban.circulation.replies.queries.answers import Adult
 from kairanban.circulation.replies.rules.answers import Answer, check_open
 from kairanban.circulation.replies.rules.recording import (
     Asked,
@@ -26,10 +27,24 @@ from kairanban.i18n.marks import N as _n
 Call = tuple[Statement, Mapping[str, object]]
 
 
-async def answer(tx: Tx, circular: CircularId, household: HouseholdId, given: Answer) -> None:
-    """Record the household's own reply once; another reply replaces it. Raise NotFound, Invalid, Conflict."""
+async def answer(
+    tx: Tx, circular: CircularId, household: HouseholdId, given: Answer, who: ResidentId | None = None
+) -> None:
+    """Record the household's own reply once; another reply replaces it. Raise NotFound, Invalid, Conflict.
+
+    `who` says who presses on a device that names nobody; without, or once she lives elsewhere, it is the household.
+    """
     resident = _resident(tx, household)
+    if resident is None and who is not None:
+        resident = next((one.id for one in await who_may_press(tx, household) if one.id == who), None)
     await _record(tx, circular, household, given, method="app", resident=resident, late_too=False)
+
+
+async def who_may_press(tx: Tx, household: HouseholdId) -> list[Adult]:
+    """Return the adults of an own household to choose from; none on a device that names its user."""
+    if _resident(tx, household) is not None:
+        return []
+    return await tx.all(answers.ADULTS, household=household)
 
 
 async def answer_for(

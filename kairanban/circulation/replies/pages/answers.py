@@ -15,7 +15,7 @@ from kairanban.circulation.replies.rules.answers import (
     Answer,
 )
 from kairanban.core.errors import Invalid
-from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.core.ids import CircularId, HouseholdId, ResidentId
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.web.app_context import actor, read, write
 from kairanban.web.forms import Form, read_form
@@ -49,6 +49,7 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
     circular = CircularId(request.path_params["circular"])
     household = await _household(request, circular, form)
     words = form.paragraphs("words", longest=WORDS_MOST)
+    who = next((ResidentId(id) for id in form.ids("who")), None)
     number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
     try:
         form.check()
@@ -63,10 +64,12 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
             language=form.choice("language", tuple(LANGUAGES)) or DEFAULT,
         )
         async with write(request) as tx:
-            await answers.answer(tx, circular, household, given)
+            await answers.answer(tx, circular, household, given, who)
     except Invalid as invalid:
         async with read(request) as tx:
-            view = await circular_page(tx, request, household, next(iter(invalid.fields.values())), words)
+            view = await circular_page(
+                tx, request, household, next(iter(invalid.fields.values())), words, who
+            )
         return page(request, "circulation/replies/circular.html", view, 422)
     # Scroll to the receipt instead of the top of a long page.
     return see(address(request, circular, household) + "#answer")

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -12,12 +13,13 @@ from kairanban.circulation.circulars.actions.publishing import opened
 from kairanban.circulation.circulars.queries.attachments import PAGES
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.timing import still_open
+from kairanban.circulation.replies.actions.answers import who_may_press
 from kairanban.circulation.replies.queries import answers
-from kairanban.circulation.replies.queries.answers import Circular
+from kairanban.circulation.replies.queries.answers import Adult, Circular
 from kairanban.circulation.replies.rules.recording import CurrentReply
 from kairanban.core.actor import Home
 from kairanban.core.errors import NotFound, Unavailable
-from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.core.ids import CircularId, HouseholdId, ResidentId
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import actor, is_seen, observe, point_read
 from kairanban.web.homes import chosen
@@ -45,6 +47,9 @@ class CircularPage:
     wrong: str = ""
     typed: str = ""
     changing: bool = False
+    adults: Sequence[Adult] = ()
+    """Who may be chosen as who presses; empty where nothing is asked or there is no choice."""
+    who: ResidentId | None = None
 
 
 async def show(request: Request) -> Response:
@@ -63,7 +68,12 @@ async def show(request: Request) -> Response:
 
 
 async def circular_page(
-    tx: Tx, request: Request, household: HouseholdId | None = None, wrong: str = "", typed: str = ""
+    tx: Tx,
+    request: Request,
+    household: HouseholdId | None = None,
+    wrong: str = "",
+    typed: str = "",
+    who: ResidentId | None = None,
 ) -> CircularPage:
     """Return the page for the requested household, else the first that has not replied; raise NotFound."""
     id = CircularId(request.path_params["circular"])
@@ -86,12 +96,15 @@ async def circular_page(
         reply = await tx.first(answers.CURRENT, circular=id, household=circular.household)
     counts = reply is not None and reply.edition >= circular.asked_edition
     unreached = counts and not actor(request).kiosk and not await tx.column(answers.TOLD_HERE)
+    is_open = still_open(circular.reply_by, circular.withdrawn, tx.now, circular.counted)
+    changing = request.query_params.get("change") == "1"
+    adults = await who_may_press(tx, circular.household) if is_open and (changing or not counts) else []
     return CircularPage(
         circular=circular,
         article=replace(shown.article, sheets=tuple(PAGES.of(sheets.rows))) if sheets.rows else shown.article,
         reply=reply if counts else None,
         before=None if counts else reply,
-        open=still_open(circular.reply_by, circular.withdrawn, tx.now, circular.counted),
+        open=is_open,
         home=next((home for home in homes if home.household == circular.household), homes[0]),
         others=tuple(
             home
@@ -103,7 +116,9 @@ async def circular_page(
         wrong=wrong,
         typed=typed,
         offer=unreached,
-        changing=request.query_params.get("change") == "1",
+        changing=changing,
+        adults=adults if len(adults) > 1 else (),
+        who=who,
     )
 
 

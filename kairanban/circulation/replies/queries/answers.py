@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
+from kairanban.access.hidden import trusted_here
 from kairanban.access.scope import own_households
 from kairanban.circulation.circulars.queries.attribution import ATTRIBUTION
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.replies.rules.recording import Asked, CurrentReply
-from kairanban.core.ids import CircularId, HouseholdId
+from kairanban.core.ids import CircularId, HouseholdId, ResidentId
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.columns import Line
@@ -40,6 +41,14 @@ class Circular:
     replied: int | None
     counted: int | None
     """When the replies were counted; what this household replied is no longer kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    """Somebody who may say that it is she who presses."""
+
+    id: ResidentId
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +163,19 @@ CURRENT = Query(
     )
     .where(reply.c.circular == CIRCULAR, reply.c.household == HOUSEHOLD, reply.c.taken_back.is_(None)),
     CurrentReply,
+)
+
+# The adults of a household, on a device that it trusts with their names.
+ADULTS = Query(
+    select(resident.c.id, resident.c.name)
+    .where(
+        resident.c.household == HOUSEHOLD,
+        resident.c.until.is_(None),
+        resident.c.child == 0,
+        trusted_here(resident.c.household),
+    )
+    .order_by(resident.c.representative.desc(), resident.c.id),
+    Adult,
 )
 
 # Tells whether this device is notified.

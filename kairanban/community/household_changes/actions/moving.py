@@ -5,7 +5,7 @@ from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.actions.residents import close, dwelling
 from kairanban.community.household_changes.rules import CAN_RETURN_DAYS, Departed, Past
 from kairanban.community.people.actions.households import NewHousehold, add_household, household_line
-from kairanban.community.people.queries import people
+from kairanban.community.people.queries import empty_houses, people
 from kairanban.core.clock import DAY, Moment
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -14,8 +14,13 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 
 
-async def arrive(tx: Tx, new: NewHousehold, representative: str, day: Moment) -> HouseholdId:
-    """Add a household that lives there from that day; the same arrival entered twice is one household."""
+async def arrive(
+    tx: Tx, new: NewHousehold, representative: str, day: Moment, *, house: HouseholdId | None = None
+) -> HouseholdId:
+    """Add a household that lives there from that day; the same arrival entered twice is one household.
+
+    `house` is the empty house it moves into: a household of its own, which sees nothing of the one before.
+    """
     await require(tx, Task.CHANGE_ROSTER, new.association)
     await dwelling(tx, new.association, new.place)
     there = await tx.column(
@@ -32,15 +37,17 @@ async def arrive(tx: Tx, new: NewHousehold, representative: str, day: Moment) ->
     await tx.run(queries.ARRIVED, household_id=id, of_association=new.association, day=day)
     await tx.run(queries.LIVES_SINCE, household_id=id, day=day)
     await tx.value(
-        people.ADD_RESIDENT, household=id, person=None, name=representative, reading="", representative=1, since=day
+        people.ADD_RESIDENT, household=id, person=None, name=representative, reading="", representative=1, child=0, since=day
     )  # fmt: skip
+    if house is not None:
+        await tx.run(empty_houses.NOT_EMPTY, household_id=house, of_association=new.association)
     return id
 
 
 async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Moment, *, empty: bool) -> None:
     """End a household on that day: its residents, memberships, consents, card, devices and mail.
 
-    `empty` records that the house stands empty.
+    `empty`: the house stands empty; its address and last place stay until somebody moves in.
     """
     await require(tx, Task.CHANGE_ROSTER, association)
     await household_line(tx, association, household)
@@ -49,7 +56,13 @@ async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Momen
     await tx.run(queries.NOBODY_AGREES, household_id=household)
     await tx.run(queries.END_MEMBERSHIPS, household_id=household, day=day)
     await tx.run(queries.END_RESIDENTS, household_id=household, day=day)
-    await tx.run(queries.GO, household_id=household, of_association=association, day=day)
+    await tx.run(
+        queries.GO,
+        household_id=household,
+        of_association=association,
+        day=day,
+        empty_since=day if empty else None,
+    )
     await journal.record(
         tx, "house_empty" if empty else "household_left", association=association, household=household
     )

@@ -58,7 +58,7 @@ async def represent(
     """Change the representative on that day; history, devices and offices stay with each person."""
     line = await opened(tx, association, household)
     living = await who_lives(tx, household)
-    following = next((one for one in living if one.id == chosen), None)
+    following = next((one for one in living if one.id == chosen and not one.child), None)
     if following is None and not name:
         raise Invalid({"name": _n("Please choose somebody or write a name.")})
     if following is not None and following.representative:
@@ -71,7 +71,7 @@ async def represent(
         await _go_on(tx, household, following, household, 1, day)
         name = following.name
     else:
-        await _add(tx, household, name, "", 0, 1, day)
+        await _add(tx, household, Who(ResidentId(0), name, "", 0, 1, 0), 1, day)
     label = called(line.label, before.name if before else "", name)
     if label != line.label:
         await change(tx, association, household, {"label": label})
@@ -108,10 +108,13 @@ async def divide(
     )
     await tx.run(queries.ARRIVED, household_id=id, of_association=association, day=day)
     await tx.run(queries.LIVES_SINCE, household_id=id, day=day)
-    for number, one in enumerate(moving):
-        await _go_on(tx, household, one, id, int(number == 0), day)
+    # The first adult represents the new household.
+    adults = [one for one in moving if not one.child]
+    for one in moving:
+        await _go_on(tx, household, one, id, int(one in adults[:1]), day)
     for number, name in enumerate(names):
-        await _add(tx, id, name, "", 0, int(number == 0 and not moving), day)
+        represents = int(number == 0 and not adults)
+        await _add(tx, id, Who(ResidentId(0), name, "", 0, represents, 0), represents, day)
     if line.hidden:
         await hide(tx, association, id)
     if renew:
@@ -127,6 +130,8 @@ def _check(moving: Sequence[Who], names: Sequence[str], living: Sequence[Who]) -
         raise Invalid(
             {"movers": _n("Somebody has to stay. If all of them go, please write down that they move out.")}
         )
+    if not names and all(one.child for one in moving):
+        raise Invalid({"movers": _n("An adult has to be among them.")})
     if any(one.representative for one in moving):
         raise Invalid({"movers": _n("Please write down the new representative first.")})
 
@@ -155,7 +160,7 @@ async def _go_on(
     await tx.run(queries.END_RESIDENT, resident_id=who.id, household_id=household, day=day)
     following = None
     if where is not None:
-        following = await _add(tx, where, who.name, who.reading, who.person, represents, day)
+        following = await _add(tx, where, who, represents, day)
     if where == household:
         await tx.run(queries.SPEAKS_AS, resident_id=who.id, next_resident=following)
         await tx.run(queries.AGREES_AS, resident_id=who.id, next_resident=following)
@@ -167,16 +172,15 @@ async def _go_on(
         await journal.record(tx, "consent_withdrawn", household=household, other=who.id)
 
 
-async def _add(
-    tx: Tx, household: HouseholdId, name: str, reading: str, person: int, represents: int, day: Moment
-) -> ResidentId:
+async def _add(tx: Tx, household: HouseholdId, who: Who, represents: int, day: Moment) -> ResidentId:
     id: ResidentId = await tx.value(
         people.ADD_RESIDENT,
         household=household,
-        person=PersonId(person) or None,
-        name=name,
-        reading=reading,
+        person=PersonId(who.person) or None,
+        name=who.name,
+        reading=who.reading,
         representative=represents,
+        child=who.child,
         since=day,
     )
     return id

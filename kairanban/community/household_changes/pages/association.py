@@ -8,10 +8,11 @@ from starlette.responses import Response
 
 from kairanban.access.access_log import record_access
 from kairanban.access.permission import may, require
-from kairanban.community.household_changes.actions import merging, moving
+from kairanban.community.household_changes.actions import empty_houses, merging, moving
 from kairanban.community.household_changes.pages.form_values import Typed, particular, typed_in
 from kairanban.community.household_changes.rules import Departed, changed_on
 from kairanban.community.people.actions.households import NewHousehold
+from kairanban.community.people.queries.empty_houses import EmptyHouse
 from kairanban.community.places.actions.places import places_within
 from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import DWELLING
@@ -36,6 +37,8 @@ class ArrivalPage(Typed):
     association: PlaceId
     places: list[Within]
     methods: Mapping[str, str]
+    house: EmptyHouse | None
+    """The empty house they move into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ async def arrive(request: Request) -> Response:
         async with write(request) as tx:
             day = changed_on(form.day("day"), tx.now)
             form.check()
-            household = await moving.arrive(tx, new, name, day)
+            household = await moving.arrive(tx, new, name, day, house=_house(request))
     except Invalid as invalid:
         return await _arrival(request, form, invalid.fields)
     return see(f"/associations/{association}/households/{household}/changes?done=arrived")
@@ -129,7 +132,11 @@ async def _arrival(
             one for one in await places_within(tx, association) if one.kind in (*DWELLING, "association")
         ]
         today = day_of(tx.now).isoformat()
-    view = ArrivalPage(association, inside, METHODS, today=today, typed=typed_in(form), wrong=wrong or {})
+        asked = _house(request)
+        house = await empty_houses.house(tx, association, asked) if asked else None
+    view = ArrivalPage(
+        association, inside, METHODS, house, today=today, typed=typed_in(form), wrong=wrong or {}
+    )
     return staff_page(request, "community/household_changes/arrival.html", view, 422 if wrong else 200)
 
 
@@ -143,6 +150,12 @@ async def _merger(
         today = day_of(tx.now).isoformat()
     view = MergerPage(association, here, others, number, today=today, typed=typed_in(form), wrong=wrong or {})
     return staff_page(request, "community/household_changes/merger.html", view, 422 if wrong else 200)
+
+
+def _house(request: Request) -> HouseholdId | None:
+    """Return the empty house named in the address."""
+    asked = request.query_params.get("house", "")
+    return HouseholdId(int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None
 
 
 def _ids(request: Request) -> tuple[PlaceId, PlaceId]:

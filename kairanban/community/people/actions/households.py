@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import require
 from kairanban.community.people.actions.successions import end_offices
-from kairanban.community.people.queries import people
+from kairanban.community.people.queries import empty_houses, people
 from kairanban.community.people.queries.people import HouseholdLine, Resident
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId, ResidentId
@@ -70,6 +70,7 @@ async def add_resident(
     reading: str = "",
     *,
     representative: bool = False,
+    child: bool = False,
     person: PersonId | None = None,
 ) -> ResidentId:
     """Add a resident. The caller has asked for permission."""
@@ -80,6 +81,7 @@ async def add_resident(
         name=name,
         reading=reading,
         representative=int(representative),
+        child=int(child),
         since=tx.now,
     )
     return id
@@ -111,7 +113,13 @@ async def died(tx: Tx, association: PlaceId, household: HouseholdId, resident: R
     (person,) = ended
     if person is not None:
         await end_offices(tx, person)
+    await tx.run(empty_houses.ASK, household_id=household)
     await journal.record(tx, "resident_ended", association=association, household=household, other=resident)
+
+
+async def nobody_left(tx: Tx, association: PlaceId) -> set[HouseholdId]:
+    """Return the households whose last resident has died or gone. The caller has asked for permission."""
+    return set(await tx.column(empty_houses.ASKED_OF, of_association=association))
 
 
 async def households(tx: Tx, association: PlaceId) -> list[HouseholdLine]:

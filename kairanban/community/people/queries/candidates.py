@@ -29,7 +29,7 @@ class Serves:
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """A resident of the association; hidden households are not found by name."""
+    """An adult resident of the association; hidden households are not found by name."""
 
     resident: ResidentId
     person: PersonId | None
@@ -90,6 +90,7 @@ _residents = (
         household.c.gone.is_(None),
         household.c.hidden == 0,
         resident.c.until.is_(None),
+        resident.c.child == 0,
     )
     .order_by(resident.c.id)
 )

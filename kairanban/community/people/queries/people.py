@@ -41,6 +41,7 @@ class Resident:
     id: ResidentId
     name: str
     representative: int
+    child: int
 
 
 # Kinds of place a household lives in; without a block it belongs to the association directly.
@@ -74,7 +75,9 @@ END_MEMBERSHIP = Statement(
     .values(until=NOW)
 )
 
-ADD_RESIDENT = inserting(resident, "household", "person", "name", "reading", "representative", "since")
+ADD_RESIDENT = inserting(
+    resident, "household", "person", "name", "reading", "representative", "child", "since"
+)
 
 
 _dwelling = place.alias("dwelling")
@@ -119,9 +122,9 @@ HOUSEHOLDS = Query(
 )
 
 RESIDENTS_OF = Query(
-    select(resident.c.id, resident.c.name, resident.c.representative)
+    select(resident.c.id, resident.c.name, resident.c.representative, resident.c.child)
     .where(resident.c.household == bindparam("household"), resident.c.until.is_(None))
-    .order_by(resident.c.representative.desc(), resident.c.id),
+    .order_by(resident.c.representative.desc(), resident.c.child, resident.c.id),
     Resident,
 )
 

@@ -26,6 +26,8 @@ class HouseholdPage:
     residents: list[Resident]
     open: bool
     """Whether the name is shown: of a hidden household only to the officer who knows it."""
+    nobody_left: bool
+    """Whether its last resident has died or gone, and it may stand empty."""
     may_change: bool
     may_disclose: bool
     method_names: dict[str, str]
@@ -43,6 +45,7 @@ async def show(request: Request) -> Response:
             household=line,
             residents=await households.residents(tx, household) if opened else [],
             open=opened,
+            nobody_left=household in await households.nobody_left(tx, association),
             may_change=await may(tx, Task.CHANGE_ROSTER, association),
             may_disclose=await may(tx, Task.EXPORT_ROSTER, association),
             method_names=METHOD_NAMES,

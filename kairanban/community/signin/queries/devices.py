@@ -150,6 +150,8 @@ NAME_RESIDENT = Statement(
                     resident.c.id == bindparam("resident_id", type_=BigInteger),
                     resident.c.household == bindparam("household_id"),
                     resident.c.until.is_(None),
+                    # Children are listed and answer nothing.
+                    resident.c.child == 0,
                 )
             ),
         ),

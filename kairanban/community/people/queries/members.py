@@ -1,0 +1,35 @@
+"""Changes of one resident of a household."""
+
+from sqlalchemy import BigInteger, bindparam, case
+
+from kairanban.db.statements import Statement
+from kairanban.db.tables.columns import Line
+from kairanban.db.tables.people import household, resident
+
+_RESIDENT = bindparam("resident_id", type_=BigInteger)
+_NAME = bindparam("new_name", type_=Line)
+
+# The reading belongs to the name before.
+RENAME = Statement(
+    resident.update()
+    .where(
+        resident.c.id == _RESIDENT,
+        resident.c.household == bindparam("household_id", type_=BigInteger),
+        resident.c.until.is_(None),
+    )
+    .values(
+        name=_NAME,
+        child=bindparam("is_child", type_=BigInteger),
+        reading=case((resident.c.name == _NAME, resident.c.reading), else_=""),
+    )
+)
+
+# A household called by that name goes on being called by it.
+CALLED = Statement(
+    household.update()
+    .where(
+        household.c.id == bindparam("household_id", type_=BigInteger),
+        household.c.label == bindparam("old_name", type_=Line),
+    )
+    .values(label=_NAME)
+)
