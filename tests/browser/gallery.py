@@ -30,6 +30,7 @@ from tests.browser import (
     hiding,
     household_changes,
     notices,
+    own_page,
     requests,
     rights,
     route_sheets,
@@ -89,6 +90,7 @@ async def prepare(database: Database) -> Gallery:
     await hiding.prepare(world)
     await towns.prepare(world)
     await rights.prepare(world)
+    await own_page.prepare(world)
     return Gallery(
         world,
         [
@@ -107,6 +109,7 @@ async def prepare(database: Database) -> Gallery:
             *hiding.scenes(world),
             *towns.scenes(world),
             *rights.scenes(world),
+            *own_page.scenes(),
         ],
     )
 

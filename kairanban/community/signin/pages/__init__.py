@@ -9,6 +9,7 @@ from kairanban.community.signin.pages import (
     leaders,
     leaving,
     offices,
+    own_page,
     passkeys,
     persons,
     printing,
@@ -27,5 +28,6 @@ routes = [
     *printing.routes,
     *approvals.routes,
     *passkeys.routes,
+    *own_page.routes,
     *settings.routes,
 ]

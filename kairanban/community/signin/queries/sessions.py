@@ -134,7 +134,7 @@ APPOINTMENTS = Query(
 )
 
 BEGIN = inserting(
-    session, "token_hash", "made", "seen", "person", "person_since", "person_seen", "stepped_up"
+    session, "token_hash", "made", "seen", "person", "person_since", "person_seen", "stepped_up", "kind"
 )
 
 ROTATE = Statement(
@@ -149,6 +149,7 @@ SIGN_IN_PERSON = Statement(
         person_since=NOW,
         person_seen=NOW,
         stepped_up=NOW,
+        kind=bindparam("kind_now"),
         token_hash=bindparam("token_hash"),
     )
 )
@@ -225,6 +226,8 @@ REOPEN = Statement(
     .where(
         session.c.token_hash == bindparam("old_hash"),
         session.c.kiosk == 0,
+        # A person's sign-in ends for good.
+        session.c.person.is_(None),
         session.c.ended > NOW - bindparam("within", type_=BigInteger),
     )
     .values(ended=null(), token_hash=bindparam("token_hash"))
