@@ -27,6 +27,7 @@ from tests.browser import (
     calendars,
     calling,
     entrusting,
+    first_run,
     hiding,
     household_changes,
     notices,
@@ -91,6 +92,7 @@ async def prepare(database: Database) -> Gallery:
     await towns.prepare(world)
     await rights.prepare(world)
     await own_page.prepare(world)
+    await first_run.prepare(world)
     return Gallery(
         world,
         [
@@ -110,6 +112,7 @@ async def prepare(database: Database) -> Gallery:
             *towns.scenes(world),
             *rights.scenes(world),
             *own_page.scenes(),
+            *first_run.scenes(tokens["batch"]),
         ],
     )
 

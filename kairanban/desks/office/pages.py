@@ -13,7 +13,7 @@ from kairanban.care.callbacks.actions import waiting as calls_waiting
 from kairanban.care.safety.actions.help_calls import long_open as help_long_open
 from kairanban.care.safety.actions.help_calls import waiting as help_waiting
 from kairanban.care.visits.actions import emergency
-from kairanban.circulation.circulars.queries.drafting import ANY_PUBLISHED, MINE, Draft
+from kairanban.circulation.circulars.queries.drafting import MINE, Draft
 from kairanban.circulation.municipal_requests.actions.decisions import waiting
 from kairanban.circulation.progress.actions import association_totals, notice_boards, overview
 from kairanban.circulation.progress.actions.silence import silent
@@ -40,6 +40,8 @@ from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
+from kairanban.desks.office.queries import BEGUN
+from kairanban.desks.office.rules import FirstRun, first_run
 from kairanban.notify.actions.faults import lasting
 from kairanban.notify.rules.faults import Fault
 from kairanban.web.app_context import actor, observe, read
@@ -65,8 +67,10 @@ class AssociationPart:
     sent: Sent
     may_publish: bool
     may_see_roster: bool
+    first_run: FirstRun | None
+    """What is left of the first run, for those who keep the roster."""
     practises: bool
-    """Whether nothing was published yet: the first circular is for practice."""
+    """Whether nothing was published yet and somebody is there to receive it: the first circular is for practice."""
     may_change_roster: bool
     carries_on_until: Moment | None
     offers: list[Offer]
@@ -216,24 +220,23 @@ async def _note_looks(request: Request, view: OfficePage) -> None:
 
 
 async def _association(tx: Tx, place: Named) -> AssociationPart:
+    begun = await tx.one(BEGUN, association=place.id)
+    keeps_roster = await may(tx, Task.CHANGE_ROSTER, place.id)
     return AssociationPart(
         place=place,
         drafts=await tx.all(MINE, association=place.id),
         sent=_sent(await overview.of_association(tx, place.id)),
         may_publish=await may(tx, Task.PUBLISH, place.id),
-        practises=await tx.value(ANY_PUBLISHED, association=place.id) is None,
+        first_run=first_run(begun) if keeps_roster else None,
+        practises=bool(begun.households) and not begun.published,
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
-        may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
+        may_change_roster=keeps_roster,
         carries_on_until=await carries_on_until(tx, place.id),
         offers=await offers.waiting(tx, place.id),
         to_confirm=[one for one in await recovery.to_confirm(tx) if one.body == place.id],
-        asking=await join_decisions.waiting(tx, place.id)
-        if await may(tx, Task.CHANGE_ROSTER, place.id)
-        else 0,
+        asking=await join_decisions.waiting(tx, place.id) if keeps_roster else 0,
         keeps_records=await may(tx, Task.KEEP_RECORDS, place.id),
-        data_requests=await data_requests.waiting(tx, place.id)
-        if await may(tx, Task.CHANGE_ROSTER, place.id)
-        else 0,
+        data_requests=await data_requests.waiting(tx, place.id) if keeps_roster else 0,
         requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,
     )
 
