@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, case, delete, exists, func, or_, select, union_all
 
 from kairanban.community.people.rules.offices import ROLE_NAMES
+from kairanban.community.signin.queries.sessions import SIGNED_OUT
 from kairanban.core.clock import Moment
 from kairanban.core.ids import SessionId
 from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW, Query, Statement
@@ -150,7 +151,7 @@ END_SIGN_IN = Statement(
         session.c.id != ACTOR_SESSION,
         session.c.person == ACTOR_PERSON,
     )
-    .values(person=None, person_since=None, person_seen=None, stepped_up=None)
+    .values(SIGNED_OUT)
 )
 
 # What somebody who guesses the person's password tries first.

@@ -154,14 +154,20 @@ SIGN_IN_PERSON = Statement(
     )
 )
 
-_signed_out = {"person": null(), "person_since": null(), "person_seen": null(), "stepped_up": null()}
+SIGNED_OUT = {
+    "person": null(),
+    "person_since": null(),
+    "person_seen": null(),
+    "stepped_up": null(),
+    "kind": "",
+}
 
-SIGN_OUT_PERSON = Statement(session.update().where(session.c.id == ACTOR_SESSION).values(_signed_out))
+SIGN_OUT_PERSON = Statement(session.update().where(session.c.id == ACTOR_SESSION).values(SIGNED_OUT))
 
 _elsewhere = or_(ACTOR_SESSION.is_(None), session.c.id != ACTOR_SESSION)
 
 SIGN_OUT_ELSEWHERE = Statement(
-    session.update().where(session.c.person == bindparam("person_id"), _elsewhere).values(_signed_out)
+    session.update().where(session.c.person == bindparam("person_id"), _elsewhere).values(SIGNED_OUT)
 )
 
 # A resident's sign-in opens the household in any session.
@@ -177,7 +183,7 @@ SIGN_OUT_RESIDENTS_ELSEWHERE = Statement(
         ),
         _elsewhere,
     )
-    .values(_signed_out)
+    .values(SIGNED_OUT)
 )
 
 # Devices bound by a sign-in end with it.
