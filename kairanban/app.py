@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,6 +18,7 @@ from kairanban.accountability.data_rules import pages as data_rules
 from kairanban.accountability.disclosure import pages as disclosure
 from kairanban.accountability.erasure import pages as erasure
 from kairanban.accountability.provision import pages as provision
+from kairanban.accountability.purpose_notices import pages as purpose_notices
 from kairanban.accountability.retention import pages as retention
 from kairanban.care.callbacks import pages as callbacks
 from kairanban.care.reachability import pages as reachability
@@ -43,7 +45,7 @@ from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
-from kairanban.db.settings import is_demo
+from kairanban.db.settings import is_demo, operator
 from kairanban.desks.access_log import pages as access_log
 from kairanban.desks.guides import pages as guides
 from kairanban.desks.handover import pages as handover
@@ -102,6 +104,7 @@ def routes() -> list[BaseRoute]:
         *breach.routes,
         *provision.routes,
         *data_rules.routes,
+        *purpose_notices.routes,
         *data_requests.routes,
         *erasure.routes,
         *route_sheets.routes,
@@ -148,6 +151,10 @@ def create_app(
 async def _app_context(settings: Settings, database: Database, keys: Keys) -> AppContext:
     async with database.read(System("start")) as tx:
         demo = await is_demo(tx)
+        name, phone = await operator(tx)
+    if not settings.help_phone:
+        # KAIRANBAN_HELP_* win over what `kairanban init` was told.
+        settings = replace(settings, help_name=name, help_phone=phone)
     statics = static_files.addresses()
     return AppContext(settings, database, recognise, demo, statics, owner_key=keys.link_key)
 

@@ -1,5 +1,7 @@
 """The tasks each role grants; the only place that says so."""
 
+from collections.abc import Iterable
+
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
@@ -132,3 +134,8 @@ def grants(role: Role, task: Task) -> bool:
 
 def roles_granting(task: Task) -> tuple[Role, ...]:
     return tuple(role for role, tasks in GRANTS.items() if task in tasks)
+
+
+def leads_only(roles: Iterable[Role]) -> bool:
+    """Tell whether these are offices of block leaders and building contacts alone, who see less and sign in less often."""
+    return all(role in (Role.BLOCK_LEADER, Role.BUILDING_CONTACT) for role in roles)

@@ -10,6 +10,18 @@ _QUIET = 4
 
 
 @dataclass(frozen=True, slots=True)
+class CardWords:
+    """What a card says, in the household's language beside Japanese."""
+
+    tag: str
+    """Of the language, for the `lang` attribute."""
+    steps: tuple[str, str]
+    help: str
+    """Empty where it is the same as in Japanese."""
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One card; `qr_svg` comes from `qr_svg()` and is the only field that is markup."""
 
@@ -19,6 +31,8 @@ class Card:
     qr_svg: Markup
     help_name: str
     help_phone: str
+    also: CardWords | None = None
+    """In the household's language; None where it is Japanese."""
 
 
 @dataclass(frozen=True, slots=True)

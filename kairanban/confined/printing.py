@@ -1,5 +1,7 @@
 """Convert HTML to PDF without fetching anything."""
 
+from collections.abc import Sequence
+
 from kairanban.confined import child, errors
 from kairanban.confined.errors import MissingPart, Unreadable
 from kairanban.confined.limits import PRINT
@@ -12,13 +14,16 @@ NO_FONT = _n("PDFs cannot be made, because there is no Japanese font. Please ins
 _MISSING = {"pango": NO_PANGO, "font": NO_FONT}
 
 
-async def print_pdf(html: str) -> bytes:
+async def print_pdf(html: str, pages: Sequence[int] = ()) -> bytes:
     """Return the HTML document as a PDF; only data: URLs in it are loaded.
 
+    With `pages` these pages in this order, counted from 0: five hundred copies are laid out once.
     Raises MissingPart when the machine cannot print at all, Unreadable when this document exceeds the limits.
     """
     page = html.encode()
-    header, blobs = await child.run(child.Worker("kairanban.confined.inside.printing"), {}, (page,), PRINT)
+    header, blobs = await child.run(
+        child.Worker("kairanban.confined.inside.printing"), {"pages": list(pages)}, (page,), PRINT
+    )
     if missing := _MISSING.get(str(header.get("missing"))):
         raise MissingPart(missing)
     if len(blobs) != 1 or not blobs[0].startswith(b"%PDF-"):

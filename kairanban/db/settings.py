@@ -7,6 +7,8 @@ from kairanban.db.statements import Statement
 from kairanban.db.tables.ledger import setting
 from kairanban.db.tx import Tx
 
+OPERATOR_NAME, OPERATOR_PHONE = "operator_name", "operator_phone"
+
 _GET = Statement(select(setting.c.value).where(setting.c.name == bindparam("name")))
 
 _SET = Statement(
@@ -41,6 +43,18 @@ async def set_if_absent(tx: Tx, name: str, value: str) -> None:
 async def is_demo(tx: Tx) -> bool:
     """Tell whether this is a demo town, where links sign anybody in."""
     return await get_setting(tx, "demo") == "yes"
+
+
+async def operator(tx: Tx) -> tuple[str, str]:
+    """Return name and telephone number of the operator as `kairanban init` stored them, "" where it did not."""
+    return await get_setting(tx, OPERATOR_NAME) or "", await get_setting(tx, OPERATOR_PHONE) or ""
+
+
+async def set_operator(tx: Tx, name: str, phone: str) -> None:
+    """Store the operator's contact; empty values store nothing."""
+    for setting_name, value in ((OPERATOR_NAME, name.strip()), (OPERATOR_PHONE, phone.strip())):
+        if value:
+            await set_setting(tx, setting_name, value)
 
 
 def read_directly(url: str, *names: str) -> dict[str, str]:

@@ -36,10 +36,13 @@ const signed = made => /** @type {PublicKeyCredential} */ (made).toJSON();
 
 if (offer && "parseRequestOptionsFromJSON" in (window.PublicKeyCredential ?? {})) {
   offer.hidden = false;
+  document.getElementById("passkey-missing")?.remove();
   make?.addEventListener("click", () => press(make, async () => {
-    const options = PublicKeyCredential.parseCreationOptionsFromJSON(await post("/passkeys/registration/options"));
+    // By an invitation, or on one's own page.
+    const at = make.dataset.at || "/passkeys/registration";
+    const options = PublicKeyCredential.parseCreationOptionsFromJSON(await post(at + "/options"));
     const made = await navigator.credentials.create({ publicKey: options });
-    return post("/passkeys/registration", signed(made));
+    return post(at, signed(made));
   }));
   use?.addEventListener("click", () => press(use, async () => {
     const options = PublicKeyCredential.parseRequestOptionsFromJSON(await post("/passkeys/authentication/options"));

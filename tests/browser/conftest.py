@@ -137,3 +137,22 @@ def heard(page: Page, kind: str, words: str, forgiven: str = "status of 4") -> N
     """Fail the test on console errors, except expected 4xx responses."""
     if kind == "error" and forgiven not in words:
         raise AssertionError(f"{page.url}: {words}")
+
+
+def virtual_lock(page: Page) -> None:
+    """Add a virtual authenticator that accepts everything."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )

@@ -27,11 +27,13 @@ from tests.browser import (
     calendars,
     calling,
     entrusting,
+    first_run,
     handovers,
     hiding,
     household_changes,
     household_people,
     notices,
+    own_page,
     requests,
     rights,
     route_sheets,
@@ -93,6 +95,8 @@ async def prepare(database: Database) -> Gallery:
     await handovers.prepare(world)
     await household_people.prepare(world)
     await rights.prepare(world)
+    await own_page.prepare(world)
+    await first_run.prepare(world)
     return Gallery(
         world,
         [
@@ -113,6 +117,8 @@ async def prepare(database: Database) -> Gallery:
             *towns.scenes(world),
             *handovers.scenes(world),
             *rights.scenes(world),
+            *own_page.scenes(),
+            *first_run.scenes(tokens["batch"]),
         ],
     )
 

@@ -37,10 +37,10 @@ async def prepare(world: World) -> None:
         for where in (place, world.places["kaminosawa"]):
             await appoint(tx, person, Role.OFFICER, where, starts=tx.now, ends=None)
         invitation = await persons.invite(tx, person, place)
-        await persons.set_password(tx, invitation, "arai", hash_secret("abcdefghij1"))
+        await persons.set_password(tx, invitation, "arai", hash_secret("natsu no umi 7"))
         again = await persons.invite(tx, person, place)
     async with world.database.write(Visitor()) as tx:
-        _, world.tokens["arai"] = await persons.set_password(tx, again, "arai", hash_secret("klmnopqrst2"))
+        _, world.tokens["arai"] = await persons.set_password(tx, again, "arai", hash_secret("aki no yama 8"))
 
 
 async def _device(world: World, household: HouseholdId, name: str) -> Actor:

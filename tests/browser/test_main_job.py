@@ -1,10 +1,10 @@
 """The main flow in a real browser: from the card to 確認しました and the chair's progress page."""
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Request, expect
 
 from kairanban.i18n.languages import LANGUAGES
-from tests.browser.conftest import Open, Town
+from tests.browser.conftest import Open, Town, virtual_lock
 
 # These tests change the town in this order, so one process runs them all.
 pytestmark = pytest.mark.xdist_group("the town changes")
@@ -112,7 +112,7 @@ def test_an_invitation_is_taken_with_the_lock_of_the_device_and_signs_in_again(
     context = browser.new_context(locale="ja-JP")
     context.add_cookies(town.cookies(town.gallery.scene("invitation")))
     page = context.new_page()
-    _virtual_lock(page)
+    virtual_lock(page)
     page.goto(f"{town.address}/invitation")
     page.get_by_role("button", name="この端末の鍵で").click()
     expect(page.get_by_role("heading", name="阿部 和子さん、こんにちは")).to_be_visible()
@@ -122,25 +122,6 @@ def test_an_invitation_is_taken_with_the_lock_of_the_device_and_signs_in_again(
     page.get_by_role("button", name="この端末の鍵で").click()
     expect(page.get_by_role("heading", name="阿部 和子さん、こんにちは")).to_be_visible()
     context.close()
-
-
-def _virtual_lock(page: Page) -> None:
-    """Add a virtual authenticator that accepts everything."""
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    session.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
 
 
 def test_injected_markup_makes_no_request(look: Open) -> None:

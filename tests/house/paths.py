@@ -62,6 +62,8 @@ async def fill(world: World, path: str, **given: object) -> str:
         "announcement": 999,
         "look": 999,
         "address": 999,
+        "passkey": 999,
+        "session": 999,
         "page": 1,
         "place": world.places["elders"],
         "resident": world.residents["suzuki"],

@@ -7,6 +7,9 @@ from kairanban.i18n.marks import N as _n
 
 MEASURES_MOST = 1_000
 
+# One of the purposes where somebody holds the office for it.
+CARE = _n("To look after households that have agreed to it, by the supporter and the welfare commissioner.")
+
 # 利用目的.
 PURPOSES = (
     _n("To bring circulars to every household, on paper or on a device, and to know that they arrived."),
@@ -15,7 +18,7 @@ PURPOSES = (
         "To ask after a disaster, or for practice, whether everybody is safe, and to help whoever asks for help."
     ),
     _n("To ring a household that asks to be rung."),
-    _n("To look after households that have agreed to it, by the supporter and the welfare commissioner."),
+    CARE,
     _n("To show each household who has looked at its data."),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from starlette.requests import Request
 
+from kairanban.access.rules import leads_only
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.signin.queries import sessions
 from kairanban.community.signin.queries.sessions import OpenHome, Serving
@@ -49,9 +50,8 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
 
     homes = sessions.HOMES.of(bound.rows)
     serves = [Appointment(one.id, Role(one.role), one.place, one.ends) for one in serving]
-    leads_only = all(one.role in (Role.BLOCK_LEADER, Role.BUILDING_CONTACT) for one in serves)
     if signed.person is not None and not person_part_lives(
-        signed.person_since, signed.person_seen, now, leads_only
+        signed.person_since, signed.person_seen, now, leads_only(one.role for one in serves)
     ):
         signed, serves, serving = replace(signed, person=None, name=None, stepped_up=None), [], []
     own = _homes(

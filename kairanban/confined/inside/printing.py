@@ -26,7 +26,10 @@ def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
         return frames.pack({"missing": "font"})
     fetcher = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
     page = HTML(string=blobs[0].decode(), base_url="about:blank", url_fetcher=fetcher)
-    return frames.pack({}, page.write_pdf(font_config=fonts))
+    laid_out = page.render(font_config=fonts)
+    if header["pages"]:
+        laid_out = laid_out.copy([laid_out.pages[number] for number in header["pages"]])
+    return frames.pack({}, laid_out.write_pdf())
 
 
 def _has_japanese() -> bool:

@@ -27,6 +27,8 @@ session = table(
     whole("person_since", of=Of.PERSON, null=True),
     whole("person_seen", of=Of.PERSON, null=True),
     whole("stepped_up", of=Of.PERSON, null=True),
+    # Of device, of a person's sign-in: see device_kinds.
+    text("kind", of=Of.PERSON),
     whole("ended", null=True),
     kept=SESSIONS,
 )
@@ -132,7 +134,10 @@ passkey = table(
     blob("credential", of=Of.PERSON),
     blob("public_key", of=Of.PERSON),
     whole("sign_count", of=Of.PERSON),
+    # As its person calls it, at first after the kind of device it was made on.
+    text("name", of=Of.PERSON),
     whole("made", of=Of.PERSON),
+    whole("used", of=Of.PERSON, null=True),
     # Ended by a recovery: it signs nobody in, and confirms the new key.
     whole("ended", of=Of.PERSON, kept=EARLIER_KEYS, null=True),
     kept=SIGN_IN,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import may
 from kairanban.accountability.data_requests import actions as data_requests
-from kairanban.circulation.circulars.queries.drafting import ANY_PUBLISHED, MINE, Draft
+from kairanban.circulation.circulars.queries.drafting import MINE, Draft
 from kairanban.circulation.municipal_requests.actions.decisions import waiting
 from kairanban.circulation.progress.actions import overview
 from kairanban.circulation.progress.actions.silence import silent
@@ -34,6 +34,8 @@ from kairanban.core.clock import Moment
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
+from kairanban.desks.office.queries import BEGUN
+from kairanban.desks.office.rules import FirstRun, first_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,10 @@ class AssociationPart:
     sent: Sent
     may_publish: bool
     may_see_roster: bool
+    first_run: FirstRun | None
+    """What is left of the first run, for those who keep the roster."""
     practises: bool
-    """Whether nothing was published yet: the first circular is for practice."""
+    """Whether nothing was published yet and somebody is there to receive it: the first circular is for practice."""
     may_change_roster: bool
     carries_on_until: Moment | None
     ending: list[Ending]
@@ -110,14 +114,17 @@ class TownPart:
 
 async def association_part(tx: Tx, place: Named) -> AssociationPart:
     """Return what an association's officers see of it first."""
+    begun = await tx.one(BEGUN, association=place.id)
+    keeps_roster = await may(tx, Task.CHANGE_ROSTER, place.id)
     return AssociationPart(
         place=place,
         drafts=await tx.all(MINE, association=place.id),
         sent=_sent(await overview.of_association(tx, place.id)),
         may_publish=await may(tx, Task.PUBLISH, place.id),
-        practises=await tx.value(ANY_PUBLISHED, association=place.id) is None,
+        first_run=first_run(begun) if keeps_roster else None,
+        practises=bool(begun.households) and not begun.published,
         may_see_roster=await may(tx, Task.SEE_ROSTER, place.id),
-        may_change_roster=await may(tx, Task.CHANGE_ROSTER, place.id),
+        may_change_roster=keeps_roster,
         carries_on_until=await carries_on_until(tx, place.id),
         ending=await ending_soon(tx, place.id),
         handover=await _handover(tx, place.id),
@@ -126,16 +133,10 @@ async def association_part(tx: Tx, place: Named) -> AssociationPart:
         else None,
         offers=await offers.waiting(tx, place.id),
         to_confirm=[one for one in await recovery.to_confirm(tx) if one.body == place.id],
-        asking=await join_decisions.waiting(tx, place.id)
-        if await may(tx, Task.CHANGE_ROSTER, place.id)
-        else 0,
+        asking=await join_decisions.waiting(tx, place.id) if keeps_roster else 0,
         keeps_records=await may(tx, Task.KEEP_RECORDS, place.id),
-        data_requests=await data_requests.waiting(tx, place.id)
-        if await may(tx, Task.CHANGE_ROSTER, place.id)
-        else 0,
-        proposals=await household_proposals.waiting(tx, place.id)
-        if await may(tx, Task.CHANGE_ROSTER, place.id)
-        else 0,
+        data_requests=await data_requests.waiting(tx, place.id) if keeps_roster else 0,
+        proposals=await household_proposals.waiting(tx, place.id) if keeps_roster else 0,
         requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,
     )
 

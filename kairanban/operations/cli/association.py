@@ -69,12 +69,20 @@ async def keeper(household: int | None, officer: str | None) -> None:
 @click.option(
     "--to", type=click.Path(dir_okay=False, path_type=Path), default=Path("cards.pdf"), show_default=True
 )
+@click.option(
+    "--notices",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("notices.pdf"),
+    show_default=True,
+    help="The notices of what the data is used for, one a household, in the order of the cards.",
+)
 @click.option("--all", "everyone", is_flag=True, help="New cards for all; earlier cards end.")
 @plainly
-async def cards(association: str, to: Path, everyone: bool) -> None:
-    """Print household cards of ASSOCIATION to a PDF, eight to an A4 sheet."""
+async def cards(association: str, to: Path, notices: Path, everyone: bool) -> None:
+    """Print household cards of ASSOCIATION to a PDF, eight to an A4 sheet, and the notices that go with them."""
     done = await command(settled(), "cards", {"association": association, "all": everyone})
-    to.write_bytes(done.file or b"")
-    to.chmod(0o600)
+    for path, file in ((to, done.file), (notices, done.second)):
+        path.write_bytes(file or b"")
+        path.chmod(0o600)
     for line in done.lines:
-        click.echo(f"{line} {to}")
+        click.echo(f"{line} {to} {notices}")

@@ -7,15 +7,18 @@ from pathlib import Path
 import click
 
 from kairanban.config import Settings, read_settings
+from kairanban.core.actor import System
 from kairanban.core.clock import local
 from kairanban.db.backup import Broken, NotWritten, read_backup, write_backup
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
 from kairanban.db.migrate import newest
+from kairanban.db.settings import set_operator
 from kairanban.notify.keys import ensure_keys
 from kairanban.operations.cli.doctor import CHECKS, LAST_BACKUP
 from kairanban.operations.cli.output import alone, plainly, revision, settled, stop
 from kairanban.operations.command_socket import command
+from kairanban.operations.commands.places import PHONE
 
 
 @click.command()
@@ -23,23 +26,36 @@ from kairanban.operations.command_socket import command
 @click.option("--municipality", help="Set up this town; its officer then adds the associations.")
 @click.option("--name", help="Who begins: the chair of the association, or an officer of the town.")
 @click.option("--phone", help="A telephone number shown as help.")
-def init(association: str | None, municipality: str | None, name: str | None, phone: str | None) -> None:
+@click.option("--operator", help="Who operates this server, named where an association has no help contact.")
+@click.option("--operator-phone", help="The operator's telephone number.")
+def init(
+    association: str | None,
+    municipality: str | None,
+    name: str | None,
+    phone: str | None,
+    operator: str | None,
+    operator_phone: str | None,
+) -> None:
     """Make the data folder and an empty database, and invite the first person.
 
-    At a terminal it asks what is being set up; empty answers leave it for later.
+    At a terminal it asks who operates the server and what is being set up; empty answers leave it for later.
     """
     settings = read_settings()
+    if operator_phone and not PHONE.fullmatch(operator_phone):
+        stop(f"'{operator_phone}' is not a telephone number.")
     if association and municipality:
         stop("Please give an association or a municipality, not both.")
-    if (association or municipality) and not name and not sys.stdin.isatty():
+    if (association or municipality) and not name and not at_terminal():
         stop("Please give the --name of whoever begins.")
     _make_folder(settings)
     if revision(settings) is not None:
         stop("There is a database already. Nothing was changed.")
     migrate_database(settings.database_url)
-    _make_keys(settings)
+    if at_terminal() and not (operator or operator_phone or settings.help_phone):
+        operator, operator_phone = _asked_operator()
+    _set_up(settings, operator or "", operator_phone or "")
     click.echo(f"Ready: {settings.data}")
-    if sys.stdin.isatty() and not (association or municipality):
+    if at_terminal() and not (association or municipality):
         association, municipality = _asked_what()
     place = association or municipality
     if place and not name:
@@ -50,6 +66,21 @@ def init(association: str | None, municipality: str | None, name: str | None, ph
         return
     _invite(settings, place, name, "chair" if association else "municipal_officer", phone)
     click.echo("Next: kairanban serve, then open the address on the device of that person.")
+
+
+def at_terminal() -> bool:
+    """Tell whether somebody can answer questions."""
+    return sys.stdin.isatty()
+
+
+def _asked_operator() -> tuple[str, str]:
+    """Ask whom people ring before they have signed in; empty answers leave it out."""
+    name = click.prompt("Who operates this server (name)", default="", show_default=False)
+    while True:
+        phone = click.prompt("The operator's telephone number", default="", show_default=False)
+        if not phone or PHONE.fullmatch(phone):
+            return name, phone
+        click.echo(f"'{phone}' is not a telephone number.")
 
 
 def _asked_what() -> tuple[str | None, str | None]:
@@ -135,11 +166,13 @@ def doctor() -> None:
 
 
 @plainly
-async def _make_keys(settings: Settings) -> None:
-    """Create the signing keys of messages; backups contain them."""
+async def _set_up(settings: Settings, operator: str, phone: str) -> None:
+    """Create the signing keys of messages and store the operator's contact; backups contain both."""
     database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
     try:
         await ensure_keys(database)
+        async with database.write(System("init")) as tx:
+            await set_operator(tx, operator, phone)
     finally:
         await database.close()
 

@@ -1,5 +1,9 @@
 """Commands on an association's cards, roster, hidden households and keys."""
 
+from collections.abc import Sequence
+
+from kairanban.accountability.purpose_notices import actions as purpose_notices
+from kairanban.accountability.purpose_notices import pages as notices
 from kairanban.community.hiding import actions as hiding
 from kairanban.community.places.queries import places as place_queries
 from kairanban.community.roster.actions import unattended as roster
@@ -56,7 +60,7 @@ async def confirm(database: Database, _settings: Settings, given: Arguments) -> 
 
 
 async def cards(database: Database, settings: Settings, given: Arguments) -> Done:
-    """Return a PDF of new cards for households without one, or for all with `all`."""
+    """Return a PDF of new cards for households without one, or for all with `all`, and one of the notices with them."""
     actor = System("cards")
     association = await find_association(database, given["association"])
     # New cards end the earlier ones: first check that this machine can print at all.
@@ -68,13 +72,16 @@ async def cards(database: Database, settings: Settings, given: Arguments) -> Don
         }
         made = await printing.make_cards(tx, association, chosen)
         sheet = await printing.sheet(tx, association, made, settings.public_address)
+        notice, languages = await purpose_notices.for_households(tx, association, chosen)
     pdf = await _printed(render("ja", "community/signin/cards/sheet.html", page=sheet))
-    return Done([f"{len(made)} cards."], pdf)
+    view = notices.sheets_page(notice, languages)
+    second = await _printed(render("ja", notices.TEMPLATE, page=view), notices.in_order(view, languages))
+    return Done([f"{len(made)} cards."], pdf, second)
 
 
-async def _printed(html: str) -> bytes:
+async def _printed(html: str, pages: Sequence[int] = ()) -> bytes:
     try:
-        return await print_pdf(html)
+        return await print_pdf(html, pages)
     except (MissingPart, NotPrinted) as problem:
         raise Conflict(problem.reason) from problem
 
@@ -96,10 +103,11 @@ async def roster_import(database: Database, _settings: Settings, given: Argument
     data = bytes.fromhex(given["data"])
     do = roster.take if given["take"] else roster.preview
     try:
-        return Done(await do(database, association, data, given["name"], given["language"]))
+        lines = await do(database, association, data, given["name"], given["language"])
     except Unreadable as problem:
         said = translate(given["language"], problem.message, **problem.params)
         raise Invalid({"file": said}) from problem
+    return Done([*lines, f'Next: kairanban cards "{given["association"]}"'] if given["take"] else lines)
 
 
 async def roster_export(database: Database, _settings: Settings, given: Arguments) -> Done:

@@ -42,7 +42,7 @@ async def test_nothing_is_hashed_without_a_valid_invitation(
         raise AssertionError("hashed")
 
     monkeypatch.setattr(persons, "slowly", hashed)
-    form = {"sign_in_name": "ito", "password": "abcdefghij1", "again": "abcdefghij1"}
+    form = {"sign_in_name": "ito", "password": "natsu no umi 7", "again": "natsu no umi 7"}
     async with Visit(world) as stranger:
         assert (await stranger.post("/invitation/password", form)).status_code == 409
         stranger.cookies.set("invitation", "a" * 32)

@@ -17,7 +17,7 @@ from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
 
-PASSWORD = {"password": "abcdefghij1", "again": "abcdefghij1"}
+PASSWORD = {"password": "natsu no umi 7", "again": "natsu no umi 7"}
 
 
 def path(world: World, association: str, person: str) -> str:

@@ -20,7 +20,7 @@ from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
 
-FIRST, SECOND = "abcdefghij1", "klmnopqrst2"
+FIRST, SECOND = "natsu no umi 7", "aki no yama 8"
 
 
 async def serves_twice(world: World, name: str = "ito") -> None:

@@ -42,7 +42,7 @@ async def test_the_next_to_sign_in_on_the_same_screen_does_not_get_the_household
         assert LABEL in (await browser.get("/")).text
         assert await listed(world) == 2
         await browser.get(f"/i/{token}")
-        password = {"password": "abcdefghij1", "again": "abcdefghij1"}
+        password = {"password": "natsu no umi 7", "again": "natsu no umi 7"}
         made = await browser.post("/invitation/password", {"sign_in_name": "hayashi", **password})
         assert made.status_code == 303
         assert LABEL not in (await browser.get("/")).text

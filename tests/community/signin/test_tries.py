@@ -17,7 +17,7 @@ from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
 
-PASSWORD = "abcdefghij1"
+PASSWORD = "natsu no umi 7"
 
 
 async def with_password(world: World, person: str) -> None:

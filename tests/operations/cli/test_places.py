@@ -4,7 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from kairanban.config import read_settings
+from kairanban.db.settings import read_directly
+from kairanban.operations.cli import data, main
 from tests.operations.cli.test_commands import folder, run, said
 
 __all__ = ["folder"]
@@ -33,6 +37,38 @@ def test_init_asks_one_thing_and_somebody_who_begins(folder: Path) -> None:
     assert both == "Please give an association or a municipality, not both."
     assert said(run("init", "--association", "会")) == "Please give the --name of whoever begins."
     assert not folder.exists()
+
+
+def operator_of(folder: Path) -> dict[str, str]:
+    return read_directly(read_settings().database_url, "operator_name", "operator_phone")
+
+
+def test_init_is_told_the_operator(folder: Path) -> None:
+    wrong = run("init", "--operator", "鈴木 一", "--operator-phone", "later")
+    assert said(wrong) == "'later' is not a telephone number."
+    assert not folder.exists()
+    assert run("init", "--operator", "鈴木 一", "--operator-phone", "022-000-0200").exit_code == 0
+    assert operator_of(folder) == {"operator_name": "鈴木 一", "operator_phone": "022-000-0200"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "stored"),
+    [
+        (
+            ["鈴木 一", "?", "022-000-0200", "later"],
+            {"operator_name": "鈴木 一", "operator_phone": "022-000-0200"},
+        ),
+        (["", "", "later"], {}),
+    ],
+)
+def test_init_asks_for_the_operator_at_a_terminal(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str], stored: dict[str, str]
+) -> None:
+    monkeypatch.setattr(data, "at_terminal", lambda: True)
+    made = CliRunner().invoke(main, ["init"], input="\n".join(answers) + "\n", catch_exceptions=False)
+    assert made.exit_code == 0, made.output
+    assert made.output.index("Who operates this server") < made.output.index("What is being set up")
+    assert operator_of(folder) == stored
 
 
 def test_a_tree_is_made_renamed_moved_and_closed(folder: Path) -> None:

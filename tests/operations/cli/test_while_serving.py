@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from kairanban.operations.cli import main
 from tests.community.roster.rosters import MIDORIGAOKA, SAMPLES
 from tests.operations.cli.rows import rows_of
+from tests.pdfs import pages_of
 from tests.serving import serving
 
 TOWN, CHAIR = "みどりヶ丘自治会", "山田 美代子"
@@ -49,7 +50,7 @@ def test_commands_work_while_the_server_runs(data: Path, database_url: str, tmp_
         assert "/i/" in done("invite", TOWN, CHAIR)
         assert "新しい" in done("roster", "import", TOWN, ROSTER)
         assert rows_of(database_url)["household"] == []
-        done("roster", "import", TOWN, ROSTER, "--take")
+        assert f'Next: kairanban cards "{TOWN}"' in done("roster", "import", TOWN, ROSTER, "--take")
         households = len(rows_of(database_url)["household"])
         assert households > 10
 
@@ -58,10 +59,11 @@ def test_commands_work_while_the_server_runs(data: Path, database_url: str, tmp_
         assert csv.read_text("utf-8-sig").startswith("班,世帯主")
         assert stat.S_IMODE(csv.stat().st_mode) == 0o600
 
-        pdf = tmp_path / "cards.pdf"
-        assert f"{households} cards." in done("cards", TOWN, "--to", pdf)
-        assert pdf.read_bytes().startswith(b"%PDF-")
-        assert stat.S_IMODE(pdf.stat().st_mode) == 0o600
+        pdf, notices = tmp_path / "cards.pdf", tmp_path / "notices.pdf"
+        assert f"{households} cards." in done("cards", TOWN, "--to", pdf, "--notices", notices)
+        assert len(pages_of(pdf.read_bytes())) == -(-households // 8)
+        assert len(pages_of(notices.read_bytes())) == households
+        assert {stat.S_IMODE(one.stat().st_mode) for one in (pdf, notices)} == {0o600}
 
         backup = tmp_path / "town.backup"
         done("backup", "--to", backup)

@@ -36,9 +36,9 @@ _REASONS = {
     SIGNS_IN: (
         "attempt.who challenge.person invitation.person invitation.token_hash invitation.made_by known_browser.person "
         "known_browser.token_hash known_browser.seen passkey.person passkey.credential passkey.public_key "
-        "passkey.sign_count passkey.made passkey.ended person.password_hash person.earlier_hash person.keyed "
+        "passkey.sign_count passkey.name passkey.made passkey.used passkey.ended person.password_hash person.earlier_hash person.keyed "
         "person.keyed_by appointment.locked session.token_hash session.made session.seen session.person "
-        "session.person_since session.person_seen session.stepped_up"
+        "session.person_since session.person_seen session.stepped_up session.kind"
     ),
     FILE: "roster_file.data roster_file.choices",
     DEMO: "demo_link.person demo_link.household",

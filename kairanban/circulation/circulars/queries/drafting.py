@@ -99,12 +99,6 @@ HOLD_DRAFT = Statement(
 START = inserting(circular, "association", "made_by", "made", "changed", "kind", "category", "copied_from")
 
 # Tells whether the association has published before.
-ANY_PUBLISHED = Statement(
-    select(circular.c.id)
-    .where(circular.c.association == bindparam("association"), circular.c.published.is_not(None))
-    .limit(1)
-)
-
 FIRST_EDITION = Statement(
     edition.insert().values(
         circular=CIRCULAR,

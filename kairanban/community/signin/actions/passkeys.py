@@ -1,5 +1,6 @@
-"""Passkeys: one-use challenges, registration by invitation, sign-in."""
+"""Passkeys: one-use challenges, registration by invitation or by the person herself, sign-in."""
 
+from kairanban.community.signin.actions.own_page import proven
 from kairanban.community.signin.actions.persons import use_invitation
 from kairanban.community.signin.actions.recovery import confirm_with_earlier_key
 from kairanban.community.signin.actions.sessions import household_session, sign_in, step_up
@@ -33,19 +34,29 @@ async def take_challenge(tx: Tx, token: str) -> bytes:
     return bytes(value)
 
 
-async def add(tx: Tx, invitation: str, made: Registered) -> str:
+async def add(tx: Tx, invitation: str, made: Registered, name: str = "", kind: str = "") -> str:
     """Use the invitation to register a passkey and return the new session token; raise Conflict."""
     found = await use_invitation(tx, invitation)
+    await _store(tx, found.person, made, name)
+    return await sign_in(tx, found.person, kind)
+
+
+async def add_own(tx: Tx, made: Registered, name: str) -> None:
+    """Register a further passkey of the person; raise SignInNeeded, or StepUpNeeded unless she has proven herself."""
+    await _store(tx, proven(tx), made, name)
+
+
+async def _store(tx: Tx, person: PersonId, made: Registered, name: str) -> None:
     await tx.value(
         persons.ADD_PASSKEY,
-        person=found.person,
+        person=person,
         credential=made.credential,
         public_key=made.public_key,
         sign_count=made.sign_count,
+        name=name,
         made=tx.now,
     )
-    await journal.record(tx, "passkey_added", other=found.person)
-    return await sign_in(tx, found.person)
+    await journal.record(tx, "passkey_added", other=person)
 
 
 async def find(tx: Tx, credential: bytes) -> Key:
@@ -61,15 +72,15 @@ async def find(tx: Tx, credential: bytes) -> Key:
     return key
 
 
-async def use(tx: Tx, key: Key, proven: Proven) -> str:
+async def use(tx: Tx, key: Key, proof: Proven, kind: str = "") -> str:
     """Sign in, or step up if the person is signed in already; return the new session token.
 
     An ended key confirms the person's new one instead.
     """
-    await tx.run(persons.USED_PASSKEY, passkey_id=key.id, count=proven.sign_count)
+    await tx.run(persons.USED_PASSKEY, passkey_id=key.id, count=proof.sign_count)
     if key.ended is not None:
         await confirm_with_earlier_key(tx)
         return (await household_session(tx))[1]
     if tx.actor.person == key.person:
         return await step_up(tx)
-    return await sign_in(tx, PersonId(key.person))
+    return await sign_in(tx, PersonId(key.person), kind)

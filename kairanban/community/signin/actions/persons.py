@@ -97,14 +97,21 @@ async def keep_needs(tx: Tx, needs: str) -> None:
     await tx.run(persons.KEEP_NEEDS, needs_then=needs)
 
 
-async def set_password(tx: Tx, token: str, sign_in_name: str, password_hash: str) -> tuple[PersonId, str]:
+async def set_password(
+    tx: Tx, token: str, sign_in_name: str, password_hash: str, kind: str = ""
+) -> tuple[PersonId, str]:
     """Use the invitation to set name and password; return the person and the new session token.
 
     Raise Invalid for a name in use, Conflict for a used invitation.
     """
     found = await use_invitation(tx, token)
-    if await tx.value(persons.NAME_TAKEN, chosen_name=sign_in_name, person_id=found.person) is not None:
+    await store_password(tx, found.person, sign_in_name, password_hash)
+    return found.person, await sign_in(tx, found.person, kind)
+
+
+async def store_password(tx: Tx, person: PersonId, sign_in_name: str, password_hash: str) -> None:
+    """Store name and password; raise Invalid for a name in use. The caller has asked for permission."""
+    if await tx.value(persons.NAME_TAKEN, chosen_name=sign_in_name, person_id=person) is not None:
         raise Invalid({"sign_in_name": _n("Please choose another name: this one is taken.")})
-    await tx.run(persons.SET_PASSWORD, person_id=found.person, chosen_name=sign_in_name, hash=password_hash)
-    await journal.record(tx, "password_set", other=found.person)
-    return found.person, await sign_in(tx, found.person)
+    await tx.run(persons.SET_PASSWORD, person_id=person, chosen_name=sign_in_name, hash=password_hash)
+    await journal.record(tx, "password_set", other=person)

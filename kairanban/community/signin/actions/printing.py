@@ -1,5 +1,7 @@
 """Household cards: made, sealed for half an hour, printed, cancelled."""
 
+from functools import cache
+
 from kairanban.access.permission import require
 from kairanban.community.places.actions.places import find_place
 from kairanban.community.places.queries.places import Place
@@ -9,15 +11,22 @@ from kairanban.community.signin.queries.cards import Printable
 from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.community.signin.rules.sealing import Tokens, seal, unseal
 from kairanban.community.signin.rules.tokens import CARD_BYTES, hashed, new_token
-from kairanban.confined.cards import Card, CardSheet, qr_svg
+from kairanban.confined.cards import Card, CardSheet, CardWords, qr_svg
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.marks import N as _n
+from kairanban.i18n.translate import translate
 
 CARDS_AT_ONCE = 500
+
+# What a card says; the template has the same in Japanese.
+STEPS = (_n("Point the camera at the code."), _n("On the page that opens, press Yes."))
+HELP = _n("If you are unsure, please ring")
+KEY = _n("Please keep this card like the key of your house.")
 
 
 async def printable(tx: Tx, association: PlaceId) -> list[Printable]:
@@ -102,6 +111,19 @@ def _card(place: Place, household: Printable, token: str, address: str) -> Card:
         qr_svg=qr_svg(f"{address}/c/{token}"),
         help_name=place.help_name,
         help_phone=place.help_phone,
+        also=_words(household.language),
+    )
+
+
+@cache
+def _words(code: str) -> CardWords | None:
+    """Return what a card says in a language, None for Japanese."""
+    if code == DEFAULT or code not in LANGUAGES:
+        return None
+    first, second, help, key = (translate(code, one) for one in (*STEPS, HELP, KEY))
+    # Easy Japanese says some things as Japanese does: once is enough.
+    return CardWords(
+        LANGUAGES[code].tag, (first, second), "" if help == translate(DEFAULT, HELP) else help, key
     )
 
 

@@ -21,15 +21,15 @@ async def household_session(tx: Tx) -> tuple[SessionId, str]:
     return await _begin(tx, token, None), token
 
 
-async def sign_in(tx: Tx, person: PersonId) -> str:
-    """Sign the person in on this session and return its new token."""
+async def sign_in(tx: Tx, person: PersonId, kind: str = "") -> str:
+    """Sign the person in on this session, on a device of this kind, and return its new token."""
     token = new_token()
     if isinstance(tx.actor, Actor):
-        await tx.run(sessions.SIGN_IN_PERSON, person_id=person, token_hash=hashed(token))
+        await tx.run(sessions.SIGN_IN_PERSON, person_id=person, kind_now=kind, token_hash=hashed(token))
         session = tx.actor.session
         await tx.run(sessions.UNBIND_BEFORE, of_session=session, person_now=person)
     else:
-        session = await _begin(tx, token, person)
+        session = await _begin(tx, token, person, kind)
     await tx.run(devices.BIND_RESIDENT, of_session=session, person=person)
     await tx.run(devices.TELL_WHERE_ALONE, of_session=session)
     await took_office(tx, person)
@@ -68,7 +68,7 @@ async def sign_out_elsewhere(tx: Tx, person: PersonId) -> None:
 
 
 async def come_back(tx: Tx, old_token: str) -> str:
-    """Undo `leave` within two minutes and return the new token; raise Conflict."""
+    """Undo `leave` of a household within two minutes and return the new token; raise Conflict."""
     token = new_token()
     reopened = await tx.run(
         sessions.REOPEN, old_hash=hashed(old_token), token_hash=hashed(token), within=UNDO_LEAVING
@@ -78,7 +78,7 @@ async def come_back(tx: Tx, old_token: str) -> str:
     return token
 
 
-async def _begin(tx: Tx, token: str, person: PersonId | None) -> SessionId:
+async def _begin(tx: Tx, token: str, person: PersonId | None, kind: str = "") -> SessionId:
     since = tx.now if person is not None else None
     session: SessionId = await tx.value(
         sessions.BEGIN,
@@ -89,5 +89,6 @@ async def _begin(tx: Tx, token: str, person: PersonId | None) -> SessionId:
         person_since=since,
         person_seen=since,
         stepped_up=since,
+        kind=kind,
     )
     return session

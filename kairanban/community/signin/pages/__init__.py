@@ -10,6 +10,7 @@ from kairanban.community.signin.pages import (
     leaders,
     leaving,
     offices,
+    own_page,
     passkeys,
     persons,
     printing,
@@ -29,5 +30,6 @@ routes = [
     *printing.routes,
     *approvals.routes,
     *passkeys.routes,
+    *own_page.routes,
     *settings.routes,
 ]

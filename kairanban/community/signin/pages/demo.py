@@ -27,12 +27,13 @@ async def show(request: Request) -> Response:
 async def enter(request: Request) -> Response:
     link = await _link(request)
     # A new session each time, so that a visitor is one person.
+    kind = kind_of(request.headers.get("user-agent", ""))
     async with app_context(request).database.write(Visitor()) as tx:
         if link.household is not None:
-            token = await bind_household(tx, link.household, kind_of(request.headers.get("user-agent", "")))
+            token = await bind_household(tx, link.household, kind)
         else:
             assert link.person is not None
-            token = await sign_in(tx, link.person)
+            token = await sign_in(tx, link.person, kind)
     return keep_session(request, see(LANDING.get(link.cast, "/office")), token)
 
 

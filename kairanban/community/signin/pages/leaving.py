@@ -1,4 +1,4 @@
-"""ちがう人の画面です: leave another person's session with one tap; undo for two minutes."""
+"""ちがう人の画面です: leave another person's session with one tap; a household's can be undone for two minutes."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,11 +15,16 @@ LEFT = "left"
 
 
 async def leave(request: Request) -> Response:
-    token, shared = request.state.token, actor(request).kiosk
+    token, who = request.state.token, actor(request)
     async with write(request) as tx:
         await sessions.leave(tx)
-    response = keep(request, see("/away"), LEFT, token, UNDO_LEAVING // 1000)
-    if shared:
+    response = see("/away")
+    # A person's sign-in ends for good: whoever comes next would come back into her office.
+    if who.person is None:
+        keep(request, response, LEFT, token, UNDO_LEAVING // 1000)
+    else:
+        drop(request, response, LEFT)
+    if who.kiosk:
         drop(request, response, COOKIE)
     # Clears stored pages of the last person; cookies stay for the undo.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

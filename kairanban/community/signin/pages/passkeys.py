@@ -6,11 +6,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kairanban.community.signin.actions import passkeys, persons
-from kairanban.community.signin.pages.persons import INVITATION
+from kairanban.community.signin.actions import own_page, passkeys, persons
+from kairanban.community.signin.pages.persons import INVITATION, browser_kind
 from kairanban.community.signin.rules import passkeys as rules
+from kairanban.community.signin.rules.device_kinds import KINDS
 from kairanban.community.signin.rules.lifetimes import CHALLENGE_LASTS
+from kairanban.core.actor import Actor
 from kairanban.core.errors import Conflict
+from kairanban.i18n.translate import translate
 from kairanban.web.app_context import app_context, read, write
 from kairanban.web.cookies import drop, given, keep, keep_session
 from kairanban.web.problems import path_only
@@ -33,8 +36,31 @@ async def register(request: Request) -> Response:
         challenge = await passkeys.take_challenge(tx, given(request, CHALLENGE))
     made = rules.registered(_address(request), answer, challenge)
     async with write(request) as tx:
-        token = await passkeys.add(tx, given(request, INVITATION), made)
+        token = await passkeys.add(
+            tx, given(request, INVITATION), made, _name(request), browser_kind(request)
+        )
     return keep_session(request, drop(request, _go("/office"), INVITATION), token)
+
+
+async def ask_own_registration(request: Request) -> Response:
+    """As `ask_registration`, of a further passkey of the person who is signed in and has proven herself."""
+    async with read(request) as tx:
+        person, known = own_page.proven(tx), await own_page.credentials(tx)
+        name = tx.actor.name if isinstance(tx.actor, Actor) else ""
+    options, challenge = rules.registration(_address(request), person, name, known)
+    return await _asked(request, options, challenge)
+
+
+async def register_own(request: Request) -> Response:
+    async with read(request) as tx:
+        own_page.proven(tx)
+    answer = await _answer(request)
+    async with write(request) as tx:
+        challenge = await passkeys.take_challenge(tx, given(request, CHALLENGE))
+    made = rules.registered(_address(request), answer, challenge)
+    async with write(request) as tx:
+        await passkeys.add_own(tx, made, _name(request))
+    return _go("/own-page?done=added#keys")
 
 
 async def ask_authentication(request: Request) -> Response:
@@ -49,7 +75,7 @@ async def authenticate(request: Request) -> Response:
         key = await passkeys.find(tx, rules.credential_of(answer))
     proven = rules.proven(_address(request), answer, challenge, key)
     async with write(request) as tx:
-        token = await passkeys.use(tx, key, proven)
+        token = await passkeys.use(tx, key, proven, browser_kind(request))
     return keep_session(request, _go(path_only(request.query_params.get("next", "/office"))), token)
 
 
@@ -70,6 +96,11 @@ async def _answer(request: Request) -> dict[str, Any]:
     return answer
 
 
+def _name(request: Request) -> str:
+    """Return what a passkey made in this browser is called at first, in the reader's language."""
+    return translate(request.state.page_context.language, KINDS[browser_kind(request)])
+
+
 def _address(request: Request) -> str:
     return app_context(request).settings.public_address
 
@@ -79,6 +110,8 @@ def _go(path: str) -> Response:
 
 
 routes = [
+    post("/own-page/passkeys/options", ask_own_registration, Open.SIGNED_IN, body=BODY),
+    post("/own-page/passkeys", register_own, Open.SIGNED_IN, body=BODY),
     post("/passkeys/registration/options", ask_registration, Open.PUBLIC, body=BODY),
     post("/passkeys/registration", register, Open.PUBLIC, body=BODY),
     post("/passkeys/authentication/options", ask_authentication, Open.PUBLIC, body=BODY),

@@ -8,12 +8,14 @@ from starlette.responses import Response
 from kairanban.community.signin.actions import attempts, passwords, persons, sessions
 from kairanban.community.signin.actions.hashing import slowly
 from kairanban.community.signin.queries.persons import Invitation
+from kairanban.community.signin.rules.device_kinds import kind_of
 from kairanban.community.signin.rules.lifetimes import COOKIE_FOR_LINK, PASSWORD_WINDOW, PASSWORD_WRONG_MOST
 from kairanban.community.signin.rules.passwords import PASSWORD_LEAST, PASSWORD_MOST, hash_secret
 from kairanban.community.signin.rules.sign_in_names import normal
 from kairanban.community.signin.rules.tokens import looks_like_one
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Invalid, NotFound, Problem, SignInNeeded
+from kairanban.core.ids import PersonId
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import actor, app_context, read, write
 from kairanban.web.cookies import YEAR_SECONDS, client_network, drop, given, keep, keep_session
@@ -54,12 +56,14 @@ async def set_password(request: Request) -> Response:
     form = await read_form(request)
     # Before the hash, which costs as much as a hundred pages.
     async with read(request) as tx:
-        await persons.invitation(tx, given(request, INVITATION))
-    name = normal(form.text("sign_in_name", needed=_n("Please choose a name to sign in with.")))
+        invited = await persons.invitation(tx, given(request, INVITATION))
+    name = chosen_name(form)
     try:
-        hashed = await _hash_new(form)
+        hashed = await hash_new(request, form, invited.person, name)
         async with write(request) as tx:
-            person, token = await persons.set_password(tx, given(request, INVITATION), name, hashed)
+            person, token = await persons.set_password(
+                tx, given(request, INVITATION), name, hashed, browser_kind(request)
+            )
             browser = await attempts.know_browser(tx, person)
     except Invalid as invalid:
         return await _invitation_page(request, name, invalid.fields)
@@ -96,7 +100,7 @@ async def sign_in(request: Request) -> Response:
         return page(request, "community/signin/sign_in.html", view, 422)
     async with write(request) as tx:
         await attempts.succeeded(tx, attempt)
-        token = await sessions.sign_in(tx, person)
+        token = await sessions.sign_in(tx, person, browser_kind(request))
         browser = attempt.browser if attempt.known else await attempts.know_browser(tx, person)
     return known(request, keep_session(request, see(next_path), token), browser)
 
@@ -134,13 +138,26 @@ def known(request: Request, response: Response, browser: str) -> Response:
     return keep(request, response, KNOWN, browser, YEAR_SECONDS)
 
 
-async def _hash_new(form: Form) -> str:
+def browser_kind(request: Request) -> str:
+    """Return the kind of device of this browser, a key of `device_kinds.KINDS`."""
+    return kind_of(request.headers.get("user-agent", ""))
+
+
+def chosen_name(form: Form) -> str:
+    """Return the sign-in name of a form in its normal form."""
+    return normal(form.text("sign_in_name", needed=_n("Please choose a name to sign in with.")))
+
+
+async def hash_new(request: Request, form: Form, person: PersonId, sign_in_name: str) -> str:
+    """Return the hash of a new password; raise Invalid for one that is short, guessed first, or not typed twice."""
     password = form.text("password", longest=PASSWORD_MOST)
     if len(password) < PASSWORD_LEAST:
         form.wrong["password"] = _n("Please choose a password of ten characters or more.")
     elif password != form.text("again", longest=PASSWORD_MOST):
         form.wrong["again"] = _n("The two passwords are not the same.")
     form.check()
+    async with read(request) as tx:
+        await passwords.check_new(tx, person, sign_in_name, password)
     return await slowly(hash_secret, password)
 
 

@@ -29,6 +29,7 @@ class Printable:
     id: HouseholdId
     label: str
     hidden: int
+    language: str
     block: str
     route_order: int
     method: str
@@ -115,6 +116,7 @@ TO_PRINT = Query(
         household.c.id,
         household.c.label,
         household.c.hidden,
+        household.c.language,
         func.coalesce(_block.c.name, "").label("block"),
         func.coalesce(membership.c.route_order, 0).label("route_order"),
         household.c.method,

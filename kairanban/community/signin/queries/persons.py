@@ -96,7 +96,7 @@ BY_SIGN_IN_NAME = Query(
 
 OWN_PASSWORD = Statement(select(person.c.password_hash).where(person.c.id == ACTOR_PERSON))
 
-ADD_PASSKEY = inserting(passkey, "person", "credential", "public_key", "sign_count", "made")
+ADD_PASSKEY = inserting(passkey, "person", "credential", "public_key", "sign_count", "name", "made")
 
 PASSKEY = Query(
     select(passkey.c.id, passkey.c.person, passkey.c.public_key, passkey.c.sign_count, passkey.c.ended).where(
@@ -106,7 +106,9 @@ PASSKEY = Query(
 )
 
 USED_PASSKEY = Statement(
-    passkey.update().where(passkey.c.id == bindparam("passkey_id")).values(sign_count=bindparam("count"))
+    passkey.update()
+    .where(passkey.c.id == bindparam("passkey_id"))
+    .values(sign_count=bindparam("count"), used=NOW)
 )
 
 CHALLENGE = inserting(challenge, "token_hash", "value", "person", "made")

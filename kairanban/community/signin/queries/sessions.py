@@ -134,7 +134,7 @@ APPOINTMENTS = Query(
 )
 
 BEGIN = inserting(
-    session, "token_hash", "made", "seen", "person", "person_since", "person_seen", "stepped_up"
+    session, "token_hash", "made", "seen", "person", "person_since", "person_seen", "stepped_up", "kind"
 )
 
 ROTATE = Statement(
@@ -149,18 +149,25 @@ SIGN_IN_PERSON = Statement(
         person_since=NOW,
         person_seen=NOW,
         stepped_up=NOW,
+        kind=bindparam("kind_now"),
         token_hash=bindparam("token_hash"),
     )
 )
 
-_signed_out = {"person": null(), "person_since": null(), "person_seen": null(), "stepped_up": null()}
+SIGNED_OUT = {
+    "person": null(),
+    "person_since": null(),
+    "person_seen": null(),
+    "stepped_up": null(),
+    "kind": "",
+}
 
-SIGN_OUT_PERSON = Statement(session.update().where(session.c.id == ACTOR_SESSION).values(_signed_out))
+SIGN_OUT_PERSON = Statement(session.update().where(session.c.id == ACTOR_SESSION).values(SIGNED_OUT))
 
 _elsewhere = or_(ACTOR_SESSION.is_(None), session.c.id != ACTOR_SESSION)
 
 SIGN_OUT_ELSEWHERE = Statement(
-    session.update().where(session.c.person == bindparam("person_id"), _elsewhere).values(_signed_out)
+    session.update().where(session.c.person == bindparam("person_id"), _elsewhere).values(SIGNED_OUT)
 )
 
 # A resident's sign-in opens the household in any session.
@@ -176,7 +183,7 @@ SIGN_OUT_RESIDENTS_ELSEWHERE = Statement(
         ),
         _elsewhere,
     )
-    .values(_signed_out)
+    .values(SIGNED_OUT)
 )
 
 # Devices bound by a sign-in end with it.
@@ -225,6 +232,8 @@ REOPEN = Statement(
     .where(
         session.c.token_hash == bindparam("old_hash"),
         session.c.kiosk == 0,
+        # A person's sign-in ends for good.
+        session.c.person.is_(None),
         session.c.ended > NOW - bindparam("within", type_=BigInteger),
     )
     .values(ended=null(), token_hash=bindparam("token_hash"))

@@ -1,5 +1,6 @@
 """WebAuthn options and verification, through the library."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from webauthn import (
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
@@ -51,13 +53,14 @@ class Proven:
     sign_count: int
 
 
-def registration(address: str, person: PersonId, name: str) -> tuple[str, bytes]:
-    """Return registration options as JSON, and their challenge."""
+def registration(address: str, person: PersonId, name: str, known: Sequence[bytes] = ()) -> tuple[str, bytes]:
+    """Return registration options as JSON, and their challenge; a device with a `known` credential makes no second one."""
     options = generate_registration_options(
         rp_id=_host(address),
         rp_name="回覧板",
         user_name=name,
         user_id=str(person).encode(),
+        exclude_credentials=[PublicKeyCredentialDescriptor(one) for one in known],
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED,
             user_verification=UserVerificationRequirement.REQUIRED,
