@@ -1,15 +1,20 @@
 """What every test without a browser may ask for. KAIRANBAN_TEST_ENGINE chooses the engine."""
 
 import asyncio
+import copy
+import hashlib
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 
 from kairanban.community.signin.rules import passwords
+from kairanban.confined import child
+from kairanban.confined.limits import Limits
 from kairanban.core.clock import Moment, at
 from kairanban.db.engine import Database, open_database
 from tests.engines import ENGINE, Template, template
@@ -37,11 +42,26 @@ class SetClock:
 _DATABASE = {"database_template", "built", "database_url", "empty_url", "database", "world"}
 
 
+# Every route as everybody: permissions and pages are decided above the database, and what they read is run on both engines by the tests of each feature.
+# `scripts/test --full` runs them on PostgreSQL too.
+_ROUTES = frozenset(
+    f"tests/house/{name}.py"
+    for name in (
+        "test_event_loop", "test_fuzz", "test_looking_changes_nothing", "test_looks", "test_matrix", "test_strangers", "test_writers",
+    )
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run only the tests that use a database; the run on SQLite has the others."""
     if ENGINE != "postgresql" and not os.environ.get("KAIRANBAN_TEST_DATABASE_ONLY"):
         return
-    wanted = [item for item in items if _DATABASE & set(getattr(item, "fixturenames", ()))]
+    left_out = frozenset() if os.environ.get("KAIRANBAN_TEST_FULL") else _ROUTES
+    wanted = [
+        item
+        for item in items
+        if _DATABASE & set(getattr(item, "fixturenames", ())) and item.nodeid.split("::")[0] not in left_out
+    ]
     config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
     items[:] = wanted
 
@@ -49,6 +69,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+_run = child.run
+_answers: dict[tuple[object, ...], child.Answer] = {}
+
+
+async def _remembered(
+    worker: child.Worker, header: Mapping[str, Any], blobs: Sequence[bytes], limits: Limits
+) -> child.Answer:
+    key = (worker, repr(header), tuple(hashlib.sha256(blob).digest() for blob in blobs), limits)
+    if key not in _answers:
+        _answers[key] = await _run(worker, header, blobs, limits)
+    answer, pictures = _answers[key]
+    return copy.deepcopy(answer), pictures
+
+
+@pytest.fixture(autouse=True)
+def remembered_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask a confined child once for each job: the same file is read in dozens of tests. Its own tests run it each time."""
+    if "confined" not in request.path.parts:
+        monkeypatch.setattr(child, "run", _remembered)
 
 
 # Tuesday, 1 December 2026, ten in the morning in Japan.

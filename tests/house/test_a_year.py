@@ -115,6 +115,33 @@ async def set_up(town: Town) -> tuple[Somebody, Somebody, str, str, str]:
     return officer, chairs[0], here[1], association, f"/associations/{upper}"
 
 
+async def the_roster_is_asked_about(chair: Somebody, association: str) -> None:
+    """名簿更新: the forms of one block come back, and are entered together."""
+    await chair.done(f"{association}/renewal")
+    block = re.search(
+        rf'href="({association}/renewal/blocks/\d+)"', await chair.page(f"{association}/renewal")
+    )
+    assert block is not None
+    asked = re.findall(r'name="(\w+)" value="(\d+)"', await chair.page(block[1]))
+    right = [number for name, number in asked if name == "right"]
+    assert right
+    await chair.done(block[1], right=right[0])
+    await chair.done(f"{association}/renewal/end")
+
+
+async def somebody_dies(chair: Somebody, association: str) -> None:
+    """鈴木 lived alone: the house is proposed as empty, and stands empty."""
+    page = await chair.page(f"{association}/roster")
+    homes = re.findall(rf'href="({association}/households/\d+)"', page)
+    (home,) = [one for one in dict.fromkeys(homes) if "鈴木 茂" in await chair.page(one)]
+    end = re.search(rf'action="({home}/residents/\d+/end)"', await chair.page(home))
+    assert end is not None
+    await chair.done(end[1])
+    assert f'action="{home}/empty-house"' in await chair.page(home)
+    await chair.done(f"{home}/empty-house")
+    assert home not in await chair.page(f"{association}/roster")
+
+
 async def test_a_town_is_set_up_and_a_year_passes(database: Database, clock: SetClock) -> None:
     town = Town(database, clock)
     officer, chair, of_town, association, other = await set_up(town)
@@ -185,11 +212,24 @@ async def test_a_town_is_set_up_and_a_year_passes(database: Database, clock: Set
     refused = await chair.visit.post("/sign-in", {"sign_in_name": "yamada", "password": PASSWORD})
     assert refused.status_code == 422
     assert (await successor.visit.post("/circulars", {"association": place})).status_code == 303
+    await the_roster_is_asked_about(successor, association)
+    await somebody_dies(successor, association)
+
+    # In the other association she is entered a second time, and comes in with the key she has.
+    upper = town.people["ono"]
+    await upper.sign_in()
+    await upper.done(f"{other}/people", name="佐藤 花子", role="officer", place=other.rsplit("/", 1)[1])
+    double = re.search(rf'action="({other}/people/\d+/invitation)"', (await upper.page(f"{other}/people")).split("佐藤 花子")[1])  # fmt: skip
+    assert double is not None
+    second = await upper.invites(double[1])
+    assert (await successor.visit.get(second.removeprefix(ADDRESS))).status_code == 303
+    await successor.done("/invitation/joining")
+    for both in (association, other):
+        assert await successor.status(f"{both}/roster") == 200
 
     # The block leader opens her envelope; the other association has seen nothing of all this.
     leader = await town.comes("takahashi", envelope)
     assert await leader.status("/office") == 200
-    await town.people["ono"].sign_in()
     for path in ("roster", "handover", "people"):
         assert await town.people["ono"].status(f"{association}/{path}") == 404
         assert await town.people["ono"].status(f"{other}/{path}") == 200

@@ -117,3 +117,27 @@ async def test_a_double_entry_lives_where_she_lives_and_keys_stay_as_they_are(wo
         assert await tx.value(_HASH, person=world.people["yamada"]) == before
         assert await tx.column(_LIVES, person=double) == []
         assert world.residents["mori"] in await tx.column(_LIVES, person=world.people["yamada"])
+
+
+async def test_an_own_office_is_laid_down_and_the_others_stay(world: World) -> None:
+    """阿部 leads a block and drafts; the chair hands over instead, and the town keeps its last officer."""
+    async with world.database.write(SYSTEM) as tx:
+        drafts = await appoint(
+            tx, world.people["abe"], Role.DRAFTER, world.places["midorigaoka"], starts=tx.now, ends=None
+        )
+    async with Visit(world, "abe") as visit:
+        assert f"/own-page/offices/{drafts}/end" in (await visit.get("/own-page")).text
+        for _ in range(2):
+            laid_down = await visit.post(f"/own-page/offices/{drafts}/end")
+            assert laid_down.headers["location"] == "/own-page?done=laid_down"
+        assert "1班" in (await visit.get("/office")).text
+    assert (world.people["abe"], "drafter") not in await holds(world, "midorigaoka")
+    assert [entry.other for entry in await journalled(world, "office_laid_down")] == [drafts]
+    for who in ("yamada", "shimizu"):
+        held = world.actors[who].appointments[0].id
+        async with Visit(world, who) as visit:
+            assert (await visit.post(f"/own-page/offices/{held}/end")).status_code == 422
+            # Somebody else's is left alone.
+            await visit.post(f"/own-page/offices/{world.actors['ito'].appointments[0].id}/end")
+    assert (world.people["ito"], "officer") in await holds(world, "midorigaoka")
+    assert (world.people["yamada"], "chair") in await holds(world, "midorigaoka")

@@ -8,6 +8,8 @@ from kairanban.community.people.queries.offices import (
     APPOINTMENT,
     END_APPOINTMENT,
     OFFICERS,
+    OTHERS,
+    OWN_OFFICE,
     OWN_PERSON,
     SEAT,
     TOWN_OF,
@@ -16,7 +18,7 @@ from kairanban.community.people.queries.offices import (
 from kairanban.community.people.rules.offices import BY_CHAIR, GIVEN_BY_ASSOCIATION, GIVEN_BY_TOWN, serves_at
 from kairanban.core.actor import System
 from kairanban.core.clock import Moment
-from kairanban.core.errors import Invalid, NotFound, Refused
+from kairanban.core.errors import Conflict, Invalid, NotFound, Refused
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
@@ -100,6 +102,30 @@ async def end_appointment(tx: Tx, association: PlaceId, appointment: Appointment
         return
     await journal.record(tx, "appointment_ended", association=association, other=appointment)
     await _settle(tx, found.role, association)
+
+
+async def lay_down(tx: Tx, appointment: AppointmentId) -> None:
+    """End an own office now; the others stay. A second call changes nothing.
+
+    Raise Conflict for the chair of an association, who hands over, and for the last officer of a town.
+    """
+    found = await tx.first(OWN_OFFICE, appointment=appointment)
+    if found is None:
+        return
+    if found.role in (Role.CARETAKER, Role.SUCCESSOR) or (
+        found.role == Role.CHAIR and found.place == found.association
+    ):
+        raise Conflict(_n("This office is handed on, on the page for handing over the chair's office."))
+    if found.role == Role.MUNICIPAL_OFFICER and not await tx.column(
+        OTHERS, place=found.place, role=found.role, appointment=appointment
+    ):
+        raise Conflict(_n("This is the only officer of the town. Please appoint another one first."))
+    await tx.run(END_APPOINTMENT, appointment_id=appointment)
+    await journal.record(
+        tx, "office_laid_down", association=found.association or found.place, other=appointment
+    )
+    if found.association is not None:
+        await _settle(tx, found.role, found.association)
 
 
 async def invitable(tx: Tx, association: PlaceId, person: PersonId) -> Officer:

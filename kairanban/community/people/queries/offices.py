@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
+from kairanban.access.terms import in_term
 from kairanban.community.people.rules.offices import (
     BY_CHAIR,
     GIVEN_BY_ASSOCIATION,
@@ -12,7 +13,7 @@ from kairanban.community.people.rules.offices import (
 )
 from kairanban.core.clock import Moment
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
-from kairanban.db.statements import NOW, Query, Statement, inserting
+from kairanban.db.statements import ACTOR_PERSON, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import appointment, household, person, resident
 from kairanban.db.tables.places import place, place_within
 
@@ -107,6 +108,27 @@ APPOINTMENT = Query(
     .select_from(appointment.join(place, place.c.id == appointment.c.place))
     .where(appointment.c.id == bindparam("appointment")),
     Held,
+)
+
+# An own office that goes on or is to come.
+OWN_OFFICE = Query(
+    select(place.c.association, appointment.c.role, appointment.c.place)
+    .select_from(appointment.join(place, place.c.id == appointment.c.place))
+    .where(
+        appointment.c.id == bindparam("appointment"),
+        appointment.c.person == ACTOR_PERSON,
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+    ),
+    Held,
+)
+# Whoever else has the same office at the place now.
+OTHERS = Statement(
+    select(appointment.c.id).where(
+        appointment.c.place == bindparam("place"),
+        appointment.c.role == bindparam("role"),
+        appointment.c.id != bindparam("appointment"),
+        in_term(appointment),
+    )
 )
 
 _here = place.alias("here")

@@ -12,6 +12,9 @@ GIVEN_BY_TOWN = frozenset({Role.MUNICIPAL_OFFICER, Role.SETTLEMENT_SUPPORTER, Ro
 # At one place; a new one follows the one before.
 ONE_AT_A_TIME = frozenset({Role.CHAIR, Role.BLOCK_LEADER, Role.BUILDING_CONTACT})
 
+# The chair's, before, in and after the term.
+HANDED_ON = frozenset({Role.CHAIR.value, Role.CARETAKER.value, Role.SUCCESSOR.value})
+
 _ELECTED = frozenset({PlaceKind.ASSOCIATION, PlaceKind.GROUP})
 _CARING = frozenset(
     {PlaceKind.MUNICIPALITY, PlaceKind.DISTRICT, PlaceKind.ASSOCIATION, PlaceKind.SETTLEMENT, PlaceKind.BLOCK}

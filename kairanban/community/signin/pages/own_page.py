@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.community.people.actions import offices
 from kairanban.community.signin.actions import attempts, own_page
 from kairanban.community.signin.actions.own_page import Own
 from kairanban.community.signin.pages.persons import chosen_name, hash_new, known
 from kairanban.community.signin.queries.own_page import OwnKeys
 from kairanban.community.signin.rules.device_kinds import KINDS
 from kairanban.core.actor import Actor
-from kairanban.core.errors import Invalid
-from kairanban.core.ids import SessionId
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.ids import AppointmentId, SessionId
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import actor, read, write
 from kairanban.web.forms import read_form
@@ -94,6 +95,15 @@ async def remove_passkey(request: Request) -> Response:
     return see("/own-page?done=removed#keys")
 
 
+async def lay_down(request: Request) -> Response:
+    try:
+        async with write(request) as tx:
+            await offices.lay_down(tx, AppointmentId(request.path_params["appointment"]))
+    except Conflict as conflict:
+        return await _page(request, conflict.message)
+    return see("/own-page?done=laid_down")
+
+
 async def end_sign_in(request: Request) -> Response:
     async with write(request) as tx:
         await own_page.end_sign_in(tx, SessionId(request.path_params["session"]))
@@ -132,6 +142,7 @@ routes = [
     get("/own-page/passkeys", offer_passkey, Open.SIGNED_IN),
     post("/own-page/passkeys/{passkey:int}/name", name_passkey, Open.SIGNED_IN),
     post("/own-page/passkeys/{passkey:int}/removal", remove_passkey, Open.SIGNED_IN),
+    post("/own-page/offices/{appointment:int}/end", lay_down, Open.SIGNED_IN),
     post("/own-page/sign-ins/{session:int}/removal", end_sign_in, Open.SIGNED_IN),
     post("/own-page/sign-ins/others/removal", end_others, Open.SIGNED_IN),
 ]

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, bindparam, case, delete, exists, func, or_, select, union_all
 
-from kairanban.community.people.rules.offices import ROLE_NAMES
+from kairanban.community.people.rules.offices import HANDED_ON, ROLE_NAMES
 from kairanban.community.signin.queries.sessions import SIGNED_OUT
 from kairanban.core.clock import Moment
-from kairanban.core.ids import SessionId
+from kairanban.core.ids import AppointmentId, SessionId
 from kairanban.db.statements import ACTOR_PERSON, ACTOR_SESSION, NOW, Query, Statement
 from kairanban.db.tables.people import appointment, household, person, resident
 from kairanban.db.tables.places import place
@@ -18,9 +18,11 @@ from kairanban.db.tables.signin import passkey, session
 class Office:
     """A present or future appointment of the actor."""
 
+    appointment: AppointmentId
     role: str
     title: str
     place: str
+    place_kind: str
     starts: Moment
     ends: Moment | None
     locked: int | None
@@ -29,6 +31,11 @@ class Office:
     @property
     def role_name(self) -> str:
         return ROLE_NAMES[self.role]
+
+    @property
+    def handed_on(self) -> bool:
+        """Whether it ends by handing over only."""
+        return self.role in HANDED_ON and self.place_kind != "group"
 
     @property
     def last_day(self) -> Moment | None:
@@ -65,9 +72,11 @@ class SignIn:
 
 OFFICES = Query(
     select(
+        appointment.c.id.label("appointment"),
         appointment.c.role,
         appointment.c.title,
         place.c.name.label("place"),
+        place.c.kind.label("place_kind"),
         appointment.c.starts,
         appointment.c.ends,
         appointment.c.locked,
