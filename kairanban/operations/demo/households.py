@@ -13,10 +13,9 @@ from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions.cards import bind
+from kairanban.community.signin.actions.printing import make_cards
 from kairanban.community.signin.actions.sessions import household_session, sign_in
-from kairanban.community.signin.queries import cards
 from kairanban.community.signin.queries import devices as device_queries
-from kairanban.community.signin.rules.tokens import CARD_BYTES, hashed, new_token
 from kairanban.core.actor import Actor, Appointment, Home, Visitor
 from kairanban.core.clock import DAY, HOUR, Moment, day_of
 from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, PlaceId, SessionId
@@ -83,9 +82,13 @@ async def settle(database: Database, now: Moment) -> Town:
             if house.hidden:
                 chair = town.holder(Role.CHAIR, house.association, tx.now)
                 await hide(tx, town.places[house.association], town.homes[house.code], chair.person)
+    async with at_time(database, town.began + HOUR) as tx:
+        cards = await _cards(tx, town)
     async with at_time(database, town.began + 2 * HOUR) as tx:
         for number, house in enumerate(houses):
-            await _device(acting(tx, Visitor(), tx.now + number * 3 * HOUR), town, house)
+            if house.device:
+                later = acting(tx, Visitor(), tx.now + number * 3 * HOUR)
+                await _device(later, town, house, cards[town.homes[house.code]])
     return town
 
 
@@ -142,18 +145,22 @@ async def _office(tx: Tx, town: Town, office: Office) -> None:
     town.serving.append((office, Actor(session, person, office.name, appointments=(held,))))
 
 
-async def _device(tx: Tx, town: Town, house: House) -> None:
-    """Create the household's card, and bind its device if it has one."""
-    household, card = town.homes[house.code], new_token(CARD_BYTES)
-    chair = town.holder(Role.CHAIR, house.association, tx.now)
-    await tx.value(
-        cards.NEW, household=household, token_hash=hashed(card), printed=town.began, printed_by=chair.person
-    )
-    if house.device:
-        await bind(tx, card, house.device)
-        session = SessionId((await tx.all(device_queries.OF_HOUSEHOLD, household=household))[0].session)
-        home = Home(household, None, house.label, town.places[house.association])
-        town.devices[house.code] = Actor(session, homes=(home,))
+async def _cards(tx: Tx, town: Town) -> dict[int, str]:
+    """Print a card for every household; return them."""
+    made: dict[int, str] = {}
+    for association in (SUBURB, MOUNTAIN):
+        here = {town.homes[house.code] for house in town.houses if house.association == association}
+        made |= dict(await make_cards(tx, town.places[association], here))
+    return made
+
+
+async def _device(tx: Tx, town: Town, house: House, card: str) -> None:
+    """Bind the household's device with its card."""
+    household = town.homes[house.code]
+    await bind(tx, card, house.device)
+    session = SessionId((await tx.all(device_queries.OF_HOUSEHOLD, household=household))[0].session)
+    home = Home(household, None, house.label, town.places[house.association])
+    town.devices[house.code] = Actor(session, homes=(home,))
 
 
 def _within(office: Office, moment: int) -> bool:
