@@ -302,10 +302,13 @@ async def test_untaken_for_ten_minutes_it_is_passed_on_once(world: World, clock:
         assert [one.passed is not None for one in await help_calls.open_calls(tx)] == [True, False]
 
 
-async def test_what_is_passed_on_reaches_the_disaster_group_too(world: World, clock: SetClock) -> None:
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.OFFICER, Role.BLOCK_LEADER])
+async def test_what_is_passed_on_reaches_the_disaster_group_too(
+    world: World, clock: SetClock, role: Role
+) -> None:
     async with world.database.write(world.yamada) as tx:
         group = await add_place(tx, PlaceKind.GROUP, "みどりヶ丘自主防災会", world.places["midorigaoka"])
-        await appoint(tx, world.people["nakajima"], Role.BLOCK_LEADER, group, starts=tx.now, ends=None)
+        await appoint(tx, world.people["nakajima"], role, group, starts=tx.now, ends=None)
     check = await checked(world, "real")
     await say(world, check, "sato", State.HELP)
     assert await calls(world, "nakajima") == []

@@ -236,3 +236,13 @@ async def test_heads_of_groups_are_appointed_at_their_group(world: World) -> Non
             assert (await chair.post(people, form)).status_code == answer, place
         strange = {"name": "新井 光", "role": "officer", "place": str(world.places["valley"])}
         assert (await chair.post(people, strange)).status_code == 422
+
+
+async def test_the_days_of_a_groups_head_are_changed_like_any_others(world: World) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        head = await add_person(tx, "代表 一郎")
+        await appoint(tx, head, Role.CHAIR, world.places["elders"], starts=tx.now, ends=None)
+    one = await held(world, head, Role.CHAIR)
+    async with world.database.write(world.yamada) as tx:
+        await terms.change(tx, world.places["midorigaoka"], one.appointment, Change("会長", None, MARCH))
+    assert (await held(world, head, Role.CHAIR)).ends == closing(MARCH)

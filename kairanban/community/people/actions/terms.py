@@ -52,7 +52,7 @@ async def change(tx: Tx, body: PlaceId, appointment: AppointmentId, to: Change) 
     """
     one = await given(tx, body, appointment)
     starts, ends = Moment(one.starts), closing(to.last_day)
-    if one.role == Role.CHAIR:
+    if one.role == Role.CHAIR and one.place_kind != PlaceKind.GROUP:
         ends = Moment(one.ends) if one.ends is not None else None
     elif to.starts is not None and to.starts != day_of(one.starts):
         if one.starts <= tx.now:
