@@ -103,8 +103,9 @@ END = Statement(
     roster_renewal.update().where(_r.association == ASSOCIATION, _r.ended.is_(None)).values(ended=NOW)
 )
 
+_dwelling = place.alias("dwelling")
 _is_dwelling = membership.c.place.in_(
-    select(place.c.id).where(or_(*(place.c.kind == kind for kind in DWELLINGS)))
+    select(_dwelling.c.id).where(or_(*(_dwelling.c.kind == kind for kind in DWELLINGS)))
 )
 _homes = household.join(
     membership,
