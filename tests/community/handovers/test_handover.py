@@ -9,14 +9,16 @@ from sqlalchemy import bindparam, select
 from kairanban.community.handovers.actions import checklist, naming, receiving
 from kairanban.community.handovers.rules import Handover
 from kairanban.community.people.actions import choosing
-from kairanban.community.people.actions.offices import officers
+from kairanban.community.people.actions.offices import add_person, appoint, end_appointment, officers
 from kairanban.community.people.actions.successions import carries_on_until
 from kairanban.community.people.rules.terms import CARRIES_ON, OVERLAP
 from kairanban.community.places.actions.places import find_place
 from kairanban.community.signin.actions import sessions
 from kairanban.community.signin.queries.persons import SET_PASSWORD
-from kairanban.core.clock import DAY, at
+from kairanban.core.actor import Appointment
+from kairanban.core.clock import DAY, HOUR, at
 from kairanban.core.errors import Conflict, Invalid, NotFound, Refused
+from kairanban.core.ids import AppointmentId
 from kairanban.core.roles import Role
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import person
@@ -268,3 +270,43 @@ async def see(tx: Tx, world: World) -> None:
 async def test_who_hands_over(world: World) -> None:
     await assert_refused(world, name_one, (world.ito, Refused), (world.abe, NotFound), (world.ono, NotFound), (world.shimizu, Refused))  # fmt: skip
     await assert_refused(world, see, (world.abe, NotFound), (world.ono, NotFound), (world.kimura, Refused))
+
+
+async def test_the_one_before_does_not_put_out_the_one_after(world: World, clock: SetClock) -> None:
+    """Beside her successor the chair before may appoint; she ends the new chair's term by no way but the undo of the first day."""
+    place = world.places["midorigaoka"]
+    found = await named(world, None)
+    await signs_in(world, found)
+    async with world.database.read(SYSTEM) as tx:
+        carries = next(one for one in await officers(tx, place) if one.role == Role.CARETAKER)
+    held = Appointment(carries.appointment, Role.CARETAKER, place, None)
+    caretaker = replace(world.yamada, appointments=(held,), stepped_up_at=clock.now)
+    async with world.database.write(caretaker) as tx:
+        with pytest.raises(Conflict):
+            await end_appointment(tx, place, AppointmentId(found.successor))
+    assert ("chair", clock.now, None) in (await terms(world))["新井 光"]
+
+
+async def test_where_nobody_was_before_it_waits_for_the_successor(world: World, clock: SetClock) -> None:
+    place = world.places["midorigaoka"]
+    async with world.database.write(world.yamada) as tx:
+        await end_appointment(tx, place, world.yamada.appointments[0].id)
+    clock.advance(HOUR)
+    found = await named(world, None)
+    assert found.before is None
+    await receiving.go_over(world.database, SYSTEM)
+    assert (await now(world)).closed is None
+    token = await signs_in(world, found)
+    assert token
+    async with Visit(world, "arai") as successor:
+        assert (await successor.post(f"/associations/{place}/handover/receipt")).status_code == 303
+    assert (await now(world)).closed == clock.now
+
+
+async def test_another_chair_in_between_leaves_the_next_one_looking_on(world: World) -> None:
+    place = world.places["midorigaoka"]
+    await named(world)
+    async with world.database.write(SYSTEM) as tx:
+        between = await add_person(tx, "中継 一")
+        await appoint(tx, between, Role.CHAIR, place, starts=tx.now, ends=at(APRIL))
+    assert {role for role, _, _ in (await terms(world))["新井 光"]} == {"chair", "successor"}

@@ -81,7 +81,7 @@ async def take_back(tx: Tx, association: PlaceId) -> None:
         await tx.run(handovers.RESTORE, appointment_id=found.before, ends_again=found.before_ends)
     if not found.can_sign_in:
         await forget_invitations(tx, found.person)
-    await successions.look_on(tx, association, found.successor)
+    await successions.look_on(tx, association)
     await successions.settle(tx, association)
     await journal.record(tx, "successor_taken_back", association=association, other=found.successor)
 
@@ -96,6 +96,6 @@ async def change_day(tx: Tx, association: PlaceId, day: date | None) -> None:
     await tx.run(handovers.BEGIN_ON, appointment_id=found.successor, new_starts=starts)
     if found.before is not None:
         await tx.run(handovers.END_ON, appointment_id=found.before, new_ends=starts)
-    await successions.look_on(tx, association, found.successor)
+    await successions.look_on(tx, association)
     await successions.settle(tx, association)
     await journal.record(tx, "successor_changed", association=association, other=found.successor)

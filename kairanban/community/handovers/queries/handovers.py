@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, null, or_, select
 
 from kairanban.community.handovers.rules import Handover
+from kairanban.community.people.rules.terms import CARRIES_ON, OVERLAP
 from kairanban.core.clock import Moment
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.db.statements import NOW, Query, Statement, inserting
@@ -159,7 +160,19 @@ _goes_on = exists(
 CONTACTS_DUE = Query(
     select(handover.c.id, handover.c.association).where(_begun, handover.c.help_name != ""), Due
 )
-OVER = Query(select(handover.c.id, handover.c.association).where(_begun, ~_goes_on), Due)
+
+# The successor has said so, or has had her 14 days, or never came in 90: also where nobody was before her, or died.
+_taken = exists(
+    select(1).where(
+        appointment.c.id == handover.c.successor,
+        or_(
+            appointment.c.accepted.is_not(None),
+            appointment.c.reached <= NOW - OVERLAP,
+            appointment.c.starts <= NOW - CARRIES_ON,
+        ),
+    )
+)
+OVER = Query(select(handover.c.id, handover.c.association).where(_begun, ~_goes_on, _taken), Due)
 CLOSE = Statement(
     handover.update()
     .where(handover.c.id == bindparam("of_handover"), handover.c.closed.is_(None))

@@ -30,6 +30,9 @@ from kairanban.i18n.marks import N as _n
 _ELECTED = frozenset({Role.CHAIR, Role.OFFICER})
 
 
+HANDED_ON = _n("This office is handed on, on the page for handing over the chair's office.")
+
+
 async def add_person(tx: Tx, name: str, reading: str = "", phone: str = "") -> PersonId:
     """Add a person who can be appointed. The caller has asked for permission."""
     id: PersonId = await tx.value(ADD_PERSON, name=name, reading=reading, phone=phone)
@@ -91,13 +94,17 @@ async def enter(
 async def end_appointment(tx: Tx, association: PlaceId, appointment: AppointmentId) -> None:
     """End an appointment of the association now; its permissions end with the next request.
 
-    A second call changes nothing. Raise NotFound for an appointment of another association or above.
+    A second call changes nothing. Raise NotFound for an appointment of another association or above, Conflict for the chair of the association, whose office
+    is handed on: nobody but she herself ends it.
     """
     found = await tx.one(APPOINTMENT, appointment=appointment)
     if found.association != association:
         raise NotFound
     await require(tx, Task.APPOINT, association)
     _require_given_here(tx, found.role)
+    chairs = found.role == Role.CHAIR and found.place == association
+    if chairs and not isinstance(tx.actor, System) and found.person != tx.actor.person:
+        raise Conflict(HANDED_ON)
     if not await tx.run(END_APPOINTMENT, appointment_id=appointment):
         return
     await journal.record(tx, "appointment_ended", association=association, other=appointment)
@@ -115,7 +122,7 @@ async def lay_down(tx: Tx, appointment: AppointmentId) -> None:
     if found.role in (Role.CARETAKER, Role.SUCCESSOR) or (
         found.role == Role.CHAIR and found.place == found.association
     ):
-        raise Conflict(_n("This office is handed on, on the page for handing over the chair's office."))
+        raise Conflict(HANDED_ON)
     if found.role == Role.MUNICIPAL_OFFICER and not await tx.column(
         OTHERS, place=found.place, role=found.role, appointment=appointment
     ):

@@ -12,13 +12,13 @@ from kairanban.db.tx import Tx
 async def succeed(tx: Tx, association: PlaceId, successor: AppointmentId, starts: Moment) -> None:
     """End the present chair's term when the successor's starts; until then the successor looks on."""
     await tx.run(terms.CHAIRS_UNTIL, of_place=association, successor=successor, until_then=starts)
-    await look_on(tx, association, successor)
+    await look_on(tx, association)
 
 
-async def look_on(tx: Tx, association: PlaceId, successor: AppointmentId) -> None:
+async def look_on(tx: Tx, association: PlaceId) -> None:
     """Let the next chair look on until her term begins; nobody else does."""
     await tx.run(terms.NO_LONGER_LOOKS, of_association=association)
-    for one in await tx.all(terms.TO_COME, successor=successor):
+    for one in await tx.all(terms.TO_COME, association=association):
         await tx.value(
             APPOINT,
             person=one.person,

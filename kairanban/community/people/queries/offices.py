@@ -25,6 +25,7 @@ class Held:
     role: str
     place: PlaceId
     association: PlaceId | None
+    person: PersonId
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ CHANGE = Statement(
 )
 
 APPOINTMENT = Query(
-    select(place.c.association, appointment.c.role, appointment.c.place)
+    select(place.c.association, appointment.c.role, appointment.c.place, appointment.c.person)
     .select_from(appointment.join(place, place.c.id == appointment.c.place))
     .where(appointment.c.id == bindparam("appointment")),
     Held,
@@ -112,7 +113,7 @@ APPOINTMENT = Query(
 
 # An own office that goes on or is to come.
 OWN_OFFICE = Query(
-    select(place.c.association, appointment.c.role, appointment.c.place)
+    select(place.c.association, appointment.c.role, appointment.c.place, appointment.c.person)
     .select_from(appointment.join(place, place.c.id == appointment.c.place))
     .where(
         appointment.c.id == bindparam("appointment"),

@@ -101,10 +101,10 @@ NO_LONGER_LOOKS = Statement(
     .values(ends=NOW)
 )
 
-# The chair's term if it has not begun.
+# The chair's terms that have not begun.
 TO_COME = Query(
     select(appointment.c.person, appointment.c.starts).where(
-        appointment.c.id == bindparam("successor"),
+        appointment.c.place == bindparam("association"),
         appointment.c.role == "chair",
         appointment.c.starts > NOW,
         or_(appointment.c.ends.is_(None), appointment.c.ends > appointment.c.starts),
