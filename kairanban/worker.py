@@ -86,8 +86,8 @@ async def one_round(database: Database) -> None:
     await address_latecomers(database, WORKER)
     await remind_due(database, WORKER)
     await pass_on(database, WORKER)
-    await go_over(database, WORKER)
     await fan_out_new(database, WORKER)
+    await go_over(database, WORKER)
 
 
 async def tidy(database: Database, ran: Ran | None = None) -> None:

@@ -48,6 +48,8 @@ class Handover:
     handed: int | None
     help_name: str
     help_phone: str
+    was_name: str
+    was_phone: str
     settled: int | None
     closed: int | None
 

@@ -16,6 +16,8 @@ handover = table(
     # The help contact of every page from the day on: asked once, `settled` when entered or kept as it is.
     text("help_name", of=Of.PERSON),
     text("help_phone", of=Of.PERSON),
+    text("was_name", of=Of.PERSON),
+    text("was_phone", of=Of.PERSON),
     whole("settled", of=Of.PERSON, null=True),
     whole("undone", of=Of.PERSON, null=True),
     # When the keys that the one before had for this office ended.

@@ -6,10 +6,17 @@ from datetime import date
 import pytest
 from sqlalchemy import bindparam, select
 
-from kairanban.community.handovers.actions import checklist, naming, receiving
+from kairanban.community.handovers.actions import checklist, naming, receiving, recovery
+from kairanban.community.handovers.queries.handovers import BY_ID, OVER
 from kairanban.community.handovers.rules import Handover
 from kairanban.community.people.actions import choosing
-from kairanban.community.people.actions.offices import add_person, appoint, end_appointment, officers
+from kairanban.community.people.actions.offices import (
+    add_person,
+    appoint,
+    end_appointment,
+    invitable,
+    officers,
+)
 from kairanban.community.people.actions.successions import carries_on_until
 from kairanban.community.people.rules.terms import CARRIES_ON, OVERLAP
 from kairanban.community.places.actions.places import find_place
@@ -310,3 +317,89 @@ async def test_another_chair_in_between_leaves_the_next_one_looking_on(world: Wo
         between = await add_person(tx, "中継 一")
         await appoint(tx, between, Role.CHAIR, place, starts=tx.now, ends=at(APRIL))
     assert {role for role, _, _ in (await terms(world))["新井 光"]} == {"chair", "successor"}
+
+
+async def test_who_died_or_laid_it_down_does_not_come_back_as_chair(world: World, clock: SetClock) -> None:
+    """Another day, or taking it back, restores a term only as the handover cut it."""
+    place = world.places["midorigaoka"]
+    await named(world)
+    async with world.database.write(world.yamada) as tx:
+        await end_appointment(tx, place, world.yamada.appointments[0].id)
+    ended = clock.now
+    for step in (
+        lambda tx: naming.change_day(tx, place, date(2027, 4, 18)),
+        lambda tx: naming.take_back(tx, place),
+    ):
+        async with world.database.write(SYSTEM) as tx:
+            await step(tx)
+        async with world.database.read(SYSTEM) as tx:
+            assert [one.role for one in await officers(tx, place) if one.name == "山田 美代子"] == [
+                "caretaker"
+            ]
+    assert ended == clock.now
+
+
+async def test_one_recovered_before_the_day_is_the_only_chair(world: World, clock: SetClock) -> None:
+    place = world.places["midorigaoka"]
+    await named(world)
+    async with world.database.write(world.ito) as tx:
+        await recovery.ask(tx, place, world.people["ito"], "")
+    async with world.database.write(SYSTEM) as tx:
+        await recovery.agree(tx, place)
+    clock.advance(2 * DAY)
+    async with world.database.write(SYSTEM) as tx:
+        await recovery.finish(tx, place)
+    clock.now = at(date(2027, 4, 20))
+    async with world.database.read(SYSTEM) as tx:
+        assert [one.name for one in await officers(tx, place) if one.role == "chair"] == ["伊藤 隆"]
+
+
+async def test_a_second_handover_waits_its_own_time(world: World, clock: SetClock) -> None:
+    """The chair of today names the next one for April, before the handover of today is closed."""
+    place = world.places["midorigaoka"]
+    first = await named(world, None)
+    await signs_in(world, first)
+    clock.advance(2 * DAY)
+    async with world.database.write(SYSTEM) as tx:
+        await naming.name_successor(tx, place, "new", "次田 清", APRIL)
+    second = await now(world)
+    assert second.before == first.successor
+    clock.advance(20 * DAY)
+    await receiving.go_over(world.database, SYSTEM)
+    assert (await now(world)).closed is None
+    async with world.database.read(SYSTEM) as tx:
+        closed = await tx.first(BY_ID, handover=first.id)
+        assert closed is not None
+        assert closed.closed == clock.now
+        assert await tx.all(OVER) == []
+
+
+async def test_a_caretaker_names_nobody_beside_a_chair_who_has_come(world: World, clock: SetClock) -> None:
+    """For 14 days both can work; neither takes the office from the other, nor makes the other's key."""
+    place = world.places["midorigaoka"]
+    found = await named(world, None)
+    async with world.database.read(SYSTEM) as tx:
+        carries = next(one for one in await officers(tx, place) if one.role == Role.CARETAKER)
+    held = Appointment(carries.appointment, Role.CARETAKER, place, None)
+    caretaker = replace(world.yamada, appointments=(held,), stepped_up_at=clock.now)
+    async with world.database.write(caretaker) as tx:
+        assert (await invitable(tx, place, found.person)).person == found.person
+    await signs_in(world, found)
+    async with world.database.write(caretaker) as tx:
+        for step in (
+            naming.name_successor(tx, place, "new", "山田 二号", None),
+            invitable(tx, place, found.person),
+        ):
+            with pytest.raises(Refused):
+                await step
+
+
+async def test_the_undo_gives_the_help_contact_back(world: World, clock: SetClock) -> None:
+    place = world.places["midorigaoka"]
+    await named(world, None)
+    async with world.database.write(SYSTEM) as tx:
+        await receiving.settle_contact(tx, place, "会長 新井", "022-000-0009")
+        assert (await find_place(tx, place)).help_name == "会長 新井"
+        await naming.take_back(tx, place)
+        found = await find_place(tx, place)
+    assert (found.help_name, found.help_phone) == ("会長 山田", "022-000-0001")

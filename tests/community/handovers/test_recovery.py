@@ -102,7 +102,7 @@ async def test_whoever_serves_there_stops_it(world: World, clock: SetClock) -> N
         with pytest.raises(NotFound):
             await recovery.finish(tx, place)
     assert len(await journalled(world, "recovery_stopped")) == 1
-    # Asked again, and forgotten after 30 days.
+    # Asked again, and forgotten after 30 days, counted from the agreement.
     await asked(world, present(world.ito, clock))
     clock.advance(RECOVERY_LASTS)
     with pytest.raises(NotFound):

@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, select
 
 from kairanban.community.people.actions.offices import add_person, appoint, end_appointment, officers
 from kairanban.community.people.actions.town_offices import given_by_town
-from kairanban.community.signin.actions import persons
+from kairanban.community.signin.actions import persons, sessions
 from kairanban.core.actor import Visitor
 from kairanban.core.errors import Conflict, SignInNeeded, StepUpNeeded
 from kairanban.core.ids import PersonId
@@ -106,17 +106,42 @@ async def test_only_what_the_inviting_body_gave_moves(world: World) -> None:
     assert nagai in town
 
 
-async def test_a_double_entry_lives_where_she_lives_and_keys_stay_as_they_are(world: World) -> None:
-    double, token = await entered_twice(world)
+async def test_nobody_comes_into_a_household_by_it_and_keys_stay_as_they_are(world: World) -> None:
+    """A chair who makes 高橋 a drafter and accepts the invitation herself has one more office, and no household."""
+    place, home = world.places["midorigaoka"], world.households["takahashi"]
     async with world.database.write(SYSTEM) as tx:
-        await tx.run(_LINK, of_resident=world.residents["mori"], to_person=double)
+        drafter = await add_person(tx, "高橋 節子")
+        await tx.run(_LINK, of_resident=world.residents["takahashi"], to_person=drafter)
+        await appoint(tx, drafter, Role.DRAFTER, place, starts=tx.now, ends=None)
+        token = await persons.invite(tx, drafter, place)
         before = await tx.value(_HASH, person=world.people["yamada"])
     async with world.database.write(world.yamada) as tx:
         await persons.take_on(tx, token)
-    async with world.database.read(SYSTEM) as tx:
+    async with world.database.write(SYSTEM) as tx:
         assert await tx.value(_HASH, person=world.people["yamada"]) == before
-        assert await tx.column(_LIVES, person=double) == []
-        assert world.residents["mori"] in await tx.column(_LIVES, person=world.people["yamada"])
+        assert await tx.column(_LIVES, person=drafter) == [world.residents["takahashi"]]
+        world.tokens["yamada"] = await sessions.sign_in(tx, world.people["yamada"])
+    async with Visit(world, "yamada") as visit:
+        assert (await visit.get(f"/household?home={home}")).status_code == 403
+
+
+async def test_a_key_from_elsewhere_lays_down_nothing_it_does_not_open(world: World, clock: SetClock) -> None:
+    """Another body's invitation locks what it did not give: a chair must not end the offices of others by it."""
+    async with world.database.write(SYSTEM) as tx:
+        held = await appoint(
+            tx, world.people["ito"], Role.OFFICER, world.places["kaminosawa"], starts=tx.now, ends=None
+        )
+        token = await persons.invite(tx, world.people["ito"], world.places["midorigaoka"])
+    async with world.database.write(Visitor()) as tx:
+        _, world.tokens["ito"] = await persons.set_password(tx, token, "ito-2", "hash")
+    async with Visit(world, "ito") as visit:
+        await visit.post(f"/own-page/offices/{held}/end")
+        clock.advance(11 * 60_000)
+        own = world.actors["ito"].appointments[0].id
+        unproven = await visit.post(f"/own-page/offices/{own}/end")
+        assert unproven.headers["location"].startswith("/step-up")
+    assert (world.people["ito"], "officer") in await holds(world, "kaminosawa")
+    assert (world.people["ito"], "officer") in await holds(world, "midorigaoka")
 
 
 async def test_an_own_office_is_laid_down_and_the_others_stay(world: World) -> None:

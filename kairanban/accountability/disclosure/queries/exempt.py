@@ -27,7 +27,7 @@ _REASONS = {
         "safety_check.started_by safety_check.ended_by town_check.started_by town_check.ended_by breach.written_by "
         "roster_file.person household_card.printed_by appointment.appointed_by emergency_look.agreed_by "
         "emergency_look.reviewed_by provision.entered_by handover.successor handover.before handover.before_ends "
-        "handover.made handover.made_by handover.help_name handover.help_phone handover.settled handover.undone "
+        "handover.made handover.made_by handover.help_name handover.help_phone handover.was_name handover.was_phone handover.settled handover.undone "
         "handover.closed handover_mark.person handover_mark.done chair_recovery.person chair_recovery.name "
         "chair_recovery.asked chair_recovery.officer chair_recovery.officer_agreed chair_recovery.town_officer "
         "chair_recovery.town_agreed chair_recovery.told chair_recovery.stopped_by chair_recovery.stopped "

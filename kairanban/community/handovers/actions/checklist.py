@@ -64,6 +64,7 @@ async def tick(tx: Tx, association: PlaceId, item: int, done: bool) -> None:
     """Note that an item is handed on, or take that back; raise NotFound without a handover or for an item of elsewhere."""
     await require(tx, Task.HAND_OVER, association)
     found = await tx.first(handovers.NEWEST, association=association)
+    await tx.column(HOLD, in_place=association)
     listed = await tx.all(checklist.ITEMS, association=association, handover=0)
     if found is None or item not in {one.id for one in listed}:
         raise NotFound

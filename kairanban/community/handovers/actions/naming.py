@@ -7,7 +7,7 @@ from kairanban.community.handovers.actions.checklist import begin as begin_check
 from kairanban.community.handovers.queries import handovers
 from kairanban.community.handovers.rules import Handover
 from kairanban.community.people.actions import choosing, successions
-from kairanban.community.people.actions.offices import appoint
+from kairanban.community.people.actions.offices import appoint, require_no_chair
 from kairanban.community.people.actions.terms import first_day
 from kairanban.community.places.queries.places import HOLD
 from kairanban.community.signin.actions.persons import forget_invitations
@@ -37,6 +37,7 @@ async def name_successor(
     await require(tx, Task.APPOINT, association)
     # Two who name somebody at once: the second one is told.
     await tx.column(HOLD, in_place=association)
+    await require_no_chair(tx, association)
     waiting = await tx.first(handovers.NEWEST, association=association)
     if waiting is not None and waiting.closed is None and not waiting.begun(tx.now):
         raise Conflict(_n("The next chair is named already. Please take that back first."))
@@ -69,6 +70,7 @@ async def take_back(tx: Tx, association: PlaceId) -> None:
     Raise Conflict once the term has begun and a day has passed.
     """
     await require(tx, Task.APPOINT, association)
+    await tx.column(HOLD, in_place=association)
     found = await tx.first(handovers.NEWEST, association=association)
     if found is None or found.closed is not None:
         return
@@ -78,7 +80,16 @@ async def take_back(tx: Tx, association: PlaceId) -> None:
         return
     await tx.run(handovers.VOID, appointment_id=found.successor)
     if found.before is not None:
-        await tx.run(handovers.RESTORE, appointment_id=found.before, ends_again=found.before_ends)
+        await tx.run(
+            handovers.RESTORE, appointment_id=found.before, ends_again=found.before_ends, cut_at=found.starts
+        )
+    if found.was_name or found.was_phone:
+        await tx.run(
+            handovers.CHANGE_CONTACT,
+            place_id=association,
+            new_name=found.was_name,
+            new_phone=found.was_phone,
+        )
     if not found.can_sign_in:
         await forget_invitations(tx, found.person)
     await successions.look_on(tx, association)
@@ -89,13 +100,24 @@ async def take_back(tx: Tx, association: PlaceId) -> None:
 async def change_day(tx: Tx, association: PlaceId, day: date | None) -> None:
     """Let the new term begin, and the old one end, on another day; raise Invalid for a day that has passed, Conflict once it has begun."""
     await require(tx, Task.APPOINT, association)
+    await tx.column(HOLD, in_place=association)
     found = await tx.first(handovers.NEWEST, association=association)
     if found is None or found.closed is not None or found.begun(tx.now):
         raise Conflict(_n("The new term has begun. Please name the next chair instead."))
     starts = first_day(tx, day)
     await tx.run(handovers.BEGIN_ON, appointment_id=found.successor, new_starts=starts)
     if found.before is not None:
-        await tx.run(handovers.END_ON, appointment_id=found.before, new_ends=starts)
+        await tx.run(handovers.END_ON, appointment_id=found.before, new_ends=starts, cut_at=found.starts)
     await successions.look_on(tx, association)
     await successions.settle(tx, association)
     await journal.record(tx, "successor_changed", association=association, other=found.successor)
+
+
+async def set_aside(tx: Tx, association: PlaceId) -> None:
+    """Undo a naming whose term has not begun, because somebody else becomes chair now. The caller has asked for permission."""
+    found = await tx.first(handovers.NEWEST, association=association)
+    if found is None or found.closed is not None or found.begun(tx.now):
+        return
+    if await tx.run(handovers.UNDO, of_handover=found.id):
+        await tx.run(handovers.VOID, appointment_id=found.successor)
+        await journal.record(tx, "successor_taken_back", association=association, other=found.successor)

@@ -6,6 +6,7 @@ Both agree, every household and officer is told, and after 48 hours in which any
 from kairanban.access.permission import is_stepped_up, may, require
 from kairanban.community.announcements.actions import announce
 from kairanban.community.announcements.rules import Told
+from kairanban.community.handovers.actions.naming import set_aside
 from kairanban.community.handovers.queries import recovery
 from kairanban.community.handovers.queries.recovery import Recovery, Serves
 from kairanban.community.handovers.rules import RECOVERY_LASTS, RECOVERY_WAITS
@@ -108,6 +109,7 @@ async def finish(tx: Tx, association: PlaceId) -> tuple[str, str]:
         raise Conflict(_n("Both sides must agree, and 48 hours must pass. Everybody has time to object."))
     person = found.person if found.person is not None else await add_person(tx, found.name)
     if not await tx.column(recovery.IS_CHAIR, association=association, of_person=person):
+        await set_aside(tx, association)
         await enter(tx, person, Role.CHAIR, association, title="", starts=tx.now, ends=None)
     await journal.record(tx, "recovery_finished", association=association, other=found.id)
     return found.name, await persons.invite(tx, person, association)

@@ -30,7 +30,7 @@ class Due:
 
 _before, _leaver = appointment.alias("before"), person.alias("leaver")
 
-NEWEST = Query(
+_handovers = (
     select(
         handover.c.id,
         handover.c.made,
@@ -57,6 +57,8 @@ NEWEST = Query(
         _before.c.handed,
         handover.c.help_name,
         handover.c.help_phone,
+        handover.c.was_name,
+        handover.c.was_phone,
         handover.c.settled,
         handover.c.closed,
     )
@@ -66,11 +68,17 @@ NEWEST = Query(
         .outerjoin(_before, _before.c.id == handover.c.before)
         .outerjoin(_leaver, _leaver.c.id == _before.c.person)
     )
-    .where(handover.c.association == bindparam("association", type_=BigInteger), handover.c.undone.is_(None))
+    .where(handover.c.undone.is_(None))
+)
+
+NEWEST = Query(
+    _handovers.where(handover.c.association == bindparam("association", type_=BigInteger))
     .order_by(handover.c.id.desc())
     .limit(1),
     Handover,
 )
+# One that is due; a further one may have been named since.
+BY_ID = Query(_handovers.where(handover.c.id == bindparam("handover", type_=BigInteger)), Handover)
 
 ADD = inserting(handover, "association", "successor", "before", "before_ends", "made", "made_by")
 
@@ -95,10 +103,13 @@ UNDO = Statement(
     .values(undone=NOW)
 )
 
+# Still as the handover cut it: who has died or laid the office down since does not come back.
+_as_cut = appointment.c.ends == bindparam("cut_at", type_=BigInteger)
+
 # The term that was cut short goes on as before.
 RESTORE = Statement(
     appointment.update()
-    .where(appointment.c.id == bindparam("appointment_id"))
+    .where(appointment.c.id == bindparam("appointment_id"), _as_cut)
     .values(ends=bindparam("ends_again", type_=BigInteger), handed=null())
 )
 # A term taken back was none: it ends before it begins.
@@ -114,7 +125,7 @@ BEGIN_ON = Statement(
 )
 END_ON = Statement(
     appointment.update()
-    .where(appointment.c.id == bindparam("appointment_id"))
+    .where(appointment.c.id == bindparam("appointment_id"), _as_cut)
     .values(ends=bindparam("new_ends", type_=BigInteger))
 )
 
@@ -133,6 +144,12 @@ SETTLE_CONTACT = Statement(
     handover.update()
     .where(handover.c.id == bindparam("of_handover"))
     .values(help_name=bindparam("new_name"), help_phone=bindparam("new_phone"), settled=NOW)
+)
+# What every page said before, for the undo.
+KEEP_CONTACT = Statement(
+    handover.update()
+    .where(handover.c.id == bindparam("of_handover"), handover.c.was_name == "", handover.c.was_phone == "")
+    .values(was_name=bindparam("old_name"), was_phone=bindparam("old_phone"))
 )
 CHANGE_CONTACT = Statement(
     place.update()
@@ -167,7 +184,7 @@ _taken = exists(
         appointment.c.id == handover.c.successor,
         or_(
             appointment.c.accepted.is_not(None),
-            appointment.c.reached <= NOW - OVERLAP,
+            and_(appointment.c.reached <= NOW - OVERLAP, appointment.c.starts <= NOW - OVERLAP),
             appointment.c.starts <= NOW - CARRIES_ON,
         ),
     )
@@ -183,6 +200,9 @@ CLOSE = Statement(
 SERVES = Statement(
     select(appointment.c.id).where(
         appointment.c.person == bindparam("of_person", type_=BigInteger),
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+        or_(
+            appointment.c.ends.is_(None),
+            and_(appointment.c.ends > NOW, appointment.c.ends > appointment.c.starts),
+        ),
     )
 )

@@ -74,7 +74,8 @@ _open = (
     .where(
         chair_recovery.c.stopped.is_(None),
         chair_recovery.c.finished.is_(None),
-        chair_recovery.c.asked > NOW - bindparam("lasts", type_=BigInteger),
+        func.coalesce(chair_recovery.c.told, chair_recovery.c.asked)
+        > NOW - bindparam("lasts", type_=BigInteger),
     )
     .order_by(chair_recovery.c.id)
 )

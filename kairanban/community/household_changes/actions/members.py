@@ -30,8 +30,8 @@ async def add(tx: Tx, association: PlaceId, household: HouseholdId, name: str, *
         return
     if len(living) >= MOST:
         raise Invalid({"name": _n("More names than this are not written down for one household.")})
-    # Where nobody is left, the first adult represents the house.
-    first = not child and not living
+    # Where nobody represents the house any more, the first adult does.
+    first = not child and not any(one.representative for one in living)
     id = await add_resident(tx, household, name, representative=first, child=child)
     await journal.record(tx, "resident_added", association=association, household=household, other=id)
 
@@ -70,6 +70,7 @@ async def take_off(tx: Tx, association: PlaceId, household: HouseholdId, residen
     await tx.run(people.FORGET_ON_DEVICES, resident_id=resident)
     await tx.run(people.END_MAIL_OF, resident_id=resident)
     await _agrees_no_longer(tx, household, resident)
+    await tx.run(statements.REPRESENT, household_id=household)
     await tx.run(empty_houses.ASK, household_id=household)
     await journal.record(tx, "resident_left", association=association, household=household, other=resident)
 

@@ -6,10 +6,9 @@ from kairanban.access.permission import require
 from kairanban.community.people.actions.offices import add_person
 from kairanban.community.people.queries import candidates
 from kairanban.community.people.queries.candidates import Lives, Serves
-from kairanban.community.people.queries.offices import OWN_PERSON
 from kairanban.community.people.queries.turns import LINK_RESIDENT
 from kairanban.core.errors import NotFound
-from kairanban.core.ids import PersonId, PlaceId, ResidentId
+from kairanban.core.ids import PersonId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 
@@ -24,6 +23,11 @@ class Candidate:
     name: str
     serves: tuple[Serves, ...]
     lives: Lives | None
+
+    @property
+    def keys(self) -> set[str]:
+        """Return the choices that mean this person: a resident who was appointed meanwhile is the same."""
+        return {self.key} | ({f"r{self.lives.resident}"} if self.lives else set())
 
 
 async def namesakes(tx: Tx, association: PlaceId, name: str) -> list[Candidate]:
@@ -49,21 +53,22 @@ async def namesakes(tx: Tx, association: PlaceId, name: str) -> list[Candidate]:
 async def chosen(tx: Tx, association: PlaceId, key: str, name: str) -> PersonId:
     """Return the person of a candidate's key, a resident becoming one, or a new person of the name.
 
-    Raise NotFound for a key of elsewhere. The caller has asked for permission.
+    Raise NotFound for a key that is not one of the name's candidates. The caller has asked for permission.
     """
-    number = int(key[1:]) if key[1:].isdecimal() else 0
-    if key.startswith("p"):
-        if not await tx.column(OWN_PERSON, person=number, place=association):
-            raise NotFound
-        return PersonId(number)
-    if key.startswith("r"):
-        one = await tx.one(candidates.RESIDENT, body=association, resident=number)
-        return one.person if one.person is not None else await of_resident(tx, one.resident, one.name)
-    return await add_person(tx, name)
+    if key in ("", NEW):
+        return await add_person(tx, name)
+    one = next((one for one in await namesakes(tx, association, name) if key in one.keys), None)
+    if one is None:
+        raise NotFound
+    if one.serves:
+        return one.serves[0].person
+    if one.lives is None:
+        raise NotFound
+    return one.lives.person if one.lives.person is not None else await of_resident(tx, one.lives)
 
 
-async def of_resident(tx: Tx, resident: ResidentId, name: str) -> PersonId:
+async def of_resident(tx: Tx, lives: Lives) -> PersonId:
     """Make the resident a person who can be appointed. The caller has asked for permission."""
-    person = await add_person(tx, name)
-    await tx.run(LINK_RESIDENT, resident_id=resident, to_person=person)
+    person = await add_person(tx, lives.name)
+    await tx.run(LINK_RESIDENT, resident_id=lives.resident, to_person=person)
     return person

@@ -1,11 +1,12 @@
 """Persons and their appointments; a role belongs to a person and has a term."""
 
-from kairanban.access.permission import may_anywhere, require
+from kairanban.access.permission import is_stepped_up, may_anywhere, require
 from kairanban.community.people.actions import successions
 from kairanban.community.people.queries.offices import (
     ADD_PERSON,
     APPOINT,
     APPOINTMENT,
+    CHAIRS_IN_OFFICE,
     END_APPOINTMENT,
     OFFICERS,
     OTHERS,
@@ -16,9 +17,10 @@ from kairanban.community.people.queries.offices import (
     Officer,
 )
 from kairanban.community.people.rules.offices import BY_CHAIR, GIVEN_BY_ASSOCIATION, GIVEN_BY_TOWN, serves_at
+from kairanban.community.places.queries.places import HOLD
 from kairanban.core.actor import System
 from kairanban.core.clock import Moment
-from kairanban.core.errors import Conflict, Invalid, NotFound, Refused
+from kairanban.core.errors import Conflict, Invalid, NotFound, Refused, StepUpNeeded
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
@@ -108,17 +110,23 @@ async def end_appointment(tx: Tx, association: PlaceId, appointment: Appointment
     if not await tx.run(END_APPOINTMENT, appointment_id=appointment):
         return
     await journal.record(tx, "appointment_ended", association=association, other=appointment)
+    if chairs:
+        await successions.look_on(tx, association)
     await _settle(tx, found.role, association)
 
 
 async def lay_down(tx: Tx, appointment: AppointmentId) -> None:
-    """End an own office now; the others stay. A second call changes nothing.
+    """End an own office now; the others stay. A second call, and a key that does not open it, change nothing.
 
-    Raise Conflict for the chair of an association, who hands over, and for the last officer of a town.
+    Raise StepUpNeeded unless the actor has just proven herself, Conflict for the chair of an association, who hands over, and for the last officer of a town.
     """
+    if not is_stepped_up(tx):
+        raise StepUpNeeded
     found = await tx.first(OWN_OFFICE, appointment=appointment)
     if found is None:
         return
+    # Two who lay down the same office at once: the second one is told.
+    await tx.column(HOLD, in_place=found.place)
     if found.role in (Role.CARETAKER, Role.SUCCESSOR) or (
         found.role == Role.CHAIR and found.place == found.association
     ):
@@ -144,10 +152,25 @@ async def invitable(tx: Tx, association: PlaceId, person: PersonId) -> Officer:
     found = [one for one in await officers(tx, association) if one.person == person]
     if not found:
         raise NotFound
+    if person in await tx.column(CHAIRS_IN_OFFICE, association=association):
+        _require_the_chair(tx, association)
     for one in found:
         if one.role in GIVEN_BY_ASSOCIATION:
             return one
     raise Refused(_n("This appointment is made elsewhere."))
+
+
+async def require_no_chair(tx: Tx, association: PlaceId) -> None:
+    """Raise Refused for a caretaker once the chair in office has signed in: she alone names the next one."""
+    if await tx.column(CHAIRS_IN_OFFICE, association=association):
+        _require_the_chair(tx, association)
+
+
+def _require_the_chair(tx: Tx, association: PlaceId) -> None:
+    carries_on = any(one.role == Role.CARETAKER and one.place == association for one in tx.actor.appointments)
+    chairs = any(one.role == Role.CHAIR and one.place == association for one in tx.actor.appointments)
+    if carries_on and not chairs:
+        raise Refused(_n("The chair in office does this."))
 
 
 async def body_of(tx: Tx, role: Role, place: PlaceId) -> PlaceId | None:

@@ -3,6 +3,7 @@
 from kairanban.community.people.queries import terms
 from kairanban.community.people.queries.offices import APPOINT, END_APPOINTMENTS_OF
 from kairanban.community.people.rules.terms import CARRIES_ON, carrying_on
+from kairanban.community.places.queries.places import HOLD
 from kairanban.core.clock import Moment
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
@@ -33,6 +34,8 @@ async def look_on(tx: Tx, association: PlaceId) -> None:
 
 async def settle(tx: Tx, association: PlaceId) -> None:
     """Store the caretakers due without a successor; a second call changes nothing."""
+    # Two steps at once would store them twice.
+    await tx.column(HOLD, in_place=association)
     offices = await tx.all(terms.ELECTED, association=association, not_before=tx.now - CARRIES_ON)
     wanted = carrying_on(offices, tx.now)
     written = set(await tx.all(terms.CARRYING_ON, association=association))

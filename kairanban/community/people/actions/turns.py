@@ -6,6 +6,7 @@ from kairanban.access.permission import require
 from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.people.queries import turns as turn_queries
 from kairanban.community.people.queries.turns import Leader, Turn
+from kairanban.community.places.queries.places import HOLD
 from kairanban.core.clock import Moment, at, day_of
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -79,6 +80,8 @@ async def appoint_leaders(
 
     A name equal to one representative's in the block means that resident.
     """
+    # Two presses at once: the second one finds the people of the first.
+    await tx.column(HOLD, in_place=association)
     known = {one.leader.place for one in await proposals(tx, association)}
     turns = await tx.all(turn_queries.TURNS, association=association)
     for place, name in names.items():

@@ -96,6 +96,3 @@ _residents = (
 )
 
 LIVING = Query(_residents.where(_plain(resident.c.name) == _named), Lives)
-
-# One resident of the association, chosen by id.
-RESIDENT = Query(_residents.where(resident.c.id == bindparam("resident", type_=BigInteger)), Lives)

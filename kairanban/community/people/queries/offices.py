@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
-from kairanban.access.terms import in_term
+from kairanban.access.terms import opens
 from kairanban.community.people.rules.offices import (
     BY_CHAIR,
     GIVEN_BY_ASSOCIATION,
@@ -111,13 +111,14 @@ APPOINTMENT = Query(
     Held,
 )
 
-# An own office that goes on or is to come.
+# An own office that goes on or is to come, and that the present key opens.
 OWN_OFFICE = Query(
     select(place.c.association, appointment.c.role, appointment.c.place, appointment.c.person)
     .select_from(appointment.join(place, place.c.id == appointment.c.place))
     .where(
         appointment.c.id == bindparam("appointment"),
         appointment.c.person == ACTOR_PERSON,
+        appointment.c.locked.is_(None),
         or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
     ),
     Held,
@@ -128,7 +129,17 @@ OTHERS = Statement(
         appointment.c.place == bindparam("place"),
         appointment.c.role == bindparam("role"),
         appointment.c.id != bindparam("appointment"),
-        in_term(appointment),
+        opens(appointment),
+    )
+)
+
+# The chair in office, once she has signed in.
+CHAIRS_IN_OFFICE = Statement(
+    select(appointment.c.person).where(
+        appointment.c.place == bindparam("association"),
+        appointment.c.role == "chair",
+        appointment.c.reached.is_not(None),
+        opens(appointment),
     )
 )
 
@@ -198,7 +209,10 @@ _officers = (
     .where(place_within.c.ancestor == bindparam("association"))
     .order_by(place.c.kind, place.c.sort, appointment.c.id)
 )
-_not_ended = or_(appointment.c.ends.is_(None), appointment.c.ends > NOW)
+# A term that was replaced before it began is none.
+_not_ended = or_(
+    appointment.c.ends.is_(None), and_(appointment.c.ends > NOW, appointment.c.ends > appointment.c.starts)
+)
 _by_town = or_(*(appointment.c.role == role.value for role in sorted(GIVEN_BY_TOWN)))
 
 OFFICERS = Query(_officers.where(_not_ended), Officer)

@@ -86,6 +86,8 @@ REACHED = Statement(
     .where(
         appointment.c.person == bindparam("person_id"),
         appointment.c.reached.is_(None),
+        # What another body's key does not open is not reached by it.
+        appointment.c.locked.is_(None),
         or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
     )
     .values(reached=NOW)

@@ -119,7 +119,13 @@ LEADERS_UNTIL = Statement(
         appointment.c.role == "block_leader",
         or_(appointment.c.ends.is_(None), appointment.c.ends > bindparam("until_then", type_=BigInteger)),
     )
-    .values(ends=bindparam("until_then", type_=BigInteger))
+    # A term that would begin then or later is none: it ends before it begins.
+    .values(
+        ends=case(
+            (appointment.c.starts >= bindparam("until_then", type_=BigInteger), appointment.c.starts - 1),
+            else_=bindparam("until_then", type_=BigInteger),
+        )
+    )
 )
 
 EXCUSE = Statement(

@@ -72,8 +72,8 @@ async def use_invitation(tx: Tx, token: str) -> Invitation:
 async def take_on(tx: Tx, token: str) -> None:
     """Accept the invitation with the actor's own key: the inviting body's offices of the invited person are hers from now on.
 
-    A double entry ends so: an invited person without anything else is the same one. Nobody's keys change. Raise SignInNeeded without a person,
-    StepUpNeeded unless she has just proven herself, Conflict for a used invitation.
+    Offices alone: where the invited person lives stays with her, so that nobody comes into a household by it. Nobody's keys change. Raise SignInNeeded without
+    a person, StepUpNeeded unless she has just proven herself, Conflict for a used invitation.
     """
     me = tx.actor.person
     if me is None:
@@ -84,8 +84,6 @@ async def take_on(tx: Tx, token: str) -> None:
     if not await tx.run(persons.USE_INVITATION, invitation_id=found.id, within=INVITATION_LASTS):
         raise Conflict(USED)
     await tx.run(recovery.TAKE_ON, person_id=found.person, body=found.body, by_person=me)
-    if found.person != me and await tx.column(recovery.IS_EMPTY, person_id=found.person):
-        await tx.run(recovery.TAKE_ON_RESIDENTS, person_id=found.person, by_person=me)
     await journal.record(tx, "offices_taken_on", association=found.body, other=found.person)
     await took_office(tx, me)
     if found.body is not None:

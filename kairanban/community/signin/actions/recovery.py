@@ -3,6 +3,7 @@
 from kairanban.access.permission import require
 from kairanban.community.announcements.actions import announce
 from kairanban.community.announcements.rules import Told
+from kairanban.community.people.actions.successions import took_office
 from kairanban.community.signin.actions.sessions import leave_office, sign_out_elsewhere
 from kairanban.community.signin.queries import persons, recovery
 from kairanban.community.signin.queries.persons import Invitation
@@ -58,6 +59,7 @@ async def confirm(tx: Tx, body: PlaceId, person: PersonId) -> None:
 async def confirm_at(tx: Tx, body: PlaceId | None, person: PersonId) -> None:
     """As `confirm`; the caller has asked for permission."""
     if await tx.run(recovery.UNLOCK_AT, person_id=person, body=body):
+        await took_office(tx, person)
         await journal.record(tx, "key_confirmed", association=body, other=person)
 
 
@@ -72,4 +74,5 @@ async def confirm_with_earlier_key(tx: Tx) -> None:
         raise NotFound
     await tx.run(recovery.UNLOCK)
     await tx.run(recovery.CONFIRMED)
+    await took_office(tx, tx.actor.person)
     await journal.record(tx, "key_confirmed", other=tx.actor.person)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, exists, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, exists, or_, select
 
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.clock import Moment
@@ -45,7 +45,10 @@ LEADERS = Query(
         place.c.association == bindparam("association", type_=BigInteger),
         is_dwelling,
         appointment.c.role == "block_leader",
-        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+        or_(
+            appointment.c.ends.is_(None),
+            and_(appointment.c.ends > NOW, appointment.c.ends > appointment.c.starts),
+        ),
         person.c.password_hash == "",
         ~exists(select(1).where(passkey.c.person == person.c.id, passkey.c.ended.is_(None))),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, case, delete, exists, func, null, or_, select
+from sqlalchemy import BigInteger, bindparam, case, delete, func, null, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.access.terms import in_term
@@ -113,28 +113,6 @@ TAKE_ON = Statement(
     )
     .values(person=bindparam("by_person", type_=BigInteger), locked=null())
 )
-# Who has nothing else here: no office, no key.
-IS_EMPTY = Statement(
-    select(person.c.id).where(
-        person.c.id == _person,
-        person.c.password_hash == "",
-        person.c.earlier_hash == "",
-        ~exists(select(1).where(passkey.c.person == person.c.id)),
-        ~exists(
-            select(1).where(
-                appointment.c.person == person.c.id,
-                or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
-            )
-        ),
-    )
-)
-# A double entry: its residents are the same person.
-TAKE_ON_RESIDENTS = Statement(
-    resident.update()
-    .where(resident.c.person == _person)
-    .values(person=bindparam("by_person", type_=BigInteger))
-)
-
 # By an earlier key: everything opens again.
 UNLOCK = Statement(
     appointment.update()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
+from kairanban.community.handovers.actions.naming import set_aside
 from kairanban.community.people.actions.offices import add_person
 from kairanban.community.people.actions.town_offices import appoint_first_chair
 from kairanban.community.places.actions import tree
@@ -29,11 +30,13 @@ class Listed:
 
     branch: Branch
     chair: Chair | None
+    keyed: bool
+    """Whether a chair, caretaker or officer of it can sign in: from then on its offices are its own matter."""
 
     @property
     def to_invite(self) -> bool:
         """Tell whether the town may appoint or invite a chair: nobody there can sign in."""
-        return self.branch.acts and (self.chair is None or not self.chair.has_key)
+        return self.branch.acts and not self.keyed
 
 
 async def my_towns(tx: Tx) -> list[Named]:
@@ -58,7 +61,10 @@ async def listed(tx: Tx, town: PlaceId) -> list[Listed]:
         # One with a key stands for the association: nobody else may be put beside her.
         if chair.has_key or chair.association not in chairs:
             chairs[chair.association] = chair
-    return [Listed(one, chairs.get(one.id)) for one in await tx.all(queries.BRANCHES, town=town)]
+    keyed = set(await tx.column(queries.KEYED, town=town))
+    return [
+        Listed(one, chairs.get(one.id), one.id in keyed) for one in await tx.all(queries.BRANCHES, town=town)
+    ]
 
 
 async def branch(tx: Tx, town: PlaceId, place: PlaceId) -> Listed:
@@ -117,6 +123,7 @@ async def invite_chair(tx: Tx, town: PlaceId, association: PlaceId, name: str = 
         raise Conflict(_n("The chair can sign in already. Offices there are the association's own matter."))
     chair = found.chair
     if chair is None or (name and name != chair.name):
+        await set_aside(tx, association)
         person = PersonId(await add_person(tx, name))
         await appoint_first_chair(tx, person, association)
     else:

@@ -8,7 +8,7 @@ from kairanban.access.scope import places_for
 from kairanban.community.places.queries.places import Named
 from kairanban.core.ids import PersonId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Query
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.people import appointment, household, person
 from kairanban.db.tables.places import place, place_within
 from kairanban.db.tables.signin import passkey, session
@@ -96,6 +96,24 @@ CHAIRS = Query(
     )
     .order_by(appointment.c.id),
     Chair,
+)
+
+# Associations in which somebody who acts for the whole of it can sign in.
+KEYED = Statement(
+    select(place.c.id)
+    .distinct()
+    .select_from(
+        appointment.join(person, person.c.id == appointment.c.person)
+        .join(place, place.c.id == appointment.c.place)
+        .join(place_within, place_within.c.place == place.c.id)
+    )
+    .where(
+        place_within.c.ancestor == TOWN,
+        place.c.association == place.c.id,
+        or_(*(appointment.c.role == role for role in ("chair", "caretaker", "officer"))),
+        or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
+        _HAS_KEY,
+    )
 )
 
 TOWNS = Query(

@@ -117,6 +117,8 @@ def upgrade() -> None:
         sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("help_name", sa.Text(), server_default="", nullable=False),
         sa.Column("help_phone", sa.Text(), server_default="", nullable=False),
+        sa.Column("was_name", sa.Text(), server_default="", nullable=False),
+        sa.Column("was_phone", sa.Text(), server_default="", nullable=False),
         sa.Column(
             "settled",
             sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
