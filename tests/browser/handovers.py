@@ -58,10 +58,13 @@ async def prepare(world: World) -> None:
 
 
 async def _envelopes(world: World) -> None:
-    """阿部 is invited on paper, by the chair who prints it."""
+    """The next leader of a block is invited on paper, by the chair who prints it."""
     place = world.places["midorigaoka"]
+    async with world.database.write(SYSTEM) as tx:
+        leader = await add_person(tx, "来年 班子")
+        await appoint(tx, leader, Role.BLOCK_LEADER, world.places["block_2"], starts=tx.now, ends=None)
     async with world.database.write(world.yamada) as tx:
-        made = await envelopes.make(tx, place, {world.people["abe"]})
+        made = await envelopes.make(tx, place, {leader})
         batch = await envelopes.keep(tx, place, made, world.tokens["yamada"])
     world.places["envelopes"] = PlaceId(batch)
 
