@@ -47,7 +47,7 @@ _DATABASE = {"database_template", "built", "database_url", "empty_url", "databas
 _ROUTES = frozenset(
     f"tests/house/{name}.py"
     for name in (
-        "test_event_loop", "test_fuzz", "test_looking_changes_nothing", "test_looks", "test_matrix", "test_strangers", "test_writers",
+        "test_event_loop", "test_fuzz", "test_looking_changes_nothing", "test_looks", "test_matrix", "test_strangers",
     )
 )  # fmt: skip
 
