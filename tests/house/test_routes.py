@@ -15,7 +15,7 @@ PUBLIC = {
     "/building/request/removal",
     # Anybody may scan a sheet: the leader sees the position, others the circular.
     "/circulars/{circular:int}/blocks/{block:int}/sheet",
-    # Says thank you; whoever handed over is signed out by then.
+    # Says thank you; the leaver is signed out by then.
     "/handed-over",
     # A calendar has only the URL.
     "/calendar/{token}.ics",

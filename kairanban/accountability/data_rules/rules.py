@@ -7,7 +7,7 @@ from kairanban.i18n.marks import N as _n
 
 MEASURES_MOST = 1_000
 
-# One of the purposes where somebody holds the office for it.
+# A purpose for which an office is held at present.
 CARE = _n("To look after households that have agreed to it, by the supporter and the welfare commissioner.")
 
 # 利用目的.

@@ -50,7 +50,7 @@ chair_recovery = table(
     "chair_recovery",
     key(),
     ref("association", "place", index=True),
-    # Somebody of the association, or a new person of this name.
+    # A person of the association, or the name of a new one.
     ref("person", "person", of=Of.PERSON, null=True),
     text("name", of=Of.PERSON),
     whole("asked", of=Of.PERSON),

@@ -56,6 +56,6 @@ def first_run(begun: Begun) -> FirstRun | None:
         elif State.NEXT not in states.values():
             states[step] = State.NEXT
         else:
-            # Cards and circulars need somebody to receive them.
+            # Cards and circulars need a household to receive them.
             states[step] = State.LATER if begun.households else State.WAITS
     return FirstRun(begun, states)

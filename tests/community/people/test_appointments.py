@@ -140,7 +140,7 @@ async def test_what_ends_soon_is_told_to_whoever_renews_it(world: World, clock: 
     clock.advance(DAY)
     assert (await seen("yamada", place), await seen("shimizu", town)) == (["新井 光"], ["谷 良子"])
     assert (await seen("ito", place), await seen("ono", place), await seen("yamada", town)) == ([], [], [])
-    # Whoever follows takes it off the list, renewed or another one.
+    # A renewal or a successor takes it off the list.
     async with world.database.write(SYSTEM) as tx:
         await appoint(tx, await add_person(tx, "次の 班長"), Role.BLOCK_LEADER, world.places["block_2"], starts=ends, ends=None)  # fmt: skip
         await appoint(tx, await add_person(tx, "別の 支援員"), Role.SETTLEMENT_SUPPORTER, place, starts=ends, ends=None)  # fmt: skip

@@ -162,7 +162,7 @@ async def test_an_own_office_is_laid_down_and_the_others_stay(world: World) -> N
         held = world.actors[who].appointments[0].id
         async with Visit(world, who) as visit:
             assert (await visit.post(f"/own-page/offices/{held}/end")).status_code == 422
-            # Somebody else's is left alone.
+            # Another person's office is left alone.
             await visit.post(f"/own-page/offices/{world.actors['ito'].appointments[0].id}/end")
     assert (world.people["ito"], "officer") in await holds(world, "midorigaoka")
     assert (world.people["yamada"], "chair") in await holds(world, "midorigaoka")

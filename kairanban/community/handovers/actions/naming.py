@@ -35,7 +35,7 @@ async def name_successor(
     where the name may mean several; Conflict while another successor waits for the day.
     """
     await require(tx, Task.APPOINT, association)
-    # Two who name somebody at once: the second one is told.
+    # Of two concurrent namings the second raises Conflict.
     await tx.column(HOLD, in_place=association)
     await require_no_chair(tx, association)
     waiting = await tx.first(handovers.NEWEST, association=association)

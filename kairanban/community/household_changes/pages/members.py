@@ -1,4 +1,4 @@
-"""The people of one household, for officers: add, correct a name, take somebody off."""
+"""The people of one household, for officers: add, rename, take off."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field

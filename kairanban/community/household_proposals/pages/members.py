@@ -1,4 +1,4 @@
-"""Add somebody of the household, correct a name, or say that somebody does not live there any more."""
+"""Propose to add, rename or take off a resident of the own household."""
 
 import secrets
 from collections.abc import Mapping, Sequence

@@ -69,7 +69,7 @@ _values = [
     )
     for name in VALUES
 ]
-# Of somebody who is not written down any more there is nothing now.
+# A resident who was taken off has no present value.
 _now = case(*_values, (_about.c.until.is_(None), _about.c.name), else_="")
 
 

@@ -1,4 +1,4 @@
-"""Whom to appoint: somebody of the body's own places, told apart from others of the same name, or a new person."""
+"""Choose whom to appoint: a person of the body's places, told apart from namesakes, or a new one."""
 
 from dataclasses import dataclass
 

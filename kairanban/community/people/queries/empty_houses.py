@@ -54,7 +54,7 @@ ASKED = and_(household.c.gone.is_(None), household.c.empty_house.is_not(None), _
 
 ASKED_OF = Statement(select(household.c.id).where(_OF_ASSOCIATION, ASKED))
 
-# Nobody asks again before somebody else is taken off.
+# Not asked again until a further resident is taken off.
 NOT_EMPTY = Statement(
     household.update().where(household.c.id == _HOUSEHOLD, _OF_ASSOCIATION).values(empty_house=null())
 )

@@ -123,7 +123,7 @@ OWN_OFFICE = Query(
     ),
     Held,
 )
-# Whoever else has the same office at the place now.
+# The other current appointments with the same role at the place.
 OTHERS = Statement(
     select(appointment.c.id).where(
         appointment.c.place == bindparam("place"),

@@ -1,4 +1,4 @@
-"""The last day of each office's term, and how long before it whoever can renew it is told."""
+"""The last day of each office's term, and how many days ahead it is shown to those who renew it."""
 
 from datetime import date, timedelta
 

@@ -19,7 +19,7 @@ async def leave(request: Request) -> Response:
     async with write(request) as tx:
         await sessions.leave(tx)
     response = see("/away")
-    # A person's sign-in ends for good: whoever comes next would come back into her office.
+    # A person's sign-in ends for good: the next user of the device must not get back into her office.
     if who.person is None:
         keep(request, response, LEFT, token, UNDO_LEAVING // 1000)
     else:

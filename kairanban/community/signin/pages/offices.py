@@ -105,12 +105,14 @@ async def invite(request: Request) -> Response:
     async with write(request) as tx:
         officer = await offices.invitable(tx, association, person)
         token = await persons.invite(tx, person, association)
+    return invitation_page(request, f"/associations/{association}/people", officer.name, token)
+
+
+def invitation_page(request: Request, back: str, name: str, token: str) -> Response:
+    """Show an invitation's address and code, this once."""
     address = f"{app_context(request).settings.public_address}/i/{token}"
-    return staff_page(
-        request,
-        "community/signin/offices/invitation.html",
-        InvitationPage(f"/associations/{association}/people", officer.name, address, qr_svg(address)),
-    )
+    view = InvitationPage(back, name, address, qr_svg(address))
+    return staff_page(request, "community/signin/offices/invitation.html", view)
 
 
 async def confirm(request: Request) -> Response:

@@ -163,7 +163,7 @@ END_SIGN_IN = Statement(
     .values(SIGNED_OUT)
 )
 
-# What somebody who guesses the person's password tries first.
+# The words tried first when a person's password is guessed.
 _person = bindparam("person_id", type_=BigInteger)
 _serves, _association = place.alias("serves"), place.alias("association")
 WORDS = Statement(

@@ -6,15 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.places.queries.places import Place
-from kairanban.community.signin.pages.offices import InvitationPage
+from kairanban.community.signin.pages.offices import invitation_page
 from kairanban.community.towns.actions import associations
 from kairanban.community.towns.actions.associations import Listed
-from kairanban.confined.cards import qr_svg
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import app_context, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
@@ -83,9 +82,7 @@ async def invite(request: Request) -> Response:
             name, token = await associations.invite_chair(tx, town, place, name)
     except Invalid as invalid:
         return await _page(request, {"chair": name}, invalid.fields)
-    address = f"{app_context(request).settings.public_address}/i/{token}"
-    view = InvitationPage(f"/towns/{town}/places/{place}", name, address, qr_svg(address))
-    return staff_page(request, "community/signin/offices/invitation.html", view)
+    return invitation_page(request, f"/towns/{town}/places/{place}", name, token)
 
 
 async def _page(

@@ -9,15 +9,14 @@ from kairanban.community.people.actions import town_offices
 from kairanban.community.people.queries.offices import Officer
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.places.queries.places import Named, Place
-from kairanban.community.signin.pages.offices import InvitationPage
+from kairanban.community.signin.pages.offices import invitation_page
 from kairanban.community.towns.actions import associations, people
-from kairanban.confined.cards import qr_svg
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
-from kairanban.web.app_context import app_context, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
@@ -86,9 +85,7 @@ async def invite(request: Request) -> Response:
     town, person = _ids(request)
     async with write(request) as tx:
         name, token = await people.invite(tx, town, person)
-    address = f"{app_context(request).settings.public_address}/i/{token}"
-    view = InvitationPage(f"/towns/{town}/people", name, address, qr_svg(address))
-    return staff_page(request, "community/signin/offices/invitation.html", view)
+    return invitation_page(request, f"/towns/{town}/people", name, token)
 
 
 async def confirm(request: Request) -> Response:

@@ -98,7 +98,7 @@ CHAIRS = Query(
     Chair,
 )
 
-# Associations in which somebody who acts for the whole of it can sign in.
+# Associations whose chair, a caretaker or an officer can sign in.
 KEYED = Statement(
     select(place.c.id)
     .distinct()

@@ -12,13 +12,12 @@ from kairanban.community.handovers.rules import RECOVERY_WAITS
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.places.actions.places import find_place
 from kairanban.community.places.queries.places import Place
-from kairanban.community.signin.pages.offices import InvitationPage
-from kairanban.confined.cards import qr_svg
+from kairanban.community.signin.pages.offices import invitation_page
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import PersonId, PlaceId
 from kairanban.core.tasks import Task
-from kairanban.web.app_context import app_context, read, write
+from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
@@ -95,9 +94,7 @@ async def finish(request: Request) -> Response:
             name, token = await recovery.finish(tx, association)
     except Conflict as conflict:
         return await _page(request, {}, {"finish": conflict.message})
-    address = f"{app_context(request).settings.public_address}/i/{token}"
-    view = InvitationPage(f"/associations/{association}/recovery", name, address, qr_svg(address))
-    return staff_page(request, "community/signin/offices/invitation.html", view)
+    return invitation_page(request, f"/associations/{association}/recovery", name, token)
 
 
 async def _page(
