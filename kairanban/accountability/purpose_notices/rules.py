@@ -19,5 +19,5 @@ class Notice:
 
 
 def purposes(*, cares: bool) -> tuple[str, ...]:
-    """Return the purposes of an association; care is one where somebody holds the office for it."""
+    """Return the purposes of an association; care is one where its office is held."""
     return tuple(one for one in PURPOSES if cares or one != CARE)

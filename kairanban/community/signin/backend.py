@@ -100,7 +100,7 @@ def _language(homes: list[OpenHome]) -> str:
 def _help(homes: list[OpenHome], serving: list[Serving], where: int | None) -> Help:
     """Return the help contact of the association the address names, else of the household's, else of the first one the person serves.
 
-    With it come the person's offices there, so that somebody who serves in several sees which one she acts for.
+    It carries the person's offices there: who serves in several sees which one she acts for.
     """
     everywhere: list[OpenHome | Serving] = [*homes, *serving]
     here = [one.rung for one in everywhere if where is not None and one.association == where]

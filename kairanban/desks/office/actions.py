@@ -56,7 +56,7 @@ class AssociationPart:
     first_run: FirstRun | None
     """What is left of the first run, for those who keep the roster."""
     practises: bool
-    """Whether nothing was published yet and somebody is there to receive it: the first circular is for practice."""
+    """Whether nothing was published yet and there is a household to receive it: the first circular is for practice."""
     may_change_roster: bool
     carries_on_until: Moment | None
     ending: list[Ending]

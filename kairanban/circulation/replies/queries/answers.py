@@ -45,7 +45,7 @@ class Circular:
 
 @dataclass(frozen=True, slots=True)
 class Adult:
-    """Somebody who may say that it is she who presses."""
+    """An adult who can be chosen as the one who presses."""
 
     id: ResidentId
     name: str

@@ -114,7 +114,7 @@ async def change_day(tx: Tx, association: PlaceId, day: date | None) -> None:
 
 
 async def set_aside(tx: Tx, association: PlaceId) -> None:
-    """Undo a naming whose term has not begun, because somebody else becomes chair now. The caller has asked for permission."""
+    """Undo a naming whose term has not begun, because another person becomes chair now. The caller has asked for permission."""
     found = await tx.first(handovers.NEWEST, association=association)
     if found is None or found.closed is not None or found.begun(tx.now):
         return

@@ -42,7 +42,7 @@ async def serving(tx: Tx, association: PlaceId) -> list[Serves]:
 
 
 async def ask(tx: Tx, association: PlaceId, person: PersonId | None, name: str) -> None:
-    """Begin a recovery for somebody who serves there, or for a new chair of this name; the actor's own side agrees by it.
+    """Begin a recovery for a person who serves there, or for a new chair of this name; the actor's own side agrees by it.
 
     Raise Invalid without a name, NotFound for a person of elsewhere, Conflict while one is open.
     """

@@ -15,7 +15,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """One that waits for the other side, for the 48 hours, or for somebody who hands over the key."""
+    """One that waits for the other side, for the 48 hours, or for the key to be handed over."""
 
     id: int
     association: PlaceId

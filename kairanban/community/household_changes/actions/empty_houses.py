@@ -16,7 +16,7 @@ from kairanban.db.tx import Tx
 async def stands_empty(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
     """Accept that the house stands empty from today; a second call changes nothing.
 
-    Raise NotFound where somebody lives.
+    Raise NotFound for a household with residents.
     """
     await require(tx, Task.CHANGE_ROSTER, association)
     if household in await nobody_left(tx, association):
@@ -26,7 +26,7 @@ async def stands_empty(tx: Tx, association: PlaceId, household: HouseholdId) -> 
 
 
 async def is_lived_in(tx: Tx, association: PlaceId, household: HouseholdId) -> None:
-    """Answer that somebody lives there: it is not asked again until another name is taken off."""
+    """Answer that the house is lived in: not asked again until a further resident is taken off."""
     await require(tx, Task.CHANGE_ROSTER, association)
     await household_line(tx, association, household)
     await tx.run(empty_houses.NOT_EMPTY, household_id=household, of_association=association)

@@ -22,7 +22,7 @@ async def members(tx: Tx, association: PlaceId, household: HouseholdId) -> list[
 
 
 async def add(tx: Tx, association: PlaceId, household: HouseholdId, name: str, *, child: bool) -> None:
-    """Add somebody; a name that is written down already changes nothing. Raise Invalid."""
+    """Add a resident; a name that is written down already changes nothing. Raise Invalid."""
     living = await members(tx, association, household)
     if not name:
         raise Invalid({"name": _n("Please write a name.")})
@@ -61,7 +61,7 @@ async def rename(
 
 
 async def take_off(tx: Tx, association: PlaceId, household: HouseholdId, resident: ResidentId) -> None:
-    """End somebody's time in the household: her name on devices, her mail and her consents go; offices stay.
+    """End a resident's time in the household: her name on devices, her mail and her consents go; offices stay.
 
     Raise NotFound.
     """

@@ -47,7 +47,7 @@ async def arrive(
 async def leave(tx: Tx, association: PlaceId, household: HouseholdId, day: Moment, *, empty: bool) -> None:
     """End a household on that day: its residents, memberships, consents, card, devices and mail.
 
-    `empty`: the house stands empty; its address and last place stay until somebody moves in.
+    `empty`: the house stands empty; its address and last place stay until the next household.
     """
     await require(tx, Task.CHANGE_ROSTER, association)
     await household_line(tx, association, household)

@@ -66,7 +66,7 @@ async def _find(tx: Tx, association: PlaceId, proposal: int) -> OfficeProposal:
 
 
 async def _settle(tx: Tx, association: PlaceId, found: OfficeProposal, how: str, said: str) -> bool:
-    """Settle it; False if somebody else has, or the household has taken it back."""
+    """Settle it; return False if it was settled before, or the household has taken it back."""
     if not await tx.run(queries.SETTLE, proposal=found.id, how=how, said=said, by=tx.actor.person):
         return False
     told = Told.CHANGED if how == ACCEPTED else Told.NOT_CHANGED
@@ -78,7 +78,7 @@ async def _settle(tx: Tx, association: PlaceId, found: OfficeProposal, how: str,
 
 
 async def _apply(tx: Tx, association: PlaceId, found: OfficeProposal) -> None:
-    """Change what was proposed; of somebody who is not written down any more there is nothing to change."""
+    """Change what was proposed; nothing for a resident who was taken off."""
     asked, of = found.proposed, (association, found.household)
     if asked.kind in VALUES:
         if found.hidden:

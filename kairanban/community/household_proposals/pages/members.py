@@ -25,7 +25,7 @@ from kairanban.web.routing import Open, get, post
 class MemberPage:
     home: Home
     who: Resident | None
-    """None: the list of them, and somebody who is not written down yet."""
+    """None for the list, and for a resident who is to be added."""
     living: Sequence[Resident]
     name: str
     child: bool

@@ -82,7 +82,7 @@ async def name_passkey(tx: Tx, passkey: int, name: str) -> None:
 async def remove_passkey(tx: Tx, passkey: int) -> None:
     """Remove an own passkey and end the person's other sign-ins; raise NotFound, or Conflict for the last key.
 
-    Whoever removes a key has lost its device, where she may be signed in by any key.
+    A key is removed because its device is lost, and the device may be signed in by any key.
     """
     person = proven(tx)
     await tx.column(own_page.HOLD)

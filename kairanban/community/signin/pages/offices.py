@@ -65,7 +65,7 @@ async def show(request: Request) -> Response:
 
 
 async def appoint(request: Request) -> Response:
-    """Appoint somebody of the association, or a new person, from a day on."""
+    """Appoint a person of the association, or a new one, from a day on."""
     association = PlaceId(request.path_params["association"])
     form = await read_form(request)
     name = form.text("name", longest=60, needed=_n("Please write the name."))
