@@ -181,3 +181,14 @@ async def test_blocks_of_others_are_not_found(world: World) -> None:
                 await office.sheets(tx, world.places["midorigaoka"], world.places[place])
             with pytest.raises(NotFound):
                 await office.enter(tx, world.places["midorigaoka"], world.places[place], [], [])
+
+
+async def test_what_is_asked_after_the_round_is_no_answer_to_it(world: World, clock: SetClock) -> None:
+    await start(world)
+    clock.advance(LASTS)
+    async with world.database.write(world.ito) as tx:
+        await office.end(tx, world.places["midorigaoka"])
+    clock.advance(DAY)
+    async with world.database.write(world.sato) as tx:
+        await proposing.propose(tx, world.households["sato"], [Change("phone", "022-555-0001")], "b")
+    assert (await answers(world))["佐藤"] == ""

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.community.people.queries.people import DWELLINGS
-from kairanban.community.roster_renewals.queries.own import corrected_since
+from kairanban.community.roster_renewals.queries.own import corrected_in
 from kairanban.community.roster_renewals.rules import LASTS, Renewal
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -124,7 +124,7 @@ LINES = Query(
         membership.c.route_order,
         func.coalesce(_c.how, "").label("how"),
         _c.made.label("confirmed"),
-        case((corrected_since(household.c.id, _r.started), 1), else_=0).label("corrected"),
+        case((corrected_in(household.c.id, _r.started, _r.ended), 1), else_=0).label("corrected"),
     )
     .select_from(
         _homes.join(roster_renewal, _r.id == bindparam("renewal", type_=BigInteger)).outerjoin(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, case, exists, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.community.roster_renewals.rules import LASTS
 from kairanban.db.statements import NOW, Query, Statement
@@ -32,12 +32,13 @@ _r, _c = roster_renewal.c, renewal_confirmation.c
 RUNS = and_(_r.ended.is_(None), _r.started > NOW - LASTS)
 
 
-def corrected_since(of_household: Any, started: Any) -> Any:
-    """Condition for a household with proposals since then, or that wait; not with those it has taken back."""
+def corrected_in(of_household: Any, started: Any, ended: Any) -> Any:
+    """Condition for a household with proposals made in the round, or waiting in it; not with those it has taken back."""
     later = household_proposal.alias("later")
     return exists(
         select(1).where(
             later.c.household == of_household,
+            later.c.made < func.coalesce(ended, started + LASTS),
             or_(later.c.made >= started, later.c.settled.is_(None)),
             later.c.outcome != "taken_back",
         )
@@ -49,7 +50,7 @@ ASKED = Query(
         _r.id.label("renewal"),
         _r.started,
         _c.made.label("confirmed"),
-        case((corrected_since(household.c.id, _r.started), 1), else_=0).label("corrected"),
+        case((corrected_in(household.c.id, _r.started, _r.ended), 1), else_=0).label("corrected"),
     )
     .select_from(
         household.join(roster_renewal, _r.association == household.c.association).outerjoin(
