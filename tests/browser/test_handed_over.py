@@ -95,3 +95,21 @@ def test_after_thirty_days_it_is_named_without_words_and_can_be_deleted(town: To
     phone.goto(town.address + "/board")
     expect(phone.locator(".unsent li")).to_have_count(0)
     assert visits(town, "suzuki") == before
+
+
+def test_signing_out_deletes_nothing_that_another_left_to_be_sent(town: Town, phone: Page) -> None:
+    before = visits(town, "suzuki")
+    home = write_down(town, phone)
+    sign_in(town, phone, "hayashi")
+    phone.goto("about:blank")
+    phone.context.set_offline(False)
+    phone.goto(town.address + "/board")
+    phone.get_by_role("button", name="サインアウト").click()
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    assert visits(town, "suzuki") == before
+
+    sign_in(town, phone, "nagai")
+    phone.goto(home)
+    expect(phone.locator("main > .waits")).to_be_hidden(timeout=20_000)
+    phone.wait_for_timeout(500)
+    assert visits(town, "suzuki")[len(before) :] == ["met"]

@@ -1,9 +1,10 @@
 // A form is sent: to the server, or into the queue.
 
-import { forget } from "./forgetting.mjs";
+import { forget, forgetPages } from "./forgetting.mjs";
 import { isSafety, isVisit, isWork, replyBy, takenBack, waitsAs } from "./names.mjs";
 import { offline } from "./opening.mjs";
 import { ownerFor, ownNames } from "./owners.mjs";
+import { sendAway } from "./queue.mjs";
 import { take, write } from "./store.mjs";
 
 /**
@@ -15,14 +16,13 @@ import { take, write } from "./store.mjs";
 export async function press(event, request, url) {
   // Going back to what an earlier press gave: the page with the form, not the press once more.
   if (request.isHistoryNavigation) return Response.redirect(request.referrer, 303);
+  if (url.pathname === "/away") return away(event, request, url);
   const copy = request.clone(), back = takenBack(url.pathname), waits = waitsAs(url.pathname, "") !== null;
   try {
     const answer = await fetch(request);
-    if (url.pathname === "/away") event.waitUntil(forget());
     if (waits) event.waitUntil(answered(url, copy));
     return answer;
   } catch {
-    if (url.pathname === "/away") return leave(url, copy);
     if (!back && !waits) return offline();
     const body = new URLSearchParams(await copy.text()), owner = await ownerFor(body);
     if (back) return await take("waiting", replyBy(back, owner)) ? Response.redirect(`/circulars/${back}#answer`, 303) : offline();
@@ -59,14 +59,23 @@ async function wait(request, url, body, owner) {
 }
 
 /**
- * This device forgets at once; the server is told as soon as it can be.
+ * Leave: this device forgets at once. Without a network the server is told as soon as it can be.
+ * @param {FetchEvent} event
+ * @param {Request} request
  * @param {URL} url
- * @param {Request} copy
  */
-async function leave(url, copy) {
-  // A day's visits are worth more than leaving at once: they are sent first.
-  if ((await ownNames()).some(isWork)) return offline(["data-unsent"]);
-  await forget();
-  await write("waiting", "away", { url: url.pathname, body: await copy.text() });
-  return offline();
+async function away(event, request, url) {
+  const body = await request.text();
+  try {
+    const answer = await sendAway(url.pathname, body);
+    await forgetPages();
+    event.waitUntil(forget());
+    return answer;
+  } catch {
+    // A day's visits are worth more than leaving at once: they are sent first.
+    if ((await ownNames()).some(isWork)) return offline(["data-unsent"]);
+    await forget();
+    await write("waiting", "away", { url: url.pathname, body });
+    return offline();
+  }
 }

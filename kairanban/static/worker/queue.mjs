@@ -26,6 +26,12 @@ export function send() {
   return sending ??= sendAll().finally(() => { sending = going = null; });
 }
 
+/** @type {(url: string, body: string, headers?: Record<string, string>) => Promise<Response>} */
+const post = (url, body, headers) => fetch(url, { method: "POST", headers, body: new URLSearchParams(body), redirect: "manual" });
+
+/** Tell the server that somebody leaves, and that this device forgets by itself: it must not delete the entries of others. @type {(url: string, body: string) => Promise<Response>} */
+export const sendAway = (url, body) => post(url, body, { "Kairanban-Forgets": "1" });
+
 async function sendAll() {
   const waiting = await all("waiting");
   // Somebody else may have signed in since the last page.
@@ -42,7 +48,7 @@ async function sendAll() {
     try {
       // The server records it for its owner only: another sign-in may happen at this moment.
       const headers = entry.owner ? { "Kairanban-Owner": entry.owner } : undefined;
-      answer = await fetch(entry.url, { method: "POST", headers, body: new URLSearchParams(entry.body), redirect: "manual" });
+      answer = name === "away" ? await sendAway(entry.url, entry.body) : await post(entry.url, entry.body, headers);
     } catch {
       return;
     }

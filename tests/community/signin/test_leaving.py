@@ -22,6 +22,13 @@ async def test_leaving_an_office_cannot_be_undone(world: World) -> None:
         assert (await tablet.get("/")).status_code == 200
 
 
+async def test_a_device_that_forgets_by_itself_keeps_what_others_left_to_be_sent(world: World) -> None:
+    """Clear-Site-Data "storage" deletes every waiting entry, whoever wrote it, and the worker that sends them."""
+    async with Visit(world, "sato") as browser:
+        left = await browser.post("/away", **{"Kairanban-Forgets": "1"})
+        assert left.headers["clear-site-data"] == '"cache"'
+
+
 async def test_the_token_of_an_office_opens_nothing_any_more(world: World) -> None:
     async with world.database.write(world.yamada) as tx:
         await sessions.leave(tx)

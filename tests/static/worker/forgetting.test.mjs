@@ -4,6 +4,7 @@ import { beforeEach, test } from "node:test";
 import { forget } from "../../../kairanban/static/worker/forgetting.mjs";
 import { keepPage } from "../../../kairanban/static/worker/keeping.mjs";
 import { press } from "../../../kairanban/static/worker/pressing.mjs";
+import { send } from "../../../kairanban/static/worker/queue.mjs";
 import { all, names, write } from "../../../kairanban/static/worker/store.mjs";
 import { begin, event, kept, page, recorded, server } from "./fakes.mjs";
 
@@ -44,6 +45,19 @@ test("leaving forgets at once; without a network the server is told later", asyn
   assert.match(await (await press(leaving, form(), away)).text(), /<html/);
   assert.deepEqual(await kept(), []);
   assert.deepEqual(await all("waiting"), [["away", { url: "/away", body: "proof=1" }]]);
+});
+
+test("the server is told, now or later, that it need not delete what others left to be sent", async () => {
+  const others = { ...ENTRY, owner: "another" };
+  await write("waiting", "/circulars/12 another", others);
+  for (const offline of [true, false]) {
+    server.offline = offline;
+    await press(event(), form(), away);
+  }
+  await send();
+  const told = server.asked.filter(({ path }) => path === "/away");
+  assert.deepEqual(told.map(({ headers }) => headers.get("Kairanban-Forgets")), ["1", "1", "1"]);
+  assert.deepEqual(await all("waiting"), [["/circulars/12 another", others]]);
 });
 
 test("visits that have not been sent keep their writer signed in", async () => {

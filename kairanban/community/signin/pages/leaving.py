@@ -12,6 +12,8 @@ from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
 LEFT = "left"
+# Sent by a device whose worker forgets by itself (static/worker/pressing.mjs, queue.mjs).
+FORGETS = "Kairanban-Forgets"
 
 
 async def leave(request: Request) -> Response:
@@ -26,8 +28,8 @@ async def leave(request: Request) -> Response:
         drop(request, response, LEFT)
     if who.kiosk:
         drop(request, response, COOKIE)
-    # Clears stored pages of the last person; cookies stay for the undo.
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    # Cookies stay for the undo. A worker deletes the kept pages itself: "storage" would delete what others left to be sent as well.
+    response.headers["Clear-Site-Data"] = '"cache"' if request.headers.get(FORGETS) else '"cache", "storage"'
     return drop_session(request, response)
 
 
