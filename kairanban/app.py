@@ -26,6 +26,7 @@ from kairanban.care.safety import pages as safety
 from kairanban.care.visits import pages as visits
 from kairanban.circulation.circular_templates import pages as circular_templates
 from kairanban.circulation.circulars import pages as circulars
+from kairanban.circulation.families import pages as families
 from kairanban.circulation.municipal_requests import pages as municipal_requests
 from kairanban.circulation.progress import pages as progress
 from kairanban.circulation.replies import pages as replies
@@ -84,6 +85,7 @@ def routes() -> list[BaseRoute]:
         *hiding.routes,
         *buildings.routes,
         *replies.routes,
+        *families.routes,
         *circulars.routes,
         *roster.routes,
         *household_changes.routes,

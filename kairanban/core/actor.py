@@ -23,6 +23,8 @@ class Home:
     resident: ResidentId | None
     label: str
     association: PlaceId
+    family: int | None = None
+    """The same for linked households: one family in two associations."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from tests.browser import (
     calendars,
     calling,
     entrusting,
+    families,
     first_run,
     handovers,
     hiding,
@@ -94,6 +95,7 @@ async def prepare(database: Database) -> Gallery:
     await towns.prepare(world)
     await handovers.prepare(world)
     await household_people.prepare(world)
+    twins = await families.prepare(world)
     await rights.prepare(world)
     await own_page.prepare(world)
     await first_run.prepare(world)
@@ -113,6 +115,7 @@ async def prepare(database: Database) -> Gallery:
             *route_sheets.scenes(world, ids, on_paper),
             *household_changes.scenes(world),
             *household_people.scenes(world, ids),
+            *families.scenes(twins),
             *hiding.scenes(world),
             *towns.scenes(world),
             *handovers.scenes(world),

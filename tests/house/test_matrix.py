@@ -73,6 +73,8 @@ OWN_THINGS = {
     "/office/notices/removal",
     "/looks",
     "/own-data",
+    "/family",
+    "/family/links",
     "/household",
     "/household/confirmation",
     "/household/particulars",

@@ -17,6 +17,8 @@ class Told(StrEnum):
     RECOVERY = "recovery"
     CHANGED = "changed"
     NOT_CHANGED = "not_changed"
+    LINKED = "linked"
+    PARTED = "parted"
 
 
 # `name`: the person whose doing it is, or who is named.
@@ -39,6 +41,12 @@ WORDS = {
     Told.NOT_CHANGED: _n(
         "%(name)s left something as it was that your household asked to change, and wrote why."
     ),
+    Told.LINKED: _n(
+        "%(name)s linked your household with one of the family in another association. What reaches both is answered once."
+    ),
+    Told.PARTED: _n(
+        "%(name)s parted your household from the one in another association. Each is answered for itself."
+    ),
     Told.KEEPER: _n("From now on %(name)s is the officer who knows the name of your household."),
 }
 # Where nobody is named: settled on a device of the household.
@@ -55,5 +63,11 @@ OWN_WORDS = {
     ),
     Told.CHANGED: _n("The change your household asked for is written down."),
     Told.NOT_CHANGED: _n("Something your household asked to change was left as it was. It is written why."),
+    Told.LINKED: _n(
+        "Your household was linked with one of the family in another association. What reaches both is answered once."
+    ),
+    Told.PARTED: _n(
+        "Your household was parted from the one in another association. Each is answered for itself."
+    ),
     Told.KEEPER: _n("Another officer knows the name of your household now."),
 }

@@ -88,7 +88,8 @@ def _homes(found: list[OpenHome], *, by_device: bool, by_person: bool) -> tuple[
     homes: dict[int, Home] = {}
     for one in sorted(found, key=lambda one: -one.by_person):
         if by_person if one.by_person else by_device:
-            homes.setdefault(one.household, Home(one.household, one.resident, one.label, one.association))
+            home = Home(one.household, one.resident, one.label, one.association, one.family)
+            homes.setdefault(one.household, home)
     return tuple(homes.values())
 
 

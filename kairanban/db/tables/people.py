@@ -27,6 +27,8 @@ household = table(
     whole("pin_wrong", default=0),
     whole("arrived", default=0),
     whole("gone", null=True),
+    # One family in two associations: the id of the household that its households were linked with first.
+    whole("family", of=Of.HOUSEHOLD, null=True),
     # 空き家: since when the house stands empty, while its household is gone; before that, since when nobody of it is left
     # and an officer is asked.
     whole("empty_house", null=True),
@@ -34,6 +36,8 @@ household = table(
 )
 
 Index("ix_household_association", household.c.association, household.c.gone)
+Index("ix_household_family", household.c.family, sqlite_where=household.c.family.is_not(None),
+      postgresql_where=household.c.family.is_not(None))  # fmt: skip
 
 # 表示をひかえる: exists while household.hidden is set, and holds what is sealed for the officer who knows.
 # Read by access/hidden.py and community/hiding only.

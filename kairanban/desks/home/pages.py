@@ -92,10 +92,14 @@ async def show(request: Request) -> Response:
 
 
 async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
+    linked = home.family is not None
     waiting, earlier, coming, checks = await tx.together(
-        (inbox.WAITING, {"household": home.household, "language": language}),
         (
-            inbox.EARLIER,
+            inbox.WAITING_ONCE if linked else inbox.WAITING,
+            {"household": home.household, "language": language},
+        ),
+        (
+            inbox.EARLIER_ONCE if linked else inbox.EARLIER,
             {"household": home.household, "language": language, "before": NEWEST, "most": RECENT + 1},
         ),
         (calendar.COMING, {"household": home.household, "since": today(tx.now)}),

@@ -8,8 +8,10 @@ from kairanban.circulation.circulars.rules.notification_timing import (
     lasts,
     wanted,
 )
+from kairanban.circulation.families.actions import carry_over
 from kairanban.core.actor import System
 from kairanban.core.clock import SECOND, Moment
+from kairanban.core.ids import CircularId
 from kairanban.core.notification_defaults import Choice
 from kairanban.db.engine import Database
 from kairanban.db.settings import get_setting, set_setting
@@ -53,6 +55,8 @@ async def tell(tx: Tx, journal: int) -> bool:
         await safety.tell(tx, journal)
         return True
     await tx.run(fan_out.OVERTAKE, journal=journal, circular=entry.circular)
+    # A household that answered the same already, for another association, is not asked again.
+    await carry_over(tx, circular=CircularId(entry.circular))
     if not _worth_telling(entry, tx.now):
         return True
     recipients = await tx.all(fan_out.RECIPIENTS, circular=entry.circular)

@@ -11,7 +11,8 @@ from kairanban.care.visits.actions.households import NewVisit
 from kairanban.care.visits.rules.day_list import Reason
 from kairanban.care.visits.rules.emergency import OPEN_FOR
 from kairanban.circulation.circulars.actions import publishing
-from kairanban.circulation.replies.actions.answers import answer, current_reply
+from kairanban.circulation.replies.actions.answers import answer
+from kairanban.circulation.replies.actions.recording import current_reply
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.consents import actions as consents
 from kairanban.community.hiding.actions import hide

@@ -12,10 +12,10 @@ from kairanban.circulation.progress.actions import overview as followup
 from kairanban.circulation.replies.actions.answers import (
     answer,
     answer_for,
-    current_reply,
     take_back,
     take_back_for,
 )
+from kairanban.circulation.replies.actions.recording import current_reply
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.circulation.replies.rules.recording import Taken
 from kairanban.core.clock import DAY, HOUR

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
-from kairanban.circulation.replies.actions.answers import answer, current_reply, take_back_for
+from kairanban.circulation.replies.actions.answers import answer, take_back_for
+from kairanban.circulation.replies.actions.recording import current_reply
 from kairanban.circulation.replies.rules.answers import PEOPLE_MOST, PEOPLE_OUTSIDE, Answer
 from kairanban.circulation.replies.rules.recording import CurrentReply
 from kairanban.circulation.route_sheets.actions import positions

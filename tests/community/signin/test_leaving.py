@@ -25,7 +25,7 @@ async def test_leaving_an_office_cannot_be_undone(world: World) -> None:
 async def test_a_device_that_forgets_by_itself_keeps_what_others_left_to_be_sent(world: World) -> None:
     """Clear-Site-Data "storage" deletes every waiting entry, whoever wrote it, and the worker that sends them."""
     async with Visit(world, "sato") as browser:
-        left = await browser.post("/away", **{"Kairanban-Forgets": "1"})
+        left = await browser.post("/away", {}, **{"Kairanban-Forgets": "1"})
         assert left.headers["clear-site-data"] == '"cache"'
 
 

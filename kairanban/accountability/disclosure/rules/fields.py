@@ -55,6 +55,7 @@ FLAGS = frozenset(
     {
         "hidden",
         "excused",
+        "family",
         "representative",
         "child",
         "approved",

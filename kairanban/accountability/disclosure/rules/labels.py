@@ -77,6 +77,7 @@ FIELDS = {
     "ends": _n("Until"),
     "entered_by": _n("Entered by"),
     "excused": _n("The turn to lead the block is passed over"),
+    "family": _n("Linked with a household of the family in another association"),
     "first_used": _n("First used on"),
     "given": _n("Given on"),
     "gone": _n("Left on"),

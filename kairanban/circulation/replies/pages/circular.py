@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions.publishing import opened
 from kairanban.circulation.circulars.queries.attachments import PAGES
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.circulation.replies.actions.answers import who_may_press
+from kairanban.circulation.replies.actions.twins import opened
 from kairanban.circulation.replies.queries import answers
 from kairanban.circulation.replies.queries.answers import Adult, Circular
+from kairanban.circulation.replies.queries.twins import ALSO, Also
 from kairanban.circulation.replies.rules.recording import CurrentReply
 from kairanban.core.actor import Home
 from kairanban.core.errors import NotFound, Unavailable
@@ -50,6 +51,8 @@ class CircularPage:
     adults: Sequence[Adult] = ()
     """Who may be chosen as who presses; empty where nothing is asked or there is no choice."""
     who: ResidentId | None = None
+    also: Sequence[Also] = ()
+    """Other associations of the family that sent the same."""
 
 
 async def show(request: Request) -> Response:
@@ -59,7 +62,7 @@ async def show(request: Request) -> Response:
         # A full disk must not prevent reading.
         with contextlib.suppress(Unavailable):
             async with observe(request) as tx:
-                await opened(tx, view.circular.id, view.circular.household)
+                await opened(tx, view.circular.id, view.home)
     sheets = [f"/attachments/{one.attachment}/pages/{one.number}" for one in view.article.sheets]
     template, ahead = "circulation/replies/circular.html", Ahead(pictures=sheets) if sheets else None
     if len(view.article.body) > LONG:
@@ -99,13 +102,14 @@ async def circular_page(
     is_open = still_open(circular.reply_by, circular.withdrawn, tx.now, circular.counted)
     changing = request.query_params.get("change") == "1"
     adults = await who_may_press(tx, circular.household) if is_open and (changing or not counts) else []
+    home = next((home for home in homes if home.household == circular.household), homes[0])
     return CircularPage(
         circular=circular,
         article=replace(shown.article, sheets=tuple(PAGES.of(sheets.rows))) if sheets.rows else shown.article,
         reply=reply if counts else None,
         before=None if counts else reply,
         open=is_open,
-        home=next((home for home in homes if home.household == circular.household), homes[0]),
+        home=home,
         others=tuple(
             home
             for home in homes
@@ -119,6 +123,7 @@ async def circular_page(
         changing=changing,
         adults=adults if len(adults) > 1 else (),
         who=who,
+        also=await tx.all(ALSO, circular=id, household=home.household) if home.family is not None else (),
     )
 
 

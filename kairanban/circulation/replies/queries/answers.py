@@ -155,6 +155,7 @@ CURRENT = Query(
         reply.c.client_id,
         func.coalesce(resident.c.name, func.nullif(reply.c.signed, "")).label("resident"),
         person.c.name.label("proxy"),
+        reply.c.language,
     )
     .select_from(
         reply.outerjoin(resident, resident.c.id == reply.c.resident).outerjoin(

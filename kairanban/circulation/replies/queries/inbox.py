@@ -8,6 +8,7 @@ from kairanban.circulation.circulars.queries.archive import kept, sought
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES
 from kairanban.circulation.replies.queries.answers import HOUSEHOLD, PRESENT
+from kairanban.circulation.replies.queries.twins import shown_once
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
@@ -84,14 +85,14 @@ _lines = (
 )
 
 # Circulars that wait for a reply; not those past their deadline.
-WAITING = Query(
+_waiting = (
     _lines.where(addressee.c.waiting == 1, or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW))
     .order_by(addressee.c.circular.desc())
-    .limit(30),
-    InboxLine,
+    .limit(30)
 )
+WAITING = Query(_waiting, InboxLine)
 
-EARLIER = Query(
+_earlier = (
     _lines.where(
         or_(addressee.c.waiting == 0, circular.c.reply_by < NOW),
         addressee.c.circular < bindparam("before", type_=BigInteger),
@@ -99,9 +100,13 @@ EARLIER = Query(
         or_(circular.c.kind != "obituary", addressee.c.waiting == 1),
     )
     .order_by(addressee.c.circular.desc())
-    .limit(bindparam("most", type_=BigInteger)),
-    InboxLine,
+    .limit(bindparam("most", type_=BigInteger))
 )
+EARLIER = Query(_earlier, InboxLine)
+
+# Of a household that is linked with another of the same device: what reached both is listed once.
+WAITING_ONCE = Query(_waiting.where(shown_once()), InboxLine)
+EARLIER_ONCE = Query(_earlier.where(shown_once()), InboxLine)
 
 # All circulars of the household, replied or not.
 ARCHIVE = Query(

@@ -43,6 +43,7 @@ class CurrentReply:
     client_id: str
     resident: str | None
     proxy: str | None
+    language: str = "ja"
 
     def same(self, answer: Answer) -> bool:
         return (self.choice, self.number, self.words) == (answer.choice, answer.number, answer.words)

@@ -50,6 +50,7 @@ class OpenHome:
     resident: ResidentId | None
     by_person: int
     language: str
+    family: int | None
     rung: Rung
 
 
@@ -94,6 +95,7 @@ HOMES = Query(
         device.c.resident,
         case((device.c.how == "person", 1), else_=0).label("by_person"),
         household.c.language,
+        household.c.family,
         place.c.name.label("association_name"),
         place.c.help_name,
         place.c.help_phone,
