@@ -52,6 +52,22 @@ if (workers) {
   }
 }
 
+// A second tap lands where the first one was, on the page that came from it: for 1.5 s what undoes, leaves or removes ignores pointers there.
+// Keyboards and screen readers always act; without a script the server asks (web/undo.py has the same words).
+const UNDOES = /\/(removal|away|leaving|end|withdrawal)$/, SOON = 1_500, came = Date.now();
+for (const field of document.querySelectorAll("[name=page_made]")) field.remove();
+try {
+  addEventListener("submit", () => { sessionStorage.pressed = Date.now(); });
+  const fresh = came - Number(sessionStorage.pressed ?? 0) < 60_000;
+  sessionStorage.removeItem("pressed");
+  let pointed = false;
+  for (const kind of ["pointerdown", "mousedown", "touchstart"]) addEventListener(kind, () => { pointed = true; }, { capture: true, passive: true });
+  if (fresh) addEventListener("click", event => {
+    const form = /** @type {Element} */ (event.target).closest("button, input")?.closest("form");
+    if (pointed && form && Date.now() - came < SOON && UNDOES.test(new URL(form.action).pathname)) event.preventDefault();
+  }, true);
+} catch { /* No storage: the server asks. */ }
+
 // Reading aloud, one sentence at a time: long texts fall silent in some browsers.
 const bar = document.querySelector(".aloud");
 if (bar && window.speechSynthesis) {

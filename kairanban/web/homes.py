@@ -1,5 +1,7 @@
 """Select one of the several households a device may serve."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 
 from kairanban.core.actor import Home
@@ -18,7 +20,7 @@ def chosen(request: Request, asked: str) -> Home | None:
     raise NotFound
 
 
-def address(request: Request, circular: int, household: HouseholdId) -> str:
+def address(request: Request, circular: int, household: HouseholdId, **more: str) -> str:
     """Return a circular's path, with the household if the actor has several."""
-    plain = f"/circulars/{circular}"
-    return plain if len(actor(request).homes) == 1 else f"{plain}?home={household}"
+    asked = more if len(actor(request).homes) == 1 else {"home": household, **more}
+    return f"/circulars/{circular}" + (f"?{urlencode(asked)}" if asked else "")

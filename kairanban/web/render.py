@@ -18,7 +18,9 @@ from kairanban.web.owners import owner_headers
 from kairanban.web.polling import EVERY_SECONDS
 
 # The CSRF token field in every form, for browsers that send neither Sec-Fetch-Site nor Origin.
-PROOF = f'<input type="hidden" name="{csrf.FIELD}" value="%s">'
+# With it when the page was made: a second tap undoes nothing (web/undo.py).
+MADE = "page_made"
+PROOF = f'<input type="hidden" name="{csrf.FIELD}" value="%s"><input type="hidden" name="{MADE}" value="%s">'
 
 _ALWAYS = [(b"cache-control", b"no-store"), (b"vary", b"Cookie, HX-Request-Type")]
 
@@ -92,7 +94,7 @@ def _html(
         every_seconds=EVERY_SECONDS,
         version=version_of,
         ahead=ahead.written() if ahead else None,
-        proof=Markup(PROOF % csrf.token(request.state.token)),
+        proof=Markup(PROOF % (csrf.token(request.state.token), app_context(request).database.clock())),
         **around,
     )
     response = HTMLResponse(html, status)

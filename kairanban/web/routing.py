@@ -16,7 +16,7 @@ from kairanban.core.errors import NotFound, Problem, Refused, SignInNeeded
 from kairanban.core.tasks import Task
 from kairanban.db.transaction import Violation
 from kairanban.i18n.marks import N as _n
-from kairanban.web import csrf, owners, problems
+from kairanban.web import csrf, owners, problems, undo
 from kairanban.web.app_context import app_context
 
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -49,7 +49,7 @@ class GuardedRoute(Route):
         name = f"{endpoint.__module__.removeprefix('kairanban.')}.{endpoint.__name__}"
         # One endpoint may serve a page and, at .pdf, its printed form.
         name += ".pdf" if path.endswith(".pdf") else ""
-        guarded = _guarded(endpoint, needs, csrf_exempt)
+        guarded = _guarded(endpoint, needs, csrf_exempt, undoes=method == "POST" and undo.undoes(path))
         super().__init__(path, guarded, methods=[method], name=name, max_body_size=body)
         self.needs = needs
         self.csrf_exempt = csrf_exempt
@@ -74,7 +74,7 @@ def post(
     return GuardedRoute("POST", path, endpoint, needs, body, csrf_exempt)
 
 
-def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
+def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool, *, undoes: bool) -> Endpoint:
     @wraps(endpoint)
     async def guarded(request: Request) -> Response:
         try:
@@ -85,7 +85,8 @@ def _guarded(endpoint: Endpoint, needs: Need, csrf_exempt: bool) -> Endpoint:
             admit(request.state.actor, needs)
             if any(isinstance(value, int) and value > LARGEST_ID for value in request.path_params.values()):
                 raise NotFound
-            return await endpoint(request)
+            asked = await undo.question(request) if undoes else None
+            return asked or await endpoint(request)
         except ClientDisconnect:
             # The client is gone, and nothing was begun.
             return Response(status_code=400)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kairanban.core.clock import MINUTE
+from kairanban.core.clock import MINUTE, SECOND
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.i18n.marks import N as _n
@@ -117,6 +117,7 @@ ENDED_HOW = {
 
 # A help call not taken within this time goes to all officers and the disaster group.
 PASSES_ON_AFTER = 10 * MINUTE
+SECOND_TAP = 2 * SECOND
 WORDS_MOST = 200
 
 
@@ -187,6 +188,16 @@ class Sighting:
 def counts(given: Sighting, standing: Sighting | None) -> bool:
     """Tell whether the report replaces the one that counts; independent of the order of arrival."""
     return standing is None or _weight(given) > _weight(standing)
+
+
+def is_second_tap(standing: Sighting | None, given: Sighting) -> bool:
+    """Tell whether a report says at once what stands: a tap at the same place of the page that came of the first."""
+    same = standing is not None and (standing.state, standing.source, standing.about) == (
+        given.state,
+        given.source,
+        given.about,
+    )
+    return same and standing is not None and 0 <= given.made - standing.made < SECOND_TAP
 
 
 def state_of(standing: Sighting | None, calls: int) -> State:

@@ -90,7 +90,7 @@ async def acknowledge(request: Request) -> Response:
     given = Answer("acknowledged", press, language=told.article.language, edition=edition)
     async with app_context(request).database.write(told.to.actor()) as tx:
         await answer(tx, told.circular, told.to.household, given)
-    return see(f"/told/{token}#answer")
+    return see(f"/told/{token}")
 
 
 routes = [

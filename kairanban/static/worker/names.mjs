@@ -43,7 +43,7 @@ export const replyBy = (circular, owner) => owner ? `${circular} ${owner}` : cir
 export function waitsAs(path, owner) {
   const reply = REPLY.exec(path), safety = SAFETY.exec(path), visit = VISIT.exec(path);
   if (visit) return { name: `${visit[1]} ${Date.now()}-${Math.random()}`, page: visit[1], at: "" };
-  if (reply) return { name: replyBy(reply[1], owner), page: `/circulars/${reply[1]}`, at: "#answer" };
+  if (reply) return { name: replyBy(reply[1], owner), page: `/circulars/${reply[1]}`, at: "" };
   if (!safety) return null;
   const [, check, block, house] = safety, page = `/safety/${check}${block ? `/blocks/${block}` : ""}`;
   return { name: `${page} ${house ?? "own"} ${Date.now()}-${Math.random()}`, page, at: house ? `#h${house}` : "" };

@@ -25,7 +25,7 @@ export async function press(event, request, url) {
   } catch {
     if (!back && !waits) return offline();
     const body = new URLSearchParams(await copy.text()), owner = await ownerFor(body);
-    if (back) return await take("waiting", replyBy(back, owner)) ? Response.redirect(`/circulars/${back}#answer`, 303) : offline();
+    if (back) return await take("waiting", replyBy(back, owner)) ? Response.redirect(`/circulars/${back}`, 303) : offline();
     return Response.redirect(await wait(request, url, body, owner), 303);
   }
 }
@@ -68,6 +68,8 @@ async function away(event, request, url) {
   const body = await request.text();
   try {
     const answer = await sendAway(url.pathname, body);
+    // It was asked whether this was meant: nobody has left yet.
+    if (answer.status === 409) return answer;
     await forgetPages();
     event.waitUntil(forget());
     return answer;
@@ -75,7 +77,10 @@ async function away(event, request, url) {
     // A day's visits are worth more than leaving at once: they are sent first.
     if ((await ownNames()).some(isWork)) return offline(["data-unsent"]);
     await forget();
-    await write("waiting", "away", { url: url.pathname, body });
+    // Sent later, it is no second tap (web/undo.py).
+    const later = new URLSearchParams(body);
+    later.delete("page_made");
+    await write("waiting", "away", { url: url.pathname, body: later.toString() });
     return offline();
   }
 }

@@ -191,7 +191,7 @@ async def test_the_main_job_without_javascript(world: World) -> None:
         assert "確認しました" in (await browser.get(f"/circulars/{id}")).text
 
         pressed = await browser.post(f"/circulars/{id}/acknowledgement", {"press": "one"})
-        assert (pressed.status_code, pressed.headers["location"]) == (303, f"/circulars/{id}#answer")
+        assert (pressed.status_code, pressed.headers["location"]) == (303, f"/circulars/{id}")
         after = (await browser.get(f"/circulars/{id}")).text
         assert "確認を受け付けました" in after
         assert "12月1日（火）午前10時" in after

@@ -33,7 +33,7 @@ async def test_both_households_circulars_are_listed_and_answered_each_for_itself
             pressed = await browser.post(
                 f"/circulars/{both}/acknowledgement", {"home": str(house), "press": f"p{house}"}
             )
-            assert pressed.headers["location"] == f"/circulars/{both}?home={house}#answer"
+            assert pressed.headers["location"] == f"/circulars/{both}?home={house}"
         await browser.post(f"/circulars/{ours}/acknowledgement", {"press": "x"})
         assert "全部読みました" in said(await browser.get("/"))
 

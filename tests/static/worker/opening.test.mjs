@@ -43,7 +43,7 @@ test("an answer waits with the time it was pressed, and the kept pages name it",
   await visit("/circulars/12");
   server.offline = true;
   const answer = await send("/circulars/12/answer", { choice: "attending", press: "p" });
-  assert.equal(answer.headers.get("location"), `${location.origin}/circulars/12#answer`);
+  assert.equal(answer.headers.get("location"), `${location.origin}/circulars/12`);
   const [[name, entry]] = await all("waiting"), body = new URLSearchParams(entry.body);
   assert.equal(name, "12");
   assert.equal(body.get("press"), "p");

@@ -13,6 +13,7 @@ from kairanban.care.safety.rules import (
     State,
     Word,
     counts,
+    is_second_tap,
     state_of,
 )
 from kairanban.core.actor import Home
@@ -97,6 +98,9 @@ async def _say(
         raise Conflict(ENDED)
     if len(given.about) > 60:
         raise Invalid({"about": _n("This is too long.")})
+    seen = Sighting(given.state.value, given.source.value, given.about, made)
+    if given.state is State.SAFE and is_second_tap(asked.current, seen) and not given.words:
+        return
     await tx.value(
         answers.SAY,
         check=check,
@@ -114,7 +118,6 @@ async def _say(
     calls = asked.calls
     if given.state is State.HELP:
         calls += await _call(tx, check, household, given, asked)
-    seen = Sighting(given.state.value, given.source.value, given.about, made)
     standing = seen if counts(seen, asked.current) else asked.current
     await _settle(tx, check, household, asked, standing, calls)
 

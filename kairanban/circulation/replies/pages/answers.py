@@ -41,8 +41,7 @@ async def take_back(request: Request) -> Response:
     household = await _household(request, circular, form)
     async with write(request) as tx:
         await answers.take_back(tx, circular, household)
-    # Scroll to the receipt instead of the top of a long page.
-    return see(address(request, circular, household) + "#answer")
+    return see(address(request, circular, household, done="taken_back"))
 
 
 async def _answer(request: Request, form: Form, choice: str) -> Response:
@@ -71,8 +70,8 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
                 tx, request, household, next(iter(invalid.fields.values())), words, who
             )
         return page(request, "circulation/replies/circular.html", view, 422)
-    # Scroll to the receipt instead of the top of a long page.
-    return see(address(request, circular, household) + "#answer")
+    # The receipt is at the top of the page.
+    return see(address(request, circular, household))
 
 
 async def _household(request: Request, circular: CircularId, form: Form) -> HouseholdId:

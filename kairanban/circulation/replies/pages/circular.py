@@ -51,6 +51,8 @@ class CircularPage:
     adults: Sequence[Adult] = ()
     """Who may be chosen as who presses; empty where nothing is asked or there is no choice."""
     who: ResidentId | None = None
+    taken_back: bool = False
+    """Whether the reply was taken back just now."""
     also: Sequence[Also] = ()
     """Other associations of the family that sent the same."""
 
@@ -123,6 +125,7 @@ async def circular_page(
         changing=changing,
         adults=adults if len(adults) > 1 else (),
         who=who,
+        taken_back=request.query_params.get("done") == "taken_back",
         also=await tx.all(ALSO, circular=id, household=home.household) if home.family is not None else (),
     )
 
