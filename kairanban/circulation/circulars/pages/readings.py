@@ -76,7 +76,7 @@ async def _page(
         work = await drafts.find(tx, circular)
         texts = await drafts.texts_of(tx, circular, work.edition)
         known = await readings.known_readings(tx, circular)
-        own = await readings.own_readings(tx, work.association)
+        own = await readings.own_readings(tx, work.place)
     found = dict(zip(READ, await readings.spans_of(texts, known), strict=True))
     view = ReadingsPage(
         circular=circular,

@@ -111,10 +111,10 @@ async def _after(request: Request) -> Response:
 async def _block_page(tx: Tx, request: Request) -> BlockPage:
     block = PlaceId(request.path_params["block"])
     found = await overview.find(tx, CircularId(request.path_params["circular"]))
-    circular, association = found.circular, found.association
-    known = await overview.find_block(tx, circular.id, association, block)
+    circular, place = found.circular, found.place
+    known = await overview.find_block(tx, circular.id, place, block)
     over = circular.counted is not None
-    households = [] if over else await overview.households(tx, circular.id, association, block)
+    households = [] if over else await overview.households(tx, circular.id, place, block)
     asked = request.query_params.get("open", "")
     on_paper = None if over else await sheet(tx, circular.id, block)
     return BlockPage(
@@ -123,7 +123,7 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
         name=known.name,
         counts=known.counts,
         households=households,
-        board=(await notice_boards.boards(tx, circular.id, association, {block})).get(block),
+        board=(await notice_boards.boards(tx, circular.id, place, {block})).get(block),
         press=secrets.token_urlsafe(9),
         sheet=on_paper if on_paper and on_paper.lines else None,
         open=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None,

@@ -61,7 +61,7 @@ async def answer_for(
     """
     asked = await _hold(tx, circular, household)
     _require_asked_in(asked, block)
-    await require_follow_up(tx, asked.association, asked.block, household)
+    await require_follow_up(tx, asked.place, asked.block, household)
     return await _record(tx, circular, household, given, method=method, resident=None, late_too=True)
 
 
@@ -144,7 +144,7 @@ async def take_back_for(
     """
     asked = await _hold(tx, circular, household)
     _require_asked_in(asked, block)
-    await require_follow_up(tx, asked.association, asked.block, household)
+    await require_follow_up(tx, asked.place, asked.block, household)
     check_open(None, asked.withdrawn, tx.now, asked.counted)
     current = await current_reply(tx, circular, household)
     if current is not None and current.method == "app":
@@ -179,15 +179,13 @@ async def current_reply(tx: Tx, circular: CircularId, household: HouseholdId) ->
     return await tx.first(answers.CURRENT, circular=circular, household=household)
 
 
-async def require_follow_up(
-    tx: Tx, association: PlaceId, block: PlaceId | None, household: HouseholdId
-) -> None:
-    """Require an officer of the association, the block's leader, or a household in the actor's care."""
+async def require_follow_up(tx: Tx, place: PlaceId, block: PlaceId | None, household: HouseholdId) -> None:
+    """Require an officer of where it is issued, the block's leader, or a household in the actor's care."""
     if block is not None and await may(tx, Task.FOLLOW_UP_BLOCK, block):
         return
     if await is_entrusted(tx, household):
         return
-    await require(tx, Task.FOLLOW_UP, association)
+    await require(tx, Task.FOLLOW_UP, place)
 
 
 def _resident(tx: Tx, household: HouseholdId) -> ResidentId | None:

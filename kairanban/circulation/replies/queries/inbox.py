@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, func, or_, select
+from sqlalchemy import BigInteger, bindparam, case, func, or_, select
 
 from kairanban.circulation.circulars.queries.archive import kept, sought
+from kairanban.circulation.circulars.queries.issued import GROUP_NAME
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES
 from kairanban.circulation.replies.queries.answers import HOUSEHOLD, PRESENT
@@ -66,7 +67,7 @@ INBOX_LINE = (
     edition.c.gist,
     edition.c.language,
     edition.c.furigana,
-    place.c.name.label("issuer"),
+    case((circular.c.place.is_not(None), GROUP_NAME), else_=place.c.name).label("issuer"),
     addressee.c.waiting,
     addressee.c.replied,
     addressee.c.opened,
