@@ -31,6 +31,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class ReadingsPage:
     circular: CircularId
+    group: str
+    """Name of the group it is written for; empty for the association's own."""
     published: bool
     article: Article
     words: list[Word]
@@ -80,6 +82,7 @@ async def _page(
     found = dict(zip(READ, await readings.spans_of(texts, known), strict=True))
     view = ReadingsPage(
         circular=circular,
+        group=work.group,
         published=work.published is not None,
         article=article(
             texts,
