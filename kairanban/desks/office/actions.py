@@ -88,8 +88,8 @@ class GroupPart:
     drafts: list[Draft]
     sent: Sent | None
     """None for those who only draft."""
-    writes: bool
-    """Whether her term has begun; until then she looks on."""
+    begins: Moment | None
+    """When the next head's term begins, who looks on until then; None for those who write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +162,21 @@ async def _handover(tx: Tx, association: PlaceId) -> Handover | None:
 
 async def group_parts(tx: Tx) -> list[GroupPart]:
     """Return what officers of groups see of theirs; the next head sees what goes round, in numbers."""
-    found = [(place, True) for place in await my_groups(tx)]
-    found += [(place, False) for place in await groups_looked_on(tx)]
+    looking = {held.place: held.ends for held in tx.actor.appointments}
     return [
-        GroupPart(
-            place=place,
-            drafts=await tx.all(MINE, issued_at=place.id) if writes else [],
-            sent=_sent(await overview.of_issuer(tx, place.id))
-            if serves_at(tx, Task.SEE_PROGRESS, place.id)
-            else None,
-            writes=writes,
-        )
-        for place, writes in found
+        *[await _group_part(tx, place, None) for place in await my_groups(tx)],
+        *[await _group_part(tx, place, looking[place.id]) for place in await groups_looked_on(tx)],
     ]
+
+
+async def _group_part(tx: Tx, place: Named, begins: Moment | None) -> GroupPart:
+    sees = serves_at(tx, Task.SEE_PROGRESS, place.id)
+    return GroupPart(
+        place=place,
+        drafts=await tx.all(MINE, issued_at=place.id) if begins is None else [],
+        sent=_sent(await overview.of_issuer(tx, place.id)) if sees else None,
+        begins=begins,
+    )
 
 
 async def block_part(tx: Tx, place: Named) -> BlockPart:
