@@ -28,6 +28,7 @@ from tests.browser import (
     calling,
     entrusting,
     first_run,
+    group_circulars,
     handovers,
     hiding,
     household_changes,
@@ -97,6 +98,7 @@ async def prepare(database: Database) -> Gallery:
     await rights.prepare(world)
     await own_page.prepare(world)
     await first_run.prepare(world)
+    of_group = await group_circulars.prepare(world)
     return Gallery(
         world,
         [
@@ -119,6 +121,7 @@ async def prepare(database: Database) -> Gallery:
             *rights.scenes(world),
             *own_page.scenes(),
             *first_run.scenes(tokens["batch"]),
+            *group_circulars.scenes(world, of_group),
         ],
     )
 

@@ -57,12 +57,12 @@ async def test_a_head_writes_sends_and_sees_who_comes(town: World) -> None:
         assert "班長" not in re.sub(r"<option.*?</option>", "", whom)
         assert (await head.post(f"{base}/audience", {"scope": "all", "go": "proof"})).status_code == 303
         proof = said(await head.get(f"{base}/proof"))
-        assert "みどりヶ丘自治会 老人会" in proof
+        assert "みどりヶ丘自治会<br>老人会" in proof
         assert (await head.post(f"{base}/publication")).status_code == 303
     async with Visit(town, "sato") as home:
         assert "老人会" in said(await home.get("/"))
         page = said(await home.get(base))
-        assert "みどりヶ丘自治会 老人会" in page
+        assert "みどりヶ丘自治会<br>老人会" in page
         assert 'src="/attachments/' in page
         answered = await home.post(f"{base}/answer", {"choice": "attending", "press": "a"})
         assert answered.status_code == 303, answered.text
