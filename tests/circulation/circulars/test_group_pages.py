@@ -99,10 +99,15 @@ async def test_who_looked_is_written_down_for_the_household(town: World) -> None
     id = await group_draft(town)
     async with Visit(town, "endo") as head:
         await head.get(f"/circulars/{id}/audience")
+        going_round = await group_circular(town)
+        await head.get(f"/circulars/{going_round}/blocks/{town.places['block_1']}")
     async with Visit(town, "sato") as home:
-        assert "遠藤" in said(await home.get("/looks"))
-    async with Visit(town, "tanaka") as outside:
-        assert "遠藤" not in said(await outside.get("/looks"))
+        looks = said(await home.get("/looks"))
+        assert looks.count("遠藤") == 2
+    # Of the same block, but not of the group.
+    for who in ("tanaka", "matsumoto"):
+        async with Visit(town, who) as outside:
+            assert "遠藤" not in said(await outside.get("/looks"))
 
 
 async def test_the_next_head_reads_and_changes_nothing_until_her_term(town: World, clock: SetClock) -> None:

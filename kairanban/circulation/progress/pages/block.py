@@ -36,6 +36,8 @@ METHODS = ("paper", "visit", "phone")
 class BlockPage:
     circular: Circular
     block: PlaceId
+    group: PlaceId | None
+    """The group whose circular it is: of the block only its households are shown."""
     name: str
     counts: Counts
     households: list[HouseholdState]
@@ -62,7 +64,10 @@ async def show(request: Request) -> Response:
     if is_current(request, view.version):
         return Response(status_code=204)
     # Access to the names is recorded before the page is sent.
-    await record_look(request, "follow_up", view.block)
+    if view.group is not None:
+        await record_look(request, "follow_up_group", view.group)
+    else:
+        await record_look(request, "follow_up", view.block)
     return staff_page(
         request,
         "circulation/progress/_block.html" if wants_part(request) else "circulation/progress/block.html",
@@ -120,6 +125,7 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
     return BlockPage(
         circular=circular,
         block=block,
+        group=place if circular.group else None,
         name=known.name,
         counts=known.counts,
         households=households,
