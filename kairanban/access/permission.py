@@ -10,10 +10,12 @@ from kairanban.core.tasks import STEP_UP, Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
+_FOR_OTHERS = _n("This page is for the people who look after it.")
+
 
 async def may(tx: Tx, task: Task, place: PlaceId) -> bool:
     """Tell whether a current appointment at this place or above grants the task; System may do all."""
-    granting = {a.place for a in tx.actor.appointments if grants(a.role, task)}
+    granting = {a.place for a in tx.actor.appointments if grants(a, task)}
     if not granting:
         return isinstance(tx.actor, System)
     return place in granting or not granting.isdisjoint(await tx.column(ABOVE, place=place))
@@ -32,18 +34,30 @@ async def require(tx: Tx, task: Task, place: PlaceId) -> None:
     if not isinstance(tx.actor, Actor):
         raise SignInNeeded
     if await _belongs(tx, place):
-        raise Refused(_n("This page is for the people who look after it."))
+        raise Refused(_FOR_OTHERS)
     raise NotFound
+
+
+async def require_here(tx: Tx, task: Task, place: PlaceId) -> None:
+    """As `require`, of an appointment at this very place: those above it do not act in its name."""
+    await require(tx, task, place)
+    if not serves_at(tx, task, place):
+        raise Refused(_FOR_OTHERS)
+
+
+def serves_at(tx: Tx, task: Task, place: PlaceId) -> bool:
+    """Tell whether an appointment at this very place grants the task; System may do all."""
+    return isinstance(tx.actor, System) or place in places_granting(tx, task)
 
 
 def may_anywhere(tx: Tx, task: Task) -> bool:
     """Tell whether an appointment at any place grants the task."""
-    return isinstance(tx.actor, System) or any(grants(a.role, task) for a in tx.actor.appointments)
+    return isinstance(tx.actor, System) or any(grants(a, task) for a in tx.actor.appointments)
 
 
 def places_granting(tx: Tx, task: Task) -> list[PlaceId]:
     """Return the places of the appointments that grant the task."""
-    return [a.place for a in tx.actor.appointments if grants(a.role, task)]
+    return [a.place for a in tx.actor.appointments if grants(a, task)]
 
 
 async def _belongs(tx: Tx, place: PlaceId) -> bool:

@@ -17,6 +17,7 @@ WORDS = {
     "export": _n("%(name)s saved the roster as a file"),
     "emergency": _n("%(name)s looked up your household in an emergency"),
     "follow_up": _n("%(name)s looked at who in the block has a circular"),
+    "follow_up_group": _n("%(name)s looked at who in the group has a circular"),
     "group": _n("%(name)s looked at who belongs to the group"),
     "headquarters": _n("%(name)s printed the page of a safety check for the disaster headquarters"),
     "help": _n("%(name)s saw that you asked for help"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kairanban.core.actor import Appointment
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
@@ -14,6 +15,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.PUBLISH,
             Task.PUBLISH_URGENT,
             Task.FOLLOW_UP,
+            Task.CHOOSE_HOUSEHOLDS,
             Task.SEE_HANDOVER,
             Task.HAND_OVER,
             Task.SEE_ROSTER,
@@ -38,6 +40,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.PUBLISH,
             Task.PUBLISH_URGENT,
             Task.FOLLOW_UP,
+            Task.CHOOSE_HOUSEHOLDS,
             Task.SEE_HANDOVER,
             Task.HAND_OVER,
             Task.SEE_ROSTER,
@@ -58,6 +61,7 @@ GRANTS: dict[Role, frozenset[Task]] = {
             Task.DRAFT,
             Task.PUBLISH,
             Task.FOLLOW_UP,
+            Task.CHOOSE_HOUSEHOLDS,
             Task.SEE_HANDOVER,
             Task.HAND_OVER,
             Task.SEE_ROSTER,
@@ -107,6 +111,19 @@ GRANTS: dict[Role, frozenset[Task]] = {
     Role.OPERATOR: frozenset({Task.OPERATE}),
 }
 
+_HEADS = frozenset(
+    {Task.DRAFT, Task.PUBLISH, Task.FOLLOW_UP, Task.SEE_PROGRESS, Task.CHOOSE_HOUSEHOLDS, Task.ANSWER_HELP}
+)
+# What an office grants where it is held at a group: its circulars, and calls for help that are passed on to 自主防災会.
+# Roster, cards, safety checks, urgent circulars and appointments are the association's.
+GRANTS_AT_GROUP: dict[Role, frozenset[Task]] = GRANTS | {
+    Role.CHAIR: _HEADS,
+    Role.OFFICER: _HEADS,
+    # A group's office ends with its term: nobody carries on.
+    Role.CARETAKER: frozenset(),
+    Role.SUCCESSOR: frozenset({Task.SEE_PROGRESS}),
+}
+
 # The consent purpose that lets each role see a household by name.
 ENTRUSTED_BY = {
     Role.SETTLEMENT_SUPPORTER: Purpose.SUPPORTER,
@@ -128,12 +145,15 @@ STEP_UP_MINUTES = 10
 LEAST_SHOWN = 5
 
 
-def grants(role: Role, task: Task) -> bool:
-    return task in GRANTS[role]
+def grants(held: Appointment, task: Task) -> bool:
+    """Tell whether an appointment grants the task where it is held."""
+    return task in (GRANTS_AT_GROUP if held.at_group else GRANTS)[held.role]
 
 
-def roles_granting(task: Task) -> tuple[Role, ...]:
-    return tuple(role for role, tasks in GRANTS.items() if task in tasks)
+def roles_granting(task: Task, *, at_group: bool) -> frozenset[Role]:
+    """Return the roles that grant the task; in SQL, use `terms.granting`."""
+    table = GRANTS_AT_GROUP if at_group else GRANTS
+    return frozenset(role for role, tasks in table.items() if task in tasks)
 
 
 def leads_only(roles: Iterable[Role]) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
 
-from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY, roles_granting
-from kairanban.access.terms import opened_by_actor
+from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY
+from kairanban.access.terms import granting, opened_by_actor
 from kairanban.core.purposes import Purpose
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
@@ -54,20 +54,23 @@ def own_households() -> Any:
 
 def places_for(task: Task) -> Any:
     """Select every place at or below one where a current appointment grants the task."""
-    return _places_as(*roles_granting(task))
+    a, within = appointment.alias(), place_within.alias()
+    return _at_or_below(a, within).where(granting(a, task))
 
 
-def _places_as(*roles: Role) -> Any:
+def seats_for(task: Task) -> Any:
+    """Select the places where a current appointment itself grants the task, without those below."""
     a = appointment.alias()
-    within = place_within.alias()
-    return (
-        select(within.c.place)
-        .join(a, a.c.place == within.c.ancestor)
-        .where(
-            opened_by_actor(a),
-            or_(*(a.c.role == role.value for role in roles)),
-        )
-    )
+    return select(a.c.place).where(opened_by_actor(a), granting(a, task))
+
+
+def _places_as(role: Role) -> Any:
+    a, within = appointment.alias(), place_within.alias()
+    return _at_or_below(a, within).where(a.c.role == role.value)
+
+
+def _at_or_below(a: Any, within: Any) -> Any:
+    return select(within.c.place).join(a, a.c.place == within.c.ancestor).where(opened_by_actor(a))
 
 
 def consents_to(of_household: Any, purpose: Purpose) -> Any:

@@ -13,6 +13,8 @@ class Appointment:
     role: Role
     place: PlaceId
     ends: Moment | None
+    at_group: bool = False
+    """Whether the place is a group: offices grant less there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,10 @@ class Task(StrEnum):
     PUBLISH_URGENT = "publish_urgent"
     FOLLOW_UP = "follow_up"
     FOLLOW_UP_BLOCK = "follow_up_block"
+    # How far a circular has come, in numbers.
+    SEE_PROGRESS = "see_progress"
+    # Which households a circular goes to, one by one.
+    CHOOSE_HOUSEHOLDS = "choose_households"
     POST_NOTICE = "post_notice"
     SEE_ROSTER = "see_roster"
     CHANGE_ROSTER = "change_roster"

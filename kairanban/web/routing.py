@@ -112,7 +112,7 @@ def admit(actor: object, needs: Need) -> None:
             raise Refused(_n("This page belongs to a household. Please open it with the household's card."))
         return
     wanted = needs if isinstance(needs, tuple) else (needs,)
-    if not any(grants(appointment.role, task) for appointment in actor.appointments for task in wanted):
+    if not any(grants(appointment, task) for appointment in actor.appointments for task in wanted):
         raise NotFound
 
 

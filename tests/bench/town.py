@@ -164,7 +164,7 @@ async def _unread(database: Database, i: int) -> None:
 
 async def _overview(database: Database, i: int) -> None:
     async with database.read(_chair()) as tx:
-        found = await followup.of_association(tx, PlaceId(1 + i % A))
+        found = await followup.of_issuer(tx, PlaceId(1 + i % A))
     assert len(found) == 20
 
 

@@ -29,6 +29,7 @@ from tests.browser import (
     entrusting,
     families,
     first_run,
+    group_circulars,
     handovers,
     hiding,
     household_changes,
@@ -99,6 +100,7 @@ async def prepare(database: Database) -> Gallery:
     await rights.prepare(world)
     await own_page.prepare(world)
     await first_run.prepare(world)
+    of_group = await group_circulars.prepare(world)
     return Gallery(
         world,
         [
@@ -122,6 +124,7 @@ async def prepare(database: Database) -> Gallery:
             *rights.scenes(world),
             *own_page.scenes(),
             *first_run.scenes(tokens["batch"]),
+            *group_circulars.scenes(world, of_group),
         ],
     )
 

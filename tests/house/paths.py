@@ -89,8 +89,7 @@ async def fill(world: World, path: str, **given: object) -> str:
     if path.startswith("/safety/places/") and "place" not in given:
         ids["place"] = world.places["block_1"]
     if "{circular" in path and "circular" not in given:
-        going_round = _GOING_ROUND.search(path) or not _DRAFTING.search(path)
-        ids["circular"] = await (circular(world) if going_round else draft(world))
+        ids["circular"] = await (draft(world) if is_drafting(path) else circular(world))
     if "{offer" in path and "offer" not in given:
         async with world.database.write(SYSTEM) as tx:
             town, association = world.places["town"], world.places["midorigaoka"]
@@ -105,6 +104,11 @@ async def fill(world: World, path: str, **given: object) -> str:
         async with world.database.write(world.yamada) as tx:
             ids["own"] = (await keep(tx, kept))[1]
     return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: str(ids[m.group(1)]), path)
+
+
+def is_drafting(path: str) -> bool:
+    """Tell whether a path is about a draft, and not about a circular that goes round."""
+    return bool(_DRAFTING.search(path) and not _GOING_ROUND.search(path))
 
 
 async def every_get(world: World) -> list[str]:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import BigInteger, bindparam, func, or_, select
+from sqlalchemy import BigInteger, bindparam, func, select
 
-from kairanban.access.rules import roles_granting
-from kairanban.access.terms import in_term
+from kairanban.access.terms import granting, in_term
 from kairanban.accountability.data_rules.rules import RegisterLine
 from kairanban.accountability.disclosure.queries.everything import PARTS
 from kairanban.accountability.disclosure.queries.parts import told
@@ -96,7 +95,7 @@ READERS = Query(
     .select_from(appointment.join(person, person.c.id == appointment.c.person))
     .where(
         appointment.c.place == _association,
-        or_(*(appointment.c.role == role.value for role in roles_granting(Task.SEE_ROSTER))),
+        granting(appointment, Task.SEE_ROSTER),
         in_term(appointment),
     )
     .order_by(appointment.c.role, person.c.name),

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
-from kairanban.access.rules import roles_granting
 from kairanban.access.scope import places_for
 from kairanban.access.telephone import number_shown
-from kairanban.access.terms import in_term
+from kairanban.access.terms import granting, in_term
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -91,7 +90,7 @@ NEAR = Statement(
     )
     .where(
         place_within.c.place == bindparam("place"),
-        or_(*(appointment.c.role == role.value for role in roles_granting(Task.ANSWER_CALLS))),
+        granting(appointment, Task.ANSWER_CALLS),
         in_term(appointment),
     )
     .order_by(person.c.name)

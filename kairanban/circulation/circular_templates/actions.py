@@ -1,10 +1,10 @@
-"""Circular templates: a draft in every language from one, and an association's own templates."""
+"""Circular templates: a draft in every language from one, and an association's or a group's own templates."""
 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 
-from kairanban.access.permission import require
+from kairanban.access.permission import require, require_here
 from kairanban.circulation.circular_templates import queries
 from kairanban.circulation.circular_templates.queries import OwnTemplate
 from kairanban.circulation.circular_templates.rules.slots import CircularTemplate, Slot, filled, needed
@@ -96,7 +96,7 @@ async def find(tx: Tx, association: PlaceId, template: int) -> OwnTemplate:
 async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:
     """Store a circular as an own template with its reviewed versions; raise Conflict."""
     work = await drafts.find(tx, circular)
-    await require(tx, Task.DRAFT, work.association)
+    await require_here(tx, Task.DRAFT, work.place)
     if work.kind != Kind.ORDINARY or work.issuer:
         raise Conflict(_n("This circular does not become a pattern."))
     texts = {DEFAULT: await drafts.texts_of(tx, circular, work.edition)}
@@ -105,7 +105,7 @@ async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:
             texts[language] = version.texts
     id: int = await tx.value(
         queries.ADD,
-        association=work.association,
+        association=work.place,
         name=texts[DEFAULT].title,
         category=work.category,
         reply_kind=work.reply_kind,
@@ -115,7 +115,7 @@ async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:
         made_by=tx.actor.person,
     )
     await journal.record(tx, "pattern_kept", association=work.association, circular=circular, other=id)
-    return work.association, id
+    return work.place, id
 
 
 async def change(tx: Tx, association: PlaceId, template: int, name: str, language: str, texts: Texts) -> None:

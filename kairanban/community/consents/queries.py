@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, or_, select
 
-from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY, roles_granting
+from kairanban.access.rules import ANNOUNCED_FOR, ENTRUSTED_BY
 from kairanban.access.scope import own_households, places_for
+from kairanban.access.terms import granting
 from kairanban.core.ids import HouseholdId, PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement
@@ -199,9 +200,7 @@ LOOKED_AFTER_BY = Query(
 )
 
 _around = place_within.alias("around")
-_reads = or_(
-    _looks_after, *(appointment.c.role == role.value for role in roles_granting(Task.FOLLOW_UP_BLOCK))
-)
+_reads = or_(_looks_after, granting(appointment, Task.FOLLOW_UP_BLOCK))
 
 # Who would see, by a consent, households of a place: appointed there, above it, or somewhere in it.
 RECEIVERS = Query(

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
 
 from kairanban.access.hidden import known, trusted_here
-from kairanban.access.rules import roles_granting
 from kairanban.access.scope import places_for
-from kairanban.access.terms import in_term
+from kairanban.access.terms import granting, in_term
 from kairanban.community.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
 from kairanban.core.clock import Moment
 from kairanban.core.hidden_households import shown_as
@@ -73,7 +72,7 @@ def _in_office(of_person: Any, association: Any) -> Any:
         select(1).where(
             held.c.person == of_person,
             held.c.place == association,
-            or_(*(held.c.role == role.value for role in roles_granting(Task.CHANGE_ROSTER))),
+            granting(held, Task.CHANGE_ROSTER),
             in_term(held),
         )
     )

@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from kairanban.access.rules import leads_only
 from kairanban.community.people.rules.offices import ROLE_NAMES
+from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.queries import sessions
 from kairanban.community.signin.queries.sessions import OpenHome, Serving
 from kairanban.community.signin.rules.lifetimes import TOUCH_EVERY, household_part_lives, person_part_lives
@@ -49,7 +50,10 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
         return Visitor(), Help(), ""
 
     homes = sessions.HOMES.of(bound.rows)
-    serves = [Appointment(one.id, Role(one.role), one.place, one.ends) for one in serving]
+    serves = [
+        Appointment(one.id, Role(one.role), one.place, one.ends, at_group=one.place_kind == PlaceKind.GROUP)
+        for one in serving
+    ]
     if signed.person is not None and not person_part_lives(
         signed.person_since, signed.person_seen, now, leads_only(one.role for one in serves)
     ):

@@ -9,6 +9,8 @@ circular = table(
     "circular",
     key(),
     ref("association", "place"),
+    # The group of the association in whose name it is written; NULL: the association's, or the municipality's, own.
+    ref("place", "place", null=True),
     text("state", default="draft"),
     text("kind", default="ordinary"),
     text("category", default="notice"),
@@ -46,6 +48,8 @@ circular = table(
 )
 
 Index("ix_circular_association", circular.c.association, circular.c.state, circular.c.published)
+Index("ix_circular_place", circular.c.place, sqlite_where=circular.c.place.is_not(None),
+      postgresql_where=circular.c.place.is_not(None))  # fmt: skip
 Index("ix_circular_scheduled", circular.c.scheduled_for, sqlite_where=circular.c.state == "scheduled",
       postgresql_where=circular.c.state == "scheduled")  # fmt: skip
 

@@ -79,6 +79,7 @@ DRAFTS = Query(
     .select_from(_titled)
     .where(
         circular.c.association == _association,
+        circular.c.place.is_(None),
         or_(circular.c.state == "draft", circular.c.state == "scheduled"),
         circular.c.kind == "ordinary",
     )
@@ -92,6 +93,7 @@ YEARLY = Query(
     .select_from(_titled)
     .where(
         circular.c.association == _association,
+        circular.c.place.is_(None),
         circular.c.published > NOW - 366 * DAY,
         circular.c.withdrawn.is_(None),
         circular.c.kind == "ordinary",

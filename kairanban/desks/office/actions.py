@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kairanban.access.permission import may
+from kairanban.access.permission import may, serves_at
 from kairanban.accountability.data_requests import actions as data_requests
 from kairanban.circulation.circulars.queries.drafting import MINE, Draft
 from kairanban.circulation.municipal_requests.actions.decisions import waiting
@@ -25,6 +25,7 @@ from kairanban.community.household_proposals.actions import office as household_
 from kairanban.community.people.actions.successions import carries_on_until
 from kairanban.community.people.actions.terms import ending_soon
 from kairanban.community.people.queries.ending import Ending
+from kairanban.community.places.actions.places import groups_looked_on, my_groups
 from kairanban.community.places.queries.places import Named
 from kairanban.community.signin.actions import recovery
 from kairanban.community.signin.queries.recovery import Locked
@@ -82,6 +83,16 @@ class AssociationPart:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupPart:
+    place: Named
+    drafts: list[Draft]
+    sent: Sent | None
+    """None for those who only draft."""
+    begins: Moment | None
+    """When the next head's term begins, who looks on until then; None for those who write."""
+
+
+@dataclass(frozen=True, slots=True)
 class BlockPart:
     place: Named
     sent: Sent
@@ -118,8 +129,8 @@ async def association_part(tx: Tx, place: Named) -> AssociationPart:
     keeps_roster = await may(tx, Task.CHANGE_ROSTER, place.id)
     return AssociationPart(
         place=place,
-        drafts=await tx.all(MINE, association=place.id),
-        sent=_sent(await overview.of_association(tx, place.id)),
+        drafts=await tx.all(MINE, issued_at=place.id),
+        sent=_sent(await overview.of_issuer(tx, place.id)),
         may_publish=await may(tx, Task.PUBLISH, place.id),
         first_run=first_run(begun) if keeps_roster else None,
         practises=bool(begun.households) and not begun.published,
@@ -147,6 +158,25 @@ async def _handover(tx: Tx, association: PlaceId) -> Handover | None:
         return None
     found = await tx.first(NEWEST, association=association)
     return found if found is not None and found.closed is None else None
+
+
+async def group_parts(tx: Tx) -> list[GroupPart]:
+    """Return what officers of groups see of theirs; the next head sees what goes round, in numbers."""
+    looking = {held.place: held.ends for held in tx.actor.appointments}
+    return [
+        *[await _group_part(tx, place, None) for place in await my_groups(tx)],
+        *[await _group_part(tx, place, looking[place.id]) for place in await groups_looked_on(tx)],
+    ]
+
+
+async def _group_part(tx: Tx, place: Named, begins: Moment | None) -> GroupPart:
+    sees = serves_at(tx, Task.SEE_PROGRESS, place.id)
+    return GroupPart(
+        place=place,
+        drafts=await tx.all(MINE, issued_at=place.id) if begins is None else [],
+        sent=_sent(await overview.of_issuer(tx, place.id)) if sees else None,
+        begins=begins,
+    )
 
 
 async def block_part(tx: Tx, place: Named) -> BlockPart:

@@ -27,9 +27,11 @@ from kairanban.desks.office.actions import (
     AssociationPart,
     BlockPart,
     BuildingPart,
+    GroupPart,
     TownPart,
     association_part,
     block_part,
+    group_parts,
 )
 from kairanban.notify.actions.faults import lasting
 from kairanban.notify.rules.faults import Fault
@@ -44,6 +46,7 @@ FIRST_SHOWN = 5
 @dataclass(frozen=True, slots=True)
 class OfficePage:
     associations: list[AssociationPart]
+    groups: list[GroupPart]
     blocks: list[BlockPart]
     buildings: list[BuildingPart]
     totals: list[AssociationTotal]
@@ -85,6 +88,7 @@ async def show(request: Request) -> Response:
     async with read(request) as tx:
         view = OfficePage(
             associations=[await association_part(tx, place) for place in await my_associations(tx)],
+            groups=await group_parts(tx),
             blocks=[await block_part(tx, place) for place in await my_blocks(tx)],
             buildings=[
                 BuildingPart(place, await notice_boards.board(tx, place.id))

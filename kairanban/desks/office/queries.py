@@ -25,7 +25,11 @@ BEGUN = Query(
         case(
             (
                 exists(
-                    select(1).where(circular.c.association == _association, circular.c.published.is_not(None))
+                    select(1).where(
+                        circular.c.association == _association,
+                        circular.c.place.is_(None),
+                        circular.c.published.is_not(None),
+                    )
                 ),
                 1,
             ),

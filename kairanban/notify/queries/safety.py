@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, exists, or_, select
 
-from kairanban.access.rules import roles_granting
-from kairanban.access.terms import opens
+from kairanban.access.terms import granting, opens
 from kairanban.community.signin.queries.notification_ways import CHOICE, living
 from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task
@@ -69,7 +68,7 @@ _current = opens(appointment)
 def _above(task: Task) -> object:
     """Condition: an appointment at the call's place or above it that grants the task."""
     return and_(
-        or_(*(appointment.c.role == role.value for role in roles_granting(task))),
+        granting(appointment, task),
         exists(
             select(1)
             .select_from(place_within.join(help_call, help_call.c.place == place_within.c.place))
@@ -126,7 +125,7 @@ def _deliver_to(whom: object) -> Statement:
 def _around(task: Task) -> object:
     """Condition: an appointment at the given place or above it that grants the task."""
     return and_(
-        or_(*(appointment.c.role == role.value for role in roles_granting(task))),
+        granting(appointment, task),
         exists(
             select(1).where(
                 place_within.c.place == bindparam("at_place", type_=BigInteger),

@@ -30,6 +30,11 @@ class Script:
     days: dict[str, str] = field(default_factory=dict)
 
     @property
+    def issuer(self) -> str:
+        """The group it is written for, else the association."""
+        return str(self.said.get("group", self.association))
+
+    @property
     def reply(self) -> str:
         return str(self.said.get("reply", "acknowledge"))
 

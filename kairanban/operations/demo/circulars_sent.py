@@ -35,7 +35,7 @@ def send(timeline: Timeline, town: Town, script: Script) -> Round:
     written = Moment(town.now - HOUR) if ahead else script.sent
 
     def chair() -> Actor:
-        return town.holder(Role.CHAIR, script.association, written)
+        return town.holder(Role.CHAIR, script.issuer, written)
 
     async def write(tx: Tx) -> None:
         circular.id = await _write(acting(tx, chair(), tx.now - 40 * MINUTE), town, script)
@@ -64,7 +64,7 @@ def send(timeline: Timeline, town: Town, script: Script) -> Round:
 
 async def _write(tx: Tx, town: Town, script: Script) -> CircularId:
     said = script.said
-    id = await drafts.start(tx, town.places[script.association], Kind(said.get("kind", "ordinary")))
+    id = await drafts.start(tx, town.places[script.issuer], Kind(said.get("kind", "ordinary")))
     choices = Choices(
         category=said["category"],
         importance=said.get("importance", "ordinary"),
@@ -91,6 +91,8 @@ def addressed(town: Town, script: Script) -> list[House]:
     said = script.said
     places = set(said.get("audience", []))
     found = [h for h in town.houses if h.association == script.association]
+    if "group" in said:
+        return [h for h in found if said["group"] in h.groups]
     if said["category"] != "municipality":
         found = [h for h in found if h.standing != "none"]
     if "audience_role" in said:
@@ -102,7 +104,7 @@ def addressed(town: Town, script: Script) -> list[House]:
 
 def _chair(town: Town, script: Script) -> dict[str, str]:
     """Return name and phone of the chair at that time, for the texts."""
-    name = town.holder(Role.CHAIR, script.association, min(script.sent, town.now)).name
+    name = town.holder(Role.CHAIR, script.issuer, min(script.sent, town.now)).name
     code = next(o.code for o in town.offices if o.name == name and o.role is Role.CHAIR)
     phone = next(h.phone for h in town.houses if h.code == code)
     return {"chair": name.split(" ")[0], "chair_phone": phone}

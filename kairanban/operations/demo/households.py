@@ -27,6 +27,7 @@ from kairanban.operations.demo.people import (
     BUILDING,
     CHILDREN,
     ELDERS,
+    GROUPS,
     MOUNTAIN,
     SUBURB,
     WATER,
@@ -141,7 +142,13 @@ async def _office(tx: Tx, town: Town, office: Office) -> None:
     )  # fmt: skip
     session, _token = await household_session(acting(tx, Visitor(), tx.now))
     await sign_in(acting(tx, Actor(session), tx.now), person)
-    held = Appointment(AppointmentId(id), office.role, town.places[office.place], office.ends)
+    held = Appointment(
+        AppointmentId(id),
+        office.role,
+        town.places[office.place],
+        office.ends,
+        at_group=office.place in GROUPS,
+    )
     town.serving.append((office, Actor(session, person, office.name, appointments=(held,))))
 
 

@@ -10,7 +10,7 @@ from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
 from kairanban.operations.demo import queries
 from kairanban.operations.demo.offices import TOWN
-from kairanban.operations.demo.people import BUILDING, MOUNTAIN, RESIDENT, SUBURB
+from kairanban.operations.demo.people import BUILDING, CHILDREN, MOUNTAIN, RESIDENT, SUBURB
 from kairanban.operations.demo.timeline import SYSTEM
 
 # Place of the office whose holder each link signs in; the resident is a household.
@@ -22,7 +22,10 @@ CAST = {
     "municipal_officer": TOWN,
     "operator": TOWN,
     "building_contact": BUILDING,
+    "group_head": CHILDREN,
 }
+# The head of a group holds the same office as a chair.
+OFFICES = {"group_head": "chair"}
 
 
 async def links_of(database: Database, address: str, file: Path) -> dict[str, str]:
@@ -43,7 +46,7 @@ async def _new_link(tx: Tx, who: str) -> str:
     if who == "resident":
         home = await tx.value(queries.HOUSEHOLD, household_code=RESIDENT)
     else:
-        person = await tx.value(queries.SERVING, office=who, place_name=CAST[who])
+        person = await tx.value(queries.SERVING, office=OFFICES.get(who, who), place_name=CAST[who])
     await tx.value(NEW_DEMO_LINK, token_hash=hashed(token), cast=who, person=person, household=home)
     return token
 

@@ -7,7 +7,7 @@ from datetime import date
 from kairanban.core.clock import Moment
 from kairanban.core.roles import Role
 from kairanban.operations.demo.days import before, latest, next_weekday, opening, year_on
-from kairanban.operations.demo.people import BUILDING, MOUNTAIN, SUBURB, House
+from kairanban.operations.demo.people import BUILDING, CHILDREN, MOUNTAIN, SUBURB, House
 
 TOWN = "若葉市"
 
@@ -44,6 +44,7 @@ def _elected(houses: list[House], today: date) -> Iterator[Office]:
     yield _of(houses, "M-043", Role.OFFICER, SUBURB, "書記", elected, None)
     yield _of(houses, "M-002", Role.OFFICER, SUBURB, "会計", elected, None)
     yield _of(houses, "M-014", Role.DRAFTER, SUBURB, "広報", elected, None)
+    yield _of(houses, "M-060", Role.CHAIR, CHILDREN, "子ども会会長", elected, None)
     yield _of(houses, "M-107", Role.BUILDING_CONTACT, BUILDING, "掲示担当", elected, None)
     yield _of(houses, "K-01", Role.CHAIR, MOUNTAIN, "区長", opening(fiscal), None)
     yield _of(houses, "K-13", Role.CHAIR, MOUNTAIN, "区長", opening(year_on(fiscal, -2)), before(fiscal))

@@ -8,6 +8,7 @@ from kairanban.operations.demo.names import pairs
 
 SUBURB, MOUNTAIN, BUILDING = "みどりヶ丘自治会", "上ノ沢区", "メゾンみどり"
 ELDERS, CHILDREN, WATER = "老人会「みどり会」", "子ども会", "水利組合"
+GROUPS = (ELDERS, CHILDREN, WATER)
 RESIDENT = "M-027"
 
 DEVICES = ("ipad", "iphone", "android_tablet", "android", "android", "computer")
@@ -69,6 +70,7 @@ SPECIAL: dict[str, dict[str, object]] = {
     },
     "M-034": {"hidden": True, "method": "paper", "device": ""},
     "M-058": {"members": (Member("岡田 健一", "おかだ けんいち"), Member("岡田 由美", "おかだ ゆみ"))},
+    "M-060": {"groups": (CHILDREN,)},
     "M-096": {"label": "くまがい薬局", "standing": "associate"},
     "M-099": {"method": "digital", "device": "android"},
     "M-109": {"standing": "none", "method": "paper", "device": ""},

@@ -175,7 +175,7 @@ async def test_nothing_is_added_to_what_was_counted(world: World, clock: SetCloc
     assert set(refused.value.fields) == {"change"}
     async with world.database.read(world.yamada) as tx:
         found = await overview.find(tx, id)
-        counts = overview.summed(await overview.blocks(tx, id, found.association))
+        counts = overview.summed(await overview.blocks(tx, id, found.place))
         assert (counts.opened, counts.replied) == (1, 3)
         kept = Statement(select(addressee.c.opened, addressee.c.replied, addressee.c.waiting).distinct())
         assert await tx.rows(kept) == [(None, None, 0)]

@@ -242,6 +242,6 @@ async def test_an_actor_without_the_office_is_refused_by_the_action_too(world: W
     for who in ("abe", "ono"):
         async with world.database.read(world.actors[who]) as tx:
             with pytest.raises(NotFound):
-                await archive.of_association(tx, place, sought("", None, ""), NEVER, 5)
+                await archive.of_place(tx, place, sought("", None, ""), NEVER, 5)
     async with world.database.read(world.kimura) as tx:
-        assert await archive.of_association(tx, place, sought("", None, ""), NEVER, 5) == []
+        assert await archive.of_place(tx, place, sought("", None, ""), NEVER, 5) == []

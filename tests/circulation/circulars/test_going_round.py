@@ -326,7 +326,7 @@ async def test_a_gone_obituary_is_gone_for_officers_too(world: World, clock: Set
         for find in (drafts.find, followup.find):
             with pytest.raises(NotFound):
                 await find(tx, id)
-        assert await followup.of_association(tx, world.places["midorigaoka"]) == []
+        assert await followup.of_issuer(tx, world.places["midorigaoka"]) == []
 
 
 async def test_an_urgent_circular_asks_once_more_who_sends_it(world: World, clock: SetClock) -> None:

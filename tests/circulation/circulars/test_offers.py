@@ -20,7 +20,7 @@ EMPTY = Texts()
 
 def work(reply_by: int | None = None) -> Work:
     return Work(
-        CircularId(1), PlaceId(1), "みどりヶ丘自治会", "draft", "circular", "notice", "ordinary", "acknowledge",
+        CircularId(1), PlaceId(1), PlaceId(1), "みどりヶ丘自治会", "", "draft", "circular", "notice", "ordinary", "acknowledge",
         reply_by, None, "", 0, 1, 0, None, None, None, 1, 1, "", "",
     )  # fmt: skip
 

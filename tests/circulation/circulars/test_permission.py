@@ -26,12 +26,12 @@ async def test_only_who_drafts_starts_a_draft_and_reads_the_archive(
     association = world.places["midorigaoka"]
     async with world.database.write(world.kimura) as tx:
         assert await drafts.start(tx, association)
-        await archive.of_association(tx, association, Sought(), 0, 10)
+        await archive.of_place(tx, association, Sought(), 0, 10)
     async with world.database.write(world.actors[who]) as tx:
         with pytest.raises(error):
             await drafts.start(tx, association)
         with pytest.raises(error):
-            await archive.of_association(tx, association, Sought(), 0, 10)
+            await archive.of_place(tx, association, Sought(), 0, 10)
 
 
 async def test_the_town_starts_requests_only_and_an_association_none(world: World) -> None:

@@ -22,7 +22,7 @@ async def yearly(world: World, id: CircularId) -> None:
 
 async def in_hand(world: World) -> list[CircularId]:
     async with world.database.read(world.yamada) as tx:
-        return [row[0] for row in await tx.rows(MINE, association=world.places["midorigaoka"])]
+        return [row[0] for row in await tx.rows(MINE, issued_at=world.places["midorigaoka"])]
 
 
 async def test_next_years_draft_lies_ready_a_month_before_and_comes_back_in_its_turn(

@@ -17,7 +17,7 @@ from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import PlaceId
 
 NOW = 1_000
-ASKED = Asked(PlaceId(1), "attendance", 900, 100, None, 2, 2, 500, PlaceId(2))
+ASKED = Asked(PlaceId(1), PlaceId(1), "attendance", 900, 100, None, 2, 2, 500, PlaceId(2))
 OPEN = replace(ASKED, reply_by=None)
 COMING = CurrentReply(1, "attending", None, "", "app", 2, 500, 500, "a", None, None)
 ON_PAPER = replace(COMING, method="paper")

@@ -22,7 +22,7 @@ LABELS = ("佐藤", "鈴木（本家）", "伊藤商店・伊藤 健太郎（二
 def sheet(households: int, block: str = "3班", title: str = "公園の清掃", kind: str = "acknowledge") -> Sheet:
     circular, place = CircularId(1), PlaceId(3)
     head = Head(
-        circular, PlaceId(1), "みどりヶ丘自治会", place, block, title, kind, None, TODAY, None, 1, 1, "ordinary",
+        circular, PlaceId(1), PlaceId(1), "みどりヶ丘自治会", place, block, title, kind, None, TODAY, None, 1, 1, "ordinary",
         "notice", "ordinary", 1, 0,
     )  # fmt: skip
     lines = [

@@ -242,6 +242,7 @@ async def test_a_real_association_is_not_touched(database: Database) -> None:
         ("municipal_officer", "/requests"),
         ("operator", "/office"),
         ("building_contact", "/office"),
+        ("group_head", "/office"),
     ],
 )
 async def test_every_link_signs_in(town: Database, tmp_path: Path, who: str, arrives: str) -> None:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, case, or_, select
 
-from kairanban.access.rules import roles_granting
-from kairanban.access.terms import in_term
+from kairanban.access.terms import granting, in_term
 from kairanban.care.safety.rules import Sighting
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
@@ -121,7 +120,7 @@ NEAR = Statement(
     .select_from(appointment.join(place_within, place_within.c.ancestor == appointment.c.place))
     .where(
         place_within.c.place == bindparam("place", type_=BigInteger),
-        or_(*(appointment.c.role == role.value for role in roles_granting(Task.ANSWER_CALLS))),
+        granting(appointment, Task.ANSWER_CALLS),
         in_term(appointment),
     )
     .limit(1)

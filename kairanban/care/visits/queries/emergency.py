@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
-from kairanban.access.rules import ANNOUNCED_FOR, roles_granting
+from kairanban.access.rules import ANNOUNCED_FOR
 from kairanban.access.scope import places_for
-from kairanban.access.terms import opened_by_actor
+from kairanban.access.terms import granting, opened_by_actor
 from kairanban.core.clock import Moment
 from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task
@@ -77,7 +77,7 @@ def _my_places() -> Any:
         .select_from(within.join(held, held.c.place == within.c.ancestor))
         .where(
             opened_by_actor(held, NOW - ANNOUNCED_FOR),
-            or_(*(held.c.role == role.value for role in roles_granting(Task.VISIT))),
+            granting(held, Task.VISIT),
         )
     )
 

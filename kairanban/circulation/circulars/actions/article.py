@@ -11,6 +11,8 @@ def attribution_of(work: Work) -> Attribution:
     """Return the attribution of a circular."""
     if work.issuer:
         return Attribution(work.issuer, work.association_name, work.own_note)
+    if work.of_group:
+        return Attribution(work.group, within=work.association_name)
     return Attribution(work.association_name)
 
 
@@ -35,6 +37,7 @@ def article(
         issuer=attribution.issuer,
         passed_by=attribution.passed_by,
         note=attribution.note,
+        within=attribution.within,
         title=texts.title,
         gist=texts.gist,
         facts_when=texts.facts_when,

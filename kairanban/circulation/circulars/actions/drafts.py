@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from kairanban.access.permission import may, require
+from kairanban.access.permission import may, require, require_here
 from kairanban.circulation.circulars.queries import attachments, audience_choices, drafting, versions
 from kairanban.circulation.circulars.queries.audience_choices import (
     ADD_AUDIENCE,
@@ -17,9 +17,11 @@ from kairanban.circulation.circulars.queries.audience_choices import (
 )
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
-from kairanban.circulation.circulars.rules.kinds import Kind, State
+from kairanban.circulation.circulars.rules.kinds import GROUP_CATEGORIES, Importance, Kind, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed
 from kairanban.circulation.circulars.rules.timing import a_year_later
+from kairanban.community.places.actions.places import find_place
+from kairanban.community.places.rules import PlaceKind
 from kairanban.core.actor import System
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId, PlaceId
@@ -47,12 +49,19 @@ class Choices:
         return cls(**{field.name: getattr(work, field.name) for field in fields(cls)} | changed)
 
 
-async def start(tx: Tx, association: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
-    """Start an empty draft for the whole association."""
-    await require(tx, writing_task(kind), association)
+async def start(tx: Tx, place: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
+    """Start an empty draft for the whole association, or in the name of a group for its households.
+
+    Raise Conflict for an obituary of a group, which is the association's.
+    """
+    await require_here(tx, writing_task(kind), place)
+    issuer = await find_place(tx, place)
+    group = place if issuer.kind == PlaceKind.GROUP else None
+    if group and kind is Kind.OBITUARY:
+        raise Conflict(_n("An obituary is written by the association."))
     category = "obituary" if kind is Kind.OBITUARY else "notice"
-    id = await begin(tx, association, kind, category, None)
-    await tx.value(ADD_AUDIENCE, circular=id, place=association, role="", household=None)
+    id = await begin(tx, issuer.association or place, kind, category, None, group)
+    await tx.value(ADD_AUDIENCE, circular=id, place=place, role="", household=None)
     return id
 
 
@@ -67,7 +76,9 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
     if work.kind == Kind.REQUEST or work.issuer:
         raise Conflict(_n("What the town asked for is not copied. The town asks again."))
     texts = await texts_of(tx, source, work.edition)
-    id = await begin(tx, work.association, Kind(work.kind), work.category, source)
+    await require_here(tx, writing_task(work.kind), work.place)
+    group = work.place if work.of_group else None
+    id = await begin(tx, work.association, Kind(work.kind), work.category, source, group)
     await tx.run(COPY_AUDIENCE, circular=source, to_circular=id)
     await tx.run(versions.COPY, circular=source, to_circular=id)
     choices = Choices.of(
@@ -86,12 +97,18 @@ def writing_task(kind: str) -> Task:
 
 
 async def begin(
-    tx: Tx, association: PlaceId, kind: Kind, category: str, source: CircularId | None
+    tx: Tx,
+    association: PlaceId,
+    kind: Kind,
+    category: str,
+    source: CircularId | None,
+    group: PlaceId | None = None,
 ) -> CircularId:
-    """Start an empty draft without audience. The caller has asked for permission."""
+    """Start an empty draft without audience, of the association or a group in it. The caller has asked for permission."""
     id: CircularId = await tx.value(
         drafting.START,
         association=association,
+        place=group,
         made_by=tx.actor.person,
         made=tx.now,
         changed=tx.now,
@@ -105,7 +122,7 @@ async def begin(
 
 
 async def find(tx: Tx, circular: CircularId) -> Work:
-    """Return the circular to those who write in its association; raise NotFound."""
+    """Return the circular to those who write it (`is_written`); raise NotFound."""
     if isinstance(tx.actor, System):
         return await tx.one(drafting.ANY, circular=circular)
     return await tx.one(drafting.ONE, circular=circular)
@@ -127,7 +144,7 @@ async def editable(tx: Tx, circular: CircularId) -> Work:
         raise Conflict(_n("This circular is already going round. Please correct it instead."))
     work = await find(tx, circular)
     task = Task.PUBLISH if work.state == State.SCHEDULED else writing_task(work.kind)
-    await require(tx, task, work.association)
+    await require(tx, task, work.place)
     return work
 
 
@@ -148,14 +165,19 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
     if changed(await texts_of(tx, circular, work.edition), texts):
         await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=work.edition)
     category = "municipality" if work.kind == Kind.REQUEST else choices.category
-    # A municipality's notices go to every household, members or not.
-    for_all = int(category == "municipality")
+    if work.of_group and category not in GROUP_CATEGORIES:
+        category = "notice"
+    importance = choices.importance
+    if work.of_group and importance == Importance.URGENT:
+        importance = Importance.IMPORTANT.value
+    # A municipality's notices go to every household, a group's to all of its own, members of the association or not.
+    for_all = int(category == "municipality" or work.of_group)
     await tx.run(
         drafting.SAVE,
         circular=circular,
         for_all=for_all,
         category="obituary" if obituary else category,
-        importance="ordinary" if obituary else choices.importance,
+        importance="ordinary" if obituary else importance,
         reply_kind="acknowledge" if obituary else choices.reply_kind,
         reply_by=None if obituary else choices.reply_by,
         event_at=choices.event_at,
@@ -172,7 +194,7 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
 
 
 async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) -> None:
-    """Set the audience; Invalid if it is empty or outside the association."""
+    """Set the audience; Invalid if it is empty or outside the association, for a group's circular outside the group."""
     work = await editable(tx, circular)
     if work.kind == Kind.REQUEST:
         raise NotFound
@@ -180,13 +202,14 @@ async def choose_audience(tx: Tx, circular: CircularId, chosen: list[Chosen]) ->
         raise Invalid({"places": _n("Please choose whom it is for.")})
     # A drafter must not learn about single households by counting them.
     if any(line.household for line in chosen):
-        await require(tx, Task.SEE_ROSTER, work.association)
-    places = set(await tx.column(audience_choices.PLACES, association=work.association))
-    choosable = await tx.all(audience_choices.HOUSEHOLDS, association=work.association)
+        await require(tx, Task.CHOOSE_HOUSEHOLDS, work.place)
+    places = set(await tx.column(audience_choices.PLACES, issued_at=work.place))
+    choosable = await tx.all(audience_choices.HOUSEHOLDS, issued_at=work.place)
     households = {one.id for one in choosable}
     if (
         not {c.place for c in chosen if c.place} <= places
         or not {c.household for c in chosen if c.household} <= households
+        or (work.of_group and any(c.role for c in chosen))
     ):
         raise Invalid({"places": _n("Please choose whom it is for.")})
     await tx.run(CLEAR_AUDIENCE, circular=circular)
@@ -211,7 +234,7 @@ async def count_addressed(tx: Tx, circular: CircularId) -> Addressed:
 async def count_left_out(tx: Tx, circular: CircularId) -> int:
     """Count chosen households that are no members; 0 for actors who may not see the roster."""
     work = await find(tx, circular)
-    if not await may(tx, Task.SEE_ROSTER, work.association):
+    if not await may(tx, Task.SEE_ROSTER, work.place):
         return 0
     number: int = await tx.value(LEFT_OUT, circular=circular)
     return number

@@ -114,7 +114,7 @@ async def _schedule(tx: Tx, work: Work, when: Moment) -> None:
 async def unschedule(tx: Tx, circular: CircularId) -> None:
     """Make a scheduled circular a draft again; Conflict after publication."""
     work = await find(tx, circular)
-    await require(tx, Task.PUBLISH, work.association)
+    await require(tx, Task.PUBLISH, work.place)
     if not await tx.run(publishing.UNSCHEDULE, circular=circular):
         raise Conflict(_n("This circular is already going round. Please correct it instead."))
     await journal.record(tx, "unscheduled", association=work.association, circular=circular)
@@ -131,7 +131,7 @@ async def correct(
 ) -> None:
     """Publish a correction as a new edition; a change asks everybody again, a typo keeps the replies."""
     work = await find(tx, circular)
-    await require(tx, Task.PUBLISH, work.association)
+    await require(tx, Task.PUBLISH, work.place)
     if work.state != State.PUBLISHED:
         raise Conflict(_n("Only a circular that is going round can be corrected."))
     if work.kind == Kind.OBITUARY:
@@ -204,7 +204,7 @@ async def new_edition(
 async def withdraw(tx: Tx, circular: CircularId, why: str) -> None:
     """Withdraw a published circular; households still find it, marked, with the reason."""
     work = await find(tx, circular)
-    await require(tx, Task.PUBLISH, work.association)
+    await require(tx, Task.PUBLISH, work.place)
     if not why:
         raise Invalid({"why": _n("Please say in one line why, so that people understand.")})
     if not await tx.run(publishing.WITHDRAW, circular=circular, why=why):
@@ -222,7 +222,7 @@ async def opened(tx: Tx, circular: CircularId, household: HouseholdId) -> None:
 async def _require_publishing(tx: Tx, work: Work) -> None:
     """Require the permission to publish; urgent circulars reach everybody at once and need a step-up."""
     urgent = work.importance == Importance.URGENT
-    await require(tx, Task.PUBLISH_URGENT if urgent else Task.PUBLISH, work.association)
+    await require(tx, Task.PUBLISH_URGENT if urgent else Task.PUBLISH, work.place)
 
 
 async def _check(tx: Tx, work: Work) -> None:

@@ -30,9 +30,9 @@ async def look_up(database: Database, worker: System) -> int:
     """Store furigana for published texts without it; return the number of texts."""
     async with database.read(worker) as tx:
         unread = await tx.all(readings.UNREAD, most=AT_ONCE)
-        own = {one.association: await _known(tx, one.association) for one in unread}
+        own = {one.place: await _known(tx, one.association, one.place) for one in unread}
     for one in unread:
-        read = dict(zip(READ, await spans_of(one.texts, own[one.association]), strict=True))
+        read = dict(zip(READ, await spans_of(one.texts, own[one.place]), strict=True))
         async with database.write(worker) as tx:
             await tx.run(
                 readings.KEEP,
@@ -53,38 +53,42 @@ async def spans_of(texts: Texts, own: dict[str, str]) -> list[Spans]:
         return [()] * len(READ)
 
 
-async def own_readings(tx: Tx, association: PlaceId) -> dict[str, str]:
-    """Return the association's corrected readings. The caller has asked for permission."""
-    return {one.written: one.reading for one in await tx.all(readings.OWN, association=association)}
+async def own_readings(tx: Tx, place: PlaceId) -> dict[str, str]:
+    """Return the readings corrected for the circulars of a place. The caller has asked for permission."""
+    return {one.written: one.reading for one in await tx.all(readings.OWN, association=place)}
 
 
 async def known_readings(tx: Tx, circular: CircularId) -> dict[str, str]:
-    """Return the readings of names and the corrected ones, for those who write in the association."""
-    return await _known(tx, (await find(tx, circular)).association)
+    """Return the readings of names and the corrected ones, for those who write the circular."""
+    work = await find(tx, circular)
+    return await _known(tx, work.association, work.place)
 
 
 async def correct(tx: Tx, circular: CircularId, corrected: dict[str, str]) -> None:
-    """Store readings for the whole association; an empty one is deleted. Raise Invalid by word."""
-    association = (await find(tx, circular)).association
-    await require(tx, Task.DRAFT, association)
+    """Store readings for all circulars of its issuer; an empty one is deleted. Raise Invalid by word.
+
+    Those of an association hold for its groups too, where they have no other.
+    """
+    work = await find(tx, circular)
+    await require(tx, Task.DRAFT, work.place)
     wrong = {}
     for word, typed in corrected.items():
         reading = hiragana(typed).replace(" ", "")
         if not word or not any(map(is_kanji, word)):
             wrong[word] = _n("Please write the word in kanji.")
         elif not reading:
-            await tx.run(readings.FORGET_OWN, of_association=association, word=word)
+            await tx.run(readings.FORGET_OWN, of_association=work.place, word=word)
         elif not is_reading(reading):
             wrong[word] = _n("Please write the reading in hiragana.")
         else:
-            await tx.run(readings.SET_OWN, association=association, written=word, reading=reading)
+            await tx.run(readings.SET_OWN, association=work.place, written=word, reading=reading)
     if wrong:
         raise Invalid(wrong)
-    await tx.run(readings.READ_ANEW, of_association=association, since=tx.now - STILL_READ)
-    await journal.record(tx, "readings_corrected", association=association, circular=circular)
+    await tx.run(readings.READ_ANEW, issued_at=work.place, since=tx.now - STILL_READ)
+    await journal.record(tx, "readings_corrected", association=work.association, circular=circular)
 
 
-async def _known(tx: Tx, association: PlaceId) -> dict[str, str]:
+async def _known(tx: Tx, association: PlaceId, place: PlaceId) -> dict[str, str]:
     found = await tx.all(readings.NAMES, association=association)
     names = name_readings((one.name, one.reading) for one in found)
-    return {**names, **await own_readings(tx, association)}
+    return {**names, **await own_readings(tx, association), **await own_readings(tx, place)}

@@ -24,7 +24,7 @@ async def versions_of(tx: Tx, circular: CircularId) -> dict[str, Version]:
 async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, reviewed_by: str) -> None:
     """Store a version; with the reviewer's name it is published. Raise NotFound, Conflict, Invalid."""
     work = await find(tx, circular)
-    await require(tx, Task.PUBLISH if work.published else Task.DRAFT, work.association)
+    await require(tx, Task.PUBLISH if work.published else Task.DRAFT, work.place)
     if language not in LANGUAGES or language == DEFAULT:
         raise NotFound
     if work.withdrawn is not None:
@@ -53,7 +53,7 @@ async def readers(tx: Tx, circular: CircularId) -> dict[str, int]:
 
 async def reading(tx: Tx, work: Work) -> list[Reader]:
     """Return those households by name, for officers."""
-    await require(tx, Task.SEE_ROSTER, work.association)
+    await require(tx, Task.SEE_ROSTER, work.place)
     return await tx.all(versions.READING, circular=work.id)
 
 

@@ -1,6 +1,6 @@
 """毎年の回覧: next year's draft, made a month before it is due; nothing is published by itself."""
 
-from kairanban.access.permission import require
+from kairanban.access.permission import require_here
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.queries import publishing
 from kairanban.core.clock import DAY
@@ -27,5 +27,5 @@ async def prepare(tx: Tx, circular: CircularId) -> CircularId | None:
 async def comes_back(tx: Tx, circular: CircularId, yearly: bool) -> None:
     """Set whether next year's draft will be made."""
     work = await drafts.find(tx, circular)
-    await require(tx, Task.DRAFT, work.association)
+    await require_here(tx, Task.DRAFT, work.place)
     await tx.run(publishing.COMES_BACK, circular=circular, yearly=int(yearly), was=int(not yearly))

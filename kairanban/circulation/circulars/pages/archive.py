@@ -35,7 +35,7 @@ async def show(request: Request) -> Response:
     association = PlaceId(request.path_params["association"])
     sought = asked(request)
     async with read(request) as tx:
-        found = await archive.of_association(tx, association, sought, before(request), PAGE + 1)
+        found = await archive.of_place(tx, association, sought, before(request), PAGE + 1)
         view = ArchivePage(
             place=await find_place(tx, association),
             sought=sought,

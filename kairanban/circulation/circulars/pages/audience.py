@@ -38,9 +38,9 @@ class Typed:
     roles: set[str]
     households: set[HouseholdId]
 
-    def chosen(self, association: PlaceId) -> list[Chosen]:
+    def chosen(self, whole: PlaceId) -> list[Chosen]:
         if self.scope == ALL:
-            return [Chosen(association, "", None)]
+            return [Chosen(whole, "", None)]
         return [
             *(Chosen(place, "", None) for place in sorted(self.places)),
             *(Chosen(None, role, None) for role in sorted(self.roles)),
@@ -81,7 +81,7 @@ async def choose(request: Request) -> Response:
     try:
         async with write(request) as tx:
             work = await drafts.find(tx, circular)
-            await drafts.choose_audience(tx, circular, typed.chosen(work.association))
+            await drafts.choose_audience(tx, circular, typed.chosen(work.place))
     except Invalid as invalid:
         wrong = invalid.fields["places"]
     if wants_part(request):
@@ -102,9 +102,9 @@ def _typed(form: Form) -> Typed:
     )
 
 
-def _stored(chosen: list[Chosen], association: PlaceId) -> Typed:
+def _stored(chosen: list[Chosen], whole: PlaceId) -> Typed:
     places = {c.place for c in chosen if c.place}
-    scope = ALL if association in places else SOME if chosen else ""
+    scope = ALL if whole in places else SOME if chosen else ""
     return Typed(
         scope,
         places,
@@ -126,25 +126,25 @@ async def _page(request: Request, typed: Typed | None = None, wrong: str = "") -
         if work.kind == Kind.REQUEST:
             raise NotFound
         chosen = await drafts.audience(tx, circular)
-        # Drafters choose places only; households' names need access to the roster.
-        sees = await may(tx, Task.SEE_ROSTER, work.association)
-        households = await tx.all(HOUSEHOLDS, association=work.association) if sees else []
+        # Drafters choose places only.
+        sees = await may(tx, Task.CHOOSE_HOUSEHOLDS, work.place)
+        households = await tx.all(HOUSEHOLDS, issued_at=work.place) if sees else []
         view = AudiencePage(
             work=work,
-            places=await places_within(tx, work.association),
+            places=await places_within(tx, work.place),
             kind_names=KIND_NAMES,
             households=[
                 (name, list(homes))
                 for (_, name), homes in groupby(households, lambda home: (home.block, home.block_name))
             ],
-            typed=typed or _stored(chosen, work.association),
+            typed=typed or _stored(chosen, work.place),
             counted=await _counted(tx, circular, wrong),
         )
     if work.published is not None:
         return see(f"/circulars/{circular}/progress")
     if view.households and request.method == "GET":
         async with observe(request) as tx:
-            await record_access(tx, "audience", work.association)
+            await record_access(tx, "audience", work.place)
     return staff_page(request, "circulation/circulars/audience.html", view, 422 if wrong else 200)
 
 

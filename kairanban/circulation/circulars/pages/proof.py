@@ -107,7 +107,7 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
                 ).items()
             },
             asks_without_day=work.reply_kind != ReplyKind.ACKNOWLEDGE and work.reply_by is None,
-            may_publish=await may(tx, Task.PUBLISH, work.association),
+            may_publish=await may(tx, Task.PUBLISH, work.place),
             wrong=wrong,
             when=when,
         )

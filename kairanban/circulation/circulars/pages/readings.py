@@ -31,6 +31,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class ReadingsPage:
     circular: CircularId
+    group: str
+    """Name of the group it is written for; empty for the association's own."""
     published: bool
     article: Article
     words: list[Word]
@@ -76,10 +78,11 @@ async def _page(
         work = await drafts.find(tx, circular)
         texts = await drafts.texts_of(tx, circular, work.edition)
         known = await readings.known_readings(tx, circular)
-        own = await readings.own_readings(tx, work.association)
+        own = await readings.own_readings(tx, work.place)
     found = dict(zip(READ, await readings.spans_of(texts, known), strict=True))
     view = ReadingsPage(
         circular=circular,
+        group=work.group,
         published=work.published is not None,
         article=article(
             texts,

@@ -52,7 +52,7 @@ async def show(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
         work = await drafts.find(tx, circular)
-        sees = await may(tx, Task.SEE_ROSTER, work.association)
+        sees = await may(tx, Task.SEE_ROSTER, work.place)
         view = VersionsPage(
             work=work,
             languages=[one for one in LANGUAGES.values() if one.code != DEFAULT],
@@ -64,7 +64,7 @@ async def show(request: Request) -> Response:
         )
     if view.households:
         async with observe(request) as tx:
-            await record_access(tx, "languages", work.association)
+            await record_access(tx, "languages", work.place)
     return staff_page(request, "circulation/circulars/versions.html", view)
 
 

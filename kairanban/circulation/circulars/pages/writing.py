@@ -13,6 +13,8 @@ from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import (
     CATEGORIES,
+    GROUP_CATEGORIES,
+    GROUP_IMPORTANCE_NAMES,
     IMPORTANCE_NAMES,
     REPLY_KIND_NAMES,
     Kind,
@@ -45,9 +47,15 @@ class WritingPage:
     wrong: dict[str, str] = field(default_factory=dict)
     file_values: dict[str, object] = field(default_factory=dict)
     done: str = ""
-    categories: dict[str, str] = field(default_factory=lambda: CATEGORIES)
-    importances: dict[str, str] = field(default_factory=lambda: IMPORTANCE_NAMES)
     reply_kinds: dict[str, str] = field(default_factory=lambda: REPLY_KIND_NAMES)
+
+    @property
+    def categories(self) -> dict[str, str]:
+        return GROUP_CATEGORIES if self.work.of_group else CATEGORIES
+
+    @property
+    def importances(self) -> dict[str, str]:
+        return GROUP_IMPORTANCE_NAMES if self.work.of_group else IMPORTANCE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,10 @@ class Saved:
 
 async def start(request: Request) -> Response:
     form = await read_form(request)
-    association = form.whole("association", 1, 2**53) or 0
+    place = form.whole("association", 1, 2**53) or 0
     kind = Kind(form.choice("kind", (Kind.ORDINARY, Kind.OBITUARY)) or Kind.ORDINARY)
     async with write(request) as tx:
-        circular = await drafts.start(tx, PlaceId(association), kind)
+        circular = await drafts.start(tx, PlaceId(place), kind)
     return see(f"/circulars/{circular}/draft")
 
 

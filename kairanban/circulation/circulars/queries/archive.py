@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import BigInteger, and_, bindparam, case, false, func, or_, select, true
 
 from kairanban.access.scope import places_for
+from kairanban.circulation.circulars.queries.issued import GROUP_NAME, is_issued_within, issued_at
 from kairanban.circulation.circulars.queries.readable import as_written, out
 from kairanban.circulation.circulars.rules.archive_search import WORDS_MOST
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES, Kind
@@ -28,6 +29,8 @@ class Kept:
     withdrawn: int | None
     title: str
     gist: str
+    group: str
+    """Name of the group that issued it; empty for the association's own."""
 
     @property
     def category_name(self) -> str:
@@ -76,8 +79,8 @@ def _with_word(word: Any) -> Any:
 
 
 _of_association = and_(
-    circular.c.association == bindparam("association"),
-    circular.c.association.in_(places_for(Task.DRAFT)),
+    is_issued_within(),
+    issued_at().in_(places_for(Task.DRAFT)),
     kept(),
 )
 
@@ -90,6 +93,7 @@ OF_ASSOCIATION = Query(
         circular.c.withdrawn,
         edition.c.title,
         edition.c.gist,
+        GROUP_NAME.label("group"),
     )
     .select_from(circular.join(edition, as_written))
     .where(_of_association, circular.c.id < bindparam("before", type_=BigInteger), sought())

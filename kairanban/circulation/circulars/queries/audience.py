@@ -47,10 +47,25 @@ def _chosen_role() -> Any:
     )
 
 
+def _in_its_group() -> Any:
+    """Condition for a circular of the association, or a household that now belongs to the group that issues it."""
+    belongs = membership.alias("belongs")
+    return or_(
+        circular.c.place.is_(None),
+        exists(
+            select(1).where(
+                belongs.c.household == household.c.id,
+                belongs.c.place == circular.c.place,
+                or_(belongs.c.until.is_(None), belongs.c.until > NOW),
+            )
+        ),
+    )
+
+
 def addressed_households() -> Any:
     """Select each addressed household once with its current block: household, block, paper.
 
-    A municipality's notices go to all households, others to members.
+    A municipality's notices go to all households, others to members; a group's to its own households only.
     """
     return (
         select(
@@ -63,6 +78,7 @@ def addressed_households() -> Any:
             household.c.association == circular.c.association,
             household.c.gone.is_(None),
             or_(circular.c.for_all == 1, household.c.standing != "none"),
+            _in_its_group(),
             or_(_chosen_place(), _chosen_household(), _chosen_role()),
         )
     )

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed_households, left_out
+from kairanban.circulation.circulars.queries.issued import ISSUED_AT
 from kairanban.community.people.queries.dwellings import current, is_dwelling, lives
 from kairanban.core.ids import HouseholdId, PlaceId
-from kairanban.db.statements import Query, Statement, inserting
+from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import audience, circular
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place, place_within
@@ -74,11 +75,11 @@ class Choosable:
     block_name: str
 
 
-# The association itself and the places in it.
+# The association itself and the places in it; of a group itself.
 PLACES = Statement(
     select(place.c.id)
     .select_from(place_within.join(place, place.c.id == place_within.c.place))
-    .where(place_within.c.ancestor == bindparam("association"), place.c.ended.is_(None))
+    .where(place_within.c.ancestor == ISSUED_AT, place.c.ended.is_(None))
     .order_by(place.c.sort, place.c.id)
 )
 
@@ -88,10 +89,18 @@ _route_order = (
     .where(membership.c.household == household.c.id, current, is_dwelling)
     .scalar_subquery()
 )
+_member = membership.alias("member")
+_belongs = exists(
+    select(1).where(
+        _member.c.household == household.c.id,
+        _member.c.place == ISSUED_AT,
+        or_(_member.c.until.is_(None), _member.c.until > NOW),
+    )
+)
 _homes = (
     select(household.c.id, household.c.label, lives().label("block"), _route_order.label("route_order"))
     .where(
-        household.c.association == bindparam("association"),
+        or_(household.c.association == ISSUED_AT, _belongs),
         household.c.gone.is_(None),
         household.c.hidden == 0,
     )

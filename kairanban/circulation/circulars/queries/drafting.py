@@ -6,6 +6,7 @@ from sqlalchemy import and_, bindparam, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.issued import GROUP_NAME, is_issued_here, is_written, issued_at
 from kairanban.circulation.circulars.queries.readable import not_gone
 from kairanban.circulation.circulars.rules.archive_search import COLUMNS
 from kairanban.circulation.circulars.rules.drafts import Work
@@ -41,7 +42,9 @@ class Draft:
 WORK = (
     circular.c.id,
     circular.c.association,
+    issued_at().label("place"),
     place.c.name.label("association_name"),
+    GROUP_NAME.label("group"),
     circular.c.state,
     circular.c.kind,
     circular.c.category,
@@ -72,7 +75,7 @@ _one = (
 ONE = Query(
     _one.where(
         or_(
-            circular.c.association.in_(places_for(Task.DRAFT)),
+            is_written(),
             and_(
                 circular.c.kind == Kind.REQUEST.value,
                 circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
@@ -96,7 +99,9 @@ HOLD_DRAFT = Statement(
     .with_for_update()
 )
 
-START = inserting(circular, "association", "made_by", "made", "changed", "kind", "category", "copied_from")
+START = inserting(
+    circular, "association", "place", "made_by", "made", "changed", "kind", "category", "copied_from"
+)
 
 # Tells whether the association has published before.
 FIRST_EDITION = Statement(
@@ -202,7 +207,7 @@ MINE = Query(
         )
     )
     .where(
-        circular.c.association == bindparam("association"),
+        is_issued_here(),
         circular.c.published.is_(None),
         circular.c.withdrawn.is_(None),
         # A page opened and left unchanged is no draft yet.

@@ -6,6 +6,7 @@ from sqlalchemy import and_, exists, or_, select
 
 from kairanban.access.scope import own_households, places_for
 from kairanban.circulation.circulars.queries.audience import for_board_of
+from kairanban.circulation.circulars.queries.issued import is_written, issued_at
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW
@@ -31,7 +32,7 @@ def out(circular: Any = circular) -> Any:
 
 
 def readable() -> tuple[Any, ...]:
-    """Conditions, any of which permits reading: addressed, own association, own block, own notice board."""
+    """Conditions, any of which permits reading: addressed, written or followed, own block, own notice board."""
     to, counted, building = addressee.alias("to"), tally.alias("counted"), place.alias("building")
     addressed = exists(
         select(1).where(to.c.circular == circular.c.id, to.c.household.in_(own_households()))
@@ -50,7 +51,8 @@ def readable() -> tuple[Any, ...]:
     ).correlate_except(building)
     return (
         and_(out(), addressed),
-        and_(not_gone(), circular.c.association.in_(places_for(Task.DRAFT))),
+        and_(not_gone(), is_written()),
+        and_(out(), issued_at().in_(places_for(Task.SEE_PROGRESS))),
         and_(out(), in_block),
         and_(out(), on_board),
     )

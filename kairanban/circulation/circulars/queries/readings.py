@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, null, or_, select, union_all
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.issued import is_issued_within, issued_at
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.db.statements import Query, Statement
@@ -32,6 +33,7 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class Unread:
     association: PlaceId
+    place: PlaceId
     circular: CircularId
     number: int
     language: str
@@ -44,6 +46,7 @@ _JAPANESE = or_(edition.c.language == "ja", edition.c.language == "ja-easy")
 UNREAD = Query(
     select(
         circular.c.association,
+        issued_at().label("place"),
         edition.c.circular,
         edition.c.number,
         edition.c.language,
@@ -77,7 +80,7 @@ READ_ANEW = Statement(
     .where(
         edition.c.circular.in_(
             select(circular.c.id).where(
-                circular.c.association == bindparam("of_association"),
+                is_issued_within(),
                 circular.c.published > bindparam("since", type_=BigInteger),
             )
         )

@@ -30,6 +30,8 @@ class Article:
     issuer: str
     passed_by: str
     note: str
+    within: str
+    """The association of a group that issues; else empty."""
     title: str
     gist: str
     facts_when: str

@@ -11,7 +11,11 @@ class Work:
 
     id: CircularId
     association: PlaceId
+    place: PlaceId
+    """Where it is issued and permission is asked: the group it is written for, else the association."""
     association_name: str
+    group: str
+    """Name of the group; empty for the association's own."""
     state: str
     kind: str
     category: str
@@ -32,3 +36,7 @@ class Work:
     own_note: str
     counted: int | None = None
     """When the answers were counted; nobody is asked again."""
+
+    @property
+    def of_group(self) -> bool:
+        return self.place != self.association

@@ -56,10 +56,20 @@ CATEGORIES = {
     "practice": _n("Practice"),
 }
 
+# A group has no obituaries and nothing from the town.
+GROUP_CATEGORIES = {
+    name: words for name, words in CATEGORIES.items() if name not in ("obituary", "municipality")
+}
+
 IMPORTANCE_NAMES = {
     Importance.ORDINARY.value: _n("Ordinary"),
     Importance.IMPORTANT.value: _n("Important"),
     Importance.URGENT.value: _n("Urgent"),
+}
+
+# What is urgent reaches everybody at once, and is the association's to say.
+GROUP_IMPORTANCE_NAMES = {
+    name: words for name, words in IMPORTANCE_NAMES.items() if name != Importance.URGENT.value
 }
 
 REPLY_KIND_NAMES = {

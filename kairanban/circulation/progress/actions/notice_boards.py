@@ -51,10 +51,8 @@ async def take_down(tx: Tx, association: PlaceId, building: PlaceId, circular: C
         )
 
 
-async def boards(
-    tx: Tx, circular: CircularId, association: PlaceId, blocks: set[PlaceId]
-) -> dict[PlaceId, Board]:
+async def boards(tx: Tx, circular: CircularId, place: PlaceId, blocks: set[PlaceId]) -> dict[PlaceId, Board]:
     """Return the boards by building: for officers all, for a leader those of her `blocks`."""
     found = await tx.all(queries.BOARDS, circular=circular)
-    sees_all = await may(tx, Task.FOLLOW_UP, association)
+    sees_all = await may(tx, Task.FOLLOW_UP, place)
     return {one.id: one for one in found if sees_all or one.id in blocks}

@@ -12,9 +12,9 @@ from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 
 
-async def of_association(tx: Tx, association: PlaceId, most: int = 20) -> list[Progress]:
-    """Return the newest circulars with their counts."""
-    return await tx.all(overview.GOING_ROUND, association=association, most=most)
+async def of_issuer(tx: Tx, place: PlaceId, most: int = 20) -> list[Progress]:
+    """Return the newest circulars of an association and its groups, or of a group, with their counts."""
+    return await tx.all(overview.GOING_ROUND, issued_at=place, most=most)
 
 
 async def of_block(tx: Tx, block: PlaceId, most: int = 20) -> list[Progress]:
@@ -26,26 +26,24 @@ async def find(tx: Tx, circular: CircularId) -> Followed:
     return await tx.one(overview.ONE, circular=circular)
 
 
-async def blocks(tx: Tx, circular: CircularId, association: PlaceId) -> list[Block]:
-    """Return the blocks: for officers all, for a leader her own."""
+async def blocks(tx: Tx, circular: CircularId, place: PlaceId) -> list[Block]:
+    """Return the blocks: for officers of the place that issued it all, for a leader her own."""
     found = await tx.all(overview.BLOCKS, circular=circular)
-    if await may(tx, Task.FOLLOW_UP, association):
+    if await may(tx, Task.FOLLOW_UP, place):
         return found
     mine = set(await tx.column(overview.MY_BLOCKS_OF, circular=circular))
     return [block for block in found if block.id in mine]
 
 
-async def households(
-    tx: Tx, circular: CircularId, association: PlaceId, block: PlaceId
-) -> list[HouseholdState]:
+async def households(tx: Tx, circular: CircularId, place: PlaceId, block: PlaceId) -> list[HouseholdState]:
     """Return the households of a block in route order; NotFound for others' blocks."""
-    await find_block(tx, circular, association, block)
+    await find_block(tx, circular, place, block)
     return await tx.all(overview.HOUSEHOLDS, circular=circular, block=block)
 
 
-async def find_block(tx: Tx, circular: CircularId, association: PlaceId, block: PlaceId) -> Block:
+async def find_block(tx: Tx, circular: CircularId, place: PlaceId, block: PlaceId) -> Block:
     """Return a block with its counts; NotFound for others' blocks."""
-    for one in await blocks(tx, circular, association):
+    for one in await blocks(tx, circular, place):
         if one.id == block:
             return one
     raise NotFound
@@ -55,6 +53,11 @@ async def answers(tx: Tx, circular: Circular) -> list[Answers]:
     """Return the households by answer, also after the answers were counted."""
     query = queries.ANSWERS if circular.counted is None else queries.COUNTED_ANSWERS
     return await tx.all(query, circular=circular.id)
+
+
+async def in_all(tx: Tx, circular: CircularId) -> Counts:
+    """Return the counts of all blocks together. The caller has asked for permission."""
+    return summed(await tx.all(overview.BLOCKS, circular=circular))
 
 
 def summed(blocks: list[Block]) -> Counts:

@@ -36,6 +36,8 @@ METHODS = ("paper", "visit", "phone")
 class BlockPage:
     circular: Circular
     block: PlaceId
+    group: PlaceId | None
+    """The group whose circular it is: of the block only its households are shown."""
     name: str
     counts: Counts
     households: list[HouseholdState]
@@ -62,7 +64,10 @@ async def show(request: Request) -> Response:
     if is_current(request, view.version):
         return Response(status_code=204)
     # Access to the names is recorded before the page is sent.
-    await record_look(request, "follow_up", view.block)
+    if view.group is not None:
+        await record_look(request, "follow_up_group", view.group)
+    else:
+        await record_look(request, "follow_up", view.block)
     return staff_page(
         request,
         "circulation/progress/_block.html" if wants_part(request) else "circulation/progress/block.html",
@@ -111,19 +116,20 @@ async def _after(request: Request) -> Response:
 async def _block_page(tx: Tx, request: Request) -> BlockPage:
     block = PlaceId(request.path_params["block"])
     found = await overview.find(tx, CircularId(request.path_params["circular"]))
-    circular, association = found.circular, found.association
-    known = await overview.find_block(tx, circular.id, association, block)
+    circular, place = found.circular, found.place
+    known = await overview.find_block(tx, circular.id, place, block)
     over = circular.counted is not None
-    households = [] if over else await overview.households(tx, circular.id, association, block)
+    households = [] if over else await overview.households(tx, circular.id, place, block)
     asked = request.query_params.get("open", "")
     on_paper = None if over else await sheet(tx, circular.id, block)
     return BlockPage(
         circular=circular,
         block=block,
+        group=place if circular.group else None,
         name=known.name,
         counts=known.counts,
         households=households,
-        board=(await notice_boards.boards(tx, circular.id, association, {block})).get(block),
+        board=(await notice_boards.boards(tx, circular.id, place, {block})).get(block),
         press=secrets.token_urlsafe(9),
         sheet=on_paper if on_paper and on_paper.lines else None,
         open=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.access.permission import may
+from kairanban.access.permission import may, serves_at
 from kairanban.circulation.progress.actions import notice_boards, overview
 from kairanban.circulation.progress.actions.messages import messages
 from kairanban.circulation.progress.queries.answers import Answers
@@ -38,6 +38,10 @@ class ProgressPage:
     prints: bool
     """Whether printing is what helps now."""
     may_correct: bool
+    writes: bool
+    """Whether the actor writes in the issuer's name, and not as the association above its group."""
+    looks_on: bool
+    """Whether she sees numbers only."""
     every: int
     done: str
 
@@ -49,10 +53,11 @@ class ProgressPage:
 async def show(request: Request) -> Response:
     async with read(request) as tx:
         found = await overview.find(tx, CircularId(request.path_params["circular"]))
-        circular, association, why = found.circular, found.association, found.withdrawn_why
-        blocks = await overview.blocks(tx, circular.id, association)
-        counts = overview.summed(blocks)
-        leads_all = await may(tx, Task.FOLLOW_UP, association)
+        circular, place, why = found.circular, found.place, found.withdrawn_why
+        blocks = await overview.blocks(tx, circular.id, place)
+        leads_all = await may(tx, Task.FOLLOW_UP, place)
+        looks_on = not leads_all and await may(tx, Task.SEE_PROGRESS, place)
+        counts = await overview.in_all(tx, circular.id) if looks_on else overview.summed(blocks)
         told = await messages(tx, circular.id) if leads_all else []
         step = next_step(
             counts,
@@ -67,14 +72,16 @@ async def show(request: Request) -> Response:
             circular=circular,
             why=why,
             blocks=blocks,
-            boards=await notice_boards.boards(tx, circular.id, association, {b.id for b in blocks}),
+            boards=await notice_boards.boards(tx, circular.id, place, {b.id for b in blocks}),
             counts=counts,
             late=await overview.latecomers(tx, circular.id) if leads_all else 0,
             answers=await overview.answers(tx, circular) if leads_all else [],
             messages=told,
             next_step=step,
             prints=step == PRINT,
-            may_correct=await may(tx, Task.PUBLISH, association),
+            may_correct=await may(tx, Task.PUBLISH, place),
+            writes=serves_at(tx, Task.DRAFT, place),
+            looks_on=looks_on,
             every=EVERY_SECONDS,
             done=request.query_params.get("done", ""),
         )
@@ -89,4 +96,4 @@ async def show(request: Request) -> Response:
     )
 
 
-routes = [get("/circulars/{circular:int}/progress", show, FOLLOWERS)]
+routes = [get("/circulars/{circular:int}/progress", show, (*FOLLOWERS, Task.SEE_PROGRESS))]

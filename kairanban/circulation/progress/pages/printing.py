@@ -12,7 +12,7 @@ from kairanban.circulation.progress.actions import overview
 from kairanban.circulation.progress.queries.notice_boards import Notice
 from kairanban.circulation.progress.queries.overview import Circular
 from kairanban.core.ids import CircularId
-from kairanban.core.tasks import FOLLOWERS
+from kairanban.core.tasks import FOLLOWERS, Task
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import app_context, read
 from kairanban.web.render import printed_page
@@ -58,7 +58,9 @@ def _id(request: Request) -> CircularId:
     return CircularId(request.path_params["circular"])
 
 
+_READERS = (*FOLLOWERS, Task.SEE_PROGRESS)
+
 routes = [
-    get("/circulars/{circular:int}/paper", show, FOLLOWERS),
-    get("/circulars/{circular:int}/paper.pdf", show_pdf, FOLLOWERS),
+    get("/circulars/{circular:int}/paper", show, _READERS),
+    get("/circulars/{circular:int}/paper.pdf", show_pdf, _READERS),
 ]

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
 from kairanban.access.scope import places_for
 from kairanban.access.telephone import number_shown
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.issued import GROUP_NAME, is_issued_within, issued_at
 from kairanban.circulation.circulars.queries.readable import as_written, out
 from kairanban.circulation.progress.rules import Counts, HouseholdState
 from kairanban.circulation.replies.queries.answers import counting
@@ -40,6 +41,8 @@ class Circular:
     issuer: str
     counted: int | None
     """When the answers were counted: those of each household are no longer kept."""
+    group: str
+    """Name of the group that issued it; empty for the association's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One circular, its association, and why it was withdrawn."""
+    """One circular, where it is issued, and why it was withdrawn."""
 
     circular: Circular
-    association: PlaceId
+    place: PlaceId
     withdrawn_why: str
 
 
@@ -87,6 +90,7 @@ _line = (
     circular.c.yearly,
     circular.c.issuer,
     circular.c.counted,
+    GROUP_NAME.label("group"),
 )
 
 _newest = circular.alias("newest")
@@ -99,7 +103,7 @@ GOING_ROUND = Query(
         circular.c.id.in_(
             select(_newest.c.id)
             .where(
-                _newest.c.association == bindparam("association"),
+                is_issued_within(_newest),
                 or_(_newest.c.state == "published", _newest.c.state == "withdrawn"),
                 out(_newest),
             )
@@ -107,7 +111,7 @@ GOING_ROUND = Query(
             .limit(bindparam("most", type_=BigInteger))
         )
     )
-    .group_by(*_line)
+    .group_by(*_line[:-1], circular.c.place)
     .order_by(circular.c.published.desc(), circular.c.id.desc()),
     Progress,
 )
@@ -124,7 +128,8 @@ IN_BLOCK = Query(
 _may_follow = and_(
     out(),
     or_(
-        circular.c.association.in_(places_for(Task.FOLLOW_UP)),
+        issued_at().in_(places_for(Task.FOLLOW_UP)),
+        issued_at().in_(places_for(Task.SEE_PROGRESS)),
         exists(
             select(1).where(
                 tally.c.circular == circular.c.id, tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
@@ -134,7 +139,7 @@ _may_follow = and_(
 )
 
 ONE = Query(
-    select(*_line, circular.c.association, circular.c.withdrawn_why)
+    select(*_line, issued_at().label("place"), circular.c.withdrawn_why)
     .select_from(circular.join(edition, as_written))
     .where(circular.c.id == CIRCULAR, circular.c.published.is_not(None), _may_follow),
     Followed,

@@ -53,7 +53,7 @@ async def answer_for(
     same = await twins.hold(tx, at)
     asked = await recording.hold(tx, circular, household)
     _require_asked_in(asked, block)
-    await require_follow_up(tx, asked.association, asked.block, household)
+    await require_follow_up(tx, asked.place, asked.block, household)
     return await twins.record(tx, at, same, given, method=method, late_too=True)
 
 
@@ -77,7 +77,7 @@ async def take_back_for(
     same = await twins.hold(tx, at)
     asked = await recording.hold(tx, circular, household)
     _require_asked_in(asked, block)
-    await require_follow_up(tx, asked.association, asked.block, household)
+    await require_follow_up(tx, asked.place, asked.block, household)
     check_open(None, asked.withdrawn, tx.now, asked.counted)
     current = await recording.current_reply(tx, circular, household)
     if current is not None and current.method == "app":
@@ -90,15 +90,13 @@ def _require_asked_in(asked: Asked, block: PlaceId | None) -> None:
         raise NotFound
 
 
-async def require_follow_up(
-    tx: Tx, association: PlaceId, block: PlaceId | None, household: HouseholdId
-) -> None:
-    """Require an officer of the association, the block's leader, or a household in the actor's care."""
+async def require_follow_up(tx: Tx, place: PlaceId, block: PlaceId | None, household: HouseholdId) -> None:
+    """Require an officer of where it is issued, the block's leader, or a household in the actor's care."""
     if block is not None and await may(tx, Task.FOLLOW_UP_BLOCK, block):
         return
     if await is_entrusted(tx, household):
         return
-    await require(tx, Task.FOLLOW_UP, association)
+    await require(tx, Task.FOLLOW_UP, place)
 
 
 def _resident(tx: Tx, household: HouseholdId) -> ResidentId | None:

@@ -8,6 +8,7 @@ from kairanban.access.hidden import trusted_here
 from kairanban.access.scope import own_households
 from kairanban.circulation.circulars.queries.attribution import ATTRIBUTION
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.issued import issued_at
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.replies.rules.recording import Asked, CurrentReply
@@ -123,6 +124,7 @@ HOLD = Statement(
 ASKED = Query(
     select(
         circular.c.association,
+        issued_at().label("place"),
         circular.c.reply_kind,
         circular.c.reply_by,
         circular.c.published,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, func, or_, select
 
 from kairanban.circulation.circulars.queries.archive import kept, sought
+from kairanban.circulation.circulars.queries.issued import GROUP_NAME
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES
 from kairanban.circulation.replies.queries.answers import HOUSEHOLD, PRESENT
@@ -12,7 +13,6 @@ from kairanban.circulation.replies.queries.twins import shown_once
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
-from kairanban.db.tables.places import place
 from kairanban.i18n.languages import LANGUAGES
 
 
@@ -33,7 +33,8 @@ class InboxLine:
     gist: str
     language: str
     furigana: str | None
-    issuer: str
+    group: str
+    """Name of the group that issued it; empty for the association's own."""
     waiting: int
     replied: int | None
     opened: int | None
@@ -67,7 +68,7 @@ INBOX_LINE = (
     edition.c.gist,
     edition.c.language,
     edition.c.furigana,
-    place.c.name.label("issuer"),
+    GROUP_NAME.label("group"),
     addressee.c.waiting,
     addressee.c.replied,
     addressee.c.opened,
@@ -76,11 +77,7 @@ INBOX_LINE = (
 
 _lines = (
     select(*INBOX_LINE)
-    .select_from(
-        addressee.join(circular, circular.c.id == addressee.c.circular)
-        .join(edition, PRESENT)
-        .join(place, place.c.id == circular.c.association)
-    )
+    .select_from(addressee.join(circular, circular.c.id == addressee.c.circular).join(edition, PRESENT))
     .where(addressee.c.household == HOUSEHOLD, out())
 )
 

@@ -17,6 +17,8 @@ class Asked:
     """What a circular asks of one household, and whether it is settled."""
 
     association: PlaceId
+    place: PlaceId
+    """Where it is issued: the association or a group in it."""
     reply_kind: str
     reply_by: int | None
     published: int

@@ -52,7 +52,7 @@ async def sheets(tx: Tx, circular: CircularId) -> list[Sheet]:
 async def copies_in_all(tx: Tx, circular: CircularId, found: list[Sheet]) -> int:
     """部数: return one copy per sheet; for officers also one per notice board."""
     together = sum(copies(len(one.lines), 0) for one in found)
-    if found and await may(tx, Task.FOLLOW_UP, found[0].head.association):
+    if found and await may(tx, Task.FOLLOW_UP, found[0].head.place):
         boards: int = await tx.value(queries.BOARDS, circular=circular)
         return together + boards
     return together + sum(one.head.hangs for one in found)

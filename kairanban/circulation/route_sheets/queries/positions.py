@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, and_, bindparam, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
+from kairanban.circulation.circulars.queries.issued import issued_at
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.route_sheets.queries.sheets import BLOCK, label, order_in
 from kairanban.core.clock import Moment
@@ -134,7 +135,7 @@ def standing_still() -> Any:
 STANDING_STILL = Query(
     standing_still().where(
         or_(
-            circular.c.association.in_(places_for(Task.FOLLOW_UP)),
+            issued_at().in_(places_for(Task.FOLLOW_UP)),
             board_position.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK)),
         )
     ),

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR, for_board_of
+from kairanban.circulation.circulars.queries.issued import issued_at
 from kairanban.circulation.circulars.queries.readable import as_written, out
 from kairanban.circulation.replies.queries.answers import counting
 from kairanban.circulation.route_sheets.rules import copies, waited_for
@@ -24,10 +25,11 @@ from kairanban.db.tables.replies import reply
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A circular and one of its blocks."""
+    """A circular, one of its blocks, and as `place` where it is issued."""
 
     circular: CircularId
     association: PlaceId
+    place: PlaceId
     association_name: str
     block: PlaceId
     block_name: str
@@ -103,10 +105,8 @@ class Round:
 
 
 BLOCK = bindparam("block", type_=BigInteger)
-
 _leads = tally.c.block.in_(places_for(Task.FOLLOW_UP_BLOCK))
 _association = place.alias("association")
-
 # A building's notice board needs one more copy.
 _hangs = case((and_(place.c.kind == "building", for_board_of(place.c.id)), 1), else_=0)
 
@@ -114,6 +114,7 @@ _heads = (
     select(
         circular.c.id.label("circular"),
         circular.c.association,
+        issued_at().label("place"),
         _association.c.name.label("association_name"),
         tally.c.block,
         func.coalesce(place.c.name, "").label("block_name"),
@@ -140,7 +141,7 @@ _heads = (
         circular.c.id == CIRCULAR,
         out(),
         circular.c.counted.is_(None),
-        or_(circular.c.association.in_(places_for(Task.FOLLOW_UP)), _leads),
+        or_(issued_at().in_(places_for(Task.FOLLOW_UP)), _leads),
     )
     .order_by(place.c.sort, tally.c.block)
 )
@@ -220,7 +221,6 @@ LINES = Query(_lines, SheetRow)
 LINES_OF_BLOCK = Query(_lines.where(func.coalesce(addressee.c.block, 0) == BLOCK), SheetRow)
 
 _open = and_(or_(household.c.method == "paper", devices_in_use == 0), addressee.c.replied.is_(None))
-
 # Open circulars on paper in a leader's block, for her first page.
 IN_BLOCK = Query(
     select(

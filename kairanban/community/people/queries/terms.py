@@ -38,9 +38,11 @@ ELECTED = Query(
         appointment.c.accepted,
         appointment.c.handed,
     )
-    .select_from(appointment)
+    .select_from(appointment.join(place, place.c.id == appointment.c.place))
     .where(
         appointment.c.place == bindparam("association"),
+        # A group's office ends with its term.
+        place.c.association == place.c.id,
         or_(appointment.c.role == "chair", appointment.c.role == "officer"),
         or_(appointment.c.ends.is_(None), appointment.c.ends > bindparam("not_before", type_=BigInteger)),
     )

@@ -138,6 +138,16 @@ async def looked_on(tx: Tx) -> list[Named]:
     return await tx.all(queries.LOOKED_ON)
 
 
+async def my_groups(tx: Tx) -> list[Named]:
+    """Return the groups the actor writes circulars for."""
+    return await tx.all(queries.MY_GROUPS)
+
+
+async def groups_looked_on(tx: Tx) -> list[Named]:
+    """Return the groups whose next head the actor is, before the term begins."""
+    return await tx.all(queries.GROUPS_LOOKED_ON)
+
+
 async def my_blocks(tx: Tx) -> list[Named]:
     """Return the blocks the actor leads."""
     return await tx.all(queries.MY_BLOCKS)

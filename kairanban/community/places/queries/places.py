@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, bindparam, func, select, union_all
 
-from kairanban.access.scope import places_for
+from kairanban.access.scope import places_for, seats_for
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import Query, Statement, inserting
@@ -146,6 +146,26 @@ LOOKED_ON = Query(
         place.c.id.in_(places_for(Task.SEE_HANDOVER)),
         place.c.id.not_in(places_for(Task.DRAFT)),
         place.c.association == place.c.id,
+        place.c.ended.is_(None),
+    )
+    .order_by(place.c.sort, place.c.id),
+    Named,
+)
+
+MY_GROUPS = Query(
+    select(place.c.id, place.c.kind, place.c.name)
+    .where(place.c.id.in_(seats_for(Task.DRAFT)), place.c.kind == "group", place.c.ended.is_(None))
+    .order_by(place.c.sort, place.c.id),
+    Named,
+)
+
+# Whose next head the actor is.
+GROUPS_LOOKED_ON = Query(
+    select(place.c.id, place.c.kind, place.c.name)
+    .where(
+        place.c.id.in_(seats_for(Task.SEE_PROGRESS)),
+        place.c.id.not_in(seats_for(Task.DRAFT)),
+        place.c.kind == "group",
         place.c.ended.is_(None),
     )
     .order_by(place.c.sort, place.c.id),

@@ -62,6 +62,7 @@ class Serving:
     role: str
     place: PlaceId
     ends: Moment | None
+    place_kind: str
     association: PlaceId | None
     rung: Rung
 
@@ -119,6 +120,7 @@ APPOINTMENTS = Query(
         appointment.c.role,
         appointment.c.place,
         appointment.c.ends,
+        place.c.kind.label("place_kind"),
         _asked.c.name.label("association_name"),
         _asked.c.help_name,
         _asked.c.help_phone,
