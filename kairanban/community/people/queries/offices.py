@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.access.terms import opens
+from kairanban.community.people.queries.keys import can_sign_in
 from kairanban.community.people.rules.offices import (
     BY_CHAIR,
     GIVEN_BY_ASSOCIATION,
@@ -123,13 +124,16 @@ OWN_OFFICE = Query(
     ),
     Held,
 )
-# The other current appointments with the same role at the place.
+# The others who hold the same office at the place now and can sign in.
 OTHERS = Statement(
-    select(appointment.c.id).where(
+    select(appointment.c.id)
+    .select_from(appointment.join(person, person.c.id == appointment.c.person))
+    .where(
         appointment.c.place == bindparam("place"),
         appointment.c.role == bindparam("role"),
         appointment.c.id != bindparam("appointment"),
         opens(appointment),
+        can_sign_in(person),
     )
 )
 
