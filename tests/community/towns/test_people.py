@@ -142,7 +142,10 @@ async def test_an_appointment_ends_but_not_the_last_officers(world: World) -> No
             await end_for_town(tx, town, officer.appointment)
     async with Visit(world, "shimizu") as page:
         answer = await page.post(f"/towns/{town}/appointments/{officer.appointment}/end")
-    assert (answer.status_code, "ほかに町の職員としてサインインできる人がいません" in said(answer)) == (422, True)
+    assert (answer.status_code, "ほかに町の職員としてサインインできる人がいません" in said(answer)) == (
+        422,
+        True,
+    )
     async with world.database.write(SYSTEM) as tx:
         await sessions.sign_in(tx, second)
     async with world.database.write(world.shimizu) as tx:

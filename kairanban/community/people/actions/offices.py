@@ -2,6 +2,7 @@
 
 from kairanban.access.permission import is_stepped_up, may_anywhere, require
 from kairanban.community.people.actions import successions
+from kairanban.community.people.queries.keys import OTHERS
 from kairanban.community.people.queries.offices import (
     ADD_PERSON,
     APPOINT,
@@ -9,7 +10,6 @@ from kairanban.community.people.queries.offices import (
     CHAIRS_IN_OFFICE,
     END_APPOINTMENT,
     OFFICERS,
-    OTHERS,
     OWN_OFFICE,
     OWN_PERSON,
     SEAT,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, or_, select
 
 from kairanban.access.terms import opens
-from kairanban.community.people.queries.keys import can_sign_in
 from kairanban.community.people.rules.offices import (
     BY_CHAIR,
     GIVEN_BY_ASSOCIATION,
@@ -123,18 +122,6 @@ OWN_OFFICE = Query(
         or_(appointment.c.ends.is_(None), appointment.c.ends > NOW),
     ),
     Held,
-)
-# The others who hold the same office at the place now and can sign in.
-OTHERS = Statement(
-    select(appointment.c.id)
-    .select_from(appointment.join(person, person.c.id == appointment.c.person))
-    .where(
-        appointment.c.place == bindparam("place"),
-        appointment.c.role == bindparam("role"),
-        appointment.c.id != bindparam("appointment"),
-        opens(appointment),
-        can_sign_in(person),
-    )
 )
 
 # The chair in office, once she has signed in.
