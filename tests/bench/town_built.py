@@ -5,7 +5,7 @@ Everything goes through the application's own actions, with their permissions, r
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from kairanban.circulation.circulars.actions import drafts, publishing
 from kairanban.circulation.circulars.queries.audience_choices import Chosen
@@ -21,18 +21,24 @@ from kairanban.community.signin.rules.passwords import hash_secret
 from kairanban.community.towns.actions import associations, listing
 from kairanban.community.towns.rules.listing import pasted, understand
 from kairanban.core.actor import Actor, Appointment, System, Visitor
-from kairanban.core.clock import DAY, MINUTE, Moment
-from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, PlaceId, SessionId
+from kairanban.core.clock import HOUR, MINUTE, Moment
+from kairanban.core.ids import AppointmentId, CircularId, HouseholdId, PersonId, PlaceId, SessionId
 from kairanban.core.roles import Role
 from kairanban.db.engine import Database
+from kairanban.db.settings import set_setting
 from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.circulars import addressee
-from kairanban.db.tables.people import appointment, household
+from kairanban.db.tables.ledger import journal
+from kairanban.db.tables.people import appointment
 from kairanban.db.tables.signin import session
 from kairanban.db.tx import Tx
+from kairanban.notify.actions.fan_out import SEEN, fan_out_new
 
 SYSTEM, VISITOR = System("bench"), Visitor()
+WORKER = System("worker")
 OFFICE, ROSTER = "若葉市", "名簿.csv"
+# A hundred circulars in 75 days: nothing of them is past its term.
+EVERY = 18 * HOUR
 
 
 class SetClock:
@@ -100,9 +106,7 @@ _ADDRESSED = Statement(
     .where(addressee.c.circular == bindparam("circular_id"))
     .order_by(addressee.c.household)
 )
-FIRST_HOUSEHOLD = Statement(
-    select(household.c.id).where(household.c.association == bindparam("of_association")).order_by(household.c.id).limit(1)
-)  # fmt: skip
+_NEWEST = Statement(select(func.max(journal.c.id)))
 
 
 async def found_town(database: Database, size: Size) -> list[Association]:
@@ -139,7 +143,7 @@ async def found_town(database: Database, size: Size) -> list[Association]:
 async def live(
     database: Database, clock: SetClock, here: Association, size: Size, *, households: int = 0
 ) -> None:
-    """Let an association begin and live: the roster imported, a circular every three days, answers taken on paper."""
+    """Let an association begin and live: the roster imported, circulars within the 90 days that answers are kept, answers from paper, the worker's rounds."""
     number = households or size.households
     rows = [
         "世帯番号,班,回覧順,世帯主,住所,電話",
@@ -153,9 +157,12 @@ async def live(
         blocks = [one.id for one in await places_within(tx, here.place) if one.kind == PlaceKind.BLOCK.value]
     assert len(blocks) == size.blocks, blocks
     for n in range(size.circulars):
-        clock.advance(3 * DAY)
+        clock.advance(EVERY)
         chosen = [blocks[(n + step) % len(blocks)] for step in range(3)]
         await _circular(database, clock, here, n, chosen, answered=n < size.circulars - size.waiting)
+        clock.advance(MINUTE)
+        while await fan_out_new(database, WORKER):
+            pass
 
 
 async def _circular(
@@ -182,13 +189,20 @@ async def _circular(
             await answer_for(tx, circular, HouseholdId(household), given, "paper")
 
 
-async def write_draft(tx: Tx, place: PlaceId, number: int) -> int:
+async def write_draft(tx: Tx, place: PlaceId, number: int) -> CircularId:
+    """Write a draft to the whole association."""
     circular = await drafts.start(tx, place)
     texts = Texts(
         title=f"お知らせ {number + 1}", gist="ひとこと", facts_ask="会長", facts_phone="022-000-0001", body="本文です。"
     )  # fmt: skip
     await drafts.save(tx, circular, texts, drafts.Choices.of(await drafts.find(tx, circular)))
     return circular
+
+
+async def seen_by_worker(database: Database) -> None:
+    """Note that the worker has seen the journal of the copies, as it has seen that of the association they are copies of."""
+    async with database.write(WORKER) as tx:
+        await set_setting(tx, SEEN, str(await tx.value(_NEWEST)))
 
 
 async def bind_device(database: Database, here: Association, household: HouseholdId) -> str:

@@ -113,7 +113,7 @@ def _filled(connection: Connection, slots: Slots) -> list[Table]:
 
 def _refers(column: Column[Any]) -> str | None:
     """Return the table whose ids the column holds; "" for several, None for no ids."""
-    table: Table = column.table  # type: ignore[assignment]
+    table: Table = column.table
     if column.name == "id":
         return table.name
     for key in column.foreign_keys:
@@ -148,7 +148,7 @@ def _copied(table: Table, slots: Slots, of: Association, to: Association, slot: 
         if refers is None:
             columns.append(column)
             continue
-        cases = [(column > slots.first, column + shift)]
+        cases: list[tuple[Any, Any]] = [(column > slots.first, column + shift)]
         if refers in named:
             cases.append((column == named[refers][0], named[refers][1]))
         columns.append(case(*cases, else_=column).label(column.name))
