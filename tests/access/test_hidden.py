@@ -34,7 +34,7 @@ def test_nothing_else_reads_what_is_sealed() -> None:
     }
     # The others delete it, past its term or on demand, or give it to the household itself.
     assert found == {
-        "access/hidden.py", "community/hiding/queries.py", "accountability/retention/queries/people.py",
+        "access/hidden.py", "community/hiding/queries/hidings.py", "community/hiding/queries/houses.py", "accountability/retention/queries/people.py",
         "accountability/erasure/queries/fates.py", "accountability/disclosure/queries/households.py",
     }  # fmt: skip
 

@@ -35,7 +35,8 @@ def server(module: str, *arguments: str, **environment: str) -> Iterator[tuple[s
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(200):
+    # A minute: starting takes seconds of processor time, and the machine may be busy.
+    for _ in range(1200):
         if process.poll() is not None:
             sys.exit("The measured server did not start.")
         try:

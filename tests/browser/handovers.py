@@ -24,7 +24,7 @@ async def prepare(world: World) -> None:
         await _officer(tx, world, "sugi", "杉 恵子", Role.MUNICIPAL_OFFICER, p["kawanaka"])
         for place, name, chair, chair_name in (
             ("before", "桜台自治会", "sakura", "桜井 直"), ("between", "柳町自治会", "yanagi", "柳 節子"),
-            ("without", "松原区", "matsu", "松原 勝"),
+            ("without", "松原区", "matsu", "松原 勝"), ("agreed", "竹原区", "take", "竹原 望"), ("keyless", "梅原区", "ume", "梅原 治"),
         ):  # fmt: skip
             p[place] = await add_place(
                 tx, PlaceKind.ASSOCIATION, name, p["kawanaka"], help_name=f"会長 {chair_name}", help_phone="022-000-0031"
@@ -54,6 +54,11 @@ async def prepare(world: World) -> None:
     officer = _acting(world, "matsu_2", p["without"], now, Role.OFFICER)
     async with world.database.write(officer) as tx:
         await recovery.ask(tx, p["without"], world.people["matsu"], "")
+    town = _acting(world, "sugi", p["kawanaka"], now, Role.MUNICIPAL_OFFICER)
+    async with world.database.write(town) as tx:
+        for place, chair in (("agreed", "take"), ("keyless", "ume")):
+            await recovery.ask(tx, p[place], world.people[chair], "")
+        await recovery.agree_in_person(tx, p["agreed"], world.people["take_2"])
     await _envelopes(world)
 
 
@@ -91,6 +96,7 @@ async def _sign_in(world: World, key: str, place: str) -> None:
 def scenes(world: World) -> list[Scene]:
     p = world.places
     before, between, without = (f"/associations/{p[one]}" for one in ("before", "between", "without"))
+    agreed, keyless = (f"/associations/{p[one]}/recovery" for one in ("agreed", "keyless"))
     return [
         Scene("handover_naming", f"{without}/handover", "matsu"),
         Scene("handover_named", f"{before}/handover?done=named", "sakura"),
@@ -105,6 +111,9 @@ def scenes(world: World) -> list[Scene]:
         Scene("recovery_ask", f"{before}/recovery", "sakura_2"),
         Scene("recovery_agree", f"{without}/recovery", "sugi"),
         Scene("recovery_asked", f"{without}/recovery?done=asked", "matsu_2"),
+        Scene("recovery_keyless", keyless, "sugi"),
+        Scene("recovery_agreed", f"{agreed}?done=agreed", "sugi"),
+        Scene("recovery_notice", f"{agreed}/notice", "take_2"),
         Scene("recovery_office", "/office", "sugi"),
         Scene("envelopes", f"/envelopes/{p['envelopes']}", "yamada"),
         Scene(

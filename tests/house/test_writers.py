@@ -21,6 +21,7 @@ from sqlalchemy import String, Text, bindparam, select
 
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.community.handovers.actions import recovery
 from kairanban.community.roster.rules.spelling import unguarded
 from kairanban.community.signin.actions import feeds
 from kairanban.core.clock import at
@@ -91,6 +92,10 @@ async def _prepare(world: World) -> tuple[dict[str, tuple[str, str]], dict[str, 
         await publishing.correct(
             tx, corrected, Change.CHANGE, late, "日が変わりました", None, at(DELIVERED, 9)
         )
+    async with world.database.write(world.ito) as tx:
+        await recovery.ask(tx, association, world.people["yamada"], "")
+    async with world.database.write(world.shimizu) as tx:
+        await recovery.agree(tx, association)
     async with world.database.write(world.sato) as tx:
         given["token"] = await feeds.make(tx, world.households["sato"])
     async with Visit(world, "yamada") as chair:

@@ -15,6 +15,7 @@ class Told(StrEnum):
     CORRECTED = "corrected"
     REFUSED = "refused"
     RECOVERY = "recovery"
+    RECOVERY_PRESENT = "recovery_present"
     CHANGED = "changed"
     NOT_CHANGED = "not_changed"
     LINKED = "linked"
@@ -36,6 +37,9 @@ WORDS = {
     Told.REFUSED: _n("%(name)s could not do what your household asked about its data, and wrote why."),
     Told.RECOVERY: _n(
         "Nobody can sign in as the chair any more. %(name)s and the town, or the operator, prepare a new key, which is handed over in two days. Does that seem wrong to you? Please ring whoever is named below."
+    ),
+    Told.RECOVERY_PRESENT: _n(
+        "Nobody can sign in as the chair any more. %(name)s came in person to the town's officer, or the operator, and agreed to a new key, which is handed over in two days. Does that seem wrong to you? Please ring whoever is named below."
     ),
     Told.CHANGED: _n("%(name)s wrote down the change your household asked for."),
     Told.NOT_CHANGED: _n(
@@ -59,6 +63,9 @@ OWN_WORDS = {
     Told.CORRECTED: _n("What your household asked about its data has been done."),
     Told.REFUSED: _n("What your household asked about its data could not be done. It is written why."),
     Told.RECOVERY: _n(
+        "Nobody can sign in as the chair any more. A new key is prepared and handed over in two days. Does that seem wrong to you? Please ring whoever is named below."
+    ),
+    Told.RECOVERY_PRESENT: _n(
         "Nobody can sign in as the chair any more. A new key is prepared and handed over in two days. Does that seem wrong to you? Please ring whoever is named below."
     ),
     Told.CHANGED: _n("The change your household asked for is written down."),

@@ -11,6 +11,8 @@ UNDO = DAY
 # Between the agreement of both sides and a new key: everybody has time to object.
 RECOVERY_WAITS = 48 * HOUR
 RECOVERY_LASTS = 30 * DAY
+# On paper: behind the route sheets of two weeks, whether or not the key has been handed over meanwhile.
+RECOVERY_GOES_ROUND = 14 * DAY
 
 # The usual items of the checklist in their order; an association takes them off and adds its own.
 ITEMS = {

@@ -5,12 +5,15 @@ from kairanban.access.hidden import is_trusted_here, knows
 from kairanban.access.permission import require
 from kairanban.community.announcements.actions import announce
 from kairanban.community.announcements.rules import Told
-from kairanban.community.hiding import queries
-from kairanban.community.hiding.queries import Candidate, Hiding, Sealed, Unknown
+from kairanban.community.hiding.queries import hidings as queries
+from kairanban.community.hiding.queries import houses
+from kairanban.community.hiding.queries.hidings import Candidate, Hiding, Sealed, Unknown
 from kairanban.community.people.actions.households import household_line
+from kairanban.community.people.queries.empty_houses import NOT_EMPTY
 from kairanban.community.signin.actions.devices import require_own
 from kairanban.community.signin.queries import cards, device_requests, pins
 from kairanban.core.actor import System
+from kairanban.core.clock import at, day_of
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import HouseholdId, PersonId, PlaceId
 from kairanban.core.tasks import Task
@@ -141,6 +144,24 @@ async def name_until_then(tx: Tx, household: HouseholdId, keeper: PersonId | Non
     by = "operator" if isinstance(tx.actor, System) else "municipality"
     await record_access(tx, "hiding", kept.association, household)
     await _name(tx, kept, household, named, by)
+
+
+async def keep_houses(tx: Tx) -> int:
+    """Keep the houses that hidden households left empty 30 days ago, for the worker; return how many households there were.
+
+    A house is a row of its own, without the number in the block and the day: nothing says that a hidden household lived there.
+    """
+    left = await tx.all(houses.LEFT_EMPTY)
+    for one in left:
+        month = at(day_of(one.gone).replace(day=1))
+        if one.address or one.postal:
+            id = await tx.value(
+                houses.ADD_HOUSE, association=one.association, label="", postal=one.postal, address=one.address, gone=month,
+                empty_house=month,
+            )  # fmt: skip
+            await tx.run(houses.ADD_PLACE, house=id, left=one.id, day=one.gone, month=month)
+        await tx.run(NOT_EMPTY, household_id=one.id, of_association=one.association)
+    return len(left)
 
 
 async def _hide(

@@ -56,6 +56,8 @@ chair_recovery = table(
     whole("asked", of=Of.PERSON),
     ref("officer", "person", of=Of.PERSON, null=True),
     whole("officer_agreed", of=Of.PERSON, null=True),
+    # 1: she agreed in person, before the town's officer or the operator.
+    whole("present", of=Of.PERSON, default=0),
     ref("town_officer", "person", of=Of.PERSON, null=True),
     whole("town_agreed", of=Of.PERSON, null=True),
     # The later of both: households and officers are told, and 48 hours begin.

@@ -45,12 +45,26 @@ async def confirm(name: str | None, place: str | None) -> None:
 @click.option("--chair", help="Who gets the key: an officer there, or a new person.")
 @click.option("--finish", is_flag=True, help="Hand over the key, 48 hours after both sides agreed.")
 @click.option("--stop", "stopped", is_flag=True, help="Stop it: nobody gets a key.")
+@click.option("--present", help="An officer there without a key, who is here in person and agrees.")
+@click.option(
+    "--notice",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the notice for households on paper and notice boards to this PDF.",
+)
 @plainly
-async def recover(association: str, chair: str | None, finish: bool, stopped: bool) -> None:
+async def recover(
+    association: str, chair: str | None, finish: bool, stopped: bool, present: str | None, notice: Path | None
+) -> None:
     """Give the chair of ASSOCIATION a new key together with an officer there, where nobody can sign in any more."""
-    given = {"association": association, "chair": chair, "finish": finish, "stop": stopped}
-    for line in (await command(settled(), "recover", given)).lines:
-        click.echo(line)
+    given = {
+        "association": association, "chair": chair, "finish": finish, "stop": stopped, "present": present,
+        "notice": notice is not None,
+    }  # fmt: skip
+    done = await command(settled(), "recover", given)
+    for line in done.lines:
+        click.echo(f"{line} {notice}" if notice else line)
+    if notice is not None:
+        notice.write_bytes(done.file or b"")
 
 
 @click.command()

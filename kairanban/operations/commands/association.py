@@ -64,7 +64,7 @@ async def cards(database: Database, settings: Settings, given: Arguments) -> Don
     actor = System("cards")
     association = await find_association(database, given["association"])
     # New cards end the earlier ones: first check that this machine can print at all.
-    await _printed("<p>回覧板</p>")
+    await printed("<p>回覧板</p>")
     async with database.write(actor) as tx:
         households = await printing.printable(tx, association)
         chosen = {
@@ -73,13 +73,14 @@ async def cards(database: Database, settings: Settings, given: Arguments) -> Don
         made = await printing.make_cards(tx, association, chosen)
         sheet = await printing.sheet(tx, association, made, settings.public_address)
         notice, languages = await purpose_notices.for_households(tx, association, chosen)
-    pdf = await _printed(render("ja", "community/signin/cards/sheet.html", page=sheet))
+    pdf = await printed(render("ja", "community/signin/cards/sheet.html", page=sheet))
     view = notices.sheets_page(notice, languages)
-    second = await _printed(render("ja", notices.TEMPLATE, page=view), notices.in_order(view, languages))
+    second = await printed(render("ja", notices.TEMPLATE, page=view), notices.in_order(view, languages))
     return Done([f"{len(made)} cards."], pdf, second)
 
 
-async def _printed(html: str, pages: Sequence[int] = ()) -> bytes:
+async def printed(html: str, pages: Sequence[int] = ()) -> bytes:
+    """Return the document as a PDF; raise Conflict if this machine cannot print."""
     try:
         return await print_pdf(html, pages)
     except (MissingPart, NotPrinted) as problem:

@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, select
 
 from kairanban.community.announcements.actions import unread
 from kairanban.community.hiding import actions as hiding
-from kairanban.community.hiding.queries import SEALED
+from kairanban.community.hiding.queries.hidings import SEALED
 from kairanban.community.people.actions import particulars
 from kairanban.community.people.actions.offices import add_person, appoint, end_appointment, officers
 from kairanban.community.signin.actions import printing

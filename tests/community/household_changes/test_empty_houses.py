@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from kairanban.circulation.municipal_requests.queries.copies import takes_paper
+from kairanban.community.hiding.actions import hide
 from kairanban.community.household_changes.actions import empty_houses, members, moving
 from kairanban.community.people.actions.households import (
     NewHousehold,
@@ -12,11 +13,13 @@ from kairanban.community.people.actions.households import (
     households,
     nobody_left,
 )
+from kairanban.community.signin.actions import sessions
 from kairanban.core.clock import DAY
 from kairanban.core.errors import NotFound
 from kairanban.db.statements import Statement
 from kairanban.db.tables.circulars import addressee
-from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.ledger import journal, look
+from kairanban.db.tables.people import hiding, household, membership
 from kairanban.db.tables.safety import safety_addressee
 from tests.accountability.retention.ages import everything
 from tests.conftest import SetClock
@@ -169,7 +172,7 @@ async def test_names_go_after_thirty_days_and_the_address_stays(world: World, cl
             "a household that moved goes whole"
         )
         [one] = await empty_houses.listed(tx, place)
-    assert (one.shown, one.address) == ("1班の2", "鈴木の住所")
+    assert (one.shown, one.address) == ("1班", "鈴木の住所")
     async with world.database.write(world.ito) as tx:
         await empty_houses.stands_empty_no_longer(tx, place, home)
     await forget_past(world)
@@ -219,3 +222,80 @@ async def test_a_new_household_of_its_own_is_no_empty_house(world: World) -> Non
     async with world.database.write(world.ito) as tx:
         await add_household(tx, NewHousehold(place, "201号室", world.places["maison"]))
         assert await nobody_left(tx, place) == set()
+
+
+async def test_a_hidden_households_house_is_kept_and_says_nothing_of_who_lived_there(
+    world: World, clock: SetClock
+) -> None:
+    """The address is the house's: a row of its own, with neither number, name nor day."""
+    place, home = world.places["midorigaoka"], world.households["suzuki"]
+    async with world.database.write(world.yamada) as tx:
+        await hide(tx, place, home)
+    await last_one_dies(world)
+    async with world.database.write(world.ito) as tx:
+        await empty_houses.stands_empty(tx, place, home)
+    clock.advance(29 * DAY)
+    await forget_past(world)
+    async with world.database.write(SYSTEM) as tx:
+        world.tokens["ito"] = await sessions.sign_in(tx, world.people["ito"])
+    async with Visit(world, "ito") as officer:
+        # As long as the household can come back its address is sealed.
+        page = said(await officer.get(f"{base(world)}/empty-houses"))
+        assert ("1班の2" in page, "鈴木の住所" in page) == (True, False)
+        assert "住所は伏せたまま" in page
+        clock.advance(2 * DAY)
+        for _ in range(2):
+            await forget_past(world)
+        listed = await officer.get(f"{base(world)}/empty-houses")
+        page = said(listed)
+    assert ("1班の2" in page, "鈴木の住所" in page, "2026年12月1日" in page) == (False, True, False)
+    assert "2026年12月" in page
+    assert f'id="h{home}"' not in listed.text
+    async with world.database.read(world.ito) as tx:
+        [one] = await empty_houses.listed(tx, place)
+    assert (one.place, one.route_order, one.hidden) == (world.places["block_1"], 0, 0)
+    [house] = [row for row in await everything(world.database, household) if row["id"] == one.id]
+    assert {house[name] for name in ("label", "phone", "second_phone", "email", "code")} <= {"", None}
+    assert await everything(world.database, hiding) == []
+    for table in (journal, look):
+        assert one.id not in {row["household"] for row in await everything(world.database, table)}
+    async with world.database.write(world.ito) as tx:
+        assert one.id not in {gone.id for gone in await moving.departed(tx, place)}
+        assert one.id not in {living.id for living in await households(tx, place)}
+    clock.advance(4 * 365 * DAY)
+    await forget_past(world)
+    async with world.database.read(world.ito) as tx:
+        assert [left.address for left in await empty_houses.listed(tx, place)] == ["鈴木の住所"]
+        assert await tx.value(_ROW, house=home) is None
+
+
+async def test_what_an_officer_takes_off_the_list_before_is_kept_nowhere(
+    world: World, clock: SetClock
+) -> None:
+    place, home = world.places["midorigaoka"], world.households["suzuki"]
+    async with world.database.write(world.yamada) as tx:
+        await hide(tx, place, home)
+    await last_one_dies(world)
+    async with world.database.write(world.ito) as tx:
+        await empty_houses.stands_empty(tx, place, home)
+        await empty_houses.stands_empty_no_longer(tx, place, home)
+    clock.advance(31 * DAY)
+    await forget_past(world)
+    async with world.database.read(world.ito) as tx:
+        assert await empty_houses.listed(tx, place) == []
+    assert "鈴木の住所" not in {row["address"] for row in await everything(world.database, household)}
+
+
+async def test_a_hidden_household_that_comes_back_is_still_sealed(world: World, clock: SetClock) -> None:
+    place, home = world.places["midorigaoka"], world.households["suzuki"]
+    async with world.database.write(world.yamada) as tx:
+        await hide(tx, place, home)
+        await moving.leave(tx, place, home, tx.now, empty=True)
+    clock.advance(20 * DAY)
+    async with world.database.write(world.ito) as tx:
+        await moving.come_back(tx, place, home)
+    clock.advance(20 * DAY)
+    await forget_past(world)
+    [row] = [row for row in await everything(world.database, household) if row["id"] == home]
+    assert (row["hidden"], row["address"]) == (1, "")
+    assert [one["address"] for one in await everything(world.database, hiding)] == ["鈴木の住所"]

@@ -257,7 +257,7 @@ async def test_of_a_hidden_household_only_the_keeper_sees_and_accepts(world: Wor
     with pytest.raises(Refused):
         await propose(world, Change("phone", "022-555-0001"))
     async with world.database.write(SYSTEM) as tx:
-        from kairanban.community.hiding import queries
+        from kairanban.community.hiding.queries import hidings as queries
 
         await tx.run(queries.OPEN, household_id=home)
         await tx.run(queries.UNSEAL, household_id=home)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kairanban.community.people.actions.offices import officers
+from kairanban.community.people.queries.offices import END_APPOINTMENT
 from kairanban.community.places.actions.places import add_place, places_within
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.towns.actions import associations
@@ -68,6 +69,56 @@ async def test_an_association_is_renamed_moved_and_closed(world: World) -> None:
         lived_in = await officer.post(f"{town}/places/{ids['みどりヶ丘自治会']}/closing")
         assert lived_in.status_code == 422
     assert set(await names(world)) == {"みどりヶ丘自治会", "上ノ沢区"}
+
+
+async def test_a_district_gathers_associations_by_ticking_them(world: World) -> None:
+    """A district, or a 連合町内会: added, filled, emptied and closed without a command."""
+    town = f"/towns/{world.places['town']}"
+    async with Visit(world, "shimizu") as officer:
+        assert "地区・連合町内会" in said(await officer.get(town))
+        for kind, name in (("district", "北部"), ("district", "若葉連合町内会"), ("association", "北町会")):
+            await officer.post(town, {"kind": kind, "name": name})
+        ids = await names(world)
+        union = f"{town}/places/{ids['若葉連合町内会']}"
+        twin = {"kind": "association", "name": "北町会", "into": str(ids["北部"])}
+        assert (await officer.post(town, twin)).status_code == 303
+        empty = await officer.post(f"{union}/associations", {})
+        assert (empty.status_code, "選んでください" in said(empty)) == (422, True)
+        both = {"association": [str(ids["みどりヶ丘自治会"]), str(world.places["kaminosawa"])]}
+        for _ in range(2):
+            assert (await officer.post(f"{union}/associations", both)).status_code == 303
+        await officer.post(f"{union}/associations", {"association": str(ids["北町会"])})
+        page = said(await officer.get(union))
+        inside = page.split("入れる会を選ぶ")[0]
+        assert all(name in inside for name in ("みどりヶ丘自治会", "上ノ沢区", "北町会"))
+        # One of the same name is refused, with what was ticked; nothing else is moved either.
+        async with world.database.read(world.shimizu) as tx:
+            there = await associations.listed(tx, world.places["town"])
+        [other] = [
+            one.branch.id for one in there if one.branch.name == "北町会" and one.branch.id != ids["北町会"]
+        ]
+        refused = await officer.post(f"{union}/associations", {"association": str(other)})
+        assert (refused.status_code, "同じ名前" in said(refused)) == (422, True)
+        assert f'value="{other}" checked' in refused.text
+        for wrong in (ids["北部"], world.places["block_1"], 9999):
+            answer = await officer.post(f"{union}/associations", {"association": str(wrong)})
+            assert answer.status_code == 404
+        acting = f"{town}/places/{world.places['kaminosawa']}/associations"
+        assert (await officer.post(acting, both)).status_code == 404
+        kept = await officer.post(f"{union}/closing")
+        assert kept.status_code == 422
+        assert "若葉連合町内会" in said(await officer.get(town))
+
+
+async def test_an_association_without_a_chair_has_a_page_too(world: World) -> None:
+    """The chair's term ended; an officer can sign in."""
+    async with world.database.write(SYSTEM) as tx:
+        [chair] = [one for one in await officers(tx, world.places["midorigaoka"]) if one.role == Role.CHAIR]
+        await tx.run(END_APPOINTMENT, appointment_id=chair.appointment)
+    async with Visit(world, "shimizu") as officer:
+        page = await officer.get(f"/towns/{world.places['town']}/places/{world.places['midorigaoka']}")
+    assert page.status_code == 200
+    assert "いま会長はいません" in said(page)
 
 
 async def test_what_lies_elsewhere_is_not_the_towns(world: World) -> None:

@@ -4,22 +4,29 @@ import asyncio
 from datetime import date
 
 import pytest
+from sqlalchemy import bindparam
 
+from kairanban.community.people.actions.offices import lay_down
 from kairanban.community.people.actions.town_offices import end_for_town, given_by_town
 from kairanban.community.people.queries.offices import Officer
 from kairanban.community.people.rules.last_days import closing, last_day
+from kairanban.community.signin.actions import sessions
 from kairanban.community.towns.actions import people
 from kairanban.core.clock import at, day_of
 from kairanban.core.errors import Conflict, Invalid, NotFound, Refused
 from kairanban.core.ids import AppointmentId
 from kairanban.core.roles import Role
+from kairanban.db.statements import Statement
+from kairanban.db.tables.people import appointment
 from kairanban.db.tx import Tx
 from tests.permits import assert_only
 from tests.records import journalled
 from tests.visiting import Visit, said
-from tests.world import World
+from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
+
+LOCK = Statement(appointment.update().where(appointment.c.person == bindparam("person_id")).values(locked=1))
 
 SUPPORTER, COMMISSIONER, OFFICER = (
     Role.SETTLEMENT_SUPPORTER,
@@ -130,6 +137,18 @@ async def test_an_appointment_ends_but_not_the_last_officers(world: World) -> No
         with pytest.raises(NotFound):
             await end_for_town(tx, town, AppointmentId(officer.appointment + 1000))
         second = await people.appoint(tx, town, OFFICER, town, name="次の 職員")
+        # Relieved by one without a key, the town would have nobody.
+        with pytest.raises(Conflict):
+            await end_for_town(tx, town, officer.appointment)
+    async with Visit(world, "shimizu") as page:
+        answer = await page.post(f"/towns/{town}/appointments/{officer.appointment}/end")
+    assert (answer.status_code, "ほかに町の職員としてサインインできる人がいません" in said(answer)) == (
+        422,
+        True,
+    )
+    async with world.database.write(SYSTEM) as tx:
+        await sessions.sign_in(tx, second)
+    async with world.database.write(world.shimizu) as tx:
         await end_for_town(tx, town, officer.appointment)
         assert [one.person for one in await given_by_town(tx, town) if one.role == OFFICER] == [second]
     assert [one.other for one in await journalled(world, "appointment_ended")] == [
@@ -140,10 +159,28 @@ async def test_an_appointment_ends_but_not_the_last_officers(world: World) -> No
         assert (await ended.get("/board")).status_code == 404
 
 
+@pytest.mark.parametrize("missing", ["key", "term", "confirmation"])
+async def test_who_cannot_sign_in_for_the_town_yet_relieves_nobody(world: World, missing: str) -> None:
+    """Without a key, before the first day, or while the town has not confirmed a key from elsewhere."""
+    town, officer = world.places["town"], await given(world, "清水 博")
+    async with world.database.write(world.shimizu) as tx:
+        starts = date(2027, 4, 1) if missing == "term" else None
+        second = await people.appoint(tx, town, OFFICER, town, name="次の 職員", starts=starts)
+        if missing != "key":
+            await sessions.sign_in(tx, second)
+        if missing == "confirmation":
+            await tx.run(LOCK, person_id=second)
+    async with world.database.write(world.shimizu) as tx:
+        with pytest.raises(Conflict):
+            await end_for_town(tx, town, officer.appointment)
+        with pytest.raises(Conflict):
+            await lay_down(tx, officer.appointment)
+
+
 async def test_two_officers_do_not_end_each_other_at_once(world: World) -> None:
     town = world.places["town"]
     async with world.database.write(world.shimizu) as tx:
-        await people.appoint(tx, town, OFFICER, town, name="次の 職員")
+        await sessions.sign_in(tx, await people.appoint(tx, town, OFFICER, town, name="次の 職員"))
     both = [await given(world, name) for name in ("清水 博", "次の 職員")]
 
     async def end(one: Officer) -> bool:

@@ -31,7 +31,7 @@ _REASONS = {
         "handover.closed handover_mark.person handover_mark.done chair_recovery.person chair_recovery.name "
         "chair_recovery.asked chair_recovery.officer chair_recovery.officer_agreed chair_recovery.town_officer "
         "chair_recovery.town_agreed chair_recovery.told chair_recovery.stopped_by chair_recovery.stopped "
-        "chair_recovery.finished roster_renewal.started_by"
+        "chair_recovery.finished chair_recovery.present roster_renewal.started_by"
     ),
     SIGNS_IN: (
         "attempt.who challenge.person invitation.person invitation.token_hash invitation.made_by known_browser.person "

@@ -11,6 +11,7 @@ from kairanban.accountability.retention.queries.table import RULES
 from kairanban.accountability.retention.rules.steady_clock import ClockWatch, Ran
 from kairanban.circulation.route_sheets.actions.positions import forget_ended
 from kairanban.community.buildings.actions.retention import forget_old_requests
+from kairanban.community.hiding.actions import keep_houses
 from kairanban.community.roster.actions.files import forget_old_files
 from kairanban.community.signin.actions.retention import forget_old_secrets
 from kairanban.core.actor import System
@@ -30,6 +31,7 @@ _TIDYING: tuple[Callable[[Tx], Awaitable[int]], ...] = (
     forget_old_requests,
     forget_ended,
     forget_old_messages,
+    keep_houses,
 )
 
 LAST_DAY = "retention_day"

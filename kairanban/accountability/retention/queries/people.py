@@ -40,6 +40,12 @@ def _of_empty_house(of: Any) -> Any:
     )
 
 
+def _stands_empty(of: Any) -> Any:
+    """Condition for a household (its id) whose house stands empty: what is sealed waits until the house has its address."""
+    house = household.alias("standing_house")
+    return exists(select(1).where(house.c.id == of, house.c.empty_house.is_not(None)))
+
+
 def _asks_for_help(of: Any) -> Any:
     waits = help_call.alias("waits")
     return exists(select(1).where(waits.c.household == of, waits.c.closed.is_(None)))
@@ -88,7 +94,12 @@ LEAVERS = Rule(
                 or_(t.c.until < before(_LEFT), is_gone(t.c.household)), ~_serves(t.c.person, _OFFICE)
             ),
         ),
-        Step(hiding, lambda t: and_(is_gone(t.c.household), ~_asks_for_help(t.c.household))),
+        Step(
+            hiding,
+            lambda t: and_(
+                is_gone(t.c.household), ~_stands_empty(t.c.household), ~_asks_for_help(t.c.household)
+            ),
+        ),
         Step(
             household,
             lambda t: and_(
@@ -126,6 +137,12 @@ MEMBERSHIPS = Rule(
                 or_(t.c.until < before(terms.MEMBERSHIPS.days or 0), is_gone(t.c.household)),
                 ~_of_empty_house(t),
             ),
+        ),
+        # An empty house is known by its address: the number in the block was that of the household.
+        Step(
+            membership,
+            lambda t: and_(t.c.until < before(_LEFT), _of_empty_house(t), t.c.route_order != 0),
+            then={"route_order": 0},
         ),
     ),
 )

@@ -13,6 +13,7 @@ from kairanban.circulation.route_sheets.actions import sheets
 from kairanban.circulation.route_sheets.actions.notes import waiting
 from kairanban.circulation.route_sheets.actions.sheets import Sheet
 from kairanban.circulation.route_sheets.queries.notes import Note
+from kairanban.community.handovers.actions.on_paper import Notice, goes_round
 from kairanban.confined.cards import qr_svg
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
@@ -33,6 +34,8 @@ class Printed:
     back: str
     notes: list[Note] = field(default_factory=list)
     """A page each, for households without a device that were looked up in an emergency."""
+    told: Notice | None = None
+    """A new key for the chair, told behind each sheet."""
 
     def qr(self, one: Sheet) -> Markup:
         """QR code of the position for the leader, of the circular for others."""
@@ -75,12 +78,13 @@ async def _printed(request: Request) -> Printed:
             found, copies, back = ([one] if one.lines else []), one.copies, one.head.base
         blocks = {one.head.block for one in found} | ({block} if block is not None else set())
         notes = [note for one in sorted(blocks) for note in await waiting(tx, one)]
+        told = await goes_round(tx, found[0].head.association) if found else None
     if request.method == "GET" and (found or notes):
         # Access to the names is recorded before the page is sent.
         async with observe(request) as tx:
             for place in sorted({*(one.head.block for one in found), *(note.block for note in notes)}):
                 await record_access(tx, "route_sheet", place)
-    return Printed(found, app_context(request).settings.public_address, copies, back, notes)
+    return Printed(found, app_context(request).settings.public_address, copies, back, notes, told)
 
 
 def _ids(request: Request) -> tuple[CircularId, PlaceId | None]:

@@ -85,10 +85,24 @@ async def agree(tx: Tx, association: PlaceId) -> None:
     statement = recovery.AGREE_AS_TOWN if of_town else recovery.AGREE_AS_OFFICER
     if not await tx.run(statement, recovery_id=found.id, of_person=tx.actor.person):
         return
-    told_by = found.officer if of_town else tx.actor.person
-    for home in await tx.all(recovery.HOUSEHOLDS, association=association):
-        await announce(tx, HouseholdId(home.id), Told.RECOVERY, told_by)
-    await journal.record(tx, "recovery_agreed", association=association, other=found.id)
+    await _tell(tx, found, Told.RECOVERY, found.officer if of_town else tx.actor.person)
+
+
+async def agree_in_person(tx: Tx, association: PlaceId, officer: PersonId) -> None:
+    """Agree for an officer without a key, who stands before the town's officer or the operator; everybody is told so by her name.
+
+    Raise NotFound for the association's own side, without an open recovery and for a person who does not serve there, Conflict for the one who gets
+    the key, where somebody else could agree. A second call changes nothing.
+    """
+    of_town = await _side(tx, association, proven=True)
+    found = await _open(tx, association)
+    there = {one.person for one in await serving(tx, association)}
+    if found is None or not of_town or officer not in there:
+        raise NotFound
+    if officer == found.person and len(there) > 1:
+        raise Conflict(_n("The key is for this person. Please ask somebody else who serves there to come."))
+    if await tx.run(recovery.AGREE_IN_PERSON, recovery_id=found.id, of_person=officer):
+        await _tell(tx, found, Told.RECOVERY_PRESENT, officer)
 
 
 async def stop(tx: Tx, association: PlaceId) -> None:
@@ -113,6 +127,12 @@ async def finish(tx: Tx, association: PlaceId) -> tuple[str, str]:
         await enter(tx, person, Role.CHAIR, association, title="", starts=tx.now, ends=None)
     await journal.record(tx, "recovery_finished", association=association, other=found.id)
     return found.name, await persons.invite(tx, person, association)
+
+
+async def _tell(tx: Tx, found: Recovery, kind: Told, officer: PersonId | None) -> None:
+    for home in await tx.all(recovery.HOUSEHOLDS, association=found.association):
+        await announce(tx, HouseholdId(home.id), kind, officer)
+    await journal.record(tx, "recovery_agreed", association=found.association, other=found.id)
 
 
 async def _open(tx: Tx, association: PlaceId) -> Recovery | None:

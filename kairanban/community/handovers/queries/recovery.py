@@ -26,6 +26,8 @@ class Recovery:
     officer: PersonId | None
     officer_name: str
     officer_agreed: int | None
+    present: int
+    """Whether the officer agreed in person, before the town's officer or the operator."""
     town_officer_name: str
     town_agreed: int | None
     told: int | None
@@ -50,7 +52,7 @@ class Home:
 _officer, _town_officer = person.alias("officer_person"), person.alias("town_person")
 _association = bindparam("association", type_=BigInteger)
 
-_open = (
+_recoveries = (
     select(
         chair_recovery.c.id,
         chair_recovery.c.association,
@@ -61,6 +63,7 @@ _open = (
         chair_recovery.c.officer,
         func.coalesce(_officer.c.name, "").label("officer_name"),
         chair_recovery.c.officer_agreed,
+        chair_recovery.c.present,
         func.coalesce(_town_officer.c.name, "").label("town_officer_name"),
         chair_recovery.c.town_agreed,
         chair_recovery.c.told,
@@ -71,18 +74,25 @@ _open = (
         .outerjoin(_officer, _officer.c.id == chair_recovery.c.officer)
         .outerjoin(_town_officer, _town_officer.c.id == chair_recovery.c.town_officer)
     )
-    .where(
-        chair_recovery.c.stopped.is_(None),
-        chair_recovery.c.finished.is_(None),
-        func.coalesce(chair_recovery.c.told, chair_recovery.c.asked)
-        > NOW - bindparam("lasts", type_=BigInteger),
-    )
+    .where(chair_recovery.c.stopped.is_(None))
     .order_by(chair_recovery.c.id)
+)
+_open = _recoveries.where(
+    chair_recovery.c.finished.is_(None),
+    func.coalesce(chair_recovery.c.told, chair_recovery.c.asked) > NOW - bindparam("lasts", type_=BigInteger),
 )
 
 OF_ASSOCIATION = Query(_open.where(chair_recovery.c.association == _association), Recovery)
 # Of the town's officers: those of its associations.
 OF_TOWN = Query(_open.where(chair_recovery.c.association.in_(places_for(Task.APPOINT_FOR_TOWN))), Recovery)
+# Told lately, finished or not: what goes round on paper.
+TOLD = Query(
+    _recoveries.where(
+        chair_recovery.c.association == _association,
+        chair_recovery.c.told > NOW - bindparam("goes_round", type_=BigInteger),
+    ),
+    Recovery,
+)
 
 ASK = inserting(
     chair_recovery, "association", "person", "name", "asked",
@@ -92,6 +102,16 @@ AGREE_AS_OFFICER = Statement(
     chair_recovery.update()
     .where(chair_recovery.c.id == bindparam("recovery_id"), chair_recovery.c.officer_agreed.is_(None))
     .values(officer=bindparam("of_person", type_=BigInteger), officer_agreed=NOW, told=NOW)
+)
+# Only after the town's officer, before whom she stands.
+AGREE_IN_PERSON = Statement(
+    chair_recovery.update()
+    .where(
+        chair_recovery.c.id == bindparam("recovery_id"),
+        chair_recovery.c.officer_agreed.is_(None),
+        chair_recovery.c.town_agreed.is_not(None),
+    )
+    .values(officer=bindparam("of_person", type_=BigInteger), officer_agreed=NOW, told=NOW, present=1)
 )
 AGREE_AS_TOWN = Statement(
     chair_recovery.update()

@@ -9,7 +9,7 @@ from kairanban.access.hidden import knows
 from kairanban.access.permission import require
 from kairanban.community.hiding import actions
 from kairanban.community.hiding.pages.choice import chosen_keeper
-from kairanban.community.hiding.queries import Candidate, Hiding, Sealed
+from kairanban.community.hiding.queries.hidings import Candidate, Hiding, Sealed
 from kairanban.community.people.actions.households import household_line
 from kairanban.community.people.queries.people import HouseholdLine
 from kairanban.core.errors import Invalid

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kairanban.access.hidden import is_trusted_here
 from kairanban.community.hiding import actions
 from kairanban.community.hiding.pages.choice import chosen_keeper
-from kairanban.community.hiding.queries import Candidate, Hiding
+from kairanban.community.hiding.queries.hidings import Candidate, Hiding
 from kairanban.core.actor import Home
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PersonId

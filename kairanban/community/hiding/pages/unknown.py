@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kairanban.community.hiding import actions
 from kairanban.community.hiding.pages.choice import chosen_keeper
-from kairanban.community.hiding.queries import Candidate, Unknown
+from kairanban.community.hiding.queries.hidings import Candidate, Unknown
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task

@@ -2,6 +2,7 @@
 
 from kairanban.access.permission import is_stepped_up, may_anywhere, require
 from kairanban.community.people.actions import successions
+from kairanban.community.people.queries.keys import OTHERS
 from kairanban.community.people.queries.offices import (
     ADD_PERSON,
     APPOINT,
@@ -9,7 +10,6 @@ from kairanban.community.people.queries.offices import (
     CHAIRS_IN_OFFICE,
     END_APPOINTMENT,
     OFFICERS,
-    OTHERS,
     OWN_OFFICE,
     OWN_PERSON,
     SEAT,
@@ -33,6 +33,9 @@ _ELECTED = frozenset({Role.CHAIR, Role.OFFICER})
 
 
 HANDED_ON = _n("This office is handed on, on the page for handing over the chair's office.")
+LAST_OF_TOWN = _n(
+    "Nobody else can sign in as an officer of the town. Please invite another one first; once that person has signed in, this can be done."
+)
 
 
 async def add_person(tx: Tx, name: str, reading: str = "", phone: str = "") -> PersonId:
@@ -118,7 +121,7 @@ async def end_appointment(tx: Tx, association: PlaceId, appointment: Appointment
 async def lay_down(tx: Tx, appointment: AppointmentId) -> None:
     """End an own office now; the others stay. A second call, and a key that does not open it, change nothing.
 
-    Raise StepUpNeeded unless the actor has just proven herself, Conflict for the chair of an association, who hands over, and for the last officer of a town.
+    Raise StepUpNeeded unless the actor has just proven herself, Conflict for the chair of an association, who hands over, and for the last officer of a town who can sign in.
     """
     if not is_stepped_up(tx):
         raise StepUpNeeded
@@ -131,16 +134,21 @@ async def lay_down(tx: Tx, appointment: AppointmentId) -> None:
         found.role == Role.CHAIR and found.place == found.association
     ):
         raise Conflict(HANDED_ON)
-    if found.role == Role.MUNICIPAL_OFFICER and not await tx.column(
-        OTHERS, place=found.place, role=found.role, appointment=appointment
-    ):
-        raise Conflict(_n("This is the only officer of the town. Please appoint another one first."))
+    await require_another(tx, found.role, found.place, appointment)
     await tx.run(END_APPOINTMENT, appointment_id=appointment)
     await journal.record(
         tx, "office_laid_down", association=found.association or found.place, other=appointment
     )
     if found.association is not None:
         await _settle(tx, found.role, found.association)
+
+
+async def require_another(tx: Tx, role: str, place: PlaceId, appointment: AppointmentId) -> None:
+    """Raise Conflict if nobody else can sign in as an officer of the town, whose office is about to end."""
+    if role == Role.MUNICIPAL_OFFICER and not await tx.column(
+        OTHERS, place=place, role=role, appointment=appointment
+    ):
+        raise Conflict(LAST_OF_TOWN)
 
 
 async def invitable(tx: Tx, association: PlaceId, person: PersonId) -> Officer:

@@ -1,7 +1,7 @@
 """Offices that a town gives: its own officers, supporters, commissioners, and the first chair of an association."""
 
 from kairanban.access.permission import require
-from kairanban.community.people.actions.offices import enter
+from kairanban.community.people.actions.offices import enter, require_another
 from kairanban.community.people.queries.offices import (
     END_APPOINTMENT,
     ENDED_BY_TOWN,
@@ -10,13 +10,12 @@ from kairanban.community.people.queries.offices import (
     Officer,
 )
 from kairanban.community.places.queries.places import HOLD
-from kairanban.core.errors import Conflict, NotFound
+from kairanban.core.errors import NotFound
 from kairanban.core.ids import AppointmentId, PersonId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
-from kairanban.i18n.marks import N as _n
 
 
 async def appoint_first_chair(tx: Tx, person: PersonId, association: PlaceId) -> AppointmentId:
@@ -33,7 +32,7 @@ async def appoint_first_chair(tx: Tx, person: PersonId, association: PlaceId) ->
 async def end_for_town(tx: Tx, town: PlaceId, appointment: AppointmentId) -> None:
     """End an appointment the town gave; a second call changes nothing.
 
-    Raise NotFound for one of elsewhere or given by an association, Conflict for the last officer of the town.
+    Raise NotFound for one of elsewhere or given by an association, Conflict for the last officer of the town who can sign in.
     """
     await require(tx, Task.APPOINT_FOR_TOWN, town)
     # Two officers who end each other at once: the second one is told.
@@ -44,9 +43,7 @@ async def end_for_town(tx: Tx, town: PlaceId, appointment: AppointmentId) -> Non
         if not await tx.column(ENDED_BY_TOWN, appointment=appointment, town=town):
             raise NotFound
         return
-    others = [one for one in given if one.role == Role.MUNICIPAL_OFFICER and one.appointment != appointment]
-    if found.role == Role.MUNICIPAL_OFFICER and not others:
-        raise Conflict(_n("This is the only officer of the town. Please appoint another one first."))
+    await require_another(tx, found.role, town, appointment)
     await tx.run(END_APPOINTMENT, appointment_id=appointment)
     await journal.record(tx, "appointment_ended", association=town, other=appointment)
 

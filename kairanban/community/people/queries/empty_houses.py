@@ -13,7 +13,7 @@ from kairanban.db.tables.places import place
 
 @dataclass(frozen=True, slots=True)
 class EmptyHouse:
-    """An empty house with its last place; the label of its household is deleted after 30 days."""
+    """An empty house with its last place; after 30 days nothing of its household is left, nor its number in the block."""
 
     id: HouseholdId
     label: str
@@ -28,8 +28,8 @@ class EmptyHouse:
 
     @property
     def shown(self) -> str:
-        """Return the place in the block: the name of those who lived there goes."""
-        return shown_as("", 1, self.block, self.route_order)
+        """Return the place in the block, later the block: the name of those who lived there goes."""
+        return shown_as("", 1, self.block, self.route_order) if self.route_order else self.block
 
 
 _HOUSEHOLD = bindparam("household_id", type_=BigInteger)
@@ -82,6 +82,11 @@ EMPTY_HOUSES = Query(
     )
     .where(_OF_ASSOCIATION, household.c.gone.is_not(None), household.c.empty_house.is_not(None))
     .group_by(household.c.id)
-    .order_by(func.coalesce(func.max(place.c.sort), 0), func.max(membership.c.route_order), household.c.id),
+    .order_by(
+        func.coalesce(func.max(place.c.sort), 0),
+        func.max(membership.c.route_order),
+        household.c.address,
+        household.c.id,
+    ),
     EmptyHouse,
 )

@@ -123,15 +123,6 @@ OWN_OFFICE = Query(
     ),
     Held,
 )
-# The other current appointments with the same role at the place.
-OTHERS = Statement(
-    select(appointment.c.id).where(
-        appointment.c.place == bindparam("place"),
-        appointment.c.role == bindparam("role"),
-        appointment.c.id != bindparam("appointment"),
-        opens(appointment),
-    )
-)
 
 # The chair in office, once she has signed in.
 CHAIRS_IN_OFFICE = Statement(

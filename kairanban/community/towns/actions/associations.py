@@ -1,5 +1,6 @@
 """Associations and districts of a town: added, arranged, helped to begin."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kairanban.access.permission import require
@@ -14,7 +15,7 @@ from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import persons
 from kairanban.community.towns.queries import associations as queries
 from kairanban.community.towns.queries.associations import Branch, Chair
-from kairanban.core.errors import Conflict, NotFound
+from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import PersonId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
@@ -99,6 +100,29 @@ async def move(tx: Tx, town: PlaceId, place: PlaceId, into: PlaceId) -> None:
     if into != town and (await branch(tx, town, into)).branch.acts:
         raise NotFound
     await tree.move(tx, place, into)
+
+
+async def gather(tx: Tx, town: PlaceId, district: PlaceId, associations: Collection[PlaceId]) -> None:
+    """Put associations of the town into one of its districts, all or none; those that lie there already stay.
+
+    Raise NotFound for places of elsewhere, Invalid without any, and where one of the same name lies there.
+    """
+    everything = {one.branch.id: one.branch for one in await listed(tx, town)}
+    if district not in everything or everything[district].acts:
+        raise NotFound
+    if not associations:
+        raise Invalid({"into": _n("Please tick at least one association.")})
+    for place in associations:
+        if place not in everything or not everything[place].acts:
+            raise NotFound
+        if everything[place].parent == district:
+            continue
+        try:
+            await tree.move(tx, place, district)
+        except Invalid as invalid:
+            raise Invalid(
+                {"into": _n("One of the same name lies there already. Please rename one of them first.")}
+            ) from invalid
 
 
 async def close(tx: Tx, town: PlaceId, place: PlaceId) -> None:

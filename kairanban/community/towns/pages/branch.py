@@ -1,5 +1,6 @@
 """One district or association of a town: its name, where it lies, its first chair, closing it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
@@ -24,7 +25,12 @@ class BranchPage:
     town: Place
     here: Listed
     districts: list[Listed]
+    inside: list[Listed]
+    """The associations of a district."""
+    outside: list[Listed]
+    """The other associations of the town, those in no district first."""
     done: str
+    ticked: frozenset[int] = frozenset()
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
 
@@ -61,6 +67,18 @@ async def move(request: Request) -> Response:
     return see(f"/towns/{town}/places/{place}?done=moved")
 
 
+async def gather(request: Request) -> Response:
+    """Put the ticked associations into the district."""
+    town, place = _ids(request)
+    ticked = (await read_form(request)).ids("association")
+    try:
+        async with write(request) as tx:
+            await associations.gather(tx, town, place, [PlaceId(one) for one in ticked])
+    except Invalid as invalid:
+        return await _page(request, {}, {"gathered": invalid.fields["into"]}, ticked=ticked)
+    return see(f"/towns/{town}/places/{place}?done=gathered")
+
+
 async def close(request: Request) -> Response:
     town, place = _ids(request)
     try:
@@ -90,16 +108,23 @@ async def _page(
     typed: dict[str, str] | None = None,
     wrong: dict[str, str] | None = None,
     values: dict[str, object] | None = None,
+    ticked: Sequence[int] = (),
 ) -> Response:
     town, place = _ids(request)
     async with read(request) as tx:
         found = await associations.find_town(tx, town)
         everything = await associations.listed(tx, town)
         here = await associations.branch(tx, town, place)
+    acting = [one for one in everything if one.branch.acts]
     view = BranchPage(
         town=found,
         here=here,
         districts=[one for one in everything if not one.branch.acts],
+        inside=[one for one in acting if one.branch.parent == place],
+        outside=sorted(
+            (one for one in acting if one.branch.parent != place), key=lambda one: one.branch.parent != town
+        ),
+        ticked=frozenset(ticked),
         done=request.query_params.get("done", ""),
         typed={**(typed or {}), **{name: str(value) for name, value in (values or {}).items()}},
         wrong=wrong or {},
@@ -117,6 +142,7 @@ routes = [
     get(_PLACE, show, Task.ARRANGE_PLACES),
     post(f"{_PLACE}/name", rename, Task.ARRANGE_PLACES),
     post(f"{_PLACE}/move", move, Task.ARRANGE_PLACES),
+    post(f"{_PLACE}/associations", gather, Task.ARRANGE_PLACES),
     post(f"{_PLACE}/closing", close, Task.ARRANGE_PLACES),
     post(f"{_PLACE}/chair", invite, Task.APPOINT_FOR_TOWN),
 ]

@@ -19,8 +19,9 @@ from kairanban.web.forms import read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
-KINDS = {
-    kind.value: _n("Association") if kind is PlaceKind.ASSOCIATION else KIND_NAMES[kind] for kind in ADDABLE
+KINDS = {kind.value: KIND_NAMES[kind] for kind in ADDABLE} | {
+    PlaceKind.ASSOCIATION.value: _n("Association"),
+    PlaceKind.DISTRICT.value: _n("District, or federation of associations"),
 }
 
 

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, case, exists, func, or_, select
+from sqlalchemy import BigInteger, bindparam, case, func, or_, select
 
 from kairanban.access.scope import places_for
+from kairanban.community.people.queries.keys import can_sign_in
 from kairanban.community.places.queries.places import Named
 from kairanban.core.ids import PersonId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.people import appointment, household, person
 from kairanban.db.tables.places import place, place_within
-from kairanban.db.tables.signin import passkey, session
 
 TOWN = bindparam("town", type_=BigInteger)
 
@@ -70,11 +70,7 @@ BRANCHES = Query(
     Branch,
 )
 
-_HAS_KEY = or_(
-    person.c.password_hash != "",
-    exists(select(1).where(passkey.c.person == person.c.id, passkey.c.ended.is_(None))),
-    exists(select(1).where(session.c.person == person.c.id, session.c.ended.is_(None))),
-)
+_HAS_KEY = can_sign_in(person)
 
 CHAIRS = Query(
     select(
