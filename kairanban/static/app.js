@@ -63,7 +63,8 @@ try {
   let pointed = false;
   for (const kind of ["pointerdown", "mousedown", "touchstart"]) addEventListener(kind, () => { pointed = true; }, { capture: true, passive: true });
   if (fresh) addEventListener("click", event => {
-    const form = /** @type {Element} */ (event.target).closest("button, input")?.closest("form");
+    const button = /** @type {Element} */ (event.target).closest("button");
+    const form = /** @type {HTMLFormElement | null | undefined} */ (button?.closest("form"));
     if (pointed && form && Date.now() - came < SOON && UNDOES.test(new URL(form.action).pathname)) event.preventDefault();
   }, true);
 } catch { /* No storage: the server asks. */ }
