@@ -9,7 +9,8 @@ import { refusalsOn, send } from "./queue.mjs";
 import { namesSealed } from "./sealed.mjs";
 import { names, write } from "./store.mjs";
 
-const PATIENCE = 3000;
+/** Milliseconds that what waits may take before a page does. */
+export const PATIENCE = 3000;
 const LISTINGS = ["/", "/board"];
 
 /**

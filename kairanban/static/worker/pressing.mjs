@@ -2,9 +2,9 @@
 
 import { forget, forgetPages } from "./forgetting.mjs";
 import { isSafety, isVisit, isWork, replyBy, takenBack, waitsAs } from "./names.mjs";
-import { offline } from "./opening.mjs";
-import { ownerFor, ownNames } from "./owners.mjs";
-import { sendAway } from "./queue.mjs";
+import { offline, PATIENCE } from "./opening.mjs";
+import { own, ownerFor } from "./owners.mjs";
+import { send, sendAway } from "./queue.mjs";
 import { take, write } from "./store.mjs";
 
 /**
@@ -59,13 +59,16 @@ async function wait(request, url, body, owner) {
 }
 
 /**
- * Leave: this device forgets at once. Without a network the server is told as soon as it can be.
+ * Leave: this device forgets at once, and the server is told as soon as it can be. What leaving would delete is sent first.
  * @param {FetchEvent} event
  * @param {Request} request
  * @param {URL} url
  */
 async function away(event, request, url) {
   const body = await request.text();
+  if ((await unsent()).length) await Promise.race([send(), new Promise(done => { setTimeout(done, PATIENCE); })]);
+  const left = await unsent();
+  if (left.length) return offline(["data-unsent", ...left.some(callsHelp) ? ["data-help"] : []]);
   try {
     const answer = await sendAway(url.pathname, body);
     // It was asked whether this was meant: nobody has left yet.
@@ -74,8 +77,6 @@ async function away(event, request, url) {
     event.waitUntil(forget());
     return answer;
   } catch {
-    // A day's visits are worth more than leaving at once: they are sent first.
-    if ((await ownNames()).some(isWork)) return offline(["data-unsent"]);
     await forget();
     // Sent later, it is no second tap (web/undo.py).
     const later = new URLSearchParams(body);
@@ -84,3 +85,11 @@ async function away(event, request, url) {
     return offline();
   }
 }
+
+/** Return what waits and would go with whoever leaves: a shared tablet's, which has no owner, answers of a safety check, and a day's visits. */
+async function unsent() {
+  return (await own("waiting")).filter(([name, { owner }]) => name !== "away" && (!owner || isWork(name))).map(([, entry]) => entry);
+}
+
+/** @type {(entry: import("./store.mjs").Entry) => boolean} */
+const callsHelp = ({ url, body }) => isSafety(url) && new URLSearchParams(body).get("state") === "help";

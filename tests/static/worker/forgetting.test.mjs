@@ -6,7 +6,7 @@ import { keepPage } from "../../../kairanban/static/worker/keeping.mjs";
 import { press } from "../../../kairanban/static/worker/pressing.mjs";
 import { send } from "../../../kairanban/static/worker/queue.mjs";
 import { all, names, write } from "../../../kairanban/static/worker/store.mjs";
-import { begin, event, kept, page, recorded, server } from "./fakes.mjs";
+import { begin, event, kept, page, recorded, server, status } from "./fakes.mjs";
 
 const ENTRY = { url: "/circulars/12/answer", body: "choice=attending", page: "/circulars/12" };
 const away = new URL("https://kairanban.example/away");
@@ -58,6 +58,30 @@ test("the server is told, now or later, that it need not delete what others left
   const told = server.asked.filter(({ path }) => path === "/away");
   assert.deepEqual(told.map(({ headers }) => headers.get("Kairanban-Forgets")), ["1", "1", "1"]);
   assert.deepEqual(await all("waiting"), [["/circulars/12 another", others]]);
+});
+
+test("what a shared tablet has not sent is sent before leaving, or nobody leaves; a call for help is named", async () => {
+  const name = "/safety/3 own 1";
+  await write("waiting", name, { url: "/safety/3/answer", body: "state=help", page: "/safety/3" });
+  server.answers["POST /safety/3/answer"] = status(503);
+  const said = await (await press(event(), form(), away)).text();
+  assert.match(said, /data-unsent data-help/);
+  assert.deepEqual(await names("waiting"), [name]);
+  assert.deepEqual(server.asked.filter(({ path }) => path === "/away"), []);
+
+  server.answers["POST /safety/3/answer"] = recorded;
+  await press(event(), form(), away);
+  assert.deepEqual(await names("waiting"), []);
+  assert.equal(server.asked.filter(({ path }) => path === "/away").length, 1);
+});
+
+test("what a household wrote down stays sealed, and does not keep it from leaving", async () => {
+  const name = "12 mark", entry = { ...ENTRY, owner: "mark" };
+  await write("owner", "now", "5=mark");
+  await write("waiting", name, entry);
+  server.offline = true;
+  await press(event(), form(), away);
+  assert.deepEqual((await names("waiting")).sort(), [name, "away"].sort());
 });
 
 test("visits that have not been sent keep their writer signed in", async () => {
