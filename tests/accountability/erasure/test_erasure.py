@@ -82,7 +82,7 @@ async def full(world: World) -> World:
         await tx.run(Statement(metadata.tables["circular"].update().values(counted=None)))
         await fill_empty_tables(tx)
         await fill(tx, world.households["sato"], world.residents["sato"])
-        every = {"language": "vi", "standing": "associate", "excused": 1} | {
+        every = {"language": "vi", "standing": "associate", "excused": 1, "family": 7} | {
             name: "x" for name in ("postal", "address", "phone", "second_phone", "email", "pin_hash")
         }
         await tx.run(

@@ -52,7 +52,7 @@ class Twins:
     """The tables that lead from a circular of a household to its twins, under names of their own."""
 
     def __init__(self) -> None:
-        self.mine, self.linked = household.alias("mine"), household.alias("linked")
+        self.mine, self.linked = household.alias("my_home"), household.alias("linked_home")
         self.passed, self.elsewhere = asked_association.alias("passed"), asked_association.alias("elsewhere")
         self.to, self.circular = addressee.alias("to_linked"), circular.alias("twin")
         self.tables = (self.mine, self.linked, self.passed, self.elsewhere, self.to, self.circular)
