@@ -54,7 +54,7 @@ if (workers) {
 
 // A second tap lands where the first one was, on the page that came from it: for 1.5 s what undoes, leaves or removes ignores pointers there.
 // Keyboards and screen readers always act; without a script the server asks (web/undo.py has the same words).
-const UNDOES = /\/(removal|away|leaving|end|withdrawal)$/, SOON = 1_500, came = Date.now();
+const UNDOES = /\/(removal|away|leaving|end|withdrawal|word)$/, SOON = 1_500, came = Date.now();
 for (const field of document.querySelectorAll("[name=page_made]")) field.remove();
 try {
   addEventListener("submit", () => { sessionStorage.pressed = Date.now(); });

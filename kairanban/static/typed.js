@@ -1,6 +1,8 @@
 // What an officer typed is not lost: not when she must show once more that it is she, nor when she leaves a draft before it saved itself.
 "use strict";
 
+// Where scripts run, nothing is asked about because its page is new (web/undo.py).
+for (const field of document.querySelectorAll("[name=page_made]")) field.remove();
 const TYPED = "typed";
 /** @typedef {{ action: string, fields: [string, string][], button?: string }} Held */
 const again = document.getElementById("again");

@@ -49,7 +49,12 @@ class GuardedRoute(Route):
         name = f"{endpoint.__module__.removeprefix('kairanban.')}.{endpoint.__name__}"
         # One endpoint may serve a page and, at .pdf, its printed form.
         name += ".pdf" if path.endswith(".pdf") else ""
-        guarded = _guarded(endpoint, needs, csrf_exempt, undoes=method == "POST" and undo.undoes(path))
+        guarded = _guarded(
+            endpoint,
+            needs,
+            csrf_exempt,
+            undoes=method == "POST" and isinstance(needs, Open) and undo.undoes(path),
+        )
         super().__init__(path, guarded, methods=[method], name=name, max_body_size=body)
         self.needs = needs
         self.csrf_exempt = csrf_exempt

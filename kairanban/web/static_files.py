@@ -1,6 +1,7 @@
 """Static files, read and compressed once, under names that contain a content hash."""
 
 import gzip
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
+_COMMENT_LINE = re.compile(rb"^[ \t]*(?://.*|/\*.*\*/)\n", re.MULTILINE)
 YEAR = "public, max-age=31536000, immutable"
 
 
@@ -27,10 +29,17 @@ def _files() -> dict[str, tuple[str, bytes, bytes]]:
     found = {}
     for path in sorted(FOLDER.rglob("*")):
         if path.suffix in TYPES:
-            data = path.read_bytes()
+            data = _without_comments(path)
             name = f"{path.stem}.{sha256(data).hexdigest()[:12]}{path.suffix}"
             found[name] = (TYPES[path.suffix], data, gzip.compress(data, 9))
     return found
+
+
+def _without_comments(path: Path) -> bytes:
+    """Return a file without the lines that are only a comment: they are a tenth of what a first page weighs."""
+    data = path.read_bytes()
+    ours = path.suffix in (".css", ".js") and path.parent.name != "vendor"
+    return _COMMENT_LINE.sub(b"", data) if ours else data
 
 
 def addresses() -> dict[str, str]:

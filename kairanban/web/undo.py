@@ -1,7 +1,7 @@
 """A second tap undoes nothing: what undoes, leaves or removes is asked about when its page had only just come.
 
 A tap right after a press lands at the same place of the next page. Where scripts run, app.js makes these buttons inert for pointers
-for the same time, and takes the field out.
+for the same time, and takes the field out. It holds for what needs no task: the pages of residents, and leaving.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from kairanban.web.app_context import app_context
 from kairanban.web.forms import form_of
 from kairanban.web.problems import path_only
 
-# The last words of the addresses that undo, leave or remove; app.js has the same.
-WORDS = frozenset({"removal", "away", "leaving", "end", "withdrawal"})
+# The last words of the addresses that undo, leave or remove, or say that a call for help was practice; app.js has the same.
+WORDS = frozenset({"removal", "away", "leaving", "end", "withdrawal", "word"})
 SOON = 1_500
 FIELDS_MOST = 100
 

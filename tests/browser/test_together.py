@@ -27,7 +27,7 @@ def test_consent_opens_a_household_to_the_supporter_and_closes_it_at_once(look: 
     supporter.goto(town.address + path)
     expect(supporter.get_by_role("heading", level=1)).to_contain_text("佐藤")
 
-    commissioner.get_by_role("button", name="取り消す").click()
+    commissioner.get_by_role("button", name="取り消す").press("Enter")
     expect(home.get_by_text("たった今から、取りやめました")).to_be_visible()
     answer = supporter.goto(town.address + path)
     assert answer is not None

@@ -80,12 +80,11 @@ async def office(world: World, who: str = "ono", association: str = "kaminosawa"
 
 
 def fields(page: str) -> dict[str, str | list[str]]:
-    """Return what a browser submits of the page's large form unchanged, once the page has been there for a while."""
+    """Return what a browser submits of the page's large form unchanged."""
     form = page[page.index("/choices") :]
     sent: dict[str, str | list[str]] = {}
     for tag in re.finditer(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form):
         sent[html.unescape(tag[1])] = html.unescape(tag[2])
-    sent.pop("page_made", None)
     for box in re.finditer(r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
         options = re.findall(r'<option value="([^"]*)"( selected)?>', box[2])
         chosen = [value for value, selected in options if selected] or [options[0][0]]
