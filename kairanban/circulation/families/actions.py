@@ -44,7 +44,8 @@ async def link(tx: Tx, household: HouseholdId, other: HouseholdId) -> None:
     family = await _family(tx, one) + await _family(tx, two)
     if len({member.association for member in family}) < len(family):
         raise Conflict(SAME_ASSOCIATION)
-    number = min(member.id for member in family)
+    # Its own entry of the journal: a number that no family had before, so that those who parted stay apart.
+    number = await journal.record(tx, "family_formed", association=one.association, household=one.id)
     for member in family:
         await tx.run(queries.JOIN, household_id=member.id, new_family=number)
         await journal.record(tx, "family_linked", association=member.association, household=member.id)

@@ -27,7 +27,7 @@ household = table(
     whole("pin_wrong", default=0),
     whole("arrived", default=0),
     whole("gone", null=True),
-    # One family in two associations: the id of the household that its households were linked with first.
+    # One family in two associations: a number that its households share, of the journal entry that linked them.
     whole("family", of=Of.HOUSEHOLD, null=True),
     # 空き家: since when the house stands empty, while its household is gone; before that, since when nobody of it is left
     # and an officer is asked.

@@ -11,7 +11,12 @@ from kairanban.circulation.municipal_requests.actions import corrections, decisi
 from kairanban.circulation.replies.actions import answers
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.household_changes.actions.moving import leave
+from kairanban.community.people.actions.households import NewHousehold, add_household
+from kairanban.community.places.actions.places import add_place
+from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import printing
+from kairanban.community.signin.queries.devices import BIND
+from kairanban.core.actor import Home
 from kairanban.core.clock import at, day_of
 from kairanban.core.errors import Refused
 from kairanban.core.ids import CircularId
@@ -22,7 +27,7 @@ from kairanban.db.tables.replies import reply
 from kairanban.notify.actions.fan_out import fan_out_new
 from tests.notify.telling import WORKER
 from tests.visiting import Visit, said
-from tests.world import TEXTS, World, asked, circular
+from tests.world import SYSTEM, TEXTS, World, asked, circular
 
 pytestmark = pytest.mark.anyio
 
@@ -244,3 +249,29 @@ async def test_a_household_that_left_is_no_longer_of_the_family(world: World) ->
             await leave(tx, world.places[THERE], world.households["mori"], at(day_of(tx.now)), empty=False)
         await tablet.post(f"/circulars/{here}/acknowledgement", {"home": world.households["sato"]})
         assert [at for at, *_ in await replies(world)] == [here]
+
+
+async def test_who_parted_and_links_anew_is_not_joined_with_those_it_left(world: World) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        for number, name in enumerate(("hara", "kawa")):
+            world.places[name] = await add_place(tx, PlaceKind.ASSOCIATION, name, world.places["town"])
+            house = NewHousehold(world.places[name], name, world.places[name], number + 1)
+            world.households[name] = await add_household(tx, house)
+    sato, mori, hara, kawa = (world.households[name] for name in ("sato", "mori", "hara", "kawa"))
+    homes = [
+        Home(id, None, "", world.places[at])
+        for id, at in ((sato, HERE), (mori, THERE), (hara, "hara"), (kawa, "kawa"))
+    ]
+    async with world.database.write(SYSTEM) as tx:
+        for home in homes[1:]:
+            bound = {"household": home.household, "kind": "ipad", "how": "card", "bound": tx.now}
+            await tx.value(BIND, session=world.sato.session, approved_by=None, **bound)
+    tablet = replace(world.sato, homes=tuple(homes))
+    for one, other in ((sato, mori), (mori, hara)):
+        async with world.database.write(tablet) as tx:
+            await actions.link(tx, one, other)
+    async with world.database.write(tablet) as tx:
+        await actions.part(tx, sato)
+        await actions.link(tx, sato, kawa)
+        shared = {home.id: home.family for home in await actions.own(tx)}
+    assert shared[sato] == shared[kawa] != shared[mori] == shared[hara]

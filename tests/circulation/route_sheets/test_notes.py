@@ -6,6 +6,7 @@ from kairanban.care.visits.actions import emergency
 from kairanban.circulation.route_sheets.actions.notes import waiting
 from kairanban.core.clock import DAY
 from tests.conftest import SetClock
+from tests.groups import group_circular, groups
 from tests.records import Access, Entry, accesses, journalled
 from tests.visiting import Visit, said
 from tests.world import World, circular, proven
@@ -91,7 +92,22 @@ async def test_nothing_is_printed_after_ninety_days(looked_up: World, clock: Set
     async with Visit(looked_up, "yamada") as chair:
         assert PAGE in (await chair.get(paper)).text
     async with looked_up.database.read(looked_up.yamada) as tx:
-        assert len(await waiting(tx, looked_up.places["block_1"])) == 1
+        assert len(await waiting(tx, looked_up.places["midorigaoka"], looked_up.places["block_1"])) == 1
     clock.advance(90 * DAY)
     async with looked_up.database.read(looked_up.yamada) as tx:
-        assert await waiting(tx, looked_up.places["block_1"]) == []
+        assert await waiting(tx, looked_up.places["midorigaoka"], looked_up.places["block_1"]) == []
+
+
+async def test_the_head_of_a_group_neither_reads_nor_ends_it(looked_up: World) -> None:
+    """The group's circular has a sheet in the block; what its households were looked up for is no affair of hers."""
+    await groups(looked_up)
+    paper, entry = paths(looked_up, await circular(looked_up))
+    async with Visit(looked_up, "abe") as leader:
+        look = (await leader.get(entry)).text.split('name="note" value="')[1].split('"')[0]
+    hers, her_entry = paths(looked_up, await group_circular(looked_up))
+    async with Visit(looked_up, "endo") as head, Visit(looked_up, "abe") as leader:
+        assert PAGE not in (await head.get(hers)).text
+        assert 'name="note"' not in (await head.get(her_entry)).text
+        sent = await head.post(her_entry, {"press": "a", "edition": "1", "note": look})
+        assert sent.status_code == 422
+        assert PAGE in (await leader.get(paper)).text

@@ -49,7 +49,7 @@ async def enter(
     `edition` is that of the form: after a change its ticks are refused (Invalid). `notes` are those handed over.
     """
     found = await sheet(tx, circular, block)
-    handed = await hand_over(tx, block, notes)
+    handed = await hand_over(tx, found.head.association, block, notes)
     if not ticked and not handed:
         raise Invalid({"ticked": _n("Please tick at least one household.")})
     taken = {

@@ -115,7 +115,7 @@ async def _page(
     circular, block = _ids(request)
     async with read(request) as tx:
         found = await sheet(tx, circular, block)
-        notes = await waiting(tx, block)
+        notes = await waiting(tx, found.head.association, block)
     if form and (form.whole("edition", 1, 1_000_000) or 1) < found.head.asked_edition:
         # Ticks from before a change are not offered again.
         form, press, wrong = None, "", {"edition": CHANGED}

@@ -72,12 +72,17 @@ async def _printed(request: Request) -> Printed:
     async with read(request) as tx:
         if block is None:
             found = await sheets.sheets(tx, circular)
+            heads = [one.head for one in found]
             copies, back = await sheets.copies_in_all(tx, circular, found), f"/circulars/{circular}/progress"
         else:
             one = await sheets.sheet(tx, circular, block)
             found, copies, back = ([one] if one.lines else []), one.copies, one.head.base
-        blocks = {one.head.block for one in found} | ({block} if block is not None else set())
-        notes = [note for one in sorted(blocks) for note in await waiting(tx, one)]
+            heads = [one.head]
+        notes = [
+            note
+            for head in sorted(heads, key=lambda head: head.block)
+            for note in await waiting(tx, head.association, head.block)
+        ]
         told = await goes_round(tx, found[0].head.association) if found else None
     if request.method == "GET" and (found or notes):
         # Access to the names is recorded before the page is sent.
