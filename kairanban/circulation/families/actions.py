@@ -5,7 +5,13 @@ from itertools import combinations
 from kairanban.circulation.families import queries
 from kairanban.circulation.families.queries import Member
 from kairanban.circulation.replies.actions import twins
-from kairanban.circulation.replies.queries.twins import UNEVEN, Twin
+from kairanban.circulation.replies.queries.twins import (
+    IS_PASSED_ON,
+    UNEVEN_OF_CIRCULAR,
+    UNEVEN_OF_HOUSEHOLD,
+    Pair,
+    Twin,
+)
 from kairanban.community.announcements.actions import announce
 from kairanban.community.announcements.rules import Told
 from kairanban.core.errors import Conflict, NotFound, Refused
@@ -16,7 +22,6 @@ from kairanban.i18n.marks import N as _n
 
 NOT_SHARED = _n("This tablet is shared. Please do this on a device of the household.")
 SAME_ASSOCIATION = _n("Two households of the same association are counted apart, and cannot be linked.")
-NOBODY = 0
 
 
 async def own(tx: Tx) -> list[Member]:
@@ -51,7 +56,7 @@ async def link(tx: Tx, household: HouseholdId, other: HouseholdId) -> None:
         await journal.record(tx, "family_linked", association=member.association, household=member.id)
         await _tell(tx, member.id, Told.LINKED)
     for member in (one, two):
-        await carry_over(tx, household=member.id)
+        await _carry(tx, await tx.all(UNEVEN_OF_HOUSEHOLD, household=member.id))
 
 
 async def part(tx: Tx, household: HouseholdId) -> None:
@@ -67,15 +72,16 @@ async def part(tx: Tx, household: HouseholdId) -> None:
         await _tell(tx, member.id, Told.PARTED)
 
 
-async def carry_over(
-    tx: Tx, *, circular: CircularId | int = NOBODY, household: HouseholdId | int = NOBODY
-) -> int:
-    """Record replies at twins that came later, of one circular or one household; return how many there were."""
-    pairs = await tx.all(UNEVEN, of_circular=circular, of_household=household)
+async def carry_over(tx: Tx, circular: CircularId) -> None:
+    """Record replies of linked households to the same request at a circular that came later."""
+    if await tx.column(IS_PASSED_ON, circular=circular):
+        await _carry(tx, await tx.all(UNEVEN_OF_CIRCULAR, circular=circular))
+
+
+async def _carry(tx: Tx, pairs: list[Pair]) -> None:
     for pair in pairs:
         here, there = Twin(pair.circular, pair.household), Twin(pair.twin, pair.linked)
         await twins.carry(tx, *((here, there) if pair.replied else (there, here)))
-    return len(pairs)
 
 
 async def _tell(tx: Tx, household: HouseholdId, what: Told) -> None:

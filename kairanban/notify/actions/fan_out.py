@@ -56,7 +56,7 @@ async def tell(tx: Tx, journal: int) -> bool:
         return True
     await tx.run(fan_out.OVERTAKE, journal=journal, circular=entry.circular)
     # A household that answered the same already, for another association, is not asked again.
-    await carry_over(tx, circular=CircularId(entry.circular))
+    await carry_over(tx, CircularId(entry.circular))
     if not _worth_telling(entry, tx.now):
         return True
     recipients = await tx.all(fan_out.RECIPIENTS, circular=entry.circular)

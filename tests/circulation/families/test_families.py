@@ -17,7 +17,7 @@ from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import printing
 from kairanban.community.signin.queries.devices import BIND
 from kairanban.core.actor import Home
-from kairanban.core.clock import at, day_of
+from kairanban.core.clock import DAY, at, day_of
 from kairanban.core.errors import Refused
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement
@@ -25,6 +25,7 @@ from kairanban.db.tables.circulars import tally
 from kairanban.db.tables.people import household
 from kairanban.db.tables.replies import reply
 from kairanban.notify.actions.fan_out import fan_out_new
+from tests.conftest import SetClock
 from tests.notify.telling import WORKER
 from tests.visiting import Visit, said
 from tests.world import SYSTEM, TEXTS, World, asked, circular
@@ -275,3 +276,35 @@ async def test_who_parted_and_links_anew_is_not_joined_with_those_it_left(world:
         await actions.link(tx, sato, kawa)
         shared = {home.id: home.family for home in await actions.own(tx)}
     assert shared[sato] == shared[kawa] != shared[mori] == shared[hara]
+
+
+async def test_what_closed_in_one_association_waits_in_the_other_and_is_shown(
+    world: World, clock: SetClock
+) -> None:
+    """Passed on after the day to reply by, it has none there: the first page does not say that all is read."""
+    request = await asked(world, HERE, THERE, reply_by=clock.now + DAY)
+    async with Visit(world, "sato") as tablet:
+        await linked(world, tablet)
+        here = await passed(world, request, HERE)
+        answered = await passed(world, await asked(world, HERE, THERE, reply_by=clock.now + DAY), HERE)
+        await tablet.post(f"/circulars/{answered}/acknowledgement", {"home": world.households["sato"]})
+        clock.advance(2 * DAY)
+        there = await passed(world, request, THERE)
+        home = await tablet.get("/")
+        assert f"/circulars/{there}?" in home.text
+        assert "新しい回覧" in said(home)
+        assert f"/circulars/{here}?" in home.text
+
+
+async def test_taking_back_leaves_what_could_not_be_answered_again(world: World, clock: SetClock) -> None:
+    request = await asked(world, HERE, THERE, reply_by=clock.now + DAY)
+    async with Visit(world, "sato") as tablet:
+        await linked(world, tablet)
+        here = await passed(world, request, HERE)
+        await tablet.post(f"/circulars/{here}/acknowledgement", {"home": world.households["sato"]})
+        clock.advance(2 * DAY)
+        there = await passed(world, request, THERE)
+        await fan_out_new(world.database, WORKER)
+        assert [at for at, *_ in await replies(world)] == [here, there]
+        await tablet.post(f"/circulars/{there}/reply/removal", {"home": world.households["mori"]})
+        assert [at for at, *_ in await replies(world)] == [here]

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.circulation.replies.actions import recording
 from kairanban.circulation.replies.queries.answers import HOLD
 from kairanban.circulation.replies.queries.twins import TWINS, Twin
@@ -58,13 +59,13 @@ async def record(
 
 
 async def take_back(tx: Tx, at: Twin, twins: list[Twin], *, own_too: bool) -> None:
-    """Take back the reply and its twins; of twins, a household's own only if `own_too`."""
+    """Take back the reply and its twins; of twins, a household's own only if `own_too`, and none that could not be given again."""
     for one in _in_order(at, twins):
         asked = await recording.hold(tx, *one.key)
         current = await recording.current_reply(tx, *one.key)
-        if one == at or (
-            asked.counted is None and current is not None and (own_too or current.method != "app")
-        ):
+        closes = asked.reply_by if own_too else None
+        again = still_open(closes, asked.withdrawn, tx.now, asked.counted)
+        if one == at or (again and current is not None and (own_too or current.method != "app")):
             await recording.take_back(tx, asked, *one.key)
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, case, exists, or_, select
+from sqlalchemy import and_, case, exists, or_, select
 
 from kairanban.access.scope import own_households
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.replies.queries.answers import HOUSEHOLD
 from kairanban.core.ids import CircularId, HouseholdId
-from kairanban.db.statements import Query
+from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.municipal_requests import asked_association
 from kairanban.db.tables.people import household
@@ -85,7 +85,10 @@ class Twins:
 
 
 def shown_once() -> Any:
-    """Condition for a line of an inbox that no earlier circular of this device says already."""
+    """Condition for a line of an inbox that no earlier circular of this device says already.
+
+    One that waits is left out only for one that can still be answered.
+    """
     t = Twins()
     return ~exists(
         select(1)
@@ -94,6 +97,10 @@ def shown_once() -> Any:
             t.of(circular.c.id, addressee.c.household),
             t.circular.c.id < circular.c.id,
             t.linked.c.id.in_(own_households()),
+            or_(
+                addressee.c.waiting == 0,
+                and_(t.to.c.waiting == 1, or_(t.circular.c.reply_by.is_(None), t.circular.c.reply_by >= NOW)),
+            ),
         )
         .correlate_except(*t.tables)
     )
@@ -118,22 +125,38 @@ ALSO = Query(
     Also,
 )
 
-# Pairs of which one is replied to and the other is not: of one circular, or of one household (0 for any).
-_pair, _its = Twins(), addressee.alias("its")
-UNEVEN = Query(
-    select(
-        _its.c.circular,
-        _its.c.household,
-        _pair.to.c.circular.label("twin"),
-        _pair.to.c.household.label("linked"),
-        case((_its.c.replied.is_not(None), 1), else_=0).label("replied"),
+
+def _uneven(of: Any) -> Query[Pair]:
+    """Return the pairs of a circular or a household of which one is replied to and the other is not.
+
+    Two queries, so that each begins at its index: a publication looks for them in a town of a million addressees.
+    """
+    t, its = Twins(), addressee.alias("its")
+    return Query(
+        select(
+            its.c.circular,
+            its.c.household,
+            t.to.c.circular.label("twin"),
+            t.to.c.household.label("linked"),
+            case((its.c.replied.is_not(None), 1), else_=0).label("replied"),
+        )
+        .select_from(
+            t.rows.join(its, and_(its.c.circular == t.passed.c.passed, its.c.household == t.mine.c.id))
+        )
+        .where(
+            t.of(its.c.circular, its.c.household),
+            of(its, t),
+            its.c.replied.is_(None) != t.to.c.replied.is_(None),
+        )
+        .order_by(its.c.circular, its.c.household),
+        Pair,
     )
-    .select_from(_pair.rows.join(_its, and_(_its.c.circular == _pair.passed.c.passed, _its.c.household == _pair.mine.c.id)))
-    .where(
-        _pair.of(_its.c.circular, _its.c.household),
-        or_(_its.c.circular == bindparam("of_circular", type_=BigInteger), _pair.mine.c.id == bindparam("of_household", type_=BigInteger)),
-        _its.c.replied.is_(None) != _pair.to.c.replied.is_(None),
-    )
-    .order_by(_its.c.circular, _its.c.household),
-    Pair,
-)  # fmt: skip
+
+
+UNEVEN_OF_CIRCULAR = _uneven(lambda its, _t: its.c.circular == CIRCULAR)
+UNEVEN_OF_HOUSEHOLD = _uneven(lambda _its, t: t.mine.c.id == HOUSEHOLD)
+
+# Only what the municipality asked for and an association passed on has twins.
+IS_PASSED_ON = Statement(
+    select(asked_association.c.association).where(asked_association.c.passed == CIRCULAR)
+)
