@@ -14,9 +14,11 @@ from kairanban.circulation.replies.queries.twins import (
 )
 from kairanban.community.announcements.actions import announce
 from kairanban.community.announcements.rules import Told
+from kairanban.core.actor import System
 from kairanban.core.errors import Conflict, NotFound, Refused
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db import journal
+from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
@@ -72,10 +74,14 @@ async def part(tx: Tx, household: HouseholdId) -> None:
         await _tell(tx, member.id, Told.PARTED)
 
 
-async def carry_over(tx: Tx, circular: CircularId) -> None:
-    """Record replies of linked households to the same request at a circular that came later."""
-    if await tx.column(IS_PASSED_ON, circular=circular):
-        await _carry(tx, await tx.all(UNEVEN_OF_CIRCULAR, circular=circular))
+async def carry_over(database: Database, worker: System, circular: CircularId) -> None:
+    """Record replies of linked households to the same request at a circular that came later, each in its own transaction."""
+    async with database.read(worker) as tx:
+        passed_on = await tx.column(IS_PASSED_ON, circular=circular)
+        pairs = await tx.all(UNEVEN_OF_CIRCULAR, circular=circular) if passed_on else []
+    for pair in pairs:
+        async with database.write(worker) as tx:
+            await _carry(tx, [pair])
 
 
 async def _carry(tx: Tx, pairs: list[Pair]) -> None:

@@ -36,6 +36,11 @@ async def fan_out_new(database: Database, worker: System) -> int:
         entries = await tx.column(fan_out.NEW, seen=seen, most=AT_ONCE)
         settled = await tx.value(fan_out.SETTLED, seen=seen, settles=SETTLES)
     for entry in entries:
+        async with database.read(worker) as tx:
+            about = await tx.first(fan_out.ENTRY, journal=entry)
+        if about is not None:
+            # A household that answered the same already, for another association, is not asked again.
+            await carry_over(database, worker, CircularId(about.circular))
         async with database.write(worker) as tx:
             await tell(tx, entry)
     if settled is not None:
@@ -55,8 +60,6 @@ async def tell(tx: Tx, journal: int) -> bool:
         await safety.tell(tx, journal)
         return True
     await tx.run(fan_out.OVERTAKE, journal=journal, circular=entry.circular)
-    # A household that answered the same already, for another association, is not asked again.
-    await carry_over(tx, CircularId(entry.circular))
     if not _worth_telling(entry, tx.now):
         return True
     recipients = await tx.all(fan_out.RECIPIENTS, circular=entry.circular)

@@ -1,20 +1,17 @@
 """Queries of the fan-out: new journal entries, recipients, notifications and deliveries."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
 
-from kairanban.circulation.replies.queries.twins import Twins
 from kairanban.community.signin.queries.notification_ways import CHOICE, living
-from kairanban.core.clock import DAY, Moment
+from kairanban.core.clock import Moment
 from kairanban.core.ids import HouseholdId
 from kairanban.core.notification_defaults import Choice
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, fan_out, notice_choice, notification
-from kairanban.db.tables.people import household
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,38 +117,6 @@ NOTIFY = Statement(
     )
 )
 
-_home = household.alias("home")
-_in_families = select(_home.c.id).where(_home.c.family.is_not(None))
-
-
-def _told_the_same() -> Any:
-    """Condition for an address that the same was sent to for a linked household: its twin is not told of again.
-
-    "The same" is the publication, the correction that both have taken over, or a reminder of the last day.
-    """
-    t, told, sent = Twins(), notification.alias("told"), delivery.alias("sent")
-    return exists(
-        select(1)
-        .select_from(
-            t.rows.join(
-                told, and_(told.c.circular == t.circular.c.id, told.c.household == t.linked.c.id)
-            ).join(sent, sent.c.notification == told.c.id)
-        )
-        .where(
-            t.of(notification.c.circular, notification.c.household),
-            told.c.kind == notification.c.kind,
-            sent.c.address == _ways.c.address,
-            or_(sent.c.state == "waiting", sent.c.state == "accepted"),
-            or_(
-                notification.c.kind == "circular",
-                and_(notification.c.kind == "changed", told.c.made >= t.circular.c.changed),
-                and_(notification.c.kind == "reminder", told.c.made > NOW - DAY),
-            ),
-        )
-        .correlate_except(*t.tables, told, sent)
-    )
-
-
 # A device of two recipient households gets one delivery, for the first of them.
 DELIVER = Statement(
     lambda insert: (
@@ -166,10 +131,7 @@ DELIVER = Statement(
                 notification.c.until,
             )
             .select_from(notification.join(_ways, _ways.c.household == notification.c.household))
-            .where(
-                notification.c.journal == JOURNAL,
-                or_(notification.c.household.not_in(_in_families), ~_told_the_same()),
-            )
+            .where(notification.c.journal == JOURNAL)
             .order_by(notification.c.due, notification.c.id),
         )
         .on_conflict_do_nothing()

@@ -4,12 +4,15 @@ from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select
 
+from kairanban.circulation.replies.queries.twins import Twins
 from kairanban.community.signin.queries.notification_ways import living
+from kairanban.core.clock import DAY
 from kairanban.db.statements import NOW
 from kairanban.db.tables.callbacks import call
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import delivery, notice_address, notification
+from kairanban.db.tables.people import household
 from kairanban.db.tables.safety import help_call, safety_check
 from kairanban.db.tables.signin import session
 from kairanban.notify.rules.lock_screen import ASKS_SAFETY, CALLS_HELP, TO_OFFICES
@@ -74,5 +77,47 @@ _rung = _said(
     kinds=("call",),
 )
 
+
+def _told_of_its_twin() -> Any:
+    """Condition for a message of which the same went to the same device or mailbox for a linked household.
+
+    "The same" is the publication, the correction that both have taken over, or a reminder of the last day. It was accepted, or goes out with
+    this one: a message that is cancelled or lost later leaves nothing out.
+    """
+    t, told, sent, there = (
+        Twins(),
+        notification.alias("told"),
+        delivery.alias("sent"),
+        notice_address.alias("there"),
+    )
+    home = household.alias("home")
+    in_family = select(home.c.id).where(home.c.family.is_not(None))
+    is_told = exists(
+        select(1)
+        .select_from(
+            t.rows.join(told, and_(told.c.circular == t.circular.c.id, told.c.household == t.linked.c.id))
+            .join(sent, sent.c.notification == told.c.id)
+            .join(there, there.c.id == sent.c.address)
+        )
+        .where(
+            t.of(notification.c.circular, notification.c.household),
+            told.c.kind == notification.c.kind,
+            there.c.channel == notice_address.c.channel,
+            there.c.target == notice_address.c.target,
+            or_(
+                sent.c.state == "accepted",
+                and_(sent.c.state == "waiting", sent.c.claim == delivery.c.claim, sent.c.id < delivery.c.id),
+            ),
+            or_(
+                notification.c.kind == "circular",
+                and_(notification.c.kind == "changed", told.c.made >= t.circular.c.changed),
+                and_(notification.c.kind == "reminder", told.c.made > NOW - DAY),
+            ),
+        )
+        .correlate_except(*t.tables, told, sent, there)
+    )
+    return _said(notification.c.household.in_(in_family), is_told, source=_to)
+
+
 no_way = and_(_no_way, ~_asks, ~_answers)
-over = or_(_over, _check_over, _call_over, _rung)
+over = or_(_over, _check_over, _call_over, _rung, _told_of_its_twin())

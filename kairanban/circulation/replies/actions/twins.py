@@ -18,10 +18,10 @@ from kairanban.db.tx import Tx
 
 async def opened(tx: Tx, circular: CircularId, home: Home) -> None:
     """Record that a household opened the circular, and with it its twins."""
-    await publishing.opened(tx, circular, home.household)
-    if home.family is not None:
-        for one in await tx.all(TWINS, circular=circular, household=home.household):
-            await publishing.opened(tx, *one.key)
+    at = Twin(circular, home.household)
+    same = [] if home.family is None else await tx.all(TWINS, circular=circular, household=home.household)
+    for one in _in_order(at, same):
+        await publishing.opened(tx, *one.key)
 
 
 async def hold(tx: Tx, at: Twin) -> list[Twin]:
