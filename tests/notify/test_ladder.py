@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kairanban.circulation.circulars.actions import drafts, publishing
-from kairanban.circulation.circulars.rules.kinds import Kind
+from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.progress.actions.silence import silent
 from kairanban.circulation.progress.queries.silence import Silent
@@ -19,7 +19,7 @@ from kairanban.notify.actions.reminders import remind_due
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
 from tests.notify.telling import WORKER, Telling
-from tests.world import World, choices, circular
+from tests.world import TEXTS, World, choices, circular
 
 pytestmark = pytest.mark.anyio
 
@@ -181,3 +181,22 @@ async def test_an_obituary_is_sent_once_by_day_to_those_who_chose_it(week: Week,
     assert week.of("tanaka") == []
     assert "佐々木" not in str(week.service.shown("sato"))
     assert await in_silence(world) == []
+
+
+async def test_a_typo_put_right_at_night_leaves_the_morning_message(
+    town: Telling, service: PushService, clock: SetClock
+) -> None:
+    world = town.world
+    await town.allow("sato", service.browser("sato"))
+    clock.now = at(date(2026, 12, 1), 22)
+    world.actors["yamada"] = replace(world.yamada, stepped_up_at=clock.now)
+    id = await circular(world)
+    await town.round()
+    async with world.database.write(world.yamada) as tx:
+        await publishing.correct(
+            tx, id, Change.TYPO, replace(TEXTS, title="公園の大清掃"), "題名", None, None
+        )
+    await town.round()
+    clock.advance(10 * HOUR)
+    await town.round()
+    assert len(service.shown("sato")) == 1

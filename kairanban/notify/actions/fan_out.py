@@ -59,7 +59,8 @@ async def tell(tx: Tx, journal: int) -> bool:
     if entry is None:
         await safety.tell(tx, journal)
         return True
-    await tx.run(fan_out.OVERTAKE, journal=journal, circular=entry.circular)
+    if entry.kind in fan_out.OVERTAKES:
+        await tx.run(fan_out.OVERTAKE, journal=journal, circular=entry.circular)
     if not _worth_telling(entry, tx.now):
         return True
     recipients = await tx.all(fan_out.RECIPIENTS, circular=entry.circular)

@@ -39,14 +39,14 @@ class CircularEntry:
 
 JOURNAL = bindparam("journal", type_=BigInteger)
 
-# Kinds of entries that cause or cancel notifications.
+# Kinds of entries about a circular that take the place of earlier messages about it.
+OVERTAKES = ("published", "corrected_change", "withdrawn", "reminded")
+# After these a circular may be the same again as its twin; nobody is told of them.
+ONLY_CARRIED = ("corrected_typo", "addressed_late")
+# Kinds of entries that the fan-out looks at.
 KINDS = (
-    "published",
-    "corrected_change",
-    "withdrawn",
-    # It makes a circular the same again as its twin; nobody is told of it.
-    "corrected_typo",
-    "reminded",
+    *OVERTAKES,
+    *ONLY_CARRIED,
     "safety_started",
     "help_called",
     "help_passed_on",

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from kairanban.circulation.circulars.actions.latecomers import address_latecomers
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.families import actions
 from kairanban.circulation.municipal_requests.actions import corrections, decisions
 from kairanban.circulation.replies.actions import answers
 from kairanban.circulation.replies.rules.answers import Answer
-from kairanban.community.household_changes.actions.moving import leave
+from kairanban.community.household_changes.actions.moving import come_back, leave
 from kairanban.community.people.actions.households import NewHousehold, add_household
 from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
@@ -308,3 +309,19 @@ async def test_taking_back_leaves_what_could_not_be_answered_again(world: World,
         assert [at for at, *_ in await replies(world)] == [here, there]
         await tablet.post(f"/circulars/{there}/reply/removal", {"home": world.households["mori"]})
         assert [at for at, *_ in await replies(world)] == [here]
+
+
+async def test_a_household_that_comes_late_has_the_answer_already(world: World) -> None:
+    request = await asked(world, HERE, THERE)
+    async with Visit(world, "sato") as tablet:
+        await linked(world, tablet)
+        async with world.database.write(world.ono) as tx:
+            await leave(tx, world.places[THERE], world.households["mori"], at(day_of(tx.now)), empty=False)
+            await add_household(tx, NewHousehold(world.places[THERE], "橋のそば", world.places["valley"], 2))
+        here, there = [await passed(world, request, where) for where in (HERE, THERE)]
+        await tablet.post(f"/circulars/{here}/acknowledgement", {"home": world.households["sato"]})
+        async with world.database.write(world.ono) as tx:
+            await come_back(tx, world.places[THERE], world.households["mori"])
+        await address_latecomers(world.database, WORKER)
+        await fan_out_new(world.database, WORKER)
+        assert [at for at, *_ in await replies(world)] == [here, there]

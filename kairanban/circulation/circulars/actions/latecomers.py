@@ -26,6 +26,9 @@ async def address_latecomers(database: Database, worker: System) -> int:
             for circular in await tx.column(
                 publishing.GOING_ROUND, association=association, within=GOES_ROUND_FOR
             ):
-                lines += await tx.run(publishing.ADDRESS, circular=circular, late=1)
+                added = await tx.run(publishing.ADDRESS, circular=circular, late=1)
+                if added:
+                    await journal.record(tx, "addressed_late", association=association, circular=circular)
+                lines += added
         await set_setting(tx, SEEN, str(newest))
     return lines
