@@ -65,14 +65,15 @@ async function wait(request, url, body, owner) {
  * @param {URL} url
  */
 async function away(event, request, url) {
-  const body = await request.text();
+  const body = await request.text(), anyway = new URLSearchParams(body).has("anyway");
   if ((await unsent()).length) await Promise.race([send(), new Promise(done => { setTimeout(done, PATIENCE); })]);
   const left = await unsent();
-  if (left.length) return offline(["data-unsent", ...left.some(callsHelp) ? ["data-help"] : []]);
+  // It is named, and whoever leaves may leave it (templates/web/offline.html).
+  if (left.length && !anyway) return offline(["data-unsent", ...left.some(callsHelp) ? ["data-help"] : []]);
   try {
     const answer = await sendAway(url.pathname, body);
-    // It was asked whether this was meant: nobody has left yet.
-    if (answer.status === 409) return answer;
+    // Refused, or asked whether this was meant: nobody has left yet. 401: the sign-in had ended before.
+    if (answer.type !== "opaqueredirect" && answer.status !== 401) return answer;
     await forgetPages();
     event.waitUntil(forget());
     return answer;

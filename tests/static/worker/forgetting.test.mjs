@@ -75,6 +75,26 @@ test("what a shared tablet has not sent is sent before leaving, or nobody leaves
   assert.equal(server.asked.filter(({ path }) => path === "/away").length, 1);
 });
 
+test("what cannot be sent keeps nobody signed in who leaves all the same", async () => {
+  await write("waiting", "/safety/3 own 1", { url: "/safety/3/answer", body: "state=safe", page: "/safety/3" });
+  server.answers["POST /safety/3/answer"] = status(500);
+  const anyway = new Request(away, { method: "POST", body: new URLSearchParams({ anyway: "1" }) });
+  await press(event(), anyway, away);
+  assert.equal(server.asked.filter(({ path }) => path === "/away").length, 1);
+  assert.deepEqual(await kept(), []);
+});
+
+test("where the server refuses, nobody has left and nothing is forgotten", async () => {
+  for (const number of [403, 409, 429, 503]) {
+    server.answers["POST /away"] = status(number);
+    assert.equal((await press(event(), form(), away)).status, number);
+    assert.deepEqual(await kept(), ["/circulars/12"]);
+  }
+  server.answers["POST /away"] = status(401);
+  await press(event(), form(), away);
+  assert.deepEqual(await kept(), []);
+});
+
 test("what a household wrote down stays sealed, and does not keep it from leaving", async () => {
   const name = "12 mark", entry = { ...ENTRY, owner: "mark" };
   await write("owner", "now", "5=mark");
