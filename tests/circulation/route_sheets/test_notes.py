@@ -111,3 +111,5 @@ async def test_the_head_of_a_group_neither_reads_nor_ends_it(looked_up: World) -
         sent = await head.post(her_entry, {"press": "a", "edition": "1", "note": look})
         assert sent.status_code == 422
         assert PAGE in (await leader.get(paper)).text
+    # Her look is told to the group's households only.
+    assert await accesses(looked_up, "endo") == {Access("route_sheet", looked_up.places["elders"])}

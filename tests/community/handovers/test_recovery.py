@@ -228,9 +228,10 @@ async def test_no_officer_vouches_for_another_and_nobody_before_the_town_agreed(
     async with world.database.write(world.ito) as tx:
         with pytest.raises(NotFound):
             await recovery.agree_in_person(tx, place, who)
-    # The officer who asked has agreed already, with her own key.
+    # The officer who asked has agreed already, with her own key: the town agrees for itself, or nothing is said to be agreed.
     async with world.database.write(world.shimizu) as tx:
-        await recovery.agree_in_person(tx, place, who)
+        with pytest.raises(Conflict):
+            await recovery.agree_in_person(tx, place, who)
     assert await journalled(world, "recovery_agreed") == []
 
 

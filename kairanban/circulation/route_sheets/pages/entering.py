@@ -134,7 +134,7 @@ async def _page(
         notes=notes,
         handed=frozenset(form.ids("note")) if form else frozenset(),
     )
-    await record_look(request, "route_sheet", block)
+    await record_look(request, "route_sheet", found.head.looked_at)
     return staff_page(request, "circulation/route_sheets/entry.html", view, 422 if wrong else 200)
 
 

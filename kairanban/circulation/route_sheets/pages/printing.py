@@ -87,7 +87,7 @@ async def _printed(request: Request) -> Printed:
     if request.method == "GET" and (found or notes):
         # Access to the names is recorded before the page is sent.
         async with observe(request) as tx:
-            for place in sorted({*(one.head.block for one in found), *(note.block for note in notes)}):
+            for place in sorted({*(one.head.looked_at for one in found), *(note.block for note in notes)}):
                 await record_access(tx, "route_sheet", place)
     return Printed(found, app_context(request).settings.public_address, copies, back, notes, told)
 

@@ -53,6 +53,11 @@ class Head:
         return self.asked_edition > 1
 
     @property
+    def looked_at(self) -> PlaceId:
+        """Whose households a look at the sheet is told to: of the block, or of the group that issues the circular."""
+        return self.block if self.place == self.association else self.place
+
+    @property
     def base(self) -> str:
         return f"/circulars/{self.circular}/blocks/{self.block}"
 

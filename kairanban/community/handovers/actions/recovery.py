@@ -89,10 +89,11 @@ async def agree(tx: Tx, association: PlaceId) -> None:
 
 
 async def agree_in_person(tx: Tx, association: PlaceId, officer: PersonId) -> None:
-    """Agree for an officer without a key, who stands before the town's officer or the operator; everybody is told so by her name.
+    """Agree for an officer who cannot sign in now, and stands before the town's officer or the operator; everybody is told so by her name.
 
+    Whether she can is not asked: a lost key is still a key here. What holds is that she and all others are told by name, and can stop it for 48 hours.
     Raise NotFound for the association's own side, without an open recovery and for a person who does not serve there, Conflict for the one who gets
-    the key, where somebody else could agree. A second call changes nothing.
+    the key, where somebody else could agree, and where the town has not asked. A second call changes nothing.
     """
     of_town = await _side(tx, association, proven=True)
     found = await _open(tx, association)
@@ -103,6 +104,8 @@ async def agree_in_person(tx: Tx, association: PlaceId, officer: PersonId) -> No
         raise Conflict(_n("The key is for this person. Please ask somebody else who serves there to come."))
     if await tx.run(recovery.AGREE_IN_PERSON, recovery_id=found.id, of_person=officer):
         await _tell(tx, found, Told.RECOVERY_PRESENT, officer)
+    elif found.told is None:
+        raise Conflict(_n("Somebody of the other side must agree."))
 
 
 async def stop(tx: Tx, association: PlaceId) -> None:
