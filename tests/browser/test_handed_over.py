@@ -53,13 +53,26 @@ def write_down(town: Town, phone: Page) -> str:
     return home
 
 
-def test_another_sees_and_sends_nothing_and_the_writer_sends_it_when_back(town: Town, phone: Page) -> None:
-    before = visits(town, "suzuki")
-    home = write_down(town, phone)
+def hand_over(town: Town, phone: Page) -> None:
+    """Sign another supporter in, and let the network come back."""
     sign_in(town, phone, "hayashi")
     # A kept page reloads itself when the network is back.
     phone.goto("about:blank")
     phone.context.set_offline(False)
+
+
+def comes_back_and_sends(town: Town, phone: Page, home: str, before: list[str]) -> None:
+    sign_in(town, phone, "nagai")
+    phone.goto(home)
+    expect(phone.locator("main > .waits")).to_be_hidden(timeout=20_000)
+    phone.wait_for_timeout(500)
+    assert visits(town, "suzuki")[len(before) :] == ["met"]
+
+
+def test_another_sees_and_sends_nothing_and_the_writer_sends_it_when_back(town: Town, phone: Page) -> None:
+    before = visits(town, "suzuki")
+    home = write_down(town, phone)
+    hand_over(town, phone)
     phone.goto(town.address + "/office")
     phone.goto(town.address + "/board")
     expect(phone.locator(".unsent li")).to_have_count(0)
@@ -68,11 +81,7 @@ def test_another_sees_and_sends_nothing_and_the_writer_sends_it_when_back(town: 
     phone.wait_for_timeout(500)
     assert visits(town, "suzuki") == before
 
-    sign_in(town, phone, "nagai")
-    phone.goto(home)
-    expect(phone.locator("main > .waits")).to_be_hidden(timeout=20_000)
-    phone.wait_for_timeout(500)
-    assert visits(town, "suzuki")[len(before) :] == ["met"]
+    comes_back_and_sends(town, phone, home, before)
 
 
 def test_after_thirty_days_it_is_named_without_words_and_can_be_deleted(town: Town, phone: Page) -> None:
@@ -100,16 +109,10 @@ def test_after_thirty_days_it_is_named_without_words_and_can_be_deleted(town: To
 def test_signing_out_deletes_nothing_that_another_left_to_be_sent(town: Town, phone: Page) -> None:
     before = visits(town, "suzuki")
     home = write_down(town, phone)
-    sign_in(town, phone, "hayashi")
-    phone.goto("about:blank")
-    phone.context.set_offline(False)
+    hand_over(town, phone)
     phone.goto(town.address + "/board")
     phone.get_by_role("button", name="サインアウト").click()
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
     assert visits(town, "suzuki") == before
 
-    sign_in(town, phone, "nagai")
-    phone.goto(home)
-    expect(phone.locator("main > .waits")).to_be_hidden(timeout=20_000)
-    phone.wait_for_timeout(500)
-    assert visits(town, "suzuki")[len(before) :] == ["met"]
+    comes_back_and_sends(town, phone, home, before)

@@ -67,6 +67,10 @@ async def passed(world: World, request: CircularId, where: str, note: str = "") 
         return await decisions.pass_on(tx, world.places[where], request, note, at_once=True)
 
 
+async def both_pass_on(world: World, request: CircularId) -> tuple[CircularId, CircularId]:
+    return await passed(world, request, HERE), await passed(world, request, THERE)
+
+
 async def replies(world: World) -> list[tuple[int, int, str, str]]:
     async with world.database.read(WORKER) as tx:
         return [row[:4] for row in await tx.rows(_REPLIES)]
@@ -142,7 +146,7 @@ async def test_one_answer_counts_in_each_and_is_taken_back_in_each(world: World,
     request = await asked(world, HERE, THERE)
     async with Visit(world, "sato") as tablet:
         await linked(world, tablet)
-        here, there = [await passed(world, request, where) for where in (HERE, THERE)]
+        here, there = await both_pass_on(world, request)
         sato, mori = world.households["sato"], world.households["mori"]
         at, home = (there, mori) if press_there else (here, sato)
         await tablet.get(f"/circulars/{at}?home={home}", **{"Sec-Fetch-Dest": "document"})
@@ -166,7 +170,7 @@ async def test_without_the_link_each_answers_for_itself(world: World) -> None:
     request = await asked(world, HERE, THERE)
     async with Visit(world, "sato") as tablet:
         await both_homes(world, tablet)
-        here, there = [await passed(world, request, where) for where in (HERE, THERE)]
+        here, there = await both_pass_on(world, request)
         home = (await tablet.get("/")).text
         assert f"/circulars/{here}?" in home
         assert f"/circulars/{there}?" in home
@@ -194,7 +198,7 @@ async def test_a_paper_reply_counts_in_both_and_names_no_officer_elsewhere(world
     request = await asked(world, HERE, THERE)
     async with Visit(world, "sato") as tablet:
         await linked(world, tablet)
-        here, there = [await passed(world, request, where) for where in (HERE, THERE)]
+        here, there = await both_pass_on(world, request)
     async with world.database.write(world.yamada) as tx:
         await answers.answer_for(
             tx, here, world.households["sato"], Answer("acknowledged", "slip", signed="花子"), "paper"
@@ -211,7 +215,7 @@ async def test_a_corrected_one_is_apart_until_both_have_taken_it_over(world: Wor
     request = await asked(world, HERE, THERE)
     async with Visit(world, "sato") as tablet:
         await linked(world, tablet)
-        here, there = [await passed(world, request, where) for where in (HERE, THERE)]
+        here, there = await both_pass_on(world, request)
         sato, mori = str(world.households["sato"]), str(world.households["mori"])
         await tablet.post(f"/circulars/{here}/acknowledgement", {"home": sato})
         async with world.database.write(world.shimizu) as tx:
@@ -235,7 +239,7 @@ async def test_what_one_association_withdrew_is_still_answered_in_the_other(worl
     request = await asked(world, HERE, THERE)
     async with Visit(world, "sato") as tablet, Visit(world, "yamada") as chair:
         await linked(world, tablet)
-        here, there = [await passed(world, request, where) for where in (HERE, THERE)]
+        here, there = await both_pass_on(world, request)
         await chair.post(f"/circulars/{here}/withdrawal", {"why": "まちがい"})
         assert f"/circulars/{there}?" in (await tablet.get("/")).text
         await tablet.post(f"/circulars/{there}/acknowledgement", {"home": world.households["mori"]})
@@ -246,7 +250,7 @@ async def test_a_household_that_left_is_no_longer_of_the_family(world: World) ->
     request = await asked(world, HERE, THERE)
     async with Visit(world, "sato") as tablet:
         await linked(world, tablet)
-        here, _there = [await passed(world, request, where) for where in (HERE, THERE)]
+        here, _there = await both_pass_on(world, request)
         async with world.database.write(world.ono) as tx:
             await leave(tx, world.places[THERE], world.households["mori"], at(day_of(tx.now)), empty=False)
         await tablet.post(f"/circulars/{here}/acknowledgement", {"home": world.households["sato"]})
@@ -318,7 +322,7 @@ async def test_a_household_that_comes_late_has_the_answer_already(world: World) 
         async with world.database.write(world.ono) as tx:
             await leave(tx, world.places[THERE], world.households["mori"], at(day_of(tx.now)), empty=False)
             await add_household(tx, NewHousehold(world.places[THERE], "橋のそば", world.places["valley"], 2))
-        here, there = [await passed(world, request, where) for where in (HERE, THERE)]
+        here, there = await both_pass_on(world, request)
         await tablet.post(f"/circulars/{here}/acknowledgement", {"home": world.households["sato"]})
         async with world.database.write(world.ono) as tx:
             await come_back(tx, world.places[THERE], world.households["mori"])

@@ -224,16 +224,22 @@ async def test_a_new_household_of_its_own_is_no_empty_house(world: World) -> Non
         assert await nobody_left(tx, place) == set()
 
 
-async def test_a_hidden_households_house_is_kept_and_says_nothing_of_who_lived_there(
-    world: World, clock: SetClock
-) -> None:
-    """The address is the house's: a row of its own, with neither number, name nor day."""
+async def hidden_and_empty(world: World) -> None:
+    """鈴木 is hidden; the last one dies, and the house stands empty."""
     place, home = world.places["midorigaoka"], world.households["suzuki"]
     async with world.database.write(world.yamada) as tx:
         await hide(tx, place, home)
     await last_one_dies(world)
     async with world.database.write(world.ito) as tx:
         await empty_houses.stands_empty(tx, place, home)
+
+
+async def test_a_hidden_households_house_is_kept_and_says_nothing_of_who_lived_there(
+    world: World, clock: SetClock
+) -> None:
+    """The address is the house's: a row of its own, with neither number, name nor day."""
+    place, home = world.places["midorigaoka"], world.households["suzuki"]
+    await hidden_and_empty(world)
     clock.advance(29 * DAY)
     await forget_past(world)
     async with world.database.write(SYSTEM) as tx:
@@ -273,11 +279,8 @@ async def test_what_an_officer_takes_off_the_list_before_is_kept_nowhere(
     world: World, clock: SetClock
 ) -> None:
     place, home = world.places["midorigaoka"], world.households["suzuki"]
-    async with world.database.write(world.yamada) as tx:
-        await hide(tx, place, home)
-    await last_one_dies(world)
+    await hidden_and_empty(world)
     async with world.database.write(world.ito) as tx:
-        await empty_houses.stands_empty(tx, place, home)
         await empty_houses.stands_empty_no_longer(tx, place, home)
     clock.advance(31 * DAY)
     await forget_past(world)

@@ -1,6 +1,7 @@
 """The tree of places."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, func, select, union_all
 
@@ -132,44 +133,32 @@ BY_NAME = Query(
 )
 
 
-MY_ASSOCIATIONS = Query(
-    select(place.c.id, place.c.kind, place.c.name)
-    .where(place.c.id.in_(places_for(Task.DRAFT)), place.c.association == place.c.id, place.c.ended.is_(None))
-    .order_by(place.c.sort, place.c.id),
-    Named,
-)
+def _going_on(*where: Any) -> Query[Named]:
+    """Return the places that have not ended and meet the conditions, in their order."""
+    return Query(
+        select(place.c.id, place.c.kind, place.c.name)
+        .where(*where, place.c.ended.is_(None))
+        .order_by(place.c.sort, place.c.id),
+        Named,
+    )
+
+
+_is_association, _is_group = place.c.association == place.c.id, place.c.kind == "group"
+
+MY_ASSOCIATIONS = _going_on(place.c.id.in_(places_for(Task.DRAFT)), _is_association)
 
 # Where the actor sees how the chair's office is handed on; the next chair sees nothing else yet.
-LOOKED_ON = Query(
-    select(place.c.id, place.c.kind, place.c.name)
-    .where(
-        place.c.id.in_(places_for(Task.SEE_HANDOVER)),
-        place.c.id.not_in(places_for(Task.DRAFT)),
-        place.c.association == place.c.id,
-        place.c.ended.is_(None),
-    )
-    .order_by(place.c.sort, place.c.id),
-    Named,
+LOOKED_ON = _going_on(
+    place.c.id.in_(places_for(Task.SEE_HANDOVER)),
+    place.c.id.not_in(places_for(Task.DRAFT)),
+    _is_association,
 )
 
-MY_GROUPS = Query(
-    select(place.c.id, place.c.kind, place.c.name)
-    .where(place.c.id.in_(seats_for(Task.DRAFT)), place.c.kind == "group", place.c.ended.is_(None))
-    .order_by(place.c.sort, place.c.id),
-    Named,
-)
+MY_GROUPS = _going_on(place.c.id.in_(seats_for(Task.DRAFT)), _is_group)
 
 # Whose next head the actor is.
-GROUPS_LOOKED_ON = Query(
-    select(place.c.id, place.c.kind, place.c.name)
-    .where(
-        place.c.id.in_(seats_for(Task.SEE_PROGRESS)),
-        place.c.id.not_in(seats_for(Task.DRAFT)),
-        place.c.kind == "group",
-        place.c.ended.is_(None),
-    )
-    .order_by(place.c.sort, place.c.id),
-    Named,
+GROUPS_LOOKED_ON = _going_on(
+    place.c.id.in_(seats_for(Task.SEE_PROGRESS)), place.c.id.not_in(seats_for(Task.DRAFT)), _is_group
 )
 
 MY_BLOCKS = Query(
