@@ -15,7 +15,7 @@ from kairanban.circulation.progress.rules import CHANGED, POSTED, TO_POST, TO_TA
 from kairanban.circulation.route_sheets.actions.positions import positions
 from kairanban.circulation.route_sheets.actions.sheets import rounds
 from kairanban.circulation.route_sheets.queries.positions import Position
-from kairanban.circulation.route_sheets.queries.sheets import Round
+from kairanban.circulation.route_sheets.queries.rounds import Round
 from kairanban.community.buildings.actions import join_decisions
 from kairanban.community.handovers.actions import recovery as chair_recovery
 from kairanban.community.handovers.queries.handovers import NEWEST

@@ -5,8 +5,9 @@ import pytest
 
 from kairanban.circulation.route_sheets.actions.sheets import Sheet
 from kairanban.circulation.route_sheets.pages.printing import TEMPLATE, Printed
+from kairanban.circulation.route_sheets.queries.heads import Head
 from kairanban.circulation.route_sheets.queries.notes import Note
-from kairanban.circulation.route_sheets.queries.sheets import Head, SheetRow
+from kairanban.circulation.route_sheets.queries.sheets import SheetRow
 from kairanban.circulation.route_sheets.rules import copies
 from kairanban.confined.printing import print_pdf
 from kairanban.core.clock import Moment

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import may
 from kairanban.circulation.circulars.rules.timing import GOES_ROUND_FOR
-from kairanban.circulation.route_sheets.queries import sheets as queries
-from kairanban.circulation.route_sheets.queries.sheets import Head, Round, SheetRow
+from kairanban.circulation.route_sheets.queries.heads import BOARDS, HEAD, HEADS, Head
+from kairanban.circulation.route_sheets.queries.rounds import IN_BLOCK, Round
+from kairanban.circulation.route_sheets.queries.sheets import LINES, LINES_OF_BLOCK, SheetRow
 from kairanban.circulation.route_sheets.rules import copies
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, PlaceId
@@ -35,16 +36,16 @@ class Sheet:
 
 async def sheet(tx: Tx, circular: CircularId, block: PlaceId) -> Sheet:
     """Return the sheet of a block to its leader and officers; raise NotFound."""
-    head = await tx.one(queries.HEAD, circular=circular, block=block)
-    return Sheet(head, await tx.all(queries.LINES_OF_BLOCK, circular=circular, block=block))
+    head = await tx.one(HEAD, circular=circular, block=block)
+    return Sheet(head, await tx.all(LINES_OF_BLOCK, circular=circular, block=block))
 
 
 async def sheets(tx: Tx, circular: CircularId) -> list[Sheet]:
     """Return every sheet in the actor's scope, in the order of blocks; NotFound if there is none."""
-    heads = await tx.all(queries.HEADS, circular=circular)
+    heads = await tx.all(HEADS, circular=circular)
     if not heads:
         raise NotFound
-    lines = await tx.all(queries.LINES, circular=circular)
+    lines = await tx.all(LINES, circular=circular)
     found = [Sheet(head, [line for line in lines if line.block == head.block]) for head in heads]
     return [one for one in found if one.lines]
 
@@ -53,12 +54,12 @@ async def copies_in_all(tx: Tx, circular: CircularId, found: list[Sheet]) -> int
     """部数: return one copy per sheet; for officers also one per notice board."""
     together = sum(copies(len(one.lines), 0) for one in found)
     if found and await may(tx, Task.FOLLOW_UP, found[0].head.place):
-        boards: int = await tx.value(queries.BOARDS, circular=circular)
+        boards: int = await tx.value(BOARDS, circular=circular)
         return together + boards
     return together + sum(one.head.hangs for one in found)
 
 
 async def rounds(tx: Tx, block: PlaceId) -> dict[CircularId, Round]:
     """Return open circulars on paper in a block the actor leads; empty for others."""
-    found = await tx.all(queries.IN_BLOCK, block=block, within=GOES_ROUND_FOR)
+    found = await tx.all(IN_BLOCK, block=block, within=GOES_ROUND_FOR)
     return {one.circular: one for one in found if one.open}

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, select
 
-from kairanban.circulation.route_sheets.queries.sheets import BLOCK, label
+from kairanban.circulation.route_sheets.queries.heads import BLOCK
+from kairanban.circulation.route_sheets.queries.sheets import label
 from kairanban.community.signin.queries.devices_in_use import devices_in_use
 from kairanban.core.clock import Moment
 from kairanban.core.hidden_households import shown_as

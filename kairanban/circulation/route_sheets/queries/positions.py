@@ -9,7 +9,8 @@ from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.issued import issued_at
 from kairanban.circulation.circulars.queries.readable import out
-from kairanban.circulation.route_sheets.queries.sheets import BLOCK, label, order_in
+from kairanban.circulation.route_sheets.queries.heads import BLOCK
+from kairanban.circulation.route_sheets.queries.sheets import label, order_in
 from kairanban.core.clock import Moment
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
