@@ -83,6 +83,7 @@ def _html(
 ) -> Response:
     nonce = secrets.token_urlsafe(16) if "{nonce}" in policy else ""
     context = request.state.page_context
+    made = app_context(request).database.clock()
     html = render_template(
         context.language,
         template,
@@ -94,7 +95,8 @@ def _html(
         every_seconds=EVERY_SECONDS,
         version=version_of,
         ahead=ahead.written() if ahead else None,
-        proof=Markup(PROOF % (csrf.token(request.state.token), app_context(request).database.clock())),
+        made=made,
+        proof=Markup(PROOF % (csrf.token(request.state.token), made)),
         **around,
     )
     response = HTMLResponse(html, status)

@@ -70,6 +70,7 @@ OWN_THINGS = {
     "/office/leaving",
     "/away",
     "/events",
+    "/now",
     "/events/calendars",
     "/call",
     "/call/removal",

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
+from kairanban.access.scope import own_households
 from kairanban.circulation.circulars.queries.archive import kept, sought
 from kairanban.circulation.circulars.queries.issued import GROUP_NAME
 from kairanban.circulation.circulars.queries.readable import out
@@ -53,6 +54,8 @@ class InboxLine:
     def asked_again(self) -> bool:
         return bool(self.waiting) and self.asked_edition > 1
 
+
+SINCE = bindparam("since", type_=BigInteger)
 
 INBOX_LINE = (
     circular.c.id,
@@ -111,6 +114,19 @@ ARCHIVE = Query(
     .order_by(addressee.c.circular.desc())
     .limit(bindparam("most", type_=BigInteger)),
     InboxLine,
+)
+
+# Whether anything came for the households of this device, or asks them again, since a page was made.
+NEW_SINCE = Statement(
+    select(circular.c.id)
+    .select_from(addressee.join(circular, circular.c.id == addressee.c.circular))
+    .where(
+        addressee.c.household.in_(own_households()),
+        addressee.c.waiting == 1,
+        out(),
+        or_(circular.c.published > SINCE, and_(circular.c.asked_edition > 1, circular.c.changed > SINCE)),
+    )
+    .limit(1)
 )
 
 FIRST = Statement(
