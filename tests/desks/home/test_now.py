@@ -41,7 +41,7 @@ async def test_a_circular_that_came_since_is_said(world: World, clock: SetClock)
         assert (await home.get(await look_of(home))).status_code == 204
 
 
-@pytest.mark.parametrize(("kind", "words"), [("real", "ご無事ですか"), ("drill", "訓練：ご無事ですか")])
+@pytest.mark.parametrize(("kind", "words"), [("real", "安否の確認"), ("drill", "安否の訓練")])
 async def test_a_check_goes_first_until_the_page_names_it_or_it_is_answered(
     world: World, kind: str, words: str
 ) -> None:

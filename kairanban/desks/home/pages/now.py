@@ -9,8 +9,9 @@ from kairanban.i18n.translate import translate
 from kairanban.web.app_context import point_read
 from kairanban.web.routing import Open, get
 
-CHECK = _n("Are you safe?")
-DRILL = _n("Drill: are you safe?")
+# Short: they stand in a place of the header that a phone has 100 px for.
+CHECK = _n("Safe?")
+DRILL = _n("Drill: safe?")
 CIRCULAR = _n("New circular")
 
 
