@@ -148,7 +148,8 @@ if (bar && window.speechSynthesis) {
 
   const show = () => {
     sentences.forEach((sentence, number) => sentence.toggleAttribute("data-spoken", number === at));
-    play.textContent = (speaking ? play.dataset.pause : play.dataset.play) ?? "";
+    const said = play.querySelector("span");
+    if (said) said.textContent = (speaking ? play.dataset.pause : play.dataset.play) ?? "";
     again.hidden = at < 0;
   };
 

@@ -71,6 +71,7 @@ OWN_THINGS = {
     "/away",
     "/events",
     "/now",
+    "/our-home",
     "/events/calendars",
     "/call",
     "/call/removal",

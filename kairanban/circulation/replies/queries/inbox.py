@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, func, not_, or_, select
 
 from kairanban.access.scope import own_households
 from kairanban.circulation.circulars.queries.archive import kept, sought
@@ -25,6 +25,7 @@ class InboxLine:
     kind: str
     category: str
     importance: str
+    reply_kind: str
     reply_by: int | None
     event_at: int | None
     published: int
@@ -62,6 +63,7 @@ INBOX_LINE = (
     circular.c.kind,
     circular.c.category,
     circular.c.importance,
+    circular.c.reply_kind,
     circular.c.reply_by,
     circular.c.event_at,
     circular.c.published,
@@ -84,9 +86,16 @@ _lines = (
     .where(addressee.c.household == HOUSEHOLD, out())
 )
 
+# An obituary whose funeral was: nothing of it is new any more.
+_over = and_(circular.c.kind == "obituary", circular.c.event_at < NOW)
+
 # Circulars that wait for a reply; not those past their deadline.
 _waiting = (
-    _lines.where(addressee.c.waiting == 1, or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW))
+    _lines.where(
+        addressee.c.waiting == 1,
+        or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW),
+        or_(circular.c.event_at.is_(None), not_(_over)),
+    )
     .order_by(addressee.c.circular.desc())
     .limit(30)
 )
@@ -94,7 +103,7 @@ WAITING = Query(_waiting, InboxLine)
 
 _earlier = (
     _lines.where(
-        or_(addressee.c.waiting == 0, circular.c.reply_by < NOW),
+        or_(addressee.c.waiting == 0, circular.c.reply_by < NOW, _over),
         addressee.c.circular < bindparam("before", type_=BigInteger),
         # Earlier obituaries are not listed.
         or_(circular.c.kind != "obituary", addressee.c.waiting == 1),

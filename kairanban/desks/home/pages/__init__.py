@@ -1,5 +1,5 @@
-"""The first page, and the small look for what came since."""
+"""The first page, the door to what is set, and the small look for what came since."""
 
-from kairanban.desks.home.pages import first_page, now
+from kairanban.desks.home.pages import first_page, now, our_home
 
-routes = [*first_page.routes, *now.routes]
+routes = [*first_page.routes, *now.routes, *our_home.routes]
