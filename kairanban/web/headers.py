@@ -45,6 +45,9 @@ class SecurityHeaders:
         self._app = app
         self._hosts = {settings.host, "localhost", "127.0.0.1"} if not settings.secure else {settings.host}
         self._always = _raw(always(settings))
+        self._without_content = [
+            one for one in self._always if one[0] in (b"x-content-type-options", b"strict-transport-security")
+        ] + _raw({"Cache-Control": "no-store"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,6 +57,11 @@ class SecurityHeaders:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = message["headers"]
+                if message["status"] == 204:
+                    # Nothing to frame, run or index; a tablet left open asks each minute.
+                    headers += self._without_content
+                    await send(message)
+                    return
                 given = {name for name, _ in headers}
                 headers += self._always
                 headers += [one for one in UNLESS_GIVEN if one[0] not in given]

@@ -27,7 +27,7 @@ async def test_nothing_came_is_204_without_a_body(world: World, clock: SetClock)
         answer = await home.get(await look_of(home))
         assert (answer.status_code, answer.content) == (204, b"")
         assert answer.headers["cache-control"] == "no-store"
-        assert sum(len(name) + len(value) + 4 for name, value in answer.headers.items()) < 600
+        assert sum(len(name) + len(value) + 4 for name, value in answer.headers.items()) < 200
 
 
 async def test_a_circular_that_came_since_is_said(world: World, clock: SetClock) -> None:
