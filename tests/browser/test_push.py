@@ -137,7 +137,7 @@ def test_the_page_explains_first_and_offers_what_the_device_can_do(
 ) -> None:
     page, _deliver = tablet
     page.goto(f"{town.address}/settings/notices")
-    expect(page.get_by_role("button", name="この端末で受け取る")).to_be_visible()
+    expect(page.get_by_role("button", name="この画面で受け取る")).to_be_visible()
     expect(page.locator("#unable")).to_be_hidden()
     page.get_by_role("button", name="朝7時にまとめて").click()
     expect(page.get_by_role("status")).to_contain_text("変えました")

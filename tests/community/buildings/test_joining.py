@@ -88,7 +88,7 @@ async def test_an_existing_household_gets_one_more_device_and_is_told(world: Wor
         await ask(second, poster, "203", "平田")
         assert await answer(world, home) == 303
         await second.post("/building/request/device")
-        assert "端末がひとつ加わりました" in (await first.get("/")).text
+        assert "画面がひとつ加わりました" in (await first.get("/")).text
         assert "203号室 平田様のお宅の画面です" in (await second.get("/")).text
     assert len(await living(world)) == 2
 

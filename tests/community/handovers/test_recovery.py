@@ -134,7 +134,7 @@ async def test_households_on_paper_are_counted_and_get_a_notice(world: World, cl
         assert (await officer.get(f"{base}/notice")).status_code == 404
         await agreed(world, world.shimizu)
         page = said(await officer.get(base))
-        assert "端末がないか紙で受け取るお宅が2世帯あります" in page
+        assert "画面がないか紙で受け取るお宅が2世帯あります" in page
         assert f'href="{base}/notice"' in page
         # Two letter boxes, one building, one board of the association.
         assert "お知らせを印刷する（4部）" in page

@@ -57,7 +57,7 @@ async def test_a_new_device_is_told_to_the_others_with_a_way_back(world: World) 
         await scan(browser, token)
         await browser.post("/card/devices")
         async with Visit(world, "suzuki") as old:
-            assert "端末がひとつ加わりました" in (await old.get("/")).text
+            assert "画面がひとつ加わりました" in (await old.get("/")).text
             async with world.database.read(world.suzuki) as tx:
                 newest = (await devices.devices(tx, world.households["suzuki"]))[-1]
             await old.post(f"/devices/{newest.id}/removal")
@@ -76,7 +76,7 @@ async def test_a_card_works_alone_for_two_weeks_from_its_first_use(world: World,
         assert (await second.post("/card/devices")).status_code == 303
     clock.advance(1)
     async with Visit(world) as third:
-        assert "ほかの端末に聞く" in await scan(third, token)
+        assert "ほかの画面に聞く" in await scan(third, token)
         assert (await third.post("/card/devices")).status_code == 409
     assert await devices_of(world, "suzuki") == 3
 
