@@ -53,6 +53,25 @@ def test_without_javascript_a_press_says_that_they_were_typed(look: Open, town: 
     expect(mine.get_by_role("status")).to_contain_text("はずしました")
 
 
+def test_only_the_window_of_the_home_screen_is_asked_for_digits_first(look: Open) -> None:
+    """It cannot point a camera at the card; elsewhere the card comes first."""
+    page = look("/", width=390, height=844)
+    first = page.get_by_text("ホーム画面の絵から開いた画面です")
+    elsewhere = page.get_by_role("heading", name="ほかの画面で、もう回覧をお読みですか")
+    expect(first).to_be_hidden()
+    expect(elsewhere).to_be_visible()
+    # Chromium emulates no window of the home screen: its rules are applied as if it were one.
+    applied = """() => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+        .filter(rule => rule.media?.mediaText === '(display-mode: standalone)')
+        .map(rule => { rule.media.mediaText = 'all'; }).length"""
+    assert page.evaluate(applied) == 1
+    expect(first).to_be_visible()
+    expect(elsewhere).to_be_hidden()
+    assert findings(page) + measure(page, 390, "standard") == []
+    page.get_by_role("link", name="数字でつなぐ").click()
+    expect(page.get_by_role("button", name="数字を出す")).to_be_visible()
+
+
 def test_a_window_that_was_closed_goes_on_where_it_was(look: Open, town: Town) -> None:
     """iPadOS starts a closed window at its first page."""
     screen = look("/pairing")
