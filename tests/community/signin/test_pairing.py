@@ -37,7 +37,7 @@ LEFT = Statement(
 
 async def show_digits(screen: Visit) -> str:
     """Press 「数字を出す」 and return the digits on the page."""
-    shown = await screen.post("/pairing", **{"User-Agent": IPAD})
+    shown = await screen.post("/pairing", {}, **{"User-Agent": IPAD})
     assert (shown.status_code, shown.headers["location"]) == (303, "/pairing")
     found = re.search(r'class="digits six">(\d{3}) (\d{3})<', (await screen.get("/pairing")).text)
     assert found

@@ -3,7 +3,7 @@
 import pytest
 
 from kairanban.community.hiding.actions import hide_own, name_own, show_own
-from kairanban.community.signin.actions import devices, feeds, pairing
+from kairanban.community.signin.actions import attempts, devices, feeds, pairing
 from kairanban.community.signin.actions.cards import bind_session
 from kairanban.community.signin.actions.sessions import household_session
 from kairanban.community.signin.queries import pairing as queries
@@ -93,7 +93,7 @@ async def test_wrong_numbers_end_it_for_a_network_and_for_all(world: World, cloc
     tries = [(one, f"{which}") for which, one in enumerate(many) for _ in range(PAIRING_WRONG_MOST)]
     async with world.database.write(SYSTEM) as tx:
         for _ in range(PAIRING_WRONG_IN_ALL - ADDRESS_WRONG_MOST - len(tries)):
-            await pairing.attempts.take(tx, "pairing in all", "", PAIRING_WINDOW, PAIRING_WRONG_IN_ALL)
+            await attempts.take(tx, "pairing in all", "", PAIRING_WINDOW, PAIRING_WRONG_IN_ALL)
     for one, network in tries:
         await wrong(world, one, network)
     with pytest.raises(Refused):
