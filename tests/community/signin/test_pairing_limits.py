@@ -65,6 +65,7 @@ async def test_ten_wrong_numbers_a_day_end_it_for_a_sign_in(world: World, clock:
         refused = await mine.post("/devices/pairing", {"digits": digits})
         assert refused.status_code == 403
         assert f'value="{digits}"' in refused.text
+        assert "あしたもう一度お試しになるか" in said(refused)
         assert len(await shown_devices(world, "sato")) == 1
         # Another household of the same network still may.
         assert (await other.post("/devices/pairing", {"digits": digits})).status_code == 303
@@ -109,7 +110,7 @@ async def test_one_network_shows_only_so_many_numbers_a_day(world: World, clock:
     async with Visit(world) as screen:
         answer = await screen.post("/pairing")
         assert answer.status_code == 409
-        assert "数字を出す" in said(answer)
+        assert "きょうは、ここでたくさんの数字を出しました" in said(answer)
         clock.advance(DAY)
         await show_digits(screen)
 

@@ -32,6 +32,12 @@ from kairanban.i18n.marks import N as _n
 
 BUSY = _n("Many screens show numbers at the moment. Please try again in ten minutes.")
 MANY = _n("Many wrong numbers were typed lately. Please try again in an hour, or use the household's card.")
+TODAY = _n(
+    "Many wrong numbers were typed here today. Please try again tomorrow, or use the household's card."
+)
+SHOWN_TODAY = _n(
+    "Many numbers were shown from here today. Please use the household's card, or try again tomorrow."
+)
 UNFIT = _n(
     "No screen shows this number now. Please look at the screen once more; after ten minutes it needs a new number."
 )
@@ -46,7 +52,7 @@ async def show_digits(tx: Tx, kind: str, network: str, before: str) -> str:
     """
     if isinstance(tx.actor, Actor):
         raise Conflict
-    await attempts.take(tx, "pairing shown", network, ADDRESS_WINDOW, PAIRINGS_FROM_NETWORK_MOST)
+    await attempts.take(tx, "pairing shown", network, ADDRESS_WINDOW, PAIRINGS_FROM_NETWORK_MOST, SHOWN_TODAY)
     await tx.run(queries.FORGET_EXPIRED, within=PAIRING_LASTS)
     await tx.run(queries.FORGET_SHOWN, of_screen=hashed(before))
     shown = await tx.column(queries.SHOWN, within=PAIRING_LASTS)
@@ -76,8 +82,8 @@ async def reason_against(tx: Tx, household: HouseholdId) -> str:
 async def count(tx: Tx, household: HouseholdId, network: str) -> None:
     """Count an attempt to type digits; commit it before `take`. Raise Refused above a limit and where none may be typed."""
     await _require(tx, household)
-    await attempts.take(tx, "pairing", str(tx.actor.session), ADDRESS_WINDOW, PAIRING_WRONG_MOST)
-    await attempts.take(tx, "pairing network", network, ADDRESS_WINDOW, ADDRESS_WRONG_MOST)
+    await attempts.take(tx, "pairing", str(tx.actor.session), ADDRESS_WINDOW, PAIRING_WRONG_MOST, TODAY)
+    await attempts.take(tx, "pairing network", network, ADDRESS_WINDOW, ADDRESS_WRONG_MOST, TODAY)
     await attempts.take(tx, "pairing in all", "", PAIRING_WINDOW, PAIRING_WRONG_IN_ALL, MANY)
 
 
