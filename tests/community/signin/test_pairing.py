@@ -258,7 +258,8 @@ async def test_a_device_from_before_the_hiding_connects_none(world: World, clock
     newer = await added(world, "sato")
     async with Visit(world) as screen, Visit(world, "sato") as old:
         digits = await show_digits(screen)
-        assert "カメラ" not in said(await old.get("/devices/pairing"))
+        assert 'name="digits"' not in (await old.get("/devices/pairing")).text
+        assert "/devices/pairing" not in (await old.get("/devices")).text
         assert (await old.post("/devices/pairing", {"digits": digits})).status_code == 403
         async with world.database.write(newer) as tx:
             await pairing.take(tx, home, digits, "here", "")
