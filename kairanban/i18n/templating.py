@@ -56,10 +56,17 @@ class _Fold(NodeTransformer):
             if isinstance(one, nodes.TemplateData):
                 before = (before + one.data)[-400:]
                 continue
+            # An icon is no word: what comes after it is the heading's or the button's.
+            if _is_icon(one):
+                continue
             if _SHORT.search(before) and not _breaks(one):
                 node.nodes[at] = nodes.Filter(one, "phrases", [], [], None, None, lineno=one.lineno)
             before += "-"
         return node
+
+
+def _is_icon(one: nodes.Node) -> bool:
+    return isinstance(one, nodes.Call) and isinstance(one.node, nodes.Name) and one.node.name == "icon"
 
 
 def _breaks(one: nodes.Node) -> bool:

@@ -18,7 +18,7 @@ def connect(look: Open, *, javascript: bool) -> tuple[Page, Page]:
     screen.get_by_role("button", name="数字を出す").click()
     digits = screen.locator(".digits").inner_text()
     mine = look("/", "takahashi", width=390, height=844, java_script_enabled=javascript)
-    mine.get_by_role("link", name="お宅の端末").click()
+    mine.get_by_role("link", name="設定・お宅のこと").click()
     mine.get_by_role("link", name="画面をつなぐ").click()
     expect(mine.get_by_text("電話で聞いた数字は入れないでください")).to_be_visible()
     mine.get_by_label("もうひとつの画面に出ている").fill(digits)

@@ -250,6 +250,24 @@ async def test_only_a_devices_own_household_is_given(world: World) -> None:
     await type_digits(world, digits)
 
 
+async def test_a_device_of_two_households_says_which_one_it_types_for(world: World) -> None:
+    token = await new_card(world, "suzuki")
+    async with Visit(world) as screen, Visit(world, "sato") as mine:
+        await mine.get(f"/c/{token}")
+        await mine.post("/card/devices")
+        page = said(await mine.get("/devices/pairing"))
+        other = world.households["suzuki"]
+        assert "佐藤様のお宅の画面になります" in page
+        assert f'href="/devices/pairing?home={other}"' in page
+        assert "鈴木様のお宅の画面になります" in said(await mine.get(f"/devices/pairing?home={other}"))
+        digits = await show_digits(screen)
+        assert (
+            await mine.post("/devices/pairing", {"digits": digits, "home": str(other)})
+        ).status_code == 303
+        await screen.post("/pairing/device")
+        assert "鈴木様のお宅の画面です" in said(await screen.get("/"))
+
+
 async def test_a_device_from_before_the_hiding_connects_none(world: World, clock: SetClock) -> None:
     home = world.households["sato"]
     async with world.database.write(world.ito) as tx:

@@ -9,6 +9,7 @@ from kairanban.community.signin.actions import pairing
 from kairanban.community.signin.pages.devices import asked_household
 from kairanban.community.signin.pages.pairing import PAIRING
 from kairanban.community.signin.rules.pairing import typed_digits
+from kairanban.core.actor import Home
 from kairanban.core.errors import Conflict, Invalid, Refused
 from kairanban.core.ids import HouseholdId
 from kairanban.web.app_context import actor, read, write
@@ -24,6 +25,8 @@ LONGEST = 40
 class TypingPage:
     household: HouseholdId
     label: str
+    others: list[Home]
+    """Further households of this device."""
     against: str
     """Why digits may not be typed on this device."""
     typed: str = ""
@@ -56,10 +59,12 @@ async def take(request: Request) -> Response:
 async def _page(
     request: Request, household: HouseholdId, status: int = 200, typed: str = "", wrong: str = ""
 ) -> Response:
-    label = next(one.label for one in actor(request).homes if one.household == household)
+    homes = actor(request).homes
+    label = next(one.label for one in homes if one.household == household)
+    others = [one for one in homes if one.household != household]
     async with read(request) as tx:
         against = await pairing.reason_against(tx, household)
-    view = TypingPage(household, label, against, typed[:LONGEST], wrong, full=status == 409)
+    view = TypingPage(household, label, others, against, typed[:LONGEST], wrong, full=status == 409)
     return page(request, "community/signin/pairing/typing.html", view, status)
 
 
