@@ -151,6 +151,7 @@ if (bar && window.speechSynthesis) {
     const said = play.querySelector("span");
     if (said) said.textContent = (speaking ? play.dataset.pause : play.dataset.play) ?? "";
     again.hidden = at < 0;
+    bar.toggleAttribute("data-speaking", speaking);
   };
 
   const stop = () => { speaking = false; voice.cancel(); show(); };
@@ -182,4 +183,6 @@ if (bar && window.speechSynthesis) {
   const offer = () => { bar.hidden = !sentences.length || !voiceFor(language(sentences[0])); };
   voice.addEventListener?.("voiceschanged", offer);
   offer();
+  // Said only after the voices had time to load.
+  setTimeout(() => { const none = document.querySelector(".no-voice"); if (none) none.hidden = !bar.hidden; }, 3_000);
 }

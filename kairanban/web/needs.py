@@ -13,7 +13,7 @@ COOKIE = "needs"
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "size": ("standard", "large", "largest"),
-    "theme": ("device", "light", "dark", "high"),
+    "theme": ("device", "light", "dark", "high", "high-dark"),
     "spacing": ("standard", "wide", "widest"),
     "furigana": tuple(Furigana),
     "speed": ("slow", "standard", "fast"),

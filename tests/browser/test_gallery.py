@@ -24,12 +24,18 @@ THEMES: dict[str, dict[str, Any]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "contrast": {"contrast": "more"},
+    "contrast dark": {"contrast": "more", "color_scheme": "dark"},
     "forced": {"forced_colors": "active"},
     "chosen high": {"color_scheme": "dark"},
     "chosen dark": {"color_scheme": "light"},
+    "chosen high dark": {"color_scheme": "light"},
 }
 AS_IT_IS = {"color_scheme": "light", "contrast": "no-preference", "forced_colors": "none"}
-CHOSEN = {"chosen high": {"theme": "high"}, "chosen dark": {"theme": "dark"}}
+CHOSEN = {
+    "chosen high": {"theme": "high"},
+    "chosen dark": {"theme": "dark"},
+    "chosen high dark": {"theme": "high-dark"},
+}
 SIZES = ("standard", "large", "largest")
 WIDTHS = (320, 390, 600, 820, 1180)
 FURIGANA = ("none", "hard", "all")

@@ -12,10 +12,12 @@ THEMES = {
     "light": r":root, \[data-theme=light\] \{(.*?)\}",
     "dark": r"\n\[data-theme=dark\] \{(.*?)\}",
     "high": r"\n\[data-theme=high\] \{(.*?)\}",
+    "high-dark": r"\n\[data-theme=high-dark\] \{(.*?)\}",
 }
 AS_THE_DEVICE_ASKS = {
     "dark": r"prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme\]\) \{(.*?)\}",
     "high": r"prefers-contrast: more\) \{\s*:root:not\(\[data-theme\]\) \{(.*?)\}",
+    "high-dark": r"prefers-contrast: more\) and \(prefers-color-scheme: dark\) \{\s*:root:not\(\[data-theme\]\) \{(.*?)\}",
 }
 GROUNDS = ("ground", "surface", "sunken")
 TEXTS = ("text", "second", "link")

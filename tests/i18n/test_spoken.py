@@ -43,4 +43,7 @@ def test_joined_sentences_are_the_line_again(line: str) -> None:
 
 
 def test_every_wave_is_spoken_with_the_spaces_around_it() -> None:
-    assert spoken("8時 〜  9時～ 〜10時") == "8時から9時からから10時"
+    assert spoken("8時 〜  9時～10時") == "8時から9時から10時"
+    assert spoken("12月7日（日）～9日（火）") == "12月7日、日曜日、から9日、火曜日"
+    assert spoken("お茶会〜みんなで〜です") == "お茶会、みんなで、です"
+    assert spoken("は～い") == "は、い"

@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.core.errors import NotFound
-from kairanban.desks.guides.rules import Guide, guides
-from kairanban.web.app_context import app_context
+from kairanban.desks.guides.rules import Guide, guides, own_first
+from kairanban.web.app_context import actor, app_context
 from kairanban.web.render import page
 from kairanban.web.routing import Open, get
 
@@ -20,7 +20,9 @@ class GuidePage:
 
 
 async def show(request: Request) -> Response:
-    return page(request, "desks/guides/list.html", guides(request.state.page_context.language))
+    found = guides(request.state.page_context.language)
+    own = [one.role.value for one in actor(request).appointments]
+    return page(request, "desks/guides/list.html", own_first(found, own))
 
 
 async def show_one(request: Request) -> Response:

@@ -1,9 +1,16 @@
 """The guides, read from one TOML file per language."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+# Whose guide a role reads where it is not called by the role's own name.
+READS = {
+    "officer": "chair", "caretaker": "chair", "successor": "chair", "drafter": "chair",
+    "building_contact": "block_leader", "welfare_commissioner": "settlement_supporter",
+}  # fmt: skip
 
 FOLDER = Path(__file__).parent / "texts"
 
@@ -22,6 +29,12 @@ class Guide:
     name: str
     lead: str
     steps: tuple[Step, ...]
+
+
+def own_first(found: dict[str, Guide], roles: Iterable[str]) -> dict[str, Guide]:
+    """Return the guides, the reader's own before the others."""
+    own = {READS.get(role, role) for role in roles}
+    return dict(sorted(found.items(), key=lambda one: one[0] not in own))
 
 
 @cache

@@ -248,3 +248,15 @@ async def test_a_sheet_comes_with_nothing_ticked_and_says_who_sees_what_and_how_
     assert "林 久美子" not in page, "the supporter of another association"
     assert len(pages_of(printed)) == 3, "one page for each household"
     assert len(re.findall("いままでの同意", page)) == 1
+
+
+async def test_the_receipt_names_the_person_and_the_matter(world: World) -> None:
+    path = f"/consents/{world.residents['sato']}/check_in"
+    async with Visit(world, "sato") as home:
+        given = await home.post(path, {"home": str(world.households["sato"])})
+        assert "佐藤 花子さん：" in said(await home.get(given.headers["location"]))
+        taken = await home.post(f"{path}/removal", {"home": str(world.households["sato"])})
+        assert "佐藤 花子さん：" in said(await home.get(taken.headers["location"]))
+        # Nobody else's name comes from an address.
+        other = await home.get(f"/consents?done=given&of={world.residents['suzuki']}.check_in")
+        assert "鈴木 茂" not in said(other)

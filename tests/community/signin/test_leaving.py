@@ -4,7 +4,9 @@ import pytest
 
 from kairanban.community.signin.actions import sessions
 from kairanban.core.actor import Visitor
+from kairanban.core.clock import MINUTE
 from kairanban.core.errors import Conflict
+from tests.conftest import SetClock
 from tests.visiting import Visit, said
 from tests.world import World
 
@@ -44,3 +46,15 @@ async def test_an_earlier_households_way_back_ends_when_a_person_leaves(world: W
         browser.cookies.set("kairanban", world.tokens["yamada"])
         await browser.post("/away")
         assert "まちがえて押しました" not in said(await browser.get("/away"))
+
+
+async def test_the_way_back_names_a_telephone_while_it_can_be_undone(world: World, clock: SetClock) -> None:
+    async with Visit(world, "sato") as browser:
+        await browser.post("/away")
+        assert "022-000-0001" in said(await browser.get("/away"))
+        clock.advance(3 * MINUTE)
+        after = said(await browser.get("/away"))
+        assert "022-000-0001" not in after
+        assert "カードにある番号" in after
+    async with Visit(world, None) as nobody:
+        assert "022-000-0001" not in said(await nobody.get("/away"))

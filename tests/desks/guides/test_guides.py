@@ -9,6 +9,8 @@ from kairanban.desks.guides.rules import Guide, guides
 from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.translate import translate
 from kairanban.web.static_files import addresses
+from tests.visiting import Visit
+from tests.world import World
 
 QUOTED = re.compile("「([^「」]+)」|“([^“”]+)”")
 # Buttons each role presses; the supporter's are on the day list, a household's page and the print page.
@@ -51,3 +53,15 @@ def test_every_language_has_the_same_steps_with_pictures_that_exist(language: st
         assert [step.picture for step in guide.steps] == [step.picture for step in japanese]
         for step in guide.steps:
             assert not step.picture or f"guide-{step.picture}.webp" in addresses()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("who", "first"),
+    [("sato", "resident"), ("abe", "block_leader"), ("yamada", "chair"), ("hayashi", "settlement_supporter")],
+)
+async def test_the_list_begins_with_ones_own(world: World, who: str, first: str) -> None:
+    async with Visit(world, who) as visit:
+        listed = re.findall(r'href="/guides/(\w+)"', (await visit.get("/guides")).text)
+    assert listed[0] == first
+    assert sorted(listed) == sorted(guides("ja"))

@@ -27,6 +27,8 @@ class ConsentsPage:
     how: dict[str, str]
     roles: dict[str, str]
     done: str
+    about: tuple[str, str]
+    """Whose consent was given or taken back just now, and to what; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,17 @@ async def show(request: Request) -> Response:
     return page(
         request,
         "community/consents/own.html",
-        ConsentsPage(homes, looked_after, WORDS, HOW, ROLE_NAMES, done),
+        ConsentsPage(homes, looked_after, WORDS, HOW, ROLE_NAMES, done, _about(request, homes)),
     )
+
+
+def _about(request: Request, homes: list[HomeConsents]) -> tuple[str, str]:
+    resident, _, purpose = request.query_params.get("of", "").partition(".")
+    for home in homes:
+        for adult in home.adults:
+            if str(adult.id) == resident and purpose in WORDS:
+                return adult.name, WORDS[purpose].name
+    return "", ""
 
 
 async def explain(request: Request) -> Response:
@@ -63,14 +74,19 @@ async def give(request: Request) -> Response:
     form = await read_form(request)
     async with write(request) as tx:
         await actions.give(tx, *_whose(request, form))
-    return see("/consents?done=given")
+    return _done(request, "given")
 
 
 async def withdraw(request: Request) -> Response:
     form = await read_form(request)
     async with write(request) as tx:
         await actions.withdraw(tx, *_whose(request, form))
-    return see("/consents?done=withdrawn")
+    return _done(request, "withdrawn")
+
+
+def _done(request: Request, how: str) -> Response:
+    of = request.path_params
+    return see(f"/consents?done={how}&of={of['resident']}.{of['purpose']}")
 
 
 def _whose(request: Request, form: Form) -> tuple[HouseholdId, ResidentId, Purpose]:

@@ -2,6 +2,7 @@
 
 from kairanban.community.people.actions.successions import took_office
 from kairanban.community.signin.queries import devices, sessions
+from kairanban.community.signin.queries.sessions import Contact
 from kairanban.community.signin.rules.lifetimes import UNDO_LEAVING
 from kairanban.community.signin.rules.tokens import hashed, new_token
 from kairanban.core.actor import Actor
@@ -76,6 +77,11 @@ async def come_back(tx: Tx, old_token: str) -> str:
     if not reopened:
         raise Conflict(_n("Too much time has passed. Please use the household's card."))
     return token
+
+
+async def contact_left(tx: Tx, old_token: str) -> Contact | None:
+    """Return whom to ring after leaving, for as long as it can be undone; None later."""
+    return await tx.first(sessions.LEFT_CONTACT, old_hash=hashed(old_token), within=UNDO_LEAVING)
 
 
 async def _begin(tx: Tx, token: str, person: PersonId | None, kind: str = "") -> SessionId:

@@ -1,11 +1,14 @@
 """ちがう人の画面です: leave another person's session with one tap; a household's can be undone for two minutes."""
 
+from dataclasses import dataclass
+
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.signin.actions import sessions
+from kairanban.community.signin.queries.sessions import Contact
 from kairanban.community.signin.rules.lifetimes import UNDO_LEAVING
-from kairanban.web.app_context import actor, write
+from kairanban.web.app_context import actor, point_read, write
 from kairanban.web.cookies import drop, drop_session, given, keep, keep_session
 from kairanban.web.needs import COOKIE
 from kairanban.web.render import page, see
@@ -14,6 +17,12 @@ from kairanban.web.routing import Open, get, post
 LEFT = "left"
 # Sent by a device whose worker forgets by itself (static/worker/pressing.mjs, queue.mjs).
 FORGETS = "Kairanban-Forgets"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftPage:
+    undo: bool
+    contact: Contact | None
 
 
 async def leave(request: Request) -> Response:
@@ -34,7 +43,13 @@ async def leave(request: Request) -> Response:
 
 
 async def left(request: Request) -> Response:
-    return page(request, "community/signin/left.html", bool(given(request, LEFT)))
+    """Show the way back: the undo, the card, and whom to ring."""
+    token = given(request, LEFT)
+    contact = None
+    if token:
+        async with point_read(request) as tx:
+            contact = await sessions.contact_left(tx, token)
+    return page(request, "community/signin/left.html", LeftPage(bool(token), contact))
 
 
 async def come_back(request: Request) -> Response:

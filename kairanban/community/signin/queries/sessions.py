@@ -1,10 +1,22 @@
 """Sessions by token, with their person, households and appointments."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BigInteger, bindparam, cast, null, or_, select
 
-from kairanban.db.statements import ACTOR_SESSION, NOW, Statement, inserting
-from kairanban.db.tables.people import resident
+from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
+from kairanban.db.tables.people import household, resident
+from kairanban.db.tables.places import place
 from kairanban.db.tables.signin import device, session
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom a household rings when it needs help."""
+
+    help_name: str
+    help_phone: str
+
 
 BEGIN = inserting(
     session, "token_hash", "made", "seen", "person", "person_since", "person_seen", "stepped_up", "kind"
@@ -96,6 +108,24 @@ TOUCH = Statement(
     session.update()
     .where(session.c.id == ACTOR_SESSION)
     .values(seen=NOW, person_seen=cast(bindparam("person_seen", type_=BigInteger), BigInteger))
+)
+
+# The contact of a household that left this device just now.
+LEFT_CONTACT = Query(
+    select(place.c.help_name, place.c.help_phone)
+    .select_from(
+        session.join(device, device.c.session == session.c.id)
+        .join(household, household.c.id == device.c.household)
+        .join(place, place.c.id == household.c.association)
+    )
+    .where(
+        session.c.token_hash == bindparam("old_hash"),
+        session.c.ended > NOW - bindparam("within", type_=BigInteger),
+        place.c.help_phone != "",
+    )
+    .order_by(household.c.id)
+    .limit(1),
+    Contact,
 )
 
 END = Statement(session.update().where(session.c.id == ACTOR_SESSION).values(ended=NOW))
