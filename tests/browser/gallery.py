@@ -36,6 +36,7 @@ from tests.browser import (
     household_people,
     notices,
     own_page,
+    pairing,
     requests,
     rights,
     route_sheets,
@@ -99,6 +100,7 @@ async def prepare(database: Database) -> Gallery:
     twins = await families.prepare(world)
     await rights.prepare(world)
     await own_page.prepare(world)
+    await pairing.prepare(world)
     await first_run.prepare(world)
     of_group = await group_circulars.prepare(world)
     return Gallery(
@@ -123,6 +125,7 @@ async def prepare(database: Database) -> Gallery:
             *handovers.scenes(world),
             *rights.scenes(world),
             *own_page.scenes(),
+            *pairing.scenes(),
             *first_run.scenes(tokens["batch"]),
             *group_circulars.scenes(world, of_group),
         ],

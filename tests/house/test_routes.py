@@ -10,6 +10,8 @@ from kairanban.web.routing import GuardedRoute, Open
 PUBLIC = {
     "/", "/health", "/settings", "/static/{name}", "/sw.js", "/manifest.webmanifest", "/offline", "/home-screen", "/guides", "/guides/{who}",
     "/c/{token}", "/card", "/card/devices", "/card/number", "/card/requests", "/card/request", "/card/request/device",
+    # A window opened from the home screen cannot scan a card: it shows digits and holds a secret of its own.
+    "/pairing", "/pairing/state", "/pairing/device",
     # A resident who scans a poster has no card yet.
     "/b/{token}", "/building", "/building/requests", "/building/request", "/building/request/device",
     "/building/request/removal",

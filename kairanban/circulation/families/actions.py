@@ -14,6 +14,7 @@ from kairanban.circulation.replies.queries.twins import (
 )
 from kairanban.community.announcements.actions import announce
 from kairanban.community.announcements.rules import Told
+from kairanban.community.signin.actions.devices import require_settled
 from kairanban.core.actor import System
 from kairanban.core.errors import Conflict, NotFound, Refused
 from kairanban.core.ids import CircularId, HouseholdId
@@ -43,9 +44,12 @@ def could_be_one(homes: list[Member]) -> list[tuple[Member, Member]]:
 async def link(tx: Tx, household: HouseholdId, other: HouseholdId) -> None:
     """Link two households of this device; a second call changes nothing.
 
-    Raise NotFound for another's household, Refused on a shared tablet, Conflict for two of one association.
+    Raise NotFound for another's household, Refused on a shared tablet or one added lately, Conflict for two of one association.
     """
     one, two = await _held(tx, household, other)
+    for member in (one, two):
+        # The link would outlive a device that is taken off: who holds the other household would go on answering for this one.
+        await require_settled(tx, member.id)
     if one.family is not None and one.family == two.family:
         return
     family = await _family(tx, one) + await _family(tx, two)

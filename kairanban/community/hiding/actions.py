@@ -10,7 +10,7 @@ from kairanban.community.hiding.queries import houses
 from kairanban.community.hiding.queries.hidings import Candidate, Hiding, Sealed, Unknown
 from kairanban.community.people.actions.households import household_line
 from kairanban.community.people.queries.empty_houses import NOT_EMPTY
-from kairanban.community.signin.actions.devices import require_own
+from kairanban.community.signin.actions.devices import ELSEWHERE, SHARED, require_own, require_settled
 from kairanban.community.signin.queries import cards, device_requests, pins
 from kairanban.core.actor import System
 from kairanban.core.clock import at, day_of
@@ -21,10 +21,6 @@ from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
-ELSEWHERE = _n("This is settled on a device that the household added or confirmed later, or with an officer.")
-SHARED = _n(
-    "This is a tablet that many people use. Please open this page on a device of your own, or ask an officer."
-)
 ONLY_WHO_KNOWS = _n(
     "Only the officer who knows this household, or the household itself, shows the name again."
 )
@@ -81,6 +77,7 @@ async def hide_for(tx: Tx, association: PlaceId, household: HouseholdId, keeper:
 async def hide_own(tx: Tx, household: HouseholdId, keeper: PersonId | None) -> None:
     """Hide the actor's own household; its device is trusted from now on. Raise Invalid without `keeper`."""
     association = _association_of(tx, household)
+    await require_settled(tx, household)
     if await found(tx, household) is not None:
         return
     await _hide(tx, association, household, await _checked(tx, association, keeper), "household")
@@ -199,6 +196,7 @@ async def _name(tx: Tx, kept: Hiding, household: HouseholdId, keeper: PersonId, 
 async def _kept_here(tx: Tx, household: HouseholdId) -> Hiding | None:
     """Return the own household's hiding; Refused on a device it does not trust."""
     require_own(tx, household)
+    await require_settled(tx, household)
     if not await is_trusted_here(tx, household):
         raise Refused(ELSEWHERE)
     return await found(tx, household)

@@ -109,6 +109,26 @@ device_request = table(
     kept=REQUESTS,
 )
 
+# A screen that shows six digits until somebody types them on a device of her household.
+pairing = table(
+    "pairing",
+    key(),
+    # The screen holds the token in a cookie: whoever knows the digits alone gets in nowhere.
+    blob("token_hash"),
+    # Emptied once they were typed.
+    text("digits"),
+    text("kind"),
+    whole("asked"),
+    # Of the screen, begun when the digits were typed; its own token is given to the holder of the cookie.
+    ref("session", "session", null=True),
+    whole("collected", null=True),
+    kept=SECRETS,
+)
+
+Index("uq_pairing_token", pairing.c.token_hash, unique=True)
+Index("uq_pairing_digits", pairing.c.digits, unique=True, sqlite_where=pairing.c.digits != "",
+      postgresql_where=pairing.c.digits != "")  # fmt: skip
+
 invitation = table(
     "invitation",
     key(),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.community.signin.actions import attempts
-from kairanban.community.signin.actions.devices import require_own
+from kairanban.community.signin.actions.devices import require_own, require_settled
 from kairanban.core.actor import Actor
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, Invalid, NotFound
@@ -39,6 +39,7 @@ async def of_household(tx: Tx, household: HouseholdId) -> list[Mail]:
 async def add(tx: Tx, household: HouseholdId, target: str, language: str) -> None:
     """Add an address and send it a verification; circulars are sent only once it is confirmed."""
     require_own(tx, household)
+    await require_settled(tx, household)
     if not _ADDRESS.fullmatch(target) or len(target) > 200:
         raise Invalid({"email": WRONG})
     known = await of_household(tx, household)

@@ -17,6 +17,7 @@ from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import printing
 from kairanban.community.signin.queries.devices import BIND
+from kairanban.community.signin.rules.lifetimes import UNDO_PAIRING
 from kairanban.core.actor import Home
 from kairanban.core.clock import DAY, at, day_of
 from kairanban.core.errors import Refused
@@ -26,6 +27,7 @@ from kairanban.db.tables.circulars import tally
 from kairanban.db.tables.people import household
 from kairanban.db.tables.replies import reply
 from kairanban.notify.actions.fan_out import fan_out_new
+from tests.community.signin.test_pairing import show_digits, type_digits
 from tests.conftest import SetClock
 from tests.notify.telling import WORKER
 from tests.visiting import Visit, said
@@ -54,6 +56,19 @@ async def both_homes(world: World, browser: Visit) -> dict[str, object]:
     """Let Sato's tablet serve the household 上の家 as well; return the form that links both."""
     await bind(world, browser, "mori", THERE, "ono")
     return {"household": [str(world.households["sato"]), str(world.households["mori"])]}
+
+
+async def test_a_screen_added_with_six_digits_links_nobody_for_seven_days(
+    world: World, clock: SetClock
+) -> None:
+    """The link would stay when the screen is taken off."""
+    async with Visit(world) as browser:
+        await type_digits(world, await show_digits(browser))
+        await browser.post("/pairing/device")
+        form = await both_homes(world, browser)
+        assert (await browser.post("/family/links", form)).status_code == 403
+        clock.advance(UNDO_PAIRING)
+        assert (await browser.post("/family/links", form)).status_code == 303
 
 
 async def linked(world: World, browser: Visit) -> None:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 async def first_device(tx: Tx, world: World) -> int:
     """Return 佐藤's device, seen by the household."""
     async with world.database.read(world.sato) as own:
-        (device,) = await devices.devices(own, world.households["sato"])
+        device, *_ = await devices.devices(own, world.households["sato"])
     return int(device.id)
 
 
@@ -33,7 +33,10 @@ async def decide(tx: Tx, world: World) -> None:
 
 
 async def know(tx: Tx, world: World) -> None:
-    await devices.acknowledge_device(tx, world.households["sato"], await first_device(tx, world))
+    # A device bound by the card while she looks on; no device says of itself that it is known.
+    async with world.database.read(world.sato) as own:
+        *_, newest = await devices.devices(own, world.households["sato"])
+    await devices.acknowledge_device(tx, world.households["sato"], newest.id)
 
 
 async def choose_pin(tx: Tx, world: World) -> None:
@@ -81,11 +84,18 @@ async def test_only_the_households_own_devices_do_it(world: World, step: Step) -
         ((_, token),) = await printing.make_cards(tx, world.places["midorigaoka"], {world.households["sato"]})
     async with world.database.write(Visitor()) as tx:
         await cards.ask(tx, token, "ipad")
+        await cards.bind(tx, token, "iphone")
     await assert_refused(
         world, step, (world.suzuki, NotFound), (world.yamada, NotFound), (Visitor(), SignInNeeded)
     )
     async with world.database.write(world.sato) as tx:
         await step(tx, world)
+
+
+async def test_no_device_says_of_itself_that_the_household_knows_it(world: World) -> None:
+    async with world.database.write(world.sato) as tx:
+        with pytest.raises(NotFound):
+            await devices.acknowledge_device(tx, world.households["sato"], await first_device(tx, world))
 
 
 async def test_what_a_household_does_with_its_devices_is_in_the_journal(world: World) -> None:

@@ -85,6 +85,7 @@ _BOUND = {
     "approval": _n("Approved by somebody"),
     "person": _n("Signed in with an own password or key"),
     "poster": _n("With a poster"),
+    "paired": _n("With six digits"),
 }
 _CALL_ENDS = {"rung": _n("Somebody rang"), "taken_back": _n("Taken back")}
 

@@ -27,6 +27,7 @@ from kairanban.db.tables.signin import (
     device_request,
     household_card,
     invitation,
+    pairing,
     session,
 )
 
@@ -98,6 +99,7 @@ SECRETS = Rule(
     terms.SECRETS,
     (
         Step(card_batch, lambda t: t.c.made < before(terms.SECRETS.days or 0)),
+        Step(pairing, lambda t: t.c.asked < before(terms.SECRETS.days or 0)),
         Step(challenge, lambda t: t.c.made < before(terms.SECRETS.days or 0)),
         Step(attempt, lambda t: t.c.window < before(terms.SECRETS.days or 0)),
     ),

@@ -13,7 +13,7 @@ from kairanban.community.signin.rules.lifetimes import (
 )
 from kairanban.community.signin.rules.tokens import hashed, new_token, two_digits
 from kairanban.core.errors import Conflict, NotFound
-from kairanban.core.ids import HouseholdId
+from kairanban.core.ids import HouseholdId, SessionId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -121,6 +121,12 @@ async def bind_device(tx: Tx, household: HouseholdId, card: int | None, kind: st
     session, token = await household_session(tx)
     if card is not None:
         await tx.run(cards.FIRST_USE, card=card)
+    await bind_session(tx, session, household, kind, how)
+    return token
+
+
+async def bind_session(tx: Tx, session: SessionId, household: HouseholdId, kind: str, how: str) -> None:
+    """Bind the session to the household and record it; as `bind_device`."""
     # Two cards scanned at the same moment must not exceed the limit.
     await tx.column(device_queries.LOCK, household=household)
     devices = await tx.all(device_queries.OF_HOUSEHOLD, household=household)
@@ -139,7 +145,6 @@ async def bind_device(tx: Tx, household: HouseholdId, card: int | None, kind: st
         if not devices:
             await tx.run(device_queries.TELL_ALL, household_id=household)
         await journal.record(tx, "device_bound", household=household, other=device)
-    return token
 
 
 async def bind_household(tx: Tx, household: HouseholdId, kind: str) -> str:

@@ -14,16 +14,23 @@ from kairanban.community.signin.queries import (
 from kairanban.community.signin.queries import devices as device_queries
 from kairanban.community.signin.queries.device_requests import Waiting, WaitingHousehold
 from kairanban.community.signin.queries.devices import Device
-from kairanban.community.signin.rules.lifetimes import REQUEST_LASTS
+from kairanban.community.signin.rules.lifetimes import REQUEST_LASTS, UNDO_PAIRING
 from kairanban.community.signin.rules.passwords import hash_secret
 from kairanban.core.actor import Actor
-from kairanban.core.errors import Conflict, Invalid, NotFound, SignInNeeded
+from kairanban.core.errors import Conflict, Invalid, NotFound, Refused, SignInNeeded
 from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 NO_LONGER = _n("That device is no longer waiting.")
+ELSEWHERE = _n("This is settled on a device that the household added or confirmed later, or with an officer.")
+SHARED = _n(
+    "This is a tablet that many people use. Please open this page on a device of your own, or ask an officer."
+)
+TOO_NEW = _n(
+    "This screen was added with six digits less than seven days ago. Until they are over, this is done on another device of the household."
+)
 
 
 async def devices(tx: Tx, household: HouseholdId) -> list[Device]:
@@ -39,6 +46,7 @@ async def waiting(tx: Tx, household: HouseholdId) -> list[Waiting]:
 async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> None:
     """Approve or refuse a waiting device; Conflict if it no longer waits or this device is not trusted."""
     require_own(tx, household)
+    await require_settled(tx, household)
     if not await is_trusted_here(tx, household):
         raise Conflict(NO_LONGER)
     await _decide(tx, household, request, agreed)
@@ -47,6 +55,7 @@ async def decide(tx: Tx, household: HouseholdId, request: int, agreed: bool) -> 
 async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
     """Unbind a device of the household; raise NotFound."""
     require_own(tx, household)
+    await require_settled(tx, household)
     if not await tx.run(device_queries.REMOVE, device_id=device, household_id=household):
         raise NotFound
     await journal.record(tx, "device_removed", household=household, other=device)
@@ -55,6 +64,7 @@ async def remove(tx: Tx, household: HouseholdId, device: int) -> None:
 async def confirm(tx: Tx, household: HouseholdId, device: int) -> None:
     """Trust a device from before the household was hidden, from one it trusts; raise NotFound."""
     require_own(tx, household)
+    await require_settled(tx, household)
     if not await tx.run(device_queries.CONFIRM, device_id=device, household_id=household):
         raise NotFound
     await journal.record(tx, "device_confirmed", household=household, other=device)
@@ -81,6 +91,7 @@ async def remove_others(tx: Tx, household: HouseholdId) -> None:
     device the household does not trust only the devices that are not trusted either.
     """
     require_own(tx, household)
+    await require_settled(tx, household)
     await tx.run(device_queries.REMOVE_OTHERS, household_id=household)
     if await is_trusted_here(tx, household):
         await tx.run(sessions.SIGN_OUT_RESIDENTS_ELSEWHERE, household_id=household)
@@ -93,8 +104,9 @@ async def remove_others(tx: Tx, household: HouseholdId) -> None:
 
 
 async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> None:
-    """Record that the household knows the new device, so that it is not shown again."""
+    """Record that the household knows the new device, so that it is not shown again; NotFound on that device itself."""
     require_own(tx, household)
+    await require_settled(tx, household)
     if not await tx.run(device_queries.TELL, device_id=device, household_id=household):
         raise NotFound
 
@@ -102,6 +114,7 @@ async def acknowledge_device(tx: Tx, household: HouseholdId, device: int) -> Non
 async def choose_pin(tx: Tx, household: HouseholdId, pin_hash: str) -> None:
     """Store the PIN's hash and reset its wrong attempts; NotFound on a device the household does not trust."""
     require_own(tx, household)
+    await require_settled(tx, household)
     if not await is_trusted_here(tx, household):
         raise NotFound
     await tx.run(pins.SET_PIN, household_id=household, hash=pin_hash)
@@ -124,6 +137,17 @@ def require_own(tx: Tx, household: HouseholdId) -> None:
         raise SignInNeeded
     if household not in {home.household for home in tx.actor.homes}:
         raise NotFound
+
+
+async def is_new_here(tx: Tx, household: HouseholdId) -> bool:
+    """Tell whether this device was added with six digits, by somebody who may have been lured, less than seven days ago."""
+    return bool(await tx.column(device_queries.NEW_HERE, household=household, within=UNDO_PAIRING))
+
+
+async def require_settled(tx: Tx, household: HouseholdId) -> None:
+    """Raise Refused on a device that `is_new_here`: what would keep it in, or the others out, is done elsewhere."""
+    if await is_new_here(tx, household):
+        raise Refused(TOO_NEW)
 
 
 async def has_pin(tx: Tx, household: HouseholdId) -> bool:

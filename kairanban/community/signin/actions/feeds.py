@@ -1,6 +1,6 @@
 """The calendar feeds of a household: made and ended."""
 
-from kairanban.community.signin.actions.devices import require_own
+from kairanban.community.signin.actions.devices import require_own, require_settled
 from kairanban.community.signin.queries import devices, feeds
 from kairanban.community.signin.queries.feeds import Asking, Feed
 from kairanban.community.signin.rules.lifetimes import FEEDS_MOST
@@ -19,6 +19,7 @@ async def in_use(tx: Tx, household: HouseholdId) -> list[Feed]:
 
 async def make(tx: Tx, household: HouseholdId) -> str:
     """Make a feed and return its token, which is not stored; Conflict if there are enough."""
+    await require_settled(tx, household)
     await tx.column(devices.LOCK, household=household)
     if len(await in_use(tx, household)) >= FEEDS_MOST:
         raise Conflict(

@@ -11,15 +11,19 @@ from kairanban.community.signin.pages import (
     leaving,
     offices,
     own_page,
+    pairing,
     passkeys,
     persons,
     printing,
     settings,
+    typed_digits,
 )
 
 routes = [
     *cards.routes,
     *devices.routes,
+    *pairing.routes,
+    *typed_digits.routes,
     *leaving.routes,
     *persons.routes,
     *keys.routes,

@@ -23,6 +23,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.cookies import client_network, drop, given, keep, keep_session
 from kairanban.web.forms import read_form
+from kairanban.web.in_app import led_outside
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
 
@@ -43,6 +44,8 @@ async def follow(request: Request) -> Response:
     token = request.path_params["token"]
     if not looks_like_one(token):
         raise NotFound
+    if outside := led_outside(request):
+        return outside
     return keep(request, see("/card"), CARD, token, COOKIE_FOR_LINK)
 
 

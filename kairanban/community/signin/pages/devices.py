@@ -36,6 +36,9 @@ class DevicesPage:
     user: ResidentId | None
     trusted: bool
     """Whether the household trusts this device; see `access/hidden.py`."""
+    against: str
+    """Why this device, itself added with six digits lately, changes nothing of the others."""
+    kiosk: bool
     mail: list[str]
     calendars: int
     done: str
@@ -50,35 +53,35 @@ async def decide(request: Request) -> Response:
     form = await read_form(request)
     agreed = form.choice("answer", ("yes", "no")) == "yes"
     async with write(request) as tx:
-        await devices.decide(tx, _household(request, form), request.path_params["request"], agreed)
+        await devices.decide(tx, asked_household(request, form), request.path_params["request"], agreed)
     return see(f"/devices?done={'approved' if agreed else 'refused'}")
 
 
 async def remove(request: Request) -> Response:
     form = await read_form(request)
     async with write(request) as tx:
-        await devices.remove(tx, _household(request, form), request.path_params["device"])
+        await devices.remove(tx, asked_household(request, form), request.path_params["device"])
     return see("/devices?done=removed")
 
 
 async def confirm(request: Request) -> Response:
     form = await read_form(request)
     async with write(request) as tx:
-        await devices.confirm(tx, _household(request, form), request.path_params["device"])
+        await devices.confirm(tx, asked_household(request, form), request.path_params["device"])
     return see("/devices?done=confirmed")
 
 
 async def remove_others(request: Request) -> Response:
     form = await read_form(request)
     async with write(request) as tx:
-        await devices.remove_others(tx, _household(request, form))
+        await devices.remove_others(tx, asked_household(request, form))
     return see("/devices?done=removed_others")
 
 
 async def acknowledge(request: Request) -> Response:
     form = await read_form(request)
     async with write(request) as tx:
-        await devices.acknowledge_device(tx, _household(request, form), request.path_params["device"])
+        await devices.acknowledge_device(tx, asked_household(request, form), request.path_params["device"])
     return see("/")
 
 
@@ -89,7 +92,7 @@ async def choose_pin(request: Request) -> Response:
     except Invalid as invalid:
         return await _page(request, invalid.fields["pin"], 422)
     async with write(request) as tx:
-        await devices.choose_pin(tx, _household(request, form), hashed)
+        await devices.choose_pin(tx, asked_household(request, form), hashed)
     return see("/devices?done=pin")
 
 
@@ -97,12 +100,14 @@ async def name_resident(request: Request) -> Response:
     form = await read_form(request)
     chosen = form.whole("resident", 1, 2**53)
     async with write(request) as tx:
-        await devices.name_resident(tx, _household(request, form), ResidentId(chosen) if chosen else None)
+        await devices.name_resident(
+            tx, asked_household(request, form), ResidentId(chosen) if chosen else None
+        )
     return see("/devices?done=named")
 
 
 async def _page(request: Request, wrong: str = "", status: int = 200) -> Response:
-    household = _household(request)
+    household = asked_household(request)
     who = actor(request)
     assert isinstance(who, Actor)
     home = next(one for one in who.homes if one.household == household)
@@ -112,6 +117,7 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
         has_pin = await devices.has_pin(tx, household)
         living = await residents(tx, household)
         trusted = await is_trusted_here(tx, household)
+        new_here = await devices.is_new_here(tx, household)
         mail = await devices.mail_addresses(tx, household)
         calendars = await devices.calendars(tx, household)
     view = DevicesPage(
@@ -125,6 +131,8 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
         residents=living,
         user=home.resident,
         trusted=trusted,
+        against=devices.TOO_NEW if new_here else "",
+        kiosk=who.kiosk,
         mail=mail,
         calendars=calendars,
         done=request.query_params.get("done", ""),
@@ -133,7 +141,7 @@ async def _page(request: Request, wrong: str = "", status: int = 200) -> Respons
     return page(request, "community/signin/devices.html", view, status)
 
 
-def _household(request: Request, form: Form | None = None) -> HouseholdId:
+def asked_household(request: Request, form: Form | None = None) -> HouseholdId:
     """Return the household named by the form or the page, else the first of this device."""
     homes = actor(request).homes
     if not homes:

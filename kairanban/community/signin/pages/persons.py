@@ -20,6 +20,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import actor, app_context, read, write
 from kairanban.web.cookies import YEAR_SECONDS, client_network, drop, given, keep, keep_session
 from kairanban.web.forms import Form, read_form
+from kairanban.web.in_app import led_outside
 from kairanban.web.problems import path_only
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
@@ -45,6 +46,8 @@ async def follow(request: Request) -> Response:
     token = request.path_params["token"]
     if not looks_like_one(token):
         raise NotFound
+    if outside := led_outside(request):
+        return outside
     return keep(request, see("/invitation"), INVITATION, token, COOKIE_FOR_LINK)
 
 

@@ -6,6 +6,8 @@ from sqlalchemy import BigInteger, bindparam, case, exists, literal, or_, select
 
 from kairanban.access.hidden import trusted, trusted_here
 from kairanban.access.scope import opened
+from kairanban.community.signin.rules.device_kinds import PAIRED
+from kairanban.community.signin.rules.lifetimes import UNDO_PAIRING
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.signin import device, session
@@ -21,6 +23,10 @@ class Device:
     told: int | None
     trusted: int
     """0 for a device from before the household was hidden, until it is confirmed."""
+
+    def is_new(self, now: int) -> bool:
+        """Tell whether it was added with six digits in the last seven days."""
+        return self.how == PAIRED and now - self.bound < UNDO_PAIRING
 
 
 _others = device.alias("others")
@@ -100,6 +106,17 @@ OF_HOUSEHOLD = Query(_living, Device)
 _shown = or_(~trusted(), trusted_here(device.c.household))
 SHOWN = Query(_living.where(_shown), Device)
 
+# The actor's device, if it was added with six digits and can still be taken off by those before it.
+NEW_HERE = Statement(
+    select(device.c.id).where(
+        device.c.session == ACTOR_SESSION,
+        device.c.household == bindparam("household", type_=BigInteger),
+        device.c.how == PAIRED,
+        device.c.removed.is_(None),
+        device.c.bound > NOW - bindparam("within", type_=BigInteger),
+    )
+)
+
 # Concurrent binds wait here; SQLite has only one writer.
 LOCK = Statement(select(household.c.id).where(household.c.id == bindparam("household")).with_for_update())
 
@@ -167,7 +184,12 @@ REMOVE_ALL = Statement(
 
 TELL = Statement(
     device.update()
-    .where(device.c.id == bindparam("device_id"), device.c.household == bindparam("household_id"))
+    .where(
+        device.c.id == bindparam("device_id"),
+        device.c.household == bindparam("household_id"),
+        # No device says of itself that it is known.
+        or_(ACTOR_SESSION.is_(None), device.c.session != ACTOR_SESSION),
+    )
     .values(told=NOW)
 )
 

@@ -9,6 +9,8 @@ KINDS = {
     "android": _n("Android phone"),
     "computer": _n("Computer"),
 }
+# How a device was bound (`device.how`) that showed six digits.
+PAIRED = "paired"
 
 
 def kind_of(user_agent: str) -> str:

@@ -34,6 +34,20 @@ BROWSERS_KNOWN_MOST = 10
 REQUESTS_MOST = 3
 REQUESTS_FROM_NETWORK_MOST = 30
 PASSWORD_WINDOW = 15 * MINUTE
+# Six digits that a screen shows, and for how long the screen may fetch its sign-in after they were typed.
+PAIRING_LASTS = 10 * MINUTE
+PAIRING_KEPT = DAY
+# It may fetch it once more where the first answer was lost.
+COLLECT_AGAIN = MINUTE
+# Wrong digits: of a sign-in a day (a network: ADDRESS_WRONG_MOST), and of all together in a window.
+PAIRING_WRONG_MOST = 10
+PAIRING_WRONG_IN_ALL = 200
+PAIRING_WINDOW = HOUR
+# Screens that show digits at the same time, and of one network a day: it may be a hall where everybody learns it.
+PAIRINGS_MOST = 500
+PAIRINGS_FROM_NETWORK_MOST = 100
+# So long a screen added by digits can be taken off by those that were there before, and takes off none of them.
+UNDO_PAIRING = 7 * DAY
 
 
 def household_part_lives(made: int, seen: int, now: int) -> bool:

@@ -20,6 +20,7 @@ from kairanban.community.hiding.actions import nobody_knows
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.roster_renewals.actions import own as renewals
 from kairanban.community.signin.actions import devices
+from kairanban.community.signin.pages.pairing import PAIRING, is_open
 from kairanban.community.signin.queries.device_requests import Waiting
 from kairanban.community.signin.queries.devices import Device
 from kairanban.community.signin.rules.device_kinds import KINDS
@@ -50,6 +51,8 @@ class HomePart:
     """Whether there are coming events."""
     asking: list[Waiting]
     new_devices: list[Device]
+    paired: list[Device]
+    """Devices added with six digits in the last seven days: the way to take one off stays, whoever said that it is known."""
     announced: list[Announcement]
     unknown: bool
     """Whether the household is hidden, and no officer knows it."""
@@ -85,6 +88,9 @@ class HomePage:
 async def show(request: Request) -> Response:
     who = actor(request)
     if not isinstance(who, Actor):
+        # A window opened from the home screen begins here each time: it goes on with the digits it showed.
+        if given(request, PAIRING) and "other" not in request.query_params and await is_open(request):
+            return see("/pairing")
         return page(request, "desks/home/welcome.html", bool(given(request, JOINING)))
     if not who.homes:
         return see("/office")
@@ -110,6 +116,8 @@ async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
     )
     lines = inbox.EARLIER.of(earlier.rows)
     found = await devices.devices(tx, home.household)
+    new_here = any(one.session == who.session and one.is_new(tx.now) for one in found)
+    others = [] if new_here else [one for one in found if one.session != who.session]
     renewal = None if who.kiosk else await renewals.asked(tx, home.household)
     return HomePart(
         home=home,
@@ -118,8 +126,9 @@ async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
         earlier=lines[:RECENT],
         more=len(lines) > RECENT,
         events=bool(coming.rows),
-        asking=await devices.waiting(tx, home.household),
-        new_devices=[d for d in found if d.told is None and d.session != who.session],
+        asking=[] if new_here else await devices.waiting(tx, home.household),
+        new_devices=[one for one in others if one.told is None],
+        paired=[one for one in others if one.told is not None and one.is_new(tx.now)],
         announced=await unread(tx, home.household),
         unknown=await nobody_knows(tx, home.household),
         asked=renewal is not None and renewal.open,
