@@ -1,6 +1,7 @@
 """The data around every page: preferences, help contact, sign-in state."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 
@@ -36,6 +37,8 @@ class PageContext:
     """Whether the person holds an office, so that its pages are linked."""
     help: Help
     demo: bool
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Readings of the names around the page, for who reads furigana."""
 
     @property
     def block_word(self) -> str:

@@ -1,0 +1,66 @@
+"""Furigana of names, wherever they stand in a page: of the places near, of who serves there, of the household itself."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import jaconv
+
+from kairanban.i18n.borders import width
+from kairanban.i18n.furigana import Furigana, fitted, ruby
+from kairanban.i18n.kanji import is_hard, is_kanji
+from kairanban.i18n.phrases import kind
+
+# What is passed over: words with a reading, tags, and elements of plain text.
+_PASSED = r"<ruby>.*?</ruby>|<(?P<plain>title|option|textarea|script|style)\b.*?</(?P=plain)>|<[^>]*>"
+
+
+def readings_of(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return reading by name, of a person's family name too if only one reading is known; one kanji alone is too often another word."""
+    found: dict[str, str] = {}
+    families: dict[str, set[str]] = {}
+    for name, reading in names:
+        name, reading = " ".join(name.split()), _hiragana(reading)
+        if not any(map(is_kanji, name)) or not reading:
+            continue
+        found[name] = reading
+        if name.count(" ") == reading.count(" ") == 1:
+            families.setdefault(name.split(" ")[0], set()).add(reading.split(" ")[0])
+    for family, readings in families.items():
+        if len(readings) == 1 and len(family) > 1 and any(map(is_kanji, family)):
+            found.setdefault(family, readings.pop())
+    return found
+
+
+def with_names(html: str, names: Mapping[str, str], level: str) -> str:
+    """Add the readings of known names that the page has without one; a particle behind stays with its name."""
+    shown = tuple(name for name in names if name in html and (level == Furigana.ALL or is_hard(name)))
+    return _pattern(shown).sub(lambda found: _read(found, names), html) if shown else html
+
+
+@lru_cache(maxsize=512)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(
+        rf"{_PASSED}|(?<![一-龠々])(?P<name>{longest_first})(?![一-龠々](?<![様氏]))(?P<behind>[様氏]?[ぁ-ん]{{0,6}}[、。]?)",
+        re.S,
+    )
+
+
+def _read(found: re.Match[str], names: Mapping[str, str]) -> str:
+    name = found["name"]
+    if not name:
+        return found[0]
+    parts, readings = name.split(" "), names[name].split(" ")
+    if len(parts) != len(readings):
+        parts, readings = [name], ["".join(readings)]
+    words = " ".join(
+        ruby(part, tuple(filter(None, [fitted(0, part, reading)])))
+        for part, reading in zip(parts, readings, strict=True)
+    )
+    return f'<span class="phrase{kind(width(found[0]))}">{words}{found["behind"]}</span>'
+
+
+def _hiragana(reading: str) -> str:
+    return " ".join(jaconv.kata2hira(unicodedata.normalize("NFKC", reading)).split())
