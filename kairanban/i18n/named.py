@@ -16,24 +16,34 @@ from kairanban.i18n.phrases import kind
 _PASSED = r"<ruby>.*?</ruby>|<(?P<plain>title|option|textarea|script|style)\b.*?</(?P=plain)>|<[^>]*>"
 
 
-def readings_of(names: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return reading by name, of a person's family name too if only one reading is known; one kanji alone is too often another word."""
-    found: dict[str, str] = {}
+# The parts of a name, each with its reading.
+Parts = tuple[tuple[str, str], ...]
+Names = Mapping[str, Parts]
+
+
+def readings_of(names: Iterable[tuple[str, str]]) -> dict[str, Parts]:
+    """Return the parts of each name, also without its space, and of a family name of which only one reading is known.
+
+    One kanji alone is too often another word: 林.
+    """
+    found: dict[str, Parts] = {}
     families: dict[str, set[str]] = {}
     for name, reading in names:
-        name, reading = " ".join(name.split()), _hiragana(reading)
-        if not any(map(is_kanji, name)) or not reading:
+        written, read = name.split(), _hiragana(reading).split()
+        if not any(map(is_kanji, name)) or not read:
             continue
-        found[name] = reading
-        if name.count(" ") == reading.count(" ") == 1:
-            families.setdefault(name.split(" ")[0], set()).add(reading.split(" ")[0])
+        parts = tuple(zip(written, read, strict=True)) if len(written) == len(read) else ()
+        found[" ".join(written)] = parts or ((" ".join(written), "".join(read)),)
+        if len(parts) == 2:
+            found["".join(written)] = parts
+            families.setdefault(written[0], set()).add(read[0])
     for family, readings in families.items():
         if len(readings) == 1 and len(family) > 1 and any(map(is_kanji, family)):
-            found.setdefault(family, readings.pop())
+            found.setdefault(family, ((family, readings.pop()),))
     return found
 
 
-def with_names(html: str, names: Mapping[str, str], level: str) -> str:
+def with_names(html: str, names: Names, level: str) -> str:
     """Add the readings of known names that the page has without one; a particle behind stays with its name."""
     shown = tuple(name for name in names if name in html and (level == Furigana.ALL or is_hard(name)))
     return _pattern(shown).sub(lambda found: _read(found, names), html) if shown else html
@@ -48,19 +58,15 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _read(found: re.Match[str], names: Mapping[str, str]) -> str:
+def _read(found: re.Match[str], names: Names) -> str:
     name = found["name"]
     if not name:
         return found[0]
-    parts, readings = name.split(" "), names[name].split(" ")
-    if len(parts) != len(readings):
-        parts, readings = [name], ["".join(readings)]
-    words = " ".join(
-        ruby(part, tuple(filter(None, [fitted(0, part, reading)])))
-        for part, reading in zip(parts, readings, strict=True)
+    words = (" " if " " in name else "").join(
+        ruby(part, tuple(filter(None, [fitted(0, part, reading)]))) for part, reading in names[name]
     )
     return f'<span class="phrase{kind(width(found[0]))}">{words}{found["behind"]}</span>'
 
 
 def _hiragana(reading: str) -> str:
-    return " ".join(jaconv.kata2hira(unicodedata.normalize("NFKC", reading)).split())
+    return jaconv.kata2hira(unicodedata.normalize("NFKC", reading))

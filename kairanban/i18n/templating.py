@@ -1,7 +1,7 @@
 """Jinja environments per language and furigana level; constant messages are translated when compiled."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping, MutableMapping
+from collections.abc import Callable, Hashable, MutableMapping
 from functools import cache, lru_cache, partial
 from json import JSONEncoder
 from pathlib import Path
@@ -16,7 +16,7 @@ from kairanban.i18n.folding import DATES, Fold, read_sentence
 from kairanban.i18n.furigana import Furigana, unpack, wanted, weave
 from kairanban.i18n.furigana import ruby as with_readings
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
-from kairanban.i18n.named import with_names
+from kairanban.i18n.named import Names, with_names
 from kairanban.i18n.translate import readings, translate, translate_form
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -128,7 +128,7 @@ def render(
     language: str,
     template: str,
     furigana: str = Furigana.NONE,
-    names: Mapping[str, str] = MappingProxyType({}),
+    names: Names = MappingProxyType({}),
     **context: Any,
 ) -> str:
     """Render a template in a language and furigana level, with the readings of known names."""

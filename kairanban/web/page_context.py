@@ -1,12 +1,12 @@
 """The data around every page: preferences, help contact, sign-in state."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 
 from kairanban.core.actor import Actor, Anyone
 from kairanban.i18n.languages import LANGUAGES
+from kairanban.i18n.named import Names
 from kairanban.web.app_context import app_context
 from kairanban.web.needs import Needs, needs_of
 
@@ -37,7 +37,7 @@ class PageContext:
     """Whether the person holds an office, so that its pages are linked."""
     help: Help
     demo: bool
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Names = field(default_factory=dict)
     """Readings of the names around the page, for who reads furigana."""
 
     @property

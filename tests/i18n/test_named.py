@@ -23,7 +23,8 @@ def read(html: str, level: str = "all") -> str:
 
 
 def test_names_are_read_with_their_family_name() -> None:
-    assert NAMES["佐藤"] == "さとう"
+    assert NAMES["佐藤"] == (("佐藤", "さとう"),)
+    assert read("佐藤一郎") == "<ruby>佐藤<rt>さとう</rt></ruby><ruby>一郎<rt>いちろう</rt></ruby>"
     # One kanji is too often another word: 林業.
     assert "林" not in NAMES
     assert read("<p>佐藤さんと佐藤 一郎様</p>") == (

@@ -1,6 +1,5 @@
 """Which names a page reads aloud to those who chose furigana; asked anew every few minutes."""
 
-from collections.abc import Mapping
 from weakref import WeakKeyDictionary
 
 from kairanban.community.signin.queries.known_names import KNOWN
@@ -8,17 +7,17 @@ from kairanban.core.actor import Actor, System
 from kairanban.core.clock import MINUTE
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.engine import Database
-from kairanban.i18n.named import readings_of
+from kairanban.i18n.named import Names, readings_of
 
 _KEPT = 5 * MINUTE
 _MOST = 500
 _READING = System("read names")
 
 Key = tuple[PlaceId, HouseholdId | None]
-_found: WeakKeyDictionary[Database, dict[Key, tuple[int, Mapping[str, str]]]] = WeakKeyDictionary()
+_found: WeakKeyDictionary[Database, dict[Key, tuple[int, Names]]] = WeakKeyDictionary()
 
 
-async def known_names(database: Database, actor: Actor) -> Mapping[str, str]:
+async def known_names(database: Database, actor: Actor) -> Names:
     """Return the reading of each name; empty for who has neither a household nor an office."""
     home = actor.homes[0] if actor.homes else None
     place = home.association if home else next((one.place for one in actor.appointments), None)
