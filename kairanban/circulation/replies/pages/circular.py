@@ -136,7 +136,7 @@ def _with_sheets(
     if not sheets:
         return article
     query = f"?home={home.household}" if home else ""
-    return replace(article, sheets=tuple(sheets), opens=f"/circulars/{circular}/sheets", home=query)
+    return replace(article, sheets=tuple(sheets), opens=f"/circulars/{circular}/papers", home=query)
 
 
 routes = [get("/circulars/{circular:int}", show, Open.HOUSEHOLD)]

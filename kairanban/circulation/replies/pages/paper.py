@@ -58,4 +58,4 @@ async def show(request: Request) -> Response:
     return kept_page(request, "circulation/replies/sheet.html", view, Ahead(pictures=[view.picture]))
 
 
-routes = [get("/circulars/{circular:int}/sheets/{attachment:int}/{number:int}", show, Open.HOUSEHOLD)]
+routes = [get("/circulars/{circular:int}/papers/{attachment:int}/{number:int}", show, Open.HOUSEHOLD)]
