@@ -21,6 +21,17 @@ Parts = tuple[tuple[str, str], ...]
 Names = Mapping[str, Parts]
 
 
+# As they stand before a name in free text: 会長 山田.
+OFFICES: dict[str, Parts] = {
+    office: ((office, reading),)
+    for office, reading in (
+        ("会長", "かいちょう"), ("副会長", "ふくかいちょう"), ("自治会長", "じちかいちょう"), ("町内会長", "ちょうないかいちょう"),
+        ("区長", "くちょう"), ("班長", "はんちょう"), ("組長", "くみちょう"), ("会計", "かいけい"), ("書記", "しょき"),
+        ("民生委員", "みんせいいいん"), ("福祉協力員", "ふくしきょうりょくいん"),
+    )
+}  # fmt: skip
+
+
 def readings_of(names: Iterable[tuple[str, str]]) -> dict[str, Parts]:
     """Return the parts of each name, also without its space, and of a family name of which only one reading is known.
 
@@ -44,7 +55,8 @@ def readings_of(names: Iterable[tuple[str, str]]) -> dict[str, Parts]:
 
 
 def with_names(html: str, names: Names, level: str) -> str:
-    """Add the readings of known names that the page has without one; a particle behind stays with its name."""
+    """Add the readings of known names and offices that the page has without one; a particle behind stays with its name."""
+    names = {**OFFICES, **names}
     shown = tuple(name for name in names if name in html and (level == Furigana.ALL or is_hard(name)))
     return _pattern(shown).sub(lambda found: _read(found, names), html) if shown else html
 

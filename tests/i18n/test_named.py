@@ -62,3 +62,7 @@ def test_a_particle_stays_with_its_name() -> None:
 def test_easy_names_are_not_read_to_who_reads_hard_words_only() -> None:
     assert read("若葉市", "hard") == "若葉市"
     assert "<ruby>" in read("佐藤さん", "hard")
+
+
+def test_offices_before_a_name_are_read_too() -> None:
+    assert read("会長 佐藤") == ("<ruby>会長<rt>かいちょう</rt></ruby> <ruby>佐藤<rt>さとう</rt></ruby>")
