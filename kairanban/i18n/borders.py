@@ -13,7 +13,7 @@ LONG = 5.8
 # Longer than this no phrase is put together from what budoux gives, except dates, counts and names.
 LONGEST = 10
 
-_CLOSING = "）)」』】］〉》"
+_CLOSING = "）)」』】］〉》〕"
 _HIRAGANA = re.compile("[ぁ-んー]")
 _HONORIFIC = "(?:さん|様|さま|氏|殿|君|くん|ちゃん)"
 _GIVEN = "[一-龠々ぁ-んァ-ヶー]{1,5}"
@@ -72,7 +72,7 @@ _JOINT = re.compile(
             r"(?<=[一-龠々ァ-ヶーれりみき][がにはもへ])(?=[一-龠々ァ-ヶ\d])(?!丘|岡|原|浜|谷|沢|島|崎)",
             r"(?<=を)(?=[^、。）」])|(?<=[長員課係部班]の)(?=[一-龠々])|(?<=のみで)|(?<=たら)(?=[ぁ-ん一-龠々])|(?<=れが)(?=[ぁ-ん])|(?<=[一-龠々]の)(?=[おご][一-龠々])",
             rf"(?<=に)(?!よ)(?={_HALF.pattern})",
-            r"(?<=[^おで、])(?=いらっしゃ)|(?<=かも)(?=しれ)|(?<=[、。！？])(?=[^」』）)、。])",
+            r"(?<=[^おで、])(?=いらっしゃ)|(?<=かも)(?=しれ)|(?<=」)(?=「)|(?<=[^\d]・)(?=[^\d第])|(?<=[、。！？])(?=[^」』）)、。])",
             r"(?<=[一-龠々ァ-ヶーた][がにはも])(?=とど|もど|もとづ|なお|のこ|ちが|うかが|さが|たの|かま)",
             # Before and behind the nouns of grammar: 濁る|ことが|あります.
             r"(?<=[うくぐすつぬぶむるたいなの])(?=(?:こと|もの|とき|ため|ところ|方|場合)(?:[がはもをにで、]|$))",
@@ -126,7 +126,7 @@ def _joined(text: str, start: int, at: int, end: int, whole: set[int]) -> bool:
         if _AFTER_NUMBER.match(text, at):
             return True
         return bool(_HIRAGANA.match(right)) and right not in "おご"
-    if at - start == 1 and (_HIRAGANA.match(left) or left in "（(「『【"):
+    if at - start == 1 and (_HIRAGANA.match(left) or left in "（(「『【〔"):
         return True
     if text.startswith("くださ", at) and phrase[0] in "おご" and left not in "てで":
         return True

@@ -102,10 +102,10 @@ def _unbalanced(pieces: list[tuple[str, str]]) -> bool:
 
 # Typed: markup and a text of the same characters are not the same.
 @lru_cache(maxsize=4096, typed=True)
-def broken(language: str, text: str) -> Markup:
+def broken(language: str, text: object) -> Markup:
     """Return escaped text (markup as it is) with its line breaks if it is Japanese."""
     html = escape(text)
-    if (not LANGUAGES[language].japanese and not _KANA.search(text)) or "<wbr>" in html or DONE in html:
+    if (not LANGUAGES[language].japanese and not _KANA.search(html)) or "<wbr>" in html or DONE in html:
         return html
     out, run = list[str](), list[re.Match[str]]()
     for piece in _PIECE.finditer(html):

@@ -60,7 +60,10 @@ def _dated(language: str, furigana: str, date: Callable[[str, int], str], moment
 def _date_read(language: str, furigana: str, said: str) -> Markup:
     if furigana == Furigana.NONE:
         return phrases.broken(language, said)
-    return phrases.broken(language, with_readings(said, wanted(said, counted.in_date(said), furigana)))
+    read = phrases.broken(language, with_readings(said, wanted(said, counted.in_date(said), furigana)))
+    # Room for the particle behind it (`_WITH_PARTICLE`).
+    before, last, rest = read.rpartition('<span class="phrase">')
+    return Markup(f'{before}<span class="phrase long">{rest}') if last else read
 
 
 def _woven(furigana: str, html: Markup, plain: str, packed: str | None, field: str) -> Markup:
@@ -133,11 +136,17 @@ def render(
 ) -> str:
     """Render a template in a language and furigana level, with the readings of known names."""
     html = _ready(language, furigana, template).render(context)
-    if furigana == Furigana.NONE:
-        return html
-    return _PLAIN_ONLY.sub(_without_ruby, with_names(_FEW.sub(_read_as_one, html), names, furigana))
+    return html if furigana == Furigana.NONE else finished(html, furigana, names)
 
 
+def finished(html: str, furigana: str, names: Names = MappingProxyType({})) -> str:
+    """Put right what is known only once all values are filled in: readings, and particles behind them."""
+    html = _WITH_PARTICLE.sub(r"\1\2</span>", _FEW.sub(_read_as_one, html))
+    return _PLAIN_ONLY.sub(_without_ruby, with_names(html, names, furigana))
+
+
+# A particle behind a value that was filled in, beside whose reading a line could break: 午後6時7分|に.
+_WITH_PARTICLE = re.compile(r"(</ruby>[）)]?)</span>([ぁ-ん]{1,5}[、。]?)(?=<)")
 # Elements that can contain plain text only.
 _PLAIN_ONLY = re.compile(r"<(title|option|textarea)\b.*?</\1>", re.S)
 _RUBY = re.compile(r"<rt>.*?</rt>|</?(?:ruby|span)\b[^>]*>|<wbr>", re.S)

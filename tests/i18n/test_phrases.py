@@ -11,7 +11,7 @@ from kairanban.i18n.borders import borders
 from kairanban.i18n.furigana import parse, ruby
 from kairanban.i18n.phrases import broken
 from kairanban.i18n.prose import prose
-from kairanban.i18n.templating import environment
+from kairanban.i18n.templating import environment, finished
 from tests.i18n.by_hand import Sentence, sentences
 from tests.visiting import without_breaks
 
@@ -77,6 +77,22 @@ def test_attributes_options_and_titles_stay_plain(furigana: str) -> None:
         assert "電波が届いたら送ります" in html, html
         assert "（" in html
         assert not re.search("<wbr>|<span|<ruby", html), html
+
+
+def test_a_number_in_a_heading_is_a_number_in_every_language() -> None:
+    for language in ("ja", "vi"):
+        html = (
+            environment(language)
+            .from_string("<h1>{{ n }}</h1><button>{% if n %}{{ n }}{% endif %}</button>")
+            .render(n=7)
+        )
+        assert without_breaks(html) == "<h1>7</h1><button>7</button>"
+
+
+def test_a_particle_stays_with_the_hour_that_is_filled_in() -> None:
+    html = shown("ja", '<p>{{ _("Please answer by %(day)s", day=1800000000|moment) }}</p>', "all")
+    assert re.search("</ruby></span>までに</span>", html), html
+    assert re.search("</ruby>までに</span></span>", finished(html, "all"))
 
 
 def test_breaks_are_not_repeated_and_never_inside_ruby() -> None:
