@@ -12,7 +12,7 @@ from kairanban.community.people.actions.offices import add_person, appoint
 from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions import sessions
-from kairanban.community.signin.queries.sessions import APPOINTMENTS
+from kairanban.community.signin.queries.recognising import APPOINTMENTS
 from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Actor, Appointment
 from kairanban.core.clock import Moment

@@ -27,6 +27,8 @@ class Home:
     association: PlaceId
     family: int | None = None
     """The same for linked households: one family in two associations."""
+    asked: int = 0
+    """The running safety check this device has not answered; negative for a drill, 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,9 @@ class Fold(NodeTransformer):
             if isinstance(one, nodes.TemplateData):
                 self._before = (self._before + one.data)[-400:]
                 continue
+            # An icon is no word: what comes after it is the heading's or the button's.
+            if _is_icon(one):
+                continue
             outside, self._plain = self._plain, self._plain or bool(_PLAIN.search(self._before))
             seen = self.visit(one)
             if not self._plain and _SHORT.search(self._before) and not _breaks(seen):
@@ -83,6 +86,10 @@ class Fold(NodeTransformer):
             node.nodes[at], self._plain = seen, outside
             self._before += "-"
         return node
+
+
+def _is_icon(one: nodes.Node) -> bool:
+    return isinstance(one, nodes.Call) and isinstance(one.node, nodes.Name) and one.node.name == "icon"
 
 
 def _breaks(one: nodes.Node) -> bool:

@@ -1,5 +1,12 @@
-// What pages can do beyond plain forms: reading aloud, and being there without a network.
+// What pages can do beyond plain forms: being there without a network, showing what comes, a way back, and reading aloud.
 "use strict";
+
+const marks = document.documentElement;
+/** @type {(mark: string) => boolean} */
+const shows = mark => marks.hasAttribute(mark);
+// Nothing somebody is writing is lost to a page that makes itself new.
+let written = false;
+addEventListener("input", () => { written = true; });
 
 // Without a network: the worker keeps what was opened, and sends what waits.
 const workers = navigator.serviceWorker;
@@ -16,16 +23,8 @@ if (workers) {
   if (self.Notification?.permission === "granted") workers.ready.then(({ pushManager }) => pushManager?.getSubscription()).then(given => {
     if (given && !sessionStorage.told) return fetch("/notices/subscription", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(given) }).then(({ ok }) => { if (ok) sessionStorage.told = 1; });
   }).catch(() => {});
-  // Nothing somebody is writing is lost to a page that makes itself new.
-  let written = false;
-  addEventListener("input", () => { written = true; });
-  const marks = document.documentElement;
-  /** @type {(mark: string) => boolean} */
-  const shows = mark => marks.hasAttribute(mark);
   workers.addEventListener("message", ({ data }) => {
-    const told = data.told && new URL(data.told, location.href).pathname;
-    // A page that is open shows what it was just told of.
-    if (/^\/((circulars|safety)\/\d+)?$/.test(told) && ["/", told].includes(location.pathname) && !written) location.reload();
+    if (data.told) look();
     if (data.sent && shows("data-waiting")) location.reload();
   });
   // The worker names in a kept page what waits; each part of the page knows what belongs to it.
@@ -52,6 +51,57 @@ if (workers) {
   }
 }
 
+// A tablet left open shows what comes: a small look each minute while it can be seen, and when it is woken (desks/home/now.py).
+const news = document.querySelector("[data-look]");
+const MINUTE = 60_000, IDLE = 5 * MINUTE, living = /^\/(?:(?:circulars|safety)\/\d+|events)?$/.test(location.pathname);
+let touched = Date.now();
+/** @type {(moment: number) => number} The day in Japan. */
+const dayOf = moment => Math.floor((moment + 9 * 60 * MINUTE) / (24 * 60 * MINUTE));
+
+/** Make the page new; what may have come under a finger by that is inert at first. */
+const renew = () => {
+  try { sessionStorage.renewed = 1; } catch { /* No storage: nothing is inert. */ }
+  location.reload();
+};
+
+/** Look for what came; `woken` and untouched, the page is made new, else the header says it. */
+const look = async (woken = document.hidden) => {
+  if (!news || shows("data-kept")) return;
+  const since = Date.now(), untouched = () => !written && (woken ? touched < since : Date.now() - touched > IDLE);
+  if (living && untouched() && dayOf(Number(news.dataset.made)) !== dayOf(Date.now())) return renew();
+  const answer = await fetch(news.dataset.look ?? "", { cache: "no-store", headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer?.status !== 200) return;
+  if (location.pathname === "/" && untouched()) return renew();
+  const { words, to, alarm } = await answer.json(), link = document.createElement("a");
+  link.href = to;
+  link.textContent = words;
+  link.classList.toggle("alarm", alarm);
+  if (news.textContent === words) return;
+  news.replaceChildren(link);
+  marks.setAttribute("data-news", "");
+};
+
+for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, () => { touched = Date.now(); }, { passive: true });
+if (news) {
+  setInterval(() => { if (!document.hidden) look(); }, MINUTE);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(true); });
+  addEventListener("pageshow", event => { if (event.persisted) look(true); });
+}
+
+// A way back to the list one came from, to the same place of it (web/ways.py has the same lists, for browsers without scripts).
+try {
+  const here = location.pathname + location.search, from = document.referrer && new URL(document.referrer);
+  const ways = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll(".way > .button:first-child, .way-after > .button")]), own = `way ${location.pathname}`;
+  if (from && from.origin === location.origin && /^\/(circulars|events|family)?$/.test(from.pathname)) sessionStorage[own] = from.pathname + from.search;
+  for (const way of ways) {
+    if (/^\/circulars\/\d+$/.test(location.pathname) && sessionStorage[own]) way.href = sessionStorage[own];
+    way.addEventListener("click", () => { sessionStorage.back = way.pathname + way.search; });
+  }
+  if (sessionStorage.back === here) scrollTo(0, Number(sessionStorage[`at ${here}`] ?? 0));
+  delete sessionStorage.back;
+  addEventListener("pagehide", () => { sessionStorage[`at ${here}`] = scrollY; });
+} catch { /* No storage: back is the list's beginning. */ }
+
 // A second tap lands where the first one was, on the page that came from it: for 1.5 s what undoes, leaves or removes ignores pointers there.
 // Keyboards and screen readers always act; without a script the server asks (web/undo.py has the same words).
 const UNDOES = /\/(removal|away|leaving|end|withdrawal|word)$/, SOON = 1_500, came = Date.now();
@@ -59,14 +109,19 @@ for (const field of document.querySelectorAll("[name=page_made]")) field.remove(
 try {
   addEventListener("submit", () => { sessionStorage.pressed = Date.now(); });
   const fresh = came - Number(sessionStorage.pressed ?? 0) < 60_000;
+  const renewed = sessionStorage.renewed;
   sessionStorage.removeItem("pressed");
+  sessionStorage.removeItem("renewed");
   let pointed = false;
   for (const kind of ["pointerdown", "mousedown", "touchstart"]) addEventListener(kind, () => { pointed = true; }, { capture: true, passive: true });
-  if (fresh) addEventListener("click", event => {
+  if (fresh || renewed) addEventListener("click", event => {
     const button = /** @type {Element} */ (event.target).closest("button");
     const form = /** @type {HTMLFormElement | null | undefined} */ (button?.closest("form"));
-    if (pointed && form && Date.now() - came < SOON && UNDOES.test(new URL(form.action).pathname)) event.preventDefault();
+    const inert = form && (UNDOES.test(new URL(form.action).pathname) || renewed && !button?.matches(".alarm"));
+    if (pointed && inert && Date.now() - came < SOON) event.preventDefault();
   }, true);
+  // Whoever comes next to this screen finds nothing of it.
+  if (!document.querySelector("form[action='/away']")) sessionStorage.clear();
 } catch { /* No storage: the server asks. */ }
 
 // Reading aloud, one sentence at a time: long texts fall silent in some browsers.
@@ -93,7 +148,8 @@ if (bar && window.speechSynthesis) {
 
   const show = () => {
     sentences.forEach((sentence, number) => sentence.toggleAttribute("data-spoken", number === at));
-    play.textContent = (speaking ? play.dataset.pause : play.dataset.play) ?? "";
+    const said = play.querySelector("span");
+    if (said) said.textContent = (speaking ? play.dataset.pause : play.dataset.play) ?? "";
     again.hidden = at < 0;
   };
 

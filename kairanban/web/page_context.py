@@ -1,10 +1,11 @@
 """The data around every page: preferences, help contact, sign-in state."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 
-from kairanban.core.actor import Actor, Anyone
+from kairanban.core.actor import Actor, Anyone, Home
 from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.named import Names
 from kairanban.web.app_context import app_context
@@ -30,6 +31,8 @@ class PageContext:
 
     needs: Needs
     path: str
+    here: str
+    """Path and query of a page that can be come back to."""
     signed_in: bool
     home_label: str
     person_name: str
@@ -37,6 +40,9 @@ class PageContext:
     """Whether the person holds an office, so that its pages are linked."""
     help: Help
     demo: bool
+    asked: int = 0
+    """The safety check the device has not answered; negative for a drill."""
+    asked_path: str = ""
     names: Names = field(default_factory=dict)
     """Readings of the names around the page, for who reads furigana."""
 
@@ -64,13 +70,30 @@ def page_context_for(
     request: Request, actor: Anyone, help: Help, demo: bool, kept_needs: str = ""
 ) -> PageContext:
     home = actor.homes[0] if actor.homes else None
+    # A real check of one household goes before a drill of another.
+    asked = max(actor.homes, key=lambda one: (one.asked > 0, one.asked < 0), default=None)
     return PageContext(
         needs=needs_of(request, kept_needs),
         path=request.scope["path"],
+        here=_here(request),
         signed_in=isinstance(actor, Actor),
         home_label=home.label if home else "",
         person_name=actor.name if isinstance(actor, Actor) else "",
         serves=bool(actor.appointments),
         help=help if help.phone else _operators(request, help),
         demo=demo,
+        asked=asked.asked if asked else 0,
+        asked_path=_path(asked, len(actor.homes) > 1) if asked else "",
     )
+
+
+def _here(request: Request) -> str:
+    # What was said once is not said again.
+    query = re.sub(r"(?:^|&)done=[^&]*", "", request.url.query) if request.method == "GET" else ""
+    path: str = request.scope["path"]
+    return path + (f"?{query}" if query else "")
+
+
+def _path(asked: Home, several: bool) -> str:
+    """Return the page of the check that waits for an answer."""
+    return f"/safety/{abs(asked.asked)}" + (f"?home={asked.household}" if several else "")

@@ -1,5 +1,6 @@
 """Render pages, or the part htmx requested, in the reader's language."""
 
+import gzip
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from kairanban.web.polling import EVERY_SECONDS
 MADE = "page_made"
 PROOF = f'<input type="hidden" name="{csrf.FIELD}" value="%s"><input type="hidden" name="{MADE}" value="%s">'
 
-_ALWAYS = [(b"cache-control", b"no-store"), (b"vary", b"Cookie, HX-Request-Type")]
+_ALWAYS = [(b"cache-control", b"no-store"), (b"vary", b"Cookie, HX-Request-Type, Accept-Encoding")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def _html(
 ) -> Response:
     nonce = secrets.token_urlsafe(16) if "{nonce}" in policy else ""
     context = request.state.page_context
+    made = app_context(request).database.clock()
     html = render_template(
         context.language,
         template,
@@ -95,17 +97,30 @@ def _html(
         every_seconds=EVERY_SECONDS,
         version=version_of,
         ahead=ahead.written() if ahead else None,
-        proof=Markup(PROOF % (csrf.token(request.state.token), app_context(request).database.clock())),
+        made=made,
+        proof=Markup(PROOF % (csrf.token(request.state.token), made)),
         **around,
     )
-    response = HTMLResponse(html, status)
+    body, encoding = _compressed(request, html.encode())
+    response = HTMLResponse(body, status)
     # Encoded here: the headers of a response encode each name and value anew.
     response.raw_headers += [
         (b"content-security-policy", policy.replace("{nonce}", nonce).encode()),
         *_ALWAYS,
+        *encoding,
     ]
     response.raw_headers += owner_headers(request)
     return response
+
+
+def _compressed(request: Request, html: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
+    """Return the page as sent and its header: a road in the mountains carries a third, where the browser takes it.
+
+    Level 3: a quarter of the time of level 9, a tenth larger.
+    """
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return html, []
+    return gzip.compress(html, 3, mtime=0), [(b"content-encoding", b"gzip")]
 
 
 def see(path: str) -> Response:

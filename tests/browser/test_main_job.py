@@ -56,7 +56,7 @@ def test_attendance_and_numbers_are_large_buttons(look: Open, town: Town, kind: 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_letters_grow_at_once_and_stay_large(look: Open, javascript: bool) -> None:
     page = look("/", "sato", java_script_enabled=javascript)
-    page.get_by_role("link", name="文字・Language").click()
+    page.get_by_role("link", name="文字 Language").click()
     page.get_by_role("button", name="特大").click()
     expect(page.get_by_role("heading", level=1)).to_have_css("font-size", f"{36 * 1.35}px")
     page.get_by_role("link", name="これで読む").click()

@@ -118,13 +118,18 @@ def test_what_cannot_be_read_is_shown_all_the_same(tablet: tuple[Page, Deliver],
     assert one["body"] == "お知らせがあります。"
 
 
-def test_an_open_page_shows_what_it_was_told_of(town: Town, tablet: tuple[Page, Deliver]) -> None:
+def test_an_open_page_says_in_its_header_what_it_was_told_of(
+    town: Town, tablet: tuple[Page, Deliver]
+) -> None:
     page, deliver = tablet
+    page.route(
+        "**/now?*", lambda route: route.fulfill(json={"words": "新しい回覧", "to": "/", "alarm": False})
+    )
     page.evaluate("window.before = true")
-    with page.expect_navigation():
-        deliver(message(town.gallery.scene("circular_plain").path))
-    assert page.evaluate("window.before") is None
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    deliver(message(town.gallery.scene("circular_plain").path))
+    expect(page.get_by_role("status").get_by_role("link", name="新しい回覧")).to_be_visible()
+    # Nothing moved under the finger.
+    assert page.evaluate("window.before") is True
 
 
 def test_the_page_explains_first_and_offers_what_the_device_can_do(

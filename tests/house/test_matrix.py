@@ -70,6 +70,8 @@ OWN_THINGS = {
     "/office/leaving",
     "/away",
     "/events",
+    "/now",
+    "/our-home",
     "/events/calendars",
     "/call",
     "/call/removal",

@@ -64,7 +64,7 @@ def test_interface_texts_break_at_phrases() -> None:
 
 @pytest.mark.parametrize("furigana", ["none", "all"])
 def test_attributes_options_and_titles_stay_plain(furigana: str) -> None:
-    said = '{{ _("Please answer by %(day)s", day=1800000000|day) }}{{ _("It is sent when the network is back") }}{{ _(x) }}'
+    said = '{{ _("Answers until %(day)s", day=1800000000|day) }}{{ _("It is sent when the network is back") }}{{ _(x) }}'
     for source in (
         f'<img alt="{said}">',
         f"<option>{said}</option>",
@@ -90,9 +90,9 @@ def test_a_number_in_a_heading_is_a_number_in_every_language() -> None:
 
 
 def test_a_particle_stays_with_the_hour_that_is_filled_in() -> None:
-    html = shown("ja", '<p>{{ _("Please answer by %(day)s", day=1800000000|moment) }}</p>', "all")
-    assert re.search("</ruby></span>までに</span>", html), html
-    assert re.search("</ruby>までに</span></span>", finished(html, "all"))
+    html = shown("ja", '<p>{{ _("Answers until %(day)s", day=1800000000|moment) }}</p>', "all")
+    assert re.search("</ruby></span>まで</span>", html), html
+    assert re.search("</ruby>まで</span></span>", finished(html, "all"))
 
 
 def test_breaks_are_not_repeated_and_never_inside_ruby() -> None:

@@ -33,8 +33,8 @@ async def test_the_page_of_an_error_and_of_an_unknown_host_have_them_too(
 
     async with Visit(world, "sato") as browser:
         stranger = await browser.get("/", Host="elsewhere.example")
-        monkeypatch.setattr("kairanban.desks.home.pages.page", breaks)
-        monkeypatch.setattr("kairanban.desks.home.pages.kept_page", breaks)
+        monkeypatch.setattr("kairanban.desks.home.pages.first_page.page", breaks)
+        monkeypatch.setattr("kairanban.desks.home.pages.first_page.kept_page", breaks)
         browser._http._transport.raise_app_exceptions = False  # type: ignore[attr-defined]
         broken = await browser.get("/")
     assert (stranger.status_code, broken.status_code) == (400, 500)

@@ -1,5 +1,6 @@
 """The state of a household from reports, independent of the order in which they arrive."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -188,6 +189,11 @@ class Sighting:
 def counts(given: Sighting, standing: Sighting | None) -> bool:
     """Tell whether the report replaces the one that counts; independent of the order of arrival."""
     return standing is None or _weight(given) > _weight(standing)
+
+
+def standing_of(said: Iterable[Sighting]) -> Sighting | None:
+    """Return the report that counts among several."""
+    return max(said, key=_weight, default=None)
 
 
 def is_second_tap(standing: Sighting | None, given: Sighting) -> bool:

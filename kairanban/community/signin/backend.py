@@ -9,8 +9,8 @@ from kairanban.access.rules import leads_only
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions.known_names import known_names
-from kairanban.community.signin.queries import sessions
-from kairanban.community.signin.queries.sessions import OpenHome, Serving
+from kairanban.community.signin.queries import recognising, sessions
+from kairanban.community.signin.queries.recognising import OpenHome, Serving
 from kairanban.community.signin.rules.lifetimes import TOUCH_EVERY, household_part_lives, person_part_lives
 from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Actor, Anyone, Appointment, Home, System, Visitor
@@ -50,16 +50,16 @@ async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:
     database = app_context(request).database
     wanted = {"token_hash": hashed(token)}
     async with database.point_read(_RECOGNISING) as tx:
-        found, bound = await tx.together((sessions.SESSION, wanted), (sessions.HOMES, wanted))
-        signed = next(iter(sessions.SESSION.of(found.rows)), None)
+        found, bound = await tx.together((recognising.SESSION, wanted), (recognising.HOMES, wanted))
+        signed = next(iter(recognising.SESSION.of(found.rows)), None)
         serving = (
-            await tx.all(sessions.APPOINTMENTS, **wanted) if signed and signed.person is not None else []
+            await tx.all(recognising.APPOINTMENTS, **wanted) if signed and signed.person is not None else []
         )
         now = tx.now
     if signed is None:
         return Visitor(), Help(), ""
 
-    homes = sessions.HOMES.of(bound.rows)
+    homes = recognising.HOMES.of(bound.rows)
     serves = [
         Appointment(one.id, Role(one.role), one.place, one.ends, at_group=one.place_kind == PlaceKind.GROUP)
         for one in serving
@@ -102,7 +102,7 @@ def _homes(found: list[OpenHome], *, by_device: bool, by_person: bool) -> tuple[
     homes: dict[int, Home] = {}
     for one in sorted(found, key=lambda one: -one.by_person):
         if by_person if one.by_person else by_device:
-            home = Home(one.household, one.resident, one.label, one.association, one.family)
+            home = Home(one.household, one.resident, one.label, one.association, one.family, one.asked)
             homes.setdefault(one.household, home)
     return tuple(homes.values())
 

@@ -55,7 +55,7 @@ async function wait(request, url, body, owner) {
   await write("waiting", name, { url: url.pathname, body: body.toString(), page, ...owner && { owner } });
   await take("refused", name);
   await registration.sync?.register("replies").catch(() => {});
-  return page + (isSafety(url.pathname) ? new URL(request.referrer).search : "") + at;
+  return page + (isSafety(url.pathname) ? url.search || new URL(request.referrer).search : "") + at;
 }
 
 /**

@@ -164,7 +164,7 @@ async def test_an_earlier_passkey_confirms_for_its_own_person_only(world: World)
             with pytest.raises(Conflict):
                 await passkeys.find(tx, b"old")
     async with world.database.read(SYSTEM) as tx:
-        from kairanban.community.signin.queries.sessions import SESSION
+        from kairanban.community.signin.queries.recognising import SESSION
         from kairanban.community.signin.rules.tokens import hashed
 
         (signed,) = await tx.all(SESSION, token_hash=hashed(session))

@@ -14,6 +14,7 @@ from kairanban.care.safety.rules import (
     Word,
     counts,
     is_second_tap,
+    standing_of,
     state_of,
 )
 from kairanban.core.actor import Home
@@ -64,9 +65,19 @@ async def found_safe(tx: Tx, check: int, household: HouseholdId, call: int, abou
 
 
 async def calls_ended(tx: Tx, check: int, household: HouseholdId, number: int = 1) -> None:
-    """Subtract closed help calls from the household's count."""
+    """Subtract help calls closed by a helper from the household's count."""
     asked, _known = await _hold(tx, check, household)
     await _settle(tx, check, household, asked, asked.current, asked.calls - number)
+
+
+async def calls_taken_back(tx: Tx, check: int, household: HouseholdId, number: int) -> None:
+    """As `calls_ended`, by the asker: with the last one, what was said before the call stands again."""
+    asked, _known = await _hold(tx, check, household)
+    standing, left = asked.current, asked.calls - number
+    if not left and standing is not None and standing.state == State.HELP:
+        before = await tx.all(answers.SAID_BEFORE, check=check, household=household)
+        standing = standing_of(before) or standing
+    await _settle(tx, check, household, asked, standing, left)
 
 
 async def no_practice(

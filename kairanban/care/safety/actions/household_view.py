@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kairanban.care.safety.actions.answers import calls_ended, home_of, no_practice
+from kairanban.care.safety.actions.answers import calls_taken_back, home_of, no_practice
 from kairanban.care.safety.queries import answers, household_view
 from kairanban.care.safety.queries.household_view import Call, Check, Said
 from kairanban.care.safety.rules import Word
@@ -54,7 +54,7 @@ async def take_back(tx: Tx, check: int, household: HouseholdId, call: int = 0) -
     await tx.first(answers.ASKED, check=check, household=household)
     closed = await tx.run(answers.TAKE_BACK, of_check=check, of_household=household, of_call=call)
     if closed:
-        await calls_ended(tx, check, household, closed)
+        await calls_taken_back(tx, check, household, closed)
         await journal.record(
             tx, "help_taken_back", association=home.association, household=household, other=check
         )

@@ -38,6 +38,13 @@ class CheckPage:
         """Whether this device has an open help call."""
         return any(one.closed is None for one in self.calls)
 
+    @property
+    def told(self) -> Said | None:
+        """The report of safety that stands: none while help is asked for, or from before a helper ended a call."""
+        ended = max((c.closed or 0 for c in self.calls if c.closed_how != "taken_back"), default=0)
+        reports = (one for one in self.said if one.state == State.SAFE and one.made >= ended)
+        return None if self.helping else next(reports, None)
+
 
 async def show(request: Request) -> Response:
     view = await _view(request)
@@ -125,6 +132,9 @@ async def _say(request: Request, form: Form, given: Given) -> Response:
     check = await _check(request, form)
     async with write(request) as tx:
         await answers.answer(tx, check.id, check.household, given)
+    # From the first page back to it: the question there has become the answer.
+    if given.state is State.SAFE and form.choice("from", ("home",)):
+        return see("/")
     after = "/help" if given.state is State.HELP else ""
     return see(_address(check, _several(request), after))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, case, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
 
 from kairanban.access.terms import granting, in_term
 from kairanban.care.safety.rules import Sighting
@@ -70,6 +70,24 @@ KNOWN = Statement(
         sighting.c.household == HOUSEHOLD,
         sighting.c.press == bindparam("press", type_=Line),
     )
+)
+
+# What the household had said before it asked for help, unless a helper ended another call of it since.
+_helped = (
+    select(func.max(help_call.c.closed))
+    .where(
+        help_call.c.check == CHECK, help_call.c.household == HOUSEHOLD, help_call.c.closed_how != "taken_back"
+    )
+    .scalar_subquery()
+)
+SAID_BEFORE = Query(
+    select(sighting.c.state, sighting.c.source, sighting.c.about, sighting.c.made).where(
+        sighting.c.check == CHECK,
+        sighting.c.household == HOUSEHOLD,
+        sighting.c.state == "safe",
+        sighting.c.made >= func.coalesce(_helped, 0),
+    ),
+    Sighting,
 )
 
 SAY = inserting(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, bindparam, func, or_, select
 
 from kairanban.access.scope import own_households
 from kairanban.care.safety.rules import ENDED_HOW, SOURCE_NAMES, STATE_NAMES
@@ -26,18 +26,6 @@ from kairanban.db.tables.safety import (
 class SeenBy:
     name: str
     at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A check on the first page; `answered` and `helping` are this device's own."""
-
-    id: int
-    kind: str
-    place: str
-    started: int
-    answered: int
-    helping: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,52 +87,19 @@ CHECK = bindparam("check", type_=BigInteger)
 HOUSEHOLD = bindparam("household", type_=BigInteger)
 
 # Visible only on the device that asked.
-_mine = help_call.c.session == ACTOR_SESSION
-_asks_here = exists(
-    select(1).where(
-        help_call.c.check == safety_check.c.id,
-        help_call.c.household == safety_addressee.c.household,
-        _mine,
-        help_call.c.closed.is_(None),
-    )
-)
-
+mine = help_call.c.session == ACTOR_SESSION
 # The asker: the municipality if it asked all associations, else the association or block.
 _town_place = place.alias("town")
-_asker = func.coalesce(_town_place.c.name, place.c.name)
+asker = func.coalesce(_town_place.c.name, place.c.name)
 
 
-def _from_whom(asked: Any) -> Any:
+def from_whom(asked: Any) -> Any:
     return (
         asked.join(place, place.c.id == safety_check.c.place)
         .outerjoin(town_check, town_check.c.id == safety_check.c.town_check)
         .outerjoin(_town_place, _town_place.c.id == town_check.c.place)
     )
 
-
-# Running checks for the first page, real ones first; a help call of this device outlives its check.
-OPEN_FOR = Query(
-    select(
-        safety_check.c.id,
-        safety_check.c.kind,
-        _asker.label("place"),
-        safety_check.c.started,
-        exists(
-            select(1).where(
-                sighting.c.check == safety_check.c.id,
-                sighting.c.household == safety_addressee.c.household,
-                sighting.c.session == ACTOR_SESSION,
-            )
-        ).label("answered"),
-        _asks_here.label("helping"),
-    )
-    .select_from(
-        _from_whom(safety_addressee.join(safety_check, safety_check.c.id == safety_addressee.c.check))
-    )
-    .where(safety_addressee.c.household == HOUSEHOLD, or_(safety_check.c.ended.is_(None), _asks_here))
-    .order_by(safety_check.c.kind.desc(), safety_check.c.id.desc()),
-    Open,
-)
 
 MINE = Query(
     select(
@@ -153,12 +108,12 @@ MINE = Query(
         safety_check.c.words,
         safety_check.c.started,
         safety_check.c.ended,
-        _asker.label("place"),
+        asker.label("place"),
         household.c.id.label("household"),
         household.c.label,
     )
     .select_from(
-        _from_whom(
+        from_whom(
             safety_addressee.join(safety_check, safety_check.c.id == safety_addressee.c.check).join(
                 household, household.c.id == safety_addressee.c.household
             )
@@ -212,7 +167,7 @@ ASKED_HERE = Query(
         help_call.c.closed_words,
     )
     .select_from(help_call.outerjoin(person, person.c.id == help_call.c.taken_by))
-    .where(help_call.c.check == CHECK, help_call.c.household == HOUSEHOLD, _mine)
+    .where(help_call.c.check == CHECK, help_call.c.household == HOUSEHOLD, mine)
     .order_by(help_call.c.closed.is_not(None), help_call.c.id.desc())
     .limit(20),
     Call,

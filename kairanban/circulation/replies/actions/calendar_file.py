@@ -33,6 +33,9 @@ def written(events: Iterable[CalendarEvent], name: str, address: str) -> bytes:
     return whole
 
 
+LASTS = timedelta(hours=1)
+
+
 def _event(event: CalendarEvent, host: str, address: str) -> Event:
     reads = f"{address}/circulars/{event.circular}"
     entry = Event()
@@ -41,6 +44,8 @@ def _event(event: CalendarEvent, host: str, address: str) -> Event:
     entry.add("last-modified", _instant(event.changed))
     entry.add("sequence", event.sequence)
     entry.add("dtstart", local(event.at))
+    # Circulars name no end; without one a calendar shows a moment that nobody sees.
+    entry.add("duration", LASTS)
     entry.add("summary", one_line(event.title))
     if event.where:
         entry.add("location", one_line(event.where))

@@ -22,6 +22,7 @@ from kairanban.web.forms import Form, read_form
 from kairanban.web.homes import address, chosen
 from kairanban.web.render import page, see
 from kairanban.web.routing import Open, get, post
+from kairanban.web.ways import way_back
 
 
 async def acknowledge(request: Request) -> Response:
@@ -41,7 +42,7 @@ async def take_back(request: Request) -> Response:
     household = await _household(request, circular, form)
     async with write(request) as tx:
         await answers.take_back(tx, circular, household)
-    return see(address(request, circular, household, done="taken_back"))
+    return see(_after(request, form, circular, household, done="taken_back"))
 
 
 async def _answer(request: Request, form: Form, choice: str) -> Response:
@@ -67,11 +68,21 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
     except Invalid as invalid:
         async with read(request) as tx:
             view = await circular_page(
-                tx, request, household, next(iter(invalid.fields.values())), words, who
+                tx, request, household, next(iter(invalid.fields.values())), words, who, _back(request, form)
             )
         return page(request, "circulation/replies/circular.html", view, 422)
     # The receipt is at the top of the page.
-    return see(address(request, circular, household))
+    return see(_after(request, form, circular, household))
+
+
+def _back(request: Request, form: Form) -> str:
+    return way_back(request, form.text("back", longest=500))
+
+
+def _after(request: Request, form: Form, circular: CircularId, household: HouseholdId, **more: str) -> str:
+    """Return the circular's path, with the list the reader came from."""
+    back = _back(request, form)
+    return address(request, circular, household, **more, **({} if back == "/" else {"back": back}))
 
 
 async def _household(request: Request, circular: CircularId, form: Form) -> HouseholdId:

@@ -26,6 +26,7 @@ from kairanban.web.app_context import actor, is_seen, observe, point_read
 from kairanban.web.homes import chosen
 from kairanban.web.render import Ahead, kept_page
 from kairanban.web.routing import Open, get
+from kairanban.web.ways import way_back
 
 # Characters above which a page with furigana is made outside the event loop, which it would hold too long.
 LONG = 5_000
@@ -53,6 +54,8 @@ class CircularPage:
     who: ResidentId | None = None
     taken_back: bool = False
     """Whether the reply was taken back just now."""
+    back: str = "/"
+    """The list the reader came from."""
     also: Sequence[Also] = ()
     """Other associations of the family that sent the same."""
 
@@ -79,6 +82,7 @@ async def circular_page(
     wrong: str = "",
     typed: str = "",
     who: ResidentId | None = None,
+    back: str = "",
 ) -> CircularPage:
     """Return the page for the requested household, else the first that has not replied; raise NotFound."""
     id = CircularId(request.path_params["circular"])
@@ -125,6 +129,7 @@ async def circular_page(
         changing=changing,
         adults=adults if len(adults) > 1 else (),
         who=who,
+        back=way_back(request, back),
         taken_back=request.query_params.get("done") == "taken_back",
         also=await tx.all(ALSO, circular=id, household=home.household) if home.family is not None else (),
     )

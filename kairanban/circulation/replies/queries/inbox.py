@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, func, not_, or_, select
 
+from kairanban.access.scope import own_households
 from kairanban.circulation.circulars.queries.archive import kept, sought
 from kairanban.circulation.circulars.queries.issued import GROUP_NAME
 from kairanban.circulation.circulars.queries.readable import out
@@ -24,6 +25,7 @@ class InboxLine:
     kind: str
     category: str
     importance: str
+    reply_kind: str
     reply_by: int | None
     event_at: int | None
     published: int
@@ -54,11 +56,14 @@ class InboxLine:
         return bool(self.waiting) and self.asked_edition > 1
 
 
+SINCE = bindparam("since", type_=BigInteger)
+
 INBOX_LINE = (
     circular.c.id,
     circular.c.kind,
     circular.c.category,
     circular.c.importance,
+    circular.c.reply_kind,
     circular.c.reply_by,
     circular.c.event_at,
     circular.c.published,
@@ -81,9 +86,16 @@ _lines = (
     .where(addressee.c.household == HOUSEHOLD, out())
 )
 
+# An obituary whose funeral was: nothing of it is new any more.
+_over = and_(circular.c.kind == "obituary", circular.c.event_at < NOW)
+
 # Circulars that wait for a reply; not those past their deadline.
 _waiting = (
-    _lines.where(addressee.c.waiting == 1, or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW))
+    _lines.where(
+        addressee.c.waiting == 1,
+        or_(circular.c.reply_by.is_(None), circular.c.reply_by >= NOW),
+        or_(circular.c.event_at.is_(None), not_(_over)),
+    )
     .order_by(addressee.c.circular.desc())
     .limit(30)
 )
@@ -91,7 +103,7 @@ WAITING = Query(_waiting, InboxLine)
 
 _earlier = (
     _lines.where(
-        or_(addressee.c.waiting == 0, circular.c.reply_by < NOW),
+        or_(addressee.c.waiting == 0, circular.c.reply_by < NOW, _over),
         addressee.c.circular < bindparam("before", type_=BigInteger),
         # Earlier obituaries are not listed.
         or_(circular.c.kind != "obituary", addressee.c.waiting == 1),
@@ -111,6 +123,19 @@ ARCHIVE = Query(
     .order_by(addressee.c.circular.desc())
     .limit(bindparam("most", type_=BigInteger)),
     InboxLine,
+)
+
+# Whether anything came for the households of this device, or asks them again, since a page was made.
+NEW_SINCE = Statement(
+    select(circular.c.id)
+    .select_from(addressee.join(circular, circular.c.id == addressee.c.circular))
+    .where(
+        addressee.c.household.in_(own_households()),
+        addressee.c.waiting == 1,
+        out(),
+        or_(circular.c.published > SINCE, and_(circular.c.asked_edition > 1, circular.c.changed > SINCE)),
+    )
+    .limit(1)
 )
 
 FIRST = Statement(

@@ -1,12 +1,13 @@
 """The first page: what is new for the households of this device, or how to sign in."""
 
+import secrets
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.care.safety.queries.household_view import OPEN_FOR
-from kairanban.care.safety.queries.household_view import Open as HouseholdViewOpen
+from kairanban.care.safety.queries.first_page import OPEN_FOR
+from kairanban.care.safety.queries.first_page import Open as OpenCheck
 from kairanban.circulation.replies.actions.calendar import today
 from kairanban.circulation.replies.queries import calendar, inbox
 from kairanban.circulation.replies.queries.inbox import InboxLine
@@ -40,7 +41,7 @@ class HomePart:
     """The part of one household; a device may serve several."""
 
     home: Home
-    checks: list[HouseholdViewOpen]
+    checks: list[OpenCheck]
     """Running safety checks, shown above everything else."""
     waiting: list[InboxLine]
     earlier: list[InboxLine]
@@ -64,6 +65,8 @@ class HomePage:
     kinds: dict[str, str]
     roles: dict[str, str]
     done: str
+    press: str
+    """The key of an answer to a safety check: the same press counts once."""
 
     @property
     def several(self) -> bool:
@@ -87,7 +90,7 @@ async def show(request: Request) -> Response:
         return see("/office")
     async with point_read(request) as tx:
         parts = [await _part(tx, who, home, request.state.page_context.language) for home in who.homes]
-    view = HomePage(parts, KINDS, ROLE_NAMES, request.query_params.get("done", ""))
+    view = HomePage(parts, KINDS, ROLE_NAMES, request.query_params.get("done", ""), secrets.token_urlsafe(9))
     return kept_page(request, "desks/home/home.html", view, view.ahead)
 
 
