@@ -72,7 +72,7 @@ _JOINT = re.compile(
             r"(?<=[一-龠々ァ-ヶーれりみき][がにはもへ])(?=[一-龠々ァ-ヶ\d])(?!丘|岡|原|浜|谷|沢|島|崎)",
             r"(?<=を)(?=[^、。）」])|(?<=[長員課係部班]の)(?=[一-龠々])|(?<=のみで)|(?<=たら)(?=[ぁ-ん一-龠々])|(?<=れが)(?=[ぁ-ん])|(?<=[一-龠々]の)(?=[おご][一-龠々])",
             rf"(?<=に)(?!よ)(?={_HALF.pattern})",
-            r"(?<=[^おで、])(?=いらっしゃ)|(?<=かも)(?=しれ)|(?<=」)(?=「)|(?<=[^\d]・)(?=[^\d第])|(?<=[、。！？])(?=[^」』）)、。])",
+            r"(?<=[^おで、])(?=いらっしゃ)|(?<=かも)(?=しれ)|(?<=」)(?=「)|(?<=[^\d]・)(?=[^\d第])|(?<=[、。！？：；])(?=[^」』）)、。])",
             r"(?<=[一-龠々ァ-ヶーた][がにはも])(?=とど|もど|もとづ|なお|のこ|ちが|うかが|さが|たの|かま)",
             # Before and behind the nouns of grammar: 濁る|ことが|あります.
             r"(?<=[うくぐすつぬぶむるたいなの])(?=(?:こと|もの|とき|ため|ところ|方|場合)(?:[がはもをにで、]|$))",
@@ -85,18 +85,55 @@ _JOINT = re.compile(
 )
 
 
+# Before these no line begins, or no phrase.
+_NEVER_FIRST = frozenset(
+    _CLOSING + "、。，．・ー：；〜～！？をへ等目ぁぃぅぇぉっゃゅょんァィゥェォッャュョン"
+)
+_PAD = "\0\0\0"
+
+
+class _Splitter:
+    """budoux's model, asked only where a phrase may end: its own parser adds up the whole model for each text."""
+
+    def __init__(self) -> None:
+        model = budoux.load_default_japanese_parser().model
+        self._base = -0.5 * sum(sum(group.values()) for group in model.values())
+        self._groups = [model.get(name, {}) for name in _FEATURES]
+
+    def ends(self, text: str) -> list[int]:
+        """Return where the model ends a phrase."""
+        uw1, uw2, uw3, uw4, uw5, uw6, bw1, bw2, bw3, tw1, tw2, tw3, tw4 = (one.get for one in self._groups)
+        t, base, found = _PAD + text + _PAD, self._base, list[int]()
+        for at in range(1, len(text)):
+            j = at + 3
+            if t[j] in _NEVER_FIRST:
+                continue
+            score = uw1(t[j - 3], 0) + uw2(t[j - 2], 0) + uw3(t[j - 1], 0) + uw4(t[j], 0) + uw5(t[j + 1], 0)
+            score += uw6(t[j + 2], 0) + bw1(t[j - 2 : j], 0) + bw2(t[j - 1 : j + 1], 0) + bw3(t[j : j + 2], 0)
+            score += (
+                tw1(t[j - 3 : j], 0)
+                + tw2(t[j - 2 : j + 1], 0)
+                + tw3(t[j - 1 : j + 2], 0)
+                + tw4(t[j : j + 3], 0)
+            )
+            if base + score > 0:
+                found.append(at)
+        found.append(len(text))
+        return found
+
+
+_FEATURES = ("UW1", "UW2", "UW3", "UW4", "UW5", "UW6", "BW1", "BW2", "BW3", "TW1", "TW2", "TW3", "TW4")
+
+
 @cache
-def _parser() -> budoux.Parser:
-    return budoux.load_default_japanese_parser()
+def _splitter() -> _Splitter:
+    return _Splitter()
 
 
 @lru_cache(maxsize=8192)
 def borders(text: str) -> tuple[int, ...]:
     """Return the end of each phrase of a text without markup."""
-    ends, at = list[int](), 0
-    for phrase in _parser().parse(text):
-        at += len(phrase)
-        ends.append(at)
+    ends = _splitter().ends(text)
     if 10 * len(_SPACED.findall(text)) > len(text):
         ends = [at for at in ends if text[at - 1] in _CLOSING + "、。 ：・！？" or at == len(text)]
     whole = {at for found in _WHOLE.finditer(text) for at in range(found.start() + 1, found.end())}
@@ -114,9 +151,7 @@ def borders(text: str) -> tuple[int, ...]:
 def _joined(text: str, start: int, at: int, end: int, whole: set[int]) -> bool:
     """Tell whether the phrase from `start` to `at` goes on behind it, up to `end`."""
     left, right, phrase = text[at - 1], text[at], text[start:at]
-    if right in _CLOSING + "、。，．・ー：；〜～！？をへ等目" or (
-        left.isdigit() and right not in "（(「『 　"
-    ):
+    if right in _NEVER_FIRST or (left.isdigit() and right not in "（(「『 　"):
         return True
     if left in "、。！？":
         return False
