@@ -1,5 +1,6 @@
 """Visiting the application as one of the cast, without a browser."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -59,12 +60,12 @@ class Visit:
         return self._http.cookies
 
     async def get(self, path: str, **headers: str) -> httpx2.Response:
-        return await self._http.get(path, headers=headers)
+        return _as_read(await self._http.get(path, headers=headers))
 
     async def post(
         self, path: str, form: Mapping[str, object] | None = None, **headers: str
     ) -> httpx2.Response:
-        return await self._http.post(path, data=form or {}, headers=headers)
+        return _as_read(await self._http.post(path, data=form or {}, headers=headers))
 
     async def json(self, path: str, given: object) -> httpx2.Response:
         return await self._http.post(path, json=given)
@@ -72,7 +73,15 @@ class Visit:
     async def send(
         self, path: str, form: Mapping[str, object], files: list[tuple[str, tuple[str, bytes, str]]]
     ) -> httpx2.Response:
-        return await self._http.post(path, data=form, files=files)
+        return _as_read(await self._http.post(path, data=form, files=files))
+
+
+def _as_read(answer: httpx2.Response) -> httpx2.Response:
+    """Leave out the marks of line breaks, which nobody reads and which stand in the middle of sentences."""
+    if "html" in answer.headers.get("content-type", ""):
+        answer._content = without_breaks(answer.text).encode()
+        del answer._text
+    return answer
 
 
 @asynccontextmanager
@@ -81,6 +90,24 @@ async def visit(world: World, who: str | None = None) -> AsyncIterator[Visit]:
         yield one
 
 
+_BREAKS = re.compile(r'<wbr>|<span(?P<phrase> class="phrase[^"]*")?[^>]*>|</span>')
+
+
+def without_breaks(html: str) -> str:
+    """Leave out what stands in a page for its line breaks only (i18n/phrases.py)."""
+    open_spans: list[bool] = []
+
+    def kept(found: re.Match[str]) -> str:
+        if found[0] == "<wbr>":
+            return ""
+        if found[0] == "</span>":
+            return "" if open_spans and open_spans.pop() else found[0]
+        open_spans.append(bool(found["phrase"]))
+        return "" if found["phrase"] else found[0]
+
+    return _BREAKS.sub(kept, str(html))
+
+
 def said(answer: httpx2.Response) -> str:
-    """Return the page's text without optional line breaks."""
-    return answer.text.replace("<wbr>", "").replace("\u2060", "")
+    """Return the page as it is read, without what stands in it for line breaks."""
+    return answer.text

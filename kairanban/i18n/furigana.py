@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -95,12 +96,63 @@ def fitted(start: int, surface: str, reading: str) -> Span | None:
 
 
 def wanted(plain: str, spans: Spans, level: str) -> Spans:
-    """Return the readings shown at this level."""
-    if level == Furigana.ALL:
-        return spans
-    if level == Furigana.HARD:
-        return tuple(span for span in spans if is_hard(plain[span.start : span.end]))
-    return ()
+    """Return the readings shown at this level, one over each group of kanji."""
+    if level not in (Furigana.HARD, Furigana.ALL):
+        return ()
+    found: list[Span] = []
+    for span in spans:
+        word = plain[span.start : span.end]
+        if level == Furigana.ALL or is_hard(word):
+            # As the word begins and ends with a kanji, kana can stand between two of them only.
+            found += divided(span, word) if len(word) > 2 and _KANA.search(word) else (span,)
+    return tuple(found)
+
+
+_KANA = re.compile("[ぁ-んァ-ヶー]+")
+
+
+# A longer word is left whole: it could be divided in too many ways.
+_LONGEST_READING = 24
+_GROUP = re.compile("[ぁ-んァ-ヴー]+|[^ぁ-んァ-ヴー]+")
+
+
+@lru_cache(maxsize=4096)
+def divided(span: Span, word: str) -> Spans:
+    """Divide 受け付 / うけつ into 受 / う and 付 / つ; leave a word whole whose kana are not in its reading."""
+    groups = list(_GROUP.finditer(word))
+    ways = (
+        _divisions([one[0] for one in groups], span.reading) if len(span.reading) <= _LONGEST_READING else ()
+    )
+    kanji = [one for one in groups if not _KANA.match(one[0])]
+    # Of several, that whose longest reading of a kanji is the shortest.
+    best = min(
+        ways,
+        key=lambda way: max(len(part) / len(one[0]) for part, one in zip(way, kanji, strict=True)),
+        default=None,
+    )
+    if best is None:
+        return (span,)
+    return tuple(
+        Span(span.start + one.start(), span.start + one.end(), part)
+        for one, part in zip(kanji, best, strict=True)
+    )
+
+
+def _divisions(groups: Sequence[str], reading: str) -> Iterator[tuple[str, ...]]:
+    """Yield each way to give every group of kanji a part of the reading, where the kana between them are its own."""
+    if not groups:
+        if not reading:
+            yield ()
+        return
+    first, *others = groups
+    if _KANA.match(first):
+        kana = "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヴ" else sign for sign in first)
+        if reading.startswith(kana):
+            yield from _divisions(others, reading[len(kana) :])
+        return
+    for length in range(1, len(reading) + 1):
+        for parts in _divisions(others, reading[length:]):
+            yield (reading[:length], *parts)
 
 
 @lru_cache(maxsize=4096)

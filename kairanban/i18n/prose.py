@@ -10,11 +10,7 @@ from kairanban.i18n.spoken import sentences, spoken
 _BULLET = re.compile(r"^\s*[・•●○◦*＊-]\s*")
 _PHONE = r"(?<![\d-])0\d{1,4}[-‐－(（]\d{1,4}[-‐－)）]\d{3,4}(?![\d-])"
 _URL = r"https?://[A-Za-z0-9./?#&=%_~+:;,!@-]*[A-Za-z0-9/]"
-_WHEN = (
-    r"(?:(?:令和\d{1,2}|\d{4})年)?\d{1,2}月\d{1,2}日(?:[（(][日月火水木金土・祝]+[)）])?"
-    r"|(?:午前|午後)?\d{1,2}(?:時(?:\d{1,2}分|半)?|[:：]\d{2})"
-)
-_FOUND = re.compile(f"(?P<url>{_URL})|(?P<phone>{_PHONE})|(?P<when>{_WHEN})")
+_FOUND = re.compile(f"(?P<url>{_URL})|(?P<phone>{_PHONE})")
 
 
 @lru_cache(maxsize=2048)
@@ -65,7 +61,7 @@ def _sentence(sentence: str) -> Markup:
 
 @lru_cache(maxsize=4096)
 def linked(text: str) -> Markup:
-    """Make URLs and telephone numbers links and keep dates and times unbroken."""
+    """Make URLs and telephone numbers links."""
     # Strings joined once: a text of a thousand dates is not copied a thousand times.
     out, end = list[str](), 0
     for match in _FOUND.finditer(text):
@@ -78,7 +74,5 @@ def _found(match: re.Match[str]) -> str:
     words = escape(match.group())
     if match.lastgroup == "url":
         return f'<a href="{words}" rel="noopener noreferrer">{words}</a>'
-    if match.lastgroup == "phone":
-        number = re.sub(r"\D", "", words)
-        return f'<a class="phone" href="tel:{number}">{words}</a>'
-    return f'<span class="together">{words}</span>'
+    number = re.sub(r"\D", "", words)
+    return f'<a class="phone" href="tel:{number}">{words}</a>'

@@ -5,83 +5,27 @@ from collections.abc import Callable, Hashable, MutableMapping
 from functools import cache, lru_cache, partial
 from json import JSONEncoder
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
-from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from kairanban.i18n import counted, dates, phrases, prose
+from kairanban.i18n.folding import DATES, Fold, read_sentence
 from kairanban.i18n.furigana import Furigana, unpack, wanted, weave
 from kairanban.i18n.furigana import ruby as with_readings
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
+from kairanban.i18n.named import Names, with_names
 from kairanban.i18n.translate import readings, translate, translate_form
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
-class _Fold(NodeTransformer):
-    """Replaces `_("…")` of a constant by its translation; looking them up took most of a page's time."""
-
-    def __init__(self, language: str, furigana: str) -> None:
-        self._language, self._furigana = language, furigana
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        self.generic_visit(node)
-        if not (isinstance(node.node, nodes.Name) and node.node.name in ("_", "_a") and node.args):
-            return node
-        message = node.args[0]
-        if not isinstance(message, nodes.Const):
-            return node
-        said = translate(self._language, message.value)
-        sentence: nodes.Expr
-        if node.node.name == "_":
-            said = str(_read(self._language, self._furigana, said))
-            # The readings of one and two people depend on the number, which is filled in later.
-            if node.kwargs and counted.PEOPLE in said:
-                return node
-            sentence = nodes.MarkSafe(nodes.Const(said, lineno=node.lineno), lineno=node.lineno)
-        else:
-            sentence = nodes.Const(said, lineno=node.lineno)
-        if not node.kwargs:
-            return sentence
-        pairs = [nodes.Pair(nodes.Const(k.key), k.value, lineno=node.lineno) for k in node.kwargs]
-        return nodes.Mod(sentence, nodes.Dict(pairs, lineno=node.lineno), lineno=node.lineno)
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Node:
-        """Add phrase breaks to expressions in headings and buttons."""
-        self.generic_visit(node)
-        before = ""
-        for at, one in enumerate(node.nodes):
-            if isinstance(one, nodes.TemplateData):
-                before = (before + one.data)[-400:]
-                continue
-            # An icon is no word: what comes after it is the heading's or the button's.
-            if _is_icon(one):
-                continue
-            if _SHORT.search(before) and not _breaks(one):
-                node.nodes[at] = nodes.Filter(one, "phrases", [], [], None, None, lineno=one.lineno)
-            before += "-"
-        return node
-
-
-def _is_icon(one: nodes.Node) -> bool:
-    return isinstance(one, nodes.Call) and isinstance(one.node, nodes.Name) and one.node.name == "icon"
-
-
-def _breaks(one: nodes.Node) -> bool:
-    filters = [one, *one.find_all(nodes.Filter)]
-    return any(isinstance(found, nodes.Filter) and found.name == "phrases" for found in filters)
-
-
-# The end of an opening tag of a heading, a button, or a link styled as one.
-_SHORT = re.compile(r"<(?:h[1-3]|button|a (?=[^<>]*\bbutton\b))\b[^<>]*>[^<>]*$")
-
-
 class _Environment(Environment):
     def __init__(self, language: str, furigana: str, **options: Any) -> None:
         super().__init__(**options)
-        self._fold = _Fold(language, furigana)
+        self._fold = Fold(language, furigana)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree: nodes.Template = self._fold.visit(super()._parse(source, name, filename))
@@ -92,29 +36,34 @@ class _Environment(Environment):
         return {**self.globals, **(d or {})}
 
 
-def _read(language: str, furigana: str, sentence: str) -> Markup:
-    """Return a catalogue sentence as markup with the furigana of this level."""
-    if furigana == Furigana.NONE or not LANGUAGES[language].japanese:
-        return Markup(sentence)
-    return with_readings(sentence, wanted(sentence, readings(language).get(sentence, ()), furigana))
-
-
 def _say(language: str, furigana: str, message: str, **values: object) -> Markup:
     """Translate a message; catalogue messages are markup (they may contain ruby), values are escaped."""
-    said = _read(language, furigana, translate(language, message))
+    said = read_sentence(language, furigana, translate(language, message))
     return counted.filled_in(said % values) if values else said
 
 
 def _say_count(language: str, furigana: str, one: str, many: str, number: int, **values: object) -> Markup:
-    said = _read(language, furigana, translate_form(language, one, many, number))
+    said = read_sentence(language, furigana, translate_form(language, one, many, number))
     return counted.filled_in(said % {"number": number, **values})
+
+
+def _say_count_plain(language: str, one: str, many: str, number: int, **values: object) -> str:
+    return translate_form(language, one, many, number) % {"number": number, **values}
 
 
 def _dated(language: str, furigana: str, date: Callable[[str, int], str], moment: int) -> str:
     said = date(language, moment)
-    if furigana == Furigana.NONE or not LANGUAGES[language].japanese:
-        return said
-    return with_readings(said, wanted(said, counted.in_date(said), furigana))
+    return _date_read(language, furigana, said) if LANGUAGES[language].japanese else said
+
+
+@lru_cache(maxsize=4096)
+def _date_read(language: str, furigana: str, said: str) -> Markup:
+    if furigana == Furigana.NONE:
+        return phrases.broken(language, said)
+    read = phrases.broken(language, with_readings(said, wanted(said, counted.in_date(said), furigana)))
+    # Room for the particle behind it (`_WITH_PARTICLE`).
+    before, last, rest = read.rpartition('<span class="phrase">')
+    return Markup(f'{before}<span class="phrase long">{rest}') if last else read
 
 
 def _woven(furigana: str, html: Markup, plain: str, packed: str | None, field: str) -> Markup:
@@ -152,6 +101,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
             "_": partial(_say, language, furigana),
             "_a": partial(translate, language),
             "_count": partial(_say_count, language, furigana),
+            "_a_count": partial(_say_count_plain, language),
             "_with": partial(_say, language),
             "_japanese": partial(_say, language if LANGUAGES[language].japanese else DEFAULT),
             "part": partial(part, language, furigana),
@@ -160,8 +110,9 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
             "languages": LANGUAGES,
         }
     )
-    for name in ("day", "full_day", "month", "month_year", "year", "hour", "moment"):
+    for name in DATES:
         made.filters[name] = partial(_dated, language, furigana, getattr(dates, name))
+        made.filters[f"plain_{name}"] = partial(getattr(dates, name), language)
     made.filters.update(
         phrases=partial(phrases.broken, language),
         whole=partial(phrases.whole, language),
@@ -176,17 +127,29 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
     return made
 
 
-def render(language: str, template: str, furigana: str = Furigana.NONE, **context: Any) -> str:
-    """Render a template in a language and furigana level."""
+def render(
+    language: str,
+    template: str,
+    furigana: str = Furigana.NONE,
+    names: Names = MappingProxyType({}),
+    **context: Any,
+) -> str:
+    """Render a template in a language and furigana level, with the readings of known names."""
     html = _ready(language, furigana, template).render(context)
-    if furigana == Furigana.NONE:
-        return html
-    return _PLAIN_ONLY.sub(_without_ruby, _FEW.sub(_read_as_one, html))
+    return html if furigana == Furigana.NONE else finished(html, furigana, names)
 
 
+def finished(html: str, furigana: str, names: Names = MappingProxyType({})) -> str:
+    """Put right what is known only once all values are filled in: readings, and particles behind them."""
+    html = _WITH_PARTICLE.sub(r"\1\2</span>", _FEW.sub(_read_as_one, html))
+    return _PLAIN_ONLY.sub(_without_ruby, with_names(html, names, furigana))
+
+
+# A particle behind a value that was filled in, beside whose reading a line could break: 午後6時7分|に.
+_WITH_PARTICLE = re.compile(r"(</ruby>[）)]?)</span>([ぁ-ん]{1,5}[、。]?)(?=<)")
 # Elements that can contain plain text only.
 _PLAIN_ONLY = re.compile(r"<(title|option|textarea)\b.*?</\1>", re.S)
-_RUBY = re.compile(r"<rt>.*?</rt>|</?ruby>", re.S)
+_RUBY = re.compile(r"<rt>.*?</rt>|</?(?:ruby|span)\b[^>]*>|<wbr>", re.S)
 
 
 # ひとり and ふたり, where the number was filled in only now.

@@ -1,12 +1,13 @@
 """The data around every page: preferences, help contact, sign-in state."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 
 from kairanban.core.actor import Actor, Anyone, Home
 from kairanban.i18n.languages import LANGUAGES
+from kairanban.i18n.named import Names
 from kairanban.web.app_context import app_context
 from kairanban.web.needs import Needs, needs_of
 
@@ -42,6 +43,8 @@ class PageContext:
     asked: int = 0
     """The safety check the device has not answered; negative for a drill."""
     asked_path: str = ""
+    names: Names = field(default_factory=dict)
+    """Readings of the names around the page, for who reads furigana."""
 
     @property
     def block_word(self) -> str:

@@ -89,6 +89,7 @@ def _html(
         context.language,
         template,
         context.furigana,
+        context.names,
         page=view,
         context=context,
         static=app_context(request).statics,

@@ -161,7 +161,10 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
         await publishing.withdraw(tx, ids["withdrawn"], "日にちがまちがっていました")
     ids["sheets"] = await draft(world)
     async with world.database.write(world.yamada) as tx:
-        await attachments.add(tx, ids["sheets"], "清掃のお知らせ.pdf", paper)
+        # Not a circular, but its paper.
+        ids["sheets_paper"] = CircularId(
+            await attachments.add(tx, ids["sheets"], "清掃のお知らせ.pdf", paper)
+        )
         await publishing.publish(tx, ids["sheets"])
         ids["obituary"] = await drafts.start(tx, world.places["midorigaoka"], Kind.OBITUARY)
         texts = Texts(
@@ -262,6 +265,7 @@ def _home(world: World, ids: dict[str, CircularId]) -> list[Scene]:
         Scene("not_for_them", f"/circulars/{ids['plain']}", "mori", status=404),
         *(Scene(f"circular_{name}", f"/circulars/{ids[name]}", "sato") for name in reading),
         Scene("circular_print", f"/circulars/{ids['long']}/print", "sato"),
+        Scene("circular_paper", f"/circulars/{ids['sheets']}/papers/{ids['sheets_paper']}/1", "sato"),
     ]
 
 

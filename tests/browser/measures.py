@@ -22,7 +22,7 @@ _MEASURE = """() => {
   const inSentence = e => e.tagName === 'A' && !e.matches('.button, .door, .brand, .card, .skip');
   const controls = [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
     .filter(e => shown(e) && !e.matches('.skip') && !inSentence(e))
-    .map(e => e.matches('[type=checkbox], [type=radio]') ? (e.closest('label') || e) : e);
+    .map(e => e.matches('[type=checkbox], [type=radio]') ? (e.closest('label') || e.labels[0] || e) : e);
   const boxes = controls.map(e => e.getBoundingClientRect()), close = [];
   for (let i = 0; i < controls.length; i++) for (let j = i + 1; j < controls.length; j++) {
     const [a, b] = [boxes[i], boxes[j]];

@@ -8,7 +8,7 @@ from kairanban.db.statements import Statement
 from kairanban.db.tables.ledger import look
 from tests.house.paths import every_get
 from tests.pdfs import text_of
-from tests.visiting import Visit
+from tests.visiting import Visit, without_breaks
 from tests.world import OFFICERS, SYSTEM, World
 
 pytestmark = pytest.mark.anyio
@@ -22,7 +22,7 @@ _PURPOSES = Statement(select(look.c.purpose).distinct())
 def _text(content: bytes, media_type: str) -> str:
     if media_type.startswith("application/pdf"):
         return text_of(content)
-    return content.decode(errors="replace").replace("<wbr>", "") if media_type.startswith("text/") else ""
+    return without_breaks(content.decode(errors="replace")) if media_type.startswith("text/") else ""
 
 
 async def test_every_page_that_names_a_household_is_recorded(world: World) -> None:

@@ -12,10 +12,11 @@ from kairanban.i18n.kanji import GRADES, TAUGHT, is_hard
 from kairanban.i18n.phrases import broken
 from kairanban.i18n.prose import prose
 from kairanban.i18n.templating import environment
+from tests.visiting import without_breaks
 
 
 def without(html: str) -> str:
-    return re.sub(r"<rt>.*?</rt>|</?ruby>|<wbr>|\u2060", "", html)
+    return without_breaks(re.sub(r"<rt>.*?</rt>|</?ruby>", "", html))
 
 
 def test_all_primary_school_kanji_are_listed() -> None:
@@ -35,6 +36,31 @@ def test_okurigana_gets_no_reading() -> None:
     assert fitted(3, "お知らせ", "おしらせ") == Span(4, 5, "し")
     assert fitted(0, "取り消す", "とりけす") == Span(0, 3, "とりけ")
     assert fitted(0, "かな", "かな") is None
+
+
+def shown(word: str, reading: str) -> str:
+    return write(word, wanted(word, (Span(0, len(word), reading),), "all"))
+
+
+def test_each_group_of_kanji_has_its_own_reading() -> None:
+    assert shown("受け付", "うけつ") == "｜受《う》け｜付《つ》"
+    assert shown("取り消", "とりけ") == "｜取《と》り｜消《け》"
+    # More than one division has the same kana: the evenest one.
+    assert shown("言い表", "いいあらわ") == "｜言《い》い｜表《あらわ》"
+    assert shown("行き先", "いきさき") == "｜行《い》き｜先《さき》"
+    assert shown("見守り隊", "みまもりたい") == "｜見守《みまも》り｜隊《たい》"
+
+
+def test_a_word_is_left_whole_whose_kana_are_not_in_its_reading() -> None:
+    assert shown("八ツ橋", "やはし") == "｜八ツ橋《やはし》"
+    assert shown("字あ字", "かな") == "｜字あ字《かな》"
+    assert shown("お" * 30 + "字", "お" * 40) == f"｜{'お' * 30}字《{'お' * 40}》"
+
+
+def test_a_hard_word_is_hard_in_all_its_parts() -> None:
+    word = Span(0, 3, "ひきつ")
+    assert wanted("引き継ぐ", (word,), "hard") == (Span(0, 1, "ひ"), Span(2, 3, "つ"))
+    assert wanted("取り消す", (Span(0, 3, "とりけ"),), "hard") == ()
 
 
 def test_inline_readings_round_trip() -> None:
@@ -62,8 +88,8 @@ def test_one_and_two_people_have_readings_of_their_own() -> None:
         """{% for n in range(1, 13) %}{{ _count("%(number)s person", "%(number)s people", n) }} {% endfor %}"""
     )
     told = environment("ja", "all").from_string("""{{ _("%(number)s people", number=2) }}""")
-    assert told.render() == "<ruby>2人<rt>ふたり</rt></ruby>"
-    said = page.render().split()
+    assert without_breaks(told.render()) == "<ruby>2人<rt>ふたり</rt></ruby>"
+    said = without_breaks(page.render()).split()
     assert said[0] == "<ruby>1人<rt>ひとり</rt></ruby>"
     assert said[1] == "<ruby>2人<rt>ふたり</rt></ruby>"
     assert said[2:] == [f"{n}<ruby>人<rt>にん</rt></ruby>" for n in range(3, 13)]

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from kairanban.access.rules import leads_only
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.places.rules import PlaceKind
+from kairanban.community.signin.actions.known_names import known_names
 from kairanban.community.signin.queries import recognising, sessions
 from kairanban.community.signin.queries.recognising import OpenHome, Serving
 from kairanban.community.signin.rules.lifetimes import TOUCH_EVERY, household_part_lives, person_part_lives
@@ -15,6 +16,8 @@ from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Actor, Anyone, Appointment, Home, System, Visitor
 from kairanban.core.errors import Unavailable
 from kairanban.core.roles import Role
+from kairanban.i18n.furigana import Furigana
+from kairanban.i18n.languages import LANGUAGES
 from kairanban.web.app_context import app_context, is_seen
 from kairanban.web.cookies import SESSION, given
 from kairanban.web.page_context import Help, page_context_for
@@ -33,7 +36,14 @@ async def recognise(request: Request) -> None:
         actor, help, needs = await _actor_for(request, token)
     request.state.actor = actor
     request.state.token = token if isinstance(actor, Actor) else ""
-    request.state.page_context = page_context_for(request, actor, help, place.demo, needs)
+    context = page_context_for(request, actor, help, place.demo, needs)
+    if (
+        context.furigana != Furigana.NONE
+        and LANGUAGES[context.language].japanese
+        and isinstance(actor, Actor)
+    ):
+        context = replace(context, names=await known_names(place.database, actor))
+    request.state.page_context = context
 
 
 async def _actor_for(request: Request, token: str) -> tuple[Anyone, Help, str]:

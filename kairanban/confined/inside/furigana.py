@@ -57,7 +57,28 @@ def _read(text: str, pattern: re.Pattern[str], readings: Known, tokenizer: Any) 
     return spans
 
 
-def _looked_up(text: str, offset: int, tokenizer: Any) -> Iterator[Span]:
+def _looked_up(text: str, offset: int, tokenizer: Any) -> list[Span]:
+    """Return the readings of words, those of 非|常食 and 告別|式 as one."""
+    found = list[Span]()
+    before: Sequence[str] = ()
+    for span, kind in _words(text, offset, tokenizer):
+        if found and found[-1].end == span.start and _belong(before, kind, span):
+            found[-1] = Span(found[-1].start, span.end, found[-1].reading + span.reading)
+        else:
+            found.append(span)
+        before = kind
+    return found
+
+
+def _belong(before: Sequence[str], kind: Sequence[str], span: Span) -> bool:
+    """Tell whether one of two words is no word of its own; names and numbers stay apart from what follows."""
+    if "固有名詞" in (before[1], kind[1]) or "数詞" in (before[1], kind[1]):
+        return False
+    one = span.end - span.start == 1 and (before[0], kind[0]) == ("名詞", "名詞")
+    return one or before[0] == "接頭辞" or (kind[0] == "接尾辞" and before[0] != "接尾辞")
+
+
+def _words(text: str, offset: int, tokenizer: Any) -> Iterator[tuple[Span, Sequence[str]]]:
     if not text:
         return
     tokens = list(tokenizer.tokenize(text))
@@ -69,7 +90,7 @@ def _looked_up(text: str, offset: int, tokenizer: Any) -> Iterator[Span]:
             continue
         span = fitted(offset + token.begin(), token.surface(), jaconv.kata2hira(reading))
         if span is not None:
-            yield span
+            yield span, token.part_of_speech()
 
 
 # The last sound of a number assimilates to the counter behind it: 一回 is いっかい.

@@ -10,6 +10,7 @@ const FRESH = 6 * HOUR;
 const DAY = 24 * HOUR;
 // Statuses after which a kept page is deleted: refused, or gone.
 const GONE = [403, 404, 410];
+const CIRCULAR = /^\/circulars\/\d+$/;
 const HOUSEHOLD = /^\/board\/households\/(\d+)$/;
 const AHEAD = '<script type="application/json" id="ahead">';
 
@@ -41,7 +42,8 @@ export async function keep(address, answer, whose) {
 }
 
 /**
- * Delete a page that the server answers with 403, 404 or 410, under every address it was kept by (?home=, ?done=), with its pictures.
+ * Delete a page that the server answers with 403, 404 or 410, under every address it was kept by (?home=, ?done=), with its pictures;
+ * with a circular the pages of its papers.
  * @param {string} address
  * @param {Response} answer
  */
@@ -49,7 +51,8 @@ export async function dropGone(address, answer) {
   if (!GONE.includes(answer.status)) return;
   const cache = await caches.open(PAGES), { pathname } = new URL(whole(address));
   for (const request of await cache.keys()) {
-    if (new URL(request.url).pathname === pathname) await drop(cache, request);
+    const one = new URL(request.url).pathname;
+    if (one === pathname || CIRCULAR.test(pathname) && one.startsWith(`${pathname}/`)) await drop(cache, request);
   }
 }
 

@@ -30,7 +30,7 @@ async def move_in(world: World, label: str, name: str = "", room: str = "") -> H
 async def office(world: World, who: str = "nakajima") -> str:
     """Return the plain text of a person's office page."""
     async with Visit(world, who) as browser:
-        return (await browser.get("/office")).text.replace("<wbr>", "")
+        return (await browser.get("/office")).text
 
 
 def plain(page: str) -> str:

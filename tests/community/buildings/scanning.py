@@ -24,7 +24,7 @@ async def scan(browser: Visit, poster: str) -> str:
     """Open the poster's page and keep the form's press."""
     first = await browser.get(poster)
     assert (first.status_code, first.headers["location"]) == (303, "/building")
-    return (await browser.get("/building")).text.replace("<wbr>", "")
+    return (await browser.get("/building")).text
 
 
 async def ask(

@@ -18,6 +18,7 @@ from kairanban.core.ids import PlaceId
 from kairanban.web import static_files
 from kairanban.web.app_context import AppContext
 from tests.community.roster.rosters import SAMPLES
+from tests.visiting import without_breaks
 from tests.world import SYSTEM, World
 
 ADDRESS = "http://localhost:8321"
@@ -49,7 +50,7 @@ class Office:
         path = answer.headers["location"]
         page = await self.get(path)
         assert page.status_code == 200, page.text
-        return path, page.text
+        return path, without_breaks(page.text)
 
     async def bring_in(
         self, data: bytes, name: str = "名簿.csv", **chosen: str | list[str]

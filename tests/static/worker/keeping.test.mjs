@@ -86,6 +86,15 @@ for (const number of [403, 404, 410]) {
   });
 }
 
+test("with a circular the pages of its papers go, and those of no other", async () => {
+  const papers = ["/circulars/12/papers/7/1", "/circulars/12/papers/7/2?home=3", "/circulars/121/papers/8/1"];
+  for (const path of ["/circulars/12", ...papers]) server.answers[`GET ${path}`] = page("");
+  for (const path of ["/circulars/12", ...papers]) await keepPage(path);
+  server.answers["GET /circulars/12"] = status(404);
+  await keepPage("/circulars/12");
+  assert.deepEqual(await kept(), ["/circulars/121/papers/8/1"]);
+});
+
 for (const number of [401, 408, 429, 500, 503]) {
   test(`a kept page stays when the server answers ${number}`, async () => {
     server.answers["GET /circulars/12"] = page("");

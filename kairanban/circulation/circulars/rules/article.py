@@ -18,6 +18,11 @@ class Sheet:
     kind: str
     name: str
 
+    @property
+    def anchor(self) -> str:
+        """Its place in the circular's page."""
+        return f"sheet-{self.attachment}-{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -44,6 +49,10 @@ class Article:
     """The language of the texts, which can differ from the page's."""
     furigana: str | None
     sheets: tuple[Sheet, ...] = ()
+    opens: str = ""
+    """The address below which each sheet has a page of its own; empty where it has none."""
+    home: str = ""
+    """The query that names the household in it."""
 
     @property
     def category_name(self) -> str:
@@ -53,3 +62,7 @@ class Article:
     def tag(self) -> str:
         """Value of the `lang` attribute."""
         return LANGUAGES[self.language].tag
+
+    def count(self, sheet: Sheet) -> int:
+        """Return how many sheets its paper has."""
+        return sum(one.attachment == sheet.attachment for one in self.sheets)

@@ -1,6 +1,6 @@
 """A household's pages: one circular, its reply, archive, events and calendar."""
 
-from kairanban.circulation.replies.pages import answers, archive, calendar, circular, events, printing
+from kairanban.circulation.replies.pages import answers, archive, calendar, circular, events, paper, printing
 
 routes = [
     *archive.routes,
@@ -9,4 +9,5 @@ routes = [
     *circular.routes,
     *answers.routes,
     *printing.routes,
+    *paper.routes,
 ]

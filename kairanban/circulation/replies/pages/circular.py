@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.queries.attachments import PAGES
-from kairanban.circulation.circulars.rules.article import Article
+from kairanban.circulation.circulars.rules.article import Article, Sheet
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.circulation.replies.actions.answers import who_may_press
 from kairanban.circulation.replies.actions.twins import opened
@@ -111,7 +111,7 @@ async def circular_page(
     home = next((home for home in homes if home.household == circular.household), homes[0])
     return CircularPage(
         circular=circular,
-        article=replace(shown.article, sheets=tuple(PAGES.of(sheets.rows))) if sheets.rows else shown.article,
+        article=_with_sheets(shown.article, PAGES.of(sheets.rows), id, home if len(homes) > 1 else None),
         reply=reply if counts else None,
         before=None if counts else reply,
         open=is_open,
@@ -133,6 +133,15 @@ async def circular_page(
         taken_back=request.query_params.get("done") == "taken_back",
         also=await tx.all(ALSO, circular=id, household=home.household) if home.family is not None else (),
     )
+
+
+def _with_sheets(
+    article: Article, sheets: Sequence[Sheet], circular: CircularId, home: Home | None
+) -> Article:
+    if not sheets:
+        return article
+    query = f"?home={home.household}" if home else ""
+    return replace(article, sheets=tuple(sheets), opens=f"/circulars/{circular}/papers", home=query)
 
 
 routes = [get("/circulars/{circular:int}", show, Open.HOUSEHOLD)]

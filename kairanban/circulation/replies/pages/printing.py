@@ -1,5 +1,7 @@
 """A household's circular on A4 in large type, as a page and as a PDF."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,14 +22,14 @@ from kairanban.web.routing import Open, get
 
 async def show(request: Request) -> Response:
     async with read(request) as tx:
-        article = (await circular_page(tx, request)).article
+        article = replace((await circular_page(tx, request)).article, opens="")
     base = f"/circulars/{request.path_params['circular']}"
     return printed_page(request, TEMPLATE, _paper(request, article), back=base, pdf=f"{base}/print.pdf")
 
 
 async def show_pdf(request: Request) -> Response:
     async with read(request) as tx:
-        article = (await circular_page(tx, request)).article
+        article = replace((await circular_page(tx, request)).article, opens="")
         shown = await pictures(tx, article)
     context = request.state.page_context
     pdf = await as_pdf(_paper(request, article), shown, context.language, context.furigana)
