@@ -34,7 +34,7 @@ def test_two_screens_are_connected_and_parted_again(look: Open, town: Town) -> N
     added = mine.get_by_role("listitem").filter(has_text="数字でつないだ画面")
     expect(added).to_have_count(1)
     mine.goto(town.address + "/")
-    expect(mine.get_by_text("端末がひとつ加わりました")).to_be_visible()
+    expect(mine.get_by_text("画面がひとつ加わりました")).to_be_visible()
     mine.get_by_role("button", name="いいえ、はずします").press("Enter")
     expect(mine.get_by_role("status")).to_contain_text("はずしました")
     screen.goto(town.address + "/")

@@ -1,5 +1,7 @@
 """A household's devices, card, PIN and calendars are changed from its own devices only."""
 
+import re
+
 import pytest
 
 from kairanban.community.signin.actions import cards, devices, feeds, printing
@@ -9,8 +11,8 @@ from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
 from tests.permits import Step, assert_refused
 from tests.records import Entry, journalled
-from tests.visiting import Visit
-from tests.world import World, serving
+from tests.visiting import Visit, said
+from tests.world import World, _bind, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -158,3 +160,22 @@ async def test_the_list_of_cards_is_for_who_prints_them(world: World) -> None:
         async with Visit(world, who) as browser:
             page = await browser.get(f"/associations/{world.places['midorigaoka']}/cards")
         assert page.status_code == status
+
+
+async def test_a_device_is_named_with_its_last_use_before_it_is_taken_off(world: World) -> None:
+    old = world.tokens["sato"]
+    await _bind(world, "sato", "佐藤", "midorigaoka")
+    new, world.tokens["sato"] = world.tokens["sato"], old
+    async with Visit(world, "sato") as first, Visit(world, "tanaka") as stranger:
+        world.tokens["sato"] = new
+        listed = said(await first.get("/devices"))
+        assert listed.index("（この画面）") < listed.index("/removal")
+        [asks] = set(re.findall(r'href="(/devices/\d+/removal\?home=\d+)"', listed))
+        page = said(await first.get(asks))
+        assert "この画面をはずしますか" in page
+        assert "最後に使った日" in page
+        assert (await stranger.get(asks.partition("?")[0])).status_code == 404
+        async with Visit(world, "sato") as second:
+            assert (await second.get("/circulars")).status_code == 200
+            assert (await first.post(asks.partition("?")[0])).headers["location"] == "/devices?done=removed"
+            assert (await second.get("/circulars")).status_code == 401

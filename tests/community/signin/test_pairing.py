@@ -356,8 +356,8 @@ async def test_it_is_announced_and_can_be_taken_off(world: World) -> None:
         await mine.post("/devices/pairing", {"digits": await show_digits(screen)})
         await screen.post("/pairing/device")
         newest = (await shown_devices(world, "sato"))[-1]
-        assert "端末がひとつ加わりました" in said(await mine.get("/"))
+        assert "画面がひとつ加わりました" in said(await mine.get("/"))
         assert "数字でつないだ画面 (iPad)" in said(await mine.get("/"))
-        assert "端末がひとつ加わりました" not in said(await screen.get("/"))
+        assert "画面がひとつ加わりました" not in said(await screen.get("/"))
         assert (await mine.post(f"/devices/{newest.id}/removal", {"home": str(home)})).status_code == 303
         assert (await screen.get("/devices")).status_code == 401

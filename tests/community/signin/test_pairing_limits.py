@@ -157,7 +157,8 @@ async def decide(tx: Tx, world: World) -> None:
 
 
 async def remove(tx: Tx, world: World) -> None:
-    first, *_ = await devices.devices(tx, world.households["sato"])
+    found = await devices.devices(tx, world.households["sato"])
+    first = next(one for one in found if one.session != tx.actor.session)
     await devices.remove(tx, world.households["sato"], first.id)
 
 
@@ -166,12 +167,14 @@ async def remove_others(tx: Tx, world: World) -> None:
 
 
 async def confirm(tx: Tx, world: World) -> None:
-    first, *_ = await devices.devices(tx, world.households["sato"])
+    found = await devices.devices(tx, world.households["sato"])
+    first = next(one for one in found if one.session != tx.actor.session)
     await devices.confirm(tx, world.households["sato"], first.id)
 
 
 async def know(tx: Tx, world: World) -> None:
-    first, *_ = await devices.devices(tx, world.households["sato"])
+    found = await devices.devices(tx, world.households["sato"])
+    first = next(one for one in found if one.session != tx.actor.session)
     await devices.acknowledge_device(tx, world.households["sato"], first.id)
 
 
@@ -248,7 +251,7 @@ async def test_the_others_can_take_it_off_for_seven_days_whoever_said_that_it_is
     newest = (await shown_devices(world, "sato"))[-1]
     async with Visit(world, "sato") as mine:
         await mine.post(f"/devices/{newest.id}/acknowledgement")
-        assert "端末がひとつ加わりました" not in said(await mine.get("/"))
+        assert "画面がひとつ加わりました" not in said(await mine.get("/"))
         assert "覚えがなければ、ここではずせます" in said(await mine.get("/"))
         clock.advance(UNDO_PAIRING)
         assert "覚えがなければ、ここではずせます" not in said(await mine.get("/"))

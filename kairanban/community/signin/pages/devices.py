@@ -45,6 +45,13 @@ class DevicesPage:
     wrong: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class RemovalPage:
+    device: Device
+    household: HouseholdId
+    kinds: dict[str, str]
+
+
 async def show(request: Request) -> Response:
     return await _page(request)
 
@@ -62,6 +69,17 @@ async def remove(request: Request) -> Response:
     async with write(request) as tx:
         await devices.remove(tx, asked_household(request, form), request.path_params["device"])
     return see("/devices?done=removed")
+
+
+async def ask_removal(request: Request) -> Response:
+    """Ask once, and say which device: its kind, since when, and when it was last used."""
+    household = asked_household(request)
+    async with read(request) as tx:
+        found = await devices.devices(tx, household)
+    for one in found:
+        if one.id == request.path_params["device"]:
+            return page(request, "community/signin/device_removal.html", RemovalPage(one, household, KINDS))
+    raise NotFound
 
 
 async def confirm(request: Request) -> Response:
@@ -153,6 +171,7 @@ def asked_household(request: Request, form: Form | None = None) -> HouseholdId:
 routes = [
     get("/devices", show, Open.HOUSEHOLD),
     post("/devices/requests/{request:int}", decide, Open.HOUSEHOLD),
+    get("/devices/{device:int}/removal", ask_removal, Open.HOUSEHOLD),
     post("/devices/{device:int}/removal", remove, Open.HOUSEHOLD),
     post("/devices/{device:int}/confirmation", confirm, Open.HOUSEHOLD),
     post("/devices/others/removal", remove_others, Open.HOUSEHOLD),

@@ -19,6 +19,8 @@ class Device:
     kind: str
     how: str
     bound: int
+    seen: int
+    """When it was last used."""
     session: int
     told: int | None
     trusted: int
@@ -92,13 +94,15 @@ _living = (
         device.c.kind,
         device.c.how,
         device.c.bound,
+        session.c.seen,
         device.c.session,
         device.c.told,
         case((trusted(), 1), else_=0).label("trusted"),
     )
     .select_from(device.join(session, session.c.id == device.c.session))
     .where(device.c.household == bindparam("household"), opened(session.c.person), session.c.ended.is_(None))
-    .order_by(device.c.id)
+    # The reader's own first.
+    .order_by(case((device.c.session == ACTOR_SESSION, 0), else_=1), device.c.id)
 )
 OF_HOUSEHOLD = Query(_living, Device)
 
