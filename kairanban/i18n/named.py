@@ -12,10 +12,8 @@ from kairanban.i18n.furigana import Furigana, fitted, ruby
 from kairanban.i18n.kanji import is_hard, is_kanji
 from kairanban.i18n.phrases import kind
 
-# What is passed over: words with a reading, tags, and elements of plain text.
-_PASSED = r"<ruby>.*?</ruby>|<(?P<plain>title|option|textarea|script|style)\b.*?</(?P=plain)>|<[^>]*>"
-
-
+_KANJI = re.compile("[一-龠々]")
+_PASSED = re.compile(r"<(?:ruby|rt|title|option|textarea|script|style)\b")
 # The parts of a name, each with its reading.
 Parts = tuple[tuple[str, str], ...]
 Names = Mapping[str, Parts]
@@ -58,22 +56,31 @@ def with_names(html: str, names: Names, level: str) -> str:
     """Add the readings of known names and offices that the page has without one; a particle behind stays with its name."""
     names = {**OFFICES, **names}
     shown = tuple(name for name in names if name in html and (level == Furigana.ALL or is_hard(name)))
-    return _pattern(shown).sub(lambda found: _read(found, names), html) if shown else html
+    if not shown:
+        return html
+    out, end = list[str](), 0
+    for found in _pattern(shown).finditer(html):
+        start = found.start()
+        tag = html.rfind("<", 0, start)
+        within = tag >= 0 and html.find(">", tag, start) < 0
+        # Within a tag, part of a longer word, read already, or in an element of plain text.
+        if within or _KANJI.fullmatch(html[start - 1 : start]) or _PASSED.match(html, max(tag, 0)):
+            continue
+        out += (html[end : found.start()], _read(found, names))
+        end = found.end()
+    return "".join((*out, html[end:]))
 
 
 @lru_cache(maxsize=512)
 def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     return re.compile(
-        rf"{_PASSED}|(?<![一-龠々])(?P<name>{longest_first})(?![一-龠々](?<![様氏]))(?P<behind>[様氏]?[ぁ-ん]{{0,6}}[、。]?)",
-        re.S,
+        rf"(?P<name>{longest_first})(?![一-龠々](?<![様氏]))(?P<behind>[様氏]?[ぁ-ん]{{0,6}}[、。]?)"
     )
 
 
 def _read(found: re.Match[str], names: Names) -> str:
     name = found["name"]
-    if not name:
-        return found[0]
     words = (" " if " " in name else "").join(
         ruby(part, tuple(filter(None, [fitted(0, part, reading)]))) for part, reading in names[name]
     )

@@ -141,7 +141,9 @@ def render(
 
 def finished(html: str, furigana: str, names: Names = MappingProxyType({})) -> str:
     """Put right what is known only once all values are filled in: readings, and particles behind them."""
-    html = _WITH_PARTICLE.sub(r"\1\2</span>", _FEW.sub(_read_as_one, html))
+    if counted.PEOPLE in html:
+        html = _FEW.sub(_read_as_one, html)
+    html = _WITH_PARTICLE.sub(r"\1\2</span>", html)
     return _PLAIN_ONLY.sub(_without_ruby, with_names(html, names, furigana))
 
 
