@@ -23,6 +23,9 @@ from kairanban.web.polling import EVERY_SECONDS
 MADE = "page_made"
 PROOF = f'<input type="hidden" name="{csrf.FIELD}" value="%s"><input type="hidden" name="{MADE}" value="%s">'
 
+# The first page after a press: there a safety check asks with a link, or a second tap could answer it.
+PRESSED = "/?done=pressed"
+
 _ALWAYS = [(b"cache-control", b"no-store"), (b"vary", b"Cookie, HX-Request-Type, Accept-Encoding")]
 
 

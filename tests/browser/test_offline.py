@@ -78,7 +78,8 @@ def test_what_was_opened_is_there_and_an_answer_waits_until_it_can_be_sent(town:
     expect(tablet.get_by_text(KEPT)).to_be_visible()
     picture = tablet.locator(".sheet img").first
     picture.scroll_into_view_if_needed()
-    tablet.wait_for_function("document.querySelector('.sheet img').naturalWidth > 0")
+    tablet.locator(".sheet img").first.scroll_into_view_if_needed()
+    expect(tablet.locator(".sheet img").first).not_to_have_js_property("naturalWidth", 0)
 
     tablet.get_by_role("button", name="確認しました").click()
     expect(tablet.get_by_text(WAITS)).to_be_visible()
@@ -116,7 +117,8 @@ def test_what_is_new_can_be_read_without_having_been_opened_before(town: Town, t
     tablet.context.set_offline(True)
     tablet.goto(town.address + path)
     expect(tablet.get_by_text(KEPT)).to_be_visible()
-    tablet.wait_for_function("document.querySelector('.sheet img').naturalWidth > 0")
+    tablet.locator(".sheet img").first.scroll_into_view_if_needed()
+    expect(tablet.locator(".sheet img").first).not_to_have_js_property("naturalWidth", 0)
     tablet.goto(town.address)
     expect(tablet.get_by_text(KEPT)).to_be_visible()
 

@@ -49,7 +49,9 @@ def test_without_javascript_a_press_says_that_they_were_typed(look: Open, town: 
     expect(screen.get_by_role("status")).to_contain_text("高橋様のお宅の画面")
     added = mine.get_by_role("listitem").filter(has_text="数字でつないだ画面")
     mine.wait_for_timeout(1_600)
-    added.get_by_role("button", name="はずす").click()
+    added.get_by_role("link", name="はずす").click()
+    mine.wait_for_timeout(1_600)
+    mine.get_by_role("button", name="はい、はずします").click()
     expect(mine.get_by_role("status")).to_contain_text("はずしました")
 
 

@@ -8,7 +8,7 @@ from kairanban.core.errors import NotFound
 from kairanban.web.app_context import write
 from kairanban.web.forms import read_form
 from kairanban.web.homes import chosen
-from kairanban.web.render import see
+from kairanban.web.render import PRESSED, see
 from kairanban.web.routing import Open, post
 
 
@@ -19,7 +19,7 @@ async def read(request: Request) -> Response:
         raise NotFound
     async with write(request) as tx:
         await actions.read(tx, home.household, request.path_params["announcement"])
-    return see("/")
+    return see(PRESSED)
 
 
 routes = [post("/announcements/{announcement:int}/reading", read, Open.HOUSEHOLD)]

@@ -22,7 +22,7 @@ async def test_the_first_page_asks_with_its_answers_and_is_calm_once_answered(
         assert "助けが必要です" in asked
         assert 'aria-label="ご無事ですか みどりヶ丘自治会 佐藤"' in asked
         answer = await home.post(f"/safety/{check}/answer", {"state": "safe", "press": "a", "from": "home"})
-        assert answer.headers["location"] == "/"
+        assert answer.headers["location"] == "/?done=pressed"
         calm = said(await home.get("/"))
         assert f'action="/safety/{check}/answer"' not in calm
         assert "note danger" not in calm

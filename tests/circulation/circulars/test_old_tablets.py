@@ -46,7 +46,8 @@ async def test_a_browser_without_webp_gets_the_same_page_as_jpeg(
         for _ in range(2):
             answer = await home.get(f"/attachments/{paper}/pages/1", accept=accept)
             assert answer.headers["content-type"] == kind
-            assert answer.headers["vary"] == "Accept"
+            # A worker that fetched it ahead with another Accept finds it for the page.
+            assert "vary" not in answer.headers
             with Image.open(BytesIO(answer.content)) as shown:
                 assert shown.size == (40, 60)
                 assert shown.convert("RGB").getpixel((5, 5)) == pytest.approx((20, 83, 45), abs=6)

@@ -16,7 +16,7 @@ from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import actor, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.homes import chosen
-from kairanban.web.render import kept_page, page, see
+from kairanban.web.render import PRESSED, kept_page, page, see
 from kairanban.web.routing import Open, get, post
 
 ANSWERS = (State.SAFE.value, State.HELP.value)
@@ -134,7 +134,7 @@ async def _say(request: Request, form: Form, given: Given) -> Response:
         await answers.answer(tx, check.id, check.household, given)
     # From the first page back to it: the question there has become the answer.
     if given.state is State.SAFE and form.choice("from", ("home",)):
-        return see("/")
+        return see(PRESSED)
     after = "/help" if given.state is State.HELP else ""
     return see(_address(check, _several(request), after))
 

@@ -25,7 +25,8 @@ async def show(request: Request) -> Response:
     attachment, number = AttachmentId(request.path_params["attachment"]), request.path_params["number"]
     async with read(request) as tx:
         picture = await attachments.picture(tx, attachment, number)
-    headers = {"Cache-Control": KEEP, "Vary": "Accept"}
+    # No Vary: the worker fetches ahead as "*/*", and must find it again for the page.
+    headers = {"Cache-Control": KEEP}
     if picture.media_type == "image/webp" and not _knows_webp(request.headers.get("accept", "*/*")):
         # Where it cannot be made the picture is sent as it is; the text under it says the same.
         with suppress(Unreadable):

@@ -19,7 +19,7 @@ from kairanban.core.ids import HouseholdId, ResidentId
 from kairanban.web.app_context import actor, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.homes import chosen
-from kairanban.web.render import page, see
+from kairanban.web.render import PRESSED, page, see
 from kairanban.web.routing import Open, get, post
 
 
@@ -100,7 +100,7 @@ async def acknowledge(request: Request) -> Response:
     form = await read_form(request)
     async with write(request) as tx:
         await devices.acknowledge_device(tx, asked_household(request, form), request.path_params["device"])
-    return see("/")
+    return see(PRESSED)
 
 
 async def choose_pin(request: Request) -> Response:

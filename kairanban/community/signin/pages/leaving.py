@@ -11,7 +11,7 @@ from kairanban.community.signin.rules.lifetimes import UNDO_LEAVING
 from kairanban.web.app_context import actor, point_read, write
 from kairanban.web.cookies import drop, drop_session, given, keep, keep_session
 from kairanban.web.needs import COOKIE
-from kairanban.web.render import page, see
+from kairanban.web.render import PRESSED, page, see
 from kairanban.web.routing import Open, get, post
 
 LEFT = "left"
@@ -55,13 +55,13 @@ async def left(request: Request) -> Response:
 async def come_back(request: Request) -> Response:
     async with write(request) as tx:
         token = await sessions.come_back(tx, given(request, LEFT))
-    return keep_session(request, drop(request, see("/"), LEFT), token)
+    return keep_session(request, drop(request, see(PRESSED), LEFT), token)
 
 
 async def leave_office(request: Request) -> Response:
     async with write(request) as tx:
         await sessions.leave_office(tx)
-    return see("/")
+    return see(PRESSED)
 
 
 routes = [

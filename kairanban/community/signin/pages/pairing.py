@@ -13,7 +13,7 @@ from kairanban.core.actor import Actor
 from kairanban.core.errors import Conflict, Refused
 from kairanban.web.app_context import actor, point_read, read, write
 from kairanban.web.cookies import client_network, drop, given, keep, keep_session
-from kairanban.web.render import page, see
+from kairanban.web.render import PRESSED, page, see
 from kairanban.web.routing import Open, get, post
 
 PAIRING = "pairing"
@@ -64,7 +64,7 @@ async def state(request: Request) -> Response:
 
 async def collect(request: Request) -> Response:
     if isinstance(actor(request), Actor):
-        return see("/")
+        return see(PRESSED)
     try:
         async with write(request) as tx:
             token = await pairing.collect(tx, given(request, PAIRING))
