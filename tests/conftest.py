@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import settings
 
 from kairanban.community.signin.rules import passwords
 from kairanban.confined import child
@@ -19,6 +20,10 @@ from kairanban.core.clock import Moment, at
 from kairanban.db.engine import Database, open_database
 from tests.engines import ENGINE, Template, template
 from tests.world import World, build, copied
+
+# No test waits for the clock of the wall: a busy machine fails nothing (time is held by tests/house/test_event_loop.py).
+settings.register_profile("kairanban", deadline=None)
+settings.load_profile("kairanban")
 
 # Hundreds of hashes would take minutes; tests/community/signin/test_rules.py holds the cost that runs.
 passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -100,10 +100,22 @@ def _unbalanced(pieces: list[tuple[str, str]]) -> bool:
     return depth != 0
 
 
-# Typed: markup and a text of the same characters are not the same.
-@lru_cache(maxsize=4096, typed=True)
+# Longer texts are broken anew: thousands of whole papers would fill the memory.
+_KEPT = 2_000
+
+
 def broken(language: str, text: object) -> Markup:
     """Return escaped text (markup as it is) with its line breaks if it is Japanese."""
+    return _remembered(language, text) if len(str(text)) <= _KEPT else _broken(language, text)
+
+
+# Typed: markup and a text of the same characters are not the same.
+@lru_cache(maxsize=4096, typed=True)
+def _remembered(language: str, text: object) -> Markup:
+    return _broken(language, text)
+
+
+def _broken(language: str, text: object) -> Markup:
     html = escape(text)
     if (not LANGUAGES[language].japanese and not _KANA.search(html)) or "<wbr>" in html or DONE in html:
         return html

@@ -8,8 +8,10 @@ _PHONE = re.compile(r"(?<![\d-])0\d{1,4}[-‐－(（]\d{1,4}[-‐－)）]\d{3,4}
 _WEEKDAY = re.compile(r"[（(]([日月火水木金土])((?:[・、][^）)]{1,4})?)[)）]")
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:：]([0-5]\d)(?!\d)")
 _URL = re.compile(r"https?://\S+")
-# From one number, day or hour to another; elsewhere it draws a word out or sets a title off, and is not read.
-_RANGE = re.compile(r"(?<=[\d０-９日月年時分円人歳曜、])[〜～~](?=[\d０-９]|午前|午後|正午|翌)")
+# From one word to another. A word drawn out (は〜い) or a title set off (〜みんなの会〜) is no range.
+_RANGE = re.compile(r"(?<=[^\s\u3041-\u309f。！？!?（(「『〜])〜(?=[^\s\u3041-\u309f。、！？!?）)」』〜])")
+_DAYS = re.compile("曜日、〜、?")
+_SET_OFF = re.compile(r"〜([^〜]{1,40})〜(?=$|[\s。）)」』])")
 # Spaces before it are taken from the first of them only, or a run of spaces would be read from each.
 _WAVE = re.compile(r"(?<!\s)\s+[〜～~]\s*|[〜～~]\s*")
 _JAPANESE = re.compile(r"[\u3041-\u30ff時]")
@@ -28,7 +30,9 @@ def spoken(sentence: str) -> str:
     said = _URL.sub("ホームページ", said)
     said = _WEEKDAY.sub(lambda found: f"、{found[1]}曜日{found[2]}、", said)
     said = _CLOCK.sub(_time, said)
-    said = _RANGE.sub("から", _WAVE.sub("〜", said)).replace("〜", "、")
+    said = _SET_OFF.sub(r"、\1、", _WAVE.sub("〜", said))
+    said = _DAYS.sub("曜日から", said)
+    said = _RANGE.sub("から", said).replace("〜", "、")
     return re.sub(r"、(?=[、。]|$)", "", said)
 
 

@@ -55,6 +55,8 @@ if (workers) {
 const news = document.querySelector("[data-look]");
 const MINUTE = 60_000, IDLE = 5 * MINUTE, living = /^\/(?:(?:circulars|safety)\/\d+|events)?$/.test(location.pathname);
 let touched = Date.now();
+// A tablet's clock may be wrong: what counts is the time since the page was made.
+const skew = touched - Number(news?.dataset.made);
 /** @type {(moment: number) => number} The day in Japan. */
 const dayOf = moment => Math.floor((moment + 9 * 60 * MINUTE) / (24 * 60 * MINUTE));
 
@@ -68,16 +70,18 @@ const renew = () => {
 const look = async (woken = document.hidden) => {
   if (!news || shows("data-kept")) return;
   const since = Date.now(), untouched = () => !written && (woken ? touched < since : Date.now() - touched > IDLE);
-  if (living && untouched() && dayOf(Number(news.dataset.made)) !== dayOf(Date.now())) return renew();
+  if (living && untouched() && dayOf(Number(news.dataset.made)) !== dayOf(Date.now() - skew)) return renew();
   const answer = await fetch(news.dataset.look ?? "", { cache: "no-store", headers: { "HX-Request": "true" } }).catch(() => null);
+  // Taken off, or left elsewhere: what it shows is nobody's any more.
+  if (answer && [401, 403].includes(answer.status) && !written) return location.replace("/");
+  if (answer?.status === 204) marks.removeAttribute("data-news");
   if (answer?.status !== 200) return;
   if (location.pathname === "/" && untouched()) return renew();
   const { words, to, alarm } = await answer.json(), link = document.createElement("a");
   link.href = to;
   link.textContent = words;
   link.classList.toggle("alarm", alarm);
-  if (news.textContent === words) return;
-  news.replaceChildren(link);
+  if (news.innerHTML !== link.outerHTML) news.replaceChildren(link);
   marks.setAttribute("data-news", "");
 };
 
@@ -107,14 +111,11 @@ try {
 const UNDOES = /\/(removal|away|leaving|end|withdrawal|word)$/, SOON = 1_500, came = Date.now();
 for (const field of document.querySelectorAll("[name=page_made]")) field.remove();
 try {
-  addEventListener("submit", () => { sessionStorage.pressed = Date.now(); });
-  const fresh = came - Number(sessionStorage.pressed ?? 0) < 60_000;
   const renewed = sessionStorage.renewed;
-  sessionStorage.removeItem("pressed");
   sessionStorage.removeItem("renewed");
   let pointed = false;
   for (const kind of ["pointerdown", "mousedown", "touchstart"]) addEventListener(kind, () => { pointed = true; }, { capture: true, passive: true });
-  if (fresh || renewed) addEventListener("click", event => {
+  addEventListener("click", event => {
     const button = /** @type {Element} */ (event.target).closest("button");
     const form = /** @type {HTMLFormElement | null | undefined} */ (button?.closest("form"));
     const inert = form && (UNDOES.test(new URL(form.action).pathname) || renewed && !button?.matches(".alarm"));

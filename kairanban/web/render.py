@@ -1,8 +1,9 @@
 """Render pages, or the part htmx requested, in the reader's language."""
 
+import asyncio
 import gzip
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,15 @@ class Ahead:
 
     def written(self) -> dict[str, Any]:
         return {"pages": self.pages, "pictures": self.pictures, "listed": self.listed}
+
+
+# Characters above which the page of a text is made outside the event loop, which it would hold too long.
+LONG = 5_000
+
+
+async def apart(length: int, make: Callable[..., Response], *given: Any) -> Response:
+    """Make a page with a text of this length: in a thread if it is long."""
+    return await asyncio.to_thread(make, *given) if length > LONG else make(*given)
 
 
 def page(request: Request, template: str, view: Any = None, status: int = 200) -> Response:

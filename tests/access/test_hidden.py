@@ -68,7 +68,7 @@ async def devices_of(world: World, name: str) -> list[Device]:
 
 async def shown(world: World, actor: Actor, name: str) -> list[int]:
     async with world.database.read(actor) as tx:
-        return [one.session for one in await devices.devices(tx, world.households[name])]
+        return sorted(one.session for one in await devices.devices(tx, world.households[name]))
 
 
 async def test_a_device_from_before_knows_nothing_of_those_that_came_after(
@@ -119,7 +119,7 @@ async def test_a_trusted_device_confirms_another_and_takes_all_off(world: World,
     await hidden(world, clock, "sato")
     new = await added(world, "sato")
     async with world.database.write(new) as tx:
-        (first, _) = await devices.devices(tx, home)
+        (_, first) = await devices.devices(tx, home)
         assert not first.trusted
         await devices.confirm(tx, home, first.id)
         await devices.confirm(tx, home, first.id)

@@ -22,9 +22,10 @@ EMPTY = {
     "/calendar/nothing.ics",
     "/notices/mail/nothing", "/notices/mail/nothing/removal", "/told/nothing", "/notices/key",
     "/owner",
+    "/devices/999/removal",
 }  # fmt: skip
-# A slip after a correction, the notice of a new key after both sides agreed.
-LATER = ("/slip", "/slip.pdf", "/recovery/notice", "/recovery/notice.pdf")
+# A sheet of a paper that the circular has not, a slip after a correction, the notice of a new key after both sides agreed.
+LATER = ("/papers/1/1", "/slip", "/slip.pdf", "/recovery/notice", "/recovery/notice.pdf")
 RESIDENTS = (*HOUSEHOLDS, "mori")
 
 Contents = dict[str, list[tuple[object, ...]]]

@@ -44,6 +44,10 @@ def test_joined_sentences_are_the_line_again(line: str) -> None:
 
 def test_every_wave_is_spoken_with_the_spaces_around_it() -> None:
     assert spoken("8時 〜  9時～10時") == "8時から9時から10時"
-    assert spoken("12月7日（日）～9日（火）") == "12月7日、日曜日、から9日、火曜日"
+    assert spoken("12月7日（日）～9日（火）") == "12月7日、日曜日から9日、火曜日"
     assert spoken("お茶会〜みんなで〜です") == "お茶会、みんなで、です"
     assert spoken("は～い") == "は、い"
+    assert spoken("1班～3班、月曜日～金曜日、3階〜5階です") == "1班から3班、月曜日から金曜日、3階から5階です"
+    assert spoken("燃えるごみ（月）～（金）") == "燃えるごみ、月曜日から金曜日"
+    assert spoken("小学生～中学生の、朝〜夕方") == "小学生から中学生の、朝から夕方"
+    assert spoken("秋の集い 〜地域の力〜") == "秋の集い、地域の力"

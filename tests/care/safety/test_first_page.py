@@ -78,6 +78,21 @@ async def test_safe_then_help_then_taken_back_is_safe_for_everybody(world: World
         assert "✓ 無事" in said(await home.get("/"))
 
 
+async def test_a_report_about_one_person_leaves_the_question(world: World, clock: SetClock) -> None:
+    check = await checked(world, "real")
+    async with Visit(world, "sato") as home:
+        await home.post(f"/safety/{check}/family", {"other": "花子", "state": "safe", "press": "a"})
+        assert "ご無事ですか" in said(await home.get("/circulars"))
+        clock.advance(MINUTE)
+        await home.post(f"/safety/{check}/answer", {"state": "help", "press": "b"})
+        assert "ご無事ですか" not in said(await home.get("/circulars"))
+        await home.post(f"/safety/{check}/help/removal")
+        taken_back = said(await home.get(f"/safety/{check}/help"))
+        assert "ご無事と伝わっています" not in taken_back
+        assert "「無事です」を押してください" in taken_back
+        assert "ご無事ですか" in said(await home.get("/circulars"))
+
+
 async def test_help_taken_back_without_another_answer_asks_again(world: World) -> None:
     check = await checked(world, "real")
     async with Visit(world, "sato") as home:

@@ -18,7 +18,9 @@ from tests.world import World, circular, draft
 
 pytestmark = pytest.mark.anyio
 
-UNREAD = Statement(attachment.update().where(attachment.c.id == bindparam("paper")).values(text=""))
+_ONE = attachment.update().where(attachment.c.id == bindparam("paper"))
+SCANNED = Statement(_ONE.values(scanned=1))
+UNREAD = Statement(_ONE.values(text=""))
 GONE = Statement(
     circular_table.update().where(circular_table.c.id == bindparam("circular_id")).values(gone_at=1)
 )
@@ -50,10 +52,22 @@ async def test_a_tap_opens_the_sheet_large_and_back_leads_to_its_place(world: Wo
     assert "次の紙" not in answer.text
 
 
-async def test_what_is_written_on_the_paper_stands_under_it(world: World) -> None:
+async def test_the_text_of_a_pdf_that_may_hide_something_is_not_shown(world: World) -> None:
     id, paper = await with_paper(world)
     async with world.database.read(world.yamada) as tx:
         text = (await attachments.of(tx, id))[0].text
+    async with Visit(world, "sato") as resident:
+        page = (await resident.get(f"/circulars/{id}/papers/{paper}/1")).text
+    assert text
+    assert "紙に書いてあること" not in page
+    assert "読みにくいときは" not in page
+
+
+async def test_what_is_written_on_a_scanned_paper_stands_under_it(world: World) -> None:
+    id, paper = await with_paper(world)
+    async with world.database.write(world.yamada) as tx:
+        text = (await attachments.of(tx, id))[0].text
+        await tx.run(SCANNED, paper=paper)
     async with Visit(world, "sato") as resident:
         page = (await resident.get(f"/circulars/{id}/papers/{paper}/1")).text
         assert "紙に書いてあること" in page

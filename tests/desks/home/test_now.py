@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kairanban.circulation.circulars.actions import publishing
 from kairanban.core.clock import MINUTE
 from tests.conftest import SetClock
 from tests.visiting import Visit
@@ -31,6 +32,7 @@ async def test_nothing_came_is_204_without_a_body(world: World, clock: SetClock)
 
 
 async def test_a_circular_that_came_since_is_said(world: World, clock: SetClock) -> None:
+    clock.advance(MINUTE)
     async with Visit(world, "sato") as home, Visit(world, "mori") as elsewhere:
         look, other = await look_of(home), await look_of(elsewhere)
         clock.advance(MINUTE)
@@ -39,6 +41,22 @@ async def test_a_circular_that_came_since_is_said(world: World, clock: SetClock)
         assert (await elsewhere.get(other)).status_code == 204
         clock.advance(MINUTE)
         assert (await home.get(await look_of(home))).status_code == 204
+
+
+async def test_what_was_read_while_it_was_written_is_said_and_a_withdrawal_too(
+    world: World, clock: SetClock
+) -> None:
+    async with Visit(world, "sato") as home:
+        id = await circular(world)
+        # The page was made a moment after the writing began, and did not yet show it.
+        look = await look_of(home)
+        assert (await home.get(look)).status_code == 200
+        clock.advance(MINUTE)
+        look = await look_of(home)
+        assert (await home.get(look)).status_code == 204
+        async with world.database.write(world.yamada) as tx:
+            await publishing.withdraw(tx, id, "雨のため")
+        assert (await home.get(look)).json()["words"] == "取り下げ"
 
 
 @pytest.mark.parametrize(("kind", "words"), [("real", "安否の確認"), ("drill", "安否の訓練")])

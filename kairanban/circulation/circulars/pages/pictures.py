@@ -1,5 +1,6 @@
 """Page pictures of attachments, for readers of the circular."""
 
+import asyncio
 from collections import OrderedDict
 from contextlib import suppress
 from hashlib import blake2b
@@ -18,7 +19,7 @@ from kairanban.web.routing import Open, get
 KEEP = "private, max-age=604800, immutable"
 # Old tablets of one circular ask for the same pages within hours; some 10 MB.
 _MOST = 30
-_converted: OrderedDict[bytes, bytes] = OrderedDict()
+_converted: OrderedDict[bytes, asyncio.Future[bytes]] = OrderedDict()
 
 
 async def show(request: Request) -> Response:
@@ -41,12 +42,17 @@ def _knows_webp(accepted: str) -> bool:
 
 
 async def _older(picture: bytes) -> bytes:
+    """Return it as JPEG; requests for one picture at a time share one conversion. Raise Unreadable."""
     key = blake2b(picture, digest_size=16).digest()
-    found = _converted.pop(key, None) or await as_jpeg(picture)
-    _converted[key] = found
+    running = _converted.pop(key, None) or asyncio.ensure_future(as_jpeg(picture))
+    _converted[key] = running
     if len(_converted) > _MOST:
         _converted.popitem(last=False)
-    return found
+    try:
+        return await asyncio.shield(running)
+    except Unreadable:
+        _converted.pop(key, None)
+        raise
 
 
 routes = [get("/attachments/{attachment:int}/pages/{number:int}", show, Open.SIGNED_IN)]

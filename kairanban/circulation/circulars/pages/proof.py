@@ -21,7 +21,7 @@ from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
-from kairanban.web.render import see, staff_page
+from kairanban.web.render import apart, see, staff_page
 from kairanban.web.routing import get, post
 
 
@@ -113,7 +113,14 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
         )
     if work.published is not None:
         return see(f"/circulars/{circular}/progress")
-    return staff_page(request, "circulation/circulars/proof.html", view, 422 if wrong else 200)
+    return await apart(
+        len(view.article.body),
+        staff_page,
+        request,
+        "circulation/circulars/proof.html",
+        view,
+        422 if wrong else 200,
+    )
 
 
 routes = [

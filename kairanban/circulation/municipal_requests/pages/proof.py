@@ -21,7 +21,7 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
-from kairanban.web.render import see, staff_page
+from kairanban.web.render import apart, see, staff_page
 from kairanban.web.routing import get, post
 
 
@@ -88,7 +88,14 @@ async def _page(request: Request, wrong: str = "") -> Response:
         )
     if found.sent is not None:
         return see(f"/requests/{id}")
-    return staff_page(request, "circulation/municipal_requests/proof.html", view, 422 if wrong else 200)
+    return await apart(
+        len(view.article.body),
+        staff_page,
+        request,
+        "circulation/municipal_requests/proof.html",
+        view,
+        422 if wrong else 200,
+    )
 
 
 routes = [

@@ -21,7 +21,7 @@ from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
-from kairanban.web.render import see, staff_page
+from kairanban.web.render import apart, see, staff_page
 from kairanban.web.routing import get, post
 
 PATH = "/associations/{association:int}/requests"
@@ -140,7 +140,14 @@ async def _page(
             done=request.query_params.get("done", ""),
             wrong=wrong or {},
         )
-    return staff_page(request, "circulation/municipal_requests/answer.html", view, 422 if wrong else 200)
+    return await apart(
+        len(view.article.body),
+        staff_page,
+        request,
+        "circulation/municipal_requests/answer.html",
+        view,
+        422 if wrong else 200,
+    )
 
 
 routes = [

@@ -1,6 +1,5 @@
 """One circular in large type, with its reply."""
 
-import asyncio
 import contextlib
 import secrets
 from collections.abc import Sequence
@@ -24,12 +23,9 @@ from kairanban.core.ids import CircularId, HouseholdId, ResidentId
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import actor, is_seen, observe, point_read
 from kairanban.web.homes import chosen
-from kairanban.web.render import Ahead, kept_page
+from kairanban.web.render import Ahead, apart, kept_page
 from kairanban.web.routing import Open, get
 from kairanban.web.ways import way_back
-
-# Characters above which a page with furigana is made outside the event loop, which it would hold too long.
-LONG = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +66,7 @@ async def show(request: Request) -> Response:
                 await opened(tx, view.circular.id, view.home)
     sheets = [f"/attachments/{one.attachment}/pages/{one.number}" for one in view.article.sheets]
     template, ahead = "circulation/replies/circular.html", Ahead(pictures=sheets) if sheets else None
-    if len(view.article.body) > LONG:
-        return await asyncio.to_thread(kept_page, request, template, view, ahead)
-    return kept_page(request, template, view, ahead)
+    return await apart(len(view.article.body), kept_page, request, template, view, ahead)
 
 
 async def circular_page(

@@ -21,7 +21,8 @@ class SheetPage:
     sheet: Sheet
     circular: CircularId
     text: str
-    """What the whole paper says; empty where nothing could be read."""
+    """What the whole paper says, read from its picture; empty for a PDF with a text of its own, and where nothing could be read."""
+    scanned: bool
 
     @property
     def count(self) -> int:
@@ -53,8 +54,10 @@ async def show(request: Request) -> Response:
         if sheet is None:
             raise NotFound
         papers = await attachments.of(tx, circular)
-    text = next(one.text for one in papers if one.id == sheet.attachment)
-    view = SheetPage(article, sheet, circular, text)
+    paper = next(one for one in papers if one.id == sheet.attachment)
+    # Read from the picture, it is what everybody sees; the text of a PDF may hold what was blacked out or is white on white.
+    text = paper.text if paper.scanned else ""
+    view = SheetPage(article, sheet, circular, text, bool(paper.scanned))
     return kept_page(request, "circulation/replies/sheet.html", view, Ahead(pictures=[view.picture]))
 
 

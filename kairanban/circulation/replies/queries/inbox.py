@@ -125,17 +125,20 @@ ARCHIVE = Query(
     InboxLine,
 )
 
-# Whether anything came for the households of this device, or asks them again, since a page was made.
+# What came for the households of this device, asks them again, or was withdrawn, since a page was made: when it was withdrawn, NULL for the others.
 NEW_SINCE = Statement(
-    select(circular.c.id)
+    select(circular.c.withdrawn)
     .select_from(addressee.join(circular, circular.c.id == addressee.c.circular))
     .where(
         addressee.c.household.in_(own_households()),
-        addressee.c.waiting == 1,
         out(),
-        or_(circular.c.published > SINCE, and_(circular.c.asked_edition > 1, circular.c.changed > SINCE)),
+        or_(
+            and_(addressee.c.waiting == 1, circular.c.published > SINCE),
+            and_(addressee.c.waiting == 1, circular.c.asked_edition > 1, circular.c.changed > SINCE),
+            circular.c.withdrawn > SINCE,
+        ),
     )
-    .limit(1)
+    .limit(10)
 )
 
 FIRST = Statement(

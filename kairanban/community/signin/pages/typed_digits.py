@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.community.signin.actions import pairing
+from kairanban.community.signin.actions import devices, pairing
 from kairanban.community.signin.pages.devices import asked_household
 from kairanban.community.signin.pages.pairing import PAIRING
+from kairanban.community.signin.rules.device_kinds import PAIRED
 from kairanban.community.signin.rules.pairing import typed_digits
 from kairanban.core.actor import Home
+from kairanban.core.clock import MINUTE
 from kairanban.core.errors import Conflict, Invalid, Refused
 from kairanban.core.ids import HouseholdId
 from kairanban.web.app_context import actor, read, write
@@ -48,12 +50,21 @@ async def take(request: Request) -> Response:
         async with write(request) as tx:
             await pairing.take(tx, household, digits, network, given(request, PAIRING))
     except Invalid as invalid:
+        # A second tap on what the first one did.
+        if await _just_paired(request, household):
+            return see(f"/devices?done=paired&home={household}")
         return await _page(request, household, 422, typed, invalid.fields["digits"])
     except Refused as refused:
         return await _page(request, household, 403, typed, refused.message)
     except Conflict as conflict:
         return await _page(request, household, 409, typed, conflict.message)
     return see(f"/devices?done=paired&home={household}")
+
+
+async def _just_paired(request: Request, household: HouseholdId) -> bool:
+    async with read(request) as tx:
+        found = await devices.devices(tx, household)
+        return any(one.how == PAIRED and tx.now - one.bound < MINUTE for one in found)
 
 
 async def _page(

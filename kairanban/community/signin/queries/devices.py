@@ -101,14 +101,14 @@ _living = (
     )
     .select_from(device.join(session, session.c.id == device.c.session))
     .where(device.c.household == bindparam("household"), opened(session.c.person), session.c.ended.is_(None))
-    # The reader's own first.
-    .order_by(case((device.c.session == ACTOR_SESSION, 0), else_=1), device.c.id)
 )
-OF_HOUSEHOLD = Query(_living, Device)
+OF_HOUSEHOLD = Query(_living.order_by(device.c.id), Device)
 
 # A device from before the hiding of the household learns nothing of those that came after it.
 _shown = or_(~trusted(), trusted_here(device.c.household))
-SHOWN = Query(_living.where(_shown), Device)
+# The reader's own first.
+_own_first = case((device.c.session == ACTOR_SESSION, 0), else_=1)
+SHOWN = Query(_living.where(_shown).order_by(_own_first, device.c.id), Device)
 
 # The actor's device, if it was added with six digits and can still be taken off by those before it.
 NEW_HERE = Statement(

@@ -11,7 +11,7 @@ from kairanban.core.ids import AppointmentId, HouseholdId, PersonId, PlaceId, Re
 from kairanban.db.statements import Query
 from kairanban.db.tables.people import appointment, household, person
 from kairanban.db.tables.places import place
-from kairanban.db.tables.safety import safety_addressee, safety_check, sighting
+from kairanban.db.tables.safety import help_call, safety_addressee, safety_check, sighting
 from kairanban.db.tables.signin import device, session
 
 
@@ -90,14 +90,27 @@ SESSION = Query(
 )
 
 # What this device knows of a check's answers: nobody else's call for help shows here, not even by a missing question.
-_known_here = exists(
-    select(1)
-    .where(
-        sighting.c.check == safety_addressee.c.check,
-        sighting.c.household == safety_addressee.c.household,
-        or_(and_(sighting.c.state == "safe", sighting.c.about == ""), sighting.c.session == session.c.id),
-    )
-    .correlate(safety_addressee, session)
+_known_here = or_(
+    exists(
+        select(1)
+        .where(
+            sighting.c.check == safety_addressee.c.check,
+            sighting.c.household == safety_addressee.c.household,
+            sighting.c.state == "safe",
+            sighting.c.about == "",
+        )
+        .correlate(safety_addressee)
+    ),
+    exists(
+        select(1)
+        .where(
+            help_call.c.check == safety_addressee.c.check,
+            help_call.c.household == safety_addressee.c.household,
+            help_call.c.session == session.c.id,
+            help_call.c.closed.is_(None),
+        )
+        .correlate(safety_addressee, session)
+    ),
 )
 # The newest running check without an answer, a real one before a drill (negative); every page names it.
 _asked = func.coalesce(

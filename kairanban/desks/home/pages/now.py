@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kairanban.circulation.replies.queries.inbox import NEW_SINCE
+from kairanban.core.clock import SECOND
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.translate import translate
 from kairanban.web.app_context import point_read
@@ -13,6 +14,9 @@ from kairanban.web.routing import Open, get
 CHECK = _n("Safe?")
 DRILL = _n("Drill: safe?")
 CIRCULAR = _n("New circular")
+WITHDRAWN = _n("Withdrawn")
+# A page may have been read while what it misses was being written; better said twice than never.
+MARGIN = 10 * SECOND
 
 
 async def now(request: Request) -> Response:
@@ -22,8 +26,10 @@ async def now(request: Request) -> Response:
     if context.asked and context.asked != named:
         return _news(context.language, DRILL if context.asked < 0 else CHECK, context.asked_path, alarm=True)
     async with point_read(request) as tx:
-        came = await tx.column(NEW_SINCE, since=since)
-    return _news(context.language, CIRCULAR, "/") if came else Response(status_code=204)
+        came = await tx.column(NEW_SINCE, since=since - MARGIN)
+    if not came:
+        return Response(status_code=204)
+    return _news(context.language, CIRCULAR if None in came else WITHDRAWN, "/")
 
 
 def _news(language: str, words: str, to: str, *, alarm: bool = False) -> Response:
