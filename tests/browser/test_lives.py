@@ -164,3 +164,23 @@ def test_both_answers_stand_on_the_first_screen(look: Open, browser: Browser) ->
                     assert box is not None
                     assert box["y"] + box["height"] <= height, (width, size, who, name, box)
                 page.close()
+
+
+def test_a_screen_that_was_taken_off_shows_nothing_of_the_household_any_more(look: Open) -> None:
+    page = look("/", "sato", service_workers="block")
+    page.clock.install()
+    page.reload()
+    page.route("**/now?*", lambda route: route.fulfill(status=401))
+    with page.expect_navigation():
+        page.clock.fast_forward(61_000)
+
+
+def test_news_goes_when_it_is_no_longer_so(tablet: Page) -> None:
+    tablet.reload()
+    comes(tablet)
+    tablet.clock.fast_forward(61_000)
+    tablet.locator(".news a").wait_for()
+    tablet.unroute("**/now?*")
+    tablet.route("**/now?*", lambda route: route.fulfill(status=204))
+    tablet.clock.fast_forward(61_000)
+    tablet.locator(".brand").wait_for(state="visible")

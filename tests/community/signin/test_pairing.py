@@ -361,3 +361,14 @@ async def test_it_is_announced_and_can_be_taken_off(world: World) -> None:
         assert "画面がひとつ加わりました" not in said(await screen.get("/"))
         assert (await mine.post(f"/devices/{newest.id}/removal", {"home": str(home)})).status_code == 303
         assert (await screen.get("/devices")).status_code == 401
+
+
+async def test_a_second_tap_on_connect_says_what_the_first_did(world: World, clock: SetClock) -> None:
+    async with Visit(world) as screen, Visit(world, "sato") as mine:
+        digits = await show_digits(screen)
+        for _ in range(2):
+            answer = await mine.post("/devices/pairing", {"digits": digits})
+            assert answer.headers["location"].startswith("/devices?done=paired")
+        assert len(await shown_devices(world, "sato")) == 2
+        clock.advance(2 * MINUTE)
+        assert (await mine.post("/devices/pairing", {"digits": digits})).status_code == 422
