@@ -111,11 +111,16 @@ try {
 const UNDOES = /\/(removal|away|leaving|end|withdrawal|word)$/, SOON = 1_500, came = Date.now();
 for (const field of document.querySelectorAll("[name=page_made]")) field.remove();
 try {
+  for (const kind of ["click", "submit"]) addEventListener(kind, event => {
+    if (/** @type {Element} */ (event.target).closest("a, button, form")) sessionStorage.pressed = Date.now();
+  });
+  const fresh = came - Number(sessionStorage.pressed ?? 0) < 60_000;
   const renewed = sessionStorage.renewed;
+  sessionStorage.removeItem("pressed");
   sessionStorage.removeItem("renewed");
   let pointed = false;
   for (const kind of ["pointerdown", "mousedown", "touchstart"]) addEventListener(kind, () => { pointed = true; }, { capture: true, passive: true });
-  addEventListener("click", event => {
+  if (fresh || renewed) addEventListener("click", event => {
     const button = /** @type {Element} */ (event.target).closest("button");
     const form = /** @type {HTMLFormElement | null | undefined} */ (button?.closest("form"));
     const inert = form && (UNDOES.test(new URL(form.action).pathname) || renewed && !button?.matches(".alarm"));
