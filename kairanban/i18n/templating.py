@@ -140,7 +140,7 @@ def render(
 
 
 def finished(html: str, furigana: str, names: Names = MappingProxyType({})) -> str:
-    """Put right what is known only once all values are filled in: readings, and particles behind them."""
+    """Correct readings, and keep particles with their word, after values were filled in."""
     if counted.PEOPLE in html:
         html = _FEW.sub(_read_as_one, html)
     html = _WITH_PARTICLE.sub(r"\1\2</span>", html)

@@ -4,7 +4,7 @@
 const marks = document.documentElement;
 /** @type {(mark: string) => boolean} */
 const shows = mark => marks.hasAttribute(mark);
-// Nothing somebody is writing is lost to a page that makes itself new.
+// A page with typed text is never reloaded by itself.
 let written = false;
 addEventListener("input", () => { written = true; });
 
@@ -126,7 +126,7 @@ try {
     const inert = form && (UNDOES.test(new URL(form.action).pathname) || renewed && !button?.matches(".alarm"));
     if (pointed && inert && Date.now() - came < SOON) event.preventDefault();
   }, true);
-  // Whoever comes next to this screen finds nothing of it.
+  // Signed out: the next person at this screen finds nothing.
   if (!document.querySelector("form[action='/away']")) sessionStorage.clear();
 } catch { /* No storage: the server asks. */ }
 

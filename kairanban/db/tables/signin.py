@@ -109,11 +109,11 @@ device_request = table(
     kept=REQUESTS,
 )
 
-# A screen that shows six digits until somebody types them on a device of her household.
+# A screen that shows six digits until they are typed on a device of the household.
 pairing = table(
     "pairing",
     key(),
-    # The screen holds the token in a cookie: whoever knows the digits alone gets in nowhere.
+    # The screen holds the token in a cookie; the digits alone grant nothing.
     blob("token_hash"),
     # Emptied once they were typed.
     text("digits"),

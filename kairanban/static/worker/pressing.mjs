@@ -68,7 +68,7 @@ async function away(event, request, url) {
   const body = await request.text(), anyway = new URLSearchParams(body).has("anyway");
   if ((await unsent()).length) await Promise.race([send(), new Promise(done => { setTimeout(done, PATIENCE); })]);
   const left = await unsent();
-  // It is named, and whoever leaves may leave it (templates/web/offline.html).
+  // The page names it and offers to leave all the same (templates/web/offline.html).
   if (left.length && !anyway) return offline(["data-unsent", ...left.some(callsHelp) ? ["data-help"] : []]);
   try {
     const answer = await sendAway(url.pathname, body);

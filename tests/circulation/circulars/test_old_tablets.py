@@ -1,4 +1,4 @@
-"""Papers on old tablets: JPEG where a browser does not ask for WebP, and what is stored elsewhere."""
+"""Papers on old tablets: JPEG where a browser does not ask for WebP, the stored picture elsewhere."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""Six digits can be neither guessed nor talked out of somebody without a way back."""
+"""Six digits cannot be guessed, and a lured household can undo a pairing."""
 
 import pytest
 

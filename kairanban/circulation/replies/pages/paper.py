@@ -1,4 +1,4 @@
-"""One sheet of a paper, large, with what is written on it."""
+"""Show one sheet of an attached paper large, and the text of a scan below it."""
 
 from dataclasses import dataclass
 

@@ -140,7 +140,7 @@ def require_own(tx: Tx, household: HouseholdId) -> None:
 
 
 async def is_new_here(tx: Tx, household: HouseholdId) -> bool:
-    """Tell whether this device was added with six digits, by somebody who may have been lured, less than seven days ago."""
+    """Tell whether this device was added with six digits less than seven days ago; a lured person may have typed them."""
     return bool(await tx.column(device_queries.NEW_HERE, household=household, within=UNDO_PAIRING))
 
 

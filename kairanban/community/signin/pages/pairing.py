@@ -26,7 +26,7 @@ class ScreenPage:
     begun: bool
     """Whether this screen showed digits before."""
     early: bool
-    """Whether somebody said here that they were typed, and they were not."""
+    """Whether 入力しました was pressed here before the digits were typed."""
     wrong: str = ""
 
 

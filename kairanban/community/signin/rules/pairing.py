@@ -63,7 +63,7 @@ def new_digits(shown: Collection[str]) -> str:
 
 
 def typed_digits(typed: str) -> str:
-    """Return the digits of what was typed, also full-width and with spaces; raise Invalid if they are not six."""
+    """Return six ASCII digits from typed text (full-width, spaces and dashes accepted); raise Invalid."""
     digits = _BETWEEN.sub("", unicodedata.normalize("NFKC", typed))
     if len(digits) != LENGTH or not (digits.isascii() and digits.isdecimal()):
         raise Invalid({"digits": SIX})

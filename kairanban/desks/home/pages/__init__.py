@@ -1,4 +1,4 @@
-"""The first page, the door to what is set, and the small look for what came since."""
+"""Routes of the first page, the settings door, and the news poll of open pages."""
 
 from kairanban.desks.home.pages import first_page, now, our_home
 

@@ -52,7 +52,7 @@ class HomePart:
     asking: list[Waiting]
     new_devices: list[Device]
     paired: list[Device]
-    """Devices added with six digits in the last seven days: the way to take one off stays, whoever said that it is known."""
+    """Devices added with six digits in the last seven days; removable here even after an acknowledgement."""
     announced: list[Announcement]
     unknown: bool
     """Whether the household is hidden, and no officer knows it."""
