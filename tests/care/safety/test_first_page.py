@@ -116,6 +116,8 @@ async def test_what_a_helper_closed_is_not_overtaken_by_an_earlier_answer(
             f"/safety/help/{(await open_calls(world))[0].id}/closing", {"how": "handed", "words": "救急車"}
         )
         assert "✓ 無事" not in said(await home.get("/"))
+        # Every page asks again, as the first one does.
+        assert "ご無事ですか" in said(await home.get("/circulars"))
         clock.advance(MINUTE)
         await home.post(f"/safety/{check}/answer", {"state": "help", "press": "c"})
         clock.advance(MINUTE)

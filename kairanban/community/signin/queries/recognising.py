@@ -90,6 +90,19 @@ SESSION = Query(
 )
 
 # What this device knows of a check's answers: nobody else's call for help shows here, not even by a missing question.
+_ended_call = help_call.alias("ended_call")
+# An answer from before a helper closed a call of this device counts no more, as on the first page (care/safety).
+_closed_here = (
+    select(func.max(_ended_call.c.closed))
+    .where(
+        _ended_call.c.check == safety_addressee.c.check,
+        _ended_call.c.household == safety_addressee.c.household,
+        _ended_call.c.session == session.c.id,
+        _ended_call.c.closed_how != "taken_back",
+    )
+    .correlate(safety_addressee, session)
+    .scalar_subquery()
+)
 _known_here = or_(
     exists(
         select(1)
@@ -98,8 +111,9 @@ _known_here = or_(
             sighting.c.household == safety_addressee.c.household,
             sighting.c.state == "safe",
             sighting.c.about == "",
+            sighting.c.made >= func.coalesce(_closed_here, 0),
         )
-        .correlate(safety_addressee)
+        .correlate(safety_addressee, session)
     ),
     exists(
         select(1)
