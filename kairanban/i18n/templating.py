@@ -108,6 +108,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
             "_part_with": partial(part, language),
             "language": LANGUAGES[language],
             "languages": LANGUAGES,
+            "readings": furigana != Furigana.NONE,
         }
     )
     for name in DATES:
