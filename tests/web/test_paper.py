@@ -13,7 +13,7 @@ from tests.world import World, asked, circular
 pytestmark = pytest.mark.anyio
 
 BAR = re.compile(
-    r'<nav class="screen".*?<a href="([^"]+)">戻る</a><button type="button" id="print" hidden>印刷</button>'
+    r'<nav class="screen".*?<a href="([^"]+)">戻る</a>\s*<button type="button" id="print" hidden>印刷</button>'
     r'<a href="([^"]+)">.*?</nav>',
     re.S,
 )

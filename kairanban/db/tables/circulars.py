@@ -25,6 +25,8 @@ circular = table(
     ref("made_by", "person", of=Of.PERSON, null=True),
     whole("made"),
     whole("changed"),
+    # Who saved the draft last, for another who writes at the same time.
+    ref("changed_by", "person", of=Of.PERSON, null=True),
     whole("scheduled_for", null=True),
     ref("published_by", "person", of=Of.PERSON, null=True),
     whole("published", null=True),

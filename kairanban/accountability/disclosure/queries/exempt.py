@@ -22,7 +22,7 @@ _REASONS = {
         "joining_request.token_hash notice_address.p256dh notice_address.auth notice_address.session device.session"
     ),
     OFFICE: (
-        "asked_association.answered_by circular.permission circular.made_by circular.published_by edition.made_by "
+        "asked_association.answered_by circular.changed_by circular.permission circular.made_by circular.published_by edition.made_by "
         "edition.reviewed_by municipal_request.sent_by own_pattern.made_by poster.made_by posting.posted_by "
         "safety_check.started_by safety_check.ended_by town_check.started_by town_check.ended_by breach.written_by "
         "roster_file.person household_card.printed_by appointment.appointed_by emergency_look.agreed_by "

@@ -175,6 +175,7 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
     await tx.run(
         drafting.SAVE,
         circular=circular,
+        changed_by=tx.actor.person,
         for_all=for_all,
         category="obituary" if obituary else category,
         importance="ordinary" if obituary else importance,

@@ -3,8 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions import attachments, drafts, offers
-from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.actions import attachments, drafts, offers, saving
+from kairanban.circulation.circulars.actions.saving import WrittenByTwo
+from kairanban.circulation.circulars.pages.choosing import choosing_page
+from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
 from kairanban.circulation.circulars.pages.writing import FILES_AT_ONCE, WRITERS, writing_page
 from kairanban.confined.documents import read_document
 from kairanban.confined.errors import Unreadable
@@ -22,13 +24,18 @@ async def add(request: Request) -> Response:
     """Store the form, then read the files outside any transaction and store their pages."""
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request, files=FILES_AT_ONCE)
-    texts, choices = read_texts(form), read_choices(form)
+    texts, choices, base = read_texts(form), read_choices(form), form.text("base", longest=BASE_MOST)
+    draft, two = f"/circulars/{circular}/draft", None
     async with read(request) as tx:
         await drafts.find(tx, circular)
         today = day_of(tx.now)
     if not form.wrong:
-        async with write(request) as tx:
-            await drafts.save(tx, circular, texts, choices)
+        try:
+            async with write(request) as tx:
+                await saving.save_form(tx, circular, texts, choices, base)
+        except WrittenByTwo as problem:
+            # The files are taken all the same, so that they need not be chosen again.
+            two = problem
     files = form.files("files")
     if not files:
         return await writing_page(request, texts, choices, {"files": _n("Please choose a file first.")})
@@ -41,17 +48,21 @@ async def add(request: Request) -> Response:
             )
         async with write(request) as tx:
             await attachments.add(tx, circular, file_name(file), document)
-    return see(f"/circulars/{circular}/draft?done=attached#papers")
+    return choosing_page(request, two, draft, draft) if two else see(f"{draft}?done=attached#papers")
 
 
 async def remove(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request, files=FILES_AT_ONCE)
-    texts, choices = read_texts(form), read_choices(form)
+    texts, choices, base = read_texts(form), read_choices(form), form.text("base", longest=BASE_MOST)
     async with write(request) as tx:
-        if not form.wrong:
-            await drafts.save(tx, circular, texts, choices)
         await attachments.remove(tx, circular, AttachmentId(request.path_params["attachment"]))
+    try:
+        if not form.wrong:
+            async with write(request) as tx:
+                await saving.save_form(tx, circular, texts, choices, base)
+    except WrittenByTwo as problem:
+        return choosing_page(request, problem, f"/circulars/{circular}/draft", f"/circulars/{circular}/draft")
     return see(f"/circulars/{circular}/draft#papers")
 
 

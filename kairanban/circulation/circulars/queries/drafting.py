@@ -12,10 +12,11 @@ from kairanban.circulation.circulars.rules.archive_search import COLUMNS
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
-from kairanban.core.ids import CircularId
+from kairanban.core.ids import CircularId, PersonId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.tables.people import person
 from kairanban.db.tables.places import place
 
 
@@ -37,6 +38,15 @@ class Draft:
     kind: str
     changed: int
     scheduled_for: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who changed a circular last, and when; no name where that is not known any more."""
+
+    person: PersonId | None
+    name: str | None
+    at: int
 
 
 WORK = (
@@ -120,6 +130,7 @@ SAVE = Statement(
     .where(circular.c.id == CIRCULAR)
     .values(
         changed=NOW,
+        changed_by=bindparam("changed_by", type_=circular.c.changed_by.type),
         **{
             name: bindparam(name, type_=circular.c[name].type)
             for name in (
@@ -134,6 +145,24 @@ SAVE = Statement(
             )
         },
     )
+)
+
+LAST_HAND = Query(
+    select(circular.c.changed_by.label("person"), person.c.name, circular.c.changed.label("at"))
+    .select_from(circular.outerjoin(person, person.c.id == circular.c.changed_by))
+    .where(circular.c.id == CIRCULAR),
+    Hand,
+)
+
+LAST_CORRECTION = Query(
+    select(edition.c.made_by.label("person"), person.c.name, edition.c.made.label("at"))
+    .select_from(
+        circular.join(
+            edition, (edition.c.circular == circular.c.id) & (edition.c.number == circular.c.edition)
+        ).outerjoin(person, person.c.id == edition.c.made_by)
+    )
+    .where(circular.c.id == CIRCULAR, edition.c.language == "ja"),
+    Hand,
 )
 
 # Marks a draft as another issuer's, for every household.
