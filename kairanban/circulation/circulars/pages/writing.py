@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions import attachments, drafts, yearly
+from kairanban.circulation.circulars.actions import attachments, contacts, drafts, yearly
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.actions.offers import Offer, offers
 from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
@@ -21,7 +21,7 @@ from kairanban.circulation.circulars.rules.kinds import (
     State,
 )
 from kairanban.circulation.circulars.rules.texts import Texts
-from kairanban.confined.limits import LARGEST_FILE
+from kairanban.confined.limits import UPLOAD
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -29,12 +29,22 @@ from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
 from kairanban.web.live import wants_part
 from kairanban.web.render import see, staff_page
-from kairanban.web.routing import MIB, get, post
+from kairanban.web.routing import get, post
 
-FILES_AT_ONCE = 5
+# More than a circular can carry: those beyond are named.
+FILES_AT_ONCE = 20
 
 # Municipalities write requests on the same pages; the draft's place decides who sees it.
 WRITERS = (Task.DRAFT, Task.ASK_ASSOCIATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that could not be added, and why, as a msgid with its values."""
+
+    name: str
+    reason: str
+    values: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +55,14 @@ class WritingPage:
     attachments: list[Attachment]
     offers: list[Offer]
     wrong: dict[str, str] = field(default_factory=dict)
-    file_values: dict[str, object] = field(default_factory=dict)
+    refused: list[RefusedFile] = field(default_factory=list)
     done: str = ""
     reply_kinds: dict[str, str] = field(default_factory=lambda: REPLY_KIND_NAMES)
+
+    @property
+    def notes(self) -> list[Attachment]:
+        """The papers on which something has to be said where their text is expected."""
+        return [file for file in self.attachments if file.note]
 
     @property
     def categories(self) -> dict[str, str]:
@@ -133,7 +148,7 @@ async def writing_page(
     texts: Texts | None = None,
     choices: Choices | None = None,
     wrong: dict[str, str] | None = None,
-    file_values: dict[str, object] | None = None,
+    refused: list[RefusedFile] | None = None,
 ) -> Response:
     """Return the form with the stored values, or with the submitted ones and their errors."""
     circular = CircularId(request.path_params["circular"])
@@ -141,6 +156,7 @@ async def writing_page(
         work = await drafts.find(tx, circular)
         kept = await drafts.texts_of(tx, circular, work.edition)
         files = await attachments.of(tx, circular)
+        contact = await contacts.of_draft(tx, work)
     if work.kind == Kind.REQUEST and work.state != State.DRAFT:
         return see(f"/requests/{circular}")
     if work.published is not None:
@@ -152,9 +168,9 @@ async def writing_page(
         texts=texts or kept,
         choices=choices or Choices.of(work),
         attachments=files,
-        offers=offers(texts or kept, work, files),
+        offers=offers(texts or kept, work, files, contact),
         wrong=wrong or {},
-        file_values=file_values or {},
+        refused=refused or [],
         done=request.query_params.get("done", ""),
     )
     return staff_page(request, "circulation/circulars/writing.html", view, 422 if wrong else 200)
@@ -163,7 +179,7 @@ async def writing_page(
 routes = [
     post("/circulars", start, Task.DRAFT),
     get("/circulars/{circular:int}/draft", show, WRITERS),
-    post("/circulars/{circular:int}/draft", save, WRITERS, body=LARGEST_FILE + 2 * MIB),
+    post("/circulars/{circular:int}/draft", save, WRITERS, body=UPLOAD),
     post("/circulars/{circular:int}/removal", discard, WRITERS),
     post("/circulars/{circular:int}/copy", copy, Task.DRAFT),
     post("/circulars/{circular:int}/yearly", comes_back, Task.DRAFT),
