@@ -58,3 +58,23 @@ def test_papers_are_added_and_the_bad_ones_named(look: Open, width: int, script:
         assert one.evaluate("image => image.clientWidth") <= 80
     expect(frame).to_contain_text("お祭り.jpg")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_number_in_wide_figures_and_a_long_address_stay_within_the_page(look: Open, width: int) -> None:
+    page = look("/office", "yamada")
+    page.get_by_role("button", name="回覧を書く").click()
+    page.fill("#title", "故 髙﨑 一郎 様 ご葬儀のお知らせ")
+    page.fill("#gist", "髙﨑 一郎 様のご葬儀です。")
+    page.fill("#facts_phone", "（０２６１）２２－３３４４")
+    page.fill(
+        "#body",
+        "https://www.city.example.lg.jp/kurashi/bousai/hinanjo/ichiran/index.html?id=12345&lang=ja へ。",
+    )
+    page.get_by_role("button", name="次へ").click()
+    page.goto(page.url.replace("audience", "proof"))
+    place = "/" + "/".join(page.url.split("/")[3:5])
+    page.locator("form[action$=publication] button").click()
+    shown = look(place, "tanaka", width=width, size="largest")
+    assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert shown.locator("dd a.phone").get_attribute("href") == "tel:0261223344"

@@ -8,6 +8,7 @@ from kairanban.circulation.circulars.actions.drafts import Choices, find, save, 
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, TITLE_MOST, Texts, without_title
+from kairanban.circulation.circulars.rules.weekdays import WrongWeekday, seen
 from kairanban.confined.facts import read_facts
 from kairanban.core.clock import end_of
 from kairanban.core.ids import CircularId
@@ -45,7 +46,7 @@ def offers(texts: Texts, work: Work, files: list[Attachment], contact: Contact =
 
     A field with the association's own contact counts as empty: whom the paper names comes before.
     """
-    file = next((file for file in files if file.text.strip()), None)
+    file = _readable(files)
     if file is None:
         return []
     facts = read_facts(file.facts)
@@ -72,6 +73,16 @@ def offers(texts: Texts, work: Work, files: list[Attachment], contact: Contact =
         moment = end_of(facts.reply_by)
         offered.append(Offer("reply_by", facts.reply_by.isoformat(), work.reply_by is None, moment))
     return offered
+
+
+def wrong_weekdays(files: list[Attachment]) -> list[WrongWeekday]:
+    """Return the dates in the same attachment beside which another weekday stands than theirs."""
+    file = _readable(files)
+    return seen(read_facts(file.facts).doubts) if file else []
+
+
+def _readable(files: list[Attachment]) -> Attachment | None:
+    return next((file for file in files if file.text.strip()), None)
 
 
 async def take(tx: Tx, circular: CircularId, fields: set[str]) -> None:

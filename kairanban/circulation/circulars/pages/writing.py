@@ -7,9 +7,10 @@ from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import attachments, contacts, drafts, yearly
 from kairanban.circulation.circulars.actions.drafts import Choices
-from kairanban.circulation.circulars.actions.offers import Offer, offers
+from kairanban.circulation.circulars.actions.offers import Offer, offers, wrong_weekdays
 from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
 from kairanban.circulation.circulars.queries.attachments import Attachment
+from kairanban.circulation.circulars.rules import weekdays
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import (
     CATEGORIES,
@@ -21,6 +22,7 @@ from kairanban.circulation.circulars.rules.kinds import (
     State,
 )
 from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.circulars.rules.weekdays import WrongWeekday
 from kairanban.confined.limits import UPLOAD
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
@@ -54,10 +56,16 @@ class WritingPage:
     choices: Choices
     attachments: list[Attachment]
     offers: list[Offer]
+    weekdays: list[WrongWeekday]
+    """In what she wrote."""
     wrong: dict[str, str] = field(default_factory=dict)
     refused: list[RefusedFile] = field(default_factory=list)
     done: str = ""
     reply_kinds: dict[str, str] = field(default_factory=lambda: REPLY_KIND_NAMES)
+
+    @property
+    def paper_weekdays(self) -> list[WrongWeekday]:
+        return wrong_weekdays(self.attachments)
 
     @property
     def notes(self) -> list[Attachment]:
@@ -77,6 +85,7 @@ class WritingPage:
 class Saved:
     at: int
     wrong: dict[str, str]
+    weekdays: list[WrongWeekday] = field(default_factory=list)
 
 
 async def start(request: Request) -> Response:
@@ -140,7 +149,8 @@ async def _keep(
             return staff_page(request, "circulation/circulars/_saved.html", Saved(tx.now, wrong))
     async with write(request) as tx:
         await drafts.save(tx, circular, texts, choices)
-        return staff_page(request, "circulation/circulars/_saved.html", Saved(tx.now, {}))
+        saved = Saved(tx.now, {}, weekdays.in_texts(texts, tx.now))
+        return staff_page(request, "circulation/circulars/_saved.html", saved)
 
 
 async def writing_page(
@@ -156,7 +166,7 @@ async def writing_page(
         work = await drafts.find(tx, circular)
         kept = await drafts.texts_of(tx, circular, work.edition)
         files = await attachments.of(tx, circular)
-        contact = await contacts.of_draft(tx, work)
+        contact, now = await contacts.of_draft(tx, work), tx.now
     if work.kind == Kind.REQUEST and work.state != State.DRAFT:
         return see(f"/requests/{circular}")
     if work.published is not None:
@@ -169,6 +179,7 @@ async def writing_page(
         choices=choices or Choices.of(work),
         attachments=files,
         offers=offers(texts or kept, work, files, contact),
+        weekdays=weekdays.in_texts(texts or kept, now),
         wrong=wrong or {},
         refused=refused or [],
         done=request.query_params.get("done", ""),
