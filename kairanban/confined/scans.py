@@ -15,7 +15,7 @@ from kairanban.i18n.marks import N as _n
 _PATIENCE = 90.0
 _MOST_BYTES = 400_000
 # Words with how sure the machine is of each: a photograph of trees is full of letters nobody wrote.
-_AS = ("-l", "jpn", "--psm", "3", "tsv")
+_AS = ("--psm", "3", "tsv")
 
 NO_READER = _n(
     "This is a scan, a picture of letters. This server cannot read scans, so please type the text."
@@ -44,13 +44,16 @@ def _languages(program: str) -> tuple[str, ...]:
 
 async def read_scans(program: str, pictures: Sequence[bytes]) -> list[bytes | None]:
     """Return what Tesseract wrote about each picture as TSV; None for one not read within 90 s in all."""
+    # Vertical letters have data of their own, without which they are read as nonsense.
+    vertical = "jpn_vert" in await asyncio.to_thread(_languages, program)
+    command = [program, "stdin", "stdout", "-l", "jpn+jpn_vert" if vertical else "jpn", *_AS]
     until = monotonic() + _PATIENCE
-    return [await _read(program, picture) if monotonic() < until else None for picture in pictures]
+    return [await _read(command, picture) if monotonic() < until else None for picture in pictures]
 
 
-async def _read(program: str, picture: bytes) -> bytes | None:
+async def _read(command: Sequence[str], picture: bytes) -> bytes | None:
     try:
-        found = await child.run_program([program, "stdin", "stdout", *_AS], picture, SCAN)
+        found = await child.run_program(command, picture, SCAN)
     except Unreadable as problem:
         # Not fatal: the pictures are shown. Too little time or memory says nothing of the paper.
         return None if problem.reason in (errors.BUSY, errors.TOO_LONG) else b""

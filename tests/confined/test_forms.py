@@ -110,6 +110,37 @@ def test_a_note_typed_onto_the_page_is_offered() -> None:
         )
     )
     assert page.text == "場所\u3000集会所にて"
+    assert ink(page, (200, 692, 300, 718)) < 100
+
+
+@pytest.mark.parametrize(
+    ("state", "ticked"),
+    [
+        (b"/V/Yes/AS/Yes", True),
+        (b"/AS/Yes", True),
+        (b"/V/Yes", True),
+        (b"/V/Yes/AS/Off", True),
+        (b"/V/#82#CD/AS/#82#CD", True),
+        (b"/V/Off/AS/Off", False),
+        (b"", False),
+    ],
+)
+def test_a_box_is_ticked_however_its_program_says_so(state: bytes, ticked: bool) -> None:
+    page = one(form([(699, "出席")], [((150, 695, 168, 713), b"/FT/Btn" + state)]))
+    assert page.text == f"出席\u3000{'☑' if ticked else '☐'}"
+    assert (ink(page, (150, 695, 168, 713)) < 100) is ticked
+
+
+def test_of_a_choice_without_shapes_the_chosen_one_is_ticked() -> None:
+    group = b"<</FT/Btn/Ff 32768/T(r)/V/A/Kids[10 0 R 11 0 R]>>"
+    kids = [
+        b"<</Type/Annot/Subtype/Widget/Parent 9 0 R/Rect[%d 690 %d 710]/F 4/P 3 0 R/AS/%s>>" % (x, x + 20, on)
+        for x, on in ((60, b"A"), (140, b"Off"))
+    ]
+    asked = b"/AcroForm<</Fields[9 0 R]>>"
+    page = one(made.pdf(b"", more=[group, *kids], catalog=asked, page=b"/Annots[10 0 R 11 0 R]"))
+    assert page.text == "☑\u3000☐"
+    assert ink(page, (60, 690, 80, 710)) < 100
 
 
 def test_a_form_that_only_adobe_shows_is_refused_in_words() -> None:

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kairanban.confined.inside import letters, pdf
-from kairanban.confined.inside.letters import Letter, font_with
+from kairanban.confined.inside.letters import Letter
+from kairanban.confined.inside.marks import font_with
 from kairanban.confined.inside.page_text import text_of
 from kairanban.confined.inside.refusals import Page
 from kairanban.confined.sheets import Sheet
@@ -103,8 +104,8 @@ def one(file: bytes) -> Page:
     return page
 
 
-@pytest.mark.skipif(not font_with("\U00020bb7"), reason="no font with 𠮷 is installed")
 def test_a_kanji_beyond_16_bits_is_drawn_where_the_file_lacks_the_font() -> None:
+    assert font_with("\U00020bb7"), "scripts/setup test installs fonts-noto-cjk"
     page = one((SAMPLES / "fonts-elsewhere.pdf").read_bytes())
     assert page.text == "北町自治会\u3000清掃のお知らせ𠮷野"
     # 𠮷 and 野 stand side by side: the 14th and 15th letter, 32 points each.

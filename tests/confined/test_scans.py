@@ -1,6 +1,7 @@
 """Which page is a scan, each for itself, and what is said of one that was not read."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from kairanban.confined import child, errors, scans
 from kairanban.confined.documents import Document, TextFrom, read_document
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.inside import pdf
-from kairanban.confined.inside.letters import font_with
+from kairanban.confined.inside.marks import font_with
 from kairanban.confined.inside.texts import read_text
 from kairanban.confined.notes import SAID, SAID_OF_PAGES, of_paper
 from kairanban.confined.sheets import Reading, Sheet
@@ -56,6 +57,13 @@ def test_a_stamp_on_the_picture_of_a_page_leaves_it_a_scan(stamp: str) -> None:
     assert sheet(made.scan(PAPER, over)) is Sheet.SCAN
 
 
+def test_a_photograph_on_a_page_keeps_its_colours() -> None:
+    given = Image.open(BytesIO(picture("PNG", (900, 1200)))).convert("L").point(lambda dot: dot * 2 // 3 + 40)
+    (page,) = pdf.pages(made.scan(given))
+    seen = page.picture.convert("L").resize((30, 40))
+    assert abs(seen.getextrema()[1] - given.resize((30, 40)).getextrema()[1]) < 20  # type: ignore[operator]
+
+
 def test_a_letter_with_a_picture_in_it_is_typed() -> None:
     typed = b"BT /Koz 12 Tf 60 700 Td <%s> Tj ET" % made.utf16("清掃のお知らせ")
     assert sheet(made.scan(PAPER, typed, (200, 200, 60, 60))) is Sheet.TYPED
@@ -72,6 +80,25 @@ async def test_a_scan_behind_a_typed_page_is_read() -> None:
     assert (document.scanned, document.reading, document.about) == (True, Reading.BY_MACHINE, "2")
     assert document.note == SAID_OF_PAGES[Reading.BY_MACHINE]
     assert not document.from_pictures
+
+
+async def test_vertical_letters_of_a_scan_are_read_where_their_data_is_installed() -> None:
+    assert "jpn_vert" in scans._languages(program("tesseract")), "scripts/setup test installs its data"
+    sheet = Image.new("L", (1240, 1754), 250)
+    face = ImageFont.truetype(font_with("防"), 48)
+    columns = (
+        "秋祭りのお知らせ",
+        "自治会の皆様には日頃よりご協力いただき",
+        "ありがとうございます",
+        "場所　北町公民館",
+    )
+    for column, text in enumerate(columns):
+        for row, sign in enumerate(text):
+            ImageDraw.Draw(sheet).text((1040 - 90 * column, 200 + 56 * row), sign, 0, face)
+    document = await read_document(made.scan(sheet), TODAY)
+    text = "".join(document.text.split())
+    assert text.index("秋祭りのお知らせ") < text.index("自治会の皆様") < text.index("北町公民館")
+    assert document.facts.where == "北町公民館"
 
 
 async def test_without_a_reader_the_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

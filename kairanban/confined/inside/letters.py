@@ -1,25 +1,17 @@
-"""The letters of a PDF page with their places; kanji beyond 16 bits in fonts the file lacks are drawn here.
+"""The letters of a PDF page with their places.
 
-PDFium looks such a kanji up as two letters, which no font has.
+PDFium looks a kanji beyond 16 bits in a font the file lacks up as two letters, which no font has: `marks` draws it.
 """
 
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import Image, ImageDraw, ImageFont
-
-from kairanban.confined.inside.readable import FONTS
 
 MOST_LETTERS = 20_000
 _SPACE = 0x3000
-# Looked through in this order, so that a Japanese face is found first.
-_NAMED = ("cjk", "jp", "gothic", "mincho", "ipa", "takao", "vl")
-_MOST_FONTS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,41 +119,3 @@ def _joined(text: object, units: list[int]) -> dict[int, str]:
             codes.append(unit)
     given = (ctypes.c_uint32 * len(codes))(*codes)
     return whole if whole and raw.FPDFText_SetCharcodes(text, given, len(codes)) else {}
-
-
-def draw_apart(page: pdfium.PdfPage, picture: Image.Image, found: list[Letter], scale: float) -> None:
-    """Draw the kanji that PDFium cannot, from a font of this machine, into the picture of the page."""
-    brush = None
-    for letter in found:
-        if letter.apart and (path := font_with(letter.sign)):
-            brush = brush or ImageDraw.Draw(picture)
-            face = ImageFont.truetype(path, max(6, round(letter.size * scale)))
-            brush.text(_in_picture(page, picture, letter.middle), letter.sign, "black", face, "mm")
-
-
-def _in_picture(
-    page: pdfium.PdfPage, picture: Image.Image, middle: tuple[float, float]
-) -> tuple[float, float]:
-    x, y = ctypes.c_int(), ctypes.c_int()
-    raw.FPDF_PageToDevice(page, 0, 0, picture.width, picture.height, 0, *middle, x, y)
-    return x.value, y.value
-
-
-@cache
-def font_with(sign: str) -> str:
-    """Return the path of an installed font that has this letter, else ""."""
-    for path in _fonts():
-        try:
-            face = ImageFont.truetype(path, 40)
-            if bytes(face.getmask(sign)) != bytes(face.getmask("\U0010fffd")):
-                return path
-        except (OSError, ValueError):
-            continue
-    return ""
-
-
-@cache
-def _fonts() -> tuple[str, ...]:
-    found = (str(path) for folder in FONTS for path in Path(folder).rglob("*.[to]t[fc]"))
-    ranked = sorted(found, key=lambda path: (not any(name in path.lower() for name in _NAMED), path))
-    return tuple(ranked[:_MOST_FONTS])

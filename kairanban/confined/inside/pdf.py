@@ -10,8 +10,9 @@ from pypdfium2.raw import FORMTYPE_XFA_FULL, FPDF_ERR_PASSWORD
 
 from kairanban.confined.inside import cutting
 from kairanban.confined.inside.covering import covered
-from kairanban.confined.inside.form_values import values
-from kairanban.confined.inside.letters import Letter, draw_apart, letters
+from kairanban.confined.inside.form_values import TICKS, Value, values
+from kairanban.confined.inside.letters import Letter, letters
+from kairanban.confined.inside.marks import draw
 from kairanban.confined.inside.page_text import text_of
 from kairanban.confined.inside.refusals import Page, Refusal
 from kairanban.confined.inside.straighten import straighten
@@ -27,6 +28,8 @@ _GLANCE = 200
 # A stamp, a page number or a line of the copier on a picture of a page.
 _STAMPED = 120
 _MOSTLY = 0.5
+# Boxes to tick that have no frame are not seen until they are ticked.
+_UNSEEN = "".join(TICKS) + " \u3000\n"
 
 
 def pages(file: bytes) -> Iterator[Page]:
@@ -53,9 +56,10 @@ def pages(file: bytes) -> Iterator[Page]:
 def _pages(paper: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[Page]:
     width, height = page.get_size()
     found = letters(page)
-    text = text_of(found, values(paper, page))
+    filled = list(values(paper, page))
+    text = text_of(found, filled)
     long = _is_usable(width, height) and cutting.is_long(width, height)
-    drawn = _long_page(page, width, height) if long else _page(page, width, height, found)
+    drawn = _long_page(page, width, height) if long else _page(page, width, height, found, filled)
     sheet = _sheet(page, text, found, drawn)
     for number, picture in enumerate(drawn):
         straight = straighten(picture) if sheet is Sheet.SCAN and not long else picture
@@ -65,17 +69,18 @@ def _pages(paper: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[Page]:
 def _sheet(page: pdfium.PdfPage, text: str, found: list[Letter], drawn: list[Image.Image]) -> Sheet:
     """Decide what a page is, each for itself: a scan may lie behind a typed letter."""
     if all(map(cutting.is_even, drawn)):
-        return Sheet.UNDRAWN if text else Sheet.EMPTY
+        return Sheet.UNDRAWN if text.strip(_UNSEEN) else Sheet.EMPTY
     typed = sum(not one.generated and bool(one.sign.strip()) for one in found)
     if not text or (typed <= _STAMPED and covered(page) > _MOSTLY):
         return Sheet.SCAN
     return Sheet.TYPED
 
 
-def _page(page: pdfium.PdfPage, width: float, height: float, found: list[Letter]) -> list[Image.Image]:
-    scale = _scale(width, height)
-    picture: Image.Image = page.render(scale=scale).to_pil()
-    draw_apart(page, picture, found, scale)
+def _page(
+    page: pdfium.PdfPage, width: float, height: float, found: list[Letter], filled: list[Value]
+) -> list[Image.Image]:
+    picture: Image.Image = page.render(scale=_scale(width, height)).to_pil()
+    draw(page, picture, found, filled)
     return [picture]
 
 

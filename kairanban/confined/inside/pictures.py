@@ -10,6 +10,7 @@ from PIL import Image, ImageCms
 
 from kairanban.confined.file_kinds import Kind
 from kairanban.confined.inside import cutting
+from kairanban.confined.inside.paper import is_paper
 from kairanban.confined.inside.refusals import Page, Refusal
 from kairanban.confined.limits import MOST_DOTS, NAMED_DOTS
 from kairanban.confined.sheets import Sheet
@@ -19,9 +20,6 @@ _LONGEST_SIDE = 2_000
 _SHORT_SIDE = 1_640
 _PLUGIN = {Kind.JPEG: "JPEG", Kind.PNG: "PNG"}
 _BAND = 256
-_GLANCE = (300, 300)
-_BRIGHT = 150
-_MOSTLY = 0.6
 _ORIENTATION = 0x0112
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -41,15 +39,6 @@ def pages(kind: Kind, file: bytes) -> Iterator[Page]:
     sheet = Sheet.SCAN if is_paper(plain) else Sheet.PICTURE
     for piece in cutting.pieces(plain):
         yield Page(piece, "", Sheet.EMPTY if cutting.is_even(piece) else sheet)
-
-
-def is_paper(picture: Image.Image) -> bool:
-    """Tell whether most of the picture is one bright tone, as a sheet of paper is."""
-    small = picture.convert("L")
-    small.thumbnail(_GLANCE, Image.Resampling.BOX)
-    counts = small.histogram()
-    tone = max(range(_BRIGHT, 256), key=lambda grey: sum(counts[max(0, grey - 8) : grey + 9]))
-    return sum(counts[max(0, tone - 24) : tone + 25]) > _MOSTLY * sum(counts)
 
 
 def _opened(kind: Kind, file: bytes) -> tuple[Image.Image, bytes | None]:

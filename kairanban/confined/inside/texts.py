@@ -23,7 +23,8 @@ _COLUMNS, _WORD = 12, "5"
 # Of 100: a line below is a texture, and so is a page below.
 _SURE_OF_LINE, _SURE_OF_PAGE = 35.0, 55.0
 _FEWEST = 4
-_WIDE = 1.0
+# In sizes of a letter; columns are looser than lines.
+_WIDE, _LOWER = 1.0, 1.5
 
 
 def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
@@ -63,7 +64,8 @@ class _Word:
     text: str
     sure: float
     left: float
-    right: float
+    top: float
+    width: float
     height: float
 
 
@@ -79,18 +81,21 @@ def _lines(table: str) -> Iterator[tuple[str, list[_Word]]]:
             yield key[0], words
             words = []
         key = own
-        left, width, height, sure = (_number(columns[at]) for at in (6, 8, 9, 10))
-        words.append(_Word(columns[11].strip(), min(100.0, sure), left, left + width, height))
+        left, top, width, height, sure = (_number(columns[at]) for at in range(6, 11))
+        words.append(_Word(columns[11].strip(), min(100.0, sure), left, top, width, height))
     if words:
         yield key[0], words
 
 
 def _spaced(words: list[_Word]) -> str:
     """Join the words of a line; a gap as wide as a letter is one: 日時　12月20日."""
-    tall = max(word.height for word in words)
-    text = words[0].text
+    first, last = words[0], words[-1]
+    vertical = abs(last.top - first.top) > abs(last.left - first.left)
+    size = max(word.width if vertical else word.height for word in words)
+    text = first.text
     for before, word in pairwise(words):
-        text += ("\u3000" if word.left - before.right > _WIDE * tall else " ") + word.text
+        gap = word.top - before.top - before.height if vertical else word.left - before.left - before.width
+        text += ("\u3000" if gap > (_LOWER if vertical else _WIDE) * size else " ") + word.text
     return _LABELLED.sub("\\1\u3000", _GAP.sub("", text), count=1)
 
 

@@ -6,8 +6,8 @@ from kairanban.config import Settings
 from kairanban.confined.scans import reader
 
 NONE = (
-    "Scanned papers cannot be read: chairs are told to type their text. Install tesseract-ocr and tesseract-ocr-jpn "
-    "(data elsewhere is named by TESSDATA_PREFIX), then restart the server."
+    "Scanned papers cannot be read: chairs are told to type their text. Install tesseract-ocr, tesseract-ocr-jpn "
+    "and tesseract-ocr-jpn-vert (data elsewhere is named by TESSDATA_PREFIX), then restart the server."
 )
 
 
