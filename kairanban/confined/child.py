@@ -53,19 +53,27 @@ async def run_program(command: Sequence[str], file: bytes, limits: Limits) -> by
 
 async def _output(start: Sequence[str], given: bytes, limits: Limits) -> bytes:
     async with _slot():
-        process = await _start(start)
+        try:
+            process = await _start(start)
+        except OSError:
+            # No memory or no process left for another one.
+            raise Unreadable(errors.BUSY) from None
         try:
             async with asyncio.timeout(limits.wall):
                 _, output = await asyncio.gather(_feed(process, given), _collect(process, limits.output))
                 code = await process.wait()
         except TimeoutError:
-            raise Unreadable(errors.TOO_LONG) from None
+            # A file that is too much work runs out of processor time first.
+            raise Unreadable(errors.BUSY) from None
         except _TooMuch:
             raise Unreadable(errors.TOO_HEAVY) from None
         finally:
             await _end(process)
     if code == -signal.SIGXCPU:
         raise Unreadable(errors.TOO_LONG)
+    if code == -signal.SIGKILL:
+        # The kernel ends a process so when the machine has no memory left.
+        raise Unreadable(errors.BUSY)
     if code != 0:
         raise Unreadable(errors.TOO_HEAVY)
     return output

@@ -12,21 +12,49 @@ from kairanban.confined.errors import Unreadable
 from kairanban.confined.facts import Facts, read_facts
 from kairanban.confined.file_kinds import Kind, kind_of
 from kairanban.confined.limits import DOCUMENT, LARGEST_FILE, MIB, MOST_PAGES, PHOTOGRAPH
+from kairanban.confined.notes import of_paper, said
+from kairanban.confined.sheets import Reading, Sheet
 from kairanban.i18n.marks import N as _n
 
 TOO_LARGE = _n("This file has %(size)s MB; at most %(most)s MB can be used. Please make a smaller one.")
+PICTURE_TOO_LARGE = _n(
+    "This picture has %(size)s MB; at most %(most)s MB can be used. On the telephone, open it, make a screenshot of it or choose a smaller size when you send it (by mail: medium), and add that one."
+)
 TOO_MANY_PAGES = _n(
     "This PDF has %(pages)s pages; at most %(most)s can go round. Please save fewer as a PDF."
 )
 LOCKED = _n("This PDF is locked with a password. Please save it once more without a password.")
 TOO_MANY_DOTS = _n(
-    "This picture is too fine (%(megapixels)s megapixels, at most %(most)s). Please make it smaller."
+    "This picture is too fine (%(megapixels)s megapixels, at most %(most)s). On the telephone, open it, make a screenshot of it or choose a smaller size when you send it (by mail: medium), and add that one."
 )
-_REFUSALS = {"locked": LOCKED, "pages": TOO_MANY_PAGES, "dots": TOO_MANY_DOTS}
+PICTURE_TOO_HEAVY = _n(
+    "This picture is too heavy to open. On the telephone, open it, make a screenshot of it or choose a smaller size when you send it (by mail: medium), and add that one."
+)
+TOO_LONG_A_STRIP = _n(
+    "This is so long that it would become %(pieces)s pages; at most %(most)s can go round. Please take several shorter pictures, or save fewer pages as a PDF."
+)
+LIVING_FORM = _n(
+    "This PDF is a form that only Adobe Reader can show. Please open it there, print it as PDF, and add that one."
+)
+_REFUSALS = {
+    "locked": LOCKED,
+    "pages": TOO_MANY_PAGES,
+    "dots": TOO_MANY_DOTS,
+    "long": TOO_LONG_A_STRIP,
+    "living": LIVING_FORM,
+}
 
 _MEDIA_TYPES = {"image/webp": b"RIFF", "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG"}
 _LONGEST_SIDE = 4_000
+# Pages whose letters are in the file, or that have none; the others are pictures to read.
+_OF_FILE = {
+    Sheet.TYPED: Reading.TYPED,
+    Sheet.EMPTY: Reading.EMPTY,
+    Sheet.UNDRAWN: Reading.UNDRAWN,
+}
 _MOST_TEXT = 40_000
+# Of these, no words are the file's own.
+_SEEN = {Reading.BY_MACHINE, Reading.NOTHING, Reading.PHOTOGRAPH, Reading.EMPTY}
 
 
 class TextFrom(StrEnum):
@@ -46,11 +74,15 @@ class PagePicture:
     height: int
     data: bytes
     text: str = ""
+    sheet: Sheet = Sheet.TYPED
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The stored parts of a file; the file itself is discarded. `note` is a msgid for the author, or None."""
+    """The stored parts of a file; the file itself is discarded. `note` is a msgid for the author, or None.
+
+    `scanned`: some page is a picture of letters, or a photograph. `about` are the pages of the note, "" for all.
+    """
 
     kind: Kind
     pages: tuple[PagePicture, ...]
@@ -60,6 +92,11 @@ class Document:
     text_from: TextFrom
     note: str | None
     facts: Facts = field(default_factory=Facts)
+    reading: Reading = Reading.TYPED
+    about: str = ""
+
+    from_pictures: bool = False
+    """Whether all of the text was read from the pictures, which everybody sees."""
 
 
 async def read_document(file: bytes, today: date) -> Document:
@@ -68,30 +105,91 @@ async def read_document(file: bytes, today: date) -> Document:
     A date without a year in it is the next such day from `today` on.
     """
     if len(file) > LARGEST_FILE:
-        raise Unreadable(TOO_LARGE, size=-(-len(file) // MIB), most=LARGEST_FILE // MIB)
+        photographed = file.startswith((b"\xff\xd8\xff", b"\x89PNG")) or file[4:8] == b"ftyp"
+        reason = PICTURE_TOO_LARGE if photographed else TOO_LARGE
+        raise Unreadable(reason, size=-(-len(file) // MIB), most=LARGEST_FILE // MIB)
     kind = kind_of(file)
-    header, blobs = await child.run(
-        child.Worker("kairanban.confined.inside.documents"),
-        {"kind": kind, "today": today.isoformat()},
-        (file,),
-        PHOTOGRAPH if kind is Kind.HEIC else DOCUMENT,
-    )
+    header, blobs = await _opened(kind, file, today)
     if refusal := _REFUSALS.get(str(header.get("refused"))):
         raise Unreadable(refusal, **_numbers(header.get("values")))
 
     pages = _pictures(header, blobs)
     preview, *pages = pages
-    if any(page.text for page in pages):
+    if all(page.sheet in _OF_FILE for page in pages):
         text, facts = _text_and_facts(header)
-        return Document(kind, tuple(pages), preview, text, False, TextFrom.FILE, None, facts)
+        readings = [_OF_FILE[page.sheet] for page in pages]
+    else:
+        readings, text, facts = await _read(pages, today)
+    reading, about = of_paper(readings)
+    return Document(
+        kind,
+        tuple(pages),
+        preview,
+        text,
+        any(page.sheet not in _OF_FILE for page in pages),
+        _source(readings, text),
+        said(reading, about) or None,
+        facts,
+        reading,
+        about,
+        set(readings) <= _SEEN,
+    )
 
-    texts, note = await scans.read_scans([page.data for page in pages])
-    if note != scans.READ_BY_MACHINE:
-        return Document(kind, tuple(pages), preview, "", True, TextFrom.NOWHERE, note)
-    worker = child.Worker("kairanban.confined.inside.texts")
-    header, _ = await child.run(worker, {"today": today.isoformat()}, texts, DOCUMENT)
+
+async def _opened(kind: Kind, file: bytes, today: date) -> child.Answer:
+    try:
+        return await child.run(
+            child.Worker("kairanban.confined.inside.documents"),
+            {"kind": kind, "today": today.isoformat()},
+            (file,),
+            PHOTOGRAPH if kind is Kind.HEIC else DOCUMENT,
+        )
+    except Unreadable as problem:
+        if kind is not Kind.PDF and problem.reason in (errors.TOO_HEAVY, errors.TOO_LONG):
+            raise Unreadable(PICTURE_TOO_HEAVY) from None
+        raise
+
+
+async def _read(pages: Sequence[PagePicture], today: date) -> tuple[list[Reading], str, Facts]:
+    """Read the pages that are pictures, each for itself, and return the text of all in their order."""
+    pictured = [page for page in pages if page.sheet not in _OF_FILE]
+    reader = await scans.reader()
+    if reader is None:
+        tables: list[bytes | None] = [None for _ in pictured]
+        unread = Reading.NO_READER
+    else:
+        tables = await scans.read_scans(reader, [page.data for page in pictured])
+        unread = Reading.BUSY
+    of_scan = dict(zip(map(id, pictured), tables, strict=True))
+    # A stamp on a scan is in its picture too: where letters were read, they are all of it.
+    texts = [page.text.encode() if (table := of_scan.get(id(page))) is None else table for page in pages]
+    read = [of_scan.get(id(page)) is not None for page in pages]
+    header, _ = await child.run(
+        child.Worker("kairanban.confined.inside.texts"),
+        {"today": today.isoformat(), "read": read},
+        texts,
+        DOCUMENT,
+    )
     text, facts = _text_and_facts(header)
-    return Document(kind, tuple(pages), preview, text, True, TextFrom.SCAN, note, facts)
+    found = header.get("found")
+    if not isinstance(found, list) or len(found) != len(pages):
+        raise Unreadable(errors.DAMAGED)
+    readings = []
+    for page, tried, letters in zip(pages, read, found, strict=True):
+        if page.sheet in _OF_FILE:
+            readings.append(_OF_FILE[page.sheet])
+        elif tried:
+            nothing = Reading.PHOTOGRAPH if page.sheet is Sheet.PICTURE else Reading.NOTHING
+            readings.append(Reading.BY_MACHINE if letters else nothing)
+        else:
+            readings.append(Reading.PHOTOGRAPH if page.sheet is Sheet.PICTURE else unread)
+    return readings, text, facts
+
+
+def _source(readings: Sequence[Reading], text: str) -> TextFrom:
+    if not text:
+        return TextFrom.NOWHERE
+    return TextFrom.SCAN if Reading.BY_MACHINE in readings else TextFrom.FILE
 
 
 def _text_and_facts(header: dict[str, Any]) -> tuple[str, Facts]:
@@ -103,7 +201,7 @@ def _text_and_facts(header: dict[str, Any]) -> tuple[str, Facts]:
 
 
 def _numbers(values: Any) -> dict[str, int]:
-    known = ("pages", "most", "megapixels")
+    known = ("pages", "most", "megapixels", "pieces")
     return {name: int(values[name]) for name in known if isinstance(values, dict) and name in values}
 
 
@@ -117,9 +215,9 @@ def _pictures(header: dict[str, Any], blobs: Sequence[bytes]) -> list[PagePictur
 
 def _picture(described: Any, data: bytes) -> PagePicture:
     match described:
-        case [str(media_type), int(width), int(height), str(text)]:
+        case [str(media_type), int(width), int(height), str(text), str(sheet)] if sheet in set(Sheet):
             start = _MEDIA_TYPES.get(media_type)
             sized = 0 < width <= _LONGEST_SIDE and 0 < height <= _LONGEST_SIDE
             if start and data.startswith(start) and sized and len(text) <= _MOST_TEXT:
-                return PagePicture(media_type, width, height, data, text)
+                return PagePicture(media_type, width, height, data, text, Sheet(sheet))
     raise Unreadable(errors.DAMAGED)

@@ -29,3 +29,6 @@ TOO_LONG = _n(
 DAMAGED = _n(
     "This file is damaged or not complete. Please open it on your computer, save it again and retry."
 )
+BUSY = _n(
+    "The server is busy just now and did not get to this file. Nothing is wrong with the file: please add it once more in a few minutes."
+)

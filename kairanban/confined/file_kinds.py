@@ -21,6 +21,9 @@ WEB_PAGE = _n("This is a web page or a drawing. Please print it as PDF, then cho
 OTHER_PICTURE = _n(
     "This kind of picture cannot be used. Please save it as JPEG or PNG, then choose that file."
 )
+TIFF = _n(
+    "This is a TIFF, as copiers and fax machines make it. Please choose PDF on the copier, or open it on the computer and print it as PDF, then choose the PDF."
+)
 ARCHIVE = _n("This is an archive or an Office file. Please choose the paper inside it, saved as PDF.")
 UNKNOWN = _n("This kind of file cannot be used. Please save it as PDF, or take a photograph of the paper.")
 
@@ -31,8 +34,7 @@ _OTHERS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OFFICE),
     (b"GIF8", OTHER_PICTURE),
     (b"BM", OTHER_PICTURE),
-    (b"II*\0", OTHER_PICTURE),
-    (b"MM\0*", OTHER_PICTURE),
+    *((start, TIFF) for start in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")),
     (b"RIFF", OTHER_PICTURE),
     (b"Rar!", ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", ARCHIVE),

@@ -14,9 +14,13 @@ CHILDREN_MOST = 2
 PLACES = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "TESSDATA_PREFIX")
 
 LARGEST_FILE = 30 * MIB
+# Of a form with several files: ten photographs of a telephone.
+UPLOAD = 100 * MIB
 MOST_PAGES = 20
-# Pixels, checked before anything is decoded: of a picture, and of one page of a PDF as it is drawn.
-MOST_DOTS = 24_000_000
+# Pixels, checked before anything is decoded: of a picture, and of one page of a PDF as it is drawn. Telephones call
+# up to 8192 x 6144 "50 megapixels".
+NAMED_DOTS = 50_000_000
+MOST_DOTS = 50_400_000
 PAGE_MOST_DOTS = 12_000_000
 
 

@@ -7,18 +7,25 @@ from itertools import pairwise
 import budoux
 
 from kairanban.i18n.kanji import is_kanji
+from kairanban.i18n.links import phones
 
 # A phrase above this width (in em) is broken at its weaker joints too: 手伝って|ください.
 LONG = 5.8
 # Longer than this no phrase is put together from what budoux gives, except dates, counts and names.
 LONGEST = 10
 
+_SPACES = (" ", "　")
 _CLOSING = "）)」』】］〉》〕"
 _HIRAGANA = re.compile("[ぁ-んー]")
-_HONORIFIC = "(?:さん|様|さま|氏|殿|君|くん|ちゃん)"
-_GIVEN = "[一-龠々ぁ-んァ-ヶー]{1,5}"
+_HONORIFIC = "(?:さん|様|さま|氏|殿|君|くん|ちゃん|儀|先生|夫妻|ご夫妻)"
+# Names have kanji that other words have not: 髙﨑, 𠮷野, and signs that choose the shape of one.
+_KANJI = "一-鿿々ヶ〆\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_GIVEN = f"[{_KANJI}ぁ-んァ-ヶー]{{1,5}}"
+# 後藤 キヨ様, 佐々木 茂 様: the honorific with a space before it or not.
+_CALLED = rf"[ 　]?{_HONORIFIC}"
 _DAY_OF_WEEK = "[（(][日月火水木金土祝休振・、/]{1,5}[)）]"
 _COUNTER = "(?:か|ヶ|カ|ヵ|ケ)?(?:(?!午[前後])[一-龠々]){0,2}"
+_ENDS_CALLED = re.compile(f"{_HONORIFIC}$")
 # Words in kana that budoux breaks, or that are one to the reader.
 _WORDS = (
     "(?:はみ出|もちつき|がまん|子ども|あいさつ|赤い羽根|間に合|どなた|いただ|くださ|とりあえず|できるだけ|ありがとう|なるべく|ふりがな|ぐあい|日にち|"
@@ -40,9 +47,9 @@ _WHOLE = re.compile(
             r"(?:令和|平成|昭和|午前|午後|第|約|翌|翌朝|朝|夜|計|全|各|お|毎)?(?:元年|\d[\d,.:：]*(?:日" + _DAY_OF_WEEK + "|" + _COUNTER + "))",
             r"第\d+(?:[・、]第?\d+)+[一-龠々]{0,3}",
             # A name with its honorific: 後藤 キヨ様.
-            rf"(?:[一-龠々ヶ]{{1,4}}[ 　]{_GIVEN}|[一-龠々ヶ]{{1,6}}|[ァ-ヶー]{{1,6}}){_HONORIFIC}",
+            rf"(?:[{_KANJI}]{{1,5}}[ 　]{_GIVEN}{_CALLED}|[{_KANJI}]{{1,6}}{_HONORIFIC}|[ァ-ヶー]{{1,8}}(?:[・＝][ァ-ヶー]{{1,8}}){{0,3}}{_CALLED})",
             # Family and given name, in parts as short as these.
-            r"(?<![一-龠々])(?![一-龠々]{0,2}[長課係部会班])[一-龠々ヶ]{1,3}[ 　](?:[一-龠々]{1,3}(?![一-龠々])|[ァ-ヶー]{2,5}|[ぁ-ん]{2,4}(?=[（(、。]|$))",
+            rf"(?<![{_KANJI}])(?![{_KANJI}]{{0,2}}[長課係部会班])[{_KANJI}]{{1,4}}[ 　](?:[{_KANJI}]{{1,3}}(?![{_KANJI}])(?![ 　]{_GIVEN}{_CALLED})|[ァ-ヶー]{{2,5}}(?![ァ-ヶー・＝])|[ぁ-ん]{{2,4}}(?=[（(、。]|$))",
             # Words that budoux breaks, or that are one to the reader.
             _WORDS,
             r"と(?:ともに|して|いう)",
@@ -136,7 +143,9 @@ def borders(text: str) -> tuple[int, ...]:
     ends = _splitter().ends(text)
     if 10 * len(_SPACED.findall(text)) > len(text):
         ends = [at for at in ends if text[at - 1] in _CLOSING + "、。 ：・！？" or at == len(text)]
-    whole = {at for found in _WHOLE.finditer(text) for at in range(found.start() + 1, found.end())}
+    uncut = list(_WHOLE.finditer(text))
+    whole = {at for found in uncut for at in range(found.start() + 1, found.end())}
+    whole |= {at for phone in phones(text) for at in range(phone.start + 1, phone.end)}
     kept, start = list[int](), 0
     for before, end in pairwise([*ends, len(text)]):
         if before >= len(text):
@@ -145,7 +154,11 @@ def borders(text: str) -> tuple[int, ...]:
             kept.append(before)
             start = before
     kept.append(len(text))
-    return tuple(_with_joints(text, kept, whole))
+    # 故 |後藤 キヨ様 |ご葬儀の: the spaces before and behind a name with its honorific.
+    named = [found.span() for found in uncut if _ENDS_CALLED.search(found[0])]
+    spaces = {start for start, _ in named if text[start - 1 : start] in _SPACES}
+    spaces |= {end + 1 for _, end in named if text[end : end + 1] in _SPACES}
+    return tuple(_with_joints(text, kept, whole, spaces))
 
 
 def _joined(text: str, start: int, at: int, end: int, whole: set[int]) -> bool:
@@ -176,12 +189,13 @@ def _joined(text: str, start: int, at: int, end: int, whole: set[int]) -> bool:
     return left == "・" or phrase.endswith("子ども") or (is_kanji(right) and bool(_STEM.fullmatch(phrase)))
 
 
-def _with_joints(text: str, kept: list[int], whole: set[int]) -> list[int]:
+def _with_joints(text: str, kept: list[int], whole: set[int], spaces: set[int]) -> list[int]:
     out, start = list[int](), 0
     for end in kept:
         if width(text[start:end]) > LONG:
-            joints = [found.start() for found in _JOINT.finditer(text, start + 1, end)]
-            out += [at for at in joints if at not in whole and end - at > 1]
+            joints = {found.start() for found in _JOINT.finditer(text, start + 1, end)}
+            joints |= {at for at in spaces if start < at < end}
+            out += [at for at in sorted(joints) if at not in whole and end - at > 1]
         out.append(end)
         start = end
     return out

@@ -37,7 +37,14 @@ TAUGHT = frozenset("".join(GRADES))
 
 
 def is_kanji(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf" or character in "々〆ヶ"
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or "\u3400" <= character <= "\u4dbf"
+        # 﨑 and 𠮷 of names.
+        or "\uf900" <= character <= "\ufaff"
+        or "\U00020000" <= character <= "\U0003ffff"
+        or character in "々〆ヶ"
+    )
 
 
 def is_hard(word: str) -> bool:

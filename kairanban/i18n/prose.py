@@ -1,16 +1,15 @@
-"""Format plain text: paragraphs, lists, telephone numbers and URLs, without markup to learn."""
+"""Format plain text: paragraphs, lists, telephone numbers and addresses, without markup to learn."""
 
 import re
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from kairanban.i18n.links import Link, links
 from kairanban.i18n.spoken import sentences, spoken
 
+_WIDE = re.compile("[０-９]")
 _BULLET = re.compile(r"^\s*[・•●○◦*＊-]\s*")
-_PHONE = r"(?<![\d-])0\d{1,4}[-‐－(（]\d{1,4}[-‐－)）]\d{3,4}(?![\d-])"
-_URL = r"https?://[A-Za-z0-9./?#&=%_~+:;,!@-]*[A-Za-z0-9/]"
-_FOUND = re.compile(f"(?P<url>{_URL})|(?P<phone>{_PHONE})")
 
 
 @lru_cache(maxsize=2048)
@@ -61,18 +60,19 @@ def _sentence(sentence: str) -> Markup:
 
 @lru_cache(maxsize=4096)
 def linked(text: str) -> Markup:
-    """Make URLs and telephone numbers links."""
+    """Make addresses, mail addresses and telephone numbers links."""
     # Strings joined once: a text of a thousand dates is not copied a thousand times.
     out, end = list[str](), 0
-    for match in _FOUND.finditer(text):
-        out += (escape(text[end : match.start()]), _found(match))
-        end = match.end()
+    for link in links(text):
+        out += (escape(text[end : link.start]), _link(link, text[link.start : link.end]))
+        end = link.end
     return Markup("".join((*out, escape(text[end:]))))
 
 
-def _found(match: re.Match[str]) -> str:
-    words = escape(match.group())
-    if match.lastgroup == "url":
-        return f'<a href="{words}" rel="noopener noreferrer">{words}</a>'
-    number = re.sub(r"\D", "", words)
-    return f'<a class="phone" href="tel:{number}">{words}</a>'
+def _link(link: Link, words: str) -> str:
+    if link.kind == "url":
+        return f'<a href="{escape(link.target)}" rel="noopener noreferrer">{escape(words)}</a>'
+    # Wide figures are twice as long, and may be longer than a line.
+    wide = " wide" if _WIDE.search(words) else ""
+    named = f' class="phone{wide}"' if link.kind == "phone" else ""
+    return f'<a{named} href="{escape(link.target)}">{escape(words)}</a>'

@@ -31,8 +31,21 @@ async def test_a_job_returns_its_answer_unchanged() -> None:
     assert tuple(blobs) == given
 
 
-async def test_a_child_over_its_wall_time_is_killed() -> None:
-    assert await refused("sleep", replace(LIMITS, wall=0.5)) == errors.TOO_LONG
+async def test_a_child_over_its_wall_time_is_killed_and_the_file_is_not_blamed() -> None:
+    """Work that is too much runs out of processor time; who only waited was on a busy machine."""
+    assert await refused("sleep", replace(LIMITS, wall=0.5)) == errors.BUSY
+
+
+async def test_a_child_that_cannot_be_started_or_is_ended_by_the_kernel_met_a_busy_machine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert await refused("killed") == errors.BUSY
+
+    async def none_left(*_: object) -> asyncio.subprocess.Process:
+        raise BlockingIOError
+
+    monkeypatch.setattr(child, "_start", none_left)
+    assert await refused("echo") == errors.BUSY
 
 
 async def test_a_child_over_its_cpu_time_is_killed() -> None:

@@ -7,7 +7,7 @@ import pytest
 from alembic.config import Config
 from sqlalchemy import text
 
-from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.archive_search import searched, stored
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.db import migrate
 from kairanban.db.tables import metadata
@@ -155,3 +155,26 @@ def test_circulars_from_before_the_migration_are_searchable(empty_url: str) -> N
 def _references(url: str) -> list[tuple[object, ...]]:
     """Return every foreign key of every table."""
     return [line for line in seen(url) if "refers" in line or "FOREIGN KEY" in str(line[-1])]
+
+
+def test_circulars_from_before_are_found_by_the_usual_kanji(empty_url: str) -> None:
+    texts = Texts(title="髙﨑様と𠮷野様", body="邊土名󠄀 渡邉")
+    migrate.migrate(empty_url, "0030")
+    old = "髙﨑様と𠮷野様\n邊土名󠄀 渡邉"
+    change(
+        empty_url,
+        "INSERT INTO place (id, kind, name) VALUES (1, 'association', '桜町')",
+        *(
+            f"INSERT INTO circular (id, association, made, changed) VALUES ({id}, 1, 0, 0)"
+            for id in (7, 1502)
+        ),
+        *(
+            f"INSERT INTO edition (circular, number, language, search, made) VALUES ({id}, 1, 'ja', '{search}', 0)"
+            for id, search in ((7, old), (1502, "ごみ拾い"))
+        ),
+    )
+    migrate.migrate(empty_url)
+
+    with migrate.engine_for(empty_url, begin="BEGIN").connect() as connection:
+        found = connection.execute(text("SELECT search FROM edition ORDER BY circular"))
+        assert [row[0] for row in found] == [searched(texts), "ごみ拾い"]

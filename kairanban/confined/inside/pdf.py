@@ -1,26 +1,35 @@
-"""Render PDF pages to pictures and extract their text."""
+"""Render PDF pages to pictures, with the fields of their forms, and extract their text."""
 
+import contextlib
 import math
-import re
-import unicodedata
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
-from pypdfium2.raw import FPDF_ERR_PASSWORD
+from PIL import Image
+from pypdfium2.raw import FORMTYPE_XFA_FULL, FPDF_ERR_PASSWORD
 
+from kairanban.confined.inside import cutting
+from kairanban.confined.inside.covering import covered
+from kairanban.confined.inside.form_values import TICKS, Value, values
+from kairanban.confined.inside.letters import Letter, letters
+from kairanban.confined.inside.marks import draw
+from kairanban.confined.inside.page_text import text_of
 from kairanban.confined.inside.refusals import Page, Refusal
 from kairanban.confined.inside.straighten import straighten
 from kairanban.confined.limits import MOST_PAGES, PAGE_MOST_DOTS
+from kairanban.confined.sheets import Sheet
 
 # 1,640 pixels across A4 are sharp on a tablet 820 points wide; 2,400 on the long side fit A4 and A3.
 _SHORT_SIDE = 1_640
 _LONG_SIDE = 2_400
 _SHARPEST = 300 / 72
-_MOST_TEXT = 20_000
-
-# Some PDF writers use look-alikes from the radicals block, which no search would find.
-_RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+# Dots across a banner while it is decided where to cut it.
+_GLANCE = 200
+# A stamp, a page number or a line of the copier on a picture of a page.
+_STAMPED = 120
+_MOSTLY = 0.5
+# Boxes to tick that have no frame are not seen until they are ticked.
+_UNSEEN = "".join(TICKS) + " \u3000\n"
 
 
 def pages(file: bytes) -> Iterator[Page]:
@@ -31,15 +40,68 @@ def pages(file: bytes) -> Iterator[Page]:
         if getattr(error, "err_code", None) == FPDF_ERR_PASSWORD:
             raise Refusal("locked") from error
         raise
+    with contextlib.suppress(pdfium.PdfiumError):
+        if paper.get_formtype() == FORMTYPE_XFA_FULL:
+            raise Refusal("living")
+        # Before the first page: what was typed is drawn from then on.
+        paper.init_forms()
     if len(paper) > MOST_PAGES:
         raise Refusal("pages", pages=len(paper), most=MOST_PAGES)
-
     for number in range(len(paper)):
         page = paper[number]
-        text = _text(page)
-        picture = page.render(scale=_scale(*page.get_size())).to_pil()
+        yield from _pages(paper, page)
         page.close()
-        yield Page(picture if text else straighten(picture), text)
+
+
+def _pages(paper: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[Page]:
+    width, height = page.get_size()
+    found = letters(page)
+    filled = list(values(paper, page))
+    text = text_of(found, filled)
+    long = _is_usable(width, height) and cutting.is_long(width, height)
+    drawn = _long_page(page, width, height) if long else _page(page, width, height, found, filled)
+    sheet = _sheet(page, text, found, drawn)
+    for number, picture in enumerate(drawn):
+        straight = straighten(picture) if sheet is Sheet.SCAN and not long else picture
+        yield Page(straight, "" if number else text, sheet)
+
+
+def _sheet(page: pdfium.PdfPage, text: str, found: list[Letter], drawn: list[Image.Image]) -> Sheet:
+    """Decide what a page is, each for itself: a scan may lie behind a typed letter."""
+    if all(map(cutting.is_even, drawn)):
+        return Sheet.UNDRAWN if text.strip(_UNSEEN) else Sheet.EMPTY
+    typed = sum(not one.generated and bool(one.sign.strip()) for one in found)
+    if not text or (typed <= _STAMPED and covered(page) > _MOSTLY):
+        return Sheet.SCAN
+    return Sheet.TYPED
+
+
+def _page(
+    page: pdfium.PdfPage, width: float, height: float, found: list[Letter], filled: list[Value]
+) -> list[Image.Image]:
+    picture: Image.Image = page.render(scale=_scale(width, height)).to_pil()
+    draw(page, picture, found, filled)
+    return [picture]
+
+
+def _long_page(page: pdfium.PdfPage, width: float, height: float) -> list[Image.Image]:
+    """Draw a banner in pieces, from the top or from the left; those with nothing on them are left out."""
+    cutting.check_pieces(width, height)
+    short, long = sorted((width, height))
+    scale = min(_SHORT_SIDE / short, _SHARPEST)
+    small: Image.Image = page.render(scale=_GLANCE / short).to_pil()
+    wide = width > height
+    upright = small.transpose(Image.Transpose.TRANSPOSE) if wide else small
+    drawn = []
+    for top, bottom in cutting.bands(upright):
+        before, behind = long * top / upright.height, long * (1 - bottom / upright.height)
+        crop = (before, 0, behind, 0) if wide else (0, behind, 0, before)
+        drawn.append(page.render(scale=scale, crop=crop).to_pil())
+    return [one for one in drawn if not cutting.is_even(one)] or drawn
+
+
+def _is_usable(width: float, height: float) -> bool:
+    return math.isfinite(width) and math.isfinite(height) and min(width, height) > 1
 
 
 def _scale(width: float, height: float) -> float:
@@ -51,12 +113,3 @@ def _scale(width: float, height: float) -> float:
     if math.ceil(width * scale) * math.ceil(height * scale) > PAGE_MOST_DOTS:
         raise Refusal("dots", megapixels=round(width * height * scale * scale / 1e6), most=12)
     return scale
-
-
-def _text(page: pdfium.PdfPage) -> str:
-    """Return the text in file order, which word processors keep as reading order."""
-    textpage = page.get_textpage()
-    text = textpage.get_text_range(0, min(textpage.count_chars(), _MOST_TEXT))
-    textpage.close()
-    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _RADICALS.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text).strip()

@@ -1,40 +1,115 @@
-"""Decode photographs and scanned pictures."""
+"""Decode photographs and scanned pictures of up to 50 megapixels, small in memory."""
 
 import contextlib
+import math
+from collections.abc import Iterator
 from io import BytesIO
 
 import pillow_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
 from kairanban.confined.file_kinds import Kind
+from kairanban.confined.inside import cutting
+from kairanban.confined.inside.paper import is_paper
 from kairanban.confined.inside.refusals import Page, Refusal
-from kairanban.confined.limits import MOST_DOTS
+from kairanban.confined.limits import MOST_DOTS, NAMED_DOTS
+from kairanban.confined.sheets import Sheet
 
 _LONGEST_SIDE = 2_000
-_PLUGIN = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.HEIC: "HEIF"}
+# A piece of a long screenshot is as wide as a page of a PDF.
+_SHORT_SIDE = 1_640
+_PLUGIN = {Kind.JPEG: "JPEG", Kind.PNG: "PNG"}
+_BAND = 256
+_ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
-def picture(kind: Kind, file: bytes) -> Page:
-    """Decode a picture upright, in sRGB, at most 2,000 pixels long, without its metadata."""
-    if kind == Kind.HEIC:
-        pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
-    try:
-        opened = Image.open(BytesIO(file), formats=[_PLUGIN[kind]])
-    except Image.DecompressionBombError as error:
-        raise _too_fine(2 * MOST_DOTS) from error
-    if opened.width * opened.height > MOST_DOTS:
-        raise _too_fine(opened.width * opened.height)
+def pages(kind: Kind, file: bytes) -> Iterator[Page]:
+    """Decode a picture upright, in sRGB, at most 2,000 pixels long, without its metadata; a long one in pieces."""
+    small, profile = _heic(file) if kind == Kind.HEIC else _opened(kind, file)
+    plain = _plain_colours(small, profile)
+    sheet = Sheet.SCAN if is_paper(plain) else Sheet.PICTURE
+    for piece in cutting.pieces(plain):
+        yield Page(piece, "", Sheet.EMPTY if cutting.is_even(piece) else sheet)
 
+
+def _opened(kind: Kind, file: bytes) -> tuple[Image.Image, bytes | None]:
+    opened = Image.open(BytesIO(file), formats=[_PLUGIN[kind]])
+    width, height = _target(*opened.size)
     # JPEG can be decoded at half or a quarter of its size, which saves memory.
-    opened.draft(None, (_LONGEST_SIDE, _LONGEST_SIDE))
+    opened.draft(None, (width, height))
+    turned = _UPRIGHT.get(opened.getexif().get(_ORIENTATION, 1))
     profile = opened.info.get("icc_profile")
-    upright = _flat(ImageOps.exif_transpose(opened))
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return Page(_plain_colours(upright, profile), "")
+    bands = (opened.crop((0, top, opened.width, bottom)) for top, bottom in _bands(opened.size, width))
+    small = _reduced(opened.size, (width, height), bands)
+    return (small if turned is None else small.transpose(turned)), profile
 
 
-def _too_fine(dots: int) -> Refusal:
-    return Refusal("dots", megapixels=-(-dots // 1_000_000), most=MOST_DOTS // 1_000_000)
+def _heic(file: bytes) -> tuple[Image.Image, bytes | None]:
+    """Decode a HEIC upright; its dots are read in bands, so that no second whole copy is made."""
+    found = pillow_heif.open_heif(BytesIO(file), convert_hdr_to_8bit=True)
+    one = found[found.primary_index]
+    width, height = _target(*one.size)
+    dots, row = memoryview(one.data), one.stride
+    bands = (
+        Image.frombytes(
+            one.mode,
+            (one.size[0], bottom - top),
+            bytes(dots[top * row : bottom * row]),
+            "raw",
+            one.mode,
+            row,
+        )
+        for top, bottom in _bands(one.size, width)
+    )
+    profile = one.info.get("icc_profile")
+    return _reduced(one.size, (width, height), bands), profile if isinstance(profile, bytes) else None
+
+
+def _target(width: int, height: int) -> tuple[int, int]:
+    """Return the size a picture is stored in; raise Refusal for too many dots or pieces."""
+    if width * height > MOST_DOTS:
+        raise Refusal("dots", megapixels=math.ceil(width * height / 1e6), most=NAMED_DOTS // 1_000_000)
+    cutting.check_pieces(width, height)
+    if cutting.is_long(width, height):
+        scale = min(1.0, _SHORT_SIDE / min(width, height))
+    else:
+        scale = min(1.0, _LONGEST_SIDE / max(width, height))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _factor(size: int, target: int) -> int:
+    # Twice the target at least, so that the last step has dots to choose from.
+    return max(1, size // (2 * target))
+
+
+def _bands(size: tuple[int, int], width: int) -> Iterator[tuple[int, int]]:
+    band = _BAND * _factor(size[0], width)
+    return ((top, min(top + band, size[1])) for top in range(0, size[1], band))
+
+
+def _reduced(size: tuple[int, int], target: tuple[int, int], bands: Iterator[Image.Image]) -> Image.Image:
+    """Put the bands of a picture together, each flat on white and reduced, then bring it to its size."""
+    factor = _factor(size[0], target[0])
+    out: Image.Image | None = None
+    at = 0
+    for band in bands:
+        small = _flat(band)
+        if factor > 1:
+            small = small.reduce(factor)
+        out = out or Image.new(small.mode, (small.width, -(-size[1] // factor)))
+        out.paste(small, (0, at))
+        at += small.height
+    assert out is not None
+    return out if out.size == target else out.resize(target, Image.Resampling.LANCZOS)
 
 
 def _flat(picture: Image.Image) -> Image.Image:

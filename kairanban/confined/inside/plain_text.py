@@ -73,6 +73,11 @@ _SPREAD = re.compile(
 )
 _ORNAMENTS = " \u3000・●○◯■□◆◇▪•*【[<〈《1234567890１２３４５６７８９０.．①②③④⑤⑥⑦⑧⑨()（）"
 _FULL_LINE = 0.8
+# Shorter lines are not broken by the edge of the paper: fields of a form, names.
+_SHORTEST_BROKEN = 18
+# Date of use: 20 December, ☑ 出席.
+_FIELD = re.compile(r"[\w /・]{1,24}[:：](?!//)|[☐☑□■✓✔]")
+_LATIN = re.compile(r"[!-~]")
 
 
 def tidy_text(text: str) -> str:
@@ -87,7 +92,8 @@ def tidy_text(text: str) -> str:
         if not bare:
             out.append([])
         elif out and _goes_on(before, line, widest):
-            out[-1].append(bare)
+            words = bool(_LATIN.match(before.rstrip()[-1]) and _LATIN.match(bare))
+            out[-1].append(f" {bare}" if words else bare)
         else:
             if out and _starts_paragraph(before, line):
                 out.append([])
@@ -133,6 +139,8 @@ def _goes_on(before: str, line: str, widest: int) -> bool:
         return False
     if line.startswith(("(", "（")) and label_of(before):
         return True
+    if len(before) < _SHORTEST_BROKEN or _FIELD.match(line):
+        return False
     return len(before) >= _FULL_LINE * widest and not _ENDS.search(before)
 
 

@@ -14,9 +14,12 @@ _ALWAYS = (
     *("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/etc/ssl/openssl.cnf"),
     *map(str, knownfiles),
 )
+# Where PDFium looks for the fonts that a PDF names and does not carry.
+FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
 _OF_JOB = {
+    Job.DOCUMENT: FONTS,
     Job.PRINT: (
-        *("/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig"),
+        *("/etc/fonts", *FONTS, "/usr/share/fontconfig"),
         *("/var/cache/fontconfig", "/usr/share/mime", "/usr/share/hyphen"),
     ),
     Job.SCAN: ("/usr/share/tesseract-ocr", "/usr/share/tessdata", "/usr/local/share/tessdata"),

@@ -1,8 +1,10 @@
-"""Refusals of a worker; the parent maps each name to a sentence."""
+"""Refusals of a worker; the parent maps each name to a sentence. And what it returns of a page."""
 
 from dataclasses import dataclass
 
 from PIL import Image
+
+from kairanban.confined.sheets import Sheet
 
 
 class Refusal(Exception):
@@ -20,3 +22,4 @@ class Page:
 
     picture: Image.Image
     text: str
+    sheet: Sheet

@@ -4,6 +4,8 @@ from itertools import pairwise
 
 from PIL import Image, ImageFilter
 
+from kairanban.confined.inside.paper import is_paper
+
 _LOOK = (700, 700)
 _INK = 160
 _FARTHEST = 7.0
@@ -21,7 +23,8 @@ def straighten(scan: Image.Image) -> Image.Image:
     if angle:
         ink = ink.rotate(angle, Image.Resampling.BILINEAR)
         scan = scan.rotate(angle, Image.Resampling.BICUBIC, fillcolor="white")
-    return _trimmed(_with_white_paper(scan), ink)
+    # A poster or a photograph keeps its colours.
+    return _trimmed(_with_white_paper(scan) if is_paper(scan) else scan, ink)
 
 
 def _angle(ink: Image.Image) -> float:

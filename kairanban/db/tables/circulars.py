@@ -146,6 +146,9 @@ attachment = table(
     prose("text"),
     # Found as the file was read, in its child; JSON of `confined.facts`.
     text("facts"),
+    # How its words were read, and of which pages that is said, as `confined.sheets.Reading` and "2, 3".
+    text("reading"),
+    text("about"),
     whole("made"),
 )
 

@@ -18,6 +18,7 @@ from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
 from kairanban.notify.queries.faults import faults_directly
 from kairanban.notify.rules.faults import Fault, Why
 from kairanban.operations.cli.confinement import confinement
+from kairanban.operations.cli.scans import scans
 
 Found = tuple[bool, str]
 LEAST_FREE = 1024**3
@@ -196,6 +197,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     address,
     printing,
     confinement,
+    scans,
     messages,
     waiting,
     backups,

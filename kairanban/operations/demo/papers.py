@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kairanban.confined.documents import Document, PagePicture, TextFrom
 from kairanban.confined.file_kinds import Kind
+from kairanban.confined.sheets import Reading
 
 FOLDER = Path(__file__).parent / "files"
 
@@ -23,7 +24,10 @@ def paper(name: str) -> Document:
     )
     kind = Kind(described["kind"])
     found = TextFrom.FILE if kind is Kind.PDF else TextFrom.NOWHERE
-    return Document(kind, (picture,), picture, picture.text, kind is not Kind.PDF, found, None)
+    reading = Reading.TYPED if kind is Kind.PDF else Reading.PHOTOGRAPH
+    return Document(
+        kind, (picture,), picture, picture.text, kind is not Kind.PDF, found, None, reading=reading
+    )
 
 
 def file_name(name: str) -> str:

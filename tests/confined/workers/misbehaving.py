@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,11 @@ def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
             return bytes(3_000_000)
         case "die":
             os.abort()
+        case "killed":
+            # As by the kernel: SIGXCPU is blocked, and SIGKILL comes at the hard limit.
+            signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+            while True:
+                pass
         case "nonsense":
             return b"\xff\xff\xff\xffhello"
         case "fail":

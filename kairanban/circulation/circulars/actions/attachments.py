@@ -15,21 +15,28 @@ from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 
 ATTACHMENTS_MOST = 10
+TOO_MANY = _n("Ten attachments are the most a circular can carry.")
+
+
+class Full(Conflict):
+    """The circular has as many attachments as it can carry."""
 
 
 async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> AttachmentId:
-    """Store the page pictures, the text and the facts of a document, not the file; Conflict above ten attachments."""
+    """Store the page pictures, the text and the facts of a document, not the file; Full above ten attachments."""
     work = await writable(tx, circular)
-    if len(await of(tx, circular)) >= ATTACHMENTS_MOST:
-        raise Conflict(_n("Ten attachments are the most a circular can carry."))
+    if await is_full(tx, circular):
+        raise Full(TOO_MANY)
     id: AttachmentId = await tx.value(
         attachments.ADD,
         circular=circular,
         kind="pdf" if document.kind is Kind.PDF else "photo",
         name=name[:200],
-        scanned=int(document.scanned),
+        scanned=int(_is_scan(document)),
         text=document.text,
         facts=written(document.facts),
+        reading=document.reading,
+        about=document.about,
         made=tx.now,
     )
     for number, sheet in enumerate(document.pages, 1):
@@ -44,6 +51,13 @@ async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> At
         )
     await journal.record(tx, "attached", association=work.association, circular=circular, other=id)
     return id
+
+
+def _is_scan(document: Document) -> bool:
+    """Tell whether its words, shown to everybody, are those that can be seen; or nobody could read them."""
+    if document.text:
+        return document.from_pictures
+    return document.kind is Kind.PDF and document.scanned
 
 
 async def _store(tx: Tx, media_type: str, data: bytes) -> str:
@@ -71,6 +85,8 @@ async def share(tx: Tx, source: CircularId, circular: CircularId) -> None:
             scanned=paper.scanned,
             text=paper.text,
             facts=paper.facts,
+            reading=paper.reading,
+            about=paper.about,
             made=tx.now,
         )
         await tx.run(attachments.SHARE_PAGES, attachment=paper.id, to_attachment=id)
@@ -78,6 +94,11 @@ async def share(tx: Tx, source: CircularId, circular: CircularId) -> None:
 
 async def of(tx: Tx, circular: CircularId) -> list[Attachment]:
     return await tx.all(attachments.OF_CIRCULAR, circular=circular)
+
+
+async def is_full(tx: Tx, circular: CircularId) -> bool:
+    """Tell whether the circular has as many attachments as it can carry."""
+    return len(await of(tx, circular)) >= ATTACHMENTS_MOST
 
 
 async def sheets(tx: Tx, circular: CircularId) -> list[Sheet]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kairanban.access.permission import may, require, require_here
+from kairanban.circulation.circulars.actions import contacts
 from kairanban.circulation.circulars.queries import attachments, audience_choices, drafting, versions
 from kairanban.circulation.circulars.queries.audience_choices import (
     ADD_AUDIENCE,
@@ -50,7 +51,7 @@ class Choices:
 
 
 async def start(tx: Tx, place: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
-    """Start an empty draft for the whole association, or in the name of a group for its households.
+    """Start a draft for the whole association, with its help contact, or in the name of a group for its households.
 
     Raise Conflict for an obituary of a group, which is the association's.
     """
@@ -61,6 +62,7 @@ async def start(tx: Tx, place: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularI
         raise Conflict(_n("An obituary is written by the association."))
     category = "obituary" if kind is Kind.OBITUARY else "notice"
     id = await begin(tx, issuer.association or place, kind, category, None, group)
+    await contacts.fill_in(tx, id, contacts.of_issuer(issuer, kind))
     await tx.value(ADD_AUDIENCE, circular=id, place=place, role="", household=None)
     return id
 
@@ -185,12 +187,7 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
         permission=choices.permission,
         yearly=0 if obituary else choices.yearly,
     )
-    await tx.run(
-        drafting.SAVE_TEXTS,
-        circular=circular,
-        edition_number=work.edition,
-        **stored(texts),
-    )
+    await tx.run(drafting.SAVE_TEXTS, circular=circular, edition_number=work.edition, **stored(texts))
     return work
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from kairanban.circulation.circulars.actions.attachments import of
+from kairanban.circulation.circulars.actions.contacts import NOBODY, Contact
 from kairanban.circulation.circulars.actions.drafts import Choices, find, save, texts_of
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.drafts import Work
-from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, TITLE_MOST, Texts
+from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, TITLE_MOST, Texts, without_title
+from kairanban.circulation.circulars.rules.weekdays import WrongWeekday, seen
 from kairanban.confined.facts import read_facts
 from kairanban.core.clock import end_of
 from kairanban.core.ids import CircularId
@@ -39,9 +41,12 @@ class Offer:
         return FIELD_NAMES[self.field]
 
 
-def offers(texts: Texts, work: Work, files: list[Attachment]) -> list[Offer]:
-    """Return offers from the first attachment with readable text."""
-    file = next((file for file in files if file.text.strip()), None)
+def offers(texts: Texts, work: Work, files: list[Attachment], contact: Contact = NOBODY) -> list[Offer]:
+    """Return offers from the first attachment with readable text.
+
+    A field with the association's own contact counts as empty: whom the paper names comes before.
+    """
+    file = _readable(files)
     if file is None:
         return []
     facts = read_facts(file.facts)
@@ -52,10 +57,15 @@ def offers(texts: Texts, work: Work, files: list[Attachment]) -> list[Offer]:
         "facts_bring": facts.bring,
         "facts_ask": facts.ask,
         "facts_phone": facts.phone,
-        "body": file.text[:BODY_MOST],
+        "body": without_title(file.text, facts.title or texts.title)[:BODY_MOST],
     }
+    given = {"facts_ask": contact.name, "facts_phone": contact.phone}
     offered = [
-        Offer(name, value if name == "body" else value[:FACT_MOST], not getattr(texts, name))
+        Offer(
+            name,
+            value if name == "body" else value[:FACT_MOST],
+            getattr(texts, name) in ("", given.get(name, "")),
+        )
         for name, value in found.items()
         if value and value != getattr(texts, name)
     ]
@@ -63,6 +73,16 @@ def offers(texts: Texts, work: Work, files: list[Attachment]) -> list[Offer]:
         moment = end_of(facts.reply_by)
         offered.append(Offer("reply_by", facts.reply_by.isoformat(), work.reply_by is None, moment))
     return offered
+
+
+def wrong_weekdays(files: list[Attachment]) -> list[WrongWeekday]:
+    """Return the dates in the same attachment beside which another weekday stands than theirs."""
+    file = _readable(files)
+    return seen(read_facts(file.facts).doubts) if file else []
+
+
+def _readable(files: list[Attachment]) -> Attachment | None:
+    return next((file for file in files if file.text.strip()), None)
 
 
 async def take(tx: Tx, circular: CircularId, fields: set[str]) -> None:

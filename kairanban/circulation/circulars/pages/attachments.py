@@ -1,5 +1,8 @@
 """Attachments of a draft, and the facts found in them."""
 
+from datetime import date
+
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -7,17 +10,19 @@ from kairanban.circulation.circulars.actions import attachments, drafts, offers,
 from kairanban.circulation.circulars.actions.saving import WrittenByTwo
 from kairanban.circulation.circulars.pages.choosing import choosing_page
 from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
-from kairanban.circulation.circulars.pages.writing import FILES_AT_ONCE, WRITERS, writing_page
+from kairanban.circulation.circulars.pages.writing import FILES_AT_ONCE, WRITERS, RefusedFile, writing_page
 from kairanban.confined.documents import read_document
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import LARGEST_FILE
+from kairanban.confined.limits import UPLOAD
 from kairanban.core.clock import day_of
 from kairanban.core.ids import AttachmentId, CircularId
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import file_name, read_form
 from kairanban.web.render import see
-from kairanban.web.routing import MIB, post
+from kairanban.web.routing import post
+
+SOME_REFUSED = _n("What could not be added is named here. All else has been kept.")
 
 
 async def add(request: Request) -> Response:
@@ -33,22 +38,35 @@ async def add(request: Request) -> Response:
         try:
             async with write(request) as tx:
                 await saving.save_form(tx, circular, texts, choices, base)
-        except WrittenByTwo as problem:
+        except WrittenByTwo as written:
             # The files are taken all the same, so that they need not be chosen again.
-            two = problem
+            two = written
     files = form.files("files")
     if not files:
         return await writing_page(request, texts, choices, {"files": _n("Please choose a file first.")})
-    for file in files:
-        try:
-            document = await read_document(await file.read(), today)
-        except Unreadable as problem:
-            return await writing_page(
-                request, texts, choices, {"files": problem.reason}, dict(problem.values)
-            )
+    refused = [problem for file in files if (problem := await _add(request, circular, file, today))]
+    if two:
+        return choosing_page(request, two, draft, draft)
+    if refused:
+        return await writing_page(request, texts, choices, {"files": SOME_REFUSED}, refused)
+    return see(f"{draft}?done=attached#papers")
+
+
+async def _add(request: Request, circular: CircularId, file: UploadFile, today: date) -> RefusedFile | None:
+    """Read a file and store its pages; return it with the reason if it cannot be used: the others stay."""
+    name = file_name(file)
+    async with read(request) as tx:
+        if await attachments.is_full(tx, circular):
+            return RefusedFile(name, attachments.TOO_MANY)
+    try:
+        document = await read_document(await file.read(), today)
         async with write(request) as tx:
-            await attachments.add(tx, circular, file_name(file), document)
-    return choosing_page(request, two, draft, draft) if two else see(f"{draft}?done=attached#papers")
+            await attachments.add(tx, circular, name, document)
+    except Unreadable as problem:
+        return RefusedFile(name, problem.reason, dict(problem.values))
+    except attachments.Full:
+        return RefusedFile(name, attachments.TOO_MANY)
+    return None
 
 
 async def remove(request: Request) -> Response:
@@ -75,12 +93,12 @@ async def take_offers(request: Request) -> Response:
 
 
 routes = [
-    post("/circulars/{circular:int}/attachments", add, WRITERS, body=LARGEST_FILE + 2 * MIB),
+    post("/circulars/{circular:int}/attachments", add, WRITERS, body=UPLOAD),
     post(
         "/circulars/{circular:int}/attachments/{attachment:int}/removal",
         remove,
         WRITERS,
-        body=LARGEST_FILE + 2 * MIB,
+        body=UPLOAD,
     ),
     post("/circulars/{circular:int}/offers", take_offers, WRITERS),
 ]

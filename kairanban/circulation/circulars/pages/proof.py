@@ -10,10 +10,12 @@ from kairanban.circulation.circulars.actions import attachments, drafts, publish
 from kairanban.circulation.circulars.actions.article import article, attribution_of
 from kairanban.circulation.circulars.actions.delivery_preview import DeliveryPreview, delivery_preview
 from kairanban.circulation.circulars.actions.versions import readers, versions_of, without_version
+from kairanban.circulation.circulars.rules import weekdays
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind, ReplyKind
 from kairanban.circulation.circulars.rules.texts import Missing
+from kairanban.circulation.circulars.rules.weekdays import WrongWeekday
 from kairanban.community.roster.rules.names import LANGUAGE_NAMES
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId
@@ -37,6 +39,7 @@ class ProofPage:
     asks_without_day: bool
     without_version: dict[str, int]
     """Households whose language has no reviewed version, by the language's name."""
+    weekdays: list[WrongWeekday]
     wrong: str = ""
     when: str = ""
 
@@ -85,10 +88,11 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
             raise NotFound
         addressed = await drafts.count_addressed(tx, circular)
         count, paper = addressed.households, addressed.paper
+        texts = await drafts.texts_of(tx, circular, work.edition)
         view = ProofPage(
             work=work,
             article=article(
-                await drafts.texts_of(tx, circular, work.edition),
+                texts,
                 await attachments.sheets(tx, circular),
                 kind=work.kind,
                 category=work.category,
@@ -108,6 +112,7 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
             },
             asks_without_day=work.reply_kind != ReplyKind.ACKNOWLEDGE and work.reply_by is None,
             may_publish=await may(tx, Task.PUBLISH, work.place),
+            weekdays=weekdays.in_texts(texts, tx.now),
             wrong=wrong,
             when=when,
         )

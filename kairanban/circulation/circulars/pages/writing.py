@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions import attachments, drafts, saving, yearly
+from kairanban.circulation.circulars.actions import attachments, contacts, drafts, saving, yearly
 from kairanban.circulation.circulars.actions.drafts import Choices
-from kairanban.circulation.circulars.actions.offers import Offer, offers
+from kairanban.circulation.circulars.actions.offers import Offer, offers, wrong_weekdays
 from kairanban.circulation.circulars.actions.saving import WrittenByTwo, as_form
 from kairanban.circulation.circulars.pages.choosing import FIELD_NAMES, choosing_page
 from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.queries.drafting import Hand
+from kairanban.circulation.circulars.rules import weekdays
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import (
     CATEGORIES,
@@ -25,7 +26,8 @@ from kairanban.circulation.circulars.rules.kinds import (
 )
 from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
-from kairanban.confined.limits import LARGEST_FILE
+from kairanban.circulation.circulars.rules.weekdays import WrongWeekday
+from kairanban.confined.limits import UPLOAD
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -33,13 +35,23 @@ from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
 from kairanban.web.live import wants_part
 from kairanban.web.render import see, staff_page
-from kairanban.web.routing import MIB, get, post
+from kairanban.web.routing import get, post
 
-FILES_AT_ONCE = 5
+# More than a circular can carry: those beyond are named.
+FILES_AT_ONCE = 20
 SAVED = "circulation/circulars/_saved.html"
 
 # Municipalities write requests on the same pages; the draft's place decides who sees it.
 WRITERS = (Task.DRAFT, Task.ASK_ASSOCIATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that could not be added, and why, as a msgid with its values."""
+
+    name: str
+    reason: str
+    values: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +63,21 @@ class WritingPage:
     """What the form shows, for comparing when it is saved."""
     attachments: list[Attachment]
     offers: list[Offer]
+    weekdays: list[WrongWeekday]
+    """In what she wrote."""
     wrong: dict[str, str] = field(default_factory=dict)
-    file_values: dict[str, object] = field(default_factory=dict)
+    refused: list[RefusedFile] = field(default_factory=list)
     done: str = ""
     reply_kinds: dict[str, str] = field(default_factory=lambda: REPLY_KIND_NAMES)
+
+    @property
+    def paper_weekdays(self) -> list[WrongWeekday]:
+        return wrong_weekdays(self.attachments)
+
+    @property
+    def notes(self) -> list[Attachment]:
+        """The papers on which something has to be said where their text is expected."""
+        return [file for file in self.attachments if file.note]
 
     @property
     def categories(self) -> dict[str, str]:
@@ -78,6 +101,7 @@ class Saved:
     """Fields that she changed and the form does not show yet."""
     both: tuple[str, ...] = ()
     """Fields that both changed; nothing was stored."""
+    weekdays: list[WrongWeekday] = field(default_factory=list)
 
     @property
     def field_names(self) -> list[str]:
@@ -153,7 +177,9 @@ async def _keep(
     try:
         async with write(request) as tx:
             kept = await saving.save_form(tx, circular, texts, choices, base)
-            return staff_page(request, SAVED, Saved(tx.now, kept.base, hand=kept.hand, theirs=kept.theirs))
+            wrong_days = weekdays.in_texts(texts, tx.now)
+            saved = Saved(tx.now, kept.base, hand=kept.hand, theirs=kept.theirs, weekdays=wrong_days)
+            return staff_page(request, SAVED, saved)
     except WrittenByTwo as problem:
         async with read(request) as tx:
             return staff_page(request, SAVED, Saved(tx.now, base, hand=problem.hand, both=problem.both))
@@ -164,7 +190,7 @@ async def writing_page(
     texts: Texts | None = None,
     choices: Choices | None = None,
     wrong: dict[str, str] | None = None,
-    file_values: dict[str, object] | None = None,
+    refused: list[RefusedFile] | None = None,
 ) -> Response:
     """Return the form with the stored values, or with the submitted ones and their errors."""
     circular = CircularId(request.path_params["circular"])
@@ -172,6 +198,7 @@ async def writing_page(
         work = await drafts.find(tx, circular)
         kept = await drafts.texts_of(tx, circular, work.edition)
         files = await attachments.of(tx, circular)
+        contact, now = await contacts.of_draft(tx, work), tx.now
     if work.kind == Kind.REQUEST and work.state != State.DRAFT:
         return see(f"/requests/{circular}")
     if work.published is not None:
@@ -184,9 +211,10 @@ async def writing_page(
         texts=texts or kept,
         choices=choices or Choices.of(work),
         attachments=files,
-        offers=offers(texts or kept, work, files),
+        offers=offers(texts or kept, work, files, contact),
+        weekdays=weekdays.in_texts(texts or kept, now),
         wrong=wrong or {},
-        file_values=file_values or {},
+        refused=refused or [],
         done=request.query_params.get("done", ""),
     )
     return staff_page(request, "circulation/circulars/writing.html", view, 422 if wrong else 200)
@@ -195,7 +223,7 @@ async def writing_page(
 routes = [
     post("/circulars", start, Task.DRAFT),
     get("/circulars/{circular:int}/draft", show, WRITERS),
-    post("/circulars/{circular:int}/draft", save, WRITERS, body=LARGEST_FILE + 2 * MIB),
+    post("/circulars/{circular:int}/draft", save, WRITERS, body=UPLOAD),
     post("/circulars/{circular:int}/removal", discard, WRITERS),
     post("/circulars/{circular:int}/copy", copy, Task.DRAFT),
     post("/circulars/{circular:int}/yearly", comes_back, Task.DRAFT),

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, exists, or_, select
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import asked_of, readable
 from kairanban.circulation.circulars.rules.article import Sheet
+from kairanban.confined.notes import UNREAD, said
 from kairanban.core.ids import AttachmentId
 from kairanban.db.statements import Query, Statement, inserting
 from kairanban.db.tables.circulars import attachment, attachment_page, circular, stored_file
@@ -20,6 +21,18 @@ class Attachment:
     scanned: int
     text: str
     facts: str
+    reading: str = ""
+    about: str = ""
+
+    @property
+    def note(self) -> str:
+        """The msgid on how its words were read, "" where they are all there."""
+        return said(self.reading, self.about)
+
+    @property
+    def is_unread(self) -> bool:
+        """Tell whether words stand on it that its author has to type."""
+        return self.reading in UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,9 @@ class Picture:
     data: bytes
 
 
-ADD = inserting(attachment, "circular", "kind", "name", "scanned", "text", "facts", "made")
+ADD = inserting(
+    attachment, "circular", "kind", "name", "scanned", "text", "facts", "reading", "about", "made"
+)
 
 ADD_PAGE = Statement(
     attachment_page.insert().values(
@@ -49,6 +64,8 @@ OF_CIRCULAR = Query(
         attachment.c.scanned,
         attachment.c.text,
         attachment.c.facts,
+        attachment.c.reading,
+        attachment.c.about,
     )
     .where(attachment.c.circular == CIRCULAR)
     .order_by(attachment.c.id),

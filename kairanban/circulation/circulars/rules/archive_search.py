@@ -10,6 +10,7 @@ from kairanban.circulation.circulars.rules.kinds import CATEGORIES, Kind
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, TEXT_FIELDS, Texts
 from kairanban.core.clock import at, day_of
 from kairanban.i18n.furigana import Spans, as_read
+from kairanban.i18n.variants import usual
 
 TYPED_MOST, WORDS_MOST = 60, 5
 COLUMNS = (*TEXT_FIELDS, "search")
@@ -23,10 +24,10 @@ _TO_HIRAGANA |= {ord("ヵ"): ord("か"), ord("ヶ"): ord("け"), ord("ゕ"): ord
 
 
 def folded(text: str) -> str:
-    """Return the text for comparison: NFKC, hiragana, lower case, single spaces."""
+    """Return the text for comparison: NFKC, usual kanji, hiragana, lower case, single spaces."""
     # One sign can become eighteen; what people write hardly grows.
     grown = unicodedata.normalize("NFKC", text)[: 2 * BODY_MOST]
-    return " ".join(grown.lower().translate(_TO_HIRAGANA).split())
+    return " ".join(usual(grown).lower().translate(_TO_HIRAGANA).split())
 
 
 def stored(texts: Texts) -> dict[str, str]:

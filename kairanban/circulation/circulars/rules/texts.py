@@ -69,3 +69,21 @@ def missing(
 def changed(old: Texts, new: Texts) -> tuple[str, ...]:
     """Return the names of the fields that differ."""
     return tuple(name for name in TEXT_FIELDS if getattr(old, name) != getattr(new, name))
+
+
+def without_title(body: str, title: str) -> str:
+    """Return the text of a paper without the line that is its title, which stands above it already."""
+    sought = _compact(title)
+    lines = body.split("\n")
+    at = next((at for at, line in enumerate(lines) if sought and _compact(line) == sought), None)
+    if at is None:
+        return body
+    del lines[at]
+    # Where the title stood between two empty lines, one of them is enough.
+    if 0 < at < len(lines) and not lines[at - 1].strip() and not lines[at].strip():
+        del lines[at]
+    return "\n".join(lines).strip("\n")
+
+
+def _compact(line: str) -> str:
+    return "".join(line.split())
