@@ -32,7 +32,7 @@ REPLIES = Term(
     then="counted, then deleted",
 )  # fmt: skip
 CIRCULARS = Term(
-    "circulars", 3 * YEAR, _n("publication; a draft after its last change"),
+    "circulars", 3 * YEAR, _n("publication; a draft after its last change, one that was thrown away after 30 days"),
     unless="the association keeps its circulars for longer",
 )  # fmt: skip
 POSITIONS = Term("board_positions", 60, _n("the board came to the household, or a change or a withdrawal"))

@@ -156,12 +156,6 @@ async def save(request: Request) -> Response:
     return see(f"/{'requests' if work.kind == Kind.REQUEST else 'circulars'}/{circular}/{go}")
 
 
-async def discard(request: Request) -> Response:
-    async with write(request) as tx:
-        work = await drafts.discard(tx, CircularId(request.path_params["circular"]))
-    return see(f"/{'requests' if work.kind == Kind.REQUEST else 'office'}?done=discarded")
-
-
 async def _keep(
     request: Request,
     circular: CircularId,
@@ -224,7 +218,6 @@ routes = [
     post("/circulars", start, Task.DRAFT),
     get("/circulars/{circular:int}/draft", show, WRITERS),
     post("/circulars/{circular:int}/draft", save, WRITERS, body=UPLOAD),
-    post("/circulars/{circular:int}/removal", discard, WRITERS),
     post("/circulars/{circular:int}/copy", copy, Task.DRAFT),
     post("/circulars/{circular:int}/yearly", comes_back, Task.DRAFT),
 ]

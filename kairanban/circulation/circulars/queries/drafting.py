@@ -76,27 +76,28 @@ WORK = (
     circular.c.counted,
 )
 
-_one = (
+WRITTEN = (
     select(*WORK)
     .select_from(circular.join(place, place.c.id == circular.c.association))
     .where(circular.c.id == CIRCULAR, not_gone())
 )
 
 ONE = Query(
-    _one.where(
+    WRITTEN.where(
+        circular.c.discarded.is_(None),
         or_(
             is_written(),
             and_(
                 circular.c.kind == Kind.REQUEST.value,
                 circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
             ),
-        )
+        ),
     ),
     Work,
 )
 
 # For the worker, without scope.
-ANY = Query(_one, Work)
+ANY = Query(WRITTEN, Work)
 
 # Publication updates the same row, so concurrent calls run one after the other.
 HOLD_DRAFT = Statement(
@@ -104,6 +105,7 @@ HOLD_DRAFT = Statement(
     .where(
         circular.c.id == CIRCULAR,
         circular.c.published.is_(None),
+        circular.c.discarded.is_(None),
         or_(circular.c.state == "draft", circular.c.state == "scheduled"),
     )
     .with_for_update()
@@ -239,11 +241,10 @@ MINE = Query(
         is_issued_here(),
         circular.c.published.is_(None),
         circular.c.withdrawn.is_(None),
+        circular.c.discarded.is_(None),
         # A page opened and left unchanged is no draft yet.
         or_(edition.c.title != "", circular.c.changed != circular.c.made),
     )
     .order_by(circular.c.changed.desc()),
     Draft,
 )
-
-DISCARD = Statement(circular.delete().where(circular.c.id == CIRCULAR, circular.c.published.is_(None)))
