@@ -25,8 +25,10 @@ async def discard(tx: Tx, circular: CircularId) -> Work:
 
 
 async def take_back(tx: Tx, circular: CircularId) -> Work:
-    """Make a draft of one that was thrown away; raise NotFound."""
-    work = await tx.one(discarding.DISCARDED, circular=circular)
+    """Make a draft of one that was thrown away; one that is a draft already stays it. Raise NotFound, Conflict."""
+    work = await tx.first(discarding.DISCARDED, circular=circular)
+    if work is None:
+        return await editable(tx, circular)
     await require(tx, writing_task(work.kind), work.place)
     await tx.run(discarding.TAKE_BACK, circular=circular)
     await journal.record(tx, "drafted", association=work.association, circular=circular)
