@@ -8,6 +8,23 @@ const shows = mark => marks.hasAttribute(mark);
 let written = false;
 addEventListener("input", () => { written = true; });
 
+// What is typed is kept, where there is anything to type; what was just sent may have been refused by this page.
+const typing = document.querySelector("main form textarea, main form input:not([type]), main form input[type=text], main form input[type=email], main form input[type=tel]");
+let sent = false;
+try {
+  sent = localStorage.typed?.includes('"sent"');
+} catch {
+  // No storage: nothing was kept.
+}
+if (marks.dataset.typedScript && (sent || (typing && marks.dataset.owner))) load(marks.dataset.typedScript);
+
+/** @type {(address: string) => void} */
+function load(address) {
+  const script = document.createElement("script");
+  script.src = address;
+  document.head.append(script);
+}
+
 // Without a network: the worker keeps what was opened, and sends what waits.
 const workers = navigator.serviceWorker;
 if (workers) {
@@ -37,9 +54,7 @@ if (workers) {
   // The words of what waits or was refused are fetched only where there is any.
   const wordless = !document.querySelector("script[src*='/waiting.']");
   if (wordless && marks.dataset.waitingScript && (shows("data-refused") || shows("data-waiting") || shows("data-sealed"))) {
-    const script = document.createElement("script");
-    script.src = marks.dataset.waitingScript;
-    document.head.append(script);
+    load(marks.dataset.waitingScript);
   }
   // A page from before is made new when the network is back.
   if (shows("data-kept")) {

@@ -1,65 +1,141 @@
-// What an officer typed is not lost: not when she must show once more that it is she, nor when she leaves a draft before it saved itself.
+// What is typed stays on this device until it was sent: over a reload, a closed browser, a session that ended, a file too large.
+// A day at most, and not beyond signing out; never passwords, numbers or files. Shared tablets have no owner, and keep nothing.
 "use strict";
 
-// Where scripts run, nothing is asked about because its page is new (web/undo.py).
-for (const field of document.querySelectorAll("[name=page_made]")) field.remove();
-const TYPED = "typed";
-/** @typedef {{ action: string, fields: [string, string][], button?: string }} Held */
-const again = document.getElementById("again");
-const draft = /** @type {HTMLFormElement | null} */ (document.getElementById("draft"));
-let unsaved = false;
+// A block, so that no name meets one of another script.
+{
+  const TYPED = "typed", LASTS = 24 * 60 * 60_000;
+  const KEPT_TYPES = new Set(["text", "search", "email", "url", "tel", "date", "datetime-local", "time", "radio", "checkbox", "textarea", "select-one"]);
+  const { owner: mine = "", status: failed } = document.documentElement.dataset;
+  /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
+  /** @typedef {{ at: number, owner: string, fields: [string, string][], sent?: boolean }} Entry */
 
-const held = sessionStorage.getItem(TYPED);
-sessionStorage.removeItem(TYPED);
-if (held && document.referrer && new URL(document.referrer).pathname === "/step-up") fill(JSON.parse(held));
-
-addEventListener("submit", ({ target, submitter }) => {
-  const form = /** @type {HTMLFormElement} */ (target), button = /** @type {HTMLButtonElement | null} */ (submitter);
-  if (form.method !== "post") return;
-  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "proof");
-  sessionStorage.setItem(TYPED, JSON.stringify({ action: form.action, fields, button: button?.value }));
-});
-
-/**
- * The same form of the page, with what was in it, ready to be pressed once more.
- * @param {Held} held
- */
-function fill({ action, fields, button }) {
-  const form = [...document.forms].find(one => one.action === action);
-  if (!form) return;
-  const boxes = [...form.querySelectorAll("input")].filter(({ type }) => type === "checkbox");
-  for (const box of boxes) box.checked = fields.some(([name, value]) => name === box.name && value === box.value);
-  for (const [name, value] of fields) {
-    const there = /** @type {HTMLInputElement | null} */ (form.elements.namedItem(name));
-    if (there && there.type !== "checkbox" && there.type !== "file") there.value = value;
+  /** @returns {Record<string, Entry>} */
+  function entries() {
+    try {
+      /** @type {[string, Entry][]} */
+      const all = Object.entries(JSON.parse(localStorage.getItem(TYPED) ?? "{}"));
+      return Object.fromEntries(all.filter(([, { at }]) => Date.now() - at < LASTS));
+    } catch {
+      return {};
+    }
   }
-  form.closest("details")?.setAttribute("open", "");
-  const press = [...form.querySelectorAll("button")].find(one => one.value === button) ?? form.querySelector("button");
-  if (again) {
+
+  /** @type {(change: (all: Record<string, Entry>) => void) => void} */
+  function keep(change) {
+    const all = entries();
+    change(all);
+    try {
+      if (Object.keys(all).length) localStorage.setItem(TYPED, JSON.stringify(all));
+      else localStorage.removeItem(TYPED);
+    } catch {
+      // The device keeps nothing: the form still works.
+    }
+  }
+
+  /** @type {(form: HTMLFormElement) => string} Its address, and which of the forms with this address it is. */
+  const nameOf = form => `${new URL(form.action).pathname}#${[...document.forms].filter(({ action }) => action === form.action).indexOf(form)}`;
+
+  /** @type {(form: HTMLFormElement) => Field[]} */
+  const fieldsOf = form => /** @type {Field[]} */ ([...form.elements]).filter(({ name, type, autocomplete, inputMode }) =>
+    name && KEPT_TYPES.has(type) && inputMode !== "numeric" && !/password|one-time-code/.test(autocomplete));
+
+  /** @type {(field: Field) => field is HTMLInputElement} */
+  const isBox = field => field.type === "checkbox" || field.type === "radio";
+
+  /** @type {(form: HTMLFormElement) => [string, string][]} */
+  const typedIn = form => fieldsOf(form).filter(field => !isBox(field) || field.checked).map(({ name, value }) => [name, value]);
+
+  /** @type {(form: HTMLFormElement) => boolean} Whether words were typed; a tick alone is quickly made again. */
+  const hasWords = form => fieldsOf(form).some(field => !isBox(field) && "defaultValue" in field && field.value !== field.defaultValue);
+
+  /** @type {(form: HTMLFormElement, sent?: boolean) => void} */
+  const remember = (form, sent) => keep(all => {
+    if (hasWords(form)) all[nameOf(form)] = { at: Date.now(), owner: mine, fields: typedIn(form), ...(sent && { sent }) };
+    else delete all[nameOf(form)];
+  });
+
+  /** @type {(form: HTMLFormElement, entry: Entry) => boolean} Fill the form; return whether anything differs from what it shows. */
+  function fill(form, { fields }) {
+    let differs = false;
+    /** @type {Record<string, number>} */
+    const seen = {};
+    for (const field of fieldsOf(form)) {
+      if (isBox(field)) {
+        const ticked = fields.some(([name, value]) => name === field.name && value === field.value);
+        differs ||= ticked !== field.checked;
+        field.checked = ticked;
+        continue;
+      }
+      const at = seen[field.name] = (seen[field.name] ?? -1) + 1, given = fields.filter(([name]) => name === field.name)[at];
+      if (!given || given[1] === field.value) continue;
+      field.value = given[1];
+      differs = true;
+    }
+    return differs;
+  }
+
+  /** @type {(form: HTMLFormElement) => void} */
+  function show(form) {
+    form.closest("details")?.setAttribute("open", "");
+    const again = document.getElementById("again");
+    if (!again) return;
     again.hidden = false;
-    press?.before(again);
+    form.before(again);
+    again.querySelector("button")?.addEventListener("click", () => {
+      form.reset();
+      again.hidden = true;
+      keep(all => { delete all[nameOf(form)]; });
+    }, { once: true });
   }
-  press?.focus();
-}
 
-if (draft) {
-  let kept = false;
-  const save = async () => {
-    unsaved = kept = false;
-    const answer = await fetch(draft.action, { method: "POST", body: new FormData(draft), headers: { "HX-Request-Type": "partial" }, keepalive: true }).catch(() => null);
-    kept = answer?.ok ?? false;
-  };
-  draft.addEventListener("input", () => { unsaved = true; });
-  draft.addEventListener("htmx:before:request", () => { unsaved = false; });
-  draft.addEventListener("submit", () => { unsaved = false; });
-  addEventListener("pagehide", () => { if (unsaved) save(); });
-  // Shown again by 戻る, the page does not know what it saved on leaving: it is made anew from what is stored.
-  addEventListener("pageshow", ({ persisted }) => { if (persisted && kept) location.reload(); });
-  // Another form of the page works on what is stored: first all of it is.
-  addEventListener("submit", async event => {
-    if (event.target === draft || !unsaved) return;
-    event.preventDefault();
-    await save();
-    /** @type {HTMLFormElement} */ (event.target).requestSubmit(event.submitter);
+  // A page that says no, or asks who it is, has taken nothing: what was sent before it is still only here.
+  const between = failed !== undefined || !navigator.onLine || document.documentElement.hasAttribute("data-kept") || /^\/(step-up|sign-in)\b/.test(location.pathname);
+  keep(all => {
+    for (const [name, entry] of Object.entries(all)) {
+      if (entry.sent && between) delete entry.sent;
+      else if (entry.sent) delete all[name];
+    }
+  });
+
+  const forms = mine ? [...document.forms].filter(({ method }) => method === "post") : [];
+  const waiting = entries();
+  for (const form of forms) {
+    const entry = waiting[nameOf(form)];
+    if (entry?.owner === mine && fill(form, entry)) show(form);
+  }
+
+  let later = 0;
+  addEventListener("input", ({ target }) => {
+    const form = target instanceof Element ? /** @type {HTMLFormElement | null} */ (target.closest("form")) : null;
+    if (!form || !forms.includes(form)) return;
+    clearTimeout(later);
+    later = setTimeout(() => remember(form), 300);
+  });
+
+  addEventListener("submit", ({ target }) => {
+    const form = /** @type {HTMLFormElement} */ (target);
+    if (/\/(away|leaving)$/.test(new URL(form.action).pathname)) {
+      clearTimeout(later);
+      return keep(all => { for (const name of Object.keys(all)) delete all[name]; });
+    }
+    if (!forms.includes(form)) return;
+    clearTimeout(later);
+    remember(form, true);
+  });
+
+  // A form that htmx sent has no page after it; what it answers says whether it was taken.
+  addEventListener("htmx:after:request", event => {
+    const { target, detail } = /** @type {CustomEvent} */ (event);
+    if (target instanceof HTMLFormElement && detail?.ctx?.response?.status < 400) keep(all => { delete all[nameOf(target)]; });
+  });
+
+  // A file that is too large is said before it is on its way.
+  addEventListener("change", ({ target }) => {
+    const input = /** @type {HTMLInputElement} */ (target);
+    if (input.type !== "file" || !input.dataset.most) return;
+    const large = [...input.files ?? []].some(({ size }) => size > Number(input.dataset.most));
+    input.setCustomValidity(large ? input.dataset.tooLarge ?? "" : "");
+    if (large) input.reportValidity();
   });
 }

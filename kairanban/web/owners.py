@@ -31,6 +31,11 @@ def owner_headers(request: Request) -> list[tuple[bytes, bytes]]:
     return [(_HEADER, " ".join([f"{name}={mark}" for name, mark in found.items()]).encode())] if found else []
 
 
+def owner_of(request: Request) -> str:
+    """Return the mark under which a page keeps what is typed on it; empty for visitors and shared tablets."""
+    return next(iter(owners(app_context(request).owner_key, actor(request)).values()), "")
+
+
 def check(request: Request) -> None:
     """Raise SignInNeeded for an entry whose owner is not signed in: it waited while the device changed hands."""
     mark = request.headers.get(HEADER)

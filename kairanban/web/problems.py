@@ -5,8 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
+from kairanban.confined.limits import LARGEST_FILE, MIB
 from kairanban.core import errors
 from kairanban.core.actor import Visitor
 from kairanban.db.transaction import Violation
@@ -25,6 +26,7 @@ class ProblemPage:
     title: str
     advice: str
     values: dict[str, object]
+    back: str = ""
 
 
 _STATUS: tuple[tuple[type[Exception], int, str, str], ...] = (
@@ -65,8 +67,19 @@ async def unfound(request: Request, _error: Exception) -> Response:
     return page(request, errors.NotFound())
 
 
-async def too_large(request: Request, _error: Exception) -> Response:
-    return PlainTextResponse("Too large.", 413)
+async def too_large(request: Request, _error: Exception | None) -> Response:
+    """Return the page for a form that is too large, with the way back to it: what was typed is still there."""
+    _as_visitor(request)
+    back = path_only(request.headers.get("referer", "/"))
+    view = ProblemPage(
+        _n("This is too large to send"),
+        _n(
+            "A file can have %(megabytes)s MB at most. Please go back, choose a smaller one, and press once more. What you typed is still there."
+        ),
+        {"megabytes": LARGEST_FILE // MIB},
+        back,
+    )
+    return render.page(request, "web/problem.html", view, 413)
 
 
 async def broken(request: Request, _error: Exception) -> Response:

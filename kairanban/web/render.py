@@ -16,7 +16,7 @@ from kairanban.web import csrf
 from kairanban.web.app_context import app_context
 from kairanban.web.headers import POLICY, PRINT_POLICY, STAFF_POLICY
 from kairanban.web.live import version_of
-from kairanban.web.owners import owner_headers
+from kairanban.web.owners import owner_headers, owner_of
 from kairanban.web.polling import EVERY_SECONDS
 
 # The CSRF token field in every form, for browsers that send neither Sec-Fetch-Site nor Origin.
@@ -111,6 +111,8 @@ def _html(
         version=version_of,
         ahead=ahead.written() if ahead else None,
         made=made,
+        owner=owner_of(request),
+        status=status,
         proof=Markup(PROOF % (csrf.token(request.state.token), made)),
         **around,
     )

@@ -154,7 +154,7 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
     paper = await read_document((SAMPLES / "circular-cleaning.pdf").read_bytes(), date(2026, 12, 1))
     async with world.database.write(world.yamada) as tx:
         await attachments.add(tx, ids["papers"], "清掃のお知らせ.pdf", paper)
-        await publishing.schedule(tx, ids["scheduled"], Moment(now + HOUR))
+        await publishing.schedule(tx, ids["scheduled"], Moment(now + HOUR), at_night=True)
         await publishing.correct(
             tx, ids["typo"], Change.TYPO, replace(TEXTS, title="公園の大清掃"), "題名を直しました", None, None
         )

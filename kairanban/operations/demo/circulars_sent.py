@@ -40,7 +40,7 @@ def send(timeline: Timeline, town: Town, script: Script) -> Round:
     async def write(tx: Tx) -> None:
         circular.id = await _write(acting(tx, chair(), tx.now - 40 * MINUTE), town, script)
         if ahead:
-            await publishing.schedule(tx, circular.id, script.sent)
+            await publishing.schedule(tx, circular.id, script.sent, at_night=True)
         elif not draft:
             await publishing.publish(tx, circular.id)
 

@@ -61,7 +61,7 @@ async def _scheduled(url: str) -> CircularId:
         world = await build(database)
         circular = await draft(world)
         async with database.write(world.yamada) as tx:
-            await publishing.schedule(tx, circular, Moment(tx.now + MINUTE))
+            await publishing.schedule(tx, circular, Moment(tx.now + MINUTE), at_night=True)
     finally:
         await database.close()
     return circular

@@ -1,0 +1,31 @@
+// A draft that is left before it saved itself is saved on leaving.
+"use strict";
+
+// A block, so that no name meets one of another script.
+{
+  // Where scripts run, nothing is asked about because its page is new (web/undo.py).
+  for (const field of document.querySelectorAll("[name=page_made]")) field.remove();
+  const draft = /** @type {HTMLFormElement | null} */ (document.getElementById("draft"));
+
+  if (draft) {
+    let unsaved = false, kept = false;
+    const save = async () => {
+      unsaved = kept = false;
+      const answer = await fetch(draft.action, { method: "POST", body: new FormData(draft), headers: { "HX-Request-Type": "partial" }, keepalive: true }).catch(() => null);
+      kept = answer?.ok ?? false;
+    };
+    draft.addEventListener("input", () => { unsaved = true; });
+    draft.addEventListener("htmx:before:request", () => { unsaved = false; });
+    draft.addEventListener("submit", () => { unsaved = false; });
+    addEventListener("pagehide", () => { if (unsaved) save(); });
+    // Shown again by 戻る, the page does not know what it saved on leaving: it is made anew from what is stored.
+    addEventListener("pageshow", ({ persisted }) => { if (persisted && kept) location.reload(); });
+    // Another form of the page works on what is stored: first all of it is.
+    addEventListener("submit", async event => {
+      if (event.target === draft || !unsaved) return;
+      event.preventDefault();
+      await save();
+      /** @type {HTMLFormElement} */ (event.target).requestSubmit(event.submitter);
+    });
+  }
+}
