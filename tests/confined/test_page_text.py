@@ -99,6 +99,11 @@ def test_letters_on_one_another_take_little_time() -> None:
     assert len(text_of(heap)) >= 20_000
 
 
+def test_a_sign_that_there_is_not_is_no_end_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letters.raw, "FPDFText_GetUnicode", lambda *_: 0xFFFF_FFFF)
+    assert text(placed([(60, 700, "字"), (78, 700, "字")])) == "\ufffd\ufffd"
+
+
 def one(file: bytes) -> Page:
     (page,) = pdf.pages(file)
     return page

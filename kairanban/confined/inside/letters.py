@@ -12,6 +12,8 @@ import pypdfium2.raw as raw
 
 MOST_LETTERS = 20_000
 _SPACE = 0x3000
+# Damaged tables of a font name signs that there are not.
+_NO_SIGN = 0x110000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def _read(textpage: pdfium.PdfTextPage, halved: dict[int, dict[int, str]]) -> It
     counted: dict[int, int] = {}
     for at in range(min(textpage.count_chars(), MOST_LETTERS)):
         generated = raw.FPDFText_IsGenerated(textpage, at) == 1
-        sign = chr(raw.FPDFText_GetUnicode(textpage, at))
+        code = raw.FPDFText_GetUnicode(textpage, at)
+        sign = chr(code) if code < _NO_SIGN else "\ufffd"
         apart = False
         if halved and not generated and (owner := _owner(textpage, at)) in halved:
             place = counted[owner] = counted.get(owner, -1) + 1
