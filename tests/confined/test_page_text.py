@@ -100,7 +100,7 @@ def test_letters_on_one_another_take_little_time() -> None:
 
 
 def test_a_sign_that_there_is_not_is_no_end_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(letters.raw, "FPDFText_GetUnicode", lambda *_: 0xFFFF_FFFF)
+    monkeypatch.setattr("pypdfium2.raw.FPDFText_GetUnicode", lambda *_: 0xFFFF_FFFF)
     assert text(placed([(60, 700, "字"), (78, 700, "字")])) == "\ufffd\ufffd"
 
 
