@@ -92,7 +92,7 @@ def _halved(textpage: pdfium.PdfTextPage) -> dict[int, dict[int, str]]:
     signs: dict[int, list[int]] = {}
     owners = {}
     many = min(textpage.count_chars(), MOST_LETTERS)
-    if not any(0xD800 <= raw.FPDFText_GetUnicode(textpage, at) < 0xDC00 for at in range(many)):
+    if not any(_is_half(textpage, at) for at in range(many)):
         return {}
     for at in range(many):
         if raw.FPDFText_IsGenerated(textpage, at) != 1 and (
@@ -108,6 +108,16 @@ def _halved(textpage: pdfium.PdfTextPage) -> dict[int, dict[int, str]]:
         and not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(owners[owner]))
         and (whole := _joined(owners[owner], units))
     }
+
+
+def _is_half(textpage: pdfium.PdfTextPage, at: int) -> bool:
+    """Tell whether it is the first half of a kanji whose second half has a place of its own on the page."""
+    if not 0xD800 <= raw.FPDFText_GetUnicode(textpage, at) < 0xDC00:
+        return False
+    one, other = raw.FS_RECTF(), raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(textpage, at, one)
+    raw.FPDFText_GetLooseCharBox(textpage, at + 1, other)
+    return (one.left, one.top) != (other.left, other.top)
 
 
 def _joined(text: object, units: list[int]) -> dict[int, str]:
