@@ -11,7 +11,7 @@ from kairanban.confined import child, errors, scans
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.facts import Facts, read_facts
 from kairanban.confined.file_kinds import Kind, kind_of
-from kairanban.confined.limits import DOCUMENT, LARGEST_FILE, MIB, MOST_PAGES, PHOTOGRAPH
+from kairanban.confined.limits import DOCUMENT, GLANCE, LARGEST_FILE, MIB, MOST_PAGES, PHOTOGRAPH, SCAN
 from kairanban.confined.notes import of_paper, said
 from kairanban.confined.sheets import Reading, Sheet
 from kairanban.i18n.marks import N as _n
@@ -158,7 +158,9 @@ async def _read(pages: Sequence[PagePicture], today: date) -> tuple[list[Reading
         tables: list[bytes | None] = [None for _ in pictured]
         unread = Reading.NO_READER
     else:
-        tables = await scans.read_scans(reader, [page.data for page in pictured])
+        photographed = all(page.sheet is Sheet.PICTURE for page in pictured)
+        limits = GLANCE if photographed else SCAN
+        tables = await scans.read_scans(reader, [page.data for page in pictured], limits)
         unread = Reading.BUSY
     of_scan = dict(zip(map(id, pictured), tables, strict=True))
     # A stamp on a scan is in its picture too: where letters were read, they are all of it.

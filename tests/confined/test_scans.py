@@ -13,6 +13,7 @@ from kairanban.confined.errors import Unreadable
 from kairanban.confined.inside import pdf
 from kairanban.confined.inside.marks import font_with
 from kairanban.confined.inside.texts import read_text
+from kairanban.confined.limits import GLANCE, SCAN, Limits
 from kairanban.confined.notes import SAID, SAID_OF_PAGES, of_paper
 from kairanban.confined.sheets import Reading, Sheet
 from tests.confined import made
@@ -148,6 +149,22 @@ async def test_a_photograph_is_called_one(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("PATH", "/nonexistent")
     document = await photographed("PNG")
     assert (document.note, document.text_from) == (SAID[Reading.PHOTOGRAPH], TextFrom.NOWHERE)
+
+
+async def test_a_photograph_that_would_take_long_is_left_at_a_photograph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program("tesseract")
+    given: list[Limits] = []
+
+    async def too_long(_command: object, _picture: object, limits: Limits) -> bytes:
+        given.append(limits)
+        raise Unreadable(errors.TOO_LONG)
+
+    monkeypatch.setattr(child, "run_program", too_long)
+    assert (await photographed("JPEG")).reading is Reading.PHOTOGRAPH
+    assert (await read_document(made.scan(PAPER), TODAY)).reading is Reading.BUSY
+    assert given == [GLANCE, SCAN]
 
 
 def test_of_several_pages_the_one_to_know_of_is_said() -> None:
