@@ -91,15 +91,15 @@ async def test_vertical_letters_of_a_scan_are_read_where_their_data_is_installed
         "秋祭りのお知らせ",
         "自治会の皆様には日頃よりご協力いただき",
         "ありがとうございます",
-        "場所　北町公民館",
+        "場所　みどり公園",
     )
     for column, text in enumerate(columns):
         for row, sign in enumerate(text):
-            ImageDraw.Draw(sheet).text((1040 - 90 * column, 200 + 56 * row), sign, 0, face)
+            ImageDraw.Draw(sheet).text((1040 - 80 * column, 200 + 52 * row), sign, 0, face)
     document = await read_document(made.scan(sheet), TODAY)
     text = "".join(document.text.split())
-    assert text.index("秋祭りのお知らせ") < text.index("自治会の皆様") < text.index("北町公民館")
-    assert document.facts.where == "北町公民館"
+    assert text.index("秋祭りのお知らせ") < text.index("自治会の皆様") < text.index("みどり公園")
+    assert document.facts.where == "みどり公園"
 
 
 async def test_without_a_reader_the_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
