@@ -15,9 +15,9 @@ class CardWords:
 
     tag: str
     """Of the language, for the `lang` attribute."""
-    steps: tuple[str, str]
+    steps: tuple[str, ...]
     help: str
-    """Empty where it is the same as in Japanese."""
+    """Empty, like any of the steps, where Japanese says the same."""
     key: str
 
 

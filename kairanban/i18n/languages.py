@@ -14,6 +14,9 @@ class Language:
     locale: str
     """Babel locale for dates, numbers and plural forms."""
 
+    latin: bool = False
+    """Written in Latin letters, so that names need their reading in them."""
+
     easy: bool = False
     """Written by the rules of easy Japanese, for learners of the language."""
 
@@ -28,10 +31,10 @@ LANGUAGES = {
     for language in (
         Language("ja", "ja", "日本語", "ja"),
         Language("ja-easy", "ja", "やさしい にほんご", "ja", easy=True),
-        Language("en", "en", "English", "en"),
+        Language("en", "en", "English", "en", latin=True),
         Language("zh", "zh-Hans", "简体中文", "zh_Hans_CN"),
-        Language("vi", "vi", "Tiếng Việt", "vi"),
-        Language("pt", "pt-BR", "Português (Brasil)", "pt_BR"),
+        Language("vi", "vi", "Tiếng Việt", "vi", latin=True),
+        Language("pt", "pt-BR", "Português (Brasil)", "pt_BR", latin=True),
         Language("ko", "ko", "한국어", "ko"),
     )
 }

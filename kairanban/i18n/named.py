@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import jaconv
@@ -33,13 +33,17 @@ OFFICES: dict[str, Parts] = {
 def readings_of(names: Iterable[tuple[str, str]]) -> dict[str, Parts]:
     """Return the parts of each name, also without its space, and of a family name of which only one reading is known.
 
-    One kanji alone is too often another word: 林.
+    A name without a reading has no parts. One kanji alone is too often another word: 林.
     """
     found: dict[str, Parts] = {}
     families: dict[str, set[str]] = {}
     for name, reading in names:
         written, read = name.split(), _hiragana(reading).split()
-        if not any(map(is_kanji, name)) or not read:
+        if not any(map(is_kanji, name)):
+            continue
+        if not read:
+            if len(name) > 1:
+                found.setdefault(name, ())
             continue
         parts = tuple(zip(written, read, strict=True)) if len(written) == len(read) else ()
         found[" ".join(written)] = parts or ((" ".join(written), "".join(read)),)
@@ -48,27 +52,35 @@ def readings_of(names: Iterable[tuple[str, str]]) -> dict[str, Parts]:
             families.setdefault(written[0], set()).add(read[0])
     for family, readings in families.items():
         if len(readings) == 1 and len(family) > 1 and any(map(is_kanji, family)):
-            found.setdefault(family, ((family, readings.pop()),))
+            found[family] = found.get(family) or ((family, readings.pop()),)
     return found
 
 
 def with_names(html: str, names: Names, level: str) -> str:
     """Add the readings of known names and offices that the page has without one; a particle behind stays with its name."""
     names = {**OFFICES, **names}
-    shown = tuple(name for name in names if name in html and (level == Furigana.ALL or is_hard(name)))
-    if not shown:
-        return html
+    wanted = {
+        name: parts for name, parts in names.items() if parts and (level == Furigana.ALL or is_hard(name))
+    }
     out, end = list[str](), 0
-    for found in _pattern(shown).finditer(html):
-        start = found.start()
-        tag = html.rfind("<", 0, start)
-        within = tag >= 0 and html.find(">", tag, start) < 0
-        # Within a tag, part of a longer word, read already, or in an element of plain text.
-        if within or _KANJI.fullmatch(html[start - 1 : start]) or _PASSED.match(html, max(tag, 0)):
-            continue
+    for found in occurrences(html, wanted):
         out += (html[end : found.start()], _read(found, names))
         end = found.end()
     return "".join((*out, html[end:]))
+
+
+def occurrences(html: str, names: Names) -> Iterator[re.Match[str]]:
+    """Yield each `name` that stands in the text of the page, and the particle `behind` it.
+
+    Not within a tag, in a longer word, in what is read already, nor in an element of plain text.
+    """
+    shown = tuple(name for name in names if name in html)
+    for found in _pattern(shown).finditer(html) if shown else ():
+        start = found.start()
+        tag = html.rfind("<", 0, start)
+        within = tag >= 0 and html.find(">", tag, start) < 0
+        if not (within or _KANJI.fullmatch(html[start - 1 : start]) or _PASSED.match(html, max(tag, 0))):
+            yield found
 
 
 @lru_cache(maxsize=512)

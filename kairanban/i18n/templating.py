@@ -17,6 +17,7 @@ from kairanban.i18n.furigana import Furigana, unpack, wanted, weave
 from kairanban.i18n.furigana import ruby as with_readings
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.named import Names, with_names
+from kairanban.i18n.romanised import with_letters
 from kairanban.i18n.translate import readings, translate, translate_form
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -108,6 +109,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
             "_part_with": partial(part, language),
             "language": LANGUAGES[language],
             "languages": LANGUAGES,
+            "readings": furigana != Furigana.NONE,
         }
     )
     for name in DATES:
@@ -136,7 +138,10 @@ def render(
 ) -> str:
     """Render a template in a language and furigana level, with the readings of known names."""
     html = _ready(language, furigana, template).render(context)
-    return html if furigana == Furigana.NONE else finished(html, furigana, names)
+    spoken = LANGUAGES[language]
+    if furigana != Furigana.NONE:
+        html = finished(html, furigana, names if spoken.japanese else {})
+    return html if spoken.japanese else with_letters(html, names, latin=spoken.latin)
 
 
 def finished(html: str, furigana: str, names: Names = MappingProxyType({})) -> str:

@@ -43,14 +43,18 @@ function fill({ action, fields, button }) {
 }
 
 if (draft) {
-  const save = () => {
-    unsaved = false;
-    return fetch(draft.action, { method: "POST", body: new FormData(draft), headers: { "HX-Request": "true" }, keepalive: true }).catch(() => {});
+  let kept = false;
+  const save = async () => {
+    unsaved = kept = false;
+    const answer = await fetch(draft.action, { method: "POST", body: new FormData(draft), headers: { "HX-Request-Type": "partial" }, keepalive: true }).catch(() => null);
+    kept = answer?.ok ?? false;
   };
   draft.addEventListener("input", () => { unsaved = true; });
   draft.addEventListener("htmx:before:request", () => { unsaved = false; });
   draft.addEventListener("submit", () => { unsaved = false; });
   addEventListener("pagehide", () => { if (unsaved) save(); });
+  // Shown again by 戻る, the page does not know what it saved on leaving: it is made anew from what is stored.
+  addEventListener("pageshow", ({ persisted }) => { if (persisted && kept) location.reload(); });
   // Another form of the page works on what is stored: first all of it is.
   addEventListener("submit", async event => {
     if (event.target === draft || !unsaved) return;

@@ -44,7 +44,7 @@ class PageContext:
     """The safety check the device has not answered; negative for a drill."""
     asked_path: str = ""
     names: Names = field(default_factory=dict)
-    """Readings of the names around the page, for who reads furigana."""
+    """Readings of the names around the page, for those who read furigana or another language."""
 
     @property
     def block_word(self) -> str:

@@ -299,6 +299,11 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("proof_scheduled", f"/circulars/{ids['scheduled']}/proof", "yamada"),
         Scene("correction", f"/circulars/{ids['long']}/correction", "yamada"),
         Scene("progress", f"/circulars/{ids['attendance']}/progress?done=published", "yamada"),
+        *(
+            Scene(f"coming_{name}", f"/circulars/{ids[name]}/coming", "yamada")
+            for name in ("number", "attendance", "text")
+        ),
+        Scene("coming_paper", f"/circulars/{ids['number']}/coming/paper", "yamada"),
         Scene("progress_withdrawn", f"/circulars/{ids['withdrawn']}/progress", "yamada"),
         Scene("progress_changed", f"/circulars/{ids['change']}/progress?done=corrected", "yamada"),
         Scene("progress_block_leader", f"/circulars/{ids['attendance']}/progress", "abe"),

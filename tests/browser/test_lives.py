@@ -166,6 +166,26 @@ def test_both_answers_stand_on_the_first_screen(look: Open, browser: Browser) ->
                 page.close()
 
 
+@pytest.mark.parametrize(
+    ("scene", "width", "height", "size"),
+    [
+        ("circular_obituary", 360, 740, "standard"),
+        ("circular_obituary", 390, 844, "standard"),
+        ("circular_obituary", 820, 1180, "largest"),
+        ("circular_plain", 820, 1100, "standard"),
+    ],
+)
+def test_a_short_circular_has_its_button_on_the_first_screen(
+    look: Open, town: Town, scene: str, width: int, height: int, size: str
+) -> None:
+    page = look(town.gallery.scene(scene), size=size, width=width, height=height)
+    # A safety check is asked first, while there is one.
+    page.evaluate("document.querySelector('[aria-labelledby=asked]').remove()")
+    button = page.locator("button.primary").bounding_box()
+    assert button is not None
+    assert button["y"] + button["height"] <= height
+
+
 def test_a_screen_that_was_taken_off_shows_nothing_of_the_household_any_more(look: Open) -> None:
     page = look("/", "sato", service_workers="block")
     page.clock.install()

@@ -12,6 +12,7 @@ JAPANESE = {
     "Household cards": "家のQRカード",
     "(honorific after a household's name)": "様",
     "Point the camera at the code.": "カメラを向けてください。",
+    "Press the words that appear.": "出た文字を押してください。",
     "On the page that opens, press Yes.": "「はい」を押してください。",
     "If you are unsure, please ring": "わからないときの電話",
     "Please keep this card like the key of your house.": "家の鍵と同じように、大切にしまってください。",

@@ -41,7 +41,7 @@ DELIVERED = date(2026, 12, 15)
 ONE_PAGE = ("/safety/{check:int}/list.pdf", "/posters/{poster:int}/sheet.pdf")
 # Formats and words of the program are no names.
 NOT_WRITTEN = {
-    ("setting", "value"), ("roster_heading", "mapping"), ("roster_file", "choices"), ("own_pattern", "texts"),
+    ("setting", "value"), ("roster_heading", "mapping"), ("roster_file", "choices"), ("roster_memory", "choices"), ("own_pattern", "texts"),
     ("edition", "furigana"), ("demo_link", "cast"), ("attachment", "facts"),
 }  # fmt: skip
 

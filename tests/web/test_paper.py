@@ -12,7 +12,11 @@ from tests.world import World, asked, circular
 
 pytestmark = pytest.mark.anyio
 
-BAR = re.compile(r'<nav class="screen".*?<a href="([^"]+)">戻る</a><a href="([^"]+)">.*?</nav>', re.S)
+BAR = re.compile(
+    r'<nav class="screen".*?<a href="([^"]+)">戻る</a>\s*<button type="button" id="print" hidden>印刷</button>'
+    r'<a href="([^"]+)">.*?</nav>',
+    re.S,
+)
 
 
 @pytest.mark.parametrize(

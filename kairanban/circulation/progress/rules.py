@@ -1,9 +1,11 @@
 """Progress of a circular and the next step; ordinary circulars are never chased."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kairanban.circulation.circulars.rules.kinds import Importance, Kind
 from kairanban.circulation.circulars.rules.notification_timing import REMIND_AFTER, REMIND_DAYS_BEFORE
+from kairanban.circulation.route_sheets.queries.handing import Paper
 from kairanban.core.clock import DAY
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId
@@ -94,7 +96,9 @@ def state(replied: int | None, opened: int | None, devices: int) -> str:
     return TOLD if devices else NOT_REACHED
 
 
-PRINT = _n("Print the paper copies and hand them to the block leaders.")
+PRINT = _n("These have no paper yet. Please print it and hand it over.")
+GOING_ROUND = _n("It goes round on paper. When a sheet comes back, please enter it.")
+EVERYBODY = _n("Everybody has it. Nothing is left to do.")
 
 
 COUNTED = _n(
@@ -104,6 +108,7 @@ COUNTED = _n(
 
 def next_step(
     counts: Counts,
+    papers: Collection[Paper],
     kind: str,
     importance: str,
     reply_by: int | None,
@@ -111,19 +116,24 @@ def next_step(
     now: int,
     counted: int | None = None,
 ) -> str:
-    """Return the msgid of the next step; parameters %(left)s households, %(paper)s with paper."""
+    """Return the msgid of the next step; its parameter is %(left)s households.
+
+    Paper comes first: nobody has it on paper before it was handed over.
+    """
     if counted is not None:
         return COUNTED
     if counts.addressed == 0:
         return _n("It went to no household.")
+    if any(paper.waits for paper in papers):
+        return PRINT
     if counts.left == 0:
-        return _n("Everybody has it. Nothing is left to do.")
+        return EVERYBODY
     if kind == Kind.OBITUARY:
         return _n("It has been passed on. Nobody is asked to do anything.")
     matters = importance != Importance.ORDINARY or reply_by is not None
-    if counts.paper and counts.opened + counts.replied == 0:
-        return PRINT
     if not matters:
+        if any(paper.left for paper in papers):
+            return GOING_ROUND
         return _n("It is before everybody. For an ordinary notice that is enough.")
     if reply_by is not None and now > reply_by:
         return _n(

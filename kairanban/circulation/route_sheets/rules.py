@@ -6,6 +6,10 @@ from kairanban.core.clock import DAY
 STANDS_STILL_AFTER = 7 * DAY
 
 
+# Where the paper of a block is.
+OPEN, HANDED, UNDERWAY, RETURNED = "open", "handed", "underway", "returned"
+
+
 def waited_for(method: str, devices: int) -> bool:
     """Tell whether the board waits for a household's tick: on paper only, or without a device."""
     return method == "paper" or not devices

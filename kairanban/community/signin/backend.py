@@ -37,11 +37,8 @@ async def recognise(request: Request) -> None:
     request.state.actor = actor
     request.state.token = token if isinstance(actor, Actor) else ""
     context = page_context_for(request, actor, help, place.demo, needs)
-    if (
-        context.furigana != Furigana.NONE
-        and LANGUAGES[context.language].japanese
-        and isinstance(actor, Actor)
-    ):
+    reads = context.furigana != Furigana.NONE or not LANGUAGES[context.language].japanese
+    if reads and isinstance(actor, Actor):
         context = replace(context, names=await known_names(place.database, actor))
     request.state.page_context = context
 

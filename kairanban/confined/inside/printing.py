@@ -29,7 +29,8 @@ def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
     laid_out = page.render(font_config=fonts)
     if header["pages"]:
         laid_out = laid_out.copy([laid_out.pages[number] for number in header["pages"]])
-    return frames.pack({}, laid_out.write_pdf())
+    # Headings, lists, tables and texts of pictures for screen readers (a copied page has one structure alone).
+    return frames.pack({}, laid_out.write_pdf(pdf_tags=not header["pages"]))
 
 
 def _has_japanese() -> bool:

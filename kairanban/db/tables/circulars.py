@@ -25,7 +25,11 @@ circular = table(
     ref("made_by", "person", of=Of.PERSON, null=True),
     whole("made"),
     whole("changed"),
+    # Who saved the draft last, for another who writes at the same time.
+    ref("changed_by", "person", of=Of.PERSON, null=True),
     whole("scheduled_for", null=True),
+    # A draft that was thrown away; it can be taken back for a month.
+    whole("discarded", null=True),
     ref("published_by", "person", of=Of.PERSON, null=True),
     whole("published", null=True),
     whole("withdrawn", null=True),
@@ -52,6 +56,8 @@ Index("ix_circular_place", circular.c.place, sqlite_where=circular.c.place.is_no
       postgresql_where=circular.c.place.is_not(None))  # fmt: skip
 Index("ix_circular_scheduled", circular.c.scheduled_for, sqlite_where=circular.c.state == "scheduled",
       postgresql_where=circular.c.state == "scheduled")  # fmt: skip
+Index("ix_circular_discarded", circular.c.discarded, sqlite_where=circular.c.discarded.is_not(None),
+      postgresql_where=circular.c.discarded.is_not(None))  # fmt: skip
 
 edition = table(
     "edition",

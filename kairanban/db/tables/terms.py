@@ -32,7 +32,7 @@ REPLIES = Term(
     then="counted, then deleted",
 )  # fmt: skip
 CIRCULARS = Term(
-    "circulars", 3 * YEAR, _n("publication; a draft after its last change"),
+    "circulars", 3 * YEAR, _n("publication; a draft after its last change, one that was thrown away after 30 days"),
     unless="the association keeps its circulars for longer",
 )  # fmt: skip
 POSITIONS = Term("board_positions", 60, _n("the board came to the household, or a change or a withdrawal"))
@@ -54,6 +54,7 @@ SECRETS = Term("secrets", 2, "they were made")
 CARDS = Term("cards", 30, _n("the card was cancelled, or the household left"))
 FEEDS = Term("calendar_feeds", 90, _n("the address was ended; it answers that it has ended until then"))
 ROSTER_FILES = Term("roster_files", 1, "the upload")
+ROSTER_CHOICES = Term("roster_choices", 2 * YEAR, _n("the last import of a roster file"))
 LEAVERS = Term(
     "leavers", 30, _n("the household or the resident left"), then="emptied or deleted",
     unless="a call for help of the household is open, the resident holds an office or held one in the last 120 days, or the "
@@ -97,7 +98,7 @@ DEMO = Term("demo", None, "", then="kept", why="Demo towns only, where nobody li
 
 TERMS = (
     REPLIES, CIRCULARS, POSITIONS, VISITS, ACCESS, SAFETY, CALLS, CONSENTS, ADDRESSES, MESSAGES, SESSIONS,
-    REQUESTS, SECRETS, CARDS, FEEDS, ROSTER_FILES, LEAVERS, MEMBERSHIPS, HANDOVERS, APPOINTMENTS, EARLIER_KEYS, SIGN_IN,
+    REQUESTS, SECRETS, CARDS, FEEDS, ROSTER_FILES, ROSTER_CHOICES, LEAVERS, MEMBERSHIPS, HANDOVERS, APPOINTMENTS, EARLIER_KEYS, SIGN_IN,
     ANNOUNCEMENTS, RIGHTS, PROPOSALS, RENEWALS, PROVISIONS, BREACHES, PEOPLE,
     JOURNAL, DEMO,
 )  # fmt: skip

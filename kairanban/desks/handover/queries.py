@@ -80,6 +80,7 @@ DRAFTS = Query(
     .where(
         circular.c.association == _association,
         circular.c.place.is_(None),
+        circular.c.discarded.is_(None),
         or_(circular.c.state == "draft", circular.c.state == "scheduled"),
         circular.c.kind == "ordinary",
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import may, serves_at
 from kairanban.accountability.data_requests import actions as data_requests
+from kairanban.circulation.circulars.queries.discarding import THROWN_AWAY, ThrownAway
 from kairanban.circulation.circulars.queries.drafting import MINE, Draft
 from kairanban.circulation.municipal_requests.actions.decisions import waiting
 from kairanban.circulation.progress.actions import overview
@@ -51,6 +52,7 @@ class Sent:
 class AssociationPart:
     place: Named
     drafts: list[Draft]
+    thrown_away: list[ThrownAway]
     sent: Sent
     may_publish: bool
     may_see_roster: bool
@@ -86,6 +88,7 @@ class AssociationPart:
 class GroupPart:
     place: Named
     drafts: list[Draft]
+    thrown_away: list[ThrownAway]
     sent: Sent | None
     """None for those who only draft."""
     begins: Moment | None
@@ -130,6 +133,7 @@ async def association_part(tx: Tx, place: Named) -> AssociationPart:
     return AssociationPart(
         place=place,
         drafts=await tx.all(MINE, issued_at=place.id),
+        thrown_away=await tx.all(THROWN_AWAY, issued_at=place.id),
         sent=_sent(await overview.of_issuer(tx, place.id)),
         may_publish=await may(tx, Task.PUBLISH, place.id),
         first_run=first_run(begun) if keeps_roster else None,
@@ -174,6 +178,7 @@ async def _group_part(tx: Tx, place: Named, begins: Moment | None) -> GroupPart:
     return GroupPart(
         place=place,
         drafts=await tx.all(MINE, issued_at=place.id) if begins is None else [],
+        thrown_away=await tx.all(THROWN_AWAY, issued_at=place.id) if begins is None else [],
         sent=_sent(await overview.of_issuer(tx, place.id)) if sees else None,
         begins=begins,
     )

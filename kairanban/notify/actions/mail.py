@@ -1,6 +1,5 @@
 """Mail addresses of a household: add, confirm and remove them; and what links in mail may do."""
 
-import re
 from dataclasses import dataclass
 
 from kairanban.circulation.circulars.rules.article import Article
@@ -11,6 +10,7 @@ from kairanban.core.actor import Actor
 from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId, ResidentId
+from kairanban.core.mail_address import is_mail_address, written_address
 from kairanban.db import journal
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -23,8 +23,6 @@ from kairanban.notify.rules.links import Purpose, opened
 LINK_LASTS = DAY
 # Limits per day and per household: an address that was only typed may be somebody else's.
 ASKED_MOST, ADDRESSES_MOST = 5, 4
-
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 
 WRONG = _n("Please look whether the e-mail address is written as it should be.")
 ENOUGH = _n("So many e-mail addresses are enough for one household. Please take one off first.")
@@ -40,7 +38,8 @@ async def add(tx: Tx, household: HouseholdId, target: str, language: str) -> Non
     """Add an address and send it a verification; circulars are sent only once it is confirmed."""
     require_own(tx, household)
     await require_settled(tx, household)
-    if not _ADDRESS.fullmatch(target) or len(target) > 200:
+    target = written_address(target)
+    if not is_mail_address(target):
         raise Invalid({"email": WRONG})
     known = await of_household(tx, household)
     if any(one.target == target and one.confirmed for one in known):

@@ -11,6 +11,7 @@ from kairanban.core.actor import Home
 from kairanban.core.clock import day_of, end_of
 from kairanban.core.errors import Invalid, Refused
 from kairanban.core.ids import HouseholdId
+from kairanban.core.mail_address import LONGEST
 from kairanban.core.notification_defaults import QUIET, REST_DAYS, SWITCHES, Choice
 from kairanban.db.tx import Tx
 from kairanban.notify.actions import addresses, choices, mail, test_message
@@ -80,7 +81,7 @@ async def choose(request: Request) -> Response:
 async def add_mail(request: Request) -> Response:
     form = await read_form(request)
     home = _home(request, form)
-    target = form.text("email", longest=200)
+    target = form.text("email", longest=LONGEST)
     try:
         form.check()
         async with write(request) as tx:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from kairanban.circulation.circulars.actions import attachments, drafts, publishing, relaying
+from kairanban.circulation.circulars.actions import attachments, discarding, drafts, publishing, relaying
 from kairanban.circulation.circulars.actions.relaying import Words
 from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.confined.documents import Document, PagePicture, TextFrom
@@ -80,7 +80,7 @@ async def test_relayed_texts_go_to_every_household_with_their_attachments(world:
         assert len(await attachments.sheets(tx, made)) == 2
         # The pictures are shared, and stay as long as either needs them.
         assert await tx.value(FILES) == 2
-        await drafts.discard(tx, source)
+        await discarding.discard(tx, source)
         assert await tx.value(FILES) == 2
 
 

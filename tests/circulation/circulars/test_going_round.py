@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from kairanban.circulation.circulars.actions import attachments, drafts, publishing
+from kairanban.circulation.circulars.actions import attachments, discarding, drafts, publishing
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
 from kairanban.circulation.circulars.queries.audience_choices import Addressed, Chosen
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
@@ -256,10 +256,10 @@ async def test_last_years_circular_is_copied_with_its_dates_a_year_later(
 async def test_a_draft_can_be_thrown_away_and_what_went_round_cannot(world: World) -> None:
     id, sent = await draft(world), await circular(world)
     async with world.database.write(world.yamada) as tx:
-        await drafts.discard(tx, id)
+        await discarding.discard(tx, id)
     with pytest.raises(Conflict):
         async with world.database.write(world.yamada) as tx:
-            await drafts.discard(tx, sent)
+            await discarding.discard(tx, sent)
 
 
 async def test_what_an_officer_scheduled_is_not_a_drafters_to_change(world: World, clock: SetClock) -> None:
@@ -269,7 +269,7 @@ async def test_what_an_officer_scheduled_is_not_a_drafters_to_change(world: Worl
     for change in (
         lambda tx: drafts.save(tx, id, TEXTS, choices()),
         lambda tx: drafts.choose_audience(tx, id, [Chosen(world.places["block_1"], "", None)]),
-        lambda tx: drafts.discard(tx, id),
+        lambda tx: discarding.discard(tx, id),
     ):
         with pytest.raises(Refused):
             async with world.database.write(world.kimura) as tx:
@@ -340,14 +340,14 @@ async def test_an_urgent_circular_asks_once_more_who_sends_it(world: World, cloc
         assert "progress" in (await browser.post(f"/circulars/{plain}/publication")).headers["location"]
 
 
-async def test_discarding_a_draft_takes_its_pictures_along(world: World) -> None:
+async def test_removing_a_draft_takes_its_pictures_along(world: World) -> None:
     id = await draft(world)
     picture = PagePicture("image/webp", 1, 1, b"RIFF")
     paper = Document(ConfinedKind.PDF, (picture,), picture, "", True, TextFrom.NOWHERE, None)
     async with world.database.write(world.yamada) as tx:
         await attachments.add(tx, id, "紙.pdf", paper)
         assert await tx.value(_FILES) == 1
-        await drafts.discard(tx, id)
+        await discarding.remove(tx, id)
         assert await tx.value(_FILES) == 0
 
 

@@ -4,7 +4,15 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from kairanban.circulation.circulars.actions import archive, drafts, publishing, readings, versions, yearly
+from kairanban.circulation.circulars.actions import (
+    archive,
+    discarding,
+    drafts,
+    publishing,
+    readings,
+    versions,
+    yearly,
+)
 from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.archive_search import Sought
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
@@ -58,7 +66,7 @@ async def test_a_drafter_schedules_nothing(world: World) -> None:
         with pytest.raises(Refused):
             await publishing.unschedule(tx, id)
         with pytest.raises(Refused):
-            await drafts.discard(tx, id)
+            await discarding.discard(tx, id)
     async with world.database.write(world.ito) as tx:
         await publishing.unschedule(tx, id)
         await publishing.publish(tx, id)

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam
 
 from kairanban.circulation.circulars.actions import (
     attachments,
+    discarding,
     drafts,
     publishing,
     readings,
@@ -40,7 +41,7 @@ async def test_every_step_of_a_draft_is_in_the_journal(world: World, clock: SetC
         await versions.save(tx, id, "en", TEXTS, "")
         await publishing.schedule(tx, id, Moment(clock.now + HOUR))
         await publishing.unschedule(tx, id)
-        await drafts.discard(tx, id)
+        await discarding.discard(tx, id)
     kinds = ("drafted", "attached", "version_saved", "scheduled", "unscheduled", "discarded")
     found = await journalled(world, *kinds)
     assert [entry.kind for entry in found] == list(kinds)

@@ -1,5 +1,6 @@
 """Language versions, shown to their readers once reviewed."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import household
+from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 from tests.visiting import Visit
 from tests.world import SYSTEM, TEXTS, World, circular, draft
@@ -21,6 +23,7 @@ ENGLISH = replace(TEXTS, title="Park cleaning", gist="We clean the park.", body=
 _READS = Statement(
     household.update().where(household.c.id == bindparam("of")).values(language=bindparam("language"))
 )
+_NAMED = Statement(place.update().where(place.c.id == bindparam("of")).values(reading=bindparam("reading")))
 _VERSION_READ = Statement(select(reply.c.language).where(reply.c.household == bindparam("household")))
 
 
@@ -123,3 +126,41 @@ async def test_a_household_opens_in_the_language_it_reads(world: World) -> None:
         assert '<html lang="en"' in (await visit.get("/")).text
         await visit.post("/settings", {"language": "ja"})
         assert '<html lang="ja"' in (await visit.get("/")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "made", "told", "untold"),
+    [
+        ("vi", "", "Chưa có bản dịch.", "bản tiếng Nhật dễ"),
+        ("vi", "ja-easy", "Đây là bản tiếng Nhật dễ.", "chưa có ở đây"),
+        ("ja-easy", "", "やさしい日本語で書いた文は、まだありません。", "Nobody"),
+        ("vi", "vi", "", "Chưa có bản dịch."),
+        ("ja-easy", "ja-easy", "", "まだありません"),
+        ("ja", "", "", "まだ、訳されていません"),
+    ],
+)
+async def test_a_text_in_another_language_comes_with_simpler_words_and_whom_to_ask(
+    world: World, language: str, made: str, told: str, untold: str
+) -> None:
+    id = await circular(world)
+    if made:
+        await write(world, id, "渡辺", made)
+    async with Visit(world, "sato") as visit:
+        visit.cookies.set("needs", f"language:{language}")
+        shown = re.sub(r"<rt>.*?</rt>|<[^>]*>", "", (await visit.get(f"/circulars/{id}")).text)
+    assert told in shown
+    assert untold not in shown
+
+
+async def test_names_on_a_page_in_latin_letters_have_their_reading(world: World) -> None:
+    id = await circular(world)
+    async with world.database.write(SYSTEM) as tx:
+        await tx.run(_NAMED, of=world.places["midorigaoka"], reading="みどりがおかじちかい")
+    shown = await page(world, id, "vi")
+    # 若葉市 has no reading here.
+    assert '<span lang="ja">佐藤</span>' in shown
+    assert (
+        '<span lang="ja">みどりヶ丘自治会</span> <span class="latin">(Midorigaoka Jichikai)</span>' in shown
+    )
+    assert 'class="latin"' not in await page(world, id, "ko")
+    assert 'class="latin"' not in await page(world, id, "ja")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from kairanban.circulation.circulars.actions import attachments, drafts
+from kairanban.circulation.circulars.actions import attachments, discarding, drafts
 from kairanban.circulation.municipal_requests.actions import decisions, sending
 from kairanban.circulation.municipal_requests.rules.decisions import RequestState, request_state
 from kairanban.circulation.municipal_requests.rules.received import Received
@@ -152,7 +152,7 @@ async def test_a_draft_thrown_away_is_no_answer(world: World) -> None:
     request = await asked(world)
     async with world.database.write(world.yamada) as tx:
         draft = await decisions.pass_on(tx, world.places["midorigaoka"], request, "", at_once=False)
-        await drafts.discard(tx, draft)
+        await discarding.discard(tx, draft)
         assert await decisions.waiting(tx, world.places["midorigaoka"]) == 1
     assert (await state_of(world, request)).state is RequestState.OPEN
 
@@ -210,7 +210,7 @@ async def test_papers_are_shared_and_stay_while_anybody_shows_them(world: World)
         draft = await decisions.pass_on(tx, place, request, "", at_once=False)
         copied = (await attachments.sheets(tx, draft))[0]
         assert (await attachments.picture(tx, copied.attachment, 1)).data
-        await drafts.discard(tx, draft)
+        await discarding.discard(tx, draft)
     async with world.database.write(world.ono) as tx:
         await decisions.pass_on(tx, world.places["kaminosawa"], request, "", at_once=True)
     async with Visit(world, "shimizu") as town, Visit(world, "mori") as resident:
@@ -227,7 +227,7 @@ async def test_own_papers_still_go_with_their_draft(world: World) -> None:
     async with world.database.write(world.shimizu) as tx:
         await attachments.add(tx, request, "紙.pdf", document)
         assert await tx.value(KEPT) == len(document.pages)
-        await drafts.discard(tx, request)
+        await discarding.discard(tx, request)
         assert await tx.value(KEPT) == 0
 
 

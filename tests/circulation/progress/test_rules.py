@@ -6,6 +6,7 @@ from kairanban.circulation.circulars.rules.notification_timing import REMIND_AFT
 from kairanban.circulation.progress.rules import (
     CHANGED,
     CONFIRMED,
+    GOING_ROUND,
     NOT_REACHED,
     NOTHING,
     OPENED,
@@ -19,9 +20,14 @@ from kairanban.circulation.progress.rules import (
     next_step,
     state,
 )
+from kairanban.circulation.route_sheets.queries.handing import Paper
 from kairanban.core.clock import DAY
+from kairanban.core.ids import PlaceId
 
 NOW = 100 * DAY
+OPEN, HANDED, DONE = (
+    Paper(PlaceId(1), 2, 1, None, None, 0), Paper(PlaceId(2), 2, 1, NOW, None, 0), Paper(PlaceId(3), 2, 0, None, NOW, 2),
+)  # fmt: skip
 NEAR = NOW + REMIND_DAYS_BEFORE * DAY
 
 
@@ -42,10 +48,15 @@ def test_counts_say_what_is_left_of_those_addressed() -> None:
         (Counts(0, 0, 0, 0), {}, "It went to no household."),
         (Counts(2, 2, 2, 1), {}, "Everybody has it."),
         (Counts(2, 0, 0, 1), {"kind": "obituary"}, "It has been passed on."),
-        (Counts(2, 0, 0, 1), {}, PRINT),
-        (Counts(2, 0, 0, 1), {"importance": "important"}, PRINT),
-        (Counts(2, 1, 0, 1), {}, "It is before everybody."),
-        (Counts(2, 0, 1, 1), {}, "It is before everybody."),
+        (Counts(2, 0, 0, 1), {"papers": [OPEN]}, PRINT),
+        (Counts(2, 0, 0, 1), {"papers": [HANDED, OPEN], "importance": "important"}, PRINT),
+        (Counts(2, 1, 1, 1), {"papers": [OPEN], "kind": "obituary"}, PRINT),
+        (Counts(2, 1, 1, 1), {"papers": [OPEN], "reply_by": NOW - 1}, PRINT),
+        # Others have opened or answered: that brings no paper to anybody.
+        (Counts(2, 1, 0, 1), {"papers": [OPEN]}, PRINT),
+        (Counts(2, 0, 1, 1), {"papers": [HANDED]}, GOING_ROUND),
+        (Counts(2, 0, 1, 1), {"papers": [DONE]}, "It is before everybody."),
+        (Counts(2, 1, 0, 1), {"papers": [HANDED], "importance": "important"}, "%(left)s households have not answered yet."),
         (Counts(2, 0, 0, 0), {}, "It is before everybody."),
         (Counts(2, 1, 0, 0), {"importance": "important"}, "%(left)s households have not answered yet."),
         (Counts(2, 1, 0, 0), {"reply_by": NOW - 1}, "The day for answers is over."),
@@ -62,6 +73,7 @@ def test_there_is_one_next_step(counts: Counts, given: dict[str, object], said: 
         "importance": "ordinary",
         "reply_by": None,
         "published": NOW,
+        "papers": [],
     }
     assert next_step(counts, now=NOW, **{**usual, **given}).startswith(said)  # type: ignore[arg-type]
 

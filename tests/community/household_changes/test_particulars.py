@@ -9,7 +9,7 @@ from kairanban.community.household_changes.actions import moving
 from kairanban.community.household_changes.actions.particulars import particulars
 from kairanban.community.household_changes.queries import LIVES_SINCE
 from kairanban.community.household_changes.rules import understood
-from kairanban.community.roster.queries import StoredHousehold
+from kairanban.community.roster.queries.current import StoredHousehold
 from kairanban.community.roster.rules.fields import Field
 from kairanban.core.clock import at
 from kairanban.core.errors import Invalid

@@ -86,6 +86,12 @@ def fields(page: str) -> dict[str, str | list[str]]:
     sent: dict[str, str | list[str]] = {}
     for tag in re.finditer(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form):
         sent[html.unescape(tag[1])] = html.unescape(tag[2])
+    for tag in re.finditer(
+        r"<input type=\"(radio|checkbox)\" name=\"([^\"]*)\" value=\"([^\"]*)\" checked>", form
+    ):
+        sent[html.unescape(tag[2])] = html.unescape(tag[3])
+    for tag in re.finditer(r'<input id="[^"]*" name="([^"]*)" value="([^"]*)"', form):
+        sent[html.unescape(tag[1])] = html.unescape(tag[2])
     for box in re.finditer(r'<select[^>]* name="([^"]*)"[^>]*>(.*?)</select>', form, re.DOTALL):
         options = re.findall(r'<option value="([^"]*)"( selected)?>', box[2])
         chosen = [value for value, selected in options if selected] or [options[0][0]]

@@ -9,9 +9,10 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.community.roster.rules.frozen_json import from_plain, to_plain
 from kairanban.community.roster.rules.plan import KEPT, CurrentHousehold
-from kairanban.community.roster.rules.understanding import Choices, Understanding, understand
+from kairanban.community.roster.rules.understanding import Understanding, understand
 
 SAMPLES = Path(__file__).parent / "samples"
 MIDORIGAOKA, KAMINOSAWA, KAMISUGI = (

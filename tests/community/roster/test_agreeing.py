@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.plan import Basis, CurrentHousehold
-from kairanban.community.roster.rules.understanding import Choices, propose
+from kairanban.community.roster.rules.proposing import propose
 from tests.community.roster.rosters import text
 from tests.community.roster.test_matching import HAYASHI, only
 

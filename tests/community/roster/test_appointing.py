@@ -11,7 +11,7 @@ from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.roster.actions import appointing, taking
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
-from kairanban.community.roster.rules.understanding import Choices
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.core.clock import at, end_of
 from kairanban.core.ids import PlaceId
 from kairanban.core.roles import Role

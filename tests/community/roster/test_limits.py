@@ -5,7 +5,8 @@ import pytest
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.files import read_sheets
 from kairanban.community.roster.rules.headings import LONGEST_HEADING, meaning_of
-from kairanban.community.roster.rules.rows import LONGEST_NAME, Kind
+from kairanban.community.roster.rules.lines import Kind
+from kairanban.community.roster.rules.naming import LONGEST_NAME
 from kairanban.community.roster.rules.sheets import (
     MAX_BYTES,
     MAX_CELL_LENGTH,

@@ -3,10 +3,12 @@ from dataclasses import replace
 
 import pytest
 
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.frozen_json import from_plain, to_plain
 from kairanban.community.roster.rules.plan import Basis, CurrentHousehold, Entry, EntryKind, Plan
-from kairanban.community.roster.rules.understanding import Choices, Understanding, propose
+from kairanban.community.roster.rules.proposing import propose
+from kairanban.community.roster.rules.understanding import Understanding
 from tests.community.roster.rosters import ALL, KAMISUGI, MIDORIGAOKA, as_current, effort, sample, text
 
 

@@ -2,8 +2,9 @@ from datetime import date
 
 import pytest
 
+from kairanban.community.roster.rules.choices import Use
 from kairanban.community.roster.rules.officers import role_of
-from kairanban.community.roster.rules.understanding import Use, understand
+from kairanban.community.roster.rules.understanding import understand
 from kairanban.community.roster.rules.wareki import Term, term
 from tests.community.roster.rosters import text, workbook
 
@@ -66,7 +67,7 @@ def test_dates_that_excel_keeps_as_dates_are_read() -> None:
 
 def test_a_roster_with_a_column_of_offices_stays_a_roster() -> None:
     understood = text("班,No.,氏名,住所,役職", "1班,1,林 茂,上町1-2,班長", ",2,森 清,上町3-4,")
-    assert understood.sheets[0].use is Use.HOUSEHOLDS
+    assert understood.tables[0].use is Use.HOUSEHOLDS
     assert understood.remarks[0].proposed == "appointment:block_leader"
 
 
@@ -81,7 +82,7 @@ def test_a_roster_with_a_column_of_offices_stays_a_roster() -> None:
     ],
 )  # fmt: skip
 def test_a_sheet_of_officers_says_so_and_holds_no_households(title: str, heading: str, use: Use) -> None:
-    assert text(f"{title},,", heading, "会長,林 茂,1").sheets[0].use is use
+    assert text(f"{title},,", heading, "会長,林 茂,1").tables[0].use is use
 
 
 @pytest.mark.parametrize(

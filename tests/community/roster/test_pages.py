@@ -6,7 +6,7 @@ import pytest
 
 from kairanban.community.hiding.actions import hide
 from kairanban.community.roster.rules.fields import Field
-from kairanban.community.roster.rules.rows import Kind
+from kairanban.community.roster.rules.lines import Kind
 from kairanban.db.engine import Database
 from kairanban.web import needs
 from tests.community.roster.office import fields, office, sample_bytes
@@ -61,7 +61,7 @@ async def test_an_export_comes_back_unchanged(database: Database, name: str) -> 
         answer = await desk.get(f"/associations/{desk.association}/roster/export")
         assert "filename*=UTF-8''%E5%90%8D%E7%B0%BF_" in answer.headers["content-disposition"]
         headings = answer.content.decode("utf-8-sig").splitlines()[0].split(",")
-        assert set(headings) <= {column.heading for column in sample(name).sheets[0].columns}
+        assert set(headings) <= {column.heading for column in sample(name).tables[0].columns}
         _, page = await desk.preview(answer.content)
         assert SAME in page
 
@@ -160,14 +160,26 @@ async def test_a_new_head_keeps_the_house_or_makes_a_household_where_that_is_cho
         assert {"林 茂", "林 花子"} <= {h.name for h in await desk.roster()}
 
 
-async def test_choices_made_with_the_last_press_are_looked_at_once_more(database: Database) -> None:
+async def test_choices_made_with_the_last_press_are_taken_with_it(database: Database) -> None:
     async with office(await build(database)) as desk:
         path, page = await desk.preview((FIRST + "2班,原 清,,上町5-6,\n").encode())
         answer = await desk.post(f"{path}/taking", **{**fields(page), "row:0:4": "out"})
-        assert answer.status_code == 409
-        assert len(await desk.roster()) == 1
-        await desk.post(f"{path}/taking", **fields(answer.text))
+        assert answer.headers["location"].endswith("?done=taken&new=2&changed=0")
         assert {h.name for h in await desk.roster()} == {"森 清", "林 茂", "原 進"}
+
+
+async def test_a_table_read_otherwise_is_looked_at_before_it_is_taken(database: Database) -> None:
+    async with office(await build(database)) as desk:
+        path, page = await desk.preview("組,人の名,氏名\n1組,林 茂,林\n".encode())
+        answer = await desk.post(
+            f"{path}/taking", **{**fields(page), "column:0:1": "name", "column:0:2": "ignored"}
+        )
+        assert answer.headers["location"] == f"{path}?done=read"
+        assert len(await desk.roster()) == 1
+        again = (await desk.get(answer.headers["location"])).text
+        assert "林 茂" in again
+        await desk.post(f"{path}/taking", **fields(again))
+        assert {h.name for h in await desk.roster()} == {"森 清", "林 茂"}
 
 
 async def test_a_column_can_be_given_another_meaning_and_another_heading_chosen(database: Database) -> None:

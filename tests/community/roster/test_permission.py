@@ -1,11 +1,14 @@
 """Who reads, imports and exports a roster, and what is recorded of it."""
 
+from datetime import date
+
 import pytest
 
 from kairanban.community.roster.actions import exporting, files, taking
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
 from kairanban.community.roster.pages import uploading
-from kairanban.community.roster.rules.understanding import Choices
+from kairanban.community.roster.rules.choices import Choices
+from kairanban.community.roster.rules.understanding import Understanding, understand
 from kairanban.core.actor import Anyone
 from kairanban.core.errors import NotFound, Refused
 from kairanban.core.roles import Role
@@ -59,8 +62,9 @@ async def test_a_file_is_parsed_only_for_who_changes_the_roster(
 ) -> None:
     parsed: list[str] = []
 
-    async def parse(_data: bytes, name: str) -> None:
+    async def parse(data: bytes, name: str, today: date) -> Understanding:
         parsed.append(name)
+        return understand(data, name, today=today)
 
     monkeypatch.setattr(uploading, "read_roster", parse)
     async with office(world, "ono", "midorigaoka") as desk:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from kairanban.community.roster.rules.choices import Choices
+from kairanban.community.roster.rules.entries import changes
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.plan import CurrentHousehold, EntryKind
-from kairanban.community.roster.rules.proposing import changes
-from kairanban.community.roster.rules.understanding import Choices, propose
+from kairanban.community.roster.rules.proposing import propose
 from tests.community.roster.rosters import text
 from tests.community.roster.test_matching import HAYASHI, kinds
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from kairanban.community.roster.rules.choices import Use
 from kairanban.community.roster.rules.fields import Field
+from kairanban.community.roster.rules.lines import RosterLine
 from kairanban.community.roster.rules.remarks import applied, is_meaning, proposed_meaning, role_of
-from kairanban.community.roster.rules.rows import RosterLine
-from kairanban.community.roster.rules.understanding import Use
 from tests.community.roster.rosters import text
 
 (LINE,) = text("氏名,住所,備考", "林 茂,上町1,紙希望・班長").lines
@@ -71,6 +71,6 @@ def test_nothing_and_empty_pieces_are_no_remarks() -> None:
 )  # fmt: skip
 def test_a_serial_gives_way_to_a_column_of_the_route_order(heading: str, use: Use, order: str | None) -> None:
     understood = text(heading, "1班,1,林 茂,7", "2班,1,森 清,7")
-    assert understood.sheets[0].use is use
+    assert understood.tables[0].use is use
     orders = {line.values.get(Field.ROUTE_ORDER) for line in understood.households}
     assert orders == ({order} if order else set())

@@ -1,7 +1,7 @@
 import pytest
 
 from kairanban.community.roster.rules.fields import Field
-from kairanban.community.roster.rules.rows import Kind
+from kairanban.community.roster.rules.lines import Kind
 from tests.community.roster.rosters import text
 
 HEADING = "班,No.,氏名,住所,電話,備考"
@@ -24,7 +24,7 @@ def kinds(*rows: str) -> list[Kind]:
         (",,２班,,,", Kind.GROUP),
         ("※ 取扱注意,,,,,", Kind.NOTE),
         (",,,上町3-4,022-740-2073,", Kind.REFUSED),
-        (",,空き家,上町3-4,,", Kind.REFUSED),
+        (",,空き家,上町3-4,,", Kind.EMPTY_HOUSE),
         (",,=1+1,上町3-4,,", Kind.REFUSED),
     ],
 )

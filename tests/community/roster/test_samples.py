@@ -1,8 +1,8 @@
 import pytest
 
+from kairanban.community.roster.rules.choices import Use
 from kairanban.community.roster.rules.fields import Field, Severity
-from kairanban.community.roster.rules.rows import Kind
-from kairanban.community.roster.rules.understanding import Use
+from kairanban.community.roster.rules.lines import Kind
 from tests.community.roster.rosters import KAMINOSAWA, KAMISUGI, MIDORIGAOKA, sample
 
 
@@ -46,7 +46,7 @@ def test_merged_groups_numbers_and_officers_of_a_workbook_are_read() -> None:
     understood = sample(KAMINOSAWA)
     second = understood.households[1]
     assert (second.values[Field.BLOCK], second.values[Field.PHONE]) == ("上組", "06-8430-5648")
-    assert [sheet.use for sheet in understood.sheets] == [Use.HOUSEHOLDS, Use.OFFICERS]
+    assert [sheet.use for sheet in understood.tables] == [Use.HOUSEHOLDS, Use.OFFICERS]
     chair, treasurer = understood.offices
     assert (chair.role, chair.title, chair.name) == ("chair", "区長", "佐藤 茂")
     assert (str(chair.starts), str(chair.until)) == ("2026-04-01", "2028-03-31")

@@ -6,8 +6,8 @@ from kairanban.community.roster.actions import taking
 from kairanban.community.roster.actions.exporting import export
 from kairanban.community.roster.actions.planning import propose_changes
 from kairanban.community.roster.actions.present_roster import current_households
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.community.roster.rules.plan import CurrentHousehold
-from kairanban.community.roster.rules.understanding import Choices
 from tests.records import journalled
 from tests.world import SYSTEM, World
 

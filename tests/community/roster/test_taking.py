@@ -10,7 +10,7 @@ from kairanban.community.hiding.actions import hide
 from kairanban.community.roster.actions import taking, unattended
 from kairanban.community.roster.actions.files import forget_old_files
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
-from kairanban.community.roster.rules.understanding import Choices
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.core.clock import DAY, Clock, Moment
 from kairanban.core.errors import Conflict
 from kairanban.core.ids import HouseholdId

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis.strategies import text
 
 from kairanban.community.roster.rules.fields import Field
+from kairanban.community.roster.rules.phones import split_phones
 from kairanban.community.roster.rules.spelling import (
     address_key,
     block_key,
@@ -11,7 +12,7 @@ from kairanban.community.roster.rules.spelling import (
     tidy,
     unguarded,
 )
-from kairanban.community.roster.rules.values import block, read_value, split_phones
+from kairanban.community.roster.rules.values import block, read_value
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,8 @@ def test_a_value_is_tidied_or_left_out(field: Field, written: str, kept: str | N
         (Field.PHONE, "0312345678", "03-1234-5678"), (Field.PHONE, "0612345678", "06-1234-5678"),
         (Field.PHONE, "1036898233", None), (Field.PHONE, "022740207", None), (Field.PHONE, "02274020731", None),
         (Field.POSTAL, "60-0001", None), (Field.POSTAL, "98000111", None), (Field.POSTAL, "980-0011番", None),
-        (Field.EMAIL, "a..b@example.jp", None), (Field.EMAIL, "a.b@example.jp", "a.b@example.jp"),
+        (Field.EMAIL, "a..b@docomo.ne.jp", "a..b@docomo.ne.jp"), (Field.EMAIL, "ａｂｃ．＠ｄｏｃｏｍｏ．ｎｅ．ｊｐ", "abc.@docomo.ne.jp"),
+        (Field.EMAIL, "a@example..jp", None), (Field.EMAIL, "a.b@example.jp", "a.b@example.jp"),
         (Field.MEMBERSHIP, "なし", None), (Field.LABEL, "なし", ""), (Field.LABEL, "=屋", None),
     ],
 )  # fmt: skip

@@ -8,14 +8,15 @@ import pytest
 from kairanban.community.roster.rules import workbook_parts, workbooks
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.community.roster.rules.workbook_parts import (
-    DateStyles,
     Elements,
     Listing,
     Part,
     SharedStrings,
-    SheetPart,
     Targets,
+    unescaped,
 )
+from kairanban.community.roster.rules.workbook_sheet import Book, SheetPart
+from kairanban.community.roster.rules.workbook_styles import Styles
 from tests.community.roster.rosters import KAMINOSAWA, SAMPLES
 
 P = TypeVar("P", bound=Part)
@@ -30,7 +31,7 @@ def rows(
     cells: str, *, dates: tuple[int, ...] = (), strings: tuple[str, ...] = (), since_1904: bool = False
 ) -> list[tuple[int, tuple[str, ...]]]:
     """Return the rows of a worksheet with these cells, as (line, texts)."""
-    part = SheetPart(list(strings), frozenset(dates), since_1904)
+    part = SheetPart(Book(strings, dates=frozenset(dates), since_1904=since_1904))
     read(part, f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
     return [(row.line, tuple(row.cells)) for row in part.finished()]
 
@@ -52,6 +53,62 @@ def test_a_workbook_says_from_which_year_its_dates_count(attribute: str, since_1
     assert not read(Listing(), '<workbook><sheet date1904="1"/></workbook>').since_1904
 
 
+def test_what_newer_programs_add_changes_nothing() -> None:
+    added = '<extLst><ext><x15:workbookPr xmlns:x15="x" chartTrackingRefBase="1"/></ext></extLst>'
+    assert read(Listing(), f'<workbook><workbookPr date1904="1"/>{added}</workbook>').since_1904
+    assert read(Listing(), f'<workbook>{added}<workbookPr date1904="1"/></workbook>').since_1904
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("山田_x000D_\n太郎", "山田\n太郎"), ("山田_x000D_太郎", "山田\n太郎"), ("_x005F_x000D_", "_x000D_"),
+        ("_x00ZZ_", "_x00ZZ_"), ("一\r\n二", "一\n二"), ("_x0000_", ""),
+    ],
+)  # fmt: skip
+def test_a_sign_that_xml_cannot_hold_is_read_as_it_is_meant(written: str, text: str) -> None:
+    assert unescaped(written) == text
+
+
+def test_bold_and_struck_are_read_by_the_font_of_the_style() -> None:
+    styles = read(
+        Styles(),
+        '<styleSheet><fonts><font/><font><b/></font><font><strike/></font><font><b val="0"/><strike val="1"/></font>'
+        "</fonts><dxfs><dxf><font><strike/></font></dxf></dxfs>"
+        '<cellXfs><xf fontId="0"/><xf fontId="1"/><xf fontId="2"/><xf fontId="3"/></cellXfs></styleSheet>',
+    )
+    assert sorted(styles.bold) == [1]
+    assert sorted(styles.struck) == [2, 3]
+
+
+def test_a_text_of_several_runs_is_read_without_those_struck_through() -> None:
+    strings = read(
+        SharedStrings(),
+        "<sst><si><r><rPr><strike/></rPr><t>上町1</t></r><r><t>下町2</t></r></si>"
+        "<si><r><rPr><strike/></rPr><t>林 茂</t></r></si><si><r><rPr><strike val='0'/></rPr><t>森</t></r></si></sst>",
+    )
+    assert strings.texts == ["下町2", "林 茂", "森"]
+    assert strings.struck == {1}
+
+
+def test_hidden_rows_and_columns_are_marked_and_so_are_cells_struck_through() -> None:
+    part = SheetPart(Book(("森",), struck_strings=frozenset({0}), bold=frozenset({1}), struck=frozenset({2})))
+    text = '<c r="{}" t="str" s="{}"><v>林</v></c>'
+    read(
+        part,
+        '<worksheet><cols><col min="2" max="3" hidden="1"/><col min="5" max="5" width="9"/></cols><sheetData>'
+        f'<row r="1" hidden="1">{text.format("A1", 1)}</row><row r="2">{text.format("A2", 2)}</row>'
+        f'<row r="3" hidden="0">{text.format("A3", 0)}<c r="B3" t="s"><v>0</v></c></row></sheetData>'
+        '<mergeCells><mergeCell ref="A3:B3"/></mergeCells></worksheet>',
+    )
+    first, second, third = (row.marks for row in part.finished())
+    assert part.hidden_columns == {1, 2}
+    assert [marks.hidden for marks in (first, second, third)] == [True, False, False]
+    assert [sorted(marks.bold) for marks in (first, second, third)] == [[0], [], []]
+    assert [sorted(marks.struck) for marks in (first, second, third)] == [[], [0], [1]]
+    assert third.across == ((0, 1),)
+
+
 def test_a_date_is_read_in_the_date_system_of_the_workbook() -> None:
     date = '<row r="1"><c s="1"><v>45000</v></c></row>'
     assert rows(date, dates=(1,)) == [(1, ("2023-03-15",))]
@@ -67,12 +124,12 @@ def test_sheets_are_listed_with_their_relation_and_whether_they_are_hidden() -> 
     )
     assert listing.sheets == [("名簿", "a", False), ("元", "b", True), ("役員", "c", False)]
     targets = read(Targets(), '<x><Relationship Id="a" Target="s1.xml"/><Other Id="b" Target="s2"/></x>')
-    assert targets.paths == {"a": "s1.xml"}
+    assert {id: target.path for id, target in targets.by_id.items()} == {"a": "s1.xml"}
 
 
 def test_a_style_is_a_date_by_its_format_and_only_where_cells_refer_to_it() -> None:
     styles = read(
-        DateStyles(),
+        Styles(),
         '<styleSheet><numFmts><numFmt numFmtId="200" formatCode="yyyy/m/d"/>'
         '<numFmt numFmtId="201" formatCode="0.0"/><numFmt numFmtId="30" formatCode="0.00"/></numFmts>'
         '<cellStyleXfs><xf numFmtId="14"/><xf numFmtId="14"/></cellStyleXfs>'
@@ -115,7 +172,7 @@ def test_a_date_lies_within_the_dates_of_excel(value: str, kept: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "kind", "kept"),
-    [("0", "s", "一"), ("1", "s", "二"), ("2", "s", ""), ("-1", "s", ""), ("#REF!", "e", ""), ("TRUE", "b", "TRUE"),
+    [("0", "s", "一"), ("1", "s", "二"), ("2", "s", ""), ("-1", "s", ""), ("#REF!", "e", "#REF!"), ("TRUE", "b", "TRUE"),
      (" 林 茂 ", "str", "林 茂")],
 )  # fmt: skip
 def test_a_cell_is_read_by_its_kind(value: str, kind: str, kept: str) -> None:
@@ -147,7 +204,7 @@ def test_a_merged_cell_is_filled_downwards_where_rows_are_empty() -> None:
         for line, first, second in ((1, "一班", "林"), (2, "", "森"), (3, "二班", "原"), (4, "", "谷"))
     )
     merged = '<mergeCells><mergeCell ref="A1:A3"/><mergeCell ref="B1:C1"/></mergeCells>'
-    part = SheetPart([], frozenset(), False)
+    part = SheetPart(Book())
     read(part, f"<worksheet><sheetData>{lines}</sheetData>{merged}</worksheet>")
     assert [tuple(row.cells) for row in part.finished()] == [
         ("一班", "林"),
@@ -175,5 +232,5 @@ def test_the_parts_of_a_workbook_share_their_number_of_elements(monkeypatch: pyt
     monkeypatch.setattr(workbook_parts, "MAX_ELEMENTS", needed)
     assert workbooks.read(book)
     monkeypatch.setattr(workbook_parts, "MAX_ELEMENTS", needed - 1)
-    with pytest.raises(Unreadable):
-        workbooks.read(book)
+    first, last = workbooks.read(book)
+    assert (first.problem, bool(last.problem)) == ("", True)

@@ -5,6 +5,7 @@ ITSELF = "It names the household, the adult or the row the bundle is about."
 OFFICE = "What a person did in an office is the association's record; the person's own part has the office."
 SIGNS_IN = "How a person signs in is hers alone and stands on her own page of keys; no officer copies it."
 FILE = "A whole roster before it is taken, at most a day old; what was taken of it is in the bundle."
+DECIDED = "Digests of rows and remarks that an import left out: they name nobody and cannot be read back."
 DEMO = "Demo towns only, where nobody lives."
 PRIVATE = "Who asked for help, and who saw it, is told to the device that asked."
 
@@ -22,7 +23,7 @@ _REASONS = {
         "joining_request.token_hash notice_address.p256dh notice_address.auth notice_address.session device.session"
     ),
     OFFICE: (
-        "asked_association.answered_by circular.permission circular.made_by circular.published_by edition.made_by "
+        "asked_association.answered_by circular.changed_by circular.permission circular.made_by circular.published_by edition.made_by "
         "edition.reviewed_by municipal_request.sent_by own_pattern.made_by poster.made_by posting.posted_by "
         "safety_check.started_by safety_check.ended_by town_check.started_by town_check.ended_by breach.written_by "
         "roster_file.person household_card.printed_by appointment.appointed_by emergency_look.agreed_by "
@@ -41,6 +42,7 @@ _REASONS = {
         "session.person_since session.person_seen session.stepped_up session.kind"
     ),
     FILE: "roster_file.data roster_file.choices",
+    DECIDED: "roster_memory.choices",
     DEMO: "demo_link.person demo_link.household",
     PRIVATE: "help_seen.person call.session help_call.session sighting.session",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 
 from kairanban.accountability.retention.queries.steps import Rule, Step, before
+from kairanban.circulation.circulars.rules.timing import DISCARDED_FOR
 from kairanban.core.clock import DAY
 from kairanban.db.statements import NOW
 from kairanban.db.tables import terms
@@ -80,14 +81,17 @@ REPLIES = Rule(
 
 
 def _old(one: Any) -> Any:
-    """Condition for circulars, drafts and requests older than their association keeps them."""
+    """Condition for circulars, drafts and requests older than their association keeps them, and drafts thrown away."""
     asked, own = municipal_request.alias("request"), place.alias("own")
     sent = select(asked.c.sent).where(asked.c.circular == one.c.id).scalar_subquery()
     years = select(own.c.circular_years).where(own.c.id == one.c.association).scalar_subquery()
     long_ago = NOW - years * (terms.YEAR * DAY)
-    return and_(
-        func.coalesce(one.c.published, sent, one.c.changed) < long_ago,
-        func.coalesce(one.c.scheduled_for, 0) < long_ago,
+    return or_(
+        and_(
+            func.coalesce(one.c.published, sent, one.c.changed) < long_ago,
+            func.coalesce(one.c.scheduled_for, 0) < long_ago,
+        ),
+        one.c.discarded < NOW - DISCARDED_FOR,
     )
 
 

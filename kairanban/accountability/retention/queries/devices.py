@@ -17,7 +17,7 @@ from kairanban.db.statements import NOW
 from kairanban.db.tables import terms
 from kairanban.db.tables.buildings import joining_request, poster
 from kairanban.db.tables.notify import notice_address, notification
-from kairanban.db.tables.roster import roster_file
+from kairanban.db.tables.roster import roster_file, roster_memory
 from kairanban.db.tables.signin import (
     attempt,
     calendar_feed,
@@ -127,4 +127,9 @@ FEEDS = Rule(
 
 ROSTER_FILES = Rule(
     terms.ROSTER_FILES, (Step(roster_file, lambda t: t.c.made < before(terms.ROSTER_FILES.days or 0)),)
+)
+
+ROSTER_CHOICES = Rule(
+    terms.ROSTER_CHOICES,
+    (Step(roster_memory, lambda t: t.c.made < before(terms.ROSTER_CHOICES.days or 0)),),
 )

@@ -8,6 +8,7 @@ from kairanban.accountability.retention.queries.devices import (
     FEEDS,
     MESSAGES,
     REQUESTS,
+    ROSTER_CHOICES,
     ROSTER_FILES,
     SECRETS,
     SESSIONS,
@@ -35,6 +36,7 @@ from kairanban.db.tables import terms
 # Rows that others hang on come last: deleting them would take the others along uncounted.
 RULES: tuple[Rule, ...] = (
     SECRETS,
+    ROSTER_CHOICES,
     ROSTER_FILES,
     REQUESTS,
     POSITIONS,

@@ -19,6 +19,7 @@ NAMES = {
     "cards": _n("Cancelled household cards"),
     "calendar_feeds": _n("Ended calendar addresses"),
     "roster_files": _n("Uploaded roster files"),
+    "roster_choices": _n("What was decided about roster files before"),
     "leavers": _n("Households and residents that left"),
     "memberships": _n("Where households lived before"),
     "appointments": _n("Ended appointments"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from kairanban.access.permission import may, require, require_here
 from kairanban.circulation.circulars.actions import contacts
-from kairanban.circulation.circulars.queries import attachments, audience_choices, drafting, versions
+from kairanban.circulation.circulars.queries import audience_choices, drafting, versions
 from kairanban.circulation.circulars.queries.audience_choices import (
     ADD_AUDIENCE,
     AUDIENCE,
@@ -177,6 +177,7 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
     await tx.run(
         drafting.SAVE,
         circular=circular,
+        changed_by=tx.actor.person,
         for_all=for_all,
         category="obituary" if obituary else category,
         importance="ordinary" if obituary else importance,
@@ -235,12 +236,3 @@ async def count_left_out(tx: Tx, circular: CircularId) -> int:
         return 0
     number: int = await tx.value(LEFT_OUT, circular=circular)
     return number
-
-
-async def discard(tx: Tx, circular: CircularId) -> Work:
-    """Delete a draft; Conflict after publication."""
-    work = await editable(tx, circular)
-    await tx.run(attachments.REMOVE_ALL_FILES, circular=circular)
-    await tx.run(drafting.DISCARD, circular=circular)
-    await journal.record(tx, "discarded", association=work.association, circular=circular)
-    return work

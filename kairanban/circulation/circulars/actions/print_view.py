@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from kairanban.circulation.circulars.actions import attachments
 from kairanban.circulation.circulars.rules.article import Article
+from kairanban.circulation.circulars.rules.printed import Type, type_of
 from kairanban.confined.cards import qr_svg
 from kairanban.confined.errors import MissingPart, Unreadable
 from kairanban.confined.printing import print_pdf
@@ -27,6 +28,9 @@ class PrintView:
     @property
     def qr(self) -> Markup:
         return qr_svg(self.address)
+
+    def type(self, readings: bool) -> Type:
+        return type_of(self.article, readings=readings)
 
 
 def print_view(article: Article, circular: CircularId, public_address: str) -> PrintView:

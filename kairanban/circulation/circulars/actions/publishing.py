@@ -8,7 +8,7 @@ from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change, Importance, Kind, State
 from kairanban.circulation.circulars.rules.texts import Missing, Texts, changed, missing
-from kairanban.circulation.circulars.rules.timing import earliest, fitting, gone_at
+from kairanban.circulation.circulars.rules.timing import earliest, fitting, gone_at, is_night
 from kairanban.core.clock import MINUTE, Moment, day_of
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId, HouseholdId
@@ -19,6 +19,7 @@ from kairanban.i18n.marks import N as _n
 
 REPLY_BY_PASSED = _n("The day to reply by has already passed.")
 EVENT_PASSED = _n("The day of the event has already passed.")
+NIGHT = _n("That is at night. If it is meant, please tick below and press once more.")
 COUNTED = _n(
     "The answers to this circular have been counted, and nobody can be asked once more. Please write a new circular."
 )
@@ -94,8 +95,11 @@ async def _send(tx: Tx, work: Work) -> None:
         await journal.record(tx, "published", association=work.association, circular=work.id)
 
 
-async def schedule(tx: Tx, circular: CircularId, when: Moment) -> None:
-    """Schedule publication; an obituary not before 7:00. Raise Conflict, Invalid for a time past."""
+async def schedule(tx: Tx, circular: CircularId, when: Moment, *, at_night: bool = False) -> None:
+    """Schedule publication; an obituary not before 7:00.
+
+    Raise Conflict, Invalid for a time past, and without `at_night` for one between 21:00 and 7:00.
+    """
     work = await find(tx, circular)
     await _require_publishing(tx, work)
     if work.published is not None:
@@ -103,7 +107,10 @@ async def schedule(tx: Tx, circular: CircularId, when: Moment) -> None:
     await _check(tx, work)
     if when < tx.now + MINUTE:
         raise Invalid({"when": _n("Please choose a time that is still to come.")})
-    await _schedule(tx, work, fitting(work.kind, when))
+    then = fitting(work.kind, when)
+    if is_night(then) and not at_night:
+        raise Invalid({"night": NIGHT})
+    await _schedule(tx, work, then)
 
 
 async def _schedule(tx: Tx, work: Work, when: Moment) -> None:

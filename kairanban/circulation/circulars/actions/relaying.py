@@ -44,6 +44,7 @@ async def put_in(tx: Tx, circular: CircularId, words: Words) -> None:
     await tx.run(
         drafting.SAVE,
         circular=circular,
+        changed_by=tx.actor.person,
         category="municipality",
         importance=words.importance,
         reply_kind=words.reply_kind,

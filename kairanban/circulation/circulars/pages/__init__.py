@@ -6,6 +6,7 @@ from kairanban.circulation.circulars.pages import (
     audience,
     correction,
     correction_slip,
+    discarding,
     pictures,
     proof,
     readings,
@@ -16,6 +17,7 @@ from kairanban.circulation.circulars.pages import (
 routes = [
     *archive.routes,
     *writing.routes,
+    *discarding.routes,
     *attachments.routes,
     *audience.routes,
     *proof.routes,

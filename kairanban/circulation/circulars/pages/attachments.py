@@ -6,8 +6,10 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions import attachments, drafts, offers
-from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.actions import attachments, drafts, offers, saving
+from kairanban.circulation.circulars.actions.saving import WrittenByTwo
+from kairanban.circulation.circulars.pages.choosing import choosing_page
+from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
 from kairanban.circulation.circulars.pages.writing import FILES_AT_ONCE, WRITERS, RefusedFile, writing_page
 from kairanban.confined.documents import read_document
 from kairanban.confined.errors import Unreadable
@@ -27,20 +29,27 @@ async def add(request: Request) -> Response:
     """Store the form, then read the files outside any transaction and store their pages."""
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request, files=FILES_AT_ONCE)
-    texts, choices = read_texts(form), read_choices(form)
+    texts, choices, base = read_texts(form), read_choices(form), form.text("base", longest=BASE_MOST)
+    draft, two = f"/circulars/{circular}/draft", None
     async with read(request) as tx:
         await drafts.find(tx, circular)
         today = day_of(tx.now)
     if not form.wrong:
-        async with write(request) as tx:
-            await drafts.save(tx, circular, texts, choices)
+        try:
+            async with write(request) as tx:
+                await saving.save_form(tx, circular, texts, choices, base)
+        except WrittenByTwo as written:
+            # The files are taken all the same, so that they need not be chosen again.
+            two = written
     files = form.files("files")
     if not files:
         return await writing_page(request, texts, choices, {"files": _n("Please choose a file first.")})
     refused = [problem for file in files if (problem := await _add(request, circular, file, today))]
+    if two:
+        return choosing_page(request, two, draft, draft)
     if refused:
         return await writing_page(request, texts, choices, {"files": SOME_REFUSED}, refused)
-    return see(f"/circulars/{circular}/draft?done=attached#papers")
+    return see(f"{draft}?done=attached#papers")
 
 
 async def _add(request: Request, circular: CircularId, file: UploadFile, today: date) -> RefusedFile | None:
@@ -63,11 +72,15 @@ async def _add(request: Request, circular: CircularId, file: UploadFile, today: 
 async def remove(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request, files=FILES_AT_ONCE)
-    texts, choices = read_texts(form), read_choices(form)
+    texts, choices, base = read_texts(form), read_choices(form), form.text("base", longest=BASE_MOST)
     async with write(request) as tx:
-        if not form.wrong:
-            await drafts.save(tx, circular, texts, choices)
         await attachments.remove(tx, circular, AttachmentId(request.path_params["attachment"]))
+    try:
+        if not form.wrong:
+            async with write(request) as tx:
+                await saving.save_form(tx, circular, texts, choices, base)
+    except WrittenByTwo as problem:
+        return choosing_page(request, problem, f"/circulars/{circular}/draft", f"/circulars/{circular}/draft")
     return see(f"/circulars/{circular}/draft#papers")
 
 

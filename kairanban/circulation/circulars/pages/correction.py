@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions import drafts, publishing
-from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.actions import drafts, publishing, saving
+from kairanban.circulation.circulars.actions.drafts import Choices
+from kairanban.circulation.circulars.actions.saving import WrittenByTwo, as_correction
+from kairanban.circulation.circulars.pages.choosing import choosing_page
+from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
@@ -26,6 +30,8 @@ CHANGES = (Change.TYPO.value, Change.CHANGE.value)
 class CorrectionPage:
     work: Work
     texts: Texts
+    base: str
+    """What the form shows, for comparing when it is sent."""
     reply_by: int | None
     event_at: int | None
     change: str = ""
@@ -41,19 +47,20 @@ async def show(request: Request) -> Response:
 async def correct(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request)
-    texts, choices = read_texts(form), read_choices(form)
+    texts, choices, base = read_texts(form), read_choices(form), form.text("base", longest=BASE_MOST)
     change = form.choice("change", CHANGES, needed=_n("Please choose which of the two it is."))
     note = form.text("note")
     try:
         form.check()
         async with write(request) as tx:
-            await publishing.correct(
-                tx, circular, Change(change), texts, note, choices.reply_by, choices.event_at
-            )
+            await saving.correct_form(tx, circular, Change(change), texts, note, choices, base)
     except Invalid as invalid:
         return await _page(
             request, texts, change, note, wrong=invalid.fields, dates=(choices.reply_by, choices.event_at)
         )
+    except WrittenByTwo as problem:
+        path = f"/circulars/{circular}/correction"
+        return choosing_page(request, problem, path, path, change=change, note=note)
     return see(f"/circulars/{circular}/progress?done=corrected")
 
 
@@ -84,7 +91,8 @@ async def _page(
         work = await drafts.find(tx, circular)
         kept = await drafts.texts_of(tx, circular, work.edition)
     reply_by, event_at = dates or (work.reply_by, work.event_at)
-    view = CorrectionPage(work, texts or kept, reply_by, event_at, change, note, why, wrong or {})
+    base = base_of(as_correction(kept, Choices.of(work)))
+    view = CorrectionPage(work, texts or kept, base, reply_by, event_at, change, note, why, wrong or {})
     return staff_page(request, "circulation/circulars/correction.html", view, 422 if wrong else 200)
 
 

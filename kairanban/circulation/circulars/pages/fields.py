@@ -6,6 +6,9 @@ from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, GI
 from kairanban.core.clock import end_of
 from kairanban.web.forms import Form
 
+# A name and twelve hexadecimal digits for each of the fields.
+BASE_MOST = 600
+
 
 def read_texts(form: Form) -> Texts:
     """Read the texts; too long ones are errors in the form."""

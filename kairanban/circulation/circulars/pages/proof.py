@@ -42,6 +42,8 @@ class ProofPage:
     weekdays: list[WrongWeekday]
     wrong: str = ""
     when: str = ""
+    night: bool = False
+    """Whether to ask if the night is meant."""
 
 
 async def show(request: Request) -> Response:
@@ -67,9 +69,10 @@ async def schedule(request: Request) -> Response:
         if when is None:
             raise Invalid({"when": _n("Please write a date and a time.")})
         async with write(request) as tx:
-            await publishing.schedule(tx, circular, when)
+            await publishing.schedule(tx, circular, when, at_night=form.ticked("night"))
     except Invalid as invalid:
-        return await _page(request, next(iter(invalid.fields.values())), form.text("when"))
+        night = "night" in invalid.fields
+        return await _page(request, next(iter(invalid.fields.values())), form.text("when"), night=night)
     return see(f"/circulars/{circular}/proof")
 
 
@@ -80,7 +83,7 @@ async def unschedule(request: Request) -> Response:
     return see(f"/circulars/{circular}/draft")
 
 
-async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
+async def _page(request: Request, wrong: str = "", when: str = "", *, night: bool = False) -> Response:
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
         work = await drafts.find(tx, circular)
@@ -115,6 +118,7 @@ async def _page(request: Request, wrong: str = "", when: str = "") -> Response:
             weekdays=weekdays.in_texts(texts, tx.now),
             wrong=wrong,
             when=when,
+            night=night,
         )
     if work.published is not None:
         return see(f"/circulars/{circular}/progress")

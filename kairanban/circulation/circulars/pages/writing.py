@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions import attachments, contacts, drafts, yearly
+from kairanban.circulation.circulars.actions import attachments, contacts, drafts, saving, yearly
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.actions.offers import Offer, offers, wrong_weekdays
-from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.actions.saving import WrittenByTwo, as_form
+from kairanban.circulation.circulars.pages.choosing import FIELD_NAMES, choosing_page
+from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
 from kairanban.circulation.circulars.queries.attachments import Attachment
+from kairanban.circulation.circulars.queries.drafting import Hand
 from kairanban.circulation.circulars.rules import weekdays
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import (
@@ -21,6 +24,7 @@ from kairanban.circulation.circulars.rules.kinds import (
     Kind,
     State,
 )
+from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.circulars.rules.weekdays import WrongWeekday
 from kairanban.confined.limits import UPLOAD
@@ -35,6 +39,7 @@ from kairanban.web.routing import get, post
 
 # More than a circular can carry: those beyond are named.
 FILES_AT_ONCE = 20
+SAVED = "circulation/circulars/_saved.html"
 
 # Municipalities write requests on the same pages; the draft's place decides who sees it.
 WRITERS = (Task.DRAFT, Task.ASK_ASSOCIATIONS)
@@ -54,6 +59,8 @@ class WritingPage:
     work: Work
     texts: Texts
     choices: Choices
+    base: str
+    """What the form shows, for comparing when it is saved."""
     attachments: list[Attachment]
     offers: list[Offer]
     weekdays: list[WrongWeekday]
@@ -83,9 +90,22 @@ class WritingPage:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
+    """What became of a draft while typing; `base` is for the form."""
+
     at: int
-    wrong: dict[str, str]
+    base: str
+    wrong: dict[str, str] = field(default_factory=dict)
+    hand: Hand | None = None
+    """Another person who writes at it too."""
+    theirs: tuple[str, ...] = ()
+    """Fields that she changed and the form does not show yet."""
+    both: tuple[str, ...] = ()
+    """Fields that both changed; nothing was stored."""
     weekdays: list[WrongWeekday] = field(default_factory=list)
+
+    @property
+    def field_names(self) -> list[str]:
+        return [FIELD_NAMES[name] for name in self.both or self.theirs]
 
 
 async def start(request: Request) -> Response:
@@ -118,15 +138,17 @@ async def show(request: Request) -> Response:
 async def save(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request, files=FILES_AT_ONCE)
-    texts, choices = read_texts(form), read_choices(form)
+    texts, choices, base = read_texts(form), read_choices(form), form.text("base", longest=BASE_MOST)
     if wants_part(request):
-        return await _keep(request, circular, texts, choices, form.wrong)
+        return await _keep(request, circular, texts, choices, base, form.wrong)
     try:
         form.check()
         async with write(request) as tx:
-            work = await drafts.save(tx, circular, texts, choices)
+            work = (await saving.save_form(tx, circular, texts, choices, base)).work
     except Invalid as invalid:
         return await writing_page(request, texts, choices, invalid.fields)
+    except WrittenByTwo as problem:
+        return choosing_page(request, problem, f"/circulars/{circular}/draft", f"/circulars/{circular}/draft")
     go = form.choice("go", ("draft", "audience", "proof")) or "draft"
     if go == "draft":
         return see(f"/circulars/{circular}/draft?done=saved")
@@ -134,23 +156,27 @@ async def save(request: Request) -> Response:
     return see(f"/{'requests' if work.kind == Kind.REQUEST else 'circulars'}/{circular}/{go}")
 
 
-async def discard(request: Request) -> Response:
-    async with write(request) as tx:
-        work = await drafts.discard(tx, CircularId(request.path_params["circular"]))
-    return see(f"/{'requests' if work.kind == Kind.REQUEST else 'office'}?done=discarded")
-
-
 async def _keep(
-    request: Request, circular: CircularId, texts: Texts, choices: Choices, wrong: dict[str, str]
+    request: Request,
+    circular: CircularId,
+    texts: Texts,
+    choices: Choices,
+    base: str,
+    wrong: dict[str, str],
 ) -> Response:
-    """Save the draft while typing; nothing is stored while a text is too long."""
+    """Save the draft while typing; nothing is stored while a text is too long, or where another changed the same."""
     if wrong:
         async with read(request) as tx:
-            return staff_page(request, "circulation/circulars/_saved.html", Saved(tx.now, wrong))
-    async with write(request) as tx:
-        await drafts.save(tx, circular, texts, choices)
-        saved = Saved(tx.now, {}, weekdays.in_texts(texts, tx.now))
-        return staff_page(request, "circulation/circulars/_saved.html", saved)
+            return staff_page(request, SAVED, Saved(tx.now, base, wrong))
+    try:
+        async with write(request) as tx:
+            kept = await saving.save_form(tx, circular, texts, choices, base)
+            wrong_days = weekdays.in_texts(texts, tx.now)
+            saved = Saved(tx.now, kept.base, hand=kept.hand, theirs=kept.theirs, weekdays=wrong_days)
+            return staff_page(request, SAVED, saved)
+    except WrittenByTwo as problem:
+        async with read(request) as tx:
+            return staff_page(request, SAVED, Saved(tx.now, base, hand=problem.hand, both=problem.both))
 
 
 async def writing_page(
@@ -175,6 +201,7 @@ async def writing_page(
         return see(f"/circulars/{circular}/audience")
     view = WritingPage(
         work=work,
+        base=base_of(as_form(kept, Choices.of(work))),
         texts=texts or kept,
         choices=choices or Choices.of(work),
         attachments=files,
@@ -191,7 +218,6 @@ routes = [
     post("/circulars", start, Task.DRAFT),
     get("/circulars/{circular:int}/draft", show, WRITERS),
     post("/circulars/{circular:int}/draft", save, WRITERS, body=UPLOAD),
-    post("/circulars/{circular:int}/removal", discard, WRITERS),
     post("/circulars/{circular:int}/copy", copy, Task.DRAFT),
     post("/circulars/{circular:int}/yearly", comes_back, Task.DRAFT),
 ]

@@ -12,10 +12,11 @@ from kairanban.circulation.circulars.rules.archive_search import COLUMNS
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
-from kairanban.core.ids import CircularId
+from kairanban.core.ids import CircularId, PersonId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.tables.people import person
 from kairanban.db.tables.places import place
 
 
@@ -37,6 +38,15 @@ class Draft:
     kind: str
     changed: int
     scheduled_for: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who changed a circular last, and when; no name where that is not known any more."""
+
+    person: PersonId | None
+    name: str | None
+    at: int
 
 
 WORK = (
@@ -66,27 +76,28 @@ WORK = (
     circular.c.counted,
 )
 
-_one = (
+WRITTEN = (
     select(*WORK)
     .select_from(circular.join(place, place.c.id == circular.c.association))
     .where(circular.c.id == CIRCULAR, not_gone())
 )
 
 ONE = Query(
-    _one.where(
+    WRITTEN.where(
+        circular.c.discarded.is_(None),
         or_(
             is_written(),
             and_(
                 circular.c.kind == Kind.REQUEST.value,
                 circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
             ),
-        )
+        ),
     ),
     Work,
 )
 
 # For the worker, without scope.
-ANY = Query(_one, Work)
+ANY = Query(WRITTEN, Work)
 
 # Publication updates the same row, so concurrent calls run one after the other.
 HOLD_DRAFT = Statement(
@@ -94,6 +105,7 @@ HOLD_DRAFT = Statement(
     .where(
         circular.c.id == CIRCULAR,
         circular.c.published.is_(None),
+        circular.c.discarded.is_(None),
         or_(circular.c.state == "draft", circular.c.state == "scheduled"),
     )
     .with_for_update()
@@ -120,6 +132,7 @@ SAVE = Statement(
     .where(circular.c.id == CIRCULAR)
     .values(
         changed=NOW,
+        changed_by=bindparam("changed_by", type_=circular.c.changed_by.type),
         **{
             name: bindparam(name, type_=circular.c[name].type)
             for name in (
@@ -134,6 +147,24 @@ SAVE = Statement(
             )
         },
     )
+)
+
+LAST_HAND = Query(
+    select(circular.c.changed_by.label("person"), person.c.name, circular.c.changed.label("at"))
+    .select_from(circular.outerjoin(person, person.c.id == circular.c.changed_by))
+    .where(circular.c.id == CIRCULAR),
+    Hand,
+)
+
+LAST_CORRECTION = Query(
+    select(edition.c.made_by.label("person"), person.c.name, edition.c.made.label("at"))
+    .select_from(
+        circular.join(
+            edition, (edition.c.circular == circular.c.id) & (edition.c.number == circular.c.edition)
+        ).outerjoin(person, person.c.id == edition.c.made_by)
+    )
+    .where(circular.c.id == CIRCULAR, edition.c.language == "ja"),
+    Hand,
 )
 
 # Marks a draft as another issuer's, for every household.
@@ -210,11 +241,10 @@ MINE = Query(
         is_issued_here(),
         circular.c.published.is_(None),
         circular.c.withdrawn.is_(None),
+        circular.c.discarded.is_(None),
         # A page opened and left unchanged is no draft yet.
         or_(edition.c.title != "", circular.c.changed != circular.c.made),
     )
     .order_by(circular.c.changed.desc()),
     Draft,
 )
-
-DISCARD = Statement(circular.delete().where(circular.c.id == CIRCULAR, circular.c.published.is_(None)))

@@ -10,6 +10,9 @@ OBITUARY_STAYS = 7 * DAY
 # A circular goes round for this long after its publication: on paper, on notice boards, for those who move in.
 GOES_ROUND_FOR = 60 * DAY
 
+# A draft that was thrown away can be taken back for this long.
+DISCARDED_FOR = 30 * DAY
+
 
 def earliest(kind: str, now: Moment) -> Moment:
     """Return now, for an obituary before 7:00 the coming 7:00."""
@@ -43,3 +46,8 @@ def a_year_later(moment: int) -> Moment:
 def still_open(reply_by: int | None, withdrawn: int | None, now: int, counted: int | None = None) -> bool:
     """Tell whether a reply can still be given or taken back; not once the replies are counted."""
     return withdrawn is None and counted is None and (reply_by is None or now <= reply_by)
+
+
+def is_night(when: int) -> bool:
+    """Tell whether most are asleep: from 21:00 to 7:00, as the quiet hours that a household begins with."""
+    return not 7 <= local(when).hour < 21

@@ -4,7 +4,7 @@ from kairanban.circulation.circulars.actions import drafts, relaying
 from kairanban.circulation.circulars.actions.attachments import has_papers
 from kairanban.circulation.circulars.actions.publishing import new_edition
 from kairanban.circulation.circulars.actions.relaying import Words
-from kairanban.circulation.circulars.queries import drafting
+from kairanban.circulation.circulars.queries import discarding, drafting
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
@@ -65,7 +65,7 @@ async def withdraw(tx: Tx, request: CircularId, why: str) -> None:
         raise Invalid({"why": _n("Please say in one line why, so that people understand.")})
     for draft in await tx.all(queries.UNSENT_DRAFTS, municipal_request=request):
         # Its pictures are the request's.
-        await tx.run(drafting.DISCARD, circular=draft.id)
+        await tx.run(discarding.REMOVE, circular=draft.id)
         await journal.record(tx, "discarded", association=draft.association, circular=draft.id)
     await tx.run(queries.WITHDRAW, circular=request, why=why)
     await journal.record(tx, "request_withdrawn", association=work.association, circular=request)

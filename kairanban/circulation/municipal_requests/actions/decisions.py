@@ -1,7 +1,7 @@
 """An association's decisions on municipal requests: pass on, decline, apply corrections."""
 
 from kairanban.access.permission import require
-from kairanban.circulation.circulars.actions import drafts, publishing, relaying
+from kairanban.circulation.circulars.actions import discarding, drafts, publishing, relaying
 from kairanban.circulation.circulars.actions.relaying import Words
 from kairanban.circulation.circulars.queries.drafting import TEXTS
 from kairanban.circulation.circulars.rules.kinds import Change, State
@@ -79,7 +79,7 @@ async def decline(tx: Tx, association: PlaceId, request: CircularId, reason: str
     if (found.answer, found.reason, found.words) == (Answer.DECLINED, reason, words):
         return
     if found.passed is not None:
-        await drafts.discard(tx, found.passed)
+        await discarding.remove(tx, found.passed)
     await _keep(tx, association, found, Answer.DECLINED, reason=reason, words=words)
 
 

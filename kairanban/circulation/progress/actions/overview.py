@@ -1,11 +1,16 @@
 """Progress of circulars, for officers and block leaders; `replies` records for households."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from kairanban.access.permission import may
 from kairanban.circulation.progress.queries import answers as queries
 from kairanban.circulation.progress.queries import overview
 from kairanban.circulation.progress.queries.answers import Answers
 from kairanban.circulation.progress.queries.overview import Block, Circular, Followed, Progress
+from kairanban.circulation.progress.queries.reminders import ASKED, Asked
 from kairanban.circulation.progress.rules import Counts, HouseholdState
+from kairanban.circulation.route_sheets.queries.handing import Paper
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -26,13 +31,29 @@ async def find(tx: Tx, circular: CircularId) -> Followed:
     return await tx.one(overview.ONE, circular=circular)
 
 
-async def blocks(tx: Tx, circular: CircularId, place: PlaceId) -> list[Block]:
-    """Return the blocks: for officers of the place that issued it all, for a leader her own."""
+async def blocks(
+    tx: Tx, circular: CircularId, place: PlaceId, papers: Mapping[PlaceId, Paper] | None = None
+) -> list[Block]:
+    """Return the blocks: for officers of the place that issued it all, for a leader her own.
+
+    With `papers` the households on paper are those of the route sheets, who may have changed since publication.
+    """
     found = await tx.all(overview.BLOCKS, circular=circular)
+    if papers is not None:
+        found = [_as_on_sheets(block, papers.get(block.id)) for block in found]
     if await may(tx, Task.FOLLOW_UP, place):
         return found
     mine = set(await tx.column(overview.MY_BLOCKS_OF, circular=circular))
     return [block for block in found if block.id in mine]
+
+
+def _as_on_sheets(block: Block, paper: Paper | None) -> Block:
+    return replace(block, counts=replace(block.counts, paper=paper.households if paper else 0))
+
+
+async def asked(tx: Tx, circular: CircularId) -> Asked:
+    """Return when the circular asked. The caller has asked for permission."""
+    return await tx.one(ASKED, circular=circular)
 
 
 async def households(tx: Tx, circular: CircularId, place: PlaceId, block: PlaceId) -> list[HouseholdState]:

@@ -18,7 +18,9 @@ from kairanban.circulation.replies.rules.answers import (
     WORDS_MOST,
     Answer,
 )
+from kairanban.circulation.route_sheets.actions import handing
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
+from kairanban.circulation.route_sheets.queries.handing import Paper
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
 from kairanban.db.tx import Tx
@@ -46,6 +48,7 @@ class BlockPage:
     press: str
     sheet: Sheet | None
     """Its households that need paper; None where there are none."""
+    paper: Paper | None
     open: int | None
     """The household whose choices are unfolded, for browsers without script."""
 
@@ -122,6 +125,7 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
     households = [] if over else await overview.households(tx, circular.id, place, block)
     asked = request.query_params.get("open", "")
     on_paper = None if over else await sheet(tx, circular.id, block)
+    papers = {} if over else await handing.papers(tx, circular.id)
     return BlockPage(
         circular=circular,
         block=block,
@@ -132,6 +136,7 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
         board=(await notice_boards.boards(tx, circular.id, place, {block})).get(block),
         press=secrets.token_urlsafe(9),
         sheet=on_paper if on_paper and on_paper.lines else None,
+        paper=papers.get(block),
         open=int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 16 else None,
     )
 

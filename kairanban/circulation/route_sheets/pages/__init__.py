@@ -1,5 +1,5 @@
 """Route sheets: printed, their position, their entry."""
 
-from kairanban.circulation.route_sheets.pages import entering, position, printing
+from kairanban.circulation.route_sheets.pages import entering, handing, position, printing
 
-routes = [*position.routes, *printing.routes, *entering.routes]
+routes = [*position.routes, *printing.routes, *handing.routes, *entering.routes]

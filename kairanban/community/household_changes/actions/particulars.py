@@ -7,7 +7,7 @@ from kairanban.community.household_changes.actions.residents import dwelling, op
 from kairanban.community.people.actions.households import join
 from kairanban.community.people.actions.particulars import change, rename_representative, set_route_order
 from kairanban.community.roster.actions.present_roster import stored_households
-from kairanban.community.roster.queries import StoredHousehold
+from kairanban.community.roster.queries.current import StoredHousehold
 from kairanban.core.clock import Moment
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import HouseholdId, PlaceId

@@ -5,6 +5,7 @@ from kairanban.community.household_changes.pages import (
     empty_houses,
     household,
     members,
+    not_in_file,
     particulars,
 )
 
@@ -14,4 +15,5 @@ routes = [
     *members.routes,
     *association.routes,
     *empty_houses.routes,
+    *not_in_file.routes,
 ]

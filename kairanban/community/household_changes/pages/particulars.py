@@ -13,7 +13,7 @@ from kairanban.community.household_changes.rules import changed_on
 from kairanban.community.places.actions.places import places_within
 from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import DWELLING
-from kairanban.community.roster.queries import StoredHousehold
+from kairanban.community.roster.queries.current import StoredHousehold
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.names import MEMBERSHIP_NAMES, METHOD_NAMES
 from kairanban.core.clock import day_of

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kairanban.access.permission import require
-from kairanban.community.people.actions.households import add_resident, join
+from kairanban.community.people.actions.households import add_resident, join, residents
 from kairanban.community.people.queries import people
 from kairanban.core.errors import NotFound
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -61,11 +61,15 @@ async def set_route_order(
 async def replace_representative(
     tx: Tx, association: PlaceId, household: HouseholdId, name: str, reading: str
 ) -> None:
-    """Replace the representative; the former one stays on record."""
+    """Replace the representative; the former one stays on record. Who lives there already stays the same resident."""
     await require(tx, Task.CHANGE_ROSTER, association)
     await _of(tx, association, household)
     await tx.run(people.END_REPRESENTATIVES, household_id=household, of_association=association)
-    await add_resident(tx, household, name, reading, representative=True)
+    living = (one for one in await residents(tx, household) if _same(one.name, name) and not one.child)
+    if following := next(living, None):
+        await tx.run(people.MAKE_REPRESENTATIVE, resident_id=following.id, household_id=household)
+    else:
+        await add_resident(tx, household, name, reading, representative=True)
     await journal.record(tx, "representative_changed", association=association, household=household)
 
 
@@ -85,6 +89,10 @@ async def rename_representative(
         await _of(tx, association, household)
         await add_resident(tx, household, name, reading, representative=True)
     await journal.record(tx, "household_changed", association=association, household=household)
+
+
+def _same(one: str, other: str) -> bool:
+    return "".join(one.split()) == "".join(other.split())
 
 
 async def _of(tx: Tx, association: PlaceId, household: HouseholdId) -> None:

@@ -198,6 +198,16 @@ END_REPRESENTATIVES = Statement(
     .values(until=NOW)
 )
 
+MAKE_REPRESENTATIVE = Statement(
+    resident.update()
+    .where(
+        resident.c.id == bindparam("resident_id"),
+        resident.c.household == bindparam("household_id"),
+        resident.c.until.is_(None),
+    )
+    .values(representative=1)
+)
+
 RENAME_REPRESENTATIVE = Statement(
     resident.update()
     .where(

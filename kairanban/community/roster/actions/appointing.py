@@ -3,16 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from kairanban.access.permission import may
 from kairanban.community.people.actions.offices import add_person, appoint, officers
 from kairanban.community.people.rules.offices import BY_CHAIR
-from kairanban.community.roster import queries
 from kairanban.community.roster.actions.dwellings import Dwellings, Wanted
 from kairanban.community.roster.actions.planning import Proposal
+from kairanban.community.roster.queries import holders
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.officers import Office
 from kairanban.community.roster.rules.spelling import block_key, name_key
 from kairanban.core.clock import Moment, at, end_of
 from kairanban.core.ids import PersonId, PlaceId
+from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 
 _ROLES = {role.value: role for role in BY_CHAIR}
@@ -66,14 +68,15 @@ async def offered(tx: Tx, proposal: Proposal) -> list[Offered]:
 
 
 async def appoint_chosen(tx: Tx, proposal: Proposal) -> None:
-    """Make the ticked appointments, each at its current place."""
+    """Make the appointments that were ticked or that a remark was accepted to mean, each at its current place."""
     chosen = proposal.choices.offices
-    if not chosen:
+    by_remark = any(office.by_remark for office in proposal.plan.offices)
+    if not chosen and not (by_remark and await may(tx, Task.APPOINT, proposal.association)):
         return
     dwellings = await Dwellings.read(tx, proposal.association)
     for one in await offered(tx, proposal):
         office = one.office
-        if office.key not in chosen or not one.can_be_taken:
+        if not (office.by_remark or office.key in chosen) or not one.can_be_taken:
             continue
         place: PlaceId | None = proposal.association
         if office.role == _OF_BLOCK:
@@ -98,13 +101,13 @@ async def _person(tx: Tx, association: PlaceId, name: str) -> PersonId:
     """
     key = name_key(name)
     living = [
-        one for one in await tx.all(queries.RESIDENTS, association=association) if name_key(one.name) == key
+        one for one in await tx.all(holders.RESIDENTS, association=association) if name_key(one.name) == key
     ]
     known: dict[str, set[PersonId]] = defaultdict(set)
-    for holder in await tx.all(queries.OFFICE_HOLDERS, association=association):
+    for holder in await tx.all(holders.OFFICE_HOLDERS, association=association):
         known[name_key(holder.name)].add(holder.id)
     known[key].update(one.person for one in living if one.person is not None)
     person = known[key].pop() if len(known[key]) == 1 else await add_person(tx, name)
     if len(living) == 1:
-        await tx.run(queries.LINK_RESIDENT, resident_id=living[0].id, person_id=person)
+        await tx.run(holders.LINK_RESIDENT, resident_id=living[0].id, person_id=person)
     return person

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kairanban.access.permission import require
+from kairanban.community.people.actions import particulars
 from kairanban.community.places.actions.places import add_place, places_within
 from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import PlaceKind
-from kairanban.community.roster import queries
+from kairanban.community.roster.queries import current
 from kairanban.community.roster.rules.fields import Field, Values
 from kairanban.community.roster.rules.spelling import block_key, tidy
-from kairanban.core.ids import PlaceId
+from kairanban.core.ids import HouseholdId, PlaceId
+from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 
 BLOCKS = (PlaceKind.BLOCK, PlaceKind.BUILDING)
@@ -69,7 +72,7 @@ class Dwellings:
 async def add_missing(tx: Tx, association: PlaceId, places: Iterable[Wanted]) -> None:
     """Add the named places that are missing, numbered ones in numeric order."""
     dwellings = await Dwellings.read(tx, association)
-    sort = await tx.value(queries.LAST_SORT, association=association)
+    sort = await tx.value(current.LAST_SORT, association=association)
     for where in sorted(places, key=_number):
         if dwellings.find(where) is not None:
             continue
@@ -89,3 +92,27 @@ def _number(where: Wanted) -> int:
     """Sort key: names without a number keep the order of the file, after the numbered ones."""
     key = block_key(where.block)
     return int(key) if key.isascii() and key.isdecimal() and len(key) < 9 else 10**9
+
+
+async def without_block(tx: Tx, association: PlaceId) -> set[HouseholdId]:
+    """Return the households that live in the association and in no part of it. The caller has asked for permission."""
+    return set(await tx.column(current.WITHOUT_BLOCK, association=association))
+
+
+async def give_block(tx: Tx, association: PlaceId, chosen: Iterable[HouseholdId], block: str) -> int:
+    """Move households that have no block into this one, which is added if it is missing; return their number."""
+    await require(tx, Task.CHANGE_ROSTER, association)
+    await tx.run(current.HOLD, association=association)
+    unplaced = await without_block(tx, association)
+    movers = [household for household in chosen if household in unplaced]
+    if not movers:
+        return 0
+    await add_missing(tx, association, [Wanted("", block)])
+    place = (await Dwellings.read(tx, association)).find(Wanted("", block))
+    assert place is not None
+    last = {
+        one.place: one.route_order for one in await tx.all(current.LAST_IN_ROUTE, association=association)
+    }
+    for order, household in enumerate(movers, last.get(place, 0) + 1):
+        await particulars.move(tx, association, household, association, place, order)
+    return len(movers)

@@ -4,12 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kairanban.community.roster import queries
+from kairanban.community.roster.queries import uploads
+from kairanban.community.roster.rules.choices import Use
+from kairanban.community.roster.rules.columns import Column
 from kairanban.community.roster.rules.fields import LEFT_IN_FILE, Field
 from kairanban.community.roster.rules.frozen_json import from_plain, to_plain
-from kairanban.community.roster.rules.headings import Column
 from kairanban.community.roster.rules.plan import CurrentHousehold
-from kairanban.community.roster.rules.understanding import Understanding, Use
+from kairanban.community.roster.rules.understanding import Understanding
 from kairanban.core.ids import PlaceId
 from kairanban.db.tx import Tx
 
@@ -46,18 +47,18 @@ _WHERE_NEEDED = {Field.SETTLEMENT: "", Field.SECOND_PHONE: "", Field.MEMBERSHIP:
 
 async def remember(tx: Tx, association: PlaceId, understanding: Understanding) -> None:
     """Store the columns of the households' sheet, without samples of cells."""
-    for sheet in understanding.sheets:
+    for sheet in understanding.tables:
         if sheet.use is Use.HOUSEHOLDS and sheet.heading_lines:
             columns = [replace(column, samples=()) for column in sheet.columns]
             kept = [column for column in columns if column.means not in LEFT_IN_FILE]
             mapping = json.dumps(to_plain(kept))
-            await tx.run(queries.REMEMBER_HEADING, association=association, mapping=mapping)
+            await tx.run(uploads.REMEMBER_HEADING, association=association, mapping=mapping)
             return
 
 
 async def columns(tx: Tx, association: PlaceId, households: Sequence[CurrentHousehold]) -> list[Column]:
     """Return the columns of the association's own file, else Japanese default ones."""
-    remembered = await tx.value(queries.HEADING, association=association)
+    remembered = await tx.value(uploads.HEADING, association=association)
     if remembered is not None:
         return [from_plain(Column, plain) for plain in json.loads(remembered)]
     return [

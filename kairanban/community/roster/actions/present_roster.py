@@ -1,31 +1,36 @@
 """The current roster, in the form that files are compared with."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from kairanban.community.places.actions.places import places_within
 from kairanban.community.places.queries.places import Within
 from kairanban.community.places.rules import PlaceKind
-from kairanban.community.roster import queries
-from kairanban.community.roster.queries import StoredHousehold
+from kairanban.community.roster.queries import current
+from kairanban.community.roster.queries.current import StoredHousehold
 from kairanban.community.roster.rules.plan import CurrentHousehold
-from kairanban.core.ids import PlaceId
+from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.tx import Tx
 
 
 async def stored_households(tx: Tx, association: PlaceId) -> list[StoredHousehold]:
     """Return each household once, in route order. The caller has asked for permission."""
-    rows = await tx.all(queries.STORED, association=association)
+    rows = await tx.all(current.STORED, association=association)
     return list({row.id: row for row in reversed(rows)}.values())[::-1]
 
 
 async def current_households(tx: Tx, association: PlaceId) -> list[CurrentHousehold]:
     """As `stored_households`; hidden households keep their real values for matching and must not be shown."""
     places = {place.id: place for place in await places_within(tx, association)}
-    return [_current(row, places, association) for row in await stored_households(tx, association)]
+    names: dict[HouseholdId, list[str]] = defaultdict(list)
+    for one in await tx.all(current.NAMES_IN_HOUSEHOLDS, association=association):
+        names[one.household].append(one.name)
+    rows = await stored_households(tx, association)
+    return [_current(row, places, association, names[row.id]) for row in rows]
 
 
 def _current(
-    row: StoredHousehold, places: Mapping[PlaceId, Within], association: PlaceId
+    row: StoredHousehold, places: Mapping[PlaceId, Within], association: PlaceId, residents: Sequence[str]
 ) -> CurrentHousehold:
     place = places.get(row.place) if row.place else None
     in_block = place is not None and place.kind in (PlaceKind.BLOCK, PlaceKind.BUILDING)
@@ -50,6 +55,7 @@ def _current(
         membership=row.standing,
         hidden=bool(row.hidden),
         shown_as=f"{place.name if place else ''}の{row.route_order}" if row.hidden else "",
+        residents=tuple(residents),
     )
 
 
@@ -64,3 +70,20 @@ def settlement_of(place: Within | None, places: Mapping[PlaceId, Within], associ
             return place.name
         place = places.get(place.parent) if place.parent else None
     return places[association].name if lives_in is None or lives_in.id == association else None
+
+
+async def departed_households(tx: Tx, association: PlaceId) -> list[CurrentHousehold]:
+    """Return the households that moved out and are still on record, but for hidden ones and empty houses."""
+    rows = await tx.all(current.DEPARTED, association=association)
+    return [
+        CurrentHousehold(
+            id=row.id,
+            name=row.name or row.label,
+            code=row.code,
+            address=row.address,
+            phone=row.phone,
+            second_phone=row.second_phone,
+        )
+        for row in rows
+        if row.name or row.label
+    ]

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from kairanban.community.people.actions import particulars
 from kairanban.community.people.actions.households import NewHousehold, add_household, add_resident
-from kairanban.community.roster import queries
 from kairanban.community.roster.actions.dwellings import Dwellings, wanted
 from kairanban.community.roster.actions.planning import Proposal
 from kairanban.community.roster.actions.present_roster import stored_households
-from kairanban.community.roster.queries import StoredHousehold
+from kairanban.community.roster.queries import current
+from kairanban.community.roster.queries.current import StoredHousehold
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.plan import Entry, EntryKind
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -44,7 +44,7 @@ class Slice:
     async def begin(cls, tx: Tx, proposal: Proposal) -> "Slice":
         association = proposal.association
         households = {int(row.id): row for row in await stored_households(tx, association)}
-        found = await tx.all(queries.LAST_IN_ROUTE, association=association)
+        found = await tx.all(current.LAST_IN_ROUTE, association=association)
         last = {one.place: one.route_order for one in found}
         return cls(tx, association, await Dwellings.read(tx, association), households, last)
 
@@ -72,6 +72,7 @@ class Slice:
         )
         name, reading = values[Field.NAME], values.get(Field.READING, "")
         await add_resident(self.tx, household, name, reading, representative=True)
+        await self._add_members(household, entry)
 
     async def _change(self, entry: Entry, row: StoredHousehold) -> None:
         new = {change.field: change.new for change in entry.changes}
@@ -93,6 +94,11 @@ class Slice:
                 self.tx, self.association, row.id, name or row.label, reading
             )
         await self._place(row, new, entry)
+        await self._add_members(HouseholdId(row.id), entry)
+
+    async def _add_members(self, household: HouseholdId, entry: Entry) -> None:
+        for member in entry.members:
+            await add_resident(self.tx, household, member.name, member.reading, child=member.child)
 
     async def _place(self, row: StoredHousehold, new: Mapping[Field, str], entry: Entry) -> None:
         id, order = HouseholdId(row.id), new.get(Field.ROUTE_ORDER)

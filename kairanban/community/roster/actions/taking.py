@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from kairanban.access.permission import require
-from kairanban.community.roster import queries
-from kairanban.community.roster.actions import appointing, headings
+from kairanban.community.roster.actions import appointing, headings, remembering
 from kairanban.community.roster.actions.dwellings import Wanted, add_missing, wanted
 from kairanban.community.roster.actions.planning import Proposal
 from kairanban.community.roster.actions.storing import Slice
+from kairanban.community.roster.queries import current, uploads
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.plan import Entry, EntryKind
 from kairanban.core.actor import Anyone
@@ -45,8 +45,9 @@ async def take(database: Database, actor: Anyone, proposal: Proposal, file: int 
     async with going.slice() as tx:
         await appointing.appoint_chosen(tx, proposal)
         await headings.remember(tx, proposal.association, proposal.understanding)
+        await remembering.remember(tx, proposal.association, proposal.understanding, proposal.choices)
         if file is not None:
-            await tx.run(queries.EMPTY_FILE, file=file)
+            await tx.run(uploads.EMPTY_FILE, file=file)
         await journal.record(tx, "roster_taken", association=proposal.association)
 
 
@@ -61,14 +62,14 @@ class _Going:
     async def slice(self) -> AsyncIterator[Tx]:
         async with self.database.write(self.actor) as tx:
             await require(tx, Task.CHANGE_ROSTER, self.association)
-            await tx.run(queries.HOLD, association=self.association)
+            await tx.run(current.HOLD, association=self.association)
             if await self._newest(tx) != self.seen:
                 raise Conflict(_n("The roster has changed in the meantime. Please look at it once more."))
             yield tx
             self.seen = await self._newest(tx)
 
     async def _newest(self, tx: Tx) -> int | None:
-        newest: int | None = await tx.value(queries.NEWEST_CHANGE, association=self.association)
+        newest: int | None = await tx.value(current.NEWEST_CHANGE, association=self.association)
         return newest
 
 

@@ -1,11 +1,13 @@
 """Import and export for the command line, as System."""
 
-from kairanban.community.roster.actions import exporting, taking
+from kairanban.community.roster.actions import exporting, remembering, taking
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
+from kairanban.community.roster.reading import read_roster
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.community.roster.rules.names import FIELD_NAMES
 from kairanban.community.roster.rules.plan import Entry, EntryKind
-from kairanban.community.roster.rules.understanding import Choices
 from kairanban.core.actor import System
+from kairanban.core.clock import day_of
 from kairanban.core.ids import PlaceId
 from kairanban.db.engine import Database
 from kairanban.i18n.marks import N as _n
@@ -21,8 +23,9 @@ _KINDS = {
     EntryKind.CONFLICT: _n("To be decided"),
     EntryKind.UNCHANGED: _n("As it is"),
     EntryKind.MISSING: _n("Not in the file"),
+    EntryKind.DEPARTED: _n("Moved out before"),
 }
-_TOLD = (EntryKind.CHANGED, EntryKind.NEW_HEAD, EntryKind.MOVED, EntryKind.CONFLICT)
+_TOLD = (EntryKind.CHANGED, EntryKind.NEW_HEAD, EntryKind.MOVED, EntryKind.CONFLICT, EntryKind.DEPARTED)
 
 
 async def preview(
@@ -50,7 +53,12 @@ async def export(database: Database, association: PlaceId) -> bytes:
 
 
 async def _propose(database: Database, association: PlaceId, data: bytes, filename: str) -> Proposal:
-    return await propose_changes(database, IMPORTING, association, data, filename, Choices())
+    today = day_of(database.clock())
+    async with database.read(IMPORTING) as tx:
+        memory = await remembering.memory_of(tx, association)
+    understanding = await read_roster(data, filename, Choices(), today)
+    choices = await remembering.first_choices(memory, data, filename, understanding, today)
+    return await propose_changes(database, IMPORTING, association, data, filename, choices)
 
 
 def _counts(proposal: Proposal, language: str) -> list[str]:

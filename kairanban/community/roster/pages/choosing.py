@@ -4,12 +4,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.community.roster.actions import files
+from kairanban.community.roster.actions.planning import Proposal
 from kairanban.community.roster.actions.taking import take as take_plan
 from kairanban.community.roster.pages.fields import MOST_FIELDS, read_choices
 from kairanban.community.roster.pages.preview import preview_page, propose
-from kairanban.community.roster.queries import RosterFile
+from kairanban.community.roster.queries.uploads import RosterFile
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.community.roster.rules.plan import EntryKind
-from kairanban.community.roster.rules.understanding import Choices
 from kairanban.core.errors import Conflict
 from kairanban.core.tasks import Task
 from kairanban.web.app_context import actor, app_context, read, write
@@ -26,16 +27,23 @@ async def choose(request: Request) -> Response:
 
 
 async def take(request: Request) -> Response:
-    """Import the plan that was shown; if it has changed, show the preview again (409)."""
+    """Import the plan that was shown, with the choices made on the page.
+
+    Show the preview again if the roster has changed in between (409), or if the choices bring in rows that were not
+    shown.
+    """
     form = await _form(request)
     file, choices = await _choices(request, form)
     if file.taken is not None:
         return see(f"/associations/{file.association}/roster?done=taken")
+    shown = await propose(request, file, file.choices)
     await _keep(request, file, choices)
-    proposal = await propose(request, file, choices)
-    if proposal.digest != form.text("digest"):
+    proposal = await propose(request, file, choices) if choices != file.choices else shown
+    if shown.digest != form.text("digest"):
         return await preview_page(request, file, proposal, changed=True)
-    if not proposal.taken and not choices.offices:
+    if _brings_unseen(shown, proposal):
+        return see(f"/roster/files/{file.id}?done=read")
+    if not proposal.taken and not proposal.plan.offices:
         return see(f"/roster/files/{file.id}")
     try:
         await take_plan(app_context(request).database, actor(request), proposal, file.id)
@@ -44,6 +52,17 @@ async def take(request: Request) -> Response:
     new = sum(entry.kind is EntryKind.NEW for entry in proposal.taken)
     changed = len(proposal.taken) - new
     return see(f"/associations/{file.association}/roster?done=taken&new={new}&changed={changed}")
+
+
+def _brings_unseen(shown: Proposal, proposal: Proposal) -> bool:
+    """Tell whether tables are read otherwise, so that the households of the plan were never on a page."""
+    before, now = shown.understanding, proposal.understanding
+    rows = {line.key: line.values for line in before.lines}
+    if any(line.key not in rows for line in now.households):
+        return True
+    return [(table.columns, table.persons) for table in before.tables] != [
+        (table.columns, table.persons) for table in now.tables
+    ]
 
 
 async def remove(request: Request) -> Response:

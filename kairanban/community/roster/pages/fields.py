@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+from kairanban.community.roster.rules.choices import Choices, TableChoice, Use
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.remarks import is_meaning
-from kairanban.community.roster.rules.understanding import Choices, SheetChoice, Use
+from kairanban.community.roster.rules.spelling import tidy
 from kairanban.web.forms import Form
 
 MOST_FIELDS = 12_000
+LONGEST_BLOCK = 20
 
 # Values of a row's field, besides "same:12".
 AS_PROPOSED, AS_NEW, LEFT_OUT, SAME = "", "new", "out", "same:"
+# Of a row that is set aside: hidden, struck through.
+TAKEN = "take"
 
 
 def read_choices(form: Form, before: Choices) -> Choices:
@@ -18,10 +22,12 @@ def read_choices(form: Form, before: Choices) -> Choices:
     choices = before
     for name in form.names():
         kind, _, about = name.partition(":")
-        if kind == "use":
-            choices = _with_sheet(form, choices, about)
+        if kind == "was-use" and about.isdecimal():
+            choices = _with_table(form, choices, int(about))
         elif kind == "row":
             choices = _with_row(choices, about, form.text(name))
+        elif kind == "aside":
+            choices = _with_row_taken(choices, about, form.text(name) == TAKEN)
         elif kind == "remark":
             choices = _with_remark(choices, about, form.text(name))
     if form.ticked("offices-shown"):
@@ -29,28 +35,39 @@ def read_choices(form: Form, before: Choices) -> Choices:
     return choices
 
 
-def _with_sheet(form: Form, choices: Choices, about: str) -> Choices:
-    if not about.isdecimal():
-        return choices
-    index = int(about)
-    sheet = choices.sheets.get(index, SheetChoice())
-    use, was_use = form.text(f"use:{index}"), form.text(f"was-use:{index}")
-    if use != was_use and use in tuple(Use):
-        sheet = replace(sheet, use=Use(use))
-    heading, was_heading = form.text(f"heading:{index}"), form.text(f"was-heading:{index}")
-    if heading != was_heading:
+def _with_table(form: Form, choices: Choices, index: int) -> Choices:
+    table = choices.tables.get(index, TableChoice())
+    use, persons = _changed(form, "use", index), _changed(form, "persons", index)
+    if use in tuple(Use):
+        table = replace(table, use=Use(use))
+    if persons:
+        table = replace(table, persons=persons == "yes")
+    if form.ticked(f"was-block:{index}"):
+        block = tidy(form.text(f"block:{index}", longest=LONGEST_BLOCK))
+        if block != tidy(form.text(f"was-block:{index}").removeprefix("=")):
+            table = replace(table, block=block)
+    if form.ticked(f"members-shown:{index}"):
+        table = replace(table, members=form.ticked(f"members:{index}"))
+    heading = _changed(form, "heading", index)
+    if heading:
         # With another heading row the columns are read anew.
         lines = tuple(int(line) for line in heading.split(",") if line.isdecimal())
-        sheet = SheetChoice(sheet.use, lines)
+        table = replace(table, heading_lines=lines, mapping={})
     else:
-        sheet = replace(sheet, mapping={**sheet.mapping, **_columns(form, index)})
-    return replace(choices, sheets={**choices.sheets, index: sheet}) if sheet != SheetChoice() else choices
+        table = replace(table, mapping={**table.mapping, **_columns(form, index)})
+    return replace(choices, tables={**choices.tables, index: table}) if table != TableChoice() else choices
 
 
-def _columns(form: Form, sheet: int) -> dict[int, Field]:
+def _changed(form: Form, name: str, index: int) -> str:
+    """Return a field of a table if it differs from the one that was shown."""
+    said = form.text(f"{name}:{index}")
+    return said if said != form.text(f"was-{name}:{index}") else ""
+
+
+def _columns(form: Form, index: int) -> dict[int, Field]:
     """Return the columns whose meaning was changed in the form."""
     chosen = {}
-    for name in form.names(f"column:{sheet}:"):
+    for name in form.names(f"column:{index}:"):
         column, means = name.rpartition(":")[2], form.text(name)
         if column.isdecimal() and means in tuple(Field) and means != form.text(f"was-{name}"):
             chosen[int(column)] = Field(means)
@@ -67,6 +84,10 @@ def _with_row(choices: Choices, row: str, said: str) -> Choices:
         as_new=choices.as_new | {row} if said == AS_NEW else choices.as_new - {row},
         same_as=same_as,
     )
+
+
+def _with_row_taken(choices: Choices, row: str, taken: bool) -> Choices:
+    return replace(choices, taken=choices.taken | {row} if taken else choices.taken - {row})
 
 
 def _with_remark(choices: Choices, text: str, meaning: str) -> Choices:

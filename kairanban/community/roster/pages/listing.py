@@ -11,6 +11,7 @@ from kairanban.community.people.actions.households import households
 from kairanban.community.people.queries.people import HouseholdLine
 from kairanban.community.places.actions.places import find_place
 from kairanban.community.places.queries.places import Place
+from kairanban.community.roster.actions.dwellings import without_block
 from kairanban.community.roster.rules.names import METHOD_NAMES
 from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import Task
@@ -41,6 +42,7 @@ class RosterPage:
     new: int
     changed: int
     """How many households the file that was just taken brought, and changed."""
+    without_block: int
 
     @property
     def count(self) -> int:
@@ -62,6 +64,7 @@ async def show(request: Request) -> Response:
             done=request.query_params.get("done", ""),
             new=_number(request, "new"),
             changed=_number(request, "changed"),
+            without_block=len(await without_block(tx, association)),
         )
     # Recorded for a prefetch too: what was sent can be read.
     await record_look(request, "roster", association)

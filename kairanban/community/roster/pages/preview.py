@@ -16,12 +16,14 @@ from kairanban.community.roster.actions.appointing import Offered, offered
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
 from kairanban.community.roster.pages import rows
 from kairanban.community.roster.pages.rows import RowView
-from kairanban.community.roster.queries import RosterFile
+from kairanban.community.roster.pages.tables import TableView, table_views
+from kairanban.community.roster.queries.uploads import RosterFile
 from kairanban.community.roster.rules import names
+from kairanban.community.roster.rules.choices import Choices, Use
 from kairanban.community.roster.rules.fields import Field, Finding, Severity
+from kairanban.community.roster.rules.lines import Kind, RosterLine
 from kairanban.community.roster.rules.plan import Entry, EntryKind
-from kairanban.community.roster.rules.rows import Kind, RosterLine
-from kairanban.community.roster.rules.understanding import Choices, SheetReading, Use
+from kairanban.community.roster.rules.totals import Total
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.core.errors import Conflict
 from kairanban.core.tasks import Task
@@ -31,16 +33,6 @@ from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get
 
 MOST_SHOWN = 200
-NOT_HOUSEHOLDS = (Kind.TOTAL, Kind.HEADING, Kind.NOTE, Kind.GROUP)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetView:
-    """One sheet with the rows above its heading, and the rows below without a household."""
-
-    reading: SheetReading
-    above: tuple[int, ...]
-    apart: dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +40,13 @@ class PreviewPage:
     file: RosterFile
     association: Place
     proposal: Proposal
-    sheets: list[SheetView]
+    tables: list[TableView]
     blocks: list[tuple[str, int]]
     decisions: list[RowView]
     changed: list[RowView]
     new: list[RowView]
     missing: list[Entry]
+    aside: list[RowView]
     refused: list[Finding]
     doubtful: list[tuple[Finding, RowView | None]]
     offices: list[Offered]
@@ -77,31 +70,37 @@ class PreviewPage:
     def can_be_taken(self) -> bool:
         return bool(self.proposal.taken) or any(one.can_be_taken for one in self.offices)
 
+    @property
+    def wrong_totals(self) -> list[Total]:
+        return [total for total in self.proposal.understanding.totals if not total.agrees]
+
+    @property
+    def right_totals(self) -> list[Total]:
+        return [total for total in self.proposal.understanding.totals if total.agrees]
+
+    @property
+    def members(self) -> int:
+        return sum(table.members for table in self.tables)
+
+    @property
+    def without_block(self) -> int:
+        return sum(table.without_block for table in self.tables)
+
+    @property
+    def empty_houses(self) -> int:
+        return sum(line.kind is Kind.EMPTY_HOUSE for line in self.proposal.understanding.lines)
+
+    @property
+    def choose_tables(self) -> bool:
+        """Tell whether there is more than one table to read."""
+        return len(self.tables) > 1
+
 
 async def show(request: Request) -> Response:
-    file = await _find(request)
+    file = await found(request)
     if file.taken is not None:
         return see(f"/associations/{file.association}/roster?done=taken")
     return await preview_page(request, file, await propose(request, file, file.choices))
-
-
-async def show_rows(request: Request) -> Response:
-    """Show every row as it was read, for files too long for the preview."""
-    file = await _find(request)
-    if file.taken is not None:
-        return see(f"/associations/{file.association}/roster?done=taken")
-    proposal = await propose(request, file, file.choices)
-    await record_look(request, "roster", file.association)
-    view = RowsPage(file, proposal.understanding.lines, proposal.understanding.sheets)
-    return staff_page(request, "community/roster/rows.html", view)
-
-
-@dataclass(frozen=True, slots=True)
-class RowsPage:
-    file: RosterFile
-    lines: tuple[RosterLine, ...]
-    sheets: tuple[SheetReading, ...]
-    line_names: Mapping[Kind, str] = field(default_factory=lambda: names.LINE_NAMES)
 
 
 async def propose(request: Request, file: RosterFile, choices: Choices) -> Proposal:
@@ -147,14 +146,15 @@ def _view(
         file=file,
         association=association,
         proposal=proposal,
-        sheets=[_sheet(proposal, reading) for reading in proposal.understanding.sheets],
+        tables=table_views(proposal),
         blocks=list(Counter(_block(line) for line in proposal.understanding.households).items()),
         decisions=decisions,
         changed=changes,
         new=rows.new(proposal),
         missing=[entry for entry in proposal.plan.entries if entry.kind is EntryKind.MISSING],
+        aside=rows.set_aside(proposal),
         refused=[finding for finding in findings if finding.severity is Severity.REFUSED],
-        doubtful=[(finding, own.pop(f"{finding.sheet}:{finding.line}", None)) for finding in doubtful],
+        doubtful=[(finding, own.pop(f"{finding.table}:{finding.line}", None)) for finding in doubtful],
         offices=offices,
         may_appoint=may_appoint,
         has_changed=changed,
@@ -162,27 +162,13 @@ def _view(
     )
 
 
-def _sheet(proposal: Proposal, reading: SheetReading) -> SheetView:
-    first = reading.heading_lines[0] if reading.heading_lines else 0
-    lines = [line for line in proposal.understanding.lines if line.sheet == reading.index]
-    apart: dict[str, list[int]] = {}
-    for line in lines:
-        if line.kind in NOT_HOUSEHOLDS:
-            apart.setdefault(names.LINE_NAMES[line.kind], []).append(line.line)
-    above = tuple(opening.line for opening in reading.openings if opening.line < first)
-    return SheetView(reading, above, apart)
-
-
 def _block(line: RosterLine) -> str:
     return " ".join(filter(None, (line.values.get(Field.SETTLEMENT), line.values.get(Field.BLOCK))))
 
 
-async def _find(request: Request) -> RosterFile:
+async def found(request: Request) -> RosterFile:
     async with read(request) as tx:
         return await files.find(tx, request.path_params["file"])
 
 
-routes = [
-    get("/roster/files/{file:int}", show, Task.CHANGE_ROSTER),
-    get("/roster/files/{file:int}/rows", show_rows, Task.CHANGE_ROSTER),
-]
+routes = [get("/roster/files/{file:int}", show, Task.CHANGE_ROSTER)]

@@ -1,13 +1,14 @@
 """Rows of the preview that need a decision, with their options."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kairanban.community.roster.actions.planning import Proposal
-from kairanban.community.roster.pages.fields import AS_NEW, AS_PROPOSED, LEFT_OUT, SAME
+from kairanban.community.roster.pages.fields import AS_NEW, AS_PROPOSED, LEFT_OUT, SAME, TAKEN
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.community.roster.rules.fields import Field, Finding, Values
+from kairanban.community.roster.rules.lines import SET_ASIDE, Kind, Member
 from kairanban.community.roster.rules.plan import Change, CurrentHousehold, Entry, EntryKind
-from kairanban.community.roster.rules.understanding import Choices
 from kairanban.i18n.marks import N as _n
 
 
@@ -31,9 +32,10 @@ class RowView:
     changes: tuple[Change, ...] = ()
     options: tuple[Option, ...] = ()
     chosen: str = AS_PROPOSED
+    members: tuple[Member, ...] = ()
 
     @property
-    def sheet(self) -> int:
+    def table(self) -> int:
         return int(self.key.partition(":")[0])
 
     @property
@@ -53,7 +55,18 @@ _OPTIONS = {
     EntryKind.MOVED: (Option(AS_PROPOSED, _n("The same household, with a new address")), _NEW, _KEEP),
     EntryKind.CHANGED: (Option(AS_PROPOSED, _n("Take the change")), _KEEP),
 }
-TAKE_OR_NOT = (Option(AS_PROPOSED, _n("Take it")), Option(LEFT_OUT, _n("Leave this row out")))
+_OUT = Option(LEFT_OUT, _n("Do not put this row into the roster"))
+TAKE_OR_NOT = (Option(AS_PROPOSED, _n("Put it into the roster")), _OUT)
+_DEPARTED = (
+    Option(AS_PROPOSED, _n("It has moved out: do not put it into the roster")),
+    Option(AS_NEW, _n("It lives here again: a new household")),
+)
+_ASIDE = (Option("", _n("Do not put this row into the roster")), Option(TAKEN, _n("Put it into the roster")))
+ASIDE_REASONS = {
+    Kind.HIDDEN: _n("This row is hidden in the file."),
+    Kind.STRUCK: _n("The name is struck through in the file."),
+    Kind.DIED: _n("The file says that this person has died."),
+}
 
 
 def decisions(proposal: Proposal) -> list[RowView]:
@@ -68,6 +81,8 @@ def decisions(proposal: Proposal) -> list[RowView]:
             found.append(_decided(line.key, line.values, entry, proposal.choices, by_id))
         elif entry and entry.kind in (EntryKind.NEW_HEAD, EntryKind.MOVED):
             found.append(_view(entry, _OPTIONS[entry.kind]))
+        elif entry and entry.kind is EntryKind.DEPARTED:
+            found.append(_view(entry, _DEPARTED))
         elif entry and entry.kind is EntryKind.CONFLICT:
             found.append(_view(entry, tuple(_who(entry, by_id))))
     return found
@@ -87,12 +102,29 @@ def new(proposal: Proposal) -> list[RowView]:
     return [_view(entry, ()) for entry in proposal.plan.entries if entry.kind is EntryKind.NEW]
 
 
+def set_aside(proposal: Proposal) -> list[RowView]:
+    """Return hidden and struck rows with the reason, and those of them that are taken all the same."""
+    taken = proposal.choices.taken
+    return [
+        RowView(
+            line.key,
+            line.values[Field.NAME],
+            _block(line.values),
+            ASIDE_REASONS.get(line.kind, ""),
+            options=_ASIDE,
+            chosen=TAKEN if line.key in taken else "",
+        )
+        for line in proposal.understanding.lines
+        if line.kind in SET_ASIDE or (line.key in taken and line.kind is Kind.HOUSEHOLD)
+    ]
+
+
 def doubtful(
     proposal: Proposal, findings: Iterable[Finding], but_not: Iterable[RowView]
 ) -> dict[str, RowView]:
     """Return households' rows with a doubtful finding and no form field yet, by key."""
     seen = {row.key for row in but_not}
-    doubted = {f"{finding.sheet}:{finding.line}" for finding in findings} - seen
+    doubted = {f"{finding.table}:{finding.line}" for finding in findings} - seen
     return {
         line.key: RowView(line.key, line.values[Field.NAME], _block(line.values), options=TAKE_OR_NOT)
         for line in proposal.understanding.households
@@ -102,7 +134,8 @@ def doubtful(
 
 def _view(entry: Entry, options: tuple[Option, ...]) -> RowView:
     name = entry.values.get(Field.NAME, entry.shown)
-    return RowView(entry.row, name, _block(entry.values), entry.message, entry.changes, options)
+    view = RowView(entry.row, name, _block(entry.values), entry.message, entry.changes, options)
+    return replace(view, members=entry.members)
 
 
 def _decided(
@@ -114,7 +147,7 @@ def _decided(
 ) -> RowView:
     options = [_PROPOSED]
     if key in choices.left_out:
-        chosen, options = LEFT_OUT, [*options, Option(LEFT_OUT, _n("Leave this row out"))]
+        chosen, options = LEFT_OUT, [*options, _OUT]
     elif key in choices.as_new:
         chosen, options = AS_NEW, [*options, _NEW]
     else:

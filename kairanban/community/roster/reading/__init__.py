@@ -3,11 +3,13 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from kairanban.community.roster.rules.choices import Choices
 from kairanban.community.roster.rules.frozen_json import from_plain, to_plain
 from kairanban.community.roster.rules.sheets import MAX_BYTES
-from kairanban.community.roster.rules.understanding import Choices, Understanding
+from kairanban.community.roster.rules.understanding import Understanding
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.confined import child, errors
 from kairanban.confined.limits import MIB, Job, Limits
@@ -17,9 +19,18 @@ ROSTER = Limits(Job.DOCUMENT, memory=512 * MIB, cpu=20, wall=40)
 WORKER = child.Worker("kairanban.community.roster.reading.inside")
 
 
-async def read_roster(data: bytes, filename: str, choices: Choices | None = None) -> Understanding:
-    """Return the content of the file with the reader's corrections; raise Unreadable."""
-    header = {"filename": filename, "choices": to_plain(choices or Choices())}
+async def read_roster(
+    data: bytes, filename: str, choices: Choices | None = None, today: date | None = None
+) -> Understanding:
+    """Return the content of the file with the reader's corrections; raise Unreadable.
+
+    Birth dates in the file tell children from adults on the day `today`.
+    """
+    header = {
+        "filename": filename,
+        "choices": to_plain(choices or Choices()),
+        "today": today.isoformat() if today else "",
+    }
     # One byte above the limit is enough for the child to refuse the file.
     try:
         answer, blobs = await child.run(WORKER, header, (data[: MAX_BYTES + 1],), ROSTER)
@@ -44,7 +55,7 @@ def _understanding(answer: bytes) -> Understanding:
     """Parse the child's answer; ValueError, TypeError or KeyError if its shape or a message is invalid."""
     understood = from_plain(Understanding, json.loads(answer))
     messages = {finding.message for finding in understood.findings}
-    for message in messages | {sheet.problem for sheet in understood.sheets}:
+    for message in messages | {said for one in understood.tables for said in (one.problem, one.left_out)}:
         _sentence(message)
     return understood
 

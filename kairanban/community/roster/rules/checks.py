@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kairanban.community.roster.rules.fields import Field, Finding, Severity
-from kairanban.community.roster.rules.rows import Kind, RosterLine
+from kairanban.community.roster.rules.lines import Kind, RosterLine
 from kairanban.community.roster.rules.spelling import address_key, block_key, name_key
 from kairanban.i18n.marks import N as _n
 
@@ -84,5 +84,5 @@ def _place(line: RosterLine) -> tuple[str, str]:
 
 
 def _marked(line: RosterLine, kind: Kind, severity: Severity, message: str, first: RosterLine) -> RosterLine:
-    finding = Finding(line.sheet, line.line, severity, message, {"first": str(first.line)})
+    finding = Finding(line.table, line.line, severity, message, {"first": str(first.line)})
     return replace(line, kind=kind, findings=(*line.findings, finding))

@@ -4,8 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from kairanban.community.roster.rules.columns import Column
 from kairanban.community.roster.rules.fields import LEFT_IN_FILE, Field
-from kairanban.community.roster.rules.headings import Column
 from kairanban.community.roster.rules.known_words import SPELLINGS
 from kairanban.community.roster.rules.plan import CurrentHousehold
 from kairanban.community.roster.rules.spelling import guarded

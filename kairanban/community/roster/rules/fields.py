@@ -30,6 +30,11 @@ class Field(StrEnum):
     MEMBERSHIP = "membership"
     REMARK = "remark"
     SIZE = "size"
+    RELATION = "relation"
+    HEAD = "head"
+    AGE = "age"
+    BIRTH = "birth"
+    MEMBERS = "members"
     NEVER = "never"
     IGNORED = "ignored"
 
@@ -38,7 +43,18 @@ class Field(StrEnum):
 JOINED = frozenset({Field.ADDRESS, Field.REMARK})
 
 # Recognised and not stored: a serial number is only a position in a list, the rest is never asked.
-LEFT_IN_FILE = frozenset({Field.SERIAL, Field.SIZE, Field.NEVER, Field.IGNORED, Field.REMARK})
+LEFT_IN_FILE = frozenset(
+    {
+        Field.SERIAL, Field.SIZE, Field.NEVER, Field.IGNORED, Field.REMARK, Field.RELATION, Field.HEAD, Field.AGE,
+        Field.BIRTH, Field.MEMBERS,
+    }
+)  # fmt: skip
+
+# They tell who is whose child in the confined reading, and leave it only as "adult" or "child".
+OF_PERSONS = frozenset({Field.RELATION, Field.HEAD, Field.AGE, Field.BIRTH})
+
+# Not shown either, in no sample and no first row.
+NEVER_SHOWN = OF_PERSONS | {Field.NEVER}
 
 Values = Mapping[Field, str]
 """Normalised values of a row; a missing key says nothing, an empty value says "none"."""
@@ -53,7 +69,7 @@ class Severity(StrEnum):
 class Finding:
     """Why a row is refused or doubtful; `message` is a msgid."""
 
-    sheet: int
+    table: int
     line: int
     severity: Severity
     message: str

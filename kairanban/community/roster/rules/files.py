@@ -7,11 +7,13 @@ from kairanban.i18n.marks import N as _n
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Shown with the two steps that make a file of today of it.
+OLD_EXCEL = _n("This is a file of an older Excel (.xls). Two steps make one of today of it.")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
 
 def read_sheets(data: bytes, filename: str) -> tuple[Sheet, ...]:
-    """Return sheets with at least one filled row, by the content of the bytes; raise Unreadable.
+    """Return sheets with a filled row or a problem, by the content of the bytes; raise Unreadable.
 
     The file's name decides nothing: a PDF called .csv is still a PDF.
     """
@@ -35,10 +37,9 @@ def read_sheets(data: bytes, filename: str) -> tuple[Sheet, ...]:
     else:
         sheets = (Sheet(_stem(filename), text_files.read(data)),)
 
-    filled = tuple(sheet for sheet in sheets if sheet.rows)
-    if not filled:
+    if not any(sheet.rows for sheet in sheets):
         raise Unreadable(_n("This file is empty."))
-    return filled
+    return tuple(sheet for sheet in sheets if sheet.rows or sheet.problem)
 
 
 def _old_office(data: bytes) -> Unreadable:
@@ -46,9 +47,7 @@ def _old_office(data: bytes) -> Unreadable:
         return Unreadable(
             _n("This workbook is locked with a password. Please save it without one and send it again.")
         )
-    return Unreadable(
-        _n("This is an old Excel file (.xls). Please save it as an Excel workbook (.xlsx) or as CSV.")
-    )
+    return Unreadable(OLD_EXCEL)
 
 
 def _stem(filename: str) -> str:

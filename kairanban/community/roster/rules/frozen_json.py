@@ -3,7 +3,7 @@
 import collections.abc
 import types
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -31,6 +31,10 @@ def from_plain(kind: type[T], plain: Any) -> T:
     return built
 
 
+def _is_needed(kept: Field[Any]) -> bool:
+    return kept.default is MISSING and kept.default_factory is MISSING
+
+
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
@@ -39,7 +43,9 @@ def _hints(kind: Any) -> dict[str, Any]:
 def _built(kind: Any, plain: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
-        return kind(**{kept.name: _built(hints[kept.name], plain[kept.name]) for kept in fields(kind)})
+        # What was stored before a field existed has the field's default.
+        given = (kept for kept in fields(kind) if kept.name in plain or _is_needed(kept))
+        return kind(**{kept.name: _built(hints[kept.name], plain[kept.name]) for kept in given})
     origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
         return (

@@ -1,10 +1,14 @@
 """The values of a household from the cells of its row."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from kairanban.community.roster.rules.fields import Field, Values
-from kairanban.community.roster.rules.values import read_value, split_phones
+from kairanban.community.roster.rules.phones import phones_of
+from kairanban.community.roster.rules.values import read_value
 from kairanban.community.roster.rules.vocabulary import says_nothing
+
+_BUILDING = re.compile(r"[ァ-ヶA-Za-z]")
 
 Doubt = tuple[str, str]
 """A msgid and the text it is about."""
@@ -59,10 +63,11 @@ def household_values(cells: Mapping[Field, Sequence[str]], carried_block: str) -
         taken[Field.ADDRESS] = whole
     for means in (Field.PHONE, Field.SECOND_PHONE):
         for text in cells.get(means, ())[:1]:
-            for number in split_phones(text)[:2]:
-                if (value := take(means, number)) is not None:
-                    free = means if means not in taken else Field.SECOND_PHONE
-                    taken.setdefault(free, value)
+            numbers, doubt = ([""], "") if says_nothing(text) else phones_of(text)
+            doubts.extend([(doubt, text)] if doubt else [])
+            for number in numbers:
+                free = means if means not in taken else Field.SECOND_PHONE
+                taken.setdefault(free, number)
     return taken, doubts
 
 
@@ -70,5 +75,8 @@ def _street(parts: Sequence[str]) -> str:
     """Join the parts of an address: 上杉 and 3丁目20-16 directly, digits to digits with a hyphen."""
     joined = ""
     for part in parts:
-        joined += ("-" if joined[-1:].isdigit() and part[:1].isdigit() else "") + part
+        after_number = joined[-1:].isdigit()
+        # 4丁目2-3 and ハイツ北山 101 are two words.
+        between = "-" if part[:1].isdigit() else " " if _BUILDING.match(part) else ""
+        joined += (between if after_number else "") + part
     return joined

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from kairanban.community.roster.rules.fields import Field, Values
+from kairanban.community.roster.rules.lines import RosterLine
 from kairanban.community.roster.rules.plan import Basis, CurrentHousehold
-from kairanban.community.roster.rules.rows import RosterLine
 from kairanban.community.roster.rules.spelling import address_key, block_key, digits_of, name_key, word_key
 
 Key = tuple[str, ...]

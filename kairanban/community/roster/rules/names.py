@@ -1,8 +1,8 @@
 """Names of fields, kinds and meanings on pages; each value is a msgid."""
 
+from kairanban.community.roster.rules.choices import Use
 from kairanban.community.roster.rules.fields import Field
-from kairanban.community.roster.rules.rows import Kind
-from kairanban.community.roster.rules.understanding import Use
+from kairanban.community.roster.rules.lines import Kind
 from kairanban.i18n.marks import N as _n
 
 FIELD_NAMES: dict[Field, str] = {
@@ -31,17 +31,27 @@ FIELD_NAMES: dict[Field, str] = {
     Field.REMARK: _n("Remarks"),
     Field.SERIAL: _n("Number of the row (not used)"),
     Field.SIZE: _n("Number of people (not used)"),
+    Field.RELATION: _n("Relation to the head (joins people into households)"),
+    Field.HEAD: _n("Who is the head (joins people into households)"),
+    Field.AGE: _n("Age (tells children from adults, never taken)"),
+    Field.BIRTH: _n("Birth date (tells children from adults, never taken)"),
+    Field.MEMBERS: _n("People of the household"),
     Field.NEVER: _n("Never taken (birth date, sex, and the like)"),
 }
 
 USE_NAMES: dict[Use, str] = {
-    Use.HOUSEHOLDS: _n("A list of households"),
-    Use.OFFICERS: _n("A list of officers"),
-    Use.NOTHING: _n("Not used"),
+    Use.HOUSEHOLDS: _n("Read it as a roster"),
+    Use.OFFICERS: _n("Read it as a list of officers"),
+    Use.NOTHING: _n("Do not read it"),
 }
 
 LINE_NAMES: dict[Kind, str] = {
     Kind.HOUSEHOLD: _n("Household"),
+    Kind.MEMBER: _n("Belongs to the household above"),
+    Kind.EMPTY_HOUSE: _n("Empty house"),
+    Kind.HIDDEN: _n("Hidden in the file"),
+    Kind.STRUCK: _n("Struck through in the file"),
+    Kind.DIED: _n("Has died, as the file says"),
     Kind.HEADING: _n("Heading once more"),
     Kind.TOTAL: _n("Total"),
     Kind.NOTE: _n("Note"),

@@ -1,4 +1,4 @@
-"""Sheets of officers: proposed appointments with their terms."""
+"""Tables of officers: proposed appointments with their terms."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from kairanban.community.roster.rules import vocabulary
+from kairanban.community.roster.rules.columns import Column
 from kairanban.community.roster.rules.fields import Field, Finding, Severity
-from kairanban.community.roster.rules.headings import Column, Heading
+from kairanban.community.roster.rules.headings import Heading
 from kairanban.community.roster.rules.known_words import OFFICER_TITLES
-from kairanban.community.roster.rules.rows import Kind, RosterLine
-from kairanban.community.roster.rules.sheets import Sheet
+from kairanban.community.roster.rules.lines import Kind, RosterLine
 from kairanban.community.roster.rules.spelling import tidy, unguarded, word_key
+from kairanban.community.roster.rules.tables.table import Table
 from kairanban.community.roster.rules.values import name
 from kairanban.community.roster.rules.wareki import Term, term
 from kairanban.core.ids import PersonId, ResidentId
@@ -40,7 +41,7 @@ _NUMBER = re.compile(r"^(第?[\d一二三四五六七八九十]+|\S{1,3})(?=(班
 class Office:
     """A proposed appointment; `title` is the association's own word for it, `until` its last day."""
 
-    sheet: int
+    table: int
     line: int
     role: str
     title: str
@@ -48,15 +49,17 @@ class Office:
     block: str = ""
     starts: date | None = None
     until: date | None = None
+    by_remark: bool = False
+    """A remark was accepted to mean it, which is the choice to appoint."""
 
     @property
     def key(self) -> str:
         """Key of the row in the reader's choices, as for household rows."""
-        return f"{self.sheet}:{self.line}"
+        return f"{self.table}:{self.line}"
 
 
-def is_officers_sheet(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> bool:
-    """Tell whether the sheet lists officers: offices beside names, with terms or a title saying so."""
+def is_officers_table(table: Table, heading: Heading, columns: Sequence[Column]) -> bool:
+    """Tell whether the table lists officers: offices beside names, with terms, a title or the offices saying so."""
     keys = {word_key(text) for text in heading.texts if text}
     if not keys & vocabulary.ROLE_HEADINGS or not any(
         c.means in (Field.NAME, Field.FAMILY_NAME) for c in columns
@@ -64,15 +67,25 @@ def is_officers_sheet(sheet: Sheet, heading: Heading, columns: Sequence[Column])
         return False
     if keys & (vocabulary.TERM_HEADINGS | vocabulary.TERM_FROM_HEADINGS | vocabulary.TERM_UNTIL_HEADINGS):
         return True
-    above = [sheet.title, *(text for row in sheet.rows[: heading.first] for text in row.cells)]
-    titled = any(word in text for word in OFFICER_TITLES for text in above)
-    return titled and not any(c.means in (Field.CODE, Field.ROUTE_ORDER, Field.METHOD) for c in columns)
+    if any(c.means in (Field.CODE, Field.ROUTE_ORDER, Field.METHOD) for c in columns):
+        return False
+    above = [table.title, *(text for row in table.rows[: heading.first] for text in row.cells)]
+    return any(word in text for word in OFFICER_TITLES for text in above) or _lists_offices(table, heading)
+
+
+def _lists_offices(table: Table, heading: Heading) -> bool:
+    """Tell whether nearly each row has an office, most of them known ones."""
+    role = next(at for at, text in enumerate(heading.texts) if word_key(text) in vocabulary.ROLE_HEADINGS)
+    rows = table.rows[heading.first :]
+    titles = [tidy(row.cell(role)) for row in rows if row.cell(role)]
+    known = [title for title in titles if vocabulary.key(title) in vocabulary.ROLES or _NUMBER.match(title)]
+    return 5 * len(titles) >= 4 * len(rows) and 2 * len(known) >= len(titles) > 1
 
 
 def read_officers(
-    index: int, sheet: Sheet, heading: Heading, columns: Sequence[Column]
+    index: int, table: Table, heading: Heading, columns: Sequence[Column]
 ) -> tuple[tuple[Office, ...], tuple[RosterLine, ...]]:
-    """Return the appointments of the sheet, and the refused rows with the reason."""
+    """Return the appointments of the table, and the refused rows with the reason."""
     keys = [word_key(text) for text in heading.texts]
 
     def column(words: frozenset[str]) -> int:
@@ -85,7 +98,7 @@ def read_officers(
     ]
 
     offices, refused, above = [], [], ""
-    for row in sheet.rows[heading.first :]:
+    for row in table.rows[heading.first :]:
         title = tidy(unguarded(row.cell(role)))
         title = above if vocabulary.is_ditto(title) else title
         holder = name(" ".join(filter(None, (unguarded(row.cell(place)) for place in names))))

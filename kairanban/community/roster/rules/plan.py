@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from kairanban.community.roster.rules.fields import Field, Finding, Values
+from kairanban.community.roster.rules.lines import Member
 from kairanban.community.roster.rules.officers import Office
 
 
@@ -14,7 +15,7 @@ class CurrentHousehold:
 
     None: the field is not stored, so a file is never compared with it; "": stored and empty.
     `hidden` households (表示をひかえる) have their real values for matching; no plan repeats them.
-    `shown_as` replaces them in lists and exports.
+    `shown_as` replaces them in lists and exports. `residents` are the names of all who live there.
     """
 
     id: int
@@ -35,6 +36,7 @@ class CurrentHousehold:
     membership: str | None = None
     hidden: bool = False
     shown_as: str = ""
+    residents: tuple[str, ...] = ()
 
     def value(self, of: Field) -> str | None:
         """Return the stored value of a field, or None."""
@@ -52,6 +54,7 @@ class EntryKind(StrEnum):
     NEW_HEAD = "new_head"
     MOVED = "moved"
     MISSING = "missing"
+    DEPARTED = "departed"
     CONFLICT = "conflict"
 
 
@@ -84,7 +87,8 @@ class Entry:
     """One entry of the plan; `row` is the key of its row ("sheet:line"), empty without one.
 
     NEW_HEAD and MOVED may be stored as new households instead; CONFLICT is left alone until a person
-    chooses between `household`, `others` and a new one. MISSING is only shown: nothing is removed.
+    chooses between `household`, `others` and a new one. MISSING is only shown: nothing is removed. DEPARTED moved
+    out and still stands in the file. `members` are people to add to the household.
     """
 
     kind: EntryKind
@@ -96,6 +100,7 @@ class Entry:
     values: Values = field(default_factory=dict)
     others: tuple[int, ...] = ()
     message: str = ""
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +119,5 @@ class Plan:
 
     @property
     def changes_nothing(self) -> bool:
-        return all(entry.kind in (EntryKind.UNCHANGED, EntryKind.MISSING) for entry in self.entries)
+        still = (EntryKind.UNCHANGED, EntryKind.MISSING, EntryKind.DEPARTED)
+        return all(entry.kind in still for entry in self.entries)

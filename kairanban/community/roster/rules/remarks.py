@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kairanban.community.roster.rules import vocabulary
 from kairanban.community.roster.rules.fields import Field
-from kairanban.community.roster.rules.rows import Kind, RosterLine
+from kairanban.community.roster.rules.lines import Kind, RosterLine
 
 NOT_TAKEN = ""
 LEAVE_OUT = "leave_out"

@@ -1,211 +1,155 @@
-"""The rows below the heading: their kinds, and their households' values."""
+"""The rows below the heading as lines: households with their values, and the others by their kind."""
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from itertools import pairwise
 
 from kairanban.community.roster.rules import values, vocabulary
-from kairanban.community.roster.rules.fields import Field, Finding, Severity, Values
-from kairanban.community.roster.rules.headings import Column
+from kairanban.community.roster.rules.cells import Cells, read_cells
+from kairanban.community.roster.rules.columns import Column
+from kairanban.community.roster.rules.fields import Field, Finding, Severity
 from kairanban.community.roster.rules.households import household_values
+from kairanban.community.roster.rules.lines import SET_ASIDE, Kind, RosterLine
+from kairanban.community.roster.rules.naming import Named, Naming, naming_of
+from kairanban.community.roster.rules.row_kinds import GROUP, heading_keys, kind_of
 from kairanban.community.roster.rules.sheets import Row
-from kairanban.community.roster.rules.spelling import looks_like_formula, tidy, unguarded, word_key
+from kairanban.community.roster.rules.spelling import looks_like_formula, tidy
 from kairanban.i18n.marks import N as _n
 
-
-class Kind(StrEnum):
-    HOUSEHOLD = "household"
-    HEADING = "heading"
-    TOTAL = "total"
-    NOTE = "note"
-    GROUP = "group"
-    CODE_ONLY = "code_only"
-    DUPLICATE = "duplicate"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class RosterLine:
-    """A filled row: its position, its kind, and normalised values if it is a household."""
-
-    sheet: int
-    line: int
-    kind: Kind
-    values: Values = field(default_factory=dict)
-    remarks: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """Key of the row in the reader's choices, valid for one file."""
-        return f"{self.sheet}:{self.line}"
-
-
-LONGEST_NAME = 80
-
-_GROUP = re.compile(
-    r"第? ?[\d一二三四五六七八九十]+ ?(班|組|隣組|区|ブロック)|\S{1,6}(班|組|隣組|ブロック)(?=$|[ (（:：])"
-)
-_NOTE = re.compile(r"[※*＊(（注]|以上|備考|令和|平成|\d{4}年")
-_TOTAL = re.compile(r"(?:.{0,6}(?:班|組|区|ぶろっく))?(.+?)[\d]*(?:世帯|戸|名|人|軒)?")
 _REMARKS = re.compile(r"[、，,；;／/\n]+|・|。")
+_NAMES = (Field.NAME, Field.FAMILY_NAME, Field.GIVEN_NAME)
 
 
 def read_lines(
-    sheet: int, rows: Iterable[Row], columns: Sequence[Column], heading: Sequence[Row] = ()
+    table: int,
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    heading: Sequence[Row] = (),
+    block: str = "",
+    taken: frozenset[str] = frozenset(),
 ) -> tuple[RosterLine, ...]:
-    """Return the filled rows below the heading in order; rows without a block take the one above."""
-    reader = _Reader(sheet, columns, heading)
-    return tuple(line for row in rows if (line := reader.read(row)) is not None)
+    """Return the filled rows below the heading in order.
+
+    `block` holds until a row names another; `taken` are keys of hidden or struck rows to take all the same.
+    """
+    reader = _Reader(table, columns, heading, block, _repeats_blocks(rows, columns))
+    lines = (line for row in rows if (line := reader.read(row, taken)) is not None)
+    return tuple(lines)
+
+
+def _repeats_blocks(rows: Iterable[Row], columns: Sequence[Column]) -> bool:
+    """Tell whether each row names its block, so that an empty cell means none and not "as above"."""
+    column = next((column.index for column in columns if column.means is Field.BLOCK), None)
+    names = [c.index for c in columns if c.means in _NAMES]
+    if column is None:
+        return False
+    cells = [tidy(row.cell(column)) for row in rows if any(row.cell(name) for name in names)]
+    filled = [cell for cell in cells if cell]
+    repeated = sum(bool(a) and a == b for a, b in pairwise(cells))
+    return 2 * repeated >= len(filled) > 0 and 5 * len(filled) >= 3 * len(cells)
 
 
 class _Reader:
-    """Reader of one sheet; keeps the current block, and the cells that "same as above" means."""
+    """Reader of one table; keeps the current block, and the cells that "same as above" means."""
 
-    def __init__(self, sheet: int, columns: Sequence[Column], heading: Sequence[Row]) -> None:
-        self.sheet, self.columns = sheet, columns
-        self.headings = [{index: word_key(row.cells[index]) for index in row.filled} for row in heading]
+    def __init__(
+        self, table: int, columns: Sequence[Column], heading: Sequence[Row], block: str, repeats_blocks: bool
+    ) -> None:
+        self.table, self.columns = table, columns
+        self.headings = heading_keys(heading)
         self.block_heading = next((tidy(c.heading) for c in columns if c.means is Field.BLOCK), "")
-        self.block = self.settlement = ""
+        self.group = self.block = block
+        self.settlement = ""
+        self.repeats_blocks = repeats_blocks
         self.above: dict[int, str] = {}
 
-    def read(self, row: Row) -> RosterLine | None:
-        cells = {c.index: unguarded(row.cell(c.index)).strip() for c in self.columns}
-        cells = {index: text for index, text in cells.items() if text}
-        if not cells:
+    def read(self, row: Row, taken: frozenset[str]) -> RosterLine | None:
+        cells = read_cells(row, self.columns, self.above)
+        if not cells.by_column:
             return None
-        for index, text in cells.items():
-            if vocabulary.is_ditto(text) and index in self.above:
-                cells[index] = self.above[index]
-        by_field: dict[Field, list[str]] = {}
-        for column in self.columns:
-            if column.index in cells:
-                by_field.setdefault(column.means, []).append(cells[column.index])
-
-        kind = self._kind(cells, by_field)
+        kind = kind_of(cells, self.headings)
         if kind is Kind.GROUP:
-            self.block = self._group(cells, by_field)
-            return RosterLine(self.sheet, row.line, kind)
+            self.group = self.block = self._group(cells)
+            return RosterLine(self.table, row.line, kind)
         if kind in (Kind.HEADING, Kind.TOTAL):
-            return RosterLine(self.sheet, row.line, kind)
-        # An empty first household of a block may still name the block.
-        if len(cells) > 1 and Field.BLOCK in by_field and not looks_like_formula(by_field[Field.BLOCK][0]):
-            self.block = values.block(by_field[Field.BLOCK][0], self.block_heading)
-            self.settlement = ""
+            return RosterLine(self.table, row.line, kind)
+        self._enter_block(cells)
         if kind is None or kind is Kind.NOTE:
-            return None if kind is None else RosterLine(self.sheet, row.line, kind)
+            return None if kind is None or row.marks.hidden else RosterLine(self.table, row.line, kind)
         if kind is Kind.CODE_ONLY:
             refusal = _n("This row has an id and nothing else.")
             return self._refused(row, kind, refusal, "")
-        self.above = cells
-        return self._household(row, by_field)
+        self.above = dict(cells.by_column)
+        return self._household(row, cells, taken)
 
-    def _kind(self, cells: dict[int, str], by_field: dict[Field, list[str]]) -> Kind | None:
-        if self._repeats_heading(cells):
-            return Kind.HEADING
-        if any(_is_total(text) for text in list(cells.values())[:4]):
-            return Kind.TOTAL
-        telling = by_field.keys() - {
-            Field.SERIAL,
-            Field.ROUTE_ORDER,
-            Field.SIZE,
-            Field.REMARK,
-            Field.NEVER,
-            Field.IGNORED,
-        }
-        first = tidy(next(iter(cells.values())))
-        if not telling:
-            if len(cells) == 1 and _GROUP.match(first):
-                return Kind.GROUP
-            # An empty numbered row, or text in a column that is not stored.
-            return Kind.NOTE if len(cells) == 1 and not first.isdigit() else None
-        if telling == {Field.BLOCK}:
-            return (
-                Kind.GROUP if len(cells) == 1 and len(first) <= 12 and not _NOTE.match(first) else Kind.NOTE
-            )
-        if telling == {Field.CODE}:
-            return (
-                Kind.CODE_ONLY
-                if len(cells) == 1 and not _GROUP.match(first)
-                else self._single(first, len(cells))
-            )
-        if len(cells) == 1:
-            return self._single(first, 1)
-        return Kind.HOUSEHOLD
+    def _enter_block(self, cells: Cells) -> None:
+        named = cells.by_field.get(Field.BLOCK, ())
+        # An empty first household of a block may still name the block.
+        if named and len(cells.by_column) > 1 and not looks_like_formula(named[0]):
+            self.block = values.block(named[0], self.block_heading)
+            self.settlement = ""
+        elif not named and self.repeats_blocks:
+            self.block = self.group
 
-    def _single(self, text: str, filled: int) -> Kind:
-        if _GROUP.match(text) and filled == 1:
-            return Kind.GROUP
-        if _NOTE.match(text) or len(text) > 25:
-            return Kind.NOTE
-        return Kind.HOUSEHOLD
-
-    def _repeats_heading(self, cells: dict[int, str]) -> bool:
-        def same(heading: dict[int, str]) -> int:
-            return sum(heading.get(index) == word_key(text) for index, text in cells.items())
-
-        most = max(map(same, self.headings), default=0)
-        return most >= 2 and 2 * most >= len(cells)
-
-    def _group(self, cells: dict[int, str], by_field: dict[Field, list[str]]) -> str:
-        text = tidy(next(iter(cells.values())))
-        if Field.BLOCK in by_field:
+    def _group(self, cells: Cells) -> str:
+        text = tidy(next(iter(cells.by_column.values())))
+        found = GROUP.match(text)
+        if Field.BLOCK in cells.by_field and (found is None or found.group() == text):
             return values.block(text, self.block_heading)
-        found = _GROUP.match(text)
         return found.group().replace(" ", "") if found else text
 
-    def _household(self, row: Row, by_field: dict[Field, list[str]]) -> RosterLine:
-        names = (
-            by_field.get(Field.NAME, [])
-            + by_field.get(Field.FAMILY_NAME, [])
-            + by_field.get(Field.GIVEN_NAME, [])
-        )
-        written = tidy(" ".join(names))
+    def _household(self, row: Row, cells: Cells, taken: frozenset[str]) -> RosterLine | None:
+        by_field = {field: list(texts) for field, texts in cells.by_field.items()}
+        written = tidy(" ".join(text for field in _NAMES for text in by_field.get(field, ())))
         if not written:
             return self._refused(row, Kind.REFUSED, _n("This row has no name."), "")
-        if vocabulary.key(written) in vocabulary.NOT_NAMES:
-            return self._refused(
-                row, Kind.REFUSED, _n("“%(text)s” is not a name, so no household is made of it."), written
-            )
-        if len(written) > LONGEST_NAME:
-            return self._refused(row, Kind.REFUSED, _n("“%(text)s” is too long for a name."), written)
-        if looks_like_formula(written):
-            return self._refused(row, Kind.REFUSED, _n("The name “%(text)s” begins like a formula."), written)
+        named = naming_of(written)
+        if named.what is Naming.NONE:
+            return self._refused(row, Kind.REFUSED, named.refusal, written)
+        if named.name != written:
+            by_field |= {Field.NAME: [named.name], Field.FAMILY_NAME: [], Field.GIVEN_NAME: []}
 
         # A settlement in a block's first row holds for the rest of the block.
         self.settlement = next(iter(by_field.get(Field.SETTLEMENT, ())), self.settlement)
         if self.settlement:
             by_field[Field.SETTLEMENT] = [self.settlement]
-        taken, doubts = household_values(by_field, self.block)
+        taken_over, doubts = household_values(by_field, self.block)
+        kind = _kind(row, cells, named)
+        if f"{self.table}:{row.line}" in taken and kind in SET_ASIDE:
+            kind = Kind.HOUSEHOLD
         findings = tuple(
-            Finding(self.sheet, row.line, Severity.DOUBTFUL, doubt, {"text": tidy(text)[:60]})
-            for doubt, text in doubts
+            Finding(self.table, row.line, Severity.DOUBTFUL, doubt, {"text": tidy(text)[:60]})
+            for doubt, text in (*cells.doubts, *doubts)
         )
-        remarks = tuple(
-            dict.fromkeys(
-                piece[:60]
-                for text in by_field.get(Field.REMARK, [])
-                if not vocabulary.says_nothing(text)
-                for piece in map(tidy, _REMARKS.split(text))
-                if piece
-            )
-        )
-        return RosterLine(self.sheet, row.line, Kind.HOUSEHOLD, taken, remarks, findings)
-
-    def _refused(self, row: Row, kind: Kind, message: str, text: str) -> RosterLine:
-        params = {"text": text[:60]} if text else {}
         return RosterLine(
-            self.sheet,
+            self.table,
             row.line,
             kind,
-            findings=(Finding(self.sheet, row.line, Severity.REFUSED, message, params),),
+            taken_over,
+            _remarks(by_field.get(Field.REMARK, ())),
+            findings if kind is Kind.HOUSEHOLD else (),
         )
 
+    def _refused(self, row: Row, kind: Kind, message: str, text: str) -> RosterLine | None:
+        if row.marks.hidden:
+            return None
+        params = {"text": text[:60]} if text else {}
+        finding = Finding(self.table, row.line, Severity.REFUSED, message, params)
+        return RosterLine(self.table, row.line, kind, findings=(finding,))
 
-def _is_total(text: str) -> bool:
-    if len(text) > 20:
-        return False
-    key = word_key(text)
-    found = _TOTAL.fullmatch(key)
-    return key in vocabulary.TOTALS or (found is not None and found[1] in vocabulary.TOTALS)
+
+def _kind(row: Row, cells: Cells, named: Named) -> Kind:
+    if row.marks.hidden:
+        return Kind.HIDDEN
+    if named.what is Naming.EMPTY_HOUSE:
+        return Kind.EMPTY_HOUSE
+    if cells.struck:
+        return Kind.STRUCK
+    return Kind.DIED if named.what is Naming.DIED else Kind.HOUSEHOLD
+
+
+def _remarks(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the remarks of a row, one for each thing said."""
+    said = (text for text in texts if not vocabulary.says_nothing(text))
+    pieces = (piece[:60] for text in said for piece in map(tidy, _REMARKS.split(text)) if piece)
+    return tuple(dict.fromkeys(pieces))

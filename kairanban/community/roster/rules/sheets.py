@@ -1,7 +1,7 @@
 """Sheets of text cells from any kind of file, and their limits."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.i18n.marks import N as _n
@@ -15,11 +15,37 @@ MAX_CELL_LENGTH = 2_000
 MAX_SHEETS = 30
 ROWS_OF_TITLES = 6
 
+NONE: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a workbook shows of a row beside its text: columns that are bold, struck through or merged sideways."""
+
+    hidden: bool = False
+    bold: frozenset[int] = NONE
+    struck: frozenset[int] = NONE
+    across: tuple[tuple[int, int], ...] = ()
+    """First and last column of each cell that is merged over several."""
+
+    def within(self, first: int, last: int) -> "Marks":
+        """Return the marks of the columns from `first` to before `last`, counted from `first`."""
+        return Marks(
+            self.hidden,
+            frozenset(column - first for column in self.bold if first <= column < last),
+            frozenset(column - first for column in self.struck if first <= column < last),
+            tuple((a - first, min(b, last - 1) - first) for a, b in self.across if first <= a < last),
+        )
+
+
+PLAIN = Marks()
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     line: int
     cells: tuple[str, ...]
+    marks: Marks = PLAIN
 
     def cell(self, column: int) -> str:
         return self.cells[column] if 0 <= column < len(self.cells) else ""
@@ -31,9 +57,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
+    """A sheet; `problem` is a msgid if its cells cannot be read, and then it has no rows."""
+
     title: str
     rows: tuple[Row, ...]
     hidden: bool = False
+    hidden_columns: frozenset[int] = NONE
+    problem: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
 
 
 class Gathering:
@@ -43,7 +74,7 @@ class Gathering:
         self.rows: list[Row] = []
         self.cells = self.letters = 0
 
-    def add(self, line: int, cells: Iterable[str]) -> None:
+    def add(self, line: int, cells: Iterable[str], marks: Marks = PLAIN) -> None:
         kept = [cell.strip() for cell in cells]
         while kept and not kept[-1]:
             kept.pop()
@@ -60,7 +91,7 @@ class Gathering:
         self.letters += sum(map(len, kept))
         if len(self.rows) >= MAX_ROWS or self.cells > MAX_CELLS or self.letters > MAX_LETTERS:
             raise too_long()
-        self.rows.append(Row(line, tuple(kept)))
+        self.rows.append(Row(line, tuple(kept), marks))
 
 
 def too_long() -> Unreadable:

@@ -1,4 +1,4 @@
-"""CSV and tab-separated text as Excel writes it: UTF-8, UTF-16 or Shift_JIS."""
+"""CSV and tab-separated text as Excel and other programs write it: UTF-8, UTF-16, Shift_JIS or JIS."""
 
 import codecs
 import csv
@@ -55,6 +55,9 @@ def _encodings(data: bytes) -> tuple[str, ...]:
         # Zero bytes without a BOM: in UTF-16 they accompany every comma and line end.
         little = data.count(b"\x00", 0, 4096) and data[1:4096:2].count(0) >= data[0:4096:2].count(0)
         return ("utf-16-le",) if little else ("utf-16-be",)
+    if b"\x1b$" in data or b"\x1b(" in data:
+        # JIS of mail programs and old systems switches between alphabets with escapes.
+        return ("iso2022_jp_ext", "iso2022_jp_2004")
     return ("utf-8-sig", "cp932")
 
 

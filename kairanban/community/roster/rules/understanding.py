@@ -1,67 +1,50 @@
-"""From an uploaded file to its content, and from that to a plan of changes."""
+"""From an uploaded file to its content."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, field
+from datetime import date
 
-from kairanban.community.roster.rules import checks, remarks, vocabulary
-from kairanban.community.roster.rules.fields import Field, Finding
+from kairanban.community.roster.rules import checks, remarks
+from kairanban.community.roster.rules.blocks import block_of_table
+from kairanban.community.roster.rules.choices import Choices, TableChoice, Use
+from kairanban.community.roster.rules.columns import Column, columns_of
+from kairanban.community.roster.rules.fields import NEVER_SHOWN, Finding
 from kairanban.community.roster.rules.files import read_sheets
-from kairanban.community.roster.rules.headings import Column, Heading, columns_of, find_heading, heading_at
+from kairanban.community.roster.rules.headings import find_heading, heading_at
 from kairanban.community.roster.rules.known_words import MAYORS_REGISTER
-from kairanban.community.roster.rules.officers import Office, is_officers_sheet, read_officers
-from kairanban.community.roster.rules.plan import CurrentHousehold, Entry, Plan
-from kairanban.community.roster.rules.proposing import entries
-from kairanban.community.roster.rules.rows import Kind, RosterLine, read_lines
+from kairanban.community.roster.rules.lines import Kind, RosterLine
+from kairanban.community.roster.rules.officers import Office, read_officers
+from kairanban.community.roster.rules.reading_households import read_households
 from kairanban.community.roster.rules.sheets import ROWS_OF_TITLES, Sheet
 from kairanban.community.roster.rules.spelling import plain, tidy
+from kairanban.community.roster.rules.tables.finding import find_tables
+from kairanban.community.roster.rules.tables.kinds import Candidate, proposed
+from kairanban.community.roster.rules.tables.spans import joined
+from kairanban.community.roster.rules.tables.table import Table
+from kairanban.community.roster.rules.totals import Total, totals_of
 from kairanban.community.roster.rules.unreadable import Unreadable
 from kairanban.i18n.marks import N as _n
 
 ROWS_OFFERED = 12
-
-
-class Use(StrEnum):
-    HOUSEHOLDS = "households"
-    OFFICERS = "officers"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetChoice:
-    """Corrections of one sheet; None keeps what was read, empty `heading_lines` mean no heading."""
-
-    use: Use | None = None
-    heading_lines: tuple[int, ...] | None = None
-    mapping: Mapping[int, Field] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """The reader's decisions; rows by key ("sheet:line"), remarks by text with the accepted meaning.
-
-    `same_as` gives the household of a row; `offices` are the rows of appointments to make.
-    """
-
-    sheets: Mapping[int, SheetChoice] = field(default_factory=dict)
-    remarks: Mapping[str, str] = field(default_factory=dict)
-    left_out: frozenset[str] = frozenset()
-    as_new: frozenset[str] = frozenset()
-    same_as: Mapping[str, int] = field(default_factory=dict)
-    offices: frozenset[str] = frozenset()
+ROWS_SHOWN = 5
+COLUMNS_SHOWN = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One of the first rows of a sheet, to choose the heading from."""
+    """One of the first rows of a table, to choose the heading from."""
 
     line: int
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class SheetReading:
-    """How one sheet was read; `problem` is a msgid if it cannot be used like this."""
+class TableReading:
+    """How one table was read; `problem` is a msgid if it cannot be used like this.
+
+    `left_out` is a msgid that says why it is proposed to leave the table out. `first_rows` are its first cells as
+    written, without columns that are never shown. `block` is for the rows that name none.
+    """
 
     index: int
     title: str
@@ -70,14 +53,22 @@ class SheetReading:
     columns: tuple[Column, ...]
     problem: str = ""
     openings: tuple[Opening, ...] = ()
+    number: int = 0
+    params: Mapping[str, str] = field(default_factory=dict)
+    left_out: str = ""
+    block: str = ""
+    persons: bool = False
+    members: bool = True
+    first_rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    sheets: tuple[SheetReading, ...]
+    tables: tuple[TableReading, ...]
     lines: tuple[RosterLine, ...]
     remarks: tuple[remarks.Remark, ...]
     offices: tuple[Office, ...]
+    totals: tuple[Total, ...] = ()
 
     @property
     def households(self) -> tuple[RosterLine, ...]:
@@ -88,63 +79,66 @@ class Understanding:
         return tuple(finding for line in self.lines for finding in line.findings)
 
 
-def understand(data: bytes, filename: str, choices: Choices | None = None) -> Understanding:
-    """Return the content of a file with the reader's corrections; raise Unreadable."""
-    return understand_sheets(read_sheets(data, filename), choices or Choices())
+def understand(
+    data: bytes, filename: str, choices: Choices | None = None, today: date | None = None
+) -> Understanding:
+    """Return the content of a file with the reader's corrections; raise Unreadable.
 
-
-def understand_sheets(sheets: Sequence[Sheet], choices: Choices) -> Understanding:
-    """As `understand`, for sheets already read."""
+    Without `today` no birth date tells a child from an adult.
+    """
+    sheets = read_sheets(data, filename)
     _refuse_the_mayors_register(sheets)
-    readings: list[SheetReading] = []
+    return understand_tables(find_tables(sheets), choices or Choices(), today)
+
+
+def understand_tables(tables: Sequence[Table], choices: Choices, today: date | None) -> Understanding:
+    """As `understand`, for tables already found."""
+    candidates = [
+        _candidate(table, choices.tables.get(index, TableChoice())) for index, table in enumerate(tables)
+    ]
+    readings: list[TableReading] = []
     lines: list[RosterLine] = []
     offices: list[Office] = []
-    for index, sheet in enumerate(sheets):
-        choice = choices.sheets.get(index, SheetChoice())
-        heading = (
-            find_heading(sheet) if choice.heading_lines is None else heading_at(sheet, choice.heading_lines)
-        )
-        columns = columns_of(sheet, heading, choice.mapping)
-        use = choice.use or _use(sheet, heading, columns)
+    totals: list[Total] = []
+    for index, (one, (use, left_out)) in enumerate(zip(candidates, proposed(candidates), strict=True)):
+        choice = choices.tables.get(index, TableChoice())
+        use, columns, persons = choice.use or use, one.columns, False
+        block = choice.block if choice.block is not None else block_of_table(one.table, one.heading)
         if use is Use.HOUSEHOLDS:
-            read, columns = _households(index, sheet, heading, columns, choice)
+            read, columns, persons = read_households(index, one, choice, block, choices, today)
             lines.extend(read)
+            totals.extend(totals_of(index, one.table, one.heading, columns, read))
         elif use is Use.OFFICERS:
-            holders, refused = read_officers(index, sheet, heading, columns)
+            holders, refused = read_officers(index, one.table, one.heading, columns)
             offices.extend(holders)
             lines.extend(refused)
-        problem = _problem(use, heading, columns)
-        openings = _openings(sheet, columns)
-        readings.append(SheetReading(index, sheet.title, use, heading.lines, columns, problem, openings))
+        readings.append(
+            TableReading(
+                index,
+                one.table.title,
+                use,
+                one.heading.lines,
+                columns,
+                one.table.problem or _problem(use, one),
+                _openings(one.table, columns),
+                one.table.number,
+                one.table.params,
+                left_out if use is Use.NOTHING else "",
+                block,
+                persons,
+                choice.members,
+                _first_rows(one, columns),
+            )
+        )
     compared = checks.compared(lines)
-    return Understanding(tuple(readings), compared, remarks.distinct(compared), tuple(offices))
+    return Understanding(tuple(readings), compared, remarks.distinct(compared), tuple(offices), tuple(totals))
 
 
-def propose(
-    understanding: Understanding, current: Sequence[CurrentHousehold], choices: Choices | None = None
-) -> Plan:
-    """Return what an import would change in the current roster; it never removes anything."""
-    choices = choices or Choices()
-    lines, offices = [], list(understanding.offices)
-    for line in understanding.households:
-        taken = remarks.applied(line, choices.remarks) if line.key not in choices.left_out else None
-        if taken is None:
-            continue
-        lines.append(taken)
-        role, title = remarks.role_of(line, choices.remarks)
-        if role:
-            block = line.values.get(Field.BLOCK, "")
-            offices.append(Office(line.sheet, line.line, role, title, line.values[Field.NAME], block))
-    planned = entries(lines, current, choices.as_new, choices.same_as)
-    return Plan(planned, tuple(offices), understanding.findings, _paper_goes_on(lines, planned, current))
-
-
-def _paper_goes_on(
-    lines: Sequence[RosterLine], planned: Sequence[Entry], current: Sequence[CurrentHousehold]
-) -> int:
-    asking = {line.key for line in lines if line.values.get(Field.METHOD) == "digital"}
-    proven = {household.id for household in current if household.method == "digital"}
-    return sum(entry.row in asking and entry.household not in proven for entry in planned)
+def _candidate(table: Table, choice: TableChoice) -> Candidate:
+    lines = choice.heading_lines
+    heading = find_heading(table) if lines is None else heading_at(table, lines)
+    table = joined(table, heading)
+    return Candidate(table, heading, columns_of(table, heading, choice.mapping))
 
 
 def _refuse_the_mayors_register(sheets: Sequence[Sheet]) -> None:
@@ -156,75 +150,28 @@ def _refuse_the_mayors_register(sheets: Sequence[Sheet]) -> None:
         )
 
 
-def _use(sheet: Sheet, heading: Heading, columns: Sequence[Column]) -> Use:
-    if sheet.hidden:
-        return Use.NOTHING
-    if is_officers_sheet(sheet, heading, columns):
-        return Use.OFFICERS
-    return Use.HOUSEHOLDS if _has_names(columns) else Use.NOTHING
-
-
-def _openings(sheet: Sheet, columns: Sequence[Column]) -> tuple[Opening, ...]:
-    """Return the first rows, without columns that are never stored."""
-    never = {column.index for column in columns if column.means is Field.NEVER}
+def _openings(table: Table, columns: Sequence[Column]) -> tuple[Opening, ...]:
+    """Return the first rows, without columns that are never shown."""
+    never = {column.index for column in columns if column.means in NEVER_SHOWN}
     texts = (
         (row.line, [tidy(row.cell(index)) for index in row.filled if index not in never])
-        for row in sheet.rows[:ROWS_OFFERED]
+        for row in table.rows[:ROWS_OFFERED]
     )
     return tuple(Opening(line, " ".join(cells)[:40]) for line, cells in texts)
 
 
-def _has_names(columns: Sequence[Column]) -> bool:
-    return any(column.means in (Field.NAME, Field.FAMILY_NAME) for column in columns)
+def _first_rows(one: Candidate, columns: Sequence[Column]) -> tuple[tuple[str, ...], ...]:
+    """Return the first rows below the heading, cells of the columns that may be shown."""
+    shown = [column.index for column in columns if column.means not in NEVER_SHOWN][:COLUMNS_SHOWN]
+    rows = one.table.rows[one.heading.first :][:ROWS_SHOWN]
+    return tuple(tuple(tidy(row.cell(index))[:40] for index in shown) for row in rows)
 
 
-def _problem(use: Use, heading: Heading, columns: Sequence[Column]) -> str:
-    if not _has_names(columns):
+def _problem(use: Use, one: Candidate) -> str:
+    if use is Use.NOTHING:
+        return ""
+    if not one.has_names:
         return _n("No column of names was found on this sheet.")
-    if use is Use.HOUSEHOLDS and not heading.lines:
+    if use is Use.HOUSEHOLDS and not one.heading.lines:
         return _n("No heading was found on this sheet; the columns are guessed from what they hold.")
     return ""
-
-
-def _households(
-    index: int, sheet: Sheet, heading: Heading, columns: tuple[Column, ...], choice: SheetChoice
-) -> tuple[tuple[RosterLine, ...], tuple[Column, ...]]:
-    columns = _with_words(sheet, heading, columns)
-    below = sheet.rows[heading.first :]
-    above = [row for row in sheet.rows[: heading.first] if row.line in heading.lines]
-    lines = read_lines(index, below, columns, above)
-    serial = next((c for c in columns if c.means is Field.SERIAL and c.index not in choice.mapping), None)
-    if serial and not any(c.means is Field.ROUTE_ORDER for c in columns) and _restarts(sheet, serial, lines):
-        columns = tuple(replace(c, means=Field.ROUTE_ORDER) if c is serial else c for c in columns)
-        lines = read_lines(index, below, columns, above)
-    return lines, columns
-
-
-def _restarts(sheet: Sheet, serial: Column, lines: Sequence[RosterLine]) -> bool:
-    blocks = {line.line: line.values.get(Field.BLOCK, "") for line in lines if line.kind is Kind.HOUSEHOLD}
-    numbers: dict[str, list[int]] = {}
-    for row in sheet.rows:
-        text = plain(row.cell(serial.index))
-        if row.line in blocks and text.isdecimal() and len(text) < 6:
-            numbers.setdefault(blocks[row.line], []).append(int(text))
-    return checks.serial_is_route_order(list(numbers.values()))
-
-
-_SPELLED = {Field.METHOD: vocabulary.METHODS, Field.LANGUAGE: vocabulary.LANGUAGES}
-_SPELLED[Field.MEMBERSHIP] = vocabulary.MEMBERSHIPS
-
-
-def _with_words(sheet: Sheet, heading: Heading, columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Return the columns with the file's first spelling of each of our values."""
-    spelled = []
-    for column in columns:
-        words: dict[str, str] = {}
-        for text in (
-            {row.cell(column.index): None for row in sheet.rows[heading.first :]}
-            if column.means in _SPELLED
-            else ()
-        ):
-            if value := _SPELLED[column.means].get(vocabulary.key(text)):
-                words.setdefault(value, text)
-        spelled.append(replace(column, words=words) if words else column)
-    return tuple(spelled)

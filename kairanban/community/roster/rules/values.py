@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 
 from kairanban.community.roster.rules import vocabulary
+from kairanban.community.roster.rules.dates_of_excel import house_number_of_date
 from kairanban.community.roster.rules.fields import Field
+from kairanban.community.roster.rules.phones import FORMULA, phone
 from kairanban.community.roster.rules.spelling import (
     digits_of,
     looks_like_formula,
@@ -16,19 +18,24 @@ from kairanban.community.roster.rules.spelling import (
     tidy,
     tidy_address,
     tidy_reading,
+    word_key,
 )
+from kairanban.core.mail_address import is_mail_address, written_address
 from kairanban.i18n.marks import N as _n
 
 Reading = tuple[str | None, str]
 
-FORMULA = _n("“%(text)s” begins like a formula and was not taken.")
 LONGEST = 254
-# Narrower than RFC 5321, and enough for addresses of households.
-_EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOBILE = re.compile(r"0[5-9]0\d{8}")
-_FREE = re.compile(r"0120\d{6}|0570\d{6}|0800\d{7}")
-_TWO_NUMBERS = re.compile(r"[/、,;・\n]|(?<=\d)\s+(?=\(?0)")
+_BLOCK_WORDS = (
+    ("班", "班"),
+    ("班", "はん"),
+    ("隣組", "隣組"),
+    ("組", "組"),
+    ("組", "くみ"),
+    ("ブロック", "ぶろっく"),
+    ("区", "区"),
+)
+"""A block's word and how a heading with it begins; a bare number gets the word."""
 
 
 def read_value(means: Field, cell: str) -> Reading:
@@ -42,52 +49,11 @@ def read_value(means: Field, cell: str) -> Reading:
     return _READERS.get(means, _text)(cell)
 
 
-def split_phones(cell: str) -> list[str]:
-    """Split a cell with several numbers: 「022-740-2073 / 090-…」."""
-    parts = _TWO_NUMBERS.split(plain(cell))
-    return parts if all(len(digits_of(part)) >= 9 for part in parts) else [cell]
-
-
 def code(cell: str) -> Reading:
     text = plain(cell)
     if len(text) > 40 or not re.fullmatch(r"[\w./_-]+", text):
         return None, _n("“%(text)s” cannot be an id of a household and was not taken.")
     return text, ""
-
-
-def phone(cell: str) -> Reading:
-    """Read a telephone number as dialled in Japan; restore a first zero that Excel dropped."""
-    text = re.sub(
-        r"^\(?(TEL|電話|携帯|自宅|固定)?(番号)?[):. ]*(?=[(+0-9=@])", "", plain(cell), flags=re.IGNORECASE
-    )
-    text = re.sub(r"^\+81[ -]?(\(0\))?0?", "0", text)
-    if text.startswith(tuple("=+@")):
-        return None, FORMULA
-    if re.search(r"[^\d()\-. ]", text):
-        return None, _n("“%(text)s” cannot be a telephone number and was not taken.")
-
-    grouped = "-".join(re.findall(r"\d+", text))
-    digits = digits_of(text)
-    if not digits.startswith("0") and (len(digits) == 9 or re.fullmatch(r"[5-9]0\d{8}", digits)):
-        digits, grouped = "0" + digits, "0" + grouped
-    if digits.startswith("0") and len(digits) == (
-        11 if _MOBILE.match(digits) or digits.startswith("0800") else 10
-    ):
-        return (grouped if "-" in grouped else _grouped(digits)), ""
-    if 6 <= len(digits) <= 8 and not digits.startswith("0"):
-        return grouped, _n("“%(text)s” has no area code.")
-    return None, _n("“%(text)s” cannot be a telephone number and was not taken.")
-
-
-def _grouped(digits: str) -> str:
-    # The length of an area code cannot be told from the number, except for these.
-    if _FREE.fullmatch(digits):
-        return f"{digits[:4]}-{digits[4:7]}-{digits[7:]}"
-    if _MOBILE.fullmatch(digits):
-        return f"{digits[:3]}-{digits[3:7]}-{digits[7:]}"
-    if digits[:2] in ("03", "06"):
-        return f"{digits[:2]}-{digits[2:6]}-{digits[6:]}"
-    return digits
 
 
 def postal(cell: str) -> Reading:
@@ -100,8 +66,8 @@ def postal(cell: str) -> Reading:
 
 
 def email(cell: str) -> Reading:
-    text = "".join(plain(cell).split()).lower()
-    if len(text) > 254 or not _EMAIL.fullmatch(text) or ".." in text:
+    text = written_address(cell).lower()
+    if not is_mail_address(text):
         return None, _n("“%(text)s” is not a complete e-mail address and was not taken.")
     return text, ""
 
@@ -143,18 +109,22 @@ def reading(cell: str) -> Reading:
 
 def address(cell: str) -> Reading:
     text = tidy_address(cell)
-    doubt = (
-        _n("“%(text)s” looks like a date; perhaps Excel changed a house number.")
-        if _DATE.fullmatch(text)
-        else ""
-    )
-    return text, doubt
+    doubt = _n("“%(text)s” looks like a date; perhaps Excel changed a house number.")
+    return text, doubt if house_number_of_date(text) else ""
 
 
 def block(cell: str, heading: str = "") -> str:
-    """Return a block's name; a bare number under 班 or 組 gets that word: 1班."""
+    """Return a block's name; a bare number gets the word its heading begins with: 1班 under 班 or 班番号.
+
+    Without a heading it gets 班.
+    """
     text = tidy(cell)
-    return text + heading if text.isdigit() and heading in ("班", "組", "区", "隣組", "ブロック") else text
+    if not text.isdigit():
+        return text
+    if not heading:
+        return text + "班"
+    key = word_key(heading)
+    return text + next((word for word, begins in _BLOCK_WORDS if key.startswith(begins)), "")
 
 
 def name(cell: str) -> str:

@@ -24,7 +24,11 @@ from kairanban.i18n.translate import translate
 CARDS_AT_ONCE = 500
 
 # What a card says; the template has the same in Japanese.
-STEPS = (_n("Point the camera at the code."), _n("On the page that opens, press Yes."))
+STEPS = (
+    _n("Point the camera at the code."),
+    _n("Press the words that appear."),
+    _n("On the page that opens, press Yes."),
+)
 HELP = _n("If you are unsure, please ring")
 KEY = _n("Please keep this card like the key of your house.")
 
@@ -111,20 +115,24 @@ def _card(place: Place, household: Printable, token: str, address: str) -> Card:
         qr_svg=qr_svg(f"{address}/c/{token}"),
         help_name=place.help_name,
         help_phone=place.help_phone,
-        also=_words(household.language),
+        also=card_words(household.language),
     )
 
 
 @cache
-def _words(code: str) -> CardWords | None:
+def card_words(code: str) -> CardWords | None:
     """Return what a card says in a language, None for Japanese."""
     if code == DEFAULT or code not in LANGUAGES:
         return None
-    first, second, help, key = (translate(code, one) for one in (*STEPS, HELP, KEY))
     # Easy Japanese says some things as Japanese does: once is enough.
-    return CardWords(
-        LANGUAGES[code].tag, (first, second), "" if help == translate(DEFAULT, HELP) else help, key
-    )
+    *steps, help, key = (_differing(code, one) for one in (*STEPS, HELP, KEY))
+    return CardWords(LANGUAGES[code].tag, tuple(steps), help, key)
+
+
+def _differing(code: str, message: str) -> str:
+    """Return the message in the language; empty where Japanese says the same."""
+    said = translate(code, message)
+    return "" if said == translate(DEFAULT, message) else said
 
 
 async def cancel_card(tx: Tx, association: PlaceId, household: HouseholdId, devices_too: bool) -> None:

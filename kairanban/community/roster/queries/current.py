@@ -1,55 +1,21 @@
-"""Uploaded roster files, the current roster, and the headings of an association's own file."""
+"""The current roster: households with their values, those that moved out, and changes."""
 
-import json
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
-from kairanban.access.scope import places_for
 from kairanban.community.people.queries.people import DWELLINGS
-from kairanban.community.roster.rules.frozen_json import from_plain
-from kairanban.community.roster.rules.officers import Living, OfficeHolder
-from kairanban.community.roster.rules.understanding import Choices
 from kairanban.core.ids import HouseholdId, PlaceId
-from kairanban.core.tasks import Task
-from kairanban.db.statements import NOW, Query, Statement, inserting
+from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.ledger import journal
-from kairanban.db.tables.people import appointment, household, membership, person, resident
+from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place, place_within
-from kairanban.db.tables.roster import roster_file, roster_heading
 
 
 @dataclass(frozen=True, slots=True)
 class LastInRoute:
     place: PlaceId
     route_order: int
-
-
-@dataclass(frozen=True, slots=True)
-class RosterFile:
-    """A file with the choices made in its preview; empty after the import."""
-
-    id: int
-    association: PlaceId
-    name: str
-    data: bytes
-    kept_choices: str
-    made: int
-    taken: int | None
-
-    @property
-    def choices(self) -> Choices:
-        plain = json.loads(self.kept_choices)
-        return from_plain(Choices, plain) if plain else Choices()
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A file that waits for its import."""
-
-    id: int
-    name: str
-    made: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,62 +40,22 @@ class StoredHousehold:
     reading: str
 
 
-ADD_FILE = inserting(roster_file, "association", "person", "name", "data", "choices", "made")
+@dataclass(frozen=True, slots=True)
+class DepartedHousehold:
+    id: HouseholdId
+    code: str | None
+    label: str
+    address: str
+    phone: str
+    second_phone: str
+    name: str
 
-_FILE = (
-    roster_file.c.id,
-    roster_file.c.association,
-    roster_file.c.name,
-    roster_file.c.data,
-    roster_file.c.choices.label("kept_choices"),
-    roster_file.c.made,
-    roster_file.c.taken,
-)
 
-FILE = Query(
-    select(*_FILE).where(
-        roster_file.c.id == bindparam("file"), roster_file.c.association.in_(places_for(Task.CHANGE_ROSTER))
-    ),
-    RosterFile,
-)
+@dataclass(frozen=True, slots=True)
+class LivesIn:
+    household: HouseholdId
+    name: str
 
-WAITING = Query(
-    select(roster_file.c.id, roster_file.c.name, roster_file.c.made)
-    .where(roster_file.c.association == bindparam("association"), roster_file.c.taken.is_(None))
-    .order_by(roster_file.c.id),
-    Waiting,
-)
-
-SAVE_CHOICES = Statement(
-    roster_file.update()
-    .where(roster_file.c.id == bindparam("file"), roster_file.c.taken.is_(None))
-    .values(choices=bindparam("new_choices"))
-)
-
-# Empties a file after its import; its row stays for a day.
-EMPTY_FILE = Statement(
-    roster_file.update()
-    .where(roster_file.c.id == bindparam("file"), roster_file.c.taken.is_(None))
-    .values(data=b"", choices="{}", taken=NOW)
-)
-
-REMOVE_FILE = Statement(roster_file.delete().where(roster_file.c.id == bindparam("file")))
-
-FORGET_FILES = Statement(roster_file.delete().where(roster_file.c.made < bindparam("before")))
-
-HEADING = Statement(
-    select(roster_heading.c.mapping).where(roster_heading.c.association == bindparam("association"))
-)
-
-REMEMBER_HEADING = Statement(
-    lambda insert: (
-        insert(roster_heading)
-        .values(association=bindparam("association"), mapping=bindparam("mapping"))
-        .on_conflict_do_update(
-            index_elements=[roster_heading.c.association], set_={"mapping": bindparam("mapping")}
-        )
-    )
-)
 
 # Current households in route order with their real values: for comparing, never for showing.
 _dwelling = place.alias("dwelling")
@@ -179,12 +105,61 @@ STORED = Query(
     StoredHousehold,
 )
 
+# Of each the last representative; what retention has emptied is recognised by nothing.
+_last = resident.alias("last")
+
+DEPARTED = Query(
+    select(
+        household.c.id,
+        household.c.code,
+        household.c.label,
+        household.c.address,
+        household.c.phone,
+        household.c.second_phone,
+        func.coalesce(
+            select(func.max(_last.c.name))
+            .where(
+                _last.c.household == household.c.id,
+                _last.c.representative == 1,
+                _last.c.until == household.c.gone,
+            )
+            .scalar_subquery(),
+            "",
+        ).label("name"),
+    )
+    .where(
+        household.c.association == bindparam("association"),
+        household.c.gone.is_not(None),
+        household.c.hidden == 0,
+    )
+    .order_by(household.c.id),
+    DepartedHousehold,
+)
+
 LAST_IN_ROUTE = Query(
     select(membership.c.place, func.max(membership.c.route_order).label("route_order"))
     .select_from(membership.join(place_within, place_within.c.place == membership.c.place))
     .where(place_within.c.ancestor == bindparam("association"), membership.c.until.is_(None))
     .group_by(membership.c.place),
     LastInRoute,
+)
+
+_part = place.alias("part")
+
+# Households that live in no part of the association.
+WITHOUT_BLOCK = Statement(
+    select(household.c.id)
+    .where(
+        household.c.association == bindparam("association"),
+        household.c.gone.is_(None),
+        ~exists().where(
+            membership.c.household == household.c.id,
+            membership.c.until.is_(None),
+            membership.c.place == _part.c.id,
+            or_(*(_part.c.kind == kind for kind in DWELLINGS if kind != "association")),
+        ),
+    )
+    .order_by(household.c.id)
 )
 
 LAST_SORT = Statement(
@@ -217,31 +192,13 @@ NEWEST_CHANGE = Statement(
 )
 
 # People of the association by name: residents, and present or past officers.
-RESIDENTS = Query(
-    select(resident.c.id, resident.c.name, resident.c.person)
+NAMES_IN_HOUSEHOLDS = Query(
+    select(resident.c.household, resident.c.name)
     .select_from(resident.join(household, household.c.id == resident.c.household))
     .where(
         household.c.association == bindparam("association"),
         household.c.gone.is_(None),
         resident.c.until.is_(None),
     ),
-    Living,
-)
-
-OFFICE_HOLDERS = Query(
-    select(person.c.id, person.c.name)
-    .distinct()
-    .select_from(
-        person.join(appointment, appointment.c.person == person.c.id).join(
-            place_within, place_within.c.place == appointment.c.place
-        )
-    )
-    .where(place_within.c.ancestor == bindparam("association")),
-    OfficeHolder,
-)
-
-LINK_RESIDENT = Statement(
-    resident.update()
-    .where(resident.c.id == bindparam("resident_id"), resident.c.person.is_(None))
-    .values(person=bindparam("person_id"))
+    LivesIn,
 )

@@ -1,0 +1,106 @@
+"""Save a form of a circular beside others who write at the same: nothing of theirs is overwritten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+from kairanban.circulation.circulars.actions.drafts import Choices, find, save, texts_of, writable
+from kairanban.circulation.circulars.actions.publishing import correct
+from kairanban.circulation.circulars.queries import drafting
+from kairanban.circulation.circulars.queries.drafting import Hand
+from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.circulars.rules.merging import base_of, compared
+from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.core.errors import Conflict
+from kairanban.core.ids import CircularId
+from kairanban.db.tx import Tx
+from kairanban.i18n.dates import input_day, input_moment
+from kairanban.i18n.marks import N as _n
+
+Fields = TypeVar("Fields", Texts, Choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft after a form was saved."""
+
+    work: Work
+    base: str
+    """For the form, which shows what was submitted."""
+    theirs: tuple[str, ...]
+    """Fields that another person changed; the form does not show them yet."""
+    hand: Hand
+
+
+class WrittenByTwo(Conflict):
+    """Both changed a field since the form was opened; nothing was stored."""
+
+    def __init__(
+        self, mine: Mapping[str, str], stored: Mapping[str, str], both: tuple[str, ...], base: str, hand: Hand
+    ) -> None:
+        super().__init__(_n("Another person has changed the same lines. Please choose which stay."))
+        self.mine, self.stored, self.both, self.base, self.hand = mine, stored, both, base, hand
+
+
+async def save_form(tx: Tx, circular: CircularId, texts: Texts, choices: Choices, base: str) -> Kept:
+    """Store what the sender changed; keep what only another changed since. Raise WrittenByTwo, Conflict."""
+    work = await writable(tx, circular)
+    before = Choices.of(work)
+    kept = await texts_of(tx, circular, work.edition)
+    hand = await tx.one(drafting.LAST_HAND, circular=circular)
+    mine, stored = as_form(texts, choices), as_form(kept, before)
+    theirs = merged(base, mine, stored, hand)
+    await save(tx, circular, taking(texts, kept, theirs), taking(choices, before, theirs))
+    return Kept(work, base_of(mine), theirs, hand)
+
+
+async def correct_form(
+    tx: Tx, circular: CircularId, change: Change, texts: Texts, note: str, choices: Choices, base: str
+) -> None:
+    """Correct a circular that is going round, beside another correction since the form was opened.
+
+    Raise WrittenByTwo, and as `publishing.correct`.
+    """
+    work = await find(tx, circular)
+    kept, before = await texts_of(tx, circular, work.edition), Choices.of(work)
+    hand = await tx.one(drafting.LAST_CORRECTION, circular=circular)
+    theirs = merged(base, as_correction(texts, choices), as_correction(kept, before), hand)
+    texts, choices = taking(texts, kept, theirs), taking(choices, before, theirs)
+    await correct(tx, circular, change, texts, note, choices.reply_by, choices.event_at)
+
+
+def merged(base: str, mine: Mapping[str, str], stored: Mapping[str, str], hand: Hand) -> tuple[str, ...]:
+    """Return the fields in which what is stored stays; raise WrittenByTwo."""
+    found = compared(base, mine, stored)
+    if found.both:
+        chosen = {name: stored[name] if name in found.theirs else value for name, value in mine.items()}
+        raise WrittenByTwo(chosen, stored, found.both, base_of(stored), hand)
+    return found.theirs
+
+
+def taking(mine: Fields, stored: Fields, names: tuple[str, ...]) -> Fields:
+    """Return `mine` with the named fields of `stored`."""
+    own = {field.name for field in fields(mine)}
+    taken: dict[str, Any] = {name: getattr(stored, name) for name in names if name in own}
+    return replace(mine, **taken)
+
+
+def as_correction(texts: Texts, choices: Choices) -> dict[str, str]:
+    """Return the fields that a correction can change."""
+    form = as_form(texts, choices)
+    return {name: form[name] for name in (*TEXT_FIELDS, "reply_by", "event_at")}
+
+
+def as_form(texts: Texts, choices: Choices) -> dict[str, str]:
+    """Return every field as a form holds it."""
+    return {
+        **{name: getattr(texts, name) for name in TEXT_FIELDS},
+        "category": choices.category,
+        "importance": choices.importance,
+        "reply_kind": choices.reply_kind,
+        "reply_by": input_day(choices.reply_by),
+        "event_at": input_moment(choices.event_at),
+        "permission": choices.permission,
+        "yearly": "on" if choices.yearly else "",
+    }
