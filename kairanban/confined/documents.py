@@ -75,6 +75,7 @@ class PagePicture:
     data: bytes
     text: str = ""
     sheet: Sheet = Sheet.TYPED
+    filled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,6 @@ class Document:
     facts: Facts = field(default_factory=Facts)
     reading: Reading = Reading.TYPED
     about: str = ""
-
     from_pictures: bool = False
     """Whether all of the text was read from the pictures, which everybody sees."""
 
@@ -105,9 +105,7 @@ async def read_document(file: bytes, today: date) -> Document:
     A date without a year in it is the next such day from `today` on.
     """
     if len(file) > LARGEST_FILE:
-        photographed = file.startswith((b"\xff\xd8\xff", b"\x89PNG")) or file[4:8] == b"ftyp"
-        reason = PICTURE_TOO_LARGE if photographed else TOO_LARGE
-        raise Unreadable(reason, size=-(-len(file) // MIB), most=LARGEST_FILE // MIB)
+        raise too_large(file[:12], len(file))
     kind = kind_of(file)
     header, blobs = await _opened(kind, file, today)
     if refusal := _REFUSALS.get(str(header.get("refused"))):
@@ -134,6 +132,13 @@ async def read_document(file: bytes, today: date) -> Document:
         about,
         set(readings) <= _SEEN,
     )
+
+
+def too_large(start: bytes, size: int) -> Unreadable:
+    """Return the refusal of a file of this size that begins so."""
+    photographed = start.startswith((b"\xff\xd8\xff", b"\x89PNG")) or start[4:8] == b"ftyp"
+    reason = PICTURE_TOO_LARGE if photographed else TOO_LARGE
+    return Unreadable(reason, size=-(-size // MIB), most=LARGEST_FILE // MIB)
 
 
 async def _opened(kind: Kind, file: bytes, today: date) -> child.Answer:
@@ -168,7 +173,7 @@ async def _read(pages: Sequence[PagePicture], today: date) -> tuple[list[Reading
     read = [of_scan.get(id(page)) is not None for page in pages]
     header, _ = await child.run(
         child.Worker("kairanban.confined.inside.texts"),
-        {"today": today.isoformat(), "read": read},
+        {"today": today.isoformat(), "read": read, "filled": [page.filled for page in pages]},
         texts,
         DOCUMENT,
     )
@@ -217,9 +222,11 @@ def _pictures(header: dict[str, Any], blobs: Sequence[bytes]) -> list[PagePictur
 
 def _picture(described: Any, data: bytes) -> PagePicture:
     match described:
-        case [str(media_type), int(width), int(height), str(text), str(sheet)] if sheet in set(Sheet):
+        case [str(media_type), int(width), int(height), str(text), str(sheet), str(filled)] if sheet in set(
+            Sheet
+        ):
             start = _MEDIA_TYPES.get(media_type)
             sized = 0 < width <= _LONGEST_SIDE and 0 < height <= _LONGEST_SIDE
-            if start and data.startswith(start) and sized and len(text) <= _MOST_TEXT:
-                return PagePicture(media_type, width, height, data, text, Sheet(sheet))
+            if start and data.startswith(start) and sized and max(len(text), len(filled)) <= _MOST_TEXT:
+                return PagePicture(media_type, width, height, data, text, Sheet(sheet), filled)
     raise Unreadable(errors.DAMAGED)

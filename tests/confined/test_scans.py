@@ -12,7 +12,7 @@ from kairanban.confined.documents import Document, TextFrom, read_document
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.inside import pdf
 from kairanban.confined.inside.marks import font_with
-from kairanban.confined.inside.texts import read_text
+from kairanban.confined.inside.texts import read_text, with_fields
 from kairanban.confined.limits import GLANCE, SCAN, Limits
 from kairanban.confined.notes import SAID, SAID_OF_PAGES, of_paper
 from kairanban.confined.sheets import Reading, Sheet
@@ -149,6 +149,29 @@ async def test_a_photograph_is_called_one(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("PATH", "/nonexistent")
     document = await photographed("PNG")
     assert (document.note, document.text_from) == (SAID[Reading.PHOTOGRAPH], TextFrom.NOWHERE)
+
+
+async def test_fields_filled_in_over_a_scan_are_offered() -> None:
+    program("tesseract")
+    widget = (
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(f)/V%s/DA(/Helv 14 Tf 0 g)/Rect[60 300 300 330]/F 4/P 3 0 R>>"
+    )
+    image = made.scan(PAPER)
+    data = image[
+        image.index(b"<</Type/XObject") : image.index(b"endstream", image.index(b"<</Type/XObject")) + 9
+    ]
+    file = made.pdf(
+        b"q 595 0 0 842 0 0 cm /Im Do Q",
+        more=[data, widget % made.string("12月20日 午前10時 Xyq-7")],
+        catalog=b"/AcroForm<</Fields[10 0 R]/DR<</Font<</Helv 5 0 R>>>>/DA(/Helv 14 Tf 0 g)>>",
+        page=b"/Annots[10 0 R]",
+    )
+    document = await read_document(file, TODAY)
+    assert (document.reading, document.from_pictures) == (Reading.BY_MACHINE, True)
+    assert "防災訓練のお知らせ" in document.text
+    assert "Xyq-7" in document.text
+    assert with_fields("場所 12月20日", "12月 20日\n軍手") == "場所 12月20日\n軍手"
+    assert with_fields("", "軍手") == "軍手"
 
 
 async def test_a_photograph_that_would_take_long_is_left_at_a_photograph(
