@@ -11,7 +11,7 @@ from kairanban.confined import child, errors, scans
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.facts import Facts, read_facts
 from kairanban.confined.file_kinds import Kind, kind_of
-from kairanban.confined.limits import DOCUMENT, LARGEST_FILE, MIB, MOST_PAGES, PHOTOGRAPH
+from kairanban.confined.limits import DOCUMENT, GLANCE, LARGEST_FILE, MIB, MOST_PAGES, PHOTOGRAPH, SCAN
 from kairanban.confined.notes import of_paper, said
 from kairanban.confined.sheets import Reading, Sheet
 from kairanban.i18n.marks import N as _n
@@ -75,6 +75,7 @@ class PagePicture:
     data: bytes
     text: str = ""
     sheet: Sheet = Sheet.TYPED
+    filled: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,6 @@ class Document:
     facts: Facts = field(default_factory=Facts)
     reading: Reading = Reading.TYPED
     about: str = ""
-
     from_pictures: bool = False
     """Whether all of the text was read from the pictures, which everybody sees."""
 
@@ -105,9 +105,7 @@ async def read_document(file: bytes, today: date) -> Document:
     A date without a year in it is the next such day from `today` on.
     """
     if len(file) > LARGEST_FILE:
-        photographed = file.startswith((b"\xff\xd8\xff", b"\x89PNG")) or file[4:8] == b"ftyp"
-        reason = PICTURE_TOO_LARGE if photographed else TOO_LARGE
-        raise Unreadable(reason, size=-(-len(file) // MIB), most=LARGEST_FILE // MIB)
+        raise too_large(file[:12], len(file))
     kind = kind_of(file)
     header, blobs = await _opened(kind, file, today)
     if refusal := _REFUSALS.get(str(header.get("refused"))):
@@ -136,6 +134,13 @@ async def read_document(file: bytes, today: date) -> Document:
     )
 
 
+def too_large(start: bytes, size: int) -> Unreadable:
+    """Return the refusal of a file of this size that begins so."""
+    photographed = start.startswith((b"\xff\xd8\xff", b"\x89PNG")) or start[4:8] == b"ftyp"
+    reason = PICTURE_TOO_LARGE if photographed else TOO_LARGE
+    return Unreadable(reason, size=-(-size // MIB), most=LARGEST_FILE // MIB)
+
+
 async def _opened(kind: Kind, file: bytes, today: date) -> child.Answer:
     try:
         return await child.run(
@@ -158,7 +163,9 @@ async def _read(pages: Sequence[PagePicture], today: date) -> tuple[list[Reading
         tables: list[bytes | None] = [None for _ in pictured]
         unread = Reading.NO_READER
     else:
-        tables = await scans.read_scans(reader, [page.data for page in pictured])
+        photographed = all(page.sheet is Sheet.PICTURE for page in pictured)
+        limits = GLANCE if photographed else SCAN
+        tables = await scans.read_scans(reader, [page.data for page in pictured], limits)
         unread = Reading.BUSY
     of_scan = dict(zip(map(id, pictured), tables, strict=True))
     # A stamp on a scan is in its picture too: where letters were read, they are all of it.
@@ -166,7 +173,7 @@ async def _read(pages: Sequence[PagePicture], today: date) -> tuple[list[Reading
     read = [of_scan.get(id(page)) is not None for page in pages]
     header, _ = await child.run(
         child.Worker("kairanban.confined.inside.texts"),
-        {"today": today.isoformat(), "read": read},
+        {"today": today.isoformat(), "read": read, "filled": [page.filled for page in pages]},
         texts,
         DOCUMENT,
     )
@@ -215,9 +222,11 @@ def _pictures(header: dict[str, Any], blobs: Sequence[bytes]) -> list[PagePictur
 
 def _picture(described: Any, data: bytes) -> PagePicture:
     match described:
-        case [str(media_type), int(width), int(height), str(text), str(sheet)] if sheet in set(Sheet):
+        case [str(media_type), int(width), int(height), str(text), str(sheet), str(filled)] if sheet in set(
+            Sheet
+        ):
             start = _MEDIA_TYPES.get(media_type)
             sized = 0 < width <= _LONGEST_SIDE and 0 < height <= _LONGEST_SIDE
-            if start and data.startswith(start) and sized and len(text) <= _MOST_TEXT:
-                return PagePicture(media_type, width, height, data, text, Sheet(sheet))
+            if start and data.startswith(start) and sized and max(len(text), len(filled)) <= _MOST_TEXT:
+                return PagePicture(media_type, width, height, data, text, Sheet(sheet), filled)
     raise Unreadable(errors.DAMAGED)

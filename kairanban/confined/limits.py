@@ -64,5 +64,7 @@ class Limits:
 DOCUMENT = Limits(Job.DOCUMENT, memory=512 * MIB, cpu=20, wall=40)
 PHOTOGRAPH = Limits(Job.PHOTOGRAPH, memory=512 * MIB, cpu=20, wall=40)
 SCAN = Limits(Job.SCAN, memory=512 * MIB, cpu=20, wall=40, output=MIB)
+# Of a photograph, which seldom has letters: what takes longer is a texture.
+GLANCE = Limits(Job.SCAN, memory=512 * MIB, cpu=8, wall=24, output=MIB)
 FURIGANA = Limits(Job.READING, memory=768 * MIB, cpu=20, wall=40)
 PRINT = Limits(Job.PRINT, memory=768 * MIB, cpu=60, wall=60)

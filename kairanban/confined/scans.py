@@ -9,7 +9,7 @@ from time import monotonic
 
 from kairanban.confined import child, errors
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import SCAN
+from kairanban.confined.limits import SCAN, Limits
 from kairanban.i18n.marks import N as _n
 
 _PATIENCE = 90.0
@@ -42,18 +42,18 @@ def _languages(program: str) -> tuple[str, ...]:
     return tuple(said.stdout.decode("utf-8", "replace").split("\n")[1:])
 
 
-async def read_scans(program: str, pictures: Sequence[bytes]) -> list[bytes | None]:
+async def read_scans(program: str, pictures: Sequence[bytes], limits: Limits = SCAN) -> list[bytes | None]:
     """Return what Tesseract wrote about each picture as TSV; None for one not read within 90 s in all."""
     # Vertical letters have data of their own, without which they are read as nonsense.
     vertical = "jpn_vert" in await asyncio.to_thread(_languages, program)
     command = [program, "stdin", "stdout", "-l", "jpn+jpn_vert" if vertical else "jpn", *_AS]
     until = monotonic() + _PATIENCE
-    return [await _read(command, picture) if monotonic() < until else None for picture in pictures]
+    return [await _read(command, picture, limits) if monotonic() < until else None for picture in pictures]
 
 
-async def _read(command: Sequence[str], picture: bytes) -> bytes | None:
+async def _read(command: Sequence[str], picture: bytes, limits: Limits) -> bytes | None:
     try:
-        found = await child.run_program(command, picture, SCAN)
+        found = await child.run_program(command, picture, limits)
     except Unreadable as problem:
         # Not fatal: the pictures are shown. Too little time or memory says nothing of the paper.
         return None if problem.reason in (errors.BUSY, errors.TOO_LONG) else b""

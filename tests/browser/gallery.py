@@ -17,6 +17,7 @@ from kairanban.community.roster.actions import files
 from kairanban.community.signin.actions import cards, devices, persons, printing
 from kairanban.community.signin.rules.passwords import hash_secret
 from kairanban.confined.documents import read_document
+from kairanban.confined.sheets import Reading
 from kairanban.core.clock import DAY, HOUR, Moment, at
 from kairanban.core.ids import CircularId
 from kairanban.db.engine import Database
@@ -151,9 +152,13 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
     ids["asking"] = await draft(world, reply_kind="number")
     ids["scheduled"] = await draft(world)
     ids["papers"] = await draft(world, texts=replace(TEXTS, facts_when="", body=""))
+    ids["unread"] = await draft(world, texts=replace(TEXTS, facts_when="令和8年12月6日（金）夜の7時"))
     paper = await read_document((SAMPLES / "circular-cleaning.pdf").read_bytes(), date(2026, 12, 1))
     async with world.database.write(world.yamada) as tx:
         await attachments.add(tx, ids["papers"], "清掃のお知らせ.pdf", paper)
+        for reading, about in ((Reading.NO_READER, "2, 3"), (Reading.PHOTOGRAPH, "")):
+            one = replace(paper, text="", reading=reading, about=about)
+            await attachments.add(tx, ids["unread"], f"{reading}.pdf", one)
         await publishing.schedule(tx, ids["scheduled"], Moment(now + HOUR), at_night=True)
         await publishing.correct(
             tx, ids["typo"], Change.TYPO, replace(TEXTS, title="公園の大清掃"), "題名を直しました", None, None
@@ -282,6 +287,8 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("retention", "/office/retention", "okada"),
         Scene("office_none", "/office", "sato"),
         Scene("writing_empty", f"/circulars/{ids['empty_draft']}/draft", "yamada"),
+        Scene("writing_unread", f"/circulars/{ids['unread']}/draft?done=attached", "yamada"),
+        Scene("proof_weekday", f"/circulars/{ids['unread']}/proof", "yamada"),
         Scene("writing_papers", f"/circulars/{ids['papers']}/draft?done=attached", "yamada"),
         Scene("writing_obituary", f"/circulars/{ids['obituary_draft']}/draft", "yamada"),
         Scene("audience", f"/circulars/{ids['ready']}/audience", "yamada"),

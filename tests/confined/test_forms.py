@@ -90,6 +90,19 @@ def test_values_between_the_words_of_a_line_keep_their_places() -> None:
     assert "".join(text.split()) == "8年12月20日"
 
 
+def test_names_with_rare_kanji_are_drawn_whole() -> None:
+    fields = [
+        ((180, 690 - 60 * at, 480, 720 - 60 * at), TEXT % string(name))
+        for at, name in enumerate(("𠮷﨑", "吉崎"))
+    ]
+    page = one(form([(697, "氏名"), (637, "氏名")], fields))
+    assert page.text.split("\n") == ["氏名\u3000𠮷﨑", "氏名\u3000吉崎"]
+    grey = page.picture.convert("L")
+    rows = [grey.crop((502, round(y * _SCALE), 1318, round((y + 26) * _SCALE))).tobytes() for y in (124, 184)]
+    dark = [sum(dot < 128 for dot in row) for row in rows]
+    assert dark[0] > 0.7 * dark[1]
+
+
 def test_a_hidden_field_and_a_password_are_not_offered() -> None:
     file = form(
         [(700, "日時")],

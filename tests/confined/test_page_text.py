@@ -99,6 +99,11 @@ def test_letters_on_one_another_take_little_time() -> None:
     assert len(text_of(heap)) >= 20_000
 
 
+def test_a_sign_that_there_is_not_is_no_end_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pypdfium2.raw.FPDFText_GetUnicode", lambda *_: 0xFFFF_FFFF)
+    assert text(placed([(60, 700, "字"), (78, 700, "字")])) == "\ufffd\ufffd"
+
+
 def one(file: bytes) -> Page:
     (page,) = pdf.pages(file)
     return page
@@ -114,6 +119,26 @@ def test_a_kanji_beyond_16_bits_is_drawn_where_the_file_lacks_the_font() -> None
         left, right = round((60 + 32 * at) * scale), round((60 + 32 * (at + 1)) * scale)
         box = page.picture.convert("L").crop((left, round(110 * scale), right, round(150 * scale)))
         assert sum(dot < 100 for dot in box.tobytes()) > 300, at
+
+
+@pytest.mark.parametrize("hidden", [b"1 g 50 690 300 50 re f", b"0 g 50 690 300 50 re f"])
+def test_a_kanji_that_is_covered_is_not_drawn_over_its_cover(hidden: bytes) -> None:
+    content = b"BT /Koz 32 Tf 60 700 Td <%s> Tj ET %s 0 g 300 300 50 50 re f" % (made.utf16("𠮷野家"), hidden)
+    page = one(made.pdf(content))
+    scale = 1640 / 595
+    box = tuple(round(side * scale) for side in (55, 842 - 735, 340, 842 - 695))
+    least, most = page.picture.convert("L").crop((box[0], box[1], box[2], box[3])).getextrema()
+    assert least == most
+
+
+def test_in_a_column_the_kanji_stands_in_the_column() -> None:
+    content = b"BT /Koz 32 Tf 60 700 Td <%s> Tj ET" % made.utf16("野𠮷田")
+    page = one(made.pdf(content, encoding=b"UniJIS-UTF16-V"))
+    assert page.text == "野𠮷田"
+    ink = page.picture.convert("L").point(lambda dot: 255 if dot < 128 else 0).getbbox()
+    assert ink is not None
+    # One em across, three down.
+    assert 2.4 < (ink[3] - ink[1]) / (ink[2] - ink[0]) < 3.6
 
 
 def test_a_letter_that_no_font_has_leaves_the_rest() -> None:

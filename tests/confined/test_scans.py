@@ -12,7 +12,8 @@ from kairanban.confined.documents import Document, TextFrom, read_document
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.inside import pdf
 from kairanban.confined.inside.marks import font_with
-from kairanban.confined.inside.texts import read_text
+from kairanban.confined.inside.texts import read_text, with_fields
+from kairanban.confined.limits import GLANCE, SCAN, Limits
 from kairanban.confined.notes import SAID, SAID_OF_PAGES, of_paper
 from kairanban.confined.sheets import Reading, Sheet
 from tests.confined import made
@@ -90,15 +91,15 @@ async def test_vertical_letters_of_a_scan_are_read_where_their_data_is_installed
         "秋祭りのお知らせ",
         "自治会の皆様には日頃よりご協力いただき",
         "ありがとうございます",
-        "場所　北町公民館",
+        "場所　みどり公園",
     )
     for column, text in enumerate(columns):
         for row, sign in enumerate(text):
-            ImageDraw.Draw(sheet).text((1040 - 90 * column, 200 + 56 * row), sign, 0, face)
+            ImageDraw.Draw(sheet).text((1040 - 80 * column, 200 + 52 * row), sign, 0, face)
     document = await read_document(made.scan(sheet), TODAY)
     text = "".join(document.text.split())
-    assert text.index("秋祭りのお知らせ") < text.index("自治会の皆様") < text.index("北町公民館")
-    assert document.facts.where == "北町公民館"
+    assert text.index("秋祭りのお知らせ") < text.index("自治会の皆様") < text.index("みどり公園")
+    assert document.facts.where == "みどり公園"
 
 
 async def test_without_a_reader_the_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +149,45 @@ async def test_a_photograph_is_called_one(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("PATH", "/nonexistent")
     document = await photographed("PNG")
     assert (document.note, document.text_from) == (SAID[Reading.PHOTOGRAPH], TextFrom.NOWHERE)
+
+
+async def test_fields_filled_in_over_a_scan_are_offered() -> None:
+    program("tesseract")
+    widget = (
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(f)/V%s/DA(/Helv 14 Tf 0 g)/Rect[60 300 300 330]/F 4/P 3 0 R>>"
+    )
+    image = made.scan(PAPER)
+    data = image[
+        image.index(b"<</Type/XObject") : image.index(b"endstream", image.index(b"<</Type/XObject")) + 9
+    ]
+    file = made.pdf(
+        b"q 595 0 0 842 0 0 cm /Im Do Q",
+        more=[data, widget % made.string("12月20日 午前10時 Xyq-7")],
+        catalog=b"/AcroForm<</Fields[10 0 R]/DR<</Font<</Helv 5 0 R>>>>/DA(/Helv 14 Tf 0 g)>>",
+        page=b"/Annots[10 0 R]",
+    )
+    document = await read_document(file, TODAY)
+    assert (document.reading, document.from_pictures) == (Reading.BY_MACHINE, True)
+    assert "防災訓練のお知らせ" in document.text
+    assert "Xyq-7" in document.text
+    assert with_fields("場所 12月20日", "12月 20日\n軍手") == "場所 12月20日\n軍手"
+    assert with_fields("", "軍手") == "軍手"
+
+
+async def test_a_photograph_that_would_take_long_is_left_at_a_photograph(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program("tesseract")
+    given: list[Limits] = []
+
+    async def too_long(_command: object, _picture: object, limits: Limits) -> bytes:
+        given.append(limits)
+        raise Unreadable(errors.TOO_LONG)
+
+    monkeypatch.setattr(child, "run_program", too_long)
+    assert (await photographed("JPEG")).reading is Reading.PHOTOGRAPH
+    assert (await read_document(made.scan(PAPER), TODAY)).reading is Reading.BUSY
+    assert given == [GLANCE, SCAN]
 
 
 def test_of_several_pages_the_one_to_know_of_is_said() -> None:

@@ -108,6 +108,13 @@ async def test_a_long_screenshot_is_cut_between_its_lines() -> None:
         assert min(edge.tobytes()) > 200
 
 
+async def test_a_whole_conversation_of_49_megapixels_is_cut_too() -> None:
+    image = screenshot(1640, 30_000, 60)
+    document = await read_document(encoded(image, "PNG", compress_level=1), TODAY)
+    assert 12 <= len(document.pages) <= 20
+    assert all(page.width == 820 for page in document.pages)
+
+
 async def test_an_empty_screenshot_is_called_empty() -> None:
     document = await read_document(encoded(Image.new("RGB", (1080, 14_000), "white"), "PNG"), TODAY)
     assert all(page.width == 1080 for page in document.pages)

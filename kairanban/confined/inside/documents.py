@@ -32,7 +32,7 @@ def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
             if not described:
                 preview = page.picture.copy()
                 preview.thumbnail(_PREVIEW)
-                _add(described, data, replace(page, picture=preview, text=""))
+                _add(described, data, replace(page, picture=preview, text="", filled=""))
             _add(described, data, page)
             texts.append(page.text)
     except Refusal as refusal:
@@ -42,5 +42,6 @@ def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
 
 def _add(described: list[object], data: list[bytes], page: Page) -> None:
     media_type, encoded = compact(page.picture)
-    described.append((media_type, page.picture.width, page.picture.height, page.text, page.sheet))
+    size = (page.picture.width, page.picture.height)
+    described.append((media_type, *size, page.text, page.sheet, page.filled))
     data.append(encoded)

@@ -20,10 +20,22 @@ from kairanban.i18n.japanese_dates import (
     folded,
 )
 
-_WHEN = {"日時", "期日", "日程", "開催日", "実施日", "とき"}
-_WHERE = {"場所", "会場", "ところ", "集合", "集合場所"}
-_BRING = {"持ち物", "持参品", "持参物", "準備物", "用意するもの"}
-_REPLY = {"締切日", "締切", "〆切", "締め切り", "申込期限", "提出期限", "回答期限"}
+_WHEN = {"日時", "期日", "日程", "開催日", "開催日時", "実施日", "実施日時", "集合日時", "日にち", "とき"}
+_WHERE = {"場所", "開催場所", "実施場所", "会場", "ところ", "集合", "集合場所"}
+_BRING = {"持ち物", "もちもの", "携行品", "持参品", "持参物", "準備物", "用意するもの"}
+_REPLY = {
+    "期限",
+    "締切日時",
+    "応募締切",
+    "返信期限",
+    "締切日",
+    "締切",
+    "〆切",
+    "締め切り",
+    "申込期限",
+    "提出期限",
+    "回答期限",
+}
 _ASK = {
     *ASKING,
     "連絡先",
@@ -32,8 +44,9 @@ _ASK = {
 
 _UNTIL = re.compile(
     r" ?(?:\([^)]{0,40}\))?[ 、の]?(?:" + re.sub(r"\?P<\w+>", "?:", HOUR) + r"(?:頃|ごろ)?)? ?"
-    r"(?:必着|厳守|までに|まで(?!の間)|迄|締め?切|〆切?|限り)"
+    r"(?:必着|厳守|までに|まで(?!の間)|迄|中に|締め?切|〆切?|限り)"
 )
+_END_IS = re.compile(r"(?:締め?切り?日?|〆切?|期限|期日)[はがも]?[:、 ]{0,2}$")
 _ANSWERING = re.compile(r"知らせ|連絡|提出|申し?込|返事|返信|回答|出し|締|〆|報告|必着|届け")
 # The hour beside a day, and what makes a day without one that of an event.
 _AT = re.compile(r"[ 、,はのにも]{0,3}" + re.sub(r"\?P<\w+>", "?:", HOUR))
@@ -121,10 +134,15 @@ def _in_running_text(lines: list[str], published: date) -> str | None:
 def _days(line: str, published: date) -> Iterator[tuple[Folded, str, Found]]:
     whole = fold(line)
     for found in dates(whole.text, published):
-        if not _UNTIL.match(whole.text, found.end):
+        if not _UNTIL.match(whole.text, found.end) and not _is_end(whole.text, found):
             before = whole.text.rfind("。", 0, found.start) + 1
             behind = whole.text.find("。", found.end)
             yield whole, whole.text[before : behind if behind >= 0 else None], found
+
+
+def _is_end(text: str, found: Found) -> bool:
+    """Tell whether the words before a date call it the end of something: 締切は12月8日."""
+    return bool(_END_IS.search(text, max(0, found.start - 12), found.start))
 
 
 def _doubts(lines: list[str], published: date) -> Iterator[Doubt]:
@@ -138,7 +156,10 @@ def _reply_by(lines: list[str], published: date) -> date | None:
     if labelled and (found := next(dates(folded(labelled), published), None)):
         return found.day
     for line in lines:
-        for sentence in re.split(r"(?<=。)", folded(line)):
+        plain = folded(line)
+        if end := next((one for one in dates(plain, published) if _is_end(plain, one)), None):
+            return end.day
+        for sentence in re.split(r"(?<=。)", plain):
             if _ANSWERING.search(sentence):
                 for found in dates(sentence, published):
                     if _UNTIL.match(sentence, found.end):

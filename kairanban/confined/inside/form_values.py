@@ -1,6 +1,7 @@
 """What was typed or ticked in the fields of a PDF form, and notes typed onto its page."""
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ _PASSWORD = 1 << 13
 _TYPED = (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX)
 _TICKED = (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON)
 TICKS = ("☐", "☑")
+# Kanji of names for which PDFium finds no font in fields: 﨑, 𠮷.
+_RARE = re.compile("[\uf900-\ufaff\U00010000-\U0010ffff]")
 # Bytes of a string without letters.
 _EMPTY = 2
 
@@ -73,7 +76,8 @@ def _text(form: pdfium.PdfFormEnv | None, note: Any) -> tuple[str, bool]:
         return "、".join(chosen), True
     if field in _TYPED and not raw.FPDFAnnot_GetFormFieldFlags(form, note) & _PASSWORD:
         typed = _read(lambda *out: raw.FPDFAnnot_GetFormFieldValue(form, note, *out))
-        return _shown(form, note, typed), True
+        typed = _shown(form, note, typed)
+        return typed, "\n" in typed or not _RARE.search(typed)
     return "", True
 
 

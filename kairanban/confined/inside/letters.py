@@ -12,6 +12,8 @@ import pypdfium2.raw as raw
 
 MOST_LETTERS = 20_000
 _SPACE = 0x3000
+# Damaged tables of a font name signs that there are not.
+_NO_SIGN = 0x110000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def _read(textpage: pdfium.PdfTextPage, halved: dict[int, dict[int, str]]) -> It
     counted: dict[int, int] = {}
     for at in range(min(textpage.count_chars(), MOST_LETTERS)):
         generated = raw.FPDFText_IsGenerated(textpage, at) == 1
-        sign = chr(raw.FPDFText_GetUnicode(textpage, at))
+        code = raw.FPDFText_GetUnicode(textpage, at)
+        sign = chr(code) if code < _NO_SIGN else "\ufffd"
         apart = False
         if halved and not generated and (owner := _owner(textpage, at)) in halved:
             place = counted[owner] = counted.get(owner, -1) + 1
@@ -89,7 +92,7 @@ def _halved(textpage: pdfium.PdfTextPage) -> dict[int, dict[int, str]]:
     signs: dict[int, list[int]] = {}
     owners = {}
     many = min(textpage.count_chars(), MOST_LETTERS)
-    if not any(0xD800 <= raw.FPDFText_GetUnicode(textpage, at) < 0xDC00 for at in range(many)):
+    if not any(_is_half(textpage, at) for at in range(many)):
         return {}
     for at in range(many):
         if raw.FPDFText_IsGenerated(textpage, at) != 1 and (
@@ -105,6 +108,16 @@ def _halved(textpage: pdfium.PdfTextPage) -> dict[int, dict[int, str]]:
         and not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(owners[owner]))
         and (whole := _joined(owners[owner], units))
     }
+
+
+def _is_half(textpage: pdfium.PdfTextPage, at: int) -> bool:
+    """Tell whether it is the first half of a kanji whose second half has a place of its own on the page."""
+    if not 0xD800 <= raw.FPDFText_GetUnicode(textpage, at) < 0xDC00:
+        return False
+    one, other = raw.FS_RECTF(), raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(textpage, at, one)
+    raw.FPDFText_GetLooseCharBox(textpage, at + 1, other)
+    return (one.left, one.top) != (other.left, other.top)
 
 
 def _joined(text: object, units: list[int]) -> dict[int, str]:

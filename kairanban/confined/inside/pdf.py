@@ -61,9 +61,11 @@ def _pages(paper: pdfium.PdfDocument, page: pdfium.PdfPage) -> Iterator[Page]:
     long = _is_usable(width, height) and cutting.is_long(width, height)
     drawn = _long_page(page, width, height) if long else _page(page, width, height, found, filled)
     sheet = _sheet(page, text, found, drawn)
+    typed = [one.text for one in filled if one.text not in TICKS]
     for number, picture in enumerate(drawn):
         straight = straighten(picture) if sheet is Sheet.SCAN and not long else picture
-        yield Page(straight, "" if number else text, sheet)
+        own = "" if number else text
+        yield Page(straight, own, sheet, "\n".join(typed) if own and sheet is Sheet.SCAN else "")
 
 
 def _sheet(page: pdfium.PdfPage, text: str, found: list[Letter], drawn: list[Image.Image]) -> Sheet:

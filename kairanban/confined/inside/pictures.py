@@ -18,6 +18,8 @@ from kairanban.confined.sheets import Sheet
 _LONGEST_SIDE = 2_000
 # A piece of a long screenshot is as wide as a page of a PDF.
 _SHORT_SIDE = 1_640
+# Above this a second copy of the same size would not fit: the dots are put together by two at least.
+_TWICE = 24_000_000
 _PLUGIN = {Kind.JPEG: "JPEG", Kind.PNG: "PNG"}
 _BAND = 256
 _ORIENTATION = 0x0112
@@ -35,21 +37,22 @@ _UPRIGHT = {
 def pages(kind: Kind, file: bytes) -> Iterator[Page]:
     """Decode a picture upright, in sRGB, at most 2,000 pixels long, without its metadata; a long one in pieces."""
     small, profile = _heic(file) if kind == Kind.HEIC else _opened(kind, file)
-    plain = _plain_colours(small, profile)
-    sheet = Sheet.SCAN if is_paper(plain) else Sheet.PICTURE
-    for piece in cutting.pieces(plain):
-        yield Page(piece, "", Sheet.EMPTY if cutting.is_even(piece) else sheet)
+    sheet = Sheet.SCAN if is_paper(small) else Sheet.PICTURE
+    for piece in cutting.pieces(small):
+        plain = _plain_colours(piece, profile)
+        yield Page(plain, "", Sheet.EMPTY if cutting.is_even(plain) else sheet)
 
 
 def _opened(kind: Kind, file: bytes) -> tuple[Image.Image, bytes | None]:
     opened = Image.open(BytesIO(file), formats=[_PLUGIN[kind]])
-    width, height = _target(*opened.size)
+    target = _target(*opened.size)
     # JPEG can be decoded at half or a quarter of its size, which saves memory.
-    opened.draft(None, (width, height))
+    opened.draft(None, target)
     turned = _UPRIGHT.get(opened.getexif().get(_ORIENTATION, 1))
     profile = opened.info.get("icc_profile")
-    bands = (opened.crop((0, top, opened.width, bottom)) for top, bottom in _bands(opened.size, width))
-    small = _reduced(opened.size, (width, height), bands)
+    factor = _factor(opened.size, target)
+    bands = (opened.crop((0, top, opened.width, bottom)) for top, bottom in _bands(opened.height, factor))
+    small = _reduced(opened.size, target, factor, bands)
     return (small if turned is None else small.transpose(turned)), profile
 
 
@@ -57,7 +60,8 @@ def _heic(file: bytes) -> tuple[Image.Image, bytes | None]:
     """Decode a HEIC upright; its dots are read in bands, so that no second whole copy is made."""
     found = pillow_heif.open_heif(BytesIO(file), convert_hdr_to_8bit=True)
     one = found[found.primary_index]
-    width, height = _target(*one.size)
+    target = _target(*one.size)
+    factor = _factor(one.size, target)
     dots, row = memoryview(one.data), one.stride
     bands = (
         Image.frombytes(
@@ -68,10 +72,10 @@ def _heic(file: bytes) -> tuple[Image.Image, bytes | None]:
             one.mode,
             row,
         )
-        for top, bottom in _bands(one.size, width)
+        for top, bottom in _bands(one.size[1], factor)
     )
     profile = one.info.get("icc_profile")
-    return _reduced(one.size, (width, height), bands), profile if isinstance(profile, bytes) else None
+    return _reduced(one.size, target, factor, bands), profile if isinstance(profile, bytes) else None
 
 
 def _target(width: int, height: int) -> tuple[int, int]:
@@ -86,19 +90,21 @@ def _target(width: int, height: int) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _factor(size: int, target: int) -> int:
-    # Twice the target at least, so that the last step has dots to choose from.
-    return max(1, size // (2 * target))
+def _factor(size: tuple[int, int], target: tuple[int, int]) -> int:
+    """Return by how much each side is reduced first; the rest has twice the dots to choose from where there is room."""
+    width, height = size
+    return max(2 if width * height > _TWICE else 1, width // (2 * target[0]))
 
 
-def _bands(size: tuple[int, int], width: int) -> Iterator[tuple[int, int]]:
-    band = _BAND * _factor(size[0], width)
-    return ((top, min(top + band, size[1])) for top in range(0, size[1], band))
+def _bands(height: int, factor: int) -> Iterator[tuple[int, int]]:
+    band = _BAND * factor
+    return ((top, min(top + band, height)) for top in range(0, height, band))
 
 
-def _reduced(size: tuple[int, int], target: tuple[int, int], bands: Iterator[Image.Image]) -> Image.Image:
+def _reduced(
+    size: tuple[int, int], target: tuple[int, int], factor: int, bands: Iterator[Image.Image]
+) -> Image.Image:
     """Put the bands of a picture together, each flat on white and reduced, then bring it to its size."""
-    factor = _factor(size[0], target[0])
     out: Image.Image | None = None
     at = 0
     for band in bands:
@@ -109,7 +115,9 @@ def _reduced(size: tuple[int, int], target: tuple[int, int], bands: Iterator[Ima
         out.paste(small, (0, at))
         at += small.height
     assert out is not None
-    return out if out.size == target else out.resize(target, Image.Resampling.LANCZOS)
+    if out.width <= target[0]:
+        return out
+    return out.resize(target, Image.Resampling.LANCZOS)
 
 
 def _flat(picture: Image.Image) -> Image.Image:

@@ -23,3 +23,5 @@ class Page:
     picture: Image.Image
     text: str
     sheet: Sheet
+    filled: str = ""
+    """What was typed into fields over a scan, a line each."""

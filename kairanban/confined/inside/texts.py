@@ -1,6 +1,7 @@
 """Worker that finds the facts in the text of scans; `found` does the same for documents."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,14 +31,29 @@ _WIDE, _LOWER = 1.0, 1.5
 def work(header: dict[str, Any], blobs: Sequence[bytes]) -> bytes:
     """Return the text of all pages, which of those read by a machine have any, and the facts.
 
-    Each blob is the text of a page, or Tesseract's TSV where `read` says so.
+    Each blob is the text of a page, or Tesseract's TSV where `read` says so; `filled` are the fields typed over it.
     """
     pages = [blob.decode("utf-8", "replace") for blob in blobs]
-    texts = [
+    read = [
         read_text(page) if by_machine else page
         for page, by_machine in zip(pages, header["read"], strict=True)
     ]
-    return frames.pack({"found": [bool(text) for text in texts], **found(texts, header["today"])})
+    texts = [
+        with_fields(text, filled) if by_machine else text
+        for text, filled, by_machine in zip(read, header["filled"], header["read"], strict=True)
+    ]
+    return frames.pack({"found": [bool(text) for text in read], **found(texts, header["today"])})
+
+
+def with_fields(text: str, filled: str) -> str:
+    """Return the text with those fields behind it that the machine has not read, or not rightly."""
+    known = _compact(text)
+    missing = [line for line in filled.split("\n") if line.strip() and _compact(line) not in known]
+    return "\n".join([text, *missing] if text else missing)
+
+
+def _compact(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def read_text(table: str) -> str:

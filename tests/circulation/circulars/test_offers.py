@@ -2,14 +2,20 @@
 
 import pytest
 
-from kairanban.circulation.circulars.actions.offers import offers
+from kairanban.circulation.circulars.actions import attachments, drafts
+from kairanban.circulation.circulars.actions.offers import offers, take
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import FACT_MOST, Texts
+from kairanban.confined.documents import Document, PagePicture, TextFrom
+from kairanban.confined.facts import read_facts
+from kairanban.confined.file_kinds import Kind
 from kairanban.confined.inside.texts import found
-from kairanban.core.clock import end_of, local
+from kairanban.core.clock import at, end_of, local
 from kairanban.core.ids import AttachmentId, CircularId, PlaceId
 from tests.conftest import TODAY
+from tests.visiting import Visit
+from tests.world import World, draft
 
 DAY = local(TODAY).date().replace(day=10)
 PAPER = (
@@ -57,3 +63,27 @@ def test_a_fact_is_cut_to_its_field_and_the_text_is_whole() -> None:
     found = offered(f"持ち物 {long}")
     assert found["facts_bring"][0] == long[:FACT_MOST]
     assert long in found["body"][0]
+
+
+def test_the_hour_of_an_event_is_offered_and_a_day_alone_is_not() -> None:
+    found = offered(PAPER)
+    assert found["event_at"] == (f"{DAY.replace(day=20).isoformat()}T08:00:00", True)
+    assert "event_at" not in offered("公園清掃のお知らせ\n日時 12月20日(日)\n")
+
+
+@pytest.mark.anyio
+async def test_what_is_taken_stands_in_the_fields(world: World) -> None:
+    id = await draft(world)
+    read = found([PAPER], local(TODAY).date().isoformat())
+    picture = PagePicture("image/webp", 1, 1, b"RIFF")
+    paper = Document(
+        Kind.PDF, (picture,), picture, read["text"], False, TextFrom.FILE, None, read_facts(read["facts"])
+    )
+    async with world.database.write(world.yamada) as tx:
+        await attachments.add(tx, id, "紙.pdf", paper)
+        await take(tx, id, {"event_at", "facts_when"})
+        work, texts = await drafts.find(tx, id), await drafts.texts_of(tx, id, 1)
+    assert work.event_at == at(DAY.replace(day=20), 8)
+    assert texts.facts_when == "12月20日(日)午前8時"
+    async with Visit(world, "yamada") as chair:
+        assert "行事の日時</strong>" not in (await chair.get(f"/circulars/{id}/draft")).text

@@ -53,6 +53,16 @@ async def test_of_several_files_the_bad_one_is_named_and_the_others_stay(world: 
         assert "書いたもの" in (await chair.get(f"{base}/draft")).text
 
 
+async def test_a_file_that_is_too_large_is_named_before_it_is_read(world: World) -> None:
+    async with Visit(world, "yamada") as chair:
+        base = await start(chair, world)
+        files = [file("大きい.png", b"\x89PNG" + bytes(31 * 1024 * 1024)), file("祭り.jpg", picture("JPEG"))]
+        page = said(await chair.send(f"{base}/attachments", {"title": "清掃"}, files))
+        assert "32 MB" in page
+        assert "スクリーンショット" in page
+        assert "祭り.jpg" in page
+
+
 async def test_the_eleventh_attachment_is_named_and_nothing_is_said_to_have_changed(world: World) -> None:
     async with Visit(world, "yamada") as chair:
         base = await start(chair, world)

@@ -1,6 +1,7 @@
 """Facts found in an attached document, offered for fields; stored only if the author accepts them."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kairanban.circulation.circulars.actions.attachments import of
 from kairanban.circulation.circulars.actions.contacts import NOBODY, Contact
@@ -10,7 +11,7 @@ from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, TITLE_MOST, Texts, without_title
 from kairanban.circulation.circulars.rules.weekdays import WrongWeekday, seen
 from kairanban.confined.facts import read_facts
-from kairanban.core.clock import end_of
+from kairanban.core.clock import at, end_of
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
@@ -23,18 +24,19 @@ FIELD_NAMES = {
     "facts_ask": _n("Whom to ask"),
     "facts_phone": _n("Telephone"),
     "reply_by": _n("Please answer by"),
+    "event_at": _n("Day and hour of the event"),
     "body": _n("Text"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One fact, the field it is for, and whether that field is empty."""
+    """One fact, the field it is for, and whether that field is empty; of a date also the moment."""
 
     field: str
     found: str
     empty: bool
-    day: int | None = None
+    moment: int | None = None
 
     @property
     def field_name(self) -> str:
@@ -72,6 +74,11 @@ def offers(texts: Texts, work: Work, files: list[Attachment], contact: Contact =
     if facts.reply_by is not None and end_of(facts.reply_by) != work.reply_by:
         moment = end_of(facts.reply_by)
         offered.append(Offer("reply_by", facts.reply_by.isoformat(), work.reply_by is None, moment))
+    # A day without an hour says it in words only: the field needs both.
+    if isinstance(facts.event_at, datetime):
+        begins = at(facts.event_at.date(), facts.event_at.hour, facts.event_at.minute)
+        if begins != work.event_at:
+            offered.append(Offer("event_at", facts.event_at.isoformat(), work.event_at is None, begins))
     return offered
 
 
@@ -92,6 +99,6 @@ async def take(tx: Tx, circular: CircularId, fields: set[str]) -> None:
     found = {
         offer.field: offer for offer in offers(texts, work, await of(tx, circular)) if offer.field in fields
     }
-    reply_by = found.pop("reply_by").day if "reply_by" in found else work.reply_by
+    moments = {name: found.pop(name).moment for name in ("reply_by", "event_at") if name in found}
     taken = replace(texts, **{name: offer.found for name, offer in found.items()})
-    await save(tx, circular, taken, Choices.of(work, reply_by=reply_by))
+    await save(tx, circular, taken, Choices.of(work, **moments))

@@ -11,9 +11,9 @@ from kairanban.circulation.circulars.actions.saving import WrittenByTwo
 from kairanban.circulation.circulars.pages.choosing import choosing_page
 from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
 from kairanban.circulation.circulars.pages.writing import FILES_AT_ONCE, WRITERS, RefusedFile, writing_page
-from kairanban.confined.documents import read_document
+from kairanban.confined.documents import read_document, too_large
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import UPLOAD
+from kairanban.confined.limits import LARGEST_FILE, UPLOAD
 from kairanban.core.clock import day_of
 from kairanban.core.ids import AttachmentId, CircularId
 from kairanban.i18n.marks import N as _n
@@ -59,6 +59,8 @@ async def _add(request: Request, circular: CircularId, file: UploadFile, today: 
         if await attachments.is_full(tx, circular):
             return RefusedFile(name, attachments.TOO_MANY)
     try:
+        if (file.size or 0) > LARGEST_FILE:
+            raise too_large(await file.read(12), file.size or 0)
         document = await read_document(await file.read(), today)
         async with write(request) as tx:
             await attachments.add(tx, circular, name, document)
