@@ -16,13 +16,20 @@ _NAMED = re.compile(r"(\S{1,6}(?:班|隣組|(?<!役員)組|ブロック))(?=$|[ 
 MOST_BLOCKS = 99
 
 
-def block_of_table(table: Table, heading: Heading) -> str:
-    """Return the block that the title nearest above the heading names, else the sheet's name; "" without one."""
+def block_of_table(
+    table: Table, heading: Heading, beside: tuple[int, ...] = (), block_beside: str = ""
+) -> str:
+    """Return the block that the title nearest above the heading names, else the sheet's name; "" without one.
+
+    A table whose heading stands in the same lines as the one to its left, `beside`, shares a title with it.
+    """
     above = [row for row in table.rows[: max(heading.first, 1)] if row.line not in heading.lines]
     for row in reversed(above if heading.lines else []):
         for text in row.cells:
             if found := block_in_title(text):
                 return found
+    if heading.lines and heading.lines == beside and table.number > 1:
+        return block_beside
     return block_in_title(table.title)
 
 

@@ -33,6 +33,12 @@ def meaning_of_cells(cells: Sequence[str]) -> Field:
     return Field.IGNORED
 
 
+def is_full_name(cell: str) -> bool:
+    """Tell whether a cell is a family name and a given name with a space between them."""
+    text = tidy(cell)
+    return " " in text and _NAME.fullmatch(text) is not None
+
+
 def _phone(cell: str) -> bool:
     return len(digits_of(plain(cell))) in (9, 10, 11) and not re.search(r"[^\d()+ -]", plain(cell))
 

@@ -11,7 +11,7 @@ from kairanban.community.roster.rules.fields import Field, Finding, Severity
 from kairanban.community.roster.rules.households import household_values
 from kairanban.community.roster.rules.lines import SET_ASIDE, Kind, RosterLine
 from kairanban.community.roster.rules.naming import Named, Naming, naming_of
-from kairanban.community.roster.rules.row_kinds import GROUP, heading_keys, kind_of
+from kairanban.community.roster.rules.row_kinds import heading_keys, kind_of, title_of_group
 from kairanban.community.roster.rules.sheets import Row
 from kairanban.community.roster.rules.spelling import looks_like_formula, tidy
 from kairanban.i18n.marks import N as _n
@@ -65,9 +65,13 @@ class _Reader:
 
     def read(self, row: Row, taken: frozenset[str]) -> RosterLine | None:
         cells = read_cells(row, self.columns, self.above)
+        kind = kind_of(cells, self.headings) if cells.by_column else None
+        if cells.doubts and kind in (None, Kind.GROUP, Kind.NOTE):
+            # A formula that broke took the name with it.
+            self._enter_block(cells)
+            return self._refused(row, Kind.REFUSED, *cells.doubts[0])
         if not cells.by_column:
             return None
-        kind = kind_of(cells, self.headings)
         if kind is Kind.GROUP:
             self.group = self.block = self._group(cells)
             return RosterLine(self.table, row.line, kind)
@@ -92,10 +96,11 @@ class _Reader:
             self.block = self.group
 
     def _group(self, cells: Cells) -> str:
-        text = tidy(next(iter(cells.by_column.values())))
-        found = GROUP.match(text)
+        texts = [tidy(text) for text in cells.by_column.values()]
+        text = next((text for text in texts if title_of_group(text)), texts[0])
+        found = title_of_group(text)
         if Field.BLOCK in cells.by_field and (found is None or found.group() == text):
-            return values.block(text, self.block_heading)
+            return values.block(cells.by_field[Field.BLOCK][0], self.block_heading)
         return found.group().replace(" ", "") if found else text
 
     def _household(self, row: Row, cells: Cells, taken: frozenset[str]) -> RosterLine | None:

@@ -103,7 +103,11 @@ def understand_tables(tables: Sequence[Table], choices: Choices, today: date | N
     for index, (one, (use, left_out)) in enumerate(zip(candidates, proposed(candidates), strict=True)):
         choice = choices.tables.get(index, TableChoice())
         use, columns, persons = choice.use or use, one.columns, False
-        block = choice.block if choice.block is not None else block_of_table(one.table, one.heading)
+        left = readings[-1] if readings and index and tables[index - 1].sheet == one.table.sheet else None
+        found = block_of_table(
+            one.table, one.heading, left.heading_lines if left else (), left.block if left else ""
+        )
+        block = found if choice.block is None else choice.block
         if use is Use.HOUSEHOLDS:
             read, columns, persons = read_households(index, one, choice, block, choices, today)
             lines.extend(read)

@@ -32,23 +32,24 @@ def _spans(table: Table, heading: Heading) -> Iterator[tuple[int, int]]:
     if upper is None:
         return
     below = table.rows[heading.first : heading.first + ROWS_LOOKED_AT]
+    width = max((len(row.cells) for row in below), default=0)
     merged = dict(upper.marks.across)
     for column in upper.filled:
         means = meaning_of(upper.cells[column])
         if means not in _BETWEEN:
             continue
-        last = merged.get(column) or _blank_after(upper, heading, column)
+        last = merged.get(column) or _blank_after(upper, width, column)
         lower = [heading.texts[at] for at in range(column, last + 1) if at < len(heading.texts)]
         if last > column and _is_one_value(means, lower, below, column, last, column in merged):
             yield column, last
 
 
-def _blank_after(upper: Row, heading: Heading, column: int) -> int:
+def _blank_after(upper: Row, width: int, column: int) -> int:
     last = column
     while last + 1 < len(upper.cells) and not upper.cell(last + 1):
         last += 1
     # At the end of a heading the cells below may go on.
-    return last if last + 1 < len(upper.cells) else column + 1
+    return last if last + 1 < len(upper.cells) else max(last, min(column + 2, width - 1))
 
 
 def _is_one_value(
