@@ -2,7 +2,8 @@
 
 import pytest
 
-from kairanban.community.roster.rules.blocks import block_in_title, numbers_blocks
+from kairanban.community.roster.rules.block_titles import block_in_title
+from kairanban.community.roster.rules.blocks import numbers_blocks
 from kairanban.community.roster.rules.choices import Choices, TableChoice, Use
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.lines import Kind
@@ -91,6 +92,36 @@ def test_numbers_are_blocks_if_they_run_and_repeat(numbers: str, blocks: bool) -
 def test_an_empty_cell_means_no_block_where_every_row_names_its_own() -> None:
     rows = ["1班,林 茂,上町1", "1班,原 進,上町2", ",森 清,上町3", "2班,谷 実,上町4", "2班,東 進,上町5"]
     assert [block for block, _ in placed(text("分類,氏名,住所", *rows))] == ["1班", "1班", "", "2班", "2班"]
+
+
+def test_a_class_that_is_no_block_is_none() -> None:
+    rows = [
+        "林 茂,1班,上町1",
+        "原 進,1班,上町2",
+        "森 清,2班,上町3",
+        "谷 実,2班,上町4",
+        "友 人,友人,都心",
+        "東 進,,上町5",
+    ]
+    understood = text("氏名,分類,自宅住所1", *rows)
+    assert [block for block, _ in placed(understood)] == ["1班", "1班", "2班", "2班", "", ""]
+
+
+def test_the_block_may_stand_in_the_heading() -> None:
+    understood = text(
+        "1班,氏名,住所,2班,氏名,住所",
+        "1,林 茂,上町1,1,原 進,下町1",
+        "3班,氏名,住所,4班,氏名,住所",
+        "1,森 清,上町3,1,谷 実,下町4",
+    )
+    assert placed(understood) == [("1班", "林 茂"), ("2班", "原 進"), ("3班", "森 清"), ("4班", "谷 実")]
+
+
+def test_the_number_beside_the_title_of_a_group_is_compared() -> None:
+    totals = text(
+        "氏名,住所", "1班（2世帯）,", "林 茂,上町1", "原 進,上町2", "2班（3世帯）,", "森 清,上町3"
+    ).totals
+    assert [(total.said, total.read, total.agrees) for total in totals] == [(2, 2, True), (3, 1, False)]
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from kairanban.community.roster.rules import values, vocabulary
+from kairanban.community.roster.rules.blocks import is_block_column
 from kairanban.community.roster.rules.cells import Cells, read_cells
 from kairanban.community.roster.rules.columns import Column
 from kairanban.community.roster.rules.fields import Field, Finding, Severity
+from kairanban.community.roster.rules.guessing import looks_like_block
+from kairanban.community.roster.rules.headings import exact_meaning
 from kairanban.community.roster.rules.households import household_values
 from kairanban.community.roster.rules.lines import SET_ASIDE, Kind, RosterLine
 from kairanban.community.roster.rules.naming import Named, Naming, naming_of
@@ -33,6 +36,7 @@ def read_lines(
     `block` holds until a row names another; `taken` are keys of hidden or struck rows to take all the same.
     """
     reader = _Reader(table, columns, heading, block, _repeats_blocks(rows, columns))
+    reader.of_classes = _is_of_classes(rows, columns)
     lines = (line for row in rows if (line := reader.read(row, taken)) is not None)
     return tuple(lines)
 
@@ -45,8 +49,16 @@ def _repeats_blocks(rows: Iterable[Row], columns: Sequence[Column]) -> bool:
         return False
     cells = [tidy(row.cell(column)) for row in rows if any(row.cell(name) for name in names)]
     filled = [cell for cell in cells if cell]
-    repeated = sum(bool(a) and a == b for a, b in pairwise(cells))
-    return 2 * repeated >= len(filled) > 0 and 5 * len(filled) >= 3 * len(cells)
+    repeated = any(a and a == b for a, b in pairwise(cells))
+    return repeated and 5 * len(filled) >= 3 * len(cells)
+
+
+def _is_of_classes(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Tell whether the blocks stand in a column of another name, 分類 or 区分."""
+    column = next((column for column in columns if column.means is Field.BLOCK), None)
+    if column is None or exact_meaning(column.heading) is Field.BLOCK:
+        return False
+    return is_block_column([row.cell(column.index) for row in rows])
 
 
 class _Reader:
@@ -61,6 +73,7 @@ class _Reader:
         self.group = self.block = block
         self.settlement = ""
         self.repeats_blocks = repeats_blocks
+        self.of_classes = False
         self.above: dict[int, str] = {}
 
     def read(self, row: Row, taken: frozenset[str]) -> RosterLine | None:
@@ -87,13 +100,17 @@ class _Reader:
         return self._household(row, cells, taken)
 
     def _enter_block(self, cells: Cells) -> None:
-        named = cells.by_field.get(Field.BLOCK, ())
+        named = [text for text in cells.by_field.get(Field.BLOCK, ()) if self._is_block(text)]
         # An empty first household of a block may still name the block.
         if named and len(cells.by_column) > 1 and not looks_like_formula(named[0]):
             self.block = values.block(named[0], self.block_heading)
             self.settlement = ""
-        elif not named and self.repeats_blocks:
+        elif not named and (self.repeats_blocks or self.of_classes):
             self.block = self.group
+
+    def _is_block(self, text: str) -> bool:
+        """Tell whether a cell names a block; in a column of classes others may stand among them: 友人."""
+        return not self.of_classes or looks_like_block(text)
 
     def _group(self, cells: Cells) -> str:
         texts = [tidy(text) for text in cells.by_column.values()]
