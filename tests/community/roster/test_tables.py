@@ -1,6 +1,10 @@
 """Where the tables of a sheet begin and end, which of them are read, and the blocks of their rows."""
 
+import io
+
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from kairanban.community.roster.rules.block_titles import block_in_title
 from kairanban.community.roster.rules.blocks import numbers_blocks
@@ -220,3 +224,51 @@ def test_numbers_without_an_area_code_get_the_one_that_is_given() -> None:
         "0123456789",
     ]
     assert understood.findings == ()
+
+
+def test_parts_of_a_telephone_under_one_heading_are_joined_and_the_mobile_beside_them_is_not() -> None:
+    data = workbook(
+        [
+            ["班", "氏名", None, "連絡先", None, None, None],
+            [None, "姓", "名", "市外", "市内", "番号", "携帯"],
+            ["1班", "林", "茂", "0261", "22", "3344", "090-1234-5678"],
+            ["1班", "原", "進", 261, 22, 3345, None],
+        ],
+        merged=["B1:C1", "D1:G1", "A1:A2"],
+    )
+    first, second = understand(data, "a.xlsx").households
+    assert (first.values[Field.PHONE], first.values[Field.SECOND_PHONE]) == ("0261-22-3344", "090-1234-5678")
+    assert (second.values[Field.NAME], second.values[Field.PHONE]) == ("原 進", "0261-22-3345")
+
+
+def test_sheets_called_by_numbers_are_blocks() -> None:
+    data = workbook(*([["氏名", "住所"], [name, "上町1"]] for name in ("林 茂", "原 進")), titles=["1", "2"])
+    assert placed(understand(data, "a.xlsx")) == [("1班", "林 茂"), ("2班", "原 進")]
+    assert placed(understand(workbook([["氏名", "住所"], ["林 茂", "上町1"]], titles=["1"]), "a.xlsx")) == [
+        ("", "林 茂")
+    ]
+
+
+def test_a_ditto_before_a_given_name_means_the_family_above() -> None:
+    understood = text(
+        "班,氏名,住所", "1班,山田 太郎,東1-1", "〃,〃 花子,〃", "〃,〃　一郎,〃", "〃,川田 次郎,東1-2"
+    )
+    assert [line.values[Field.NAME] for line in understood.households] == ["山田 太郎", "川田 次郎"]
+    assert [member.name for member in understood.households[0].members] == ["山田 花子", "山田 一郎"]
+
+
+def test_a_hidden_column_is_named_and_not_taken_and_neither_is_a_cell_struck_through() -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["班", "氏名", "電話", "携帯"], ["1班", "林 茂", "022-111-2222", "090-1234-5678"]):
+        sheet.append(row)
+    sheet.column_dimensions["D"].hidden = True
+    sheet["C2"].font = Font(strike=True)
+    out = io.BytesIO()
+    book.save(out)
+    understood = understand(out.getvalue(), "a.xlsx")
+    assert understood.households[0].values == {Field.NAME: "林 茂", Field.BLOCK: "1班"}
+    assert [column.heading for column in understood.tables[0].columns if column.hidden] == ["携帯"]
+    assert "struck" in understood.findings[0].message
+    chosen = Choices(tables={0: TableChoice(mapping={3: Field.PHONE})})
+    assert understand(out.getvalue(), "a.xlsx", chosen).households[0].values[Field.PHONE] == "090-1234-5678"
