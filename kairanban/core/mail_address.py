@@ -12,8 +12,8 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 
 
 def written_address(text: str) -> str:
-    """Return the address in half-width letters, without spaces and signs that cannot be seen."""
-    return "".join(unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).split())
+    """Return the address in half-width letters, without spaces around it and signs that cannot be seen."""
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).strip()
 
 
 def is_mail_address(text: str) -> bool:

@@ -53,7 +53,9 @@ _AGE_CARD = Statement(
     .values(first_used=bindparam("first_used"))
 )
 
-ROSTER = Path(__file__).parents[1] / "community" / "roster" / "samples" / "roster-midorigaoka-cp932.csv"
+ROSTERS = Path(__file__).parents[1] / "community" / "roster" / "samples"
+ROSTER = ROSTERS / "roster-midorigaoka-cp932.csv"
+PEOPLE = ROSTERS / "found" / "r1-people-per-household.xlsx"
 SAMPLES = Path(__file__).parents[1] / "confined" / "samples"
 
 LONG = Texts(
@@ -218,6 +220,7 @@ async def _signing_in(world: World) -> dict[str, str]:
         batch = await printing.keep_batch(tx, world.places["midorigaoka"], made, world.tokens["yamada"])
         invitation = await persons.invite(tx, world.people["abe"], world.places["midorigaoka"])
         file = await files.keep(tx, world.places["midorigaoka"], "名簿.csv", ROSTER.read_bytes())
+        people = await files.keep(tx, world.places["midorigaoka"], "名簿.xlsx", PEOPLE.read_bytes())
     by_household = dict(made)
     tokens = {name: by_household[world.households[name]] for name in ("suzuki", "tanaka", "takahashi")}
     async with world.database.write(world.tanaka) as tx:
@@ -227,7 +230,13 @@ async def _signing_in(world: World) -> dict[str, str]:
         # A waiting device, and a new one.
         tokens["waiting"] = await cards.ask(tx, tokens["suzuki"], "android_tablet")
         await cards.bind(tx, tokens["suzuki"], "iphone")
-    return {**tokens, "batch": str(batch), "invitation": invitation, "roster": str(file)}
+    return {
+        **tokens,
+        "batch": str(batch),
+        "invitation": invitation,
+        "roster": str(file),
+        "people": str(people),
+    }
 
 
 def _outside(tokens: dict[str, str]) -> list[Scene]:
@@ -319,6 +328,10 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
         Scene("roster_taken", f"/associations/{place}/roster?done=taken&new=12&changed=3", "yamada"),
         Scene("roster_upload", f"/associations/{place}/roster/files", "yamada"),
         Scene("roster_preview", f"/roster/files/{tokens['roster']}", "yamada"),
+        Scene("roster_tables", f"/roster/files/{tokens['people']}", "yamada"),
+        Scene("roster_people", f"/roster/files/{tokens['people']}/rows", "yamada"),
+        Scene("roster_without_block", f"/roster/files/{tokens['people']}/rows?without=block", "yamada"),
+        Scene("roster_blocks", f"/associations/{place}/roster/blocks?moved=2", "yamada"),
         Scene("roster_rows", f"/roster/files/{tokens['roster']}/rows", "yamada"),
         Scene("places", f"/associations/{place}/places", "yamada"),
         Scene("patterns", f"/associations/{place}/patterns", "yamada"),

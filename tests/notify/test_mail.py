@@ -12,6 +12,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from kairanban.community.roster.rules.fields import Field
+from kairanban.community.roster.rules.values import read_value
 from kairanban.core.clock import DAY, HOUR
 from kairanban.notify.keys import ensure_keys
 from tests.conftest import SetClock
@@ -280,6 +282,21 @@ async def test_verification_mails_are_limited_per_day(world: World, clock: SetCl
             assert answer.status_code == 422, wrong
         clock.advance(DAY)
         assert (await browser.post("/settings/notices/mail", {"email": "x@example.jp"})).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("a..b@docomo.ne.jp", "a..b@docomo.ne.jp"), ("abc.@docomo.ne.jp", "abc.@docomo.ne.jp"),
+        ("ｈａｎａｋｏ＠ｅｘａｍｐｌｅ．ｊｐ", "hanako@example.jp"), ("\u200bhanako@example.jp ", "hanako@example.jp"),
+    ],
+)  # fmt: skip
+async def test_an_address_is_taken_as_a_roster_takes_it(world: World, written: str, kept: str) -> None:
+    await ensure_keys(world.database)
+    async with Visit(world, "sato") as browser:
+        assert (await browser.post("/settings/notices/mail", {"email": written})).status_code == 303
+        assert kept in (await browser.get("/settings/notices")).text
+    assert read_value(Field.EMAIL, written) == (kept, "")
 
 
 async def test_a_household_can_remove_only_its_own_addresses(

@@ -50,7 +50,7 @@ class Office:
         path = answer.headers["location"]
         page = await self.get(path)
         assert page.status_code == 200, page.text
-        return path, without_breaks(page.text)
+        return path.partition("?")[0], without_breaks(page.text)
 
     async def bring_in(
         self, data: bytes, name: str = "名簿.csv", **chosen: str | list[str]

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from kairanban.community.roster.rules.choices import Choices, TableChoice, Use
 from kairanban.community.roster.rules.fields import Field
+from kairanban.community.roster.rules.phones import is_area_code
 from kairanban.community.roster.rules.remarks import is_meaning
-from kairanban.community.roster.rules.spelling import tidy
+from kairanban.community.roster.rules.spelling import plain, tidy
 from kairanban.web.forms import Form
 
 MOST_FIELDS = 12_000
@@ -32,6 +33,8 @@ def read_choices(form: Form, before: Choices) -> Choices:
             choices = _with_remark(choices, about, form.text(name))
     if form.ticked("offices-shown"):
         choices = replace(choices, offices=frozenset(form.many("office")))
+    if form.ticked("area-shown") and is_area_code(area := plain(form.text("area", longest=5))):
+        choices = replace(choices, area_code=area)
     return choices
 
 

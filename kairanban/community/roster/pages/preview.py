@@ -15,6 +15,7 @@ from kairanban.community.roster.actions import files
 from kairanban.community.roster.actions.appointing import Offered, offered
 from kairanban.community.roster.actions.planning import Proposal, propose_changes
 from kairanban.community.roster.pages import rows
+from kairanban.community.roster.pages.doubts import Doubts, doubts_of
 from kairanban.community.roster.pages.rows import RowView
 from kairanban.community.roster.pages.tables import TableView, table_views
 from kairanban.community.roster.queries.uploads import RosterFile
@@ -48,7 +49,7 @@ class PreviewPage:
     missing: list[Entry]
     aside: list[RowView]
     refused: list[Finding]
-    doubtful: list[tuple[Finding, RowView | None]]
+    doubtful: list[Doubts]
     offices: list[Offered]
     may_appoint: bool
     has_changed: bool
@@ -154,7 +155,7 @@ def _view(
         missing=[entry for entry in proposal.plan.entries if entry.kind is EntryKind.MISSING],
         aside=rows.set_aside(proposal),
         refused=[finding for finding in findings if finding.severity is Severity.REFUSED],
-        doubtful=[(finding, own.pop(f"{finding.table}:{finding.line}", None)) for finding in doubtful],
+        doubtful=doubts_of(doubtful, own),
         offices=offices,
         may_appoint=may_appoint,
         has_changed=changed,

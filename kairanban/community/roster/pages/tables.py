@@ -25,11 +25,9 @@ class TableView:
 
     @property
     def title(self) -> str:
-        """Return the sheet's name with the table's block or number: 名簿 1組, 名簿 (2)."""
+        """Return the sheet's name, with a number where it has several tables: 名簿 (2)."""
         reading = self.reading
-        if not reading.number:
-            return reading.title
-        return f"{reading.title} {reading.block or f'({reading.number})'}"
+        return f"{reading.title} ({reading.number})" if reading.number else reading.title
 
     @property
     def headings(self) -> list[str]:

@@ -45,3 +45,5 @@ class Choices:
     offices: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
     blocks: Mapping[str, str] = field(default_factory=dict)
+    area_code: str = ""
+    """Put before telephone numbers that have none."""

@@ -33,6 +33,17 @@ def meaning_of_cells(cells: Sequence[str]) -> Field:
     return Field.IGNORED
 
 
+def is_full_name(cell: str) -> bool:
+    """Tell whether a cell is a family name and a given name with a space between them."""
+    text = tidy(cell)
+    return " " in text and _NAME.fullmatch(text) is not None
+
+
+def looks_like_block(cell: str) -> bool:
+    """Tell whether a cell is the name of a block: 1班, 東組."""
+    return _BLOCK.fullmatch(tidy(cell)) is not None
+
+
 def _phone(cell: str) -> bool:
     return len(digits_of(plain(cell))) in (9, 10, 11) and not re.search(r"[^\d()+ -]", plain(cell))
 
@@ -49,7 +60,7 @@ _LOOKS = (
     (Field.SERIAL, lambda cell: plain(cell).isdigit()),
     (Field.METHOD, lambda cell: vocabulary.key(cell) in vocabulary.METHODS),
     (Field.LANGUAGE, lambda cell: vocabulary.key(cell) in vocabulary.LANGUAGES),
-    (Field.BLOCK, lambda cell: _BLOCK.fullmatch(tidy(cell)) is not None),
+    (Field.BLOCK, looks_like_block),
     (Field.READING, lambda cell: _KANA.fullmatch(tidy_reading(cell)) is not None),
     (Field.ADDRESS, lambda cell: _ADDRESS.match(tidy(cell)) is not None),
     (Field.NAME, lambda cell: _NAME.fullmatch(tidy(cell)) is not None),

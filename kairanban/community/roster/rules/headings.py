@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kairanban.community.roster.rules import guessing, vocabulary
 from kairanban.community.roster.rules.fields import Field
+from kairanban.community.roster.rules.relations import Relation, relation_of
 from kairanban.community.roster.rules.sheets import Row
-from kairanban.community.roster.rules.spelling import digits_of, plain, tidy, word_key
+from kairanban.community.roster.rules.spelling import tidy, word_key
 from kairanban.community.roster.rules.tables.table import Table
 
 ROWS_LOOKED_AT = 40
@@ -52,18 +53,27 @@ def meaning_of(heading: str) -> Field | None:
 def names_columns(row: Row, below: Sequence[Row]) -> bool:
     """Tell whether a row is a heading beyond doubt: the word for names, and another known word or names below it.
 
-    How many of its other words are known does not matter: fees of twelve months may follow.
+    How many of its other words are known does not matter: fees of twelve months may follow. 世帯主 and 代表者 also
+    stand in rows of people, so that these need two other words, or names below.
     """
     cells = [(column, row.cells[column]) for column in row.filled]
+    if any(_is_data(text) for _, text in cells):
+        return False
     exact = {column: means for column, text in cells if (means := exact_meaning(text)) is not None}
     names = [column for column, means in exact.items() if means in _NAMES]
-    if not names or any(_is_data(text) for _, text in cells):
+    if not names or any(column not in exact and guessing.is_full_name(text) for column, text in cells):
         return False
-    if len(set(exact.values())) > 1 or any(word_key(text) in vocabulary.ROLE_HEADINGS for _, text in cells):
-        return True
-    return any(
-        guessing.meaning_of_cells([other.cell(column) for other in below]) is Field.NAME for column in names
+    known = len(set(exact.values())) + any(word_key(text) in vocabulary.ROLE_HEADINGS for _, text in cells)
+    certain = any(vocabulary.key(row.cells[column]) not in vocabulary.HEADS for column in names)
+    return known >= (2 if certain else 3) or any(
+        _are_names([other.cell(column) for other in below]) for column in names
     )
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    """Tell whether cells are names of people, and no words for who is who."""
+    left = [cell for cell in cells if relation_of(cell) in (Relation.OTHER, Relation.UNSAID)]
+    return guessing.meaning_of_cells(left) is Field.NAME
 
 
 def find_heading(table: Table) -> Heading:
@@ -93,7 +103,7 @@ def heading_at(table: Table, lines: Sequence[int]) -> Heading:
 
 
 def _is_data(text: str) -> bool:
-    return len(text) > LONGEST_HEADING or len(digits_of(plain(text))) > 6
+    return len(text) > LONGEST_HEADING or sum(sign.isdigit() for sign in text) > 6
 
 
 def _named(texts: Sequence[str], beyond_doubt: bool) -> int:

@@ -28,6 +28,7 @@ class Memory:
     remarks: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, str] = field(default_factory=dict)
     """A row's digest to "out" or "taken"; a row stored as a household of its own is found again by itself."""
+    area_code: str = ""
 
 
 def remembered(before: Memory, understanding: Understanding, choices: Choices) -> Memory:
@@ -51,7 +52,8 @@ def remembered(before: Memory, understanding: Understanding, choices: Choices) -
         tables.pop(key, None)
         if reading.index in choices.tables:
             tables[key] = choices.tables[reading.index]
-    return Memory(_newest(tables), _newest(remarks), _newest(rows))
+    area_code = choices.area_code or before.area_code
+    return Memory(_newest(tables), _newest(remarks), _newest(rows), area_code)
 
 
 def recalled_tables(memory: Memory, understanding: Understanding) -> Choices:
@@ -74,6 +76,7 @@ def recalled(memory: Memory, understanding: Understanding, choices: Choices) -> 
         remarks=remarks,
         left_out=_decided_as(rows, "out"),
         taken=_decided_as(rows, "taken"),
+        area_code=memory.area_code,
     )
 
 
@@ -110,4 +113,10 @@ def _digest(*parts: str) -> str:
 
 def counted(choices: Choices) -> int:
     """Return how many decisions are in the choices."""
-    return len(choices.tables) + len(choices.remarks) + len(choices.left_out) + len(choices.taken)
+    return (
+        bool(choices.area_code)
+        + len(choices.tables)
+        + len(choices.remarks)
+        + len(choices.left_out)
+        + len(choices.taken)
+    )

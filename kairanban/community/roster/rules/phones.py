@@ -77,6 +77,17 @@ def split_phones(cell: str) -> list[str]:
     return parts if all(len(digits_of(part)) >= 9 for part in parts) else [cell]
 
 
+def is_area_code(text: str) -> bool:
+    """Tell whether a text is an area code, or none at all."""
+    return re.fullmatch(r"(0[1-9]\d{0,3})?", text) is not None
+
+
+def with_area(number: str, area: str) -> str:
+    """Return a number without an area code with this one, if that makes a whole number."""
+    whole = area + digits_of(number)
+    return f"{area}-{number}" if area and not number.startswith("0") and len(whole) == 10 else number
+
+
 def _grouped(digits: str) -> str:
     # The length of an area code cannot be told from the number, except for these.
     if _FREE.fullmatch(digits):

@@ -10,8 +10,9 @@ from kairanban.community.roster.rules.columns import Column
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.grouping import grouped
 from kairanban.community.roster.rules.lines import Kind, RosterLine
+from kairanban.community.roster.rules.phones import NO_AREA, with_area
 from kairanban.community.roster.rules.rows import read_lines
-from kairanban.community.roster.rules.spelling import plain
+from kairanban.community.roster.rules.spelling import digits_of, plain
 from kairanban.community.roster.rules.tables.kinds import Candidate
 
 _SPELLED = {Field.METHOD: vocabulary.METHODS, Field.LANGUAGE: vocabulary.LANGUAGES}
@@ -44,7 +45,18 @@ def _corrected(line: RosterLine, choice: TableChoice, choices: Choices) -> Roste
     """Return the line with the block chosen for it, and without members where these are not wanted."""
     if block := choices.blocks.get(line.key):
         line = replace(line, values={**line.values, Field.BLOCK: block})
+    if choices.area_code:
+        line = _with_area(line, choices.area_code)
     return line if choice.members else replace(line, members=())
+
+
+def _with_area(line: RosterLine, area: str) -> RosterLine:
+    """Return the line with its numbers completed; those that stay without an area code are still doubted."""
+    phones = {of: line.values[of] for of in (Field.PHONE, Field.SECOND_PHONE) if line.values.get(of)}
+    completed = {of: with_area(number, area) for of, number in phones.items()}
+    whole = all(len(digits_of(number)) >= 10 for number in completed.values())
+    findings = tuple(one for one in line.findings if not (whole and one.message == NO_AREA))
+    return replace(line, values={**line.values, **completed}, findings=findings)
 
 
 def _restarts(one: Candidate, serial: Column, lines: Sequence[RosterLine]) -> bool:

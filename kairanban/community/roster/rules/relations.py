@@ -47,5 +47,7 @@ def is_column_of_heads(heading: str, cells: Sequence[str]) -> bool:
     if not filled:
         return False
     marks = sum(vocabulary.key(cell) in vocabulary.MARKS for cell in filled)
+    # On each row of the household, or on its first row alone.
     repeated = len(filled) > 2 and 5 * len(set(filled)) <= 4 * len(filled)
-    return 5 * marks >= 4 * len(filled) or repeated
+    first_rows = len(filled) > 1 and 5 * len(filled) <= 4 * len(cells)
+    return 5 * marks >= 4 * len(filled) or repeated or first_rows

@@ -13,6 +13,9 @@ from kairanban.community.roster.rules.spelling import tidy, word_key
 GROUP = re.compile(
     r"第? ?[\d一二三四五六七八九十]+ ?(班|組|隣組|区|ブロック)|\S{1,6}(班|組|隣組|ブロック)(?=$|[ (（:：])"
 )
+# 【1班】, ■2班, ＜3班＞ 班長 森
+_ORNAMENT = re.compile(r"^[\s【〔〈《「『<\[■□◆◇●○◎▼▽★☆・-]+")
+_COUNT = re.compile(r"[(（]?全?\d{1,5} ?(世帯|戸|軒|名|人)[)）]?")
 _NOTE = re.compile(r"[※*＊(（注]|以上|備考|令和|平成|\d{4}年")
 _TOTAL = re.compile(r"(?:.{0,6}(?:班|組|区|ぶろっく))?(.+?)[\d]*(?:世帯|戸|名|人|軒)?")
 # Filled in rows of households and in others alike.
@@ -33,6 +36,11 @@ def heading_keys(heading: Sequence[Row]) -> Headings:
     return [{index: word_key(row.cells[index]) for index in row.filled} for row in heading]
 
 
+def title_of_group(text: str) -> re.Match[str] | None:
+    """Return where the title of a group names its block, None for another text."""
+    return GROUP.match(_ORNAMENT.sub("", tidy(text)))
+
+
 def kind_of(cells: Cells, headings: Headings) -> Kind | None:
     """Return the kind by the cells alone; None for a row that says nothing, as an empty place of the list."""
     by_column, by_field = cells.by_column, cells.by_field
@@ -43,19 +51,34 @@ def kind_of(cells: Cells, headings: Headings) -> Kind | None:
     telling = by_field.keys() - _TELLS_NOTHING
     first = tidy(next(iter(by_column.values())))
     alone = len(by_column) == 1
+    if _heads_a_group(cells):
+        return Kind.GROUP
     if not telling:
-        if alone and GROUP.match(first):
+        if alone and title_of_group(first):
             return Kind.GROUP
         # An empty numbered row, or text in a column that is not stored.
         return Kind.NOTE if alone and not first.isdigit() else None
     if telling == {Field.BLOCK}:
         short = len(first) <= 12 and not _NOTE.match(first)
-        return Kind.GROUP if alone and (short or GROUP.match(first)) else Kind.NOTE
+        return Kind.GROUP if alone and (short or title_of_group(first)) else Kind.NOTE
     if telling == {Field.CODE}:
-        return Kind.CODE_ONLY if alone and not GROUP.match(first) else _single(first, len(by_column))
+        return Kind.CODE_ONLY if alone and not title_of_group(first) else _single(first, len(by_column))
     if alone:
         return _single(first, 1)
     return Kind.HOUSEHOLD
+
+
+def _heads_a_group(cells: Cells) -> bool:
+    """Tell whether a block, or a number of households beside it, stands where names do: 1班 | 班長 鈴木, 2班 | 12世帯."""
+    name = tidy(next(iter(cells.by_field.get(Field.NAME, ())), ""))
+    if Field.BLOCK in cells.by_field:
+        return _COUNT.fullmatch(name) is not None
+    found = title_of_group(name)
+    return (
+        found is not None
+        and found.group()[0] in "第0123456789一二三四五六七八九十"
+        and len(name) <= len(found.group()) + 3
+    )
 
 
 def is_total(text: str) -> bool:
@@ -68,7 +91,7 @@ def is_total(text: str) -> bool:
 
 
 def _single(text: str, filled: int) -> Kind:
-    if GROUP.match(text) and filled == 1:
+    if title_of_group(text) and filled == 1:
         return Kind.GROUP
     if (_NOTE.match(text) and not _names_a_house(text)) or len(text) > 25:
         return Kind.NOTE

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from kairanban.community.roster.rules import values, vocabulary
+from kairanban.community.roster.rules.blocks import is_block_column
 from kairanban.community.roster.rules.cells import Cells, read_cells
 from kairanban.community.roster.rules.columns import Column
 from kairanban.community.roster.rules.fields import Field, Finding, Severity
+from kairanban.community.roster.rules.guessing import looks_like_block
+from kairanban.community.roster.rules.headings import exact_meaning
 from kairanban.community.roster.rules.households import household_values
 from kairanban.community.roster.rules.lines import SET_ASIDE, Kind, RosterLine
 from kairanban.community.roster.rules.naming import Named, Naming, naming_of
-from kairanban.community.roster.rules.row_kinds import GROUP, heading_keys, kind_of
+from kairanban.community.roster.rules.row_kinds import heading_keys, kind_of, title_of_group
 from kairanban.community.roster.rules.sheets import Row
 from kairanban.community.roster.rules.spelling import looks_like_formula, tidy
 from kairanban.i18n.marks import N as _n
@@ -33,6 +36,7 @@ def read_lines(
     `block` holds until a row names another; `taken` are keys of hidden or struck rows to take all the same.
     """
     reader = _Reader(table, columns, heading, block, _repeats_blocks(rows, columns))
+    reader.of_classes = _is_of_classes(rows, columns)
     lines = (line for row in rows if (line := reader.read(row, taken)) is not None)
     return tuple(lines)
 
@@ -45,8 +49,16 @@ def _repeats_blocks(rows: Iterable[Row], columns: Sequence[Column]) -> bool:
         return False
     cells = [tidy(row.cell(column)) for row in rows if any(row.cell(name) for name in names)]
     filled = [cell for cell in cells if cell]
-    repeated = sum(bool(a) and a == b for a, b in pairwise(cells))
-    return 2 * repeated >= len(filled) > 0 and 5 * len(filled) >= 3 * len(cells)
+    repeated = any(a and a == b for a, b in pairwise(cells))
+    return repeated and 5 * len(filled) >= 3 * len(cells)
+
+
+def _is_of_classes(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Tell whether the blocks stand in a column of another name, 分類 or 区分."""
+    column = next((column for column in columns if column.means is Field.BLOCK), None)
+    if column is None or exact_meaning(column.heading) is Field.BLOCK:
+        return False
+    return is_block_column([row.cell(column.index) for row in rows])
 
 
 class _Reader:
@@ -61,13 +73,18 @@ class _Reader:
         self.group = self.block = block
         self.settlement = ""
         self.repeats_blocks = repeats_blocks
+        self.of_classes = False
         self.above: dict[int, str] = {}
 
     def read(self, row: Row, taken: frozenset[str]) -> RosterLine | None:
         cells = read_cells(row, self.columns, self.above)
+        kind = kind_of(cells, self.headings) if cells.by_column else None
+        if cells.doubts and kind in (None, Kind.GROUP, Kind.NOTE):
+            # A formula that broke took the name with it.
+            self._enter_block(cells)
+            return self._refused(row, Kind.REFUSED, *cells.doubts[0])
         if not cells.by_column:
             return None
-        kind = kind_of(cells, self.headings)
         if kind is Kind.GROUP:
             self.group = self.block = self._group(cells)
             return RosterLine(self.table, row.line, kind)
@@ -83,19 +100,24 @@ class _Reader:
         return self._household(row, cells, taken)
 
     def _enter_block(self, cells: Cells) -> None:
-        named = cells.by_field.get(Field.BLOCK, ())
+        named = [text for text in cells.by_field.get(Field.BLOCK, ()) if self._is_block(text)]
         # An empty first household of a block may still name the block.
         if named and len(cells.by_column) > 1 and not looks_like_formula(named[0]):
             self.block = values.block(named[0], self.block_heading)
             self.settlement = ""
-        elif not named and self.repeats_blocks:
+        elif not named and (self.repeats_blocks or self.of_classes):
             self.block = self.group
 
+    def _is_block(self, text: str) -> bool:
+        """Tell whether a cell names a block; in a column of classes others may stand among them: 友人."""
+        return not self.of_classes or looks_like_block(text)
+
     def _group(self, cells: Cells) -> str:
-        text = tidy(next(iter(cells.by_column.values())))
-        found = GROUP.match(text)
+        texts = [tidy(text) for text in cells.by_column.values()]
+        text = next((text for text in texts if title_of_group(text)), texts[0])
+        found = title_of_group(text)
         if Field.BLOCK in cells.by_field and (found is None or found.group() == text):
-            return values.block(text, self.block_heading)
+            return values.block(cells.by_field[Field.BLOCK][0], self.block_heading)
         return found.group().replace(" ", "") if found else text
 
     def _household(self, row: Row, cells: Cells, taken: frozenset[str]) -> RosterLine | None:

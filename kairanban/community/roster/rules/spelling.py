@@ -33,7 +33,9 @@ def visible(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Return one line with single spaces, half-width letters and digits, full-width kana; kanji unchanged."""
-    text = _NO_KANJI.sub(lambda run: unicodedata.normalize("NFC", run.group()), visible(text))
+    text = visible(text)
+    if not unicodedata.is_normalized("NFC", text):
+        text = _NO_KANJI.sub(lambda run: unicodedata.normalize("NFC", run.group()), text)
     text = _HALF_KANA.sub(lambda half: jaconv.h2z(half.group()), text)
     return _SPACES.sub(" ", text.translate(_NARROW)).strip()
 

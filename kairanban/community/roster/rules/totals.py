@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kairanban.community.roster.rules.blocks import block_in_title
+from kairanban.community.roster.rules.block_titles import block_in_title
 from kairanban.community.roster.rules.columns import Column
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.headings import Heading
@@ -15,6 +15,7 @@ from kairanban.community.roster.rules.sheets import Row
 from kairanban.community.roster.rules.spelling import plain, tidy, word_key
 from kairanban.community.roster.rules.tables.table import Table
 
+LAST_LINE = 10**9
 _HOUSEHOLDS = re.compile(r"(\d{1,5}) ?(?:世帯|戸|軒)")
 _OF_ALL = re.compile(
     r"(?:世帯数|戸数|会員数|加入世帯|総計|合計|全)\D{0,6}(\d{1,5})(?! ?(?:円|人|名|歳|年|月|日|班|組|%|\d))"
@@ -51,26 +52,27 @@ def totals_of(
     """Return the totals of a table, those of parts and of the whole."""
     means = {column.index: column.means for column in columns}
     kinds = {line.line: line.kind for line in lines}
+    groups = [line.line for line in lines if line.kind is Kind.GROUP]
     found: list[Total] = []
     since = 0
     for place, row in enumerate(table.rows):
-        if row.line in heading.lines:
+        kind = Kind.NOTE if place < heading.first else kinds.get(row.line)
+        if row.line in heading.lines or kind not in (Kind.TOTAL, Kind.NOTE, Kind.GROUP):
             continue
-        above = place < heading.first
-        total = not above and kinds.get(row.line) is Kind.TOTAL
-        note = above or kinds.get(row.line) is Kind.NOTE
-        if not total and not note:
-            continue
-        said = _said(row, means, strict=not total)
+        said = _said(row, means, strict=kind is not Kind.TOTAL)
         if said is None:
             continue
+        first, last = 0, LAST_LINE
+        if kind is Kind.TOTAL and _is_part(row):
+            first, last, since = since, row.line, row.line
+        elif kind is Kind.GROUP or any(block_in_title(text) for text in row.cells):
+            # 1班（12世帯）: the households up to the next group.
+            first, last = row.line, next((line for line in groups if line > row.line), LAST_LINE)
+        counted = [line.kind for line in lines if first < line.line < last]
+        read = counted.count(Kind.HOUSEHOLD)
+        aside = sum(kind in _COUNTED for kind in counted) - read
         text = " ".join(tidy(row.cells[column]) for column in row.filled)[:60]
-        part = total and _is_part(row)
-        counted = [line for line in lines if not part or since < line.line < row.line]
-        read = sum(line.kind is Kind.HOUSEHOLD for line in counted)
-        aside = sum(line.kind in _COUNTED for line in counted) - read
         found.append(Total(index, row.line, text, said, read, aside))
-        since = row.line if part else since
     return tuple(found)
 
 

@@ -23,6 +23,7 @@ from kairanban.community.roster.rules.tables.spans import joined
 from kairanban.community.roster.rules.tables.table import Table
 from kairanban.community.roster.rules.totals import Total, totals_of
 from kairanban.community.roster.rules.unreadable import Unreadable
+from kairanban.community.roster.rules.values import block as block_named
 from kairanban.i18n.marks import N as _n
 
 ROWS_OFFERED = 12
@@ -96,6 +97,7 @@ def understand_tables(tables: Sequence[Table], choices: Choices, today: date | N
     candidates = [
         _candidate(table, choices.tables.get(index, TableChoice())) for index, table in enumerate(tables)
     ]
+    numbered = len({table.title for table in tables if plain(table.title).isdecimal()}) > 1
     readings: list[TableReading] = []
     lines: list[RosterLine] = []
     offices: list[Office] = []
@@ -103,7 +105,13 @@ def understand_tables(tables: Sequence[Table], choices: Choices, today: date | N
     for index, (one, (use, left_out)) in enumerate(zip(candidates, proposed(candidates), strict=True)):
         choice = choices.tables.get(index, TableChoice())
         use, columns, persons = choice.use or use, one.columns, False
-        block = choice.block if choice.block is not None else block_of_table(one.table, one.heading)
+        left = readings[-1] if readings and index and tables[index - 1].sheet == one.table.sheet else None
+        found = block_of_table(
+            one.table, one.heading, left.heading_lines if left else (), left.block if left else ""
+        )
+        if not found and numbered and plain(one.table.title).isdecimal():
+            found = block_named(one.table.title)
+        block = found if choice.block is None else choice.block
         if use is Use.HOUSEHOLDS:
             read, columns, persons = read_households(index, one, choice, block, choices, today)
             lines.extend(read)
@@ -137,7 +145,7 @@ def understand_tables(tables: Sequence[Table], choices: Choices, today: date | N
 def _candidate(table: Table, choice: TableChoice) -> Candidate:
     lines = choice.heading_lines
     heading = find_heading(table) if lines is None else heading_at(table, lines)
-    table = joined(table, heading)
+    table, heading = joined(table, heading)
     return Candidate(table, heading, columns_of(table, heading, choice.mapping))
 
 

@@ -128,7 +128,7 @@ def block(cell: str, heading: str = "") -> str:
 
 
 def name(cell: str) -> str:
-    return re.sub(r"(?<=\S) ?(様|殿)$", "", tidy(cell))
+    return re.sub(r"(?<=\S) ?(様|殿|[(]?(他|外|ほか) ?\d+ ?[名人][)]?)$", "", tidy(cell))
 
 
 def _text(cell: str) -> Reading:

@@ -4,6 +4,9 @@ from kairanban.community.roster.rules import known_headings, known_words
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.spelling import plain, word_key
 
+# Longer cells are no such word and need no key: a list has a hundred thousand.
+LONGEST_SIGN = 8
+
 
 def _keys(listed: str) -> frozenset[str]:
     # Signs such as × have no letters to compare by and stay as they are.
@@ -46,9 +49,9 @@ def key(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Tell whether a filled cell says that there is none: なし, 無し, －."""
-    return key(text) in NOTHING
+    return len(text) <= LONGEST_SIGN and key(text) in NOTHING
 
 
 def is_ditto(text: str) -> bool:
     """Tell whether a cell says "as above"."""
-    return key(text) in DITTO
+    return len(text) <= LONGEST_SIGN and key(text) in DITTO

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kairanban.community.roster.rules import guessing
+from kairanban.community.roster.rules.block_titles import block_in_title
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.headings import exact_meaning, names_columns
 from kairanban.community.roster.rules.sheets import Row
@@ -26,7 +27,8 @@ def split(band: Sequence[Row]) -> tuple[int, ...]:
 
 def _repeats(heading: Row) -> tuple[int, ...]:
     """Return where the headings begin once more: 順 氏名 番地 | 順 氏名 番地."""
-    keys = [word_key(text) for text in heading.cells]
+    # 1班 | 氏名 | 住所 | 2班 | 氏名 | 住所: the block stands over the numbers.
+    keys = ["班" if block_in_title(text) else word_key(text) for text in heading.cells]
     name = next(
         (key for key, text in zip(keys, heading.cells, strict=True) if exact_meaning(text) in _NAMES), ""
     )

@@ -9,7 +9,7 @@ from kairanban.community.roster.rules.columns import Column
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.headings import Heading
 from kairanban.community.roster.rules.officers import is_officers_table
-from kairanban.community.roster.rules.spelling import name_key, plain
+from kairanban.community.roster.rules.spelling import address_key, name_key, plain
 from kairanban.community.roster.rules.tables.table import Table
 from kairanban.community.roster.rules.wareki import ERAS
 from kairanban.i18n.marks import N as _n
@@ -54,12 +54,18 @@ class Candidate:
         return any(column.means in _TELLING for column in self.columns)
 
     @property
-    def names(self) -> frozenset[str]:
-        places = [column.index for column in self.columns if column.means in (*_NAMES, Field.GIVEN_NAME)]
-        cells = (
-            "".join(row.cell(place) for place in places) for row in self.table.rows[self.heading.first :]
-        )
-        return frozenset(name_key(cell) for cell in cells if cell)
+    def people(self) -> dict[str, str]:
+        """Return the names of the table, each with its address or telephone."""
+        named = self._columns(*_NAMES, Field.GIVEN_NAME)
+        placed = self._columns(Field.ADDRESS) or self._columns(Field.PHONE, Field.SECOND_PHONE)
+        found = {}
+        for row in self.table.rows[self.heading.first :]:
+            if name := name_key("".join(row.cell(column) for column in named)):
+                found[name] = address_key("".join(row.cell(column) for column in placed))
+        return found
+
+    def _columns(self, *means: Field) -> list[int]:
+        return [column.index for column in self.columns if column.means in means]
 
     @property
     def titles(self) -> list[str]:
@@ -97,29 +103,39 @@ def _of_rosters(candidates: Mapping[int, Candidate]) -> dict[int, Proposed]:
     telling = [index for index, candidate in candidates.items() if candidate.is_telling]
     newest = max((candidates[index].year or 0 for index in telling), default=0)
     found: dict[int, Proposed] = {}
-    read: list[frozenset[str]] = []
+    read: list[dict[str, str]] = []
     # The fullest first, so that a list of the same people is the one left out.
     order = sorted(candidates, key=lambda index: _rank(candidates[index], newest))
     for index in order:
         one = candidates[index]
-        names = one.names
-        if one.is_telling and one.year and one.year < newest and _shared(names, read) >= _OLDER_SHARE:
+        people = one.people
+        if (
+            one.is_telling
+            and one.year
+            and one.year < newest
+            and _shared(people, read, anywhere=True) >= _OLDER_SHARE
+        ):
             found[index] = (Use.NOTHING, OLDER)
         elif len(candidates) > 1 and read and _OTHER_TITLE.search(" ".join(one.titles)):
             found[index] = (Use.NOTHING, OTHER_LIST)
-        elif _shared(names, read) >= _SAME_SHARE:
+        elif _shared(people, read) >= _SAME_SHARE:
             found[index] = (Use.NOTHING, SAME_PEOPLE)
         elif telling and not one.is_telling:
             found[index] = (Use.NOTHING, OTHER_LIST)
         else:
             found[index] = (Use.HOUSEHOLDS, "")
-            read.append(names)
+            read.append(people)
     return found
 
 
-def _shared(names: frozenset[str], read: Sequence[frozenset[str]]) -> float:
-    """Return the share of the names that stand in one of the tables read already."""
-    return max((len(names & other) / len(names) for other in read if names), default=0.0)
+def _shared(people: Mapping[str, str], read: Sequence[Mapping[str, str]], *, anywhere: bool = False) -> float:
+    """Return the share of the people who stand in one of the tables read already; namesakes live elsewhere."""
+
+    def same(name: str, place: str, other: Mapping[str, str]) -> bool:
+        return name in other and (anywhere or not place or not other[name] or place == other[name])
+
+    counts = (sum(same(name, place, other) for name, place in people.items()) for other in read)
+    return max((count / len(people) for count in counts if people), default=0.0)
 
 
 def _rank(one: Candidate, newest: int) -> tuple[bool, bool, bool, bool, int]:

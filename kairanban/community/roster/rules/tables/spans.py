@@ -12,18 +12,24 @@ from kairanban.community.roster.rules.tables.table import Table
 
 ROWS_LOOKED_AT = 60
 _BETWEEN = {Field.NAME: " ", Field.READING: " ", Field.PHONE: "-", Field.SECOND_PHONE: "-", Field.POSTAL: "-"}
+_NUMBERS = (Field.PHONE, Field.SECOND_PHONE, Field.POSTAL)
 _DIGITS = re.compile(r"\(?\d{1,5}\)?")
 _FAMILY = re.compile(r"[^\s\d]{1,3}")
 _PART_OF_NAME = re.compile(r"[^\s\d]{1,5}")
 
 
-def joined(table: Table, heading: Heading) -> Table:
-    """Return the table with the cells under such headings joined in the first of their columns."""
+def joined(table: Table, heading: Heading) -> tuple[Table, Heading]:
+    """Return the table and its heading with the columns under such headings joined in the first of them."""
     spans = dict(_spans(table, heading))
     if not spans:
-        return table
+        return table, heading
+    upper = next(row for row in table.rows if row.line in heading.lines)
+    texts = list(heading.texts)
+    for first, last in spans.items():
+        texts[first : last + 1] = [upper.cells[first], *([""] * (last - first))][: len(texts) - first]
+    heading = replace(heading, texts=tuple(texts))
     below = tuple(_join(row, heading, spans) for row in table.rows[heading.first :])
-    return replace(table, rows=(*table.rows[: heading.first], *below))
+    return replace(table, rows=(*table.rows[: heading.first], *below)), heading
 
 
 def _spans(table: Table, heading: Heading) -> Iterator[tuple[int, int]]:
@@ -32,23 +38,35 @@ def _spans(table: Table, heading: Heading) -> Iterator[tuple[int, int]]:
     if upper is None:
         return
     below = table.rows[heading.first : heading.first + ROWS_LOOKED_AT]
+    width = max((len(row.cells) for row in below), default=0)
     merged = dict(upper.marks.across)
     for column in upper.filled:
         means = meaning_of(upper.cells[column])
         if means not in _BETWEEN:
             continue
-        last = merged.get(column) or _blank_after(upper, heading, column)
+        last = merged.get(column) or _blank_after(upper, width, column)
+        if means in _NUMBERS:
+            last = _last_of_digits(below, column, last)
         lower = [heading.texts[at] for at in range(column, last + 1) if at < len(heading.texts)]
         if last > column and _is_one_value(means, lower, below, column, last, column in merged):
             yield column, last
 
 
-def _blank_after(upper: Row, heading: Heading, column: int) -> int:
+def _blank_after(upper: Row, width: int, column: int) -> int:
     last = column
     while last + 1 < len(upper.cells) and not upper.cell(last + 1):
         last += 1
     # At the end of a heading the cells below may go on.
-    return last if last + 1 < len(upper.cells) else column + 1
+    return last if last + 1 < len(upper.cells) else max(last, min(column + 2, width - 1))
+
+
+def _last_of_digits(below: Sequence[Row], first: int, last: int) -> int:
+    """Return the last of the columns from the first on that hold groups of digits; 携帯 may follow them."""
+    for column in range(first, last + 1):
+        cells = [row.cell(column) for row in below if row.cell(column)]
+        if not cells or not _mostly(_DIGITS, cells):
+            return max(first, column - 1)
+    return last
 
 
 def _is_one_value(
@@ -57,8 +75,8 @@ def _is_one_value(
     columns = [[row.cell(column) for row in below if row.cell(column)] for column in range(first, last + 1)]
     if not columns[1]:
         return False
-    if means in (Field.PHONE, Field.SECOND_PHONE, Field.POSTAL):
-        return all(_mostly(_DIGITS, cells) for cells in columns if cells)
+    if means in _NUMBERS:
+        return True
     if any(exact_meaning(text.rpartition(" ")[2]) for text in lower[1:] if text):
         return False
     if merged:
