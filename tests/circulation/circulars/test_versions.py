@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import bindparam, select
 
 from kairanban.circulation.circulars.actions import drafts, publishing, versions
 from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.core.clock import at
 from kairanban.core.errors import Invalid, NotFound, Refused
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import Statement
@@ -70,6 +72,16 @@ async def test_a_change_is_looked_at_again_a_typo_is_not(world: World) -> None:
                 tx, id, change, replace(TEXTS, title="公園の大清掃"), "変えました", None, None
             )
         assert ("Park cleaning" in await page(world, id)) is read
+
+
+async def test_a_day_that_is_moved_keeps_every_language(world: World) -> None:
+    id = await circular(world, event_at=at(date(2026, 12, 6), 8))
+    await write(world, id, "Smith")
+    async with world.database.write(world.yamada) as tx:
+        moved = at(date(2026, 12, 13), 8)
+        await publishing.correct(tx, id, Change.CHANGE, TEXTS, "日にちが変わりました", None, moved)
+    shown = await page(world, id)
+    assert "Park cleaning" in shown
 
 
 async def test_whoever_writes_sees_which_households_have_no_version(world: World) -> None:

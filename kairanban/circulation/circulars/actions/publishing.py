@@ -178,6 +178,7 @@ async def new_edition(
     if change is Change.CHANGE and work.counted is not None:
         raise Conflict(COUNTED)
     circular, number = work.id, work.edition + 1
+    before = await texts_of(tx, circular, work.edition)
     asked = number if change is Change.CHANGE else work.asked_edition
     await tx.run(
         drafting.NEW_EDITION,
@@ -189,7 +190,8 @@ async def new_edition(
         **stored(texts),
     )
     await tx.run(versions.GO_ON, circular=circular, number=number, before=work.edition)
-    if change is Change.CHANGE:
+    # A day that was moved is written by the page, in every language: their texts stand.
+    if change is Change.CHANGE and changed(before, texts):
         await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=number)
     await tx.run(
         publishing.NEXT_EDITION,

@@ -15,7 +15,13 @@ from kairanban.db.tx import Tx
 
 
 async def arrive(
-    tx: Tx, new: NewHousehold, representative: str, day: Moment, *, house: HouseholdId | None = None
+    tx: Tx,
+    new: NewHousehold,
+    representative: str,
+    day: Moment,
+    *,
+    reading: str = "",
+    house: HouseholdId | None = None,
 ) -> HouseholdId:
     """Add a household that lives there from that day; the same arrival entered twice is one household.
 
@@ -37,7 +43,7 @@ async def arrive(
     await tx.run(queries.ARRIVED, household_id=id, of_association=new.association, day=day)
     await tx.run(queries.LIVES_SINCE, household_id=id, day=day)
     await tx.value(
-        people.ADD_RESIDENT, household=id, person=None, name=representative, reading="", representative=1, child=0, since=day
+        people.ADD_RESIDENT, household=id, person=None, name=representative, reading=reading, representative=1, child=0, since=day
     )  # fmt: skip
     if house is not None:
         await tx.run(empty_houses.NOT_EMPTY, household_id=house, of_association=new.association)

@@ -10,7 +10,7 @@ from kairanban.community.household_changes import queries
 from kairanban.community.household_changes.rules import Who, called
 from kairanban.community.people.actions.households import NewHousehold, add_household, household_line
 from kairanban.community.people.actions.particulars import change
-from kairanban.community.people.queries import people
+from kairanban.community.people.queries import people, route
 from kairanban.community.people.queries.people import HouseholdLine
 from kairanban.community.people.rules.methods import until_proven
 from kairanban.community.places.actions.places import places_within
@@ -31,8 +31,10 @@ class NextHousehold:
     """Label and place of the new household."""
 
     label: str
+    """Empty: the name of who represents it."""
     place: PlaceId
     route_order: int
+    """0: behind the household it comes from, where that is in the same block."""
     address: str = ""
     phone: str = ""
 
@@ -91,14 +93,16 @@ async def divide(
     moving = [one for one in living if one.id in set(movers)]
     _check(moving, names, living)
     await dwelling(tx, association, new.place)
+    # The first adult represents the new household.
+    adults = [one for one in moving if not one.child]
 
     id = await add_household(
         tx,
         NewHousehold(
             association=association,
-            label=new.label,
+            label=new.label or (adults[0].name if adults else names[0]),
             place=new.place,
-            route_order=new.route_order,
+            route_order=new.route_order or await _behind(tx, household, new.place),
             address=new.address,
             phone=new.phone,
             language=line.language,
@@ -108,8 +112,6 @@ async def divide(
     )
     await tx.run(queries.ARRIVED, household_id=id, of_association=association, day=day)
     await tx.run(queries.LIVES_SINCE, household_id=id, day=day)
-    # The first adult represents the new household.
-    adults = [one for one in moving if not one.child]
     for one in moving:
         await _go_on(tx, household, one, id, int(one in adults[:1]), day)
     for number, name in enumerate(names):
@@ -121,6 +123,15 @@ async def divide(
         await close(tx, association, household)
     await journal.record(tx, "household_divided", association=association, household=household, other=id)
     return id
+
+
+async def _behind(tx: Tx, household: HouseholdId, place: PlaceId) -> int:
+    """Return the number behind the household's in its route, and let the others follow; 0 in another block."""
+    order = next(iter(await tx.column(route.ORDER_OF, household_id=household, at_place=place)), 0)
+    if not order:
+        return 0
+    await tx.run(route.MAKE_ROOM, at_place=place, number=order + 1)
+    return int(order) + 1
 
 
 def _check(moving: Sequence[Who], names: Sequence[str], living: Sequence[Who]) -> None:

@@ -22,6 +22,7 @@ from kairanban.core.clock import day_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.core.tasks import Task
+from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import observe, read, write
 from kairanban.web.forms import Form, read_form
@@ -72,13 +73,15 @@ async def arrive(request: Request) -> Response:
         route_order=form.whole("route_order", 0, 9999) or 0,
         address=particular(form, Field.ADDRESS, 200),
         phone=particular(form, Field.PHONE),
+        language=form.choice("language", tuple(LANGUAGES)) or DEFAULT,
         method=form.choice("method", tuple(METHODS)) or "both",
     )
+    reading = particular(form, Field.READING)
     try:
         async with write(request) as tx:
             day = changed_on(form.day("day"), tx.now)
             form.check()
-            household = await moving.arrive(tx, new, name, day, house=_house(request))
+            household = await moving.arrive(tx, new, name, day, reading=reading, house=_house(request))
     except Invalid as invalid:
         return await _arrival(request, form, invalid.fields)
     return see(f"/associations/{association}/households/{household}/changes?done=arrived")

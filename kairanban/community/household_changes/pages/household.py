@@ -22,7 +22,6 @@ from kairanban.core.errors import Invalid
 from kairanban.core.ids import PlaceId, ResidentId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
-from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.looks import record_look
@@ -114,7 +113,7 @@ async def _divide(request: Request, *, renew: bool) -> Response:
     names = [line.strip() for line in form.paragraphs("names", longest=1000).split("\n") if line.strip()]
     place = next(iter(form.ids("place")), 0)
     new = NextHousehold(
-        label=form.text("label", longest=60, needed=_n("Please write what the house is called.")),
+        label=form.text("label", longest=60),
         place=PlaceId(place),
         route_order=form.whole("route_order", 0, 9999) or 0,
         address=particular(form, Field.ADDRESS, 200),
