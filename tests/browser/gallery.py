@@ -313,6 +313,8 @@ def _office(world: World, ids: dict[str, CircularId], tokens: dict[str, str]) ->
             for name in ("number", "attendance", "text")
         ),
         Scene("coming_paper", f"/circulars/{ids['number']}/coming/paper", "yamada"),
+        Scene("obituary_family", f"/circulars/{ids['obituary_draft']}/draft/family", "yamada"),
+        Scene("discarding", f"/circulars/{ids['obituary_draft']}/removal", "yamada"),
         Scene("progress_withdrawn", f"/circulars/{ids['withdrawn']}/progress", "yamada"),
         Scene("progress_changed", f"/circulars/{ids['change']}/progress?done=corrected", "yamada"),
         Scene("progress_block_leader", f"/circulars/{ids['attendance']}/progress", "abe"),

@@ -25,6 +25,8 @@ circular = table(
     ref("made_by", "person", of=Of.PERSON, null=True),
     whole("made"),
     whole("changed"),
+    # 訃報: the house in mourning, which does not get it.
+    ref("bereaved", "household", of=Of.HOUSEHOLD, null=True),
     # Who saved the draft last, for another who writes at the same time.
     ref("changed_by", "person", of=Of.PERSON, null=True),
     whole("scheduled_for", null=True),

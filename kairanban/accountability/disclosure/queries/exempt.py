@@ -12,7 +12,7 @@ PRIVATE = "Who asked for help, and who saw it, is told to the device that asked.
 _REASONS = {
     ITSELF: (
         "addressee.household announcement.household audience.household board_position.household calendar_feed.household "
-        "call.household consent.household device.household device_request.household emergency_look.household "
+        "call.household circular.bereaved consent.household device.household device_request.household emergency_look.household "
         "help_call.household hiding.household household_card.household joining_request.household journal.household "
         "look.household membership.household notice_address.household notice_choice.household notification.household "
         "reply.household resident.household resident.person safety_addressee.household sighting.household "

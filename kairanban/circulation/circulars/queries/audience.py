@@ -65,7 +65,8 @@ def _in_its_group() -> Any:
 def addressed_households() -> Any:
     """Select each addressed household once with its current block: household, block, paper.
 
-    A municipality's notices go to all households, others to members; a group's to its own households only.
+    A municipality's notices go to all households, others to members; a group's to its own households only; an
+    obituary not to the house in mourning.
     """
     return (
         select(
@@ -79,6 +80,7 @@ def addressed_households() -> Any:
             household.c.gone.is_(None),
             or_(circular.c.for_all == 1, household.c.standing != "none"),
             _in_its_group(),
+            or_(circular.c.bereaved.is_(None), circular.c.bereaved != household.c.id),
             or_(_chosen_place(), _chosen_household(), _chosen_role()),
         )
     )
