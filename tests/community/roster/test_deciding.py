@@ -1,8 +1,10 @@
 """What was decided before, who moved out, who has no block, and names written otherwise."""
 
+import io
 import re
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select
 
 from kairanban.community.roster.actions import taking, unattended
@@ -221,6 +223,31 @@ async def test_hidden_rows_are_named_and_taken_where_they_are_chosen(database: D
         assert "ファイルで隠れている行です" in page
         await desk.post(f"{path}/taking", **{**fields(page), "aside:0:3": "take"})
         assert {"表 一郎", "隠 二郎", "表 三郎"} <= {h.name for h in await desk.roster()}
+
+
+async def test_all_hidden_rows_of_a_table_are_read_with_one_tick(database: Database) -> None:
+    async with office(await build(database)) as desk:
+        book = Workbook()
+        for row in (
+            ["班", "氏名", "住所"],
+            *(["1班", f"林 {name}", f"上町{name}"] for name in ("一", "二", "三")),
+        ):
+            book.worksheets[0].append(row)
+        for line in (2, 3):
+            book.worksheets[0].row_dimensions[line].hidden = True
+        out = io.BytesIO()
+        book.save(out)
+        path, page = await desk.preview(out.getvalue(), "a.xlsx")
+        answer = await desk.post(f"{path}/taking", **{**fields(page), "hidden:0": "1"})
+        assert "done=taken" in answer.headers["location"]
+        assert {"林 一", "林 二", "林 三"} <= {h.name for h in await desk.roster()}
+
+
+async def test_the_command_tells_a_total_that_differs(database: Database) -> None:
+    world = await build(database)
+    data = (ROWS + ",合計,4世帯,\n").encode()
+    told = await unattended.preview(database, world.places["kaminosawa"], data, "a.csv", "en")
+    assert "Line 5: the file says 4 households, 3 were read." in told
 
 
 async def test_a_sample_with_its_decisions_changes_nothing_a_second_time(database: Database) -> None:
