@@ -1,8 +1,10 @@
 """What was decided before, who moved out, who has no block, and names written otherwise."""
 
+import io
 import re
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import select
 
 from kairanban.community.roster.actions import taking, unattended
@@ -61,16 +63,23 @@ async def test_what_was_decided_can_be_decided_otherwise(database: Database) -> 
         assert not (await desk.upload(ROWS.encode())).headers["location"].endswith("recalled")
 
 
-async def test_a_change_that_was_refused_is_not_proposed_again(database: Database) -> None:
-    async with office(await build(database)) as desk:
+async def test_a_change_that_was_refused_is_not_proposed_again_until_the_row_says_something_else(
+    database: Database,
+) -> None:
+    world = await build(database)
+    async with office(world) as desk:
         await desk.bring_in(ROWS.encode())
-        other = ROWS.replace("上町1-2,", "上町1-9,").replace("林 茂", "林 茂").encode()
-        path, page = await desk.preview(other)
-        await desk.post(f"{path}/choices", **{**fields(page), "row:0:2": "out"})
-        page = re.sub(r"<[^>]*>|\s", "", (await desk.get(path)).text)
-        # The household of a row that is left out is not missing: only the town's own one is.
-        assert "1ファイルにない世帯" in page
-        assert await kinds(desk.world, ROWS) == {EntryKind.UNCHANGED: 3, EntryKind.MISSING: 1}
+        other = ROWS.replace("森 実", "森 実子") + "3班,谷 健,上町7-8,\n"
+        path, page = await desk.preview(other.encode())
+        await desk.post(f"{path}/taking", **{**fields(page), "row:0:4": "out"})
+        # The household of a row that is left out is not missing.
+        assert [h.name for h in await desk.roster()] == ["森 清", "林 茂", "原 進", "森 実", "谷 健"]
+        told = [
+            await unattended.preview(database, desk.association, data.encode(), "b.csv", "en")
+            for data in (other, other.replace("2班,森", "3班,森"))
+        ]
+        assert told[0] == ["As it is: 4", "Not in the file: 1"]
+        assert told[1][0] == "New representative: 1"
 
 
 async def test_a_leader_chosen_in_the_remarks_needs_no_second_tick(database: Database) -> None:
@@ -221,6 +230,31 @@ async def test_hidden_rows_are_named_and_taken_where_they_are_chosen(database: D
         assert "ファイルで隠れている行です" in page
         await desk.post(f"{path}/taking", **{**fields(page), "aside:0:3": "take"})
         assert {"表 一郎", "隠 二郎", "表 三郎"} <= {h.name for h in await desk.roster()}
+
+
+async def test_all_hidden_rows_of_a_table_are_read_with_one_tick(database: Database) -> None:
+    async with office(await build(database)) as desk:
+        book = Workbook()
+        for row in (
+            ["班", "氏名", "住所"],
+            *(["1班", f"林 {name}", f"上町{name}"] for name in ("一", "二", "三")),
+        ):
+            book.worksheets[0].append(row)
+        for line in (2, 3):
+            book.worksheets[0].row_dimensions[line].hidden = True
+        out = io.BytesIO()
+        book.save(out)
+        path, page = await desk.preview(out.getvalue(), "a.xlsx")
+        answer = await desk.post(f"{path}/taking", **{**fields(page), "hidden:0": "1"})
+        assert "done=taken" in answer.headers["location"]
+        assert {"林 一", "林 二", "林 三"} <= {h.name for h in await desk.roster()}
+
+
+async def test_the_command_tells_a_total_that_differs(database: Database) -> None:
+    world = await build(database)
+    data = (ROWS + ",合計,4世帯,\n").encode()
+    told = await unattended.preview(database, world.places["kaminosawa"], data, "a.csv", "en")
+    assert "Line 5: the file says 4 households, 3 were read." in told
 
 
 async def test_a_sample_with_its_decisions_changes_nothing_a_second_time(database: Database) -> None:

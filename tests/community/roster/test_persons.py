@@ -110,6 +110,11 @@ def test_without_members_the_heads_alone_are_taken() -> None:
     assert grouped(*FAMILY, choices=Choices(tables={0: TableChoice(members=False)})) == [("林 茂", [])]
 
 
+def test_given_names_below_a_head_belong_to_it() -> None:
+    lines = ("氏名,住所", "山田 太郎,東1-1", "　花子,", "　一郎,", "川田 次郎,東1-2", "　和子,")
+    assert grouped(*lines) == [("山田 太郎", ["山田 花子", "山田 一郎"]), ("川田 次郎", ["川田 和子"])]
+
+
 def test_who_has_died_is_no_member_and_no_head() -> None:
     lines = (
         "氏名,続柄,住所",

@@ -98,6 +98,23 @@ def test_an_empty_cell_means_no_block_where_every_row_names_its_own() -> None:
     assert [block for block, _ in placed(text("分類,氏名,住所", *rows))] == ["1班", "1班", "", "2班", "2班"]
 
 
+def test_a_block_is_carried_down_without_any_heading() -> None:
+    rows = ("1班,林 茂,上町1-2,022-111-2222", ",原 進,上町1-3,022-111-2223", "2班,森 清,上町2-3,022-111-2224")
+    assert placed(text(*rows)) == [("1班", "林 茂"), ("1班", "原 進"), ("2班", "森 清")]
+
+
+def test_rooms_below_one_name_of_a_house_have_it() -> None:
+    understood = text(
+        "住所,部屋番号,氏名", "コーポ東,101,林 茂", ",102,原 進", "上町2,,森 清", "上町3,201,谷 実"
+    )
+    assert [line.values[Field.ADDRESS] for line in understood.households] == [
+        "コーポ東 101",
+        "コーポ東 102",
+        "上町2",
+        "上町3 201",
+    ]
+
+
 def test_a_class_that_is_no_block_is_none() -> None:
     rows = [
         "林 茂,1班,上町1",

@@ -96,7 +96,8 @@ def test_a_value_is_tidied_or_left_out(field: Field, written: str, kept: str | N
         (Field.PHONE, "1036898233", None), (Field.PHONE, "022740207", None), (Field.PHONE, "02274020731", None),
         (Field.POSTAL, "60-0001", None), (Field.POSTAL, "98000111", None), (Field.POSTAL, "980-0011番", None),
         (Field.EMAIL, "a..b@docomo.ne.jp", "a..b@docomo.ne.jp"), (Field.EMAIL, "ａｂｃ．＠ｄｏｃｏｍｏ．ｎｅ．ｊｐ", "abc.@docomo.ne.jp"),
-        (Field.EMAIL, "a@example..jp", None), (Field.EMAIL, "a.b@example.jp", "a.b@example.jp"),
+        (Field.EMAIL, "a@example..jp", None), (Field.EMAIL, "-d@softbank.ne.jp", "-d@softbank.ne.jp"),
+        (Field.LABEL, "-d", None), (Field.EMAIL, "a.b@example.jp", "a.b@example.jp"),
         (Field.MEMBERSHIP, "なし", None), (Field.LABEL, "なし", ""), (Field.LABEL, "=屋", None),
     ],
 )  # fmt: skip

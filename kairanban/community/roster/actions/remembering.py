@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 from kairanban.access.permission import require
+from kairanban.community.roster.actions.planning import Proposal
 from kairanban.community.roster.queries import uploads
 from kairanban.community.roster.reading import read_roster
 from kairanban.community.roster.rules.choices import Choices
@@ -32,7 +33,9 @@ async def first_choices(
     return recalled(memory, understanding, choices)
 
 
-async def remember(tx: Tx, association: PlaceId, understanding: Understanding, choices: Choices) -> None:
+async def remember(tx: Tx, proposal: Proposal) -> None:
     """Store the decisions of an import. The caller has asked for permission."""
-    memory = remembered(await memory_of(tx, association), understanding, choices)
-    await tx.run(uploads.REMEMBER, association=association, decided=json.dumps(to_plain(memory)))
+    stored = {entry.row for entry in proposal.plan.entries if entry.household is not None}
+    before = await memory_of(tx, proposal.association)
+    memory = remembered(before, proposal.understanding, proposal.choices, stored)
+    await tx.run(uploads.REMEMBER, association=proposal.association, decided=json.dumps(to_plain(memory)))

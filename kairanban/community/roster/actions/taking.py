@@ -45,7 +45,7 @@ async def take(database: Database, actor: Anyone, proposal: Proposal, file: int 
     async with going.slice() as tx:
         await appointing.appoint_chosen(tx, proposal)
         await headings.remember(tx, proposal.association, proposal.understanding)
-        await remembering.remember(tx, proposal.association, proposal.understanding, proposal.choices)
+        await remembering.remember(tx, proposal)
         if file is not None:
             await tx.run(uploads.EMPTY_FILE, file=file)
         await journal.record(tx, "roster_taken", association=proposal.association)

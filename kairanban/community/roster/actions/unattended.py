@@ -33,7 +33,7 @@ async def preview(
 ) -> list[str]:
     """Return lines saying what an import would change; raise Unreadable. Nothing is stored."""
     proposal = await _propose(database, association, data, filename)
-    return [*_counts(proposal, language), *_details(proposal, language)]
+    return [*_counts(proposal, language), *_totals(proposal, language), *_details(proposal, language)]
 
 
 async def take(
@@ -64,6 +64,16 @@ async def _propose(database: Database, association: PlaceId, data: bytes, filena
 def _counts(proposal: Proposal, language: str) -> list[str]:
     counts = proposal.plan.counts
     return [f"{translate(language, name)}: {counts[kind]}" for kind, name in _KINDS.items() if counts[kind]]
+
+
+def _totals(proposal: Proposal, language: str) -> list[str]:
+    """Return a line for each total of the file that differs from what was read."""
+    said = _n("the file says %(said)s households, %(read)s were read.")
+    return [
+        f"{_line(total.line, language)}: {translate(language, said, said=total.said, read=total.read)}"
+        for total in proposal.understanding.totals
+        if not total.agrees
+    ]
 
 
 def _details(proposal: Proposal, language: str) -> list[str]:

@@ -51,6 +51,8 @@ def _with_table(form: Form, choices: Choices, index: int) -> Choices:
             table = replace(table, block=block)
     if form.ticked(f"members-shown:{index}"):
         table = replace(table, members=form.ticked(f"members:{index}"))
+    if form.ticked(f"hidden-shown:{index}"):
+        table = replace(table, hidden_rows=form.ticked(f"hidden:{index}"))
     heading = _changed(form, "heading", index)
     if heading:
         # With another heading row the columns are read anew.

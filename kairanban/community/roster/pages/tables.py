@@ -22,6 +22,8 @@ class TableView:
     households: int
     without_block: int
     members: int
+    hidden: int
+    """Households whose rows the file hides."""
 
     @property
     def title(self) -> str:
@@ -64,4 +66,5 @@ def _view(lines: tuple[RosterLine, ...], reading: TableReading) -> TableView:
         len(households),
         sum(not line.values.get(Field.BLOCK) for line in households),
         sum(len(line.members) for line in households),
+        sum(line.kind is Kind.HIDDEN for line in own),
     )

@@ -18,7 +18,8 @@ class TableChoice:
     """Corrections of one table; None keeps what was read, empty `heading_lines` mean no heading.
 
     `persons`: a row is a person (True) or a household (False). `members`: whether the people beside the
-    representative are taken. `block`: for rows that name none.
+    representative are taken. `block`: for rows that name none. `hidden_rows`: rows that the file hides are read like
+    the others.
     """
 
     use: Use | None = None
@@ -27,6 +28,7 @@ class TableChoice:
     persons: bool | None = None
     members: bool = True
     block: str | None = None
+    hidden_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

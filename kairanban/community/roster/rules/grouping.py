@@ -11,7 +11,7 @@ from kairanban.community.roster.rules.columns import Column
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.lines import Kind, RosterLine
 from kairanban.community.roster.rules.members import household_of
-from kairanban.community.roster.rules.persons import Person, person_of, same_family
+from kairanban.community.roster.rules.persons import Person, is_given_name, person_of, same_family
 from kairanban.community.roster.rules.relations import Relation
 from kairanban.community.roster.rules.sheets import Row
 from kairanban.community.roster.rules.spelling import name_key
@@ -154,6 +154,8 @@ def _by_code(person: Person, group: Group) -> bool:
 
 def _by_family(person: Person, group: Group) -> bool:
     head = group[0]
+    if is_given_name(person.name, head.name) and not person.place:
+        return bool(person.number) or not head.place
     if not same_family(person.name, head.name) or name_key(person.name) == name_key(head.name):
         return True
     if not person.place:

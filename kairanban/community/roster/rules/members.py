@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.lines import Kind, Member, RosterLine
-from kairanban.community.roster.rules.persons import Person
+from kairanban.community.roster.rules.persons import Person, is_given_name
 from kairanban.community.roster.rules.relations import Relation
 from kairanban.community.roster.rules.spelling import name_key, word_key
 
@@ -41,8 +41,8 @@ def household_of(group: Sequence[Person]) -> list[RosterLine]:
 
 def _full_name(name: str, head: str) -> str:
     """Return the name, with the head's family name if it is a given name alone."""
-    family, _, given = head.partition(" ")
-    if given and " " not in name and not name_key(name).startswith(name_key(family)) and len(name) <= 3:
+    family = head.partition(" ")[0]
+    if is_given_name(name, head) and not name_key(name).startswith(name_key(family)):
         return f"{family} {name}"
     return name
 

@@ -4,7 +4,7 @@ Rows, remarks and tables are known again by digests of what they say, wherever t
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -31,16 +31,22 @@ class Memory:
     area_code: str = ""
 
 
-def remembered(before: Memory, understanding: Understanding, choices: Choices) -> Memory:
-    """Return the memory after an import: what this file says anew replaces what was decided about the same row."""
+def remembered(
+    before: Memory, understanding: Understanding, choices: Choices, stored: Collection[str] = ()
+) -> Memory:
+    """Return the memory after an import: what this file says anew replaces what was decided about the same row.
+
+    `stored` are the rows of households of the roster: a change that was not taken is asked about again once the row
+    says something else.
+    """
     rows = dict(before.rows)
     for line in understanding.lines:
         if not line.values:
             continue
-        decided = _decided(line, choices)
         rows.pop(_row(line), None)
-        if decided:
-            rows[_row(line)] = decided
+        rows.pop(_content(line), None)
+        if decided := _decided(line, choices):
+            rows[_content(line) if line.key in stored else _row(line)] = decided
     remarks = dict(before.remarks)
     for remark in understanding.remarks:
         remarks.pop(_digest("remark", remark.text), None)
@@ -65,7 +71,11 @@ def recalled_tables(memory: Memory, understanding: Understanding) -> Choices:
 
 def recalled(memory: Memory, understanding: Understanding, choices: Choices) -> Choices:
     """Return the choices with what was decided about the same rows and remarks."""
-    rows = {line.key: memory.rows.get(_row(line)) for line in understanding.lines if line.values}
+    rows = {
+        line.key: memory.rows.get(_row(line)) or memory.rows.get(_content(line))
+        for line in understanding.lines
+        if line.values
+    }
     remarks = {
         remark.text: meaning
         for remark in understanding.remarks
@@ -99,6 +109,11 @@ def _row(line: RosterLine) -> str:
     values = line.values
     place = values.get(Field.ADDRESS) or values.get(Field.PHONE) or values.get(Field.LABEL, "")
     return _digest("row", name_key(values.get(Field.NAME, "")), address_key(place))
+
+
+def _content(line: RosterLine) -> str:
+    """Return the digest of everything a row says."""
+    return _digest("content", *(f"{of}={value}" for of, value in sorted(line.values.items())))
 
 
 def _table(reading: TableReading, count: int) -> str:

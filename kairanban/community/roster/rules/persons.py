@@ -13,6 +13,8 @@ from kairanban.community.roster.rules.relations import Relation, relation_of
 from kairanban.community.roster.rules.sheets import Row
 from kairanban.community.roster.rules.spelling import address_key, digits_of, name_key, plain, tidy, word_key
 
+LONGEST_GIVEN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -65,3 +67,8 @@ def same_family(one: str, other: str) -> bool:
     a, b = name_key(one), name_key(other)
     alike = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return alike >= 2 or (alike == 1 and min(len(a), len(b)) <= 3)
+
+
+def is_given_name(name: str, head: str) -> bool:
+    """Tell whether a name is a given name alone below one with a family name: 花子 below 山田 太郎."""
+    return " " in head and " " not in name and len(name) <= LONGEST_GIVEN

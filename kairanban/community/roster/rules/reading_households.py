@@ -30,6 +30,8 @@ def read_households(
     """Return the lines of a table, its columns, and whether each of its rows is a person."""
     columns = _with_words(one)
     below = one.table.rows[one.heading.first :]
+    if choice.hidden_rows:
+        below = tuple(replace(row, marks=replace(row.marks, hidden=False)) for row in below)
     above = [row for row in one.table.rows[: one.heading.first] if row.line in one.heading.lines]
     lines = read_lines(index, below, columns, above, block, choices.taken)
     serial = next((c for c in columns if c.means is Field.SERIAL and c.index not in choice.mapping), None)

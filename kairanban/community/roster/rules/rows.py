@@ -56,7 +56,7 @@ def _repeats_blocks(rows: Iterable[Row], columns: Sequence[Column]) -> bool:
 def _is_of_classes(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
     """Tell whether the blocks stand in a column of another name, 分類 or 区分."""
     column = next((column for column in columns if column.means is Field.BLOCK), None)
-    if column is None or exact_meaning(column.heading) is Field.BLOCK:
+    if column is None or not column.heading or exact_meaning(column.heading) is Field.BLOCK:
         return False
     return is_block_column([row.cell(column.index) for row in rows])
 
@@ -74,6 +74,7 @@ class _Reader:
         self.settlement = ""
         self.repeats_blocks = repeats_blocks
         self.of_classes = False
+        self.house: dict[Field, list[str]] = {}
         self.above: dict[int, str] = {}
 
     def read(self, row: Row, taken: frozenset[str]) -> RosterLine | None:
@@ -130,6 +131,11 @@ class _Reader:
             return self._refused(row, Kind.REFUSED, named.refusal, written)
         if named.name != written:
             by_field |= {Field.NAME: [named.name], Field.FAMILY_NAME: [], Field.GIVEN_NAME: []}
+
+        # 101, 102 below one name of a house.
+        if Field.ROOM in by_field and not by_field.keys() & self.house.keys():
+            by_field |= self.house
+        self.house = {of: by_field[of] for of in (Field.ADDRESS, Field.BUILDING) if of in by_field}
 
         # A settlement in a block's first row holds for the rest of the block.
         self.settlement = next(iter(by_field.get(Field.SETTLEMENT, ())), self.settlement)

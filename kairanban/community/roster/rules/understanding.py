@@ -61,6 +61,8 @@ class TableReading:
     persons: bool = False
     members: bool = True
     first_rows: tuple[tuple[str, ...], ...] = ()
+    hidden_rows: bool = False
+    """Rows that the file hides are read like the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def understand_tables(tables: Sequence[Table], choices: Choices, today: date | N
                 persons,
                 choice.members,
                 _first_rows(one, columns),
+                choice.hidden_rows,
             )
         )
     compared = checks.compared(lines)

@@ -42,7 +42,9 @@ def read_value(means: Field, cell: str) -> Reading:
     """Return value and doubt of a filled cell by the field of its column."""
     if vocabulary.says_nothing(cell) and means not in (Field.MEMBERSHIP, Field.NAME):
         return "", ""
-    if means not in (Field.PHONE, Field.SECOND_PHONE) and looks_like_formula(cell):
+    # An address of a carrier may begin with a hyphen; exports guard it.
+    may_begin_so = means in (Field.PHONE, Field.SECOND_PHONE) or is_mail_address(written_address(cell))
+    if not may_begin_so and looks_like_formula(cell):
         return None, FORMULA
     if len(cell) > LONGEST:
         return None, _n("“%(text)s” is too long and was not taken.")
