@@ -13,6 +13,7 @@ from kairanban.circulation.progress.queries.notice_boards import Notice
 from kairanban.circulation.progress.queries.overview import Progress
 from kairanban.circulation.progress.queries.silence import Silent
 from kairanban.circulation.progress.rules import CHANGED, POSTED, TO_POST, TO_TAKE_DOWN
+from kairanban.circulation.route_sheets.actions import handing
 from kairanban.circulation.route_sheets.actions.positions import positions
 from kairanban.circulation.route_sheets.actions.sheets import rounds
 from kairanban.circulation.route_sheets.queries.positions import Position
@@ -39,6 +40,9 @@ from kairanban.db.tx import Tx
 from kairanban.desks.office.queries import BEGUN
 from kairanban.desks.office.rules import FirstRun, first_run
 
+# Older circulars have found their paper, or do without.
+NEWEST_LOOKED_AT = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -49,10 +53,20 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutPaper:
+    """A circular that goes round, and how many of its blocks have no paper yet."""
+
+    circular: CircularId
+    title: str
+    blocks: int
+
+
+@dataclass(frozen=True, slots=True)
 class AssociationPart:
     place: Named
     drafts: list[Draft]
     thrown_away: list[ThrownAway]
+    without_paper: list[WithoutPaper]
     sent: Sent
     may_publish: bool
     may_see_roster: bool
@@ -82,6 +96,13 @@ class AssociationPart:
     """Households that ask to change what is written down, or may stand empty, for those who keep the roster."""
     requests: int | None
     """How many requests of the town wait; None for those who do not answer them."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything of the list of today waits."""
+        return bool(
+            self.asking or self.requests or self.without_paper or self.data_requests or self.proposals
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +150,14 @@ class TownPart:
 async def association_part(tx: Tx, place: Named) -> AssociationPart:
     """Return what an association's officers see of it first."""
     begun = await tx.one(BEGUN, association=place.id)
+    sent = _sent(await overview.of_issuer(tx, place.id))
     keeps_roster = await may(tx, Task.CHANGE_ROSTER, place.id)
     return AssociationPart(
         place=place,
         drafts=await tx.all(MINE, issued_at=place.id),
         thrown_away=await tx.all(THROWN_AWAY, issued_at=place.id),
-        sent=_sent(await overview.of_issuer(tx, place.id)),
+        without_paper=await _without_paper(tx, sent, place.id),
+        sent=sent,
         may_publish=await may(tx, Task.PUBLISH, place.id),
         first_run=first_run(begun) if keeps_roster else None,
         practises=bool(begun.households) and not begun.published,
@@ -154,6 +177,19 @@ async def association_part(tx: Tx, place: Named) -> AssociationPart:
         proposals=await household_proposals.waiting(tx, place.id) if keeps_roster else 0,
         requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,
     )
+
+
+async def _without_paper(tx: Tx, sent: Sent, association: PlaceId) -> list[WithoutPaper]:
+    """Return the newest circulars that wait for their paper, for officers who follow them up."""
+    if not await may(tx, Task.FOLLOW_UP, association):
+        return []
+    found = []
+    for one in sent.going_round[:NEWEST_LOOKED_AT]:
+        known = {} if one.circular.counted else await handing.papers(tx, one.circular.id)
+        waiting = sum(paper.waits for paper in known.values())
+        if waiting:
+            found.append(WithoutPaper(one.circular.id, one.circular.title, waiting))
+    return found
 
 
 async def _handover(tx: Tx, association: PlaceId) -> Handover | None:

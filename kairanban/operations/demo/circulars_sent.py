@@ -6,6 +6,7 @@ from kairanban.circulation.circulars.actions import attachments, drafts, publish
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
+from kairanban.circulation.route_sheets.actions import handing
 from kairanban.core.actor import Actor
 from kairanban.core.clock import HOUR, MINUTE, Moment
 from kairanban.core.ids import CircularId
@@ -18,6 +19,10 @@ from kairanban.operations.demo.people import House
 from kairanban.operations.demo.timeline import Timeline, acting
 
 UNWRITTEN = CircularId(0)
+
+
+# Paper is printed and handed over within a day and a half.
+PAPER_AFTER = 36 * HOUR
 
 
 @dataclass
@@ -54,9 +59,20 @@ def send(timeline: Timeline, town: Town, script: Script) -> Round:
     async def withdraw(tx: Tx) -> None:
         await publishing.withdraw(tx, circular.id, script.said["withdrawal"]["why"])
 
+    async def hand(tx: Tx) -> None:
+        await handing.hand_all(tx, circular.id)
+
+    def handed(moment: int) -> None:
+        """Hand the paper to the blocks the next hour; the newest circular still waits for it."""
+        if moment < town.now - PAPER_AFTER:
+            timeline.add(Moment(moment + HOUR), chair, hand)
+
     timeline.add(written, chair, write)
+    if not ahead and not draft:
+        handed(written)
     if (when := script.later("correction")) is not None:
         timeline.add(when, chair, correct)
+        handed(when)
     if (when := script.later("withdrawal")) is not None:
         timeline.add(when, chair, withdraw)
     return circular

@@ -20,7 +20,6 @@ from kairanban.db.tables.figures import yearly_figure
 from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.rights import data_request
 from kairanban.db.tables.safety import help_call, safety_check
-from kairanban.db.tables.signin import session
 from kairanban.db.tx import Tx
 from tests.accountability.disclosure.holding import live, put, visited
 from tests.accountability.retention.ages import everything, fill_empty_tables
@@ -127,7 +126,8 @@ async def test_every_table_of_households_has_a_fate(full: World) -> None:
         str(column)
         for fate in FATES
         for column in fate.table.columns
-        if column.info["personal"] is not Of.NOBODY and fate.table is not session
+        if column.info["personal"] is not Of.NOBODY
+        and ("household" in fate.table.c or fate.table is household)
     }
     columns = expected - before
     assert columns == {"household.hidden"}, "hidden is another test"
@@ -137,6 +137,17 @@ async def test_after_it_no_personal_column_has_a_value_but_those_named(full: Wor
     await erase(full)
     assert await left(full) <= named()
     assert not [fate.name for fate in FATES if fate.kept and not fate.why], "whatever stays says why"
+
+
+async def test_a_notice_of_its_dead_names_it_no_more(full: World) -> None:
+    circulars, home = metadata.tables["circular"], full.households["sato"]
+    count = Statement(select(func.count()).select_from(circulars).where(circulars.c.bereaved.is_not(None)))
+    async with full.database.write(SYSTEM) as tx:
+        await tx.run(Statement(circulars.update().values(bereaved=home)))
+        assert await tx.value(count) > 0
+    await erase(full)
+    async with full.database.read(SYSTEM) as tx:
+        assert await tx.value(count) == 0
 
 
 async def test_counts_and_the_journal_stay_whole(full: World) -> None:

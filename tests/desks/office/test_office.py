@@ -24,3 +24,20 @@ async def test_what_was_withdrawn_stands_apart_from_what_goes_round(world: World
     assert "回っている" in around
     assert f"/circulars/{withdrawn}/" not in around
     assert f"/circulars/{withdrawn}/" in apart
+
+
+async def test_the_first_page_begins_with_what_waits_today(world: World) -> None:
+    id = await circular(world)
+    async with Visit(world, "yamada") as chair, Visit(world, "kimura") as drafter:
+        page = (await chair.get("/office")).text
+        today = page[page.index("きょう") : page.index("回覧を書く")]
+        assert f'href="/circulars/{id}/progress"' in today
+        assert "紙をまだ渡していないところ" in today
+        await chair.post(f"/circulars/{id}/handed")
+        page = (await chair.get("/office")).text
+        assert "きょう、お待ちしていることはありません" in said(await chair.get("/office"))
+        # The other ways stand behind what goes round, in groups.
+        for name in ("回覧", "世帯と人", "役員と任期", "防災・もしものとき"):
+            assert page.index("回っている回覧") < page.index(f'<nav aria-label="{name}">')
+        # Who drafts sees neither the roster nor the paper.
+        assert "名簿" not in (await drafter.get("/office")).text.replace("名簿と", "")

@@ -113,6 +113,7 @@ FATES: tuple[Fate, ...] = (
     ),
     Fate(addressee, NAMES["circulars"], _of(addressee), why=ADDRESSED, kept=("household", "opened", "replied")),
     Fate(audience, NAMES["named_in_audience"], _of(audience), why=ADDRESSED, kept=("household",)),
+    Fate(circular, NAMES["named_in_audience"], circular.c.bereaved == HOUSEHOLD, then={"bereaved": None}),
     Fate(
         emergency_look, NAMES["emergency_looks"], _of(emergency_look), then={"reason": "", "outcome": ""},
         why=LOOKED, kept=("household", "person", "at", "agreed_by", "reviewed_by"),

@@ -5,7 +5,7 @@ from kairanban.circulation.circulars.actions.drafts import Choices, save, texts_
 from kairanban.circulation.circulars.queries import audience_choices, obituaries
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.obituaries import Family, worded
-from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
@@ -15,11 +15,11 @@ from kairanban.i18n.marks import N as _n
 async def compose(tx: Tx, circular: CircularId, family: Family, household: HouseholdId | None) -> None:
     """Write the words into the draft, and leave out the bereaved household.
 
-    Its contact stays. Raise NotFound for other kinds, Invalid for a household of another association.
+    Its contact stays. Raise Conflict for other kinds, Invalid for a household of another association.
     """
     work = await writable(tx, circular)
     if work.kind != Kind.OBITUARY:
-        raise NotFound
+        raise Conflict(_n("This circular is no obituary."))
     if household is not None:
         await require(tx, Task.CHOOSE_HOUSEHOLDS, work.place)
         known = await tx.all(audience_choices.HOUSEHOLDS, issued_at=work.place)

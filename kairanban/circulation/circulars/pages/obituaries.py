@@ -15,7 +15,7 @@ from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.obituaries import Family
 from kairanban.circulation.circulars.rules.texts import FACT_MOST
 from kairanban.core.clock import at
-from kairanban.core.errors import Invalid, NotFound
+from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.i18n.marks import N as _n
@@ -82,7 +82,7 @@ async def _page(request: Request, form: Form | None = None, wrong: dict[str, str
     async with read(request) as tx:
         work = await drafts.find(tx, circular)
         if work.kind != Kind.OBITUARY or work.published is not None:
-            raise NotFound
+            return see(f"/circulars/{circular}/draft")
         chooses = await may(tx, Task.CHOOSE_HOUSEHOLDS, work.place)
         households = await tx.all(HOUSEHOLDS, issued_at=work.place) if chooses else []
         bereaved = await obituaries.bereaved(tx, circular)
