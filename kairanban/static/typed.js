@@ -78,7 +78,7 @@
   /** @type {(form: HTMLFormElement) => void} */
   function show(form) {
     form.closest("details")?.setAttribute("open", "");
-    const again = document.getElementById("again");
+    const again = document.getElementById("still-typed");
     if (!again) return;
     again.hidden = false;
     form.before(again);
@@ -89,8 +89,10 @@
     }, { once: true });
   }
 
-  // A page that says no, or asks who it is, has taken nothing: what was sent before it is still only here.
-  const between = failed !== undefined || !navigator.onLine || document.documentElement.hasAttribute("data-kept") || /^\/(step-up|sign-in)\b/.test(location.pathname);
+  // A page that says no, or asks who it is, has taken nothing: what was sent before it is still only here. What the
+  // worker took to send later is not: it would be sent twice.
+  const { documentElement: page } = document;
+  const between = !page.hasAttribute("data-waiting") && (failed !== undefined || !navigator.onLine || page.hasAttribute("data-kept") || /^\/(step-up|sign-in)\b/.test(location.pathname));
   keep(all => {
     for (const [name, entry] of Object.entries(all)) {
       if (entry.sent && between) delete entry.sent;
