@@ -19,12 +19,14 @@ def with_letters(html: str, names: Names, *, latin: bool) -> str:
     """Mark each known name as Japanese; with `latin`, add its reading where it stands first: 若葉市 (Wakabashi)."""
     out, end, read = list[str](), 0, set[str]()
     japanese = [text.span() for text in _JAPANESE.finditer(html)]
+    # The header has room for the name alone.
+    head = html.find("</header>")
     for found in occurrences(html, names):
         name = found["name"]
         if any(start < found.start() < stop for start, stop in japanese):
             continue
         out += (html[end : found.start()], f'<span lang="ja">{name}</span>')
-        if latin and names[name] and name not in read:
+        if latin and names[name] and name not in read and found.start() > head:
             out.append(Markup(' <span class="latin">({})</span>').format(letters(names[name])))
             read.add(name)
         end = found.start() + len(name)

@@ -52,3 +52,8 @@ def test_a_name_without_a_reading_is_japanese_all_the_same() -> None:
     assert with_letters("<p>若葉市</p>", names, latin=True) == '<p><span lang="ja">若葉市</span></p>'
     # The label of a household is the family name of its people.
     assert readings_of([("佐藤", ""), ("佐藤 一郎", "さとう いちろう")])["佐藤"] == (("佐藤", "さとう"),)
+
+
+def test_the_header_has_the_name_alone() -> None:
+    page = with_letters("<header>佐藤</header><p>佐藤</p>", NAMES, latin=True)
+    assert page.index("(Satō)") > page.index("</header>")
