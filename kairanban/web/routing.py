@@ -24,7 +24,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 KIB = 1024
 MIB = 1024 * KIB
-# What is read to its end only to answer that it is too large.
+# Largest body read to its end before answering 413.
 DRAINED = 200 * MIB
 FORM_BYTES = 256 * KIB
 # Larger numbers are not ids, and SQLite could not compare them.

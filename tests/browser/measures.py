@@ -46,7 +46,7 @@ _MEASURE = """() => {
 
 def findings(page: Page) -> list[str]:
     """Return axe's findings with all named rules."""
-    # What is drawn when it comes near has no place on the page before.
+    # Sections drawn lazily have no layout before; render them all.
     page.evaluate(
         "document.querySelectorAll('.later').forEach(part => { part.style.contentVisibility = 'visible'; })"
     )

@@ -1,4 +1,4 @@
-"""Filled forms: what was typed or ticked stands on the picture and in the text, whoever made the form."""
+"""Filled forms: typed and ticked values stand on the picture and in the text, for forms of any program."""
 
 import pytest
 from hypothesis import given, settings

@@ -48,7 +48,7 @@ def columns(written: tuple[str, ...] | list[str], order: str, *, across: float =
 
 
 @pytest.mark.parametrize("order", list(ORDERS))
-def test_vertical_letters_are_read_from_the_right_in_whatever_order_the_file_has_them(order: str) -> None:
+def test_vertical_letters_are_read_from_the_right_in_any_order_of_the_file(order: str) -> None:
     assert text(columns(COLUMNS, order)) == READ
 
 

@@ -1,4 +1,4 @@
-"""Addresses, mail addresses and telephone numbers become links, whole and in whatever signs they are written."""
+"""Addresses, mail addresses and telephone numbers become whole links, in full-width and bracketed signs too."""
 
 import re
 from html import unescape

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, exists, func, or_, select
+from sqlalchemy import BigInteger, bindparam, exists, or_, select
 
+from kairanban.circulation.circulars.queries.asking import asked_made
 from kairanban.core.clock import Moment
 from kairanban.db.statements import NOW, Query, Statement
-from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.notify import reminder
 
 
@@ -29,16 +30,6 @@ class Asking:
         return Moment(max(self.published, self.made or 0))
 
 
-_asked = (
-    select(func.max(edition.c.made))
-    .where(
-        edition.c.circular == circular.c.id,
-        edition.c.number == circular.c.asked_edition,
-        edition.c.language == "ja",
-    )
-    .scalar_subquery()
-)
-
 # What asks for something, goes round, and was not reminded of in the edition that asks.
 CANDIDATES = Query(
     select(
@@ -49,7 +40,7 @@ CANDIDATES = Query(
         circular.c.reply_by,
         circular.c.published,
         circular.c.asked_edition.label("edition"),
-        _asked.label("made"),
+        asked_made().label("made"),
     )
     .where(
         circular.c.state == "published",

@@ -32,7 +32,7 @@ async def test_blocks_that_wait_for_paper_are_named_until_they_have_it(world: Wo
     id = await circular(world)
     one, two = world.places["block_1"], world.places["block_2"]
     async with Visit(world, "yamada") as chair, Visit(world, "abe") as leader, Visit(world, "sato") as home:
-        # That somebody reads on a tablet brings nobody paper.
+        # Reading on a tablet brings nobody paper.
         await home.post(f"/circulars/{id}/acknowledgement", {"press": "p"})
         said_first = await step(chair, id)
         assert WAITS in said_first

@@ -1,4 +1,4 @@
-"""Layout x headings x values: whatever way an association writes its list, the same households are read."""
+"""Layout x headings x values: every way of writing a list gives the same households."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Both versions of what two officers changed at once; one is chosen for each field."""
+"""Show both versions of fields that two officers changed; take one choice for each field."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

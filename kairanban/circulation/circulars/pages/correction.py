@@ -31,7 +31,7 @@ class CorrectionPage:
     work: Work
     texts: Texts
     base: str
-    """What the form shows, for comparing when it is sent."""
+    """Digests of the fields as shown, compared when the form is sent."""
     reply_by: int | None
     event_at: int | None
     change: str = ""

@@ -60,7 +60,7 @@ class WritingPage:
     texts: Texts
     choices: Choices
     base: str
-    """What the form shows, for comparing when it is saved."""
+    """Digests of the fields as shown, compared when the form is saved."""
     attachments: list[Attachment]
     offers: list[Offer]
     weekdays: list[WrongWeekday]
@@ -90,7 +90,7 @@ class WritingPage:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of a draft while typing; `base` is for the form."""
+    """Outcome of a save while typing; `base` replaces the form's."""
 
     at: int
     base: str

@@ -22,7 +22,7 @@ class ThrownAway:
     discarded: int
 
 
-# The draft is taken back by whoever writes there.
+# For the authors of the place, who may take the draft back.
 DISCARDED = Query(WRITTEN.where(is_written(), circular.c.discarded.is_not(None)), Work)
 
 THROWN_AWAY = Query(

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.replies.queries.answers import counting
+from kairanban.circulation.route_sheets.queries.sheets import label, order_in
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.statements import Query
 from kairanban.db.tables.circulars import addressee, circular
-from kairanban.db.tables.people import household, membership, resident
+from kairanban.db.tables.people import household, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 
@@ -37,25 +38,15 @@ class Answered:
         return self.choice in ("attending", "words") or bool(self.number)
 
 
-_order = (
-    select(func.max(membership.c.route_order))
-    .where(
-        membership.c.household == household.c.id,
-        membership.c.place == addressee.c.block,
-        membership.c.until.is_(None),
-    )
-    .scalar_subquery()
-)
-
 # The caller has checked that the circular is in the actor's scope.
 ANSWERED = Query(
     select(
         household.c.id.label("household"),
         func.coalesce(addressee.c.block, 0).label("block"),
-        case((household.c.hidden == 1, ""), else_=household.c.label).label("label"),
+        label().label("label"),
         household.c.hidden,
         func.coalesce(place.c.name, "").label("block_name"),
-        func.coalesce(_order, 0).label("route_order"),
+        order_in(addressee.c.block).label("route_order"),
         reply.c.choice,
         reply.c.number,
         reply.c.words,
@@ -71,6 +62,6 @@ ANSWERED = Query(
     .where(
         addressee.c.circular == CIRCULAR, or_(reply.c.choice != "acknowledged", reply.c.number.is_not(None))
     )
-    .order_by(place.c.sort, addressee.c.block, func.coalesce(_order, 0), household.c.id),
+    .order_by(place.c.sort, addressee.c.block, order_in(addressee.c.block), household.c.id),
     Answered,
 )

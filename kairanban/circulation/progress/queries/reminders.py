@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
+from kairanban.circulation.circulars.queries.asking import asked_made
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.db.statements import Query
-from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.tables.circulars import circular
 from kairanban.db.tables.notify import reminder
 
 
@@ -22,19 +23,9 @@ class Asked:
         return max(self.published, self.made or 0)
 
 
-_made = (
-    select(func.max(edition.c.made))
-    .where(
-        edition.c.circular == circular.c.id,
-        edition.c.number == circular.c.asked_edition,
-        edition.c.language == "ja",
-    )
-    .scalar_subquery()
-)
-
 # The caller has checked that the circular is in the actor's scope.
 ASKED = Query(
-    select(circular.c.published, _made.label("made"), reminder.c.at.label("reminded"))
+    select(circular.c.published, asked_made().label("made"), reminder.c.at.label("reminded"))
     .select_from(
         circular.outerjoin(
             reminder,

@@ -2,17 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, func, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.route_sheets.queries.heads import BLOCK
-from kairanban.circulation.route_sheets.queries.sheets import on_sheet, with_paper
+from kairanban.circulation.route_sheets.queries.sheets import on_sheet, waited, with_paper
 from kairanban.circulation.route_sheets.rules import HANDED, OPEN, RETURNED, UNDERWAY
-from kairanban.community.signin.queries.devices_in_use import devices_in_use
 from kairanban.core.ids import PlaceId
 from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.circulars import addressee, circular
-from kairanban.db.tables.people import household
 from kairanban.db.tables.replies import reply
 from kairanban.db.tables.route_sheets import board_position, paper_handed
 
@@ -46,7 +44,6 @@ class Paper:
 
 
 _block = func.coalesce(addressee.c.block, 0)
-_waited = and_(or_(household.c.method == "paper", devices_in_use == 0), addressee.c.replied.is_(None))
 _ticked = and_(
     reply.c.household == addressee.c.household,
     reply.c.circular == addressee.c.circular,
@@ -58,7 +55,7 @@ _by_block = (
     select(
         _block.label("block"),
         func.count().label("households"),
-        total(case((_waited, 1), else_=0)).label("left"),
+        total(case((waited, 1), else_=0)).label("left"),
         total(case((reply.c.id.is_not(None), 1), else_=0)).label("entered"),
     )
     .select_from(with_paper.join(circular, circular.c.id == addressee.c.circular).outerjoin(reply, _ticked))

@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, case, func, or_, select
+from sqlalchemy import BigInteger, bindparam, case, func, select
 
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.readable import out
 from kairanban.circulation.route_sheets.queries.heads import BLOCK, hangs
-from kairanban.circulation.route_sheets.queries.sheets import on_sheet, with_paper
+from kairanban.circulation.route_sheets.queries.sheets import on_sheet, waited, with_paper
 from kairanban.circulation.route_sheets.rules import copies
-from kairanban.community.signin.queries.devices_in_use import devices_in_use
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, total
 from kairanban.db.tables.circulars import addressee, circular
-from kairanban.db.tables.people import household
 from kairanban.db.tables.places import place
 
 
@@ -38,14 +36,13 @@ class Round:
         return self.asked_edition > 1
 
 
-_open = and_(or_(household.c.method == "paper", devices_in_use == 0), addressee.c.replied.is_(None))
 # Open circulars on paper in a leader's block, for her first page.
 IN_BLOCK = Query(
     select(
         circular.c.id.label("circular"),
         circular.c.asked_edition,
         func.count().label("households"),
-        total(case((_open, 1), else_=0)).label("left"),
+        total(case((waited, 1), else_=0)).label("left"),
         total(case((addressee.c.replied.is_(None), 1), else_=0)).label("open"),
         hangs.label("hangs"),
     )

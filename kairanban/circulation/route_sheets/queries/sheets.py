@@ -58,6 +58,9 @@ with_paper = addressee.join(household, household.c.id == addressee.c.household).
     notice_choice, notice_choice.c.household == household.c.id
 )
 
+# Households whose tick the board waits for, as `rules.waited_for`.
+waited = and_(or_(household.c.method == "paper", devices_in_use == 0), addressee.c.replied.is_(None))
+
 
 def order_in(block: Any) -> Any:
     return func.coalesce(

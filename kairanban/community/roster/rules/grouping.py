@@ -95,7 +95,7 @@ def _weakly(people: Sequence[Person]) -> bool:
     if not below:
         return False
     if all(not person.place for person in below):
-        # Whoever has no address stands below one of the same family, but for few.
+        # Rows without an address follow one of the same family, with few exceptions.
         enough = len(below) >= 2 or len(people) <= 4
         placed = 4 * (len(people) - len(blank)) >= len(people)
         return (

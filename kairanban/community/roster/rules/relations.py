@@ -1,4 +1,4 @@
-"""Words for who somebody is in a household: 世帯主, 妻, 長男, and marks such as ○ under 世帯主."""
+"""Words for a person's relation to the household: 世帯主, 妻, 長男, and marks such as ○ under 世帯主."""
 
 import re
 from collections.abc import Sequence

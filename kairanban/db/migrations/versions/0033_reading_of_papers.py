@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 AT_ONCE = 500
-# The rule as it was on that day, whatever becomes of it later.
+# A copy of the rule of that day; the migration must not follow later changes.
 USUAL = str.maketrans(
     "髙﨑嵜碕邊邉齋齊斉澤濱濵廣國眞嶋嶌桒栁桺𠮷冨槗舘瀨德惠榮櫻龍瀧藏條實寳寶豐渕渊曾會學縣區驛橫黑增靑淸槇莊聰穗彌壽圓鐵佛來"
     "步每頴檜峯嶽埜舩籔藪鄕鄉祿禮萬當應號萠濤淺吳內戶戾兔凉劍團將專對屬嚴廳擴攝數斷晝晉曉樂樣樓歸氣滿澁濟燈爲獨畫盡祕稻"
