@@ -15,6 +15,7 @@ from kairanban.circulation.circulars.actions.publishing import publish_due
 from kairanban.circulation.circulars.actions.readings import look_up
 from kairanban.circulation.circulars.actions.yearly import PREPARED_AFTER, prepare
 from kairanban.circulation.circulars.queries.publishing import DUE, DUE_AGAIN
+from kairanban.circulation.municipal_requests.actions import relays
 from kairanban.community.handovers.actions.receiving import go_over
 from kairanban.config import Settings
 from kairanban.core.actor import System
@@ -84,6 +85,7 @@ async def one_round(database: Database) -> None:
                 await prepare(tx, circular)
     await look_up(database, WORKER)
     await address_latecomers(database, WORKER)
+    await relays.go_round(database, WORKER)
     await remind_due(database, WORKER)
     await pass_on(database, WORKER)
     await fan_out_new(database, WORKER)

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import bindparam
 
 from kairanban.circulation.circular_templates.actions import keep
-from kairanban.circulation.circulars.actions import attachments, drafts, publishing
+from kairanban.circulation.circulars.actions import attachments, correcting, drafts, publishing
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.replies.actions.answers import answer, answer_for
@@ -162,7 +162,7 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
             one = replace(paper, text="", reading=reading, about=about)
             await attachments.add(tx, ids["unread"], f"{reading}.pdf", one)
         await publishing.schedule(tx, ids["scheduled"], Moment(now + HOUR), at_night=True)
-        await publishing.correct(
+        await correcting.correct(
             tx, ids["typo"], Change.TYPO, replace(TEXTS, title="公園の大清掃"), "題名を直しました", None, None
         )
         await publishing.withdraw(tx, ids["withdrawn"], "日にちがまちがっていました")
@@ -198,7 +198,7 @@ async def _circulars(world: World, now: int) -> dict[str, CircularId]:
             tx, ids["text"], world.households["suzuki"], Answer("words", "d", words="伺います"), "phone"
         )
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(
+        await correcting.correct(
             tx,
             ids["change"],
             Change.CHANGE,

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.texts import Texts
-from kairanban.circulation.municipal_requests.actions import corrections, decisions
+from kairanban.circulation.municipal_requests.actions import corrections, decisions, relays
 from kairanban.community.people.actions.households import NewHousehold, add_household
 from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
@@ -57,7 +58,11 @@ async def asked_everything(world: World) -> dict[str, CircularId]:
         for name in ("withdrawn", "withdrawn_here"):
             await corrections.withdraw(tx, ids[name], "雨の予報のため、中止します。")
         changed = replace(TEXTS, facts_when="12月13日（日）午前8時")
-        await corrections.correct(tx, ids["corrected"], changed, "日にちが13日に変わりました", None, None)
+        await corrections.correct(
+            tx, ids["corrected"], Change.CHANGE, changed, "日にちが13日に変わりました", None, None
+        )
+    async with world.database.write(SYSTEM) as tx:
+        await relays.relay(tx, ids["corrected"], place)
     async with world.database.read(world.yamada) as tx:
         for name in ("passed", "preparing"):
             found = await decisions.find(tx, place, ids[name])

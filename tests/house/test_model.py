@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from sqlalchemy import bindparam, func, select
 
 from kairanban.access.scope import entrusted_households
-from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.actions import correcting, publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.replies.actions import answers as replies
 from kairanban.circulation.replies.rules.answers import Answer
@@ -152,7 +152,7 @@ class Ledger(RuleBasedStateMachine):
     def correct(self, number: int, change: Change) -> None:
         one, texts = self._round(number), replace(TEXTS, body=f"直しました {next(self._numbers)}")
         done = self._try(
-            self.world.yamada, lambda tx: publishing.correct(tx, one.id, change, texts, "直し", None, None)
+            self.world.yamada, lambda tx: correcting.correct(tx, one.id, change, texts, "直し", None, None)
         )
         assert done is not one.withdrawn
         if done and change is Change.CHANGE:

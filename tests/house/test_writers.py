@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from sqlalchemy import String, Text, bindparam, select
 
-from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.actions import correcting
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.community.handovers.actions import recovery
 from kairanban.community.roster.rules.spelling import unguarded
@@ -89,7 +89,7 @@ async def _prepare(world: World) -> tuple[dict[str, tuple[str, str]], dict[str, 
     await _entrust(world)
     late = replace(TEXTS, facts_when="別の日")
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(
+        await correcting.correct(
             tx, corrected, Change.CHANGE, late, "日が変わりました", None, at(DELIVERED, 9)
         )
     async with world.database.write(world.ito) as tx:

@@ -6,7 +6,7 @@ import pytest
 
 from kairanban.circulation.circulars.actions import publishing
 from kairanban.circulation.circulars.rules.kinds import Change
-from kairanban.circulation.municipal_requests.actions import corrections, decisions
+from kairanban.circulation.municipal_requests.actions import corrections, relays
 from kairanban.core.clock import HOUR, MINUTE, at, day_of
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import inserting
@@ -14,7 +14,7 @@ from kairanban.db.tables.notify import notice_address
 from tests.circulation.families.test_families import HERE, THERE, both_homes, linked, passed
 from tests.conftest import SetClock
 from tests.notify.push_service import PushService
-from tests.notify.telling import Telling
+from tests.notify.telling import WORKER, Telling
 from tests.notify.test_mail import Post, mailing, post
 from tests.visiting import Visit
 from tests.world import SYSTEM, TEXTS, World, asked
@@ -27,9 +27,8 @@ pytestmark = pytest.mark.anyio
 
 
 async def corrected(world: World, request: CircularId, where: str) -> None:
-    by = {HERE: "yamada", THERE: "ono"}[where]
-    async with world.database.write(world.actors[by]) as tx:
-        await decisions.apply_correction(tx, world.places[where], request, Change.CHANGE)
+    async with world.database.write(WORKER) as tx:
+        await relays.relay(tx, request, world.places[where])
 
 
 async def test_a_phone_of_both_is_told_once(
@@ -49,7 +48,9 @@ async def test_a_phone_of_both_is_told_once(
 
     clock.advance(MINUTE)
     async with world.database.write(world.shimizu) as tx:
-        await corrections.correct(tx, request, replace(TEXTS, title="河川の清掃"), "場所", None, None)
+        await corrections.correct(
+            tx, request, Change.CHANGE, replace(TEXTS, title="河川の清掃"), "場所", None, None
+        )
     for number, where in enumerate((THERE, HERE)):
         clock.advance(MINUTE)
         await corrected(world, request, where)

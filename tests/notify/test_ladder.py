@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kairanban.circulation.circulars.actions import drafts, publishing
+from kairanban.circulation.circulars.actions import correcting, drafts, publishing
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.progress.actions.silence import silent
@@ -193,7 +193,7 @@ async def test_a_typo_put_right_at_night_leaves_the_morning_message(
     id = await circular(world)
     await town.round()
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(
+        await correcting.correct(
             tx, id, Change.TYPO, replace(TEXTS, title="公園の大清掃"), "題名", None, None
         )
     await town.round()

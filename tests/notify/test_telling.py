@@ -6,7 +6,7 @@ from dataclasses import replace
 import jwt
 import pytest
 
-from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.actions import correcting, publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.progress.actions.messages import messages
 from kairanban.circulation.replies.actions.answers import answer
@@ -88,11 +88,11 @@ async def test_a_change_notifies_again_and_replaces_the_first_message(
     id = await circular(town.world)
     await town.round()
     async with town.world.database.write(town.world.yamada) as tx:
-        await publishing.correct(tx, id, Change.TYPO, replace(TEXTS, title="清掃"), "", None, None)
+        await correcting.correct(tx, id, Change.TYPO, replace(TEXTS, title="清掃"), "", None, None)
     assert await town.round() == 0
     async with town.world.database.write(town.world.yamada) as tx:
         later = replace(TEXTS, facts_when="13日")
-        await publishing.correct(tx, id, Change.CHANGE, later, "13日になりました", None, None)
+        await correcting.correct(tx, id, Change.CHANGE, later, "13日になりました", None, None)
     assert await town.round() == 1
     first, second = service.shown("sato")
     assert second["tag"] == first["tag"]

@@ -155,6 +155,8 @@ attachment = table(
     # How its words were read, and of which pages that is said, as `confined.sheets.Reading` and "2, 3".
     text("reading"),
     text("about"),
+    # Flag: belongs to a correction that is not sent yet; only its author sees it.
+    whole("pending", default=0),
     whole("made"),
 )
 

@@ -70,9 +70,10 @@ def ref(
     null: bool = False,
     key: bool = False,
     index: bool = False,
+    goes: bool = False,
 ) -> Column[int]:
-    """Return a foreign key; deleting its target sets a nullable one to NULL and deletes the row otherwise."""
-    gone = "SET NULL" if null else "CASCADE"
+    """Return a foreign key; deleting its target sets a nullable one to NULL, unless the row `goes` too, and deletes the row otherwise."""
+    gone = "SET NULL" if null and not goes else "CASCADE"
     return Column(
         name, Whole, ForeignKey(f"{target}.id", ondelete=gone), nullable=null, primary_key=key,
         index=index or None, info=_marks(of, kept),

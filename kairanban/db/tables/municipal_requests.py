@@ -14,6 +14,9 @@ municipal_request = table(
     ref("sent_by", "person", of=Of.PERSON, null=True),
     # 回覧 or 配布: circulate (one copy a block goes round), distribute (one for each household that takes paper)
     text("distribution", default="circulate"),
+    # End of the day by which associations are asked to answer, and when those that had not were reminded.
+    whole("answer_by", null=True),
+    whole("reminded", null=True),
     kept=CIRCULARS,
 )
 
@@ -30,5 +33,7 @@ asked_association = table(
     whole("edition", default=1),
     whole("answered", null=True),
     ref("answered_by", "person", of=Of.PERSON, null=True),
+    # Paper copies as counted on the delivery day.
+    whole("copies", null=True),
     kept=CIRCULARS,
 )

@@ -73,15 +73,15 @@ reminder = table(
     "reminder", ref("circular", "circular", key=True), whole("edition", key=True), whole("at")
 )  # fmt: skip
 
-# A message for one household because of one journal entry.
+# A message for one household because of one journal entry; without a household, for the office holders of the entry's place.
 notification = table(
     "notification",
     key(),
     ref("journal", "journal"),
-    ref("household", "household", of=Of.HOUSEHOLD, index=True),
+    ref("household", "household", of=Of.HOUSEHOLD, null=True, index=True, goes=True),
     ref("circular", "circular", null=True, index=True),
     # circular, changed, reminder, test, verification; safety, drill, help, help_drill, help_passed;
-    # call, look
+    # call, look; asked, ask_ends, town_corrected
     text("kind", default=None),
     whole("urgent", default=0),
     whole("digest", default=0),

@@ -16,7 +16,7 @@ from kairanban.core.notification_defaults import Choice
 from kairanban.db.engine import Database
 from kairanban.db.settings import get_setting, set_setting
 from kairanban.db.tx import Tx
-from kairanban.notify.actions import safety
+from kairanban.notify.actions import requests, safety
 from kairanban.notify.queries import fan_out
 from kairanban.notify.queries.fan_out import CircularEntry
 
@@ -58,6 +58,7 @@ async def tell(tx: Tx, journal: int) -> bool:
     entry = await tx.first(fan_out.ENTRY, journal=journal)
     if entry is None:
         await safety.tell(tx, journal)
+        await requests.tell(tx, journal)
         return True
     if entry.kind in fan_out.OVERTAKES:
         await tx.run(fan_out.OVERTAKE, journal=journal, circular=entry.circular)

@@ -8,7 +8,7 @@ from kairanban.core.clock import MINUTE, SECOND
 from kairanban.i18n.languages import LANGUAGES
 from kairanban.i18n.translate import translate
 from kairanban.notify.channels.interface import Job, Origin
-from kairanban.notify.rules.lock_screen import ASKS_SAFETY, CALLS_HELP, SEVERAL, said
+from kairanban.notify.rules.lock_screen import ASKS_SAFETY, CALLS_HELP, OF_REQUESTS, SEVERAL, said
 from kairanban.notify.rules.message import Message
 
 DECLARATIVE = 8030
@@ -63,6 +63,8 @@ def path(message: Message) -> str:
         return "/safety/help"
     if message.kind in OFFICES_PAGES:
         return OFFICES_PAGES[message.kind]
+    if message.kind in OF_REQUESTS:
+        return f"/associations/{message.place}/requests/{message.other}"
     return f"/circulars/{message.circular}" if message.circular and len(message.deliveries) == 1 else "/"
 
 
@@ -74,6 +76,8 @@ def tag(message: Message) -> str:
         return f"{'safety' if message.kind in ASKS_SAFETY else 'help'}-{message.other}"
     if message.kind in OFFICES_PAGES:
         return f"{message.kind}s"
+    if message.kind in OF_REQUESTS:
+        return f"request-{message.place}-{message.other}"
     return f"circular-{message.circular}" if len(message.deliveries) == 1 else "morning"
 
 

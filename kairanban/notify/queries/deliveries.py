@@ -146,14 +146,19 @@ CLAIMED = Query(
         func.coalesce(case((_own.c.title != "", _own.c.title)), _original.c.title, "").label("title"),
         func.coalesce(case((_own.c.title != "", _own.c.gist)), _original.c.gist, "").label("gist"),
         journal.c.other,
+        journal.c.association.label("place"),
     )
     .select_from(
         delivery.join(notification, notification.c.id == delivery.c.notification)
         .join(notice_address, notice_address.c.id == delivery.c.address)
-        .join(household, household.c.id == notification.c.household)
+        .outerjoin(household, household.c.id == notification.c.household)
         .join(journal, journal.c.id == notification.c.journal)
         .outerjoin(circular, circular.c.id == notification.c.circular)
-        .join(place, place.c.id == func.coalesce(circular.c.association, household.c.association))
+        .join(
+            place,
+            place.c.id
+            == func.coalesce(circular.c.association, household.c.association, journal.c.association),
+        )
         .outerjoin(
             _original,
             and_(

@@ -52,6 +52,9 @@ KINDS = (
     "help_passed_on",
     "call_asked",
     "looked_up",
+    "request_came",
+    "request_due",
+    "town_corrected",
 )
 
 # Entries up to this id have settled: no earlier transaction can still be open.

@@ -26,13 +26,16 @@ class Happened:
     at: int
     other: int | None
     household: HouseholdId | None
+    association: int | None
 
 
 JOURNAL = bindparam("journal", type_=BigInteger)
 _ways = living()
 
 ENTRY = Query(
-    select(journal.c.kind, journal.c.at, journal.c.other, journal.c.household).where(journal.c.id == JOURNAL),
+    select(journal.c.kind, journal.c.at, journal.c.other, journal.c.household, journal.c.association).where(
+        journal.c.id == JOURNAL
+    ),
     Happened,
 )
 
@@ -137,6 +140,7 @@ def _around(task: Task) -> object:
 
 DELIVER_RING = _deliver_to(_around(Task.ANSWER_CALLS))
 DELIVER_LOOK = _deliver_to(_around(Task.OVERSEE))
+DELIVER_REQUEST = _deliver_to(_around(Task.ANSWER_REQUESTS))
 
 _taker = exists(
     select(1).where(

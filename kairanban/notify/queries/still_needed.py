@@ -11,6 +11,7 @@ from kairanban.db.statements import NOW
 from kairanban.db.tables.callbacks import call
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.ledger import journal
+from kairanban.db.tables.municipal_requests import asked_association
 from kairanban.db.tables.notify import delivery, notice_address, notification
 from kairanban.db.tables.people import household
 from kairanban.db.tables.safety import help_call, safety_check
@@ -76,6 +77,25 @@ _rung = _said(
     ~exists(select(1).where(call.c.household == notification.c.household, call.c.closed.is_(None))),
     kinds=("call",),
 )
+# The association has answered, or the town withdrew its request meanwhile.
+_asked_of = circular.alias("asked_of")
+_answered = _said(
+    or_(
+        _asked_of.c.state != "asked",
+        asked_association.c.answer == "declined",
+        exists(
+            select(1).where(circular.c.id == asked_association.c.passed, circular.c.published.is_not(None))
+        ).correlate(asked_association),
+    ),
+    source=_about.join(
+        asked_association,
+        and_(
+            asked_association.c.municipal_request == journal.c.other,
+            asked_association.c.association == journal.c.association,
+        ),
+    ).join(_asked_of, _asked_of.c.id == asked_association.c.municipal_request),
+    kinds=("asked", "ask_ends"),
+)
 
 
 def _told_of_its_twin() -> Any:
@@ -120,4 +140,4 @@ def _told_of_its_twin() -> Any:
 
 
 no_way = and_(_no_way, ~_asks, ~_answers)
-over = or_(_over, _check_over, _call_over, _rung, _told_of_its_twin())
+over = or_(_over, _check_over, _call_over, _rung, _answered, _told_of_its_twin())

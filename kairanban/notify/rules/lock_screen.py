@@ -19,6 +19,10 @@ LOOK = _n("A household was looked up in an emergency. Please open this.")
 
 CALL = _n("Somebody asks to be rung. Please open this.")
 
+ASKED = _n("The town asks something of your association. Please open this.")
+ASK_ENDS = _n("A request of the town still waits for your association's answer. Please open this.")
+TOWN_CORRECTED = _n("The town has corrected a request. Please open this.")
+
 VERIFICATION = _n("Please confirm that circulars may come to this address.")
 
 SAID = {
@@ -33,6 +37,9 @@ SAID = {
     "help_passed": HELP_PASSED,
     "call": CALL,
     "look": LOOK,
+    "asked": ASKED,
+    "ask_ends": ASK_ENDS,
+    "town_corrected": TOWN_CORRECTED,
     "verification": VERIFICATION,
 }
 
@@ -40,8 +47,10 @@ SAID = {
 # Questions to households; help calls to responders.
 ASKS_SAFETY = ("safety", "drill")
 CALLS_HELP = ("help", "help_drill", "help_passed")
+# Of requests of the town.
+OF_REQUESTS = ("asked", "ask_ends", "town_corrected")
 # Sent to office holders, on the devices they have subscribed.
-TO_OFFICES = (*CALLS_HELP, "call", "look")
+TO_OFFICES = (*CALLS_HELP, "call", "look", *OF_REQUESTS)
 
 
 def said(kind: str, urgent: int) -> str:

@@ -20,7 +20,7 @@ class Message:
     urgent: int
     digest: int
     circular: int | None
-    household: int
+    household: int | None
     association: str
     circular_kind: str
     importance: str
@@ -28,7 +28,9 @@ class Message:
     title: str
     gist: str
     other: int | None = None
-    """The safety check or the call for help it is about."""
+    """The safety check, the call for help or the request it is about."""
+    place: int | None = None
+    """The association whose officers are told."""
     deliveries: tuple[int, ...] = ()
     others: tuple["Message", ...] = ()
     """What else the morning's one message says."""

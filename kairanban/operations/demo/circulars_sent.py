@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kairanban.circulation.circulars.actions import attachments, drafts, publishing, versions
+from kairanban.circulation.circulars.actions import attachments, correcting, drafts, publishing, versions
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
@@ -51,7 +51,7 @@ def send(timeline: Timeline, town: Town, script: Script) -> Round:
 
     async def correct(tx: Tx) -> None:
         said = script.said["correction"]
-        await publishing.correct(
+        await correcting.correct(
             tx, circular.id, Change(said["kind"]), script.corrected(_chair(town, script)), said["note"],
             script.reply_by, script.event_at,
         )  # fmt: skip

@@ -8,11 +8,12 @@ from typing import Any
 
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.actions.drafts import Choices
+from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
-from kairanban.circulation.municipal_requests.actions import corrections, decisions, sending
+from kairanban.circulation.municipal_requests.actions import corrections, decisions, relays, sending
 from kairanban.circulation.municipal_requests.rules.copies import Distribution
 from kairanban.core.actor import Actor
-from kairanban.core.clock import DAY, HOUR, Moment, at, day_of
+from kairanban.core.clock import DAY, HOUR, MINUTE, Moment, at, day_of, end_of
 from kairanban.core.ids import CircularId
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
@@ -21,7 +22,7 @@ from kairanban.operations.demo.circulars_sent import UNWRITTEN, Round
 from kairanban.operations.demo.households import Town
 from kairanban.operations.demo.offices import TOWN
 from kairanban.operations.demo.replies import take
-from kairanban.operations.demo.timeline import Timeline
+from kairanban.operations.demo.timeline import SYSTEM, Timeline
 
 FILE = Path(__file__).parent / "requests.toml"
 _SHORT = {"when": "facts_when", "where": "facts_where", "bring": "facts_bring", "ask": "facts_ask", "phone": "facts_phone"}  # fmt: skip
@@ -50,7 +51,9 @@ def _one(timeline: Timeline, town: Town, said: dict[str, Any], rng: Random) -> N
 
     async def correct(tx: Tx) -> None:
         changed = said["correction"]
-        await corrections.correct(tx, request[0], _texts({**said, **changed}), changed["note"], None, None)
+        await corrections.correct(
+            tx, request[0], Change.CHANGE, _texts({**said, **changed}), changed["note"], None, None
+        )
 
     async def withdraw(tx: Tx) -> None:
         await corrections.withdraw(tx, request[0], said["withdrawal"]["why"])
@@ -61,6 +64,9 @@ def _one(timeline: Timeline, town: Town, said: dict[str, Any], rng: Random) -> N
     for what, deed in (("correction", correct), ("withdrawal", withdraw)):
         if what in said:
             timeline.add(Moment(sent + said[what]["after"] * DAY + HOUR), officer, deed)
+    if "correction" in said:
+        relayed = Moment(sent + said["correction"]["after"] * DAY + HOUR + MINUTE)
+        timeline.add(relayed, lambda: SYSTEM, lambda tx: relays.relay_all(tx, request[0]))
 
 
 def _answer(
@@ -94,7 +100,8 @@ async def _write(tx: Tx, town: Town, said: dict[str, Any]) -> CircularId:
     day = at(day_of(town.now) + timedelta(days=said["deliver"])) if "deliver" in said else None
     everybody = [one.id for one in await sending.associations(tx, town.places[TOWN])]
     goes = Distribution(said.get("distribution", Distribution.CIRCULATE))
-    await sending.choose(tx, id, said["department"], day, everybody, goes)
+    until = end_of(day_of(town.now) + timedelta(days=said["answer_by"])) if "answer_by" in said else None
+    await sending.choose(tx, id, said["department"], day, everybody, goes, until)
     return id
 
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.actions import correcting, publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.progress.actions import overview
 from kairanban.circulation.replies.actions.answers import answer, answer_for
@@ -171,7 +171,7 @@ async def test_nothing_is_added_to_what_was_counted(world: World, clock: SetCloc
             await answer_for(tx, id, world.households["suzuki"], given("number", "y", 1), "paper")
     with pytest.raises(Invalid) as refused:
         async with world.database.write(world.yamada) as tx:
-            await publishing.correct(tx, id, Change.CHANGE, TEXTS, "別の日に", None, clock.now + DAY)
+            await correcting.correct(tx, id, Change.CHANGE, TEXTS, "別の日に", None, clock.now + DAY)
     assert set(refused.value.fields) == {"change"}
     async with world.database.read(world.yamada) as tx:
         found = await overview.find(tx, id)

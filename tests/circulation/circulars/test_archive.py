@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import bindparam
 
-from kairanban.circulation.circulars.actions import archive, drafts, publishing, versions
+from kairanban.circulation.circulars.actions import archive, correcting, drafts, publishing, versions
 from kairanban.circulation.circulars.rules.archive_search import NEVER, folded, sought, stored, years
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
@@ -181,7 +181,7 @@ async def test_an_obituary_is_in_no_archive(world: World) -> None:
 async def test_what_is_said_now_is_found_and_what_was_said_before_is_not(world: World) -> None:
     id = await titled(world, "餅つき")
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(
+        await correcting.correct(
             tx, id, Change.TYPO, replace(TEXTS, title="豆まき"), "題名を直しました", None, None
         )
     assert "豆まき" in await found(world, "豆まき")
@@ -196,7 +196,7 @@ async def test_another_language_is_searched_beside_the_words_of_the_paper(world:
         assert "Rice cakes" in await found(world, words, language="en")
     assert "見つかりませんでした" in await found(world, "rice")
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(
+        await correcting.correct(
             tx, id, Change.TYPO, replace(TEXTS, title="もちつき"), "直しました", None, None
         )
     assert "Rice cakes" in await found(world, "rice", language="en")

@@ -64,7 +64,7 @@ async def test_what_goes_round_keeps_its_attachments(world: World) -> None:
 
 
 def words(source: CircularId, reply_by: int | None = None) -> Words:
-    return Words(source, "若葉市", TEXTS, "important", "attendance", reply_by, None)
+    return Words(source, 1, "若葉市", TEXTS, "important", "attendance", reply_by, None)
 
 
 async def test_relayed_texts_go_to_every_household_with_their_attachments(world: World) -> None:

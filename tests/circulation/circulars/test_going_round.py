@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from kairanban.circulation.circulars.actions import attachments, discarding, drafts, publishing
+from kairanban.circulation.circulars.actions import attachments, correcting, discarding, drafts, publishing
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
 from kairanban.circulation.circulars.queries.audience_choices import Addressed, Chosen
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
@@ -304,7 +304,7 @@ async def test_a_postponed_funeral_keeps_the_obituary_longer(world: World, clock
     await publish(world, id)
     async with world.database.write(world.yamada) as tx:
         later = clock.now + 7 * DAY
-        await publishing.correct(tx, id, Change.CHANGE, OBITUARY, "日が変わりました", clock.now + DAY, later)
+        await correcting.correct(tx, id, Change.CHANGE, OBITUARY, "日が変わりました", clock.now + DAY, later)
     clock.advance(9 * DAY)
     async with Visit(world, "sato") as browser:
         page = (await browser.get(f"/circulars/{id}")).text
@@ -356,7 +356,7 @@ async def test_paper_households_get_a_slip_that_says_what_changed(world: World) 
     async with Visit(world, "yamada") as chair, Visit(world, "sato") as resident:
         assert (await chair.get(f"/circulars/{id}/slip")).status_code == 404
         async with world.database.write(world.yamada) as tx:
-            await publishing.correct(
+            await correcting.correct(
                 tx, id, Change.CHANGE, replace(TEXTS, facts_when="12月13日"), "13日に変わりました", None, None
             )
         slip = (await chair.get(f"/circulars/{id}/slip")).text
@@ -376,12 +376,12 @@ async def test_a_correction_asks_for_no_day_that_has_passed(world: World, clock:
             (Change.TYPO, clock() + DAY, clock() - DAY, "event_at"),
         ):
             with pytest.raises(Invalid) as refused:
-                await publishing.correct(tx, id, change, new, "日", reply_by, event_at)
+                await correcting.correct(tx, id, change, new, "日", reply_by, event_at)
             assert wrong in refused.value.fields
     clock.advance(2 * DAY)
     async with world.database.write(world.yamada) as tx:
         # A typo asks nobody again, so the deadline may have passed.
-        await publishing.correct(tx, id, Change.TYPO, new, "", clock() - DAY, None)
+        await correcting.correct(tx, id, Change.TYPO, new, "", clock() - DAY, None)
 
 
 async def test_what_was_on_yesterday_is_not_announced(world: World, clock: SetClock) -> None:

@@ -6,7 +6,15 @@ import pytest
 from sqlalchemy import bindparam, select
 
 from kairanban.circulation.circular_templates.actions import keep
-from kairanban.circulation.circulars.actions import archive, drafts, latecomers, publishing, readings, yearly
+from kairanban.circulation.circulars.actions import (
+    archive,
+    correcting,
+    drafts,
+    latecomers,
+    publishing,
+    readings,
+    yearly,
+)
 from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.archive_search import NEVER, Sought
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
@@ -133,7 +141,7 @@ async def test_what_a_group_sent_is_seen_corrected_and_withdrawn_by_the_associat
         assert [(one.id, one.group) for one in kept] == [(id, "老人会")]
         assert (await overview.find(tx, id)).place == town.places["elders"]
     async with town.database.write(town.ito) as tx:
-        await publishing.correct(tx, id, Change.TYPO, replace(TEXTS, gist="直しました"), "", None, None)
+        await correcting.correct(tx, id, Change.TYPO, replace(TEXTS, gist="直しました"), "", None, None)
         for step in (drafts.copy, keep):
             with pytest.raises(Refused):
                 await step(tx, id)

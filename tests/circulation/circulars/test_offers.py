@@ -33,7 +33,9 @@ def work(reply_by: int | None = None) -> Work:
 
 def offered(*papers: str, texts: Texts = EMPTY, reply_by: int | None = None) -> dict[str, tuple[str, bool]]:
     read = [found([paper], local(TODAY).date().isoformat()) for paper in papers]
-    files = [Attachment(AttachmentId(n), "pdf", "紙", 0, **one) for n, one in enumerate(read)]
+    files = [
+        Attachment(AttachmentId(n), "pdf", "紙", 0, one["text"], one["facts"]) for n, one in enumerate(read)
+    ]
     return {one.field: (one.found, one.empty) for one in offers(texts, work(reply_by), files)}
 
 

@@ -146,7 +146,7 @@ async def test_a_draft_begins_with_the_contact_of_the_association(world: World) 
 
 def test_whom_the_paper_names_comes_before_the_contact_of_the_association() -> None:
     read = found(["お問い合わせ　環境部長　木村　電話 073-555-0142"], "2026-12-01")
-    files = [Attachment(AttachmentId(1), "pdf", "紙", 0, **read)]
+    files = [Attachment(AttachmentId(1), "pdf", "紙", 0, read["text"], read["facts"])]
     texts = Texts(facts_ask="会長 山田", facts_phone="090-0000-0001")
     given = offers(texts, work(), files, Contact("会長 山田", "090-0000-0001"))
     assert {one.field: one.empty for one in given} == {"facts_ask": True, "facts_phone": True, "body": True}
@@ -162,5 +162,7 @@ def test_the_text_does_not_repeat_the_title() -> None:
     assert without_title(paper, "") == paper
     assert without_title("次のとおり", "秋") == "次のとおり"
     read = found(["公園清掃のお知らせ\n日時 12月20日(日)午前8時"], "2026-12-01")
-    given = offers(Texts(), work(), [Attachment(AttachmentId(1), "pdf", "紙", 0, **read)])
+    given = offers(
+        Texts(), work(), [Attachment(AttachmentId(1), "pdf", "紙", 0, read["text"], read["facts"])]
+    )
     assert next(one.found for one in given if one.field == "body") == "日時 12月20日(日)午前8時"

@@ -6,6 +6,7 @@ import pytest
 
 from kairanban.circulation.circulars.actions import (
     archive,
+    correcting,
     discarding,
     drafts,
     publishing,
@@ -73,7 +74,7 @@ async def test_a_drafter_schedules_nothing(world: World) -> None:
 
 
 async def correct(tx: Tx, id: CircularId) -> None:
-    await publishing.correct(tx, id, Change.TYPO, TEXTS, "", None, tx.now)
+    await correcting.correct(tx, id, Change.TYPO, TEXTS, "", None, tx.now)
 
 
 async def withdraw(tx: Tx, id: CircularId) -> None:

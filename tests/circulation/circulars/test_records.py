@@ -7,6 +7,7 @@ from sqlalchemy import bindparam
 
 from kairanban.circulation.circulars.actions import (
     attachments,
+    correcting,
     discarding,
     drafts,
     publishing,
@@ -55,8 +56,8 @@ async def test_every_step_of_a_circular_is_in_the_journal(world: World) -> None:
         for _ in range(2):
             await publishing.publish(tx, id)
         texts = replace(TEXTS, facts_when="13日")
-        await publishing.correct(tx, id, Change.CHANGE, texts, "13日に", None, None)
-        await publishing.correct(tx, id, Change.TYPO, TEXTS, "", None, None)
+        await correcting.correct(tx, id, Change.CHANGE, texts, "13日に", None, None)
+        await correcting.correct(tx, id, Change.TYPO, TEXTS, "", None, None)
         await readings.correct(tx, id, {"生野": "おいの"})
         await publishing.withdraw(tx, id, "中止です")
     kinds = ("published", "corrected_change", "corrected_typo", "readings_corrected", "withdrawn")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kairanban.circulation.circulars.actions import drafts, publishing
+from kairanban.circulation.circulars.actions import correcting, drafts, publishing
 from kairanban.circulation.circulars.actions.drafts import find
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import FULL_TEXT_LEAST, missing
@@ -57,10 +57,10 @@ async def test_a_correction_asks_for_replies_by_a_moment_to_come(
         texts = replace(TEXTS, title="河原の清掃")
         if refused:
             with pytest.raises(Invalid) as error:
-                await publishing.correct(tx, id, change, texts, "変わりました", reply_by, None)
+                await correcting.correct(tx, id, change, texts, "変わりました", reply_by, None)
             assert list(error.value.fields) == ["reply_by"]
         else:
-            await publishing.correct(tx, id, change, texts, "変わりました", reply_by, None)
+            await correcting.correct(tx, id, change, texts, "変わりました", reply_by, None)
 
 
 @pytest.mark.parametrize("ahead", [MINUTE - 1, MINUTE])

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import bindparam, select
 
-from kairanban.circulation.circulars.actions import drafts, publishing, versions
+from kairanban.circulation.circulars.actions import correcting, drafts, versions
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.core.clock import at
 from kairanban.core.errors import Invalid, NotFound, Refused
@@ -68,7 +68,7 @@ async def test_a_change_is_looked_at_again_a_typo_is_not(world: World) -> None:
         id = await circular(world)
         await write(world, id, "Smith")
         async with world.database.write(world.yamada) as tx:
-            await publishing.correct(
+            await correcting.correct(
                 tx, id, change, replace(TEXTS, title="公園の大清掃"), "変えました", None, None
             )
         assert ("Park cleaning" in await page(world, id)) is read
@@ -79,7 +79,7 @@ async def test_a_day_that_is_moved_keeps_every_language(world: World) -> None:
     await write(world, id, "Smith")
     async with world.database.write(world.yamada) as tx:
         moved = at(date(2026, 12, 13), 8)
-        await publishing.correct(tx, id, Change.CHANGE, TEXTS, "日にちが変わりました", None, moved)
+        await correcting.correct(tx, id, Change.CHANGE, TEXTS, "日にちが変わりました", None, moved)
     shown = await page(world, id)
     assert "Park cleaning" in shown
 

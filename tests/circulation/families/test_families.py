@@ -8,7 +8,7 @@ from sqlalchemy import select
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.families import actions
-from kairanban.circulation.municipal_requests.actions import corrections, decisions
+from kairanban.circulation.municipal_requests.actions import corrections, decisions, relays
 from kairanban.circulation.replies.actions import answers
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.household_changes.actions.moving import come_back, leave
@@ -234,16 +234,18 @@ async def test_a_corrected_one_is_apart_until_both_have_taken_it_over(world: Wor
         sato, mori = str(world.households["sato"]), str(world.households["mori"])
         await tablet.post(f"/circulars/{here}/acknowledgement", {"home": sato})
         async with world.database.write(world.shimizu) as tx:
-            await corrections.correct(tx, request, replace(TEXTS, title="河川の清掃"), "場所", None, None)
-        async with world.database.write(world.yamada) as tx:
-            await decisions.apply_correction(tx, world.places[HERE], request, Change.CHANGE)
+            await corrections.correct(
+                tx, request, Change.CHANGE, replace(TEXTS, title="河川の清掃"), "場所", None, None
+            )
+        async with world.database.write(WORKER) as tx:
+            await relays.relay(tx, request, world.places[HERE])
         await fan_out_new(world.database, WORKER)
         # What was answered to the earlier words stands there, and is no answer to the new ones here.
         assert f"/circulars/{there}?" in (await tablet.get("/")).text
         assert "新しい回覧" in said(await tablet.get("/"))
         await tablet.post(f"/circulars/{here}/acknowledgement", {"home": sato, "press": "again"})
-        async with world.database.write(world.ono) as tx:
-            await decisions.apply_correction(tx, world.places[THERE], request, Change.CHANGE)
+        async with world.database.write(WORKER) as tx:
+            await relays.relay(tx, request, world.places[THERE])
         await fan_out_new(world.database, WORKER)
         assert f"/circulars/{there}?" not in (await tablet.get("/")).text
         assert "全部読みました" in said(await tablet.get("/"))

@@ -7,8 +7,6 @@ import pytest
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.municipal_requests.actions import corrections, decisions
-from kairanban.circulation.replies.actions.answers import answer
-from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.errors import Conflict, Invalid
 from tests.visiting import Visit
 from tests.world import TEXTS, World, asked
@@ -18,51 +16,23 @@ pytestmark = pytest.mark.anyio
 LATER = replace(TEXTS, facts_when="12月13日（日）午前8時")
 
 
-async def test_a_correction_waits_where_it_goes_round(world: World) -> None:
-    request = await asked(world)
-    place, house = world.places["midorigaoka"], world.households["sato"]
-    async with world.database.write(world.yamada) as tx:
-        passed = await decisions.pass_on(tx, place, request, "", at_once=True)
-        assert await decisions.waiting(tx, place) == 0
-    async with world.database.write(world.sato) as tx:
-        await answer(tx, passed, house, Answer("acknowledged", "a"))
-    async with world.database.write(world.shimizu) as tx:
-        await corrections.correct(tx, request, LATER, "13日になりました", None, None)
-    path = f"/associations/{place}/requests/{request}"
-    async with Visit(world, "yamada") as chair, Visit(world, "sato") as resident:
-        assert "お返事を待っている依頼が1件" in (await chair.get("/office")).text
-        assert "13日になりました" in (await chair.get(path)).text
-        assert "午前8時" in (await resident.get(f"/circulars/{passed}")).text
-        assert (await chair.post(f"{path}/correction", {})).status_code == 422
-        assert (await chair.post(f"{path}/correction", {"change": "change"})).status_code == 303
-        read = (await resident.get(f"/circulars/{passed}")).text
-        assert "12月13日" in read
-        assert "13日になりました" in read
-        assert "もう一度" in read
-        # A second call changes nothing.
-        assert (await chair.post(f"{path}/correction", {"change": "change"})).status_code == 303
-    async with world.database.read(world.yamada) as tx:
-        assert (await drafts.find(tx, passed)).edition == 2
-        assert await decisions.waiting(tx, place) == 0
-
-
 async def test_a_draft_takes_the_correction_over_by_itself(world: World) -> None:
     request = await asked(world)
     place = world.places["midorigaoka"]
     async with world.database.write(world.yamada) as tx:
         passed = await decisions.pass_on(tx, place, request, "", at_once=False)
     async with world.database.write(world.shimizu) as tx:
-        await corrections.correct(tx, request, LATER, "13日になりました", None, None)
+        await corrections.correct(tx, request, Change.CHANGE, LATER, "13日になりました", None, None)
     async with world.database.write(world.yamada) as tx:
         assert (await drafts.texts_of(tx, passed, 1)).facts_when == LATER.facts_when
         await decisions.pass_on(tx, place, request, "", at_once=True)
-        assert not (await decisions.find(tx, place, request)).correction_waits
+        assert not (await decisions.find(tx, place, request)).on_its_way
 
 
 async def test_who_passes_on_later_passes_on_the_corrected_words(world: World) -> None:
     request = await asked(world)
     async with world.database.write(world.shimizu) as tx:
-        await corrections.correct(tx, request, LATER, "13日になりました", None, None)
+        await corrections.correct(tx, request, Change.CHANGE, LATER, "13日になりました", None, None)
     async with world.database.write(world.yamada) as tx:
         passed = await decisions.pass_on(tx, world.places["midorigaoka"], request, "", at_once=True)
         assert (await drafts.texts_of(tx, passed, 1)).facts_when == LATER.facts_when
@@ -72,11 +42,13 @@ async def test_a_correction_says_what_is_different(world: World) -> None:
     request = await asked(world)
     async with world.database.write(world.shimizu) as tx:
         with pytest.raises(Invalid):
-            await corrections.correct(tx, request, TEXTS, "何も", None, None)
+            await corrections.correct(tx, request, Change.CHANGE, TEXTS, "何も", None, None)
         with pytest.raises(Invalid):
-            await corrections.correct(tx, request, LATER, "", None, None)
+            await corrections.correct(tx, request, Change.CHANGE, LATER, "", None, None)
         with pytest.raises(Invalid):
-            await corrections.correct(tx, request, replace(TEXTS, title=""), "題名", None, None)
+            await corrections.correct(
+                tx, request, Change.CHANGE, replace(TEXTS, title=""), "題名", None, None
+            )
 
 
 async def test_what_was_withdrawn_is_told_and_no_longer_passed_on(world: World) -> None:
@@ -105,10 +77,3 @@ async def test_what_was_withdrawn_is_told_and_no_longer_passed_on(world: World) 
         assert (await head.get(f"/circulars/{draft}/proof")).status_code == 404
         # The published circular stays until the association withdraws it.
         assert "取り下げ" not in (await resident.get(f"/circulars/{passed}")).text
-
-
-async def test_there_is_nothing_to_apply_where_it_does_not_go_round(world: World) -> None:
-    request = await asked(world)
-    async with world.database.write(world.yamada) as tx:
-        with pytest.raises(Conflict):
-            await decisions.apply_correction(tx, world.places["midorigaoka"], request, Change.TYPO)

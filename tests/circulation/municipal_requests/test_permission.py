@@ -2,12 +2,9 @@
 
 import pytest
 
-from kairanban.access.rules import GRANTS
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.municipal_requests.actions import corrections, decisions, sending
 from kairanban.core.errors import NotFound, Refused
-from kairanban.core.roles import Role
-from kairanban.core.tasks import Task
 from tests.world import TEXTS, World, asked
 
 pytestmark = pytest.mark.anyio
@@ -31,11 +28,11 @@ async def test_only_the_town_corrects_and_withdraws_its_request(world: World, wh
     request = await asked(world)
     async with world.database.write(world.actors[who]) as tx:
         with pytest.raises(NotFound):
-            await corrections.correct(tx, request, TEXTS, "13日に", None, 1)
+            await corrections.correct(tx, request, Change.CHANGE, TEXTS, "13日に", None, 1)
         with pytest.raises(NotFound):
             await corrections.withdraw(tx, request, "中止です")
     async with world.database.write(world.shimizu) as tx:
-        await corrections.correct(tx, request, TEXTS, "13日に", None, tx.now)
+        await corrections.correct(tx, request, Change.CHANGE, TEXTS, "13日に", None, tx.now)
         await corrections.withdraw(tx, request, "中止です")
 
 
@@ -56,22 +53,3 @@ async def test_only_officers_of_the_association_decide(
     async with world.database.write(world.ito) as tx:
         assert len(await decisions.received(tx, association)) == 1
         await decisions.decline(tx, association, request, "other", "いりません")
-
-
-async def test_a_correction_is_applied_only_by_who_may_publish(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    request, association = await asked(world), world.places["midorigaoka"]
-    async with world.database.write(world.ito) as tx:
-        await decisions.pass_on(tx, association, request, "", at_once=True)
-    async with world.database.write(world.shimizu) as tx:
-        await corrections.correct(tx, request, TEXTS, "13日に", None, tx.now)
-    with monkeypatch.context() as fewer:
-        fewer.setitem(GRANTS, Role.OFFICER, GRANTS[Role.OFFICER] - {Task.PUBLISH})
-        async with world.database.write(world.ito) as tx:
-            with pytest.raises(Refused):
-                await decisions.apply_correction(tx, association, request, Change.CHANGE)
-    async with world.database.write(world.ito) as tx:
-        assert (await decisions.find(tx, association, request)).correction_waits
-        await decisions.apply_correction(tx, association, request, Change.CHANGE)
-        assert not (await decisions.find(tx, association, request)).correction_waits

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.municipal_requests.actions import corrections, decisions, sending
 from tests.records import Entry, journalled
 from tests.world import TEXTS, World, asked, asked_draft
@@ -17,7 +18,9 @@ async def test_what_is_sent_corrected_and_withdrawn_is_in_the_journal(world: Wor
     async with world.database.write(world.shimizu) as tx:
         for _ in range(2):
             await sending.send(tx, request, sure=True)
-        await corrections.correct(tx, request, replace(TEXTS, facts_when="13日"), "13日に", None, None)
+        await corrections.correct(
+            tx, request, Change.CHANGE, replace(TEXTS, facts_when="13日"), "13日に", None, None
+        )
         await corrections.withdraw(tx, request, "中止です")
     assert await journalled(world, "drafted", "request_sent", "corrected_change", "request_withdrawn") == [
         Entry("drafted", shimizu, town, request),

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from statistics import median_low
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kairanban.circulation.municipal_requests.actions.sending import to_all
 from kairanban.circulation.municipal_requests.queries.sending import Association
@@ -23,6 +26,7 @@ from kairanban.circulation.municipal_requests.rules.fiscal_years import (
     year_of,
 )
 from kairanban.circulation.municipal_requests.rules.received import Told
+from kairanban.circulation.municipal_requests.rules.stocktaking import DeliveryDay, Outcome, median, outcomes
 from kairanban.core.clock import at
 from kairanban.core.ids import CircularId, PlaceId
 
@@ -148,3 +152,33 @@ def test_every_association_is_asked_only_where_there_are_several(
     there: list[int], asked: set[PlaceId], to_every_one: bool
 ) -> None:
     assert to_all(asked, [Association(PlaceId(id), "自治会", 1) for id in there]) is to_every_one
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=12))
+def test_the_median_is_that_of_every_single_value(counted: list[tuple[int, int]]) -> None:
+    single = sorted(value for value, number in counted for _ in range(number))
+    assert median(counted) == (median_low(single) if single else None)
+
+
+def test_what_came_of_the_requests_is_summed_by_department() -> None:
+    rows = [
+        Outcome("環境課", 0, "", 1, 2, 3, 9),
+        Outcome("環境課", 0, "", 1, 6, 1, 2),
+        Outcome("環境課", 1, "too_late", 0, None, 2, 0),
+        Outcome("税務課", 1, "too_much", 0, None, 3, 0),
+        Outcome("税務課", 0, "", 0, None, 4, 5),
+    ]
+    days = [DeliveryDay("環境課", CircularId(1), 5), DeliveryDay("税務課", CircularId(2), 5)]
+    (green, tax), together_ = outcomes(rows, days)
+    assert (green.asked, green.passed, green.declined, green.open, green.days, green.copies) == (
+        6,
+        4,
+        2,
+        0,
+        2,
+        11,
+    )
+    assert (tax.asked, tax.passed, tax.declined, tax.open, tax.days, tax.copies) == (7, 0, 3, 4, None, 5)
+    assert together_.reasons == (("too_much", 3), ("too_late", 2))
+    # Two departments on one day are one delivery.
+    assert (green.deliveries, tax.deliveries, together_.deliveries) == (1, 1, 1)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from kairanban.circulation.circulars.actions import drafts, publishing
+from kairanban.circulation.circulars.actions import correcting, drafts, publishing
 from kairanban.circulation.circulars.queries.audience_choices import Chosen
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.replies.actions.answers import answer_for
@@ -40,7 +40,7 @@ async def sent_to(world: World, *chosen: Chosen) -> CircularId:
 
 async def correct(world: World, id: CircularId, change: Change) -> None:
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(
+        await correcting.correct(
             tx, id, change, replace(TEXTS, title="公園の大清掃"), "直しました", None, None
         )
 

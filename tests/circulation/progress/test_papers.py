@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.actions import correcting
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.replies.actions.answers import answer_for
 from kairanban.circulation.replies.rules.answers import Answer
@@ -56,7 +56,7 @@ async def test_a_change_needs_new_paper(world: World) -> None:
         await chair.post(f"/circulars/{id}/handed")
         async with world.database.write(world.yamada) as tx:
             texts = replace(TEXTS, facts_when="12月13日（日）午前8時")
-            await publishing.correct(tx, id, Change.CHANGE, texts, "日にちが変わりました", None, None)
+            await correcting.correct(tx, id, Change.CHANGE, texts, "日にちが変わりました", None, None)
         assert WAITS in await step(chair, id)
 
 

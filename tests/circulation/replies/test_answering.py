@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.actions import correcting, publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.progress.actions import overview as followup
@@ -168,11 +168,11 @@ async def test_a_typo_leaves_the_replies_and_a_change_asks_again(world: World) -
         await answer(tx, id, world.households["sato"], seen())
 
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(tx, id, Change.TYPO, _titled("公園の大清掃"), "", None, None)
+        await correcting.correct(tx, id, Change.TYPO, _titled("公園の大清掃"), "", None, None)
     assert await counts(world, id) == (5, 0, 1)
 
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(
+        await correcting.correct(
             tx, id, Change.CHANGE, _titled("公園の大掃除"), "日が変わりました", None, None
         )
     assert await counts(world, id) == (5, 0, 0)
@@ -249,7 +249,7 @@ async def test_an_old_page_does_not_confirm_what_has_changed_since(world: World)
     async with Visit(world, "sato") as browser:
         await browser.get(f"/circulars/{id}")
         async with world.database.write(world.yamada) as tx:
-            await publishing.correct(
+            await correcting.correct(
                 tx, id, Change.CHANGE, _titled("公園の大掃除"), "日が変わりました", None, None
             )
         old = await browser.post(f"/circulars/{id}/acknowledgement", {"press": "x", "edition": "1"})
@@ -324,7 +324,7 @@ async def test_an_old_page_does_not_become_the_households_own_word(world: World)
     id = await circular(world)
     house = world.households["sato"]
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(
+        await correcting.correct(
             tx, id, Change.CHANGE, _titled("公園の大掃除"), "日が変わりました", None, None
         )
     async with world.database.write(world.abe) as tx:

@@ -7,7 +7,7 @@ import pytest
 from icalendar import Calendar, Event, vDDDTypes
 from sqlalchemy import bindparam, select
 
-from kairanban.circulation.circulars.actions import drafts, publishing, versions
+from kairanban.circulation.circulars.actions import correcting, drafts, publishing, versions
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.replies.actions.answers import answer
@@ -158,7 +158,7 @@ async def test_a_correction_and_a_withdrawal_reach_the_calendar(world: World, cl
     clock.advance(HOUR)
     async with world.database.write(world.yamada) as tx:
         later = SUNDAY + 7 * DAY
-        await publishing.correct(tx, id, Change.CHANGE, TEXTS, "一週間のびました", None, later)
+        await correcting.correct(tx, id, Change.CHANGE, TEXTS, "一週間のびました", None, later)
     (after,) = (await fed(world, path)).events
     assert after["uid"] == before["uid"]
     assert after["sequence"] == 1

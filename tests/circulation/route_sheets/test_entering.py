@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.actions import correcting, publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.replies.actions.answers import answer, take_back_for
 from kairanban.circulation.replies.actions.recording import current_reply
@@ -125,7 +125,7 @@ async def test_ticks_from_before_a_change_do_not_count_for_what_is_new(world: Wo
     await put_in(world, id, tick)
     async with world.database.write(world.yamada) as tx:
         changed = replace(TEXTS, title="河原の清掃")
-        await publishing.correct(tx, id, Change.CHANGE, changed, "場所が変わりました", None, None)
+        await correcting.correct(tx, id, Change.CHANGE, changed, "場所が変わりました", None, None)
     with pytest.raises(Invalid):
         await put_in(world, id, tick, press="again", edition=1)
     async with Visit(world, "abe") as browser:
@@ -198,7 +198,7 @@ async def test_every_box_of_a_sheet_from_before_a_change_is_not_ticked(world: Wo
     id = await circular(world)
     async with world.database.write(world.yamada) as tx:
         changed = replace(TEXTS, title="河原の清掃")
-        await publishing.correct(tx, id, Change.CHANGE, changed, "場所が変わりました", None, None)
+        await correcting.correct(tx, id, Change.CHANGE, changed, "場所が変わりました", None, None)
     path = f"/circulars/{id}/blocks/{world.places['block_1']}/sheet/entry"
     async with Visit(world, "abe") as browser:
         answer = await browser.post(path, {"edition": "1", "of": world.households["suzuki"], "all": "1"})

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.actions import correcting, publishing
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.route_sheets.actions import positions
 from kairanban.circulation.route_sheets.queries.positions import Still
@@ -110,7 +110,7 @@ async def test_a_change_clears_it_and_a_typo_keeps_it(world: World) -> None:
     await move(world, id, "suzuki")
     for kind, title in ((Change.TYPO, "公園の大清掃"), (Change.CHANGE, "河原の清掃")):
         async with world.database.write(world.yamada) as tx:
-            await publishing.correct(tx, id, kind, replace(TEXTS, title=title), "変わりました", None, None)
+            await correcting.correct(tx, id, kind, replace(TEXTS, title=title), "変わりました", None, None)
         await forget_past(world)
         assert (await where(world, id) is not None) == (kind is Change.TYPO)
     assert await count(world, _ROWS) == 0
@@ -164,7 +164,7 @@ async def test_a_sheet_from_before_a_change_says_so(world: World) -> None:
     path = f"/circulars/{id}/blocks/{world.places['block_1']}/sheet"
     async with world.database.write(world.yamada) as tx:
         changed = replace(TEXTS, title="河原の清掃")
-        await publishing.correct(tx, id, Change.CHANGE, changed, "場所が変わりました", None, None)
+        await correcting.correct(tx, id, Change.CHANGE, changed, "場所が変わりました", None, None)
     async with Visit(world, "abe") as browser:
         for part in (path, f"{path}/entry"):
             assert "この票は、変わる前のものです" in said(await browser.get(f"{part}?edition=1"))

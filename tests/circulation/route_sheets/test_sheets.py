@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.actions import correcting
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.route_sheets.actions.sheets import Sheet, copies_in_all, rounds, sheet, sheets
 from kairanban.community.hiding.actions import hide
@@ -27,7 +27,7 @@ async def of_block(world: World, id: CircularId, who: str = "abe", block: str = 
 async def correct(world: World, id: CircularId, kind: Change) -> None:
     async with world.database.write(world.yamada) as tx:
         texts = replace(TEXTS, facts_when="12月13日（日）午前8時")
-        await publishing.correct(tx, id, kind, texts, "日にちが変わりました", None, None)
+        await correcting.correct(tx, id, kind, texts, "日にちが変わりました", None, None)
 
 
 async def test_only_households_that_need_paper_are_on_it_in_route_order(world: World) -> None:
@@ -126,7 +126,7 @@ async def test_a_change_asks_for_a_slip_and_a_typo_does_not(world: World) -> Non
 
 async def correct_back(world: World, id: CircularId) -> None:
     async with world.database.write(world.yamada) as tx:
-        await publishing.correct(tx, id, Change.CHANGE, TEXTS, "日にちが変わりました", None, None)
+        await correcting.correct(tx, id, Change.CHANGE, TEXTS, "日にちが変わりました", None, None)
 
 
 async def test_a_circular_that_was_never_corrected_has_no_slip(world: World) -> None:

@@ -27,6 +27,15 @@ async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> At
     work = await writable(tx, circular)
     if await is_full(tx, circular):
         raise Full(TOO_MANY)
+    id = await keep(tx, circular, name, document)
+    await journal.record(tx, "attached", association=work.association, circular=circular, other=id)
+    return id
+
+
+async def keep(
+    tx: Tx, circular: CircularId, name: str, document: Document, *, pending: bool = False
+) -> AttachmentId:
+    """Store a document as it was read. The caller has asked for permission."""
     id: AttachmentId = await tx.value(
         attachments.ADD,
         circular=circular,
@@ -37,6 +46,7 @@ async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> At
         facts=written(document.facts),
         reading=document.reading,
         about=document.about,
+        pending=int(pending),
         made=tx.now,
     )
     for number, sheet in enumerate(document.pages, 1):
@@ -49,7 +59,6 @@ async def add(tx: Tx, circular: CircularId, name: str, document: Document) -> At
             width=sheet.width,
             height=sheet.height,
         )
-    await journal.record(tx, "attached", association=work.association, circular=circular, other=id)
     return id
 
 
@@ -69,9 +78,17 @@ async def _store(tx: Tx, media_type: str, data: bytes) -> str:
 async def remove(tx: Tx, circular: CircularId, attachment: AttachmentId) -> None:
     """Remove an attachment from a draft; raise NotFound, Conflict after publication."""
     await writable(tx, circular)
-    await tx.run(attachments.REMOVE_FILES, circular=circular, attachment_id=attachment)
-    if not await tx.run(attachments.REMOVE, circular=circular, attachment_id=attachment):
+    if not await drop(tx, circular, attachment):
         raise NotFound
+
+
+async def drop(tx: Tx, circular: CircularId, attachment: AttachmentId) -> int:
+    """Delete an attachment, and its pictures where no other circular shows them; return 0 if there is none.
+
+    The caller has asked for permission.
+    """
+    await tx.run(attachments.REMOVE_FILES, circular=circular, attachment_id=attachment)
+    return await tx.run(attachments.REMOVE, circular=circular, attachment_id=attachment)
 
 
 async def share(tx: Tx, source: CircularId, circular: CircularId) -> None:
@@ -87,9 +104,21 @@ async def share(tx: Tx, source: CircularId, circular: CircularId) -> None:
             facts=paper.facts,
             reading=paper.reading,
             about=paper.about,
+            pending=0,
             made=tx.now,
         )
         await tx.run(attachments.SHARE_PAGES, attachment=paper.id, to_attachment=id)
+
+
+async def share_anew(tx: Tx, source: CircularId, circular: CircularId) -> None:
+    """Make the attachments those of `source`; nothing changes where they are."""
+    if await tx.column(attachments.FILES, circular=source) == await tx.column(
+        attachments.FILES, circular=circular
+    ):
+        return
+    for paper in await of(tx, circular):
+        await drop(tx, circular, paper.id)
+    await share(tx, source, circular)
 
 
 async def of(tx: Tx, circular: CircularId) -> list[Attachment]:

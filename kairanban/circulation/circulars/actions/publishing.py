@@ -3,11 +3,10 @@
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.attachments import has_papers
 from kairanban.circulation.circulars.actions.drafts import count_addressed, find, texts_of
-from kairanban.circulation.circulars.queries import drafting, publishing, versions
-from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.queries import drafting, publishing
 from kairanban.circulation.circulars.rules.drafts import Work
-from kairanban.circulation.circulars.rules.kinds import Change, Importance, Kind, State
-from kairanban.circulation.circulars.rules.texts import Missing, Texts, changed, missing
+from kairanban.circulation.circulars.rules.kinds import Importance, Kind, State
+from kairanban.circulation.circulars.rules.texts import Missing, missing
 from kairanban.circulation.circulars.rules.timing import earliest, fitting, gone_at, is_night
 from kairanban.core.clock import MINUTE, Moment, day_of
 from kairanban.core.errors import Conflict, Invalid
@@ -20,12 +19,9 @@ from kairanban.i18n.marks import N as _n
 REPLY_BY_PASSED = _n("The day to reply by has already passed.")
 EVENT_PASSED = _n("The day of the event has already passed.")
 NIGHT = _n("That is at night. If it is meant, please tick below and press once more.")
-COUNTED = _n(
-    "The answers to this circular have been counted, and nobody can be asked once more. Please write a new circular."
-)
 
 
-def _is_over(event_at: int | None, now: int) -> bool:
+def is_over(event_at: int | None, now: int) -> bool:
     """Tell whether the event was before today."""
     return event_at is not None and day_of(event_at) < day_of(now)
 
@@ -44,7 +40,7 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
     gone = gone_at(work.kind, work.event_at, tx.now)
     if gone is not None and gone <= tx.now:
         found.append(Missing("event_at", _n("The funeral was more than seven days ago.")))
-    if work.kind != Kind.OBITUARY and _is_over(work.event_at, tx.now):
+    if work.kind != Kind.OBITUARY and is_over(work.event_at, tx.now):
         found.append(Missing("event_at", EVENT_PASSED))
     if work.reply_by is not None and work.reply_by < tx.now:
         found.append(Missing("reply_by", REPLY_BY_PASSED))
@@ -125,89 +121,6 @@ async def unschedule(tx: Tx, circular: CircularId) -> None:
     if not await tx.run(publishing.UNSCHEDULE, circular=circular):
         raise Conflict(_n("This circular is already going round. Please correct it instead."))
     await journal.record(tx, "unscheduled", association=work.association, circular=circular)
-
-
-async def correct(
-    tx: Tx,
-    circular: CircularId,
-    change: Change,
-    texts: Texts,
-    note: str,
-    reply_by: int | None,
-    event_at: int | None,
-) -> None:
-    """Publish a correction as a new edition; a change asks everybody again, a typo keeps the replies."""
-    work = await find(tx, circular)
-    await require(tx, Task.PUBLISH, work.place)
-    if work.state != State.PUBLISHED:
-        raise Conflict(_n("Only a circular that is going round can be corrected."))
-    if work.kind == Kind.OBITUARY:
-        reply_by = None
-    if work.issuer:
-        raise Conflict(_n("These are the town's words. When the town corrects them, its request says so."))
-    before = await texts_of(tx, circular, work.edition)
-    if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
-        raise Invalid({"note": _n("Nothing is different yet.")})
-    if change is Change.CHANGE and not note:
-        raise Invalid({"note": _n("Please say in one line what has changed.")})
-    still = missing(
-        texts,
-        kind=work.kind,
-        importance=work.importance,
-        has_papers=await has_papers(tx, circular),
-        permission=work.permission,
-        event_at=event_at,
-    )
-    wrong = {m.field: m.message for m in still}
-    asked_again = change is Change.CHANGE
-    if asked_again and work.counted is not None:
-        wrong["change"] = COUNTED
-    if reply_by is not None and reply_by < tx.now and (asked_again or reply_by != work.reply_by):
-        wrong["reply_by"] = REPLY_BY_PASSED
-    if work.kind != Kind.OBITUARY and event_at != work.event_at and _is_over(event_at, tx.now):
-        wrong["event_at"] = EVENT_PASSED
-    if wrong:
-        raise Invalid(wrong)
-    await new_edition(tx, work, change, texts, note, reply_by, event_at)
-
-
-async def new_edition(
-    tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, event_at: int | None
-) -> None:
-    """Store the next edition; Conflict for a change after the answers were counted. The caller has checked the rest."""
-    if change is Change.CHANGE and work.counted is not None:
-        raise Conflict(COUNTED)
-    circular, number = work.id, work.edition + 1
-    before = await texts_of(tx, circular, work.edition)
-    asked = number if change is Change.CHANGE else work.asked_edition
-    await tx.run(
-        drafting.NEW_EDITION,
-        circular=circular,
-        number=number,
-        kind=change.value,
-        note=note,
-        made_by=tx.actor.person,
-        **stored(texts),
-    )
-    await tx.run(versions.GO_ON, circular=circular, number=number, before=work.edition)
-    # A day that was moved is written by the page, in every language: their texts stand.
-    if change is Change.CHANGE and changed(before, texts):
-        await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=number)
-    await tx.run(
-        publishing.NEXT_EDITION,
-        circular=circular,
-        number=number,
-        asked=asked,
-        reply_by_then=reply_by,
-        event_at_then=event_at,
-        gone_at_then=gone_at(work.kind, event_at, tx.now),
-    )
-    if change is Change.CHANGE:
-        await tx.run(publishing.ASK_AGAIN, circular=circular)
-        await tx.run(publishing.TALLY_AGAIN, circular=circular)
-    await journal.record(
-        tx, f"corrected_{change.value}", association=work.association, circular=circular, other=number
-    )
 
 
 async def withdraw(tx: Tx, circular: CircularId, why: str) -> None:

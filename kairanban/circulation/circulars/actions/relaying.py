@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from kairanban.circulation.circulars.actions import attachments, drafts, publishing
-from kairanban.circulation.circulars.queries import drafting
+from kairanban.circulation.circulars.actions import attachments, correcting, drafts
+from kairanban.circulation.circulars.queries import drafting, versions
 from kairanban.circulation.circulars.queries.audience_choices import ADD_AUDIENCE, CLEAR_AUDIENCE
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
@@ -18,6 +18,7 @@ class Words:
     """The relayed texts and settings, and their issuer."""
 
     source: CircularId
+    edition: int
     issuer: str
     texts: Texts
     importance: str
@@ -35,12 +36,11 @@ async def carry(tx: Tx, words: Words, association: PlaceId) -> CircularId:
     await address_all(tx, circular, association)
     await put_in(tx, circular, words)
     await tx.run(drafting.CARRY, circular=circular, of_issuer=words.issuer)
-    await attachments.share(tx, words.source, circular)
     return circular
 
 
 async def put_in(tx: Tx, circular: CircularId, words: Words) -> None:
-    """Store the current texts in a draft."""
+    """Store the current texts in a draft, with their versions in other languages and the papers."""
     await tx.run(
         drafting.SAVE,
         circular=circular,
@@ -56,6 +56,8 @@ async def put_in(tx: Tx, circular: CircularId, words: Words) -> None:
         for_all=1,
     )
     await tx.run(drafting.SAVE_TEXTS, circular=circular, edition_number=1, **stored(words.texts))
+    await _with_versions(tx, circular, 1, words)
+    await attachments.share_anew(tx, words.source, circular)
 
 
 async def address_all(tx: Tx, circular: CircularId, association: PlaceId) -> None:
@@ -69,5 +71,14 @@ async def say(tx: Tx, circular: CircularId, note: str) -> None:
 
 
 async def correct(tx: Tx, work: Work, change: Change, words: Words, note: str) -> None:
-    """Publish the current texts as a new edition. The caller has asked for permission."""
-    await publishing.new_edition(tx, work, change, words.texts, note, words.reply_by, words.event_at)
+    """Publish the current texts as a new edition, with their versions and papers. The caller has asked for permission."""
+    await correcting.new_edition(tx, work, change, words.texts, note, words.reply_by, words.event_at)
+    await _with_versions(tx, work.id, work.edition + 1, words)
+    await attachments.share_anew(tx, words.source, work.id)
+
+
+async def _with_versions(tx: Tx, circular: CircularId, number: int, words: Words) -> None:
+    """Make the versions of an edition those of the source."""
+    to = {"to_circular": circular, "to_number": number}
+    await tx.run(versions.DROP, **to)
+    await tx.run(versions.RELAY, circular=words.source, of_number=words.edition, **to)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
+from kairanban.circulation.circulars.actions.correcting import correct
 from kairanban.circulation.circulars.actions.drafts import Choices, find, save, texts_of, writable
-from kairanban.circulation.circulars.actions.publishing import correct
+from kairanban.circulation.circulars.actions.exchanging import NONE_OFF, Off
 from kairanban.circulation.circulars.queries import drafting
 from kairanban.circulation.circulars.queries.drafting import Hand
 from kairanban.circulation.circulars.rules.drafts import Work
@@ -56,18 +57,31 @@ async def save_form(tx: Tx, circular: CircularId, texts: Texts, choices: Choices
 
 
 async def correct_form(
-    tx: Tx, circular: CircularId, change: Change, texts: Texts, note: str, choices: Choices, base: str
+    tx: Tx,
+    circular: CircularId,
+    change: Change,
+    texts: Texts,
+    note: str,
+    choices: Choices,
+    base: str,
+    off: Off = NONE_OFF,
 ) -> None:
     """Correct a circular that is going round, beside another correction since the form was opened.
 
-    Raise WrittenByTwo, and as `publishing.correct`.
+    Raise WrittenByTwo, and as `correcting.correct`.
     """
-    work = await find(tx, circular)
-    kept, before = await texts_of(tx, circular, work.edition), Choices.of(work)
-    hand = await tx.one(drafting.LAST_CORRECTION, circular=circular)
+    texts, choices = await beside_others(tx, await find(tx, circular), texts, choices, base)
+    await correct(tx, circular, change, texts, note, choices.reply_by, choices.event_at, off)
+
+
+async def beside_others(
+    tx: Tx, work: Work, texts: Texts, choices: Choices, base: str
+) -> tuple[Texts, Choices]:
+    """Return a correction with what only others changed since the form was opened; raise WrittenByTwo."""
+    kept, before = await texts_of(tx, work.id, work.edition), Choices.of(work)
+    hand = await tx.one(drafting.LAST_CORRECTION, circular=work.id)
     theirs = merged(base, as_correction(texts, choices), as_correction(kept, before), hand)
-    texts, choices = taking(texts, kept, theirs), taking(choices, before, theirs)
-    await correct(tx, circular, change, texts, note, choices.reply_by, choices.event_at)
+    return taking(texts, kept, theirs), taking(choices, before, theirs)
 
 
 def merged(base: str, mine: Mapping[str, str], stored: Mapping[str, str], hand: Hand) -> tuple[str, ...]:

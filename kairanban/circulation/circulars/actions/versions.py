@@ -1,11 +1,12 @@
 """Language versions, published to households once a person has reviewed them."""
 
 from kairanban.access.permission import require
-from kairanban.circulation.circulars.actions.drafts import find
+from kairanban.circulation.circulars.actions.drafts import find, writing_task
 from kairanban.circulation.circulars.queries import versions
 from kairanban.circulation.circulars.queries.versions import Reader, Version
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId
@@ -22,9 +23,12 @@ async def versions_of(tx: Tx, circular: CircularId) -> dict[str, Version]:
 
 
 async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, reviewed_by: str) -> None:
-    """Store a version; with the reviewer's name it is published. Raise NotFound, Conflict, Invalid."""
+    """Store a version; with the reviewer's name it is published. Raise NotFound, Conflict, Invalid.
+
+    One of a municipal request is stored in the circulars that relay it too.
+    """
     work = await find(tx, circular)
-    await require(tx, Task.PUBLISH if work.published else Task.DRAFT, work.place)
+    await require(tx, Task.PUBLISH if work.published else writing_task(work.kind), work.place)
     if language not in LANGUAGES or language == DEFAULT:
         raise NotFound
     if work.withdrawn is not None:
@@ -43,12 +47,17 @@ async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, review
         reviewed_at=tx.now if reviewed_by else None,
         **stored(texts),
     )
+    if work.kind == Kind.REQUEST:
+        relayed = {"circular": circular, "of_number": work.edition, "language": language}
+        await tx.run(versions.DROP_FROM_COPIES, **relayed)
+        await tx.run(versions.RELAY_TO_COPIES, **relayed)
     await journal.record(tx, "version_saved", association=work.association, circular=circular)
 
 
-async def readers(tx: Tx, circular: CircularId) -> dict[str, int]:
-    """Count addressed households by language, without Japanese."""
-    return {one.language: one.households for one in await tx.all(versions.READERS, circular=circular)}
+async def readers(tx: Tx, circular: CircularId, *, of_request: bool = False) -> dict[str, int]:
+    """Count addressed households by language, without Japanese; of a request all of the asked associations."""
+    counted = versions.READERS_ASKED if of_request else versions.READERS
+    return {one.language: one.households for one in await tx.all(counted, circular=circular)}
 
 
 async def reading(tx: Tx, work: Work) -> list[Reader]:

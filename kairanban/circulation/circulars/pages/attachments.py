@@ -1,28 +1,26 @@
 """Attachments of a draft, and the facts found in them."""
 
-from datetime import date
+from functools import partial
 
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import attachments, drafts, offers, saving
 from kairanban.circulation.circulars.actions.saving import WrittenByTwo
 from kairanban.circulation.circulars.pages.choosing import choosing_page
-from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
-from kairanban.circulation.circulars.pages.writing import FILES_AT_ONCE, WRITERS, RefusedFile, writing_page
-from kairanban.confined.documents import read_document, too_large
-from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import LARGEST_FILE, UPLOAD
+from kairanban.circulation.circulars.pages.fields import BASE_MOST, WRITERS, read_choices, read_texts
+from kairanban.circulation.circulars.pages.files import FILES_AT_ONCE, SOME_REFUSED, take_files
+from kairanban.circulation.circulars.pages.writing import writing_page
+from kairanban.confined.documents import Document
+from kairanban.confined.limits import UPLOAD
 from kairanban.core.clock import day_of
 from kairanban.core.ids import AttachmentId, CircularId
+from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
-from kairanban.web.forms import file_name, read_form
+from kairanban.web.forms import read_form
 from kairanban.web.render import see
 from kairanban.web.routing import post
-
-SOME_REFUSED = _n("What could not be added is named here. All else has been kept.")
 
 
 async def add(request: Request) -> Response:
@@ -44,7 +42,7 @@ async def add(request: Request) -> Response:
     files = form.files("files")
     if not files:
         return await writing_page(request, texts, choices, {"files": _n("Please choose a file first.")})
-    refused = [problem for file in files if (problem := await _add(request, circular, file, today))]
+    refused = await take_files(request, files, today, partial(_add, circular))
     if two:
         return choosing_page(request, two, draft, draft)
     if refused:
@@ -52,23 +50,11 @@ async def add(request: Request) -> Response:
     return see(f"{draft}?done=attached#papers")
 
 
-async def _add(request: Request, circular: CircularId, file: UploadFile, today: date) -> RefusedFile | None:
-    """Read a file and store its pages; return it with the reason if it cannot be used: the others stay."""
-    name = file_name(file)
-    async with read(request) as tx:
-        if await attachments.is_full(tx, circular):
-            return RefusedFile(name, attachments.TOO_MANY)
-    try:
-        if (file.size or 0) > LARGEST_FILE:
-            raise too_large(await file.read(12), file.size or 0)
-        document = await read_document(await file.read(), today)
-        async with write(request) as tx:
-            await attachments.add(tx, circular, name, document)
-    except Unreadable as problem:
-        return RefusedFile(name, problem.reason, dict(problem.values))
-    except attachments.Full:
-        return RefusedFile(name, attachments.TOO_MANY)
-    return None
+async def _add(circular: CircularId, tx: Tx, name: str, document: Document | None) -> None:
+    if document:
+        await attachments.add(tx, circular, name, document)
+    elif await attachments.is_full(tx, circular):
+        raise attachments.Full(attachments.TOO_MANY)
 
 
 async def remove(request: Request) -> Response:

@@ -5,25 +5,31 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions import drafts, publishing, saving
+from kairanban.circulation.circulars.actions import drafts, exchanging, publishing, saving
 from kairanban.circulation.circulars.actions.drafts import Choices
+from kairanban.circulation.circulars.actions.exchanging import NONE_OFF, Off
 from kairanban.circulation.circulars.actions.saving import WrittenByTwo, as_correction
 from kairanban.circulation.circulars.pages.choosing import choosing_page
-from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
+from kairanban.circulation.circulars.pages.correcting import (
+    Correction,
+    more_of,
+    read_correction,
+    take_papers,
+)
+from kairanban.circulation.circulars.pages.files import FILES_AT_ONCE, RefusedFile
+from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.confined.limits import UPLOAD
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
-from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
-
-CHANGES = (Change.TYPO.value, Change.CHANGE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,13 @@ class CorrectionPage:
     """Digests of the fields as shown, compared when the form is sent."""
     reply_by: int | None
     event_at: int | None
+    papers: list[Attachment]
+    off: Off
     change: str = ""
     note: str = ""
     why: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
+    refused: list[RefusedFile] = field(default_factory=list)
 
 
 async def show(request: Request) -> Response:
@@ -46,21 +55,22 @@ async def show(request: Request) -> Response:
 
 async def correct(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
-    form = await read_form(request)
-    texts, choices, base = read_texts(form), read_choices(form), form.text("base", longest=BASE_MOST)
-    change = form.choice("change", CHANGES, needed=_n("Please choose which of the two it is."))
-    note = form.text("note")
+    form = await read_form(request, files=FILES_AT_ONCE)
+    sent = read_correction(form)
+    refused = await take_papers(request, circular, sent)
+    if refused or not sent.sends:
+        return await _page(request, sent, refused=refused)
     try:
         form.check()
         async with write(request) as tx:
-            await saving.correct_form(tx, circular, Change(change), texts, note, choices, base)
+            await saving.correct_form(
+                tx, circular, Change(sent.change), sent.texts, sent.note, sent.choices, sent.base, sent.off
+            )
     except Invalid as invalid:
-        return await _page(
-            request, texts, change, note, wrong=invalid.fields, dates=(choices.reply_by, choices.event_at)
-        )
+        return await _page(request, sent, wrong=invalid.fields)
     except WrittenByTwo as problem:
         path = f"/circulars/{circular}/correction"
-        return choosing_page(request, problem, path, path, change=change, note=note)
+        return choosing_page(request, problem, path, path, **more_of(sent))
     return see(f"/circulars/{circular}/progress?done=corrected")
 
 
@@ -79,25 +89,38 @@ async def withdraw(request: Request) -> Response:
 
 async def _page(
     request: Request,
-    texts: Texts | None = None,
-    change: str = "",
-    note: str = "",
+    sent: Correction | None = None,
+    *,
     why: str = "",
     wrong: dict[str, str] | None = None,
-    dates: tuple[int | None, int | None] | None = None,
+    refused: list[RefusedFile] | None = None,
 ) -> Response:
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
         work = await drafts.find(tx, circular)
         kept = await drafts.texts_of(tx, circular, work.edition)
-    reply_by, event_at = dates or (work.reply_by, work.event_at)
-    base = base_of(as_correction(kept, Choices.of(work)))
-    view = CorrectionPage(work, texts or kept, base, reply_by, event_at, change, note, why, wrong or {})
-    return staff_page(request, "circulation/circulars/correction.html", view, 422 if wrong else 200)
+        papers = await exchanging.papers(tx, circular)
+    choices = sent.choices if sent else Choices.of(work)
+    view = CorrectionPage(
+        work=work,
+        texts=sent.texts if sent else kept,
+        base=sent.base if sent else base_of(as_correction(kept, choices)),
+        reply_by=choices.reply_by,
+        event_at=choices.event_at,
+        papers=papers,
+        off=sent.off if sent else NONE_OFF,
+        change=sent.change if sent else "",
+        note=sent.note if sent else "",
+        why=why,
+        wrong=wrong or {},
+        refused=refused or [],
+    )
+    status = 422 if wrong or refused else 200
+    return staff_page(request, "circulation/circulars/correction.html", view, status)
 
 
 routes = [
     get("/circulars/{circular:int}/correction", show, Task.PUBLISH),
-    post("/circulars/{circular:int}/correction", correct, Task.PUBLISH),
+    post("/circulars/{circular:int}/correction", correct, Task.PUBLISH, body=UPLOAD),
     post("/circulars/{circular:int}/withdrawal", withdraw, Task.PUBLISH),
 ]

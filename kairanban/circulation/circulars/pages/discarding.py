@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import discarding, drafts
-from kairanban.circulation.circulars.pages.writing import WRITERS
+from kairanban.circulation.circulars.pages.fields import WRITERS
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.timing import DISCARDED_FOR

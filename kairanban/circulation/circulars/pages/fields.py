@@ -4,8 +4,11 @@ from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES, Importance, ReplyKind
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, GIST_MOST, TITLE_MOST, Texts
 from kairanban.core.clock import end_of
+from kairanban.core.tasks import Task
 from kairanban.web.forms import Form
 
+# Municipalities write requests on the same pages; the draft's place decides who sees it.
+WRITERS = (Task.DRAFT, Task.ASK_ASSOCIATIONS)
 # A name and twelve hexadecimal digits for each of the fields.
 BASE_MOST = 600
 

@@ -7,12 +7,14 @@ from starlette.responses import Response
 
 from kairanban.access.access_log import record_access
 from kairanban.access.permission import may
+from kairanban.access.rules import LEAST_SHOWN
 from kairanban.circulation.circulars.actions import drafts, versions
 from kairanban.circulation.circulars.actions.article import article, attribution_of
-from kairanban.circulation.circulars.pages.fields import read_texts
+from kairanban.circulation.circulars.pages.fields import WRITERS, read_texts
 from kairanban.circulation.circulars.queries.versions import Reader, Version
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.kinds import Kind, State
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.community.roster.rules.names import LANGUAGE_NAMES
 from kairanban.core.errors import Invalid, NotFound
@@ -35,6 +37,14 @@ class VersionsPage:
     households: list[Reader]
     names: dict[str, str]
     done: str
+    least: int = LEAST_SHOWN
+
+    @property
+    def back(self) -> str:
+        """The page that leads here."""
+        if self.work.kind == Kind.REQUEST:
+            return f"/requests/{self.work.id}" + ("" if self.work.state == State.ASKED else "/proof")
+        return f"/circulars/{self.work.id}/" + ("progress" if self.work.published else "proof")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ async def show(request: Request) -> Response:
             work=work,
             languages=[one for one in LANGUAGES.values() if one.code != DEFAULT],
             versions=await versions.versions_of(tx, circular),
-            readers=await versions.readers(tx, circular),
+            readers=await versions.readers(tx, circular, of_request=work.kind == Kind.REQUEST),
             households=await versions.reading(tx, work) if sees else [],
             names=LANGUAGE_NAMES,
             done=request.query_params.get("done", ""),
@@ -120,7 +130,7 @@ async def _page(
 
 
 routes = [
-    get("/circulars/{circular:int}/versions", show, Task.DRAFT),
-    get("/circulars/{circular:int}/versions/{language}", show_one, Task.DRAFT),
-    post("/circulars/{circular:int}/versions/{language}", save, Task.DRAFT),
+    get("/circulars/{circular:int}/versions", show, WRITERS),
+    get("/circulars/{circular:int}/versions/{language}", show_one, WRITERS),
+    post("/circulars/{circular:int}/versions/{language}", save, WRITERS),
 ]

@@ -10,7 +10,8 @@ from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.actions.offers import Offer, offers, wrong_weekdays
 from kairanban.circulation.circulars.actions.saving import WrittenByTwo, as_form
 from kairanban.circulation.circulars.pages.choosing import FIELD_NAMES, choosing_page
-from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
+from kairanban.circulation.circulars.pages.fields import BASE_MOST, WRITERS, read_choices, read_texts
+from kairanban.circulation.circulars.pages.files import FILES_AT_ONCE, RefusedFile
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.queries.drafting import Hand
 from kairanban.circulation.circulars.rules import weekdays
@@ -37,21 +38,7 @@ from kairanban.web.live import wants_part
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
-# More than a circular can carry: those beyond are named.
-FILES_AT_ONCE = 20
 SAVED = "circulation/circulars/_saved.html"
-
-# Municipalities write requests on the same pages; the draft's place decides who sees it.
-WRITERS = (Task.DRAFT, Task.ASK_ASSOCIATIONS)
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedFile:
-    """A file that could not be added, and why, as a msgid with its values."""
-
-    name: str
-    reason: str
-    values: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

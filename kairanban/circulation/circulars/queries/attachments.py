@@ -1,11 +1,13 @@
 """Attachments of circulars and their page pictures."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import and_, bindparam, case, exists, or_, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
-from kairanban.circulation.circulars.queries.readable import asked_of, readable
+from kairanban.circulation.circulars.queries.issued import is_written
+from kairanban.circulation.circulars.queries.readable import asked_by, asked_of, readable
 from kairanban.circulation.circulars.rules.article import Sheet
 from kairanban.confined.notes import UNREAD, said
 from kairanban.core.ids import AttachmentId
@@ -23,6 +25,8 @@ class Attachment:
     facts: str
     reading: str = ""
     about: str = ""
+    pending: int = 0
+    """Whether it belongs to a correction that is not sent yet."""
 
     @property
     def note(self) -> str:
@@ -42,7 +46,7 @@ class Picture:
 
 
 ADD = inserting(
-    attachment, "circular", "kind", "name", "scanned", "text", "facts", "reading", "about", "made"
+    attachment, "circular", "kind", "name", "scanned", "text", "facts", "reading", "about", "pending", "made"
 )
 
 ADD_PAGE = Statement(
@@ -56,21 +60,26 @@ ADD_PAGE = Statement(
 
 STORE = inserting(stored_file, "name", "media_type", "data")
 
-OF_CIRCULAR = Query(
-    select(
-        attachment.c.id,
-        attachment.c.kind,
-        attachment.c.name,
-        attachment.c.scanned,
-        attachment.c.text,
-        attachment.c.facts,
-        attachment.c.reading,
-        attachment.c.about,
-    )
-    .where(attachment.c.circular == CIRCULAR)
-    .order_by(attachment.c.id),
-    Attachment,
-)
+_present = and_(attachment.c.circular == CIRCULAR, attachment.c.pending == 0)
+
+_lines = select(
+    attachment.c.id,
+    attachment.c.kind,
+    attachment.c.name,
+    attachment.c.scanned,
+    attachment.c.text,
+    attachment.c.facts,
+    attachment.c.reading,
+    attachment.c.about,
+    attachment.c.pending,
+).order_by(attachment.c.id)
+
+OF_CIRCULAR = Query(_lines.where(_present), Attachment)
+
+# Those of a correction that is not sent yet too.
+WITH_PENDING = Query(_lines.where(attachment.c.circular == CIRCULAR), Attachment)
+
+PUT_IN = Statement(attachment.update().where(attachment.c.circular == CIRCULAR).values(pending=0))
 
 PAGES = Query(
     select(
@@ -82,19 +91,29 @@ PAGES = Query(
         attachment.c.name,
     )
     .select_from(attachment.join(attachment_page, attachment_page.c.attachment == attachment.c.id))
-    .where(attachment.c.circular == CIRCULAR)
+    .where(_present)
     .order_by(attachment.c.id, attachment_page.c.number),
     Sheet,
 )
 
-HAS_PAPERS = Statement(
-    select(attachment.c.id).where(attachment.c.circular == CIRCULAR, attachment.c.kind == "pdf").limit(1)
+HAS_PAPERS = Statement(select(attachment.c.id).where(_present, attachment.c.kind == "pdf").limit(1))
+
+# What its pages are stored as: two circulars that share their papers have the same.
+FILES = Statement(
+    select(attachment_page.c.file)
+    .select_from(attachment.join(attachment_page, attachment_page.c.attachment == attachment.c.id))
+    .where(_present)
+    .order_by(attachment.c.id, attachment_page.c.number)
 )
 
-_mine = (
-    select(circular.c.id)
-    .where(circular.c.id == attachment.c.circular, or_(*readable(), *asked_of()))
-    .exists()
+
+def _one(*any_of: Any) -> Any:
+    """Condition: the attachment's circular fulfils any of these."""
+    return select(circular.c.id).where(circular.c.id == attachment.c.circular, or_(*any_of)).exists()
+
+
+_mine = case(
+    (attachment.c.pending == 0, _one(*readable(), *asked_of())), else_=_one(is_written(), asked_by())
 )
 
 PICTURE = Query(

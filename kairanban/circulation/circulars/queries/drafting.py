@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
-from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.issued import GROUP_NAME, is_issued_here, is_written, issued_at
-from kairanban.circulation.circulars.queries.readable import not_gone
+from kairanban.circulation.circulars.queries.readable import asked_by, not_gone
 from kairanban.circulation.circulars.rules.archive_search import COLUMNS
 from kairanban.circulation.circulars.rules.drafts import Work
-from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.core.ids import CircularId, PersonId
-from kairanban.core.tasks import Task
 from kairanban.db.statements import NOW, Query, Statement, inserting
 from kairanban.db.tables.circulars import circular, edition
 from kairanban.db.tables.people import person
@@ -85,13 +82,7 @@ WRITTEN = (
 ONE = Query(
     WRITTEN.where(
         circular.c.discarded.is_(None),
-        or_(
-            is_written(),
-            and_(
-                circular.c.kind == Kind.REQUEST.value,
-                circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
-            ),
-        ),
+        or_(is_written(), asked_by()),
     ),
     Work,
 )

@@ -58,6 +58,14 @@ def readable() -> tuple[Any, ...]:
     )
 
 
+def asked_by() -> Any:
+    """Condition for municipal requests of the actor's municipality."""
+    return and_(
+        circular.c.kind == Kind.REQUEST.value,
+        circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
+    )
+
+
 def asked_of() -> tuple[Any, ...]:
     """Conditions for municipal requests: the actor's own, or sent to an association she answers for."""
     asked, sent = asked_association.alias("asked"), municipal_request.alias("sent")
@@ -71,8 +79,4 @@ def asked_of() -> tuple[Any, ...]:
         )
         .correlate_except(asked, sent)
     )
-    request = circular.c.kind == Kind.REQUEST.value
-    return (
-        and_(request, circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS))),
-        and_(request, to_mine),
-    )
+    return asked_by(), and_(circular.c.kind == Kind.REQUEST.value, to_mine)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, literal, null, select
+from sqlalchemy import and_, bindparam, exists, func, literal, null, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed_households
 from kairanban.circulation.circulars.rules.archive_search import COLUMNS
@@ -11,6 +11,7 @@ from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.core.ids import HouseholdId
 from kairanban.db.statements import NOW, Query, Statement
 from kairanban.db.tables.circulars import circular, edition
+from kairanban.db.tables.municipal_requests import asked_association
 from kairanban.db.tables.people import household
 
 
@@ -148,6 +149,64 @@ COPY = Statement(
     )
 )
 
+_TEXTS = ("kind", "made_by", "reviewed_by", "reviewed", *COLUMNS)
+_to = bindparam("to_circular", type_=circular.c.id.type)
+_to_number = bindparam("to_number", type_=edition.c.number.type)
+
+DROP = Statement(
+    edition.delete().where(
+        edition.c.circular == _to, edition.c.number == _to_number, edition.c.language != "ja"
+    )
+)
+
+# Reviewed where they were: another circular relays these very texts.
+RELAY = Statement(
+    edition.insert().from_select(
+        ["circular", "number", "language", "made", *_TEXTS],
+        select(_to, _to_number, edition.c.language, NOW, *(edition.c[name] for name in _TEXTS)).where(
+            edition.c.circular == CIRCULAR,
+            edition.c.number == bindparam("of_number", type_=edition.c.number.type),
+            edition.c.language != "ja",
+        ),
+    )
+)
+
+# The circulars that relay the present edition of a request.
+_copies = asked_association.join(circular, circular.c.id == asked_association.c.passed)
+_relays = and_(
+    asked_association.c.municipal_request == CIRCULAR,
+    asked_association.c.edition == bindparam("of_number", type_=edition.c.number.type),
+    circular.c.withdrawn.is_(None),
+)
+
+DROP_FROM_COPIES = Statement(
+    edition.delete().where(
+        edition.c.language == bindparam("language"),
+        exists(
+            select(1)
+            .select_from(_copies)
+            .where(_relays, circular.c.id == edition.c.circular, circular.c.edition == edition.c.number)
+            .correlate(edition)
+        ),
+    )
+)
+
+_source = edition.alias("source")
+RELAY_TO_COPIES = Statement(
+    edition.insert().from_select(
+        ["circular", "number", "language", "made", *_TEXTS],
+        select(
+            circular.c.id, circular.c.edition, _source.c.language, NOW, *(_source.c[name] for name in _TEXTS)
+        )
+        .select_from(_copies.join(_source, _source.c.circular == asked_association.c.municipal_request))
+        .where(
+            _relays,
+            _source.c.number == asked_association.c.edition,
+            _source.c.language == bindparam("language"),
+        ),
+    )
+)
+
 _addressed = addressed_households().subquery()
 
 # Addressed households per language.
@@ -155,6 +214,22 @@ READERS = Query(
     select(household.c.language, func.count().label("households"))
     .select_from(_addressed.join(household, household.c.id == _addressed.c.household))
     .where(household.c.language != "ja")
+    .group_by(household.c.language)
+    .order_by(household.c.language),
+    Readers,
+)
+
+# Households of the associations that a request is for, per language.
+READERS_ASKED = Query(
+    select(household.c.language, func.count().label("households"))
+    .select_from(
+        asked_association.join(household, household.c.association == asked_association.c.association)
+    )
+    .where(
+        asked_association.c.municipal_request == CIRCULAR,
+        household.c.gone.is_(None),
+        household.c.language != "ja",
+    )
     .group_by(household.c.language)
     .order_by(household.c.language),
     Readers,

@@ -1,15 +1,17 @@
 """Correction and withdrawal of a municipal request by the municipality."""
 
-from kairanban.circulation.circulars.actions import drafts, relaying
-from kairanban.circulation.circulars.actions.attachments import has_papers
-from kairanban.circulation.circulars.actions.publishing import new_edition
+from kairanban.circulation.circulars.actions import drafts, exchanging, relaying
+from kairanban.circulation.circulars.actions.correcting import new_edition, require_difference
+from kairanban.circulation.circulars.actions.drafts import Choices
+from kairanban.circulation.circulars.actions.exchanging import NONE_OFF, Off
 from kairanban.circulation.circulars.actions.relaying import Words
+from kairanban.circulation.circulars.actions.saving import beside_others
 from kairanban.circulation.circulars.queries import discarding, drafting
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change, State
-from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
+from kairanban.circulation.circulars.rules.texts import Texts, missing
 from kairanban.circulation.municipal_requests.actions import sending
-from kairanban.circulation.municipal_requests.queries import decisions as answer_queries
+from kairanban.circulation.municipal_requests.queries import relays
 from kairanban.circulation.municipal_requests.queries import sending as queries
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId
@@ -19,42 +21,74 @@ from kairanban.i18n.marks import N as _n
 
 
 async def correct(
-    tx: Tx, request: CircularId, texts: Texts, note: str, reply_by: int | None, event_at: int | None
+    tx: Tx,
+    request: CircularId,
+    change: Change,
+    texts: Texts,
+    note: str,
+    reply_by: int | None,
+    event_at: int | None,
+    off: Off = NONE_OFF,
 ) -> None:
-    """Store a new edition: associations' drafts take it over, published circulars wait for their officers.
+    """Store a new edition: drafts of associations take it over at once, what goes round with the worker's next round.
 
-    Raise Invalid without a change or a note, Conflict unless the request is with the associations.
+    Raise Invalid without a difference or a note, Conflict unless the request is with the associations.
     """
     work = await _sent(tx, request)
-    before = await drafts.texts_of(tx, request, work.edition)
-    if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
-        raise Invalid({"note": _n("Nothing is different yet.")})
+    papers = await exchanging.papers(tx, request)
+    await require_difference(tx, work, texts, reply_by, event_at, papers, off)
+    wrong = {
+        one.field: one.message
+        for one in missing(
+            texts,
+            kind=work.kind,
+            importance=work.importance,
+            has_papers=exchanging.has_papers(papers, off),
+            permission="",
+            event_at=event_at,
+        )
+    }
     if not note:
-        raise Invalid({"note": _n("Please say in one line what has changed.")})
-    papers = await has_papers(tx, request)
-    still = missing(
-        texts,
-        kind=work.kind,
-        importance=work.importance,
-        has_papers=papers,
-        permission="",
-        event_at=event_at,
-    )
-    if still:
-        raise Invalid({one.field: one.message for one in still})
-    await new_edition(tx, work, Change.CHANGE, texts, note, reply_by, event_at)
+        wrong["note"] = _n("Please say in one line what has changed.")
+    if wrong:
+        raise Invalid(wrong)
+    await new_edition(tx, work, change, texts, note, reply_by, event_at)
+    await exchanging.exchange(tx, request, off)
     issuer = (await sending.find(tx, request)).issuer
-    words = Words(request, issuer, texts, work.importance, work.reply_kind, reply_by, event_at)
-    for draft in await tx.all(queries.UNSENT_DRAFTS, municipal_request=request):
-        # A draft published meanwhile waits for its association like the others.
+    words = Words(
+        request, work.edition + 1, issuer, texts, work.importance, work.reply_kind, reply_by, event_at
+    )
+    await _put_in_drafts(tx, words)
+    for association in await tx.column(relays.UNDECIDED, municipal_request=request):
+        await journal.record(tx, "town_corrected", association=association, other=request)
+
+
+async def correct_form(
+    tx: Tx,
+    request: CircularId,
+    change: Change,
+    texts: Texts,
+    note: str,
+    choices: Choices,
+    base: str,
+    off: Off = NONE_OFF,
+) -> None:
+    """Correct beside another officer's correction since the form was opened; raise WrittenByTwo, and as `correct`."""
+    texts, choices = await beside_others(tx, await _sent(tx, request), texts, choices, base)
+    await correct(tx, request, change, texts, note, choices.reply_by, choices.event_at, off)
+
+
+async def _put_in_drafts(tx: Tx, words: Words) -> None:
+    for draft in await tx.all(queries.UNSENT_DRAFTS, municipal_request=words.source):
+        # A draft published meanwhile takes it over like the others that go round.
         if not await tx.column(drafting.HOLD_DRAFT, circular=draft.id):
             continue
         await relaying.put_in(tx, draft.id, words)
         await tx.run(
-            answer_queries.APPLIED,
-            municipal_request=request,
+            relays.APPLIED,
+            municipal_request=words.source,
             association=draft.association,
-            new_edition=work.edition + 1,
+            new_edition=words.edition,
         )
 
 

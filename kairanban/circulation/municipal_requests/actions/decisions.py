@@ -1,10 +1,9 @@
-"""An association's decisions on municipal requests: pass on, decline, apply corrections."""
+"""An association's decisions on municipal requests: pass on or decline."""
 
 from kairanban.access.permission import require
-from kairanban.circulation.circulars.actions import discarding, drafts, publishing, relaying
+from kairanban.circulation.circulars.actions import discarding, publishing, relaying
 from kairanban.circulation.circulars.actions.relaying import Words
 from kairanban.circulation.circulars.queries.drafting import TEXTS
-from kairanban.circulation.circulars.rules.kinds import Change, State
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.queries import decisions as queries
 from kairanban.circulation.municipal_requests.queries.copies import BY_BLOCK
@@ -83,24 +82,6 @@ async def decline(tx: Tx, association: PlaceId, request: CircularId, reason: str
     await _keep(tx, association, found, Answer.DECLINED, reason=reason, words=words)
 
 
-async def apply_correction(tx: Tx, association: PlaceId, request: CircularId, change: Change) -> CircularId:
-    """Apply the request's correction to the published circular; a second call changes nothing."""
-    found = await _held(tx, association, request)
-    if found.passed is None or found.state is not RequestState.PASSED:
-        raise Conflict(_n("Only a circular that is going round can be corrected."))
-    if not found.correction_waits:
-        return found.passed
-    work = await drafts.find(tx, found.passed)
-    await require(tx, Task.PUBLISH, association)
-    if work.state != State.PUBLISHED:
-        raise Conflict(_n("Only a circular that is going round can be corrected."))
-    await relaying.correct(tx, work, change, await _words(tx, found), found.corrected)
-    await tx.run(
-        queries.APPLIED, municipal_request=request, association=association, new_edition=found.edition
-    )
-    return found.passed
-
-
 async def by_block(tx: Tx, association: PlaceId, found: Received) -> list[tuple[str, int]]:
     """Return the copies per block, from addressed households on paper; before publication from all."""
     passed = found.passed if found.state is RequestState.PASSED else None
@@ -118,6 +99,7 @@ async def _words(tx: Tx, found: Received) -> Words:
     texts = await texts_of(tx, found)
     return Words(
         found.id,
+        found.edition,
         found.issuer,
         texts,
         found.importance,

@@ -9,7 +9,12 @@ from kairanban.circulation.circulars.rules.texts import Missing, missing
 from kairanban.circulation.municipal_requests.queries import sending
 from kairanban.circulation.municipal_requests.queries.sending import Association, MunicipalRequest
 from kairanban.circulation.municipal_requests.rules.copies import Distribution
-from kairanban.circulation.municipal_requests.rules.decisions import DAY_IS_OVER, is_over, still_missing
+from kairanban.circulation.municipal_requests.rules.decisions import (
+    ANSWER_DAY_IS_OVER,
+    DAY_IS_OVER,
+    is_over,
+    still_missing,
+)
 from kairanban.circulation.municipal_requests.rules.fiscal_years import bounds
 from kairanban.community.places.queries.places import Named
 from kairanban.core.errors import Invalid, NotFound
@@ -68,19 +73,23 @@ async def choose(
     deliver_on: int | None,
     asked: list[PlaceId],
     distribution: Distribution = Distribution.CIRCULATE,
+    answer_by: int | None = None,
 ) -> None:
-    """Store department, delivery day, distribution and associations; Invalid outside the municipality."""
+    """Store department, days, distribution and associations; Invalid outside the municipality or for a day past."""
     work = await _editable(tx, request)
     within = {one.id for one in await associations(tx, work.association)}
     if not set(asked) <= within:
         raise Invalid({"associations": _n("Please choose at least one association.")})
     if deliver_on is not None and is_over(deliver_on, tx.now):
         raise Invalid({"deliver_on": DAY_IS_OVER})
+    if answer_by is not None and answer_by < tx.now:
+        raise Invalid({"answer_by": ANSWER_DAY_IS_OVER})
     await tx.run(
         sending.DETAILS,
         circular=request,
         by_department=department,
         on_day=deliver_on,
+        answer_until=answer_by,
         goes=distribution.value,
     )
     await tx.run(sending.TOUCH, circular=request)
@@ -103,6 +112,8 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
         found.append(Missing("reply_by", _n("The day to reply by has already passed.")))
     if request.deliver_on is not None and is_over(request.deliver_on, tx.now):
         found.append(Missing("deliver_on", DAY_IS_OVER))
+    if request.answer_by is not None and request.answer_by < tx.now:
+        found.append(Missing("answer_by", ANSWER_DAY_IS_OVER))
     number = len(await chosen(tx, work.id))
     return found + [Missing(field, message) for field, message in still_missing(request.department, number)]
 
@@ -130,6 +141,8 @@ async def send(tx: Tx, request: CircularId, *, sure: bool = False) -> None:
     await tx.run(sending.SEND, circular=request)
     await tx.run(sending.NOTE_SENT, circular=request, by=tx.actor.person)
     await journal.record(tx, "request_sent", association=work.association, circular=request)
+    for association in sorted(await chosen(tx, request)):
+        await journal.record(tx, "request_came", association=association, other=request)
 
 
 async def _editable(tx: Tx, request: CircularId) -> Work:

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 from kairanban.circulation.municipal_requests.queries import decisions as queries
 from kairanban.circulation.municipal_requests.queries import sending
+from kairanban.circulation.municipal_requests.queries import stocktaking as of_year
 from kairanban.circulation.municipal_requests.rules.decisions import RequestState, request_state
 from kairanban.circulation.municipal_requests.rules.fiscal_years import Counted, bounds, by_department
 from kairanban.circulation.municipal_requests.rules.received import Told
+from kairanban.circulation.municipal_requests.rules.stocktaking import Came, outcomes
 from kairanban.core.clock import DAY
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
@@ -84,7 +86,20 @@ async def departments(tx: Tx) -> list[str]:
     return await tx.column(sending.DEPARTMENTS)
 
 
-async def stocktaking(tx: Tx, year: int) -> list[Counted]:
-    """棚卸し: count the requests sent in a fiscal year by department and month."""
+@dataclass(frozen=True, slots=True)
+class Stocktaking:
+    """棚卸し of a fiscal year."""
+
+    lines: list[Counted]
+    """Requests of each department by month."""
+    outcomes: list[Came]
+    """What they came to, in the same order."""
+    together: Came
+
+
+async def stocktaking(tx: Tx, year: int) -> Stocktaking:
     since, before = bounds(year)
-    return by_department(await tx.all(sending.DEPARTMENTS_SENT, since=since, before=before))
+    sent = await tx.all(of_year.DEPARTMENTS_SENT, since=since, before=before)
+    rows = await tx.all(of_year.OUTCOMES, since=since, before=before)
+    deliveries = await tx.all(of_year.DELIVERY_DAYS_OF_YEAR, since=since, before=before)
+    return Stocktaking(by_department(sent), *outcomes(rows, deliveries))

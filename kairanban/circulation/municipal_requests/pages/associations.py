@@ -10,7 +10,7 @@ from kairanban.circulation.municipal_requests.actions import sending, totals
 from kairanban.circulation.municipal_requests.actions.sending import DEPARTMENT_MOST
 from kairanban.circulation.municipal_requests.queries.sending import Association, MunicipalRequest
 from kairanban.circulation.municipal_requests.rules.copies import Distribution
-from kairanban.core.clock import at
+from kairanban.core.clock import at, end_of
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -29,6 +29,7 @@ class Typed:
 
     department: str
     deliver_on: int | None
+    answer_by: int | None
     distribution: str
     scope: str
     chosen: set[PlaceId]
@@ -56,11 +57,11 @@ async def choose(request: Request) -> Response:
     department = form.text(
         "department", longest=DEPARTMENT_MOST, needed=_n("Please write the department.")
     ).replace("\n", " ")
-    day = form.day("deliver_on")
+    day, until = form.day("deliver_on"), form.day("answer_by")
     scope = form.choice("scope", SCOPES, needed=_n("Please choose at least one association."))
     ticked = {PlaceId(one) for one in form.ids("association")}
     goes = Distribution(form.choice("distribution", tuple(Distribution)) or Distribution.CIRCULATE)
-    typed = Typed(department, at(day) if day else None, goes, scope, ticked)
+    typed = Typed(department, at(day) if day else None, end_of(until) if until else None, goes, scope, ticked)
     try:
         form.check()
         async with write(request) as tx:
@@ -73,7 +74,7 @@ async def choose(request: Request) -> Response:
             chosen = everybody if scope == "all" else sorted(ticked)
             if not chosen:
                 raise Invalid({"associations": _n("Please choose at least one association.")})
-            await sending.choose(tx, id, department, typed.deliver_on, chosen, goes)
+            await sending.choose(tx, id, department, typed.deliver_on, chosen, goes, typed.answer_by)
     except Invalid as invalid:
         return await _page(request, typed, invalid.fields)
     return see(f"/requests/{id}/{form.choice('go', ('audience', 'proof')) or 'proof'}")
@@ -101,6 +102,7 @@ async def _page(
         or Typed(
             found.department,
             found.deliver_on,
+            found.answer_by,
             found.distribution,
             scope,
             chosen if scope == "some" else set(),

@@ -5,11 +5,25 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kairanban.circulation.circulars.actions import drafts
-from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.actions import drafts, exchanging
+from kairanban.circulation.circulars.actions.drafts import Choices
+from kairanban.circulation.circulars.actions.exchanging import NONE_OFF, Off
+from kairanban.circulation.circulars.actions.saving import WrittenByTwo, as_correction
+from kairanban.circulation.circulars.pages.choosing import choosing_page
+from kairanban.circulation.circulars.pages.correcting import (
+    Correction,
+    more_of,
+    read_correction,
+    take_papers,
+)
+from kairanban.circulation.circulars.pages.files import FILES_AT_ONCE, RefusedFile
+from kairanban.circulation.circulars.queries.attachments import Attachment
+from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.actions import corrections, sending
 from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest
+from kairanban.confined.limits import UPLOAD
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -23,11 +37,17 @@ from kairanban.web.routing import get, post
 class ChangingPage:
     request: MunicipalRequest
     texts: Texts
+    base: str
+    """Digests of the fields as shown, compared when the form is sent."""
     reply_by: int | None
     event_at: int | None
+    papers: list[Attachment]
+    off: Off
+    change: str = ""
     note: str = ""
     why: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
+    refused: list[RefusedFile] = field(default_factory=list)
 
 
 async def show(request: Request) -> Response:
@@ -36,14 +56,22 @@ async def show(request: Request) -> Response:
 
 async def correct(request: Request) -> Response:
     id = CircularId(request.path_params["municipal_request"])
-    form = await read_form(request)
-    texts, choices, note = read_texts(form), read_choices(form), form.text("note")
+    form = await read_form(request, files=FILES_AT_ONCE)
+    sent = read_correction(form)
+    refused = await take_papers(request, id, sent)
+    if refused or not sent.sends:
+        return await _page(request, sent, refused=refused)
     try:
         form.check()
         async with write(request) as tx:
-            await corrections.correct(tx, id, texts, note, choices.reply_by, choices.event_at)
+            await corrections.correct_form(
+                tx, id, Change(sent.change), sent.texts, sent.note, sent.choices, sent.base, sent.off
+            )
     except Invalid as invalid:
-        return await _page(request, texts, note, invalid.fields, dates=(choices.reply_by, choices.event_at))
+        return await _page(request, sent, wrong=invalid.fields)
+    except WrittenByTwo as problem:
+        path = f"/requests/{id}/correction"
+        return choosing_page(request, problem, path, path, **more_of(sent))
     return see(f"/requests/{id}?done=corrected")
 
 
@@ -62,26 +90,41 @@ async def withdraw(request: Request) -> Response:
 
 async def _page(
     request: Request,
-    texts: Texts | None = None,
-    note: str = "",
-    wrong: dict[str, str] | None = None,
+    sent: Correction | None = None,
+    *,
     why: str = "",
-    dates: tuple[int | None, int | None] | None = None,
+    wrong: dict[str, str] | None = None,
+    refused: list[RefusedFile] | None = None,
 ) -> Response:
     id = CircularId(request.path_params["municipal_request"])
     async with read(request) as tx:
         found = await sending.find(tx, id)
         work = await drafts.find(tx, id)
         kept = await drafts.texts_of(tx, id, work.edition)
+        papers = await exchanging.papers(tx, id)
     if found.sent is None or found.withdrawn is not None:
         return see(f"/requests/{id}")
-    reply_by, event_at = dates or (work.reply_by, work.event_at)
-    view = ChangingPage(found, texts or kept, reply_by, event_at, note, why, wrong or {})
-    return staff_page(request, "circulation/municipal_requests/corrections.html", view, 422 if wrong else 200)
+    choices = sent.choices if sent else Choices.of(work)
+    view = ChangingPage(
+        request=found,
+        texts=sent.texts if sent else kept,
+        base=sent.base if sent else base_of(as_correction(kept, choices)),
+        reply_by=choices.reply_by,
+        event_at=choices.event_at,
+        papers=papers,
+        off=sent.off if sent else NONE_OFF,
+        change=sent.change if sent else "",
+        note=sent.note if sent else "",
+        why=why,
+        wrong=wrong or {},
+        refused=refused or [],
+    )
+    status = 422 if wrong or refused else 200
+    return staff_page(request, "circulation/municipal_requests/corrections.html", view, status)
 
 
 routes = [
     get("/requests/{municipal_request:int}/correction", show, Task.ASK_ASSOCIATIONS),
-    post("/requests/{municipal_request:int}/correction", correct, Task.ASK_ASSOCIATIONS),
+    post("/requests/{municipal_request:int}/correction", correct, Task.ASK_ASSOCIATIONS, body=UPLOAD),
     post("/requests/{municipal_request:int}/withdrawal", withdraw, Task.ASK_ASSOCIATIONS),
 ]

@@ -9,7 +9,6 @@ from kairanban.circulation.circulars.actions import attachments
 from kairanban.circulation.circulars.actions.article import article
 from kairanban.circulation.circulars.queries.attribution import Attribution
 from kairanban.circulation.circulars.rules.article import Article
-from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.municipal_requests.actions import decisions
 from kairanban.circulation.municipal_requests.rules.decisions import NOTE_MOST, REASONS, WORDS_MOST
 from kairanban.circulation.municipal_requests.rules.received import Received
@@ -26,7 +25,6 @@ from kairanban.web.routing import get, post
 
 PATH = "/associations/{association:int}/requests"
 ONE = PATH + "/{municipal_request:int}"
-CHANGES = (Change.TYPO.value, Change.CHANGE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +91,6 @@ async def decline(request: Request) -> Response:
     return see(f"/associations/{association}/requests/{id}?done=declined")
 
 
-async def correct(request: Request) -> Response:
-    association, id = _ids(request)
-    form = await read_form(request)
-    change = form.choice("change", CHANGES, needed=_n("Please choose which of the two it is."))
-    try:
-        form.check()
-        async with write(request) as tx:
-            await decisions.apply_correction(tx, association, id, Change(change))
-    except Invalid as invalid:
-        return await _page(request, wrong=invalid.fields)
-    return see(f"/associations/{association}/requests/{id}?done=corrected")
-
-
 def _ids(request: Request) -> tuple[PlaceId, CircularId]:
     return PlaceId(request.path_params["association"]), CircularId(request.path_params["municipal_request"])
 
@@ -155,5 +140,4 @@ routes = [
     get(ONE, show, Task.ANSWER_REQUESTS),
     post(f"{ONE}/circulation", pass_on, Task.ANSWER_REQUESTS),
     post(f"{ONE}/refusal", decline, Task.ANSWER_REQUESTS),
-    post(f"{ONE}/correction", correct, Task.ANSWER_REQUESTS),
 ]

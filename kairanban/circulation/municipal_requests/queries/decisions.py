@@ -75,6 +75,8 @@ _lines = (
         _passed.c.withdrawn.label("taken_back"),
         func.coalesce(_passed.c.own_note, "").label("own_note"),
         edition.c.note.label("corrected"),
+        edition.c.made.label("corrected_at"),
+        municipal_request.c.answer_by,
     )
     .select_from(_received)
     .where(
@@ -106,11 +108,7 @@ WAITING = Statement(
         asked_association.c.association.in_(places_for(Task.ANSWER_REQUESTS)),
         municipal_request.c.sent.is_not(None),
         circular.c.withdrawn.is_(None),
-        or_(
-            _unanswered,
-            # A correction waits to be applied to the published circular.
-            and_(_passed.c.state == "published", asked_association.c.edition < circular.c.edition),
-        ),
+        _unanswered,
     )
 )
 
@@ -126,12 +124,6 @@ ANSWER = Statement(
         answered=NOW,
         answered_by=bindparam("by", type_=BigInteger),
     )
-)
-
-APPLIED = Statement(
-    asked_association.update()
-    .where(asked_association.c.municipal_request == REQUEST, asked_association.c.association == ASSOCIATION)
-    .values(edition=bindparam("new_edition", type_=BigInteger))
 )
 
 # For the municipality: dates, reasons and sums; it may not see the association's circular.
@@ -161,7 +153,7 @@ def _paper(number: Any) -> Any:
     return case((_passed.c.published.is_not(None), addressed), else_=now)
 
 
-_told = (
+_all_told = (
     select(
         circular.c.id.label("request"),
         place.c.id.label("association"),
@@ -178,6 +170,7 @@ _told = (
         _paper(func.count()).label("paper"),
         _paper(BLOCKS).label("blocks"),
         municipal_request.c.distribution,
+        asked_association.c.copies.label("counted"),
     )
     .select_from(
         asked_association.join(
@@ -188,12 +181,13 @@ _told = (
         .outerjoin(_passed, _passed.c.id == asked_association.c.passed)
         .outerjoin(_tallied, and_(_tallied.c.circular == _passed.c.id, _passed.c.published.is_not(None)))
     )
-    .where(
-        circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)),
-        municipal_request.c.sent.is_not(None),
-    )
+    .where(municipal_request.c.sent.is_not(None))
     .order_by(place.c.sort, place.c.id, circular.c.id)
 )
+_told = _all_told.where(circular.c.association.in_(places_for(Task.ASK_ASSOCIATIONS)))
+
+# For the worker, without scope.
+TO_COUNT = Query(_all_told.where(circular.c.id == REQUEST), Told)
 
 BY_ASSOCIATION = Query(_told.where(circular.c.id == REQUEST), Told)
 

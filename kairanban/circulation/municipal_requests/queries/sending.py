@@ -7,7 +7,6 @@ from sqlalchemy import BigInteger, bindparam, func, or_, select
 from kairanban.access.scope import places_for
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.circulars.queries.readable import as_written
-from kairanban.circulation.municipal_requests.rules.fiscal_years import Sent
 from kairanban.community.places.queries.places import Named
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
@@ -43,6 +42,8 @@ class MunicipalRequest:
     edition: int
     title: str
     reply_by: int | None
+    answer_by: int | None
+    reminded: int | None
 
     @property
     def issuer(self) -> str:
@@ -85,6 +86,8 @@ REQUEST = (
     circular.c.edition,
     edition.c.title,
     circular.c.reply_by,
+    municipal_request.c.answer_by,
+    municipal_request.c.reminded,
 )
 
 ASKED = (
@@ -185,6 +188,7 @@ DETAILS = Statement(
     .values(
         department=bindparam("by_department", type_=municipal_request.c.department.type),
         deliver_on=bindparam("on_day", type_=BigInteger),
+        answer_by=bindparam("answer_until", type_=BigInteger),
         distribution=bindparam("goes", type_=municipal_request.c.distribution.type),
     )
 )
@@ -221,15 +225,4 @@ UNSENT_DRAFTS = Query(
         circular.c.published.is_(None),
     ),
     UnsentDraft,
-)
-
-DEPARTMENTS_SENT = Query(
-    select(municipal_request.c.department, municipal_request.c.sent, circular.c.withdrawn)
-    .select_from(municipal_request.join(circular, circular.c.id == municipal_request.c.circular))
-    .where(
-        _mine,
-        municipal_request.c.sent >= bindparam("since", type_=BigInteger),
-        municipal_request.c.sent < bindparam("before", type_=BigInteger),
-    ),
-    Sent,
 )

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kairanban.core.clock import day_of
+from kairanban.core.clock import DAY, Moment, at, day_of
 from kairanban.i18n.marks import N as _n
 
 WORDS_MOST = 200
@@ -56,6 +56,18 @@ def request_state(
     return RequestState.OPEN
 
 
+# Officers who have not answered are reminded this long before the last day ends, but not on the day they were asked.
+_REMIND_BEFORE = 3 * DAY
+_REMIND_AT_HOUR = 9
+
+
+def remind_at(sent: int, answer_by: int) -> Moment:
+    """Return when the one reminder goes: in the morning, three days before the last day, or the day after it was sent."""
+    day = max(day_of(answer_by - _REMIND_BEFORE), day_of(sent + DAY))
+    return at(day, _REMIND_AT_HOUR)
+
+
+ANSWER_DAY_IS_OVER = _n("The day to answer by is over already. Please write today or a later day.")
 DAY_IS_OVER = _n("The delivery day is over already. Please write today or a later day.")
 
 

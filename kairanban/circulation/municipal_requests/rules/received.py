@@ -66,15 +66,22 @@ class Received(_Decided):
     taken_back: int | None
     own_note: str
     corrected: str
+    corrected_at: int
+    answer_by: int | None
 
     @property
     def issuer(self) -> str:
         return f"{self.municipality} {self.department}"
 
     @property
-    def correction_waits(self) -> bool:
-        """Whether a correction waits to be applied to the published circular."""
+    def on_its_way(self) -> bool:
+        """Whether the town's correction has not reached the published circular yet: it does within a minute."""
         return self.state is RequestState.PASSED and self.passed_edition < self.edition
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.withdrawn is None and self.state in (RequestState.OPEN, RequestState.PREPARING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +106,13 @@ class Told(_Decided):
     paper: int
     blocks: int
     distribution: str
+    counted: int | None = None
+    """The copies on the delivery day, once that has begun."""
 
     @property
     def copies(self) -> int:
+        if self.counted is not None:
+            return self.counted
         return copies(self.state, self.distribution, self.paper, self.blocks)
 
     @property

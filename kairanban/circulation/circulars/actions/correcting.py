@@ -1,0 +1,127 @@
+"""Correction of a published circular: a new edition, and its papers."""
+
+from kairanban.access.permission import require
+from kairanban.circulation.circulars.actions import exchanging
+from kairanban.circulation.circulars.actions.drafts import find, texts_of
+from kairanban.circulation.circulars.actions.exchanging import NONE_OFF, Off
+from kairanban.circulation.circulars.actions.publishing import EVENT_PASSED, REPLY_BY_PASSED, is_over
+from kairanban.circulation.circulars.queries import drafting, publishing, versions
+from kairanban.circulation.circulars.queries.attachments import Attachment
+from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.kinds import Change, Kind, State
+from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
+from kairanban.circulation.circulars.rules.timing import gone_at
+from kairanban.core.errors import Conflict, Invalid
+from kairanban.core.ids import CircularId
+from kairanban.core.tasks import Task
+from kairanban.db import journal
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+
+COUNTED = _n(
+    "The answers to this circular have been counted, and nobody can be asked once more. Please write a new circular."
+)
+
+
+async def correct(
+    tx: Tx,
+    circular: CircularId,
+    change: Change,
+    texts: Texts,
+    note: str,
+    reply_by: int | None,
+    event_at: int | None,
+    off: Off = NONE_OFF,
+) -> None:
+    """Publish a correction as a new edition, with the papers that wait for it and without those in `off`.
+
+    A change asks everybody again, a typo keeps the replies.
+    """
+    work = await find(tx, circular)
+    await require(tx, Task.PUBLISH, work.place)
+    if work.state != State.PUBLISHED:
+        raise Conflict(_n("Only a circular that is going round can be corrected."))
+    if work.kind == Kind.OBITUARY:
+        reply_by = None
+    if work.issuer:
+        raise Conflict(_n("These are the town's words. When the town corrects them, its request says so."))
+    papers = await exchanging.papers(tx, circular)
+    await require_difference(tx, work, texts, reply_by, event_at, papers, off)
+    if change is Change.CHANGE and not note:
+        raise Invalid({"note": _n("Please say in one line what has changed.")})
+    still = missing(
+        texts,
+        kind=work.kind,
+        importance=work.importance,
+        has_papers=exchanging.has_papers(papers, off),
+        permission=work.permission,
+        event_at=event_at,
+    )
+    wrong = {m.field: m.message for m in still}
+    asked_again = change is Change.CHANGE
+    if asked_again and work.counted is not None:
+        wrong["change"] = COUNTED
+    if reply_by is not None and reply_by < tx.now and (asked_again or reply_by != work.reply_by):
+        wrong["reply_by"] = REPLY_BY_PASSED
+    if work.kind != Kind.OBITUARY and event_at != work.event_at and is_over(event_at, tx.now):
+        wrong["event_at"] = EVENT_PASSED
+    if wrong:
+        raise Invalid(wrong)
+    await new_edition(tx, work, change, texts, note, reply_by, event_at)
+    await exchanging.exchange(tx, circular, off)
+
+
+async def require_difference(
+    tx: Tx,
+    work: Work,
+    texts: Texts,
+    reply_by: int | None,
+    event_at: int | None,
+    papers: list[Attachment],
+    off: Off,
+) -> None:
+    """Raise Invalid where a correction would change nothing."""
+    before = await texts_of(tx, work.id, work.edition)
+    same = not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at)
+    if same and not exchanging.differs(papers, off):
+        raise Invalid({"note": _n("Nothing is different yet.")})
+
+
+async def new_edition(
+    tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, event_at: int | None
+) -> None:
+    """Store the next edition; Conflict for a change after the answers were counted. The caller has checked the rest."""
+    if change is Change.CHANGE and work.counted is not None:
+        raise Conflict(COUNTED)
+    circular, number = work.id, work.edition + 1
+    before = await texts_of(tx, circular, work.edition)
+    asked = number if change is Change.CHANGE else work.asked_edition
+    await tx.run(
+        drafting.NEW_EDITION,
+        circular=circular,
+        number=number,
+        kind=change.value,
+        note=note,
+        made_by=tx.actor.person,
+        **stored(texts),
+    )
+    await tx.run(versions.GO_ON, circular=circular, number=number, before=work.edition)
+    # A day that was moved is written by the page, in every language: their texts stand.
+    if change is Change.CHANGE and changed(before, texts):
+        await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=number)
+    await tx.run(
+        publishing.NEXT_EDITION,
+        circular=circular,
+        number=number,
+        asked=asked,
+        reply_by_then=reply_by,
+        event_at_then=event_at,
+        gone_at_then=gone_at(work.kind, event_at, tx.now),
+    )
+    if change is Change.CHANGE:
+        await tx.run(publishing.ASK_AGAIN, circular=circular)
+        await tx.run(publishing.TALLY_AGAIN, circular=circular)
+    await journal.record(
+        tx, f"corrected_{change.value}", association=work.association, circular=circular, other=number
+    )

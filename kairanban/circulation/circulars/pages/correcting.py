@@ -1,0 +1,80 @@
+"""The form of a correction, the same for what goes round and for a request of the town."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+
+from kairanban.circulation.circulars.actions import exchanging
+from kairanban.circulation.circulars.actions.drafts import Choices
+from kairanban.circulation.circulars.actions.exchanging import Off
+from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
+from kairanban.circulation.circulars.pages.files import RefusedFile, take_files
+from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.confined.documents import Document
+from kairanban.core.clock import day_of
+from kairanban.core.ids import AttachmentId, CircularId
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
+from kairanban.web.app_context import read, write
+from kairanban.web.forms import Form
+
+CHANGES = (Change.TYPO.value, Change.CHANGE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What an officer has typed and chosen."""
+
+    texts: Texts
+    choices: Choices
+    base: str
+    change: str
+    note: str
+    off: Off
+    """The papers that she takes off."""
+    files: tuple[UploadFile, ...]
+    sends: bool
+    """Whether it goes out; else she only adds or leaves out papers and looks at the form again."""
+
+
+def read_correction(form: Form) -> Correction:
+    """Read the form; errors of fields are in `form.wrong`."""
+    sends = form.choice("go", ("papers",)) != "papers"
+    needed = _n("Please choose which of the two it is.") if sends else ""
+    ids = [one for value in form.many("off") for one in value.split() if one.isascii() and one.isdecimal()]
+    return Correction(
+        texts=read_texts(form),
+        choices=read_choices(form),
+        base=form.text("base", longest=BASE_MOST),
+        change=form.choice("change", CHANGES, needed=needed),
+        note=form.text("note"),
+        off=frozenset(AttachmentId(int(one)) for one in ids if len(one) < 16),
+        files=tuple(form.files("files")),
+        sends=sends,
+    )
+
+
+def more_of(sent: Correction) -> dict[str, str]:
+    """Return what a form that asks once more carries besides the fields that two have changed."""
+    return {"change": sent.change, "note": sent.note, "off": " ".join(map(str, sorted(sent.off)))}
+
+
+async def take_papers(request: Request, circular: CircularId, sent: Correction) -> list[RefusedFile]:
+    """Store the files for the correction and delete those it leaves out after all; return the refused."""
+    async with read(request) as tx:
+        kept = await exchanging.changeable(tx, circular)
+        today = day_of(tx.now)
+    if any(paper.pending and paper.id in sent.off for paper in kept):
+        async with write(request) as tx:
+            await exchanging.leave_out(tx, circular, sent.off)
+    return await take_files(request, list(sent.files), today, partial(_store, circular, sent.off))
+
+
+async def _store(circular: CircularId, off: Off, tx: Tx, name: str, document: Document | None) -> None:
+    if document:
+        await exchanging.add(tx, circular, name, document, off)
+    else:
+        await exchanging.require_room(tx, circular, off)
