@@ -40,7 +40,7 @@ class Field(StrEnum):
 
 
 # Several columns with one of these meanings make one value; any other meaning has one column.
-JOINED = frozenset({Field.ADDRESS, Field.REMARK})
+JOINED = frozenset({Field.ADDRESS, Field.REMARK, Field.MEMBERS})
 
 # Recognised and not stored: a serial number is only a position in a list, the rest is never asked.
 LEFT_IN_FILE = frozenset(

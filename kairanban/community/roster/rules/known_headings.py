@@ -59,8 +59,12 @@ HEADINGS: dict[Field, str] = {
     Field.AGE: "年齢 満年齢 歳 年令 ねんれい age",
     Field.BIRTH: "生年月日 誕生日 生年 生年月 せいねんがっぴ birthday birth",
     Field.IGNORED: """
-        会費 会費納入 納入 徴収 口座 緊急連絡先 家族氏名 同居家族 同居者 同居人 世帯員 家族 配偶者
-        勤務先 学校 犬 車 車両番号 入会日 入会年月日 転入日 領収印 印 確認印 敬称 連名 連名1 連名2 連名3
+        会費 会費納入 納入 徴収 口座 緊急連絡先
+        勤務先 学校 犬 車 車両番号 入会日 入会年月日 転入日 領収印 印 確認印 敬称
+    """,
+    Field.MEMBERS: """
+        家族 家族名 家族氏名 家族の氏名 家族の名前 家族構成 同居家族 同居家族氏名 同居者 同居者氏名 同居人 世帯員 世帯員氏名
+        配偶者 配偶者氏名 連名 家族欄 構成員 かぞく
     """,
 }
 
@@ -70,7 +74,8 @@ PARTS: tuple[tuple[str, Field], ...] = (
     *((part, Field.BIRTH) for part in ["生年", "誕生"]),
     ("年齢", Field.AGE),
     ("続柄", Field.RELATION),
-    *((part, Field.IGNORED) for part in ["緊急", "会費", "同居", "勤務", "口座", "家族の氏名", "家族氏名"]),
+    *((part, Field.IGNORED) for part in ["緊急", "会費", "勤務", "口座"]),
+    *((part, Field.MEMBERS) for part in ["同居", "家族の氏名", "家族氏名", "世帯員氏名"]),
     *((part, Field.EMAIL) for part in ["メール", "Eメール", "mail"]),
     *((part, Field.POSTAL) for part in ["郵便", "〒"]),
     *((part, Field.SECOND_PHONE) for part in ["携帯", "ケータイ", "モバイル"]),

@@ -27,6 +27,8 @@ def household_of(group: Sequence[Person]) -> list[RosterLine]:
         for p in others
         if p.line.kind is head.line.kind or p.line.kind is Kind.HOUSEHOLD
     )
+    named_by_rows = {name_key(member.name) for member in members}
+    members += tuple(one for one in head.line.members if name_key(one.name) not in named_by_rows)
     remarks = tuple(dict.fromkeys((*head.line.remarks, *group[0].line.remarks)))
     lines = [replace(head.line, values=values, members=members, remarks=remarks)]
     for person in others:

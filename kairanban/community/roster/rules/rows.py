@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kairanban.community.roster.rules import values, vocabulary
@@ -13,6 +14,7 @@ from kairanban.community.roster.rules.guessing import looks_like_block
 from kairanban.community.roster.rules.headings import exact_meaning
 from kairanban.community.roster.rules.households import household_values
 from kairanban.community.roster.rules.lines import SET_ASIDE, Kind, RosterLine
+from kairanban.community.roster.rules.listed_members import listed_members
 from kairanban.community.roster.rules.naming import Named, Naming, naming_of
 from kairanban.community.roster.rules.row_kinds import heading_keys, kind_of, title_of_group
 from kairanban.community.roster.rules.sheets import Row
@@ -37,8 +39,23 @@ def read_lines(
     """
     reader = _Reader(table, columns, heading, block, _repeats_blocks(rows, columns))
     reader.of_classes = _is_of_classes(rows, columns)
-    lines = (line for row in rows if (line := reader.read(row, taken)) is not None)
-    return tuple(lines)
+    lines = [line for row in rows if (line := reader.read(row, taken)) is not None]
+    return _with_people_below(lines)
+
+
+def _with_people_below(lines: Sequence[RosterLine]) -> tuple[RosterLine, ...]:
+    """Return the lines, with people of rows that name nobody else in the household above them."""
+    found: list[RosterLine] = []
+    head: int | None = None
+    for line in lines:
+        if line.kind is Kind.MEMBER and line.members:
+            if head is not None:
+                found[head] = replace(found[head], members=(*found[head].members, *line.members))
+            found.append(replace(line, members=()))
+            continue
+        head = len(found) if line.kind in (Kind.HOUSEHOLD, *SET_ASIDE) else None
+        found.append(line)
+    return tuple(found)
 
 
 def _repeats_blocks(rows: Iterable[Row], columns: Sequence[Column]) -> bool:
@@ -76,6 +93,7 @@ class _Reader:
         self.of_classes = False
         self.house: dict[Field, list[str]] = {}
         self.above: dict[int, str] = {}
+        self.head = ""
 
     def read(self, row: Row, taken: frozenset[str]) -> RosterLine | None:
         cells = read_cells(row, self.columns, self.above)
@@ -124,6 +142,13 @@ class _Reader:
     def _household(self, row: Row, cells: Cells, taken: frozenset[str]) -> RosterLine | None:
         by_field = {field: list(texts) for field, texts in cells.by_field.items()}
         written = tidy(" ".join(text for field in _NAMES for text in by_field.get(field, ())))
+        if (
+            not written
+            and self.head
+            and (below := listed_members(by_field.get(Field.MEMBERS, ()), self.head))
+        ):
+            return RosterLine(self.table, row.line, Kind.MEMBER, members=below)
+        self.head = ""
         if not written:
             return self._refused(row, Kind.REFUSED, _n("This row has no name."), "")
         named = naming_of(written)
@@ -142,6 +167,7 @@ class _Reader:
         if self.settlement:
             by_field[Field.SETTLEMENT] = [self.settlement]
         taken_over, doubts = household_values(by_field, self.block)
+        self.head = taken_over.get(Field.NAME, "")
         kind = _kind(row, cells, named)
         if f"{self.table}:{row.line}" in taken and kind in SET_ASIDE:
             kind = Kind.HOUSEHOLD
@@ -156,6 +182,7 @@ class _Reader:
             taken_over,
             _remarks(by_field.get(Field.REMARK, ())),
             findings if kind is Kind.HOUSEHOLD else (),
+            listed_members(by_field.get(Field.MEMBERS, ()), self.head),
         )
 
     def _refused(self, row: Row, kind: Kind, message: str, text: str) -> RosterLine | None:
