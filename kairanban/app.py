@@ -42,7 +42,7 @@ from kairanban.community.roster_renewals import pages as roster_renewals
 from kairanban.community.signin import pages as signin
 from kairanban.community.signin.backend import recognise
 from kairanban.community.towns import pages as towns
-from kairanban.config import Settings, read_settings
+from kairanban.config import Settings
 from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
@@ -57,7 +57,6 @@ from kairanban.notify.keys import Keys, ensure_keys
 from kairanban.web import home_screen, problems, static_files
 from kairanban.web.app_context import AppContext
 from kairanban.web.headers import SecurityHeaders
-from kairanban.web.logs import set_up_logs
 from kairanban.web.routing import ByFirstWord, Open, get
 
 # A context manager that runs for the lifespan of the application, such as the worker or the command socket.
@@ -159,9 +158,3 @@ async def _app_context(settings: Settings, database: Database, keys: Keys) -> Ap
         settings = replace(settings, help_name=name, help_phone=phone)
     statics = static_files.addresses()
     return AppContext(settings, database, recognise, demo, statics, owner_key=keys.link_key)
-
-
-def from_environment() -> Starlette:
-    """Return the application for a process manager; each process reads its own settings."""
-    set_up_logs()
-    return create_app(read_settings())

@@ -20,8 +20,6 @@ KEPT = {
     "MAX_IMAGE_PIXELS", "isolation_level", "itersize",
     # What webpush asks of its signer
     "get_authorization_header", "expiration", "subscriber", "vapid",
-    # Started by name: kairanban.app:from_environment
-    "from_environment",
     # Where a document's text came from, for tests
     "text_from",
     # Values of enumerations that only SQL compares

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import socket
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import uvicorn
@@ -15,10 +17,17 @@ from kairanban.db.migrate import migrate as migrate_database
 from kairanban.operations.cli.output import alone, plainly, settled, stop
 from kairanban.operations.command_socket import serve_commands
 from kairanban.operations.demo.town import fill, links_of
+from kairanban.operations.web_processes import STARTUP_FAILED, Beat, WebProcesses
 from kairanban.web.logs import set_up_logs
 from kairanban.worker import work, working
 
 LINKS = "demo-links.json"
+OPTIONS: dict[str, Any] = {
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    "proxy_headers": False,
+}
 
 
 @click.command()
@@ -87,23 +96,23 @@ def write_links(path: Path, links: dict[str, str]) -> None:
 
 def _run(settings: Settings, host: str, port: int, processes: int) -> None:
     set_up_logs()
+    options = {"host": host, "port": port, **OPTIONS}
     if processes > 1:
-        uvicorn.run(
-            "kairanban.app:from_environment", factory=True, host=host, port=port, workers=processes,
-            log_config=None, access_log=False, server_header=False, proxy_headers=False,
-        )  # fmt: skip
+        listening = uvicorn.Config(create_app, **options).bind_socket()
+
+        def one(beat: Beat) -> None:
+            server = uvicorn.Server(
+                uvicorn.Config(create_app(settings, companions=(beat.running,)), **options)
+            )
+            server.run(sockets=[listening])
+            sys.exit(0 if server.started else STARTUP_FAILED)
+
+        if not WebProcesses(one, processes).run():
+            stop("The web processes could not start. The lines above say why.")
     else:
         # On SQLite this process also works as the worker; PostgreSQL has separate ones.
         companions = (working, serve_commands) if settings.on_sqlite else ()
-        uvicorn.run(
-            create_app(settings, companions=companions),
-            host=host,
-            port=port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-        )
+        uvicorn.run(create_app(settings, companions=companions), **options)
 
 
 def _free(host: str, port: int) -> None:
