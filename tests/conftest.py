@@ -49,26 +49,36 @@ _DATABASE = {"database_template", "built", "database_url", "empty_url", "databas
 
 # Every route as everybody: permissions and pages are decided above the database, and what they read is run on both engines by the tests of each feature.
 # `scripts/test --full` runs them on PostgreSQL too.
-_ROUTES = frozenset(
+OF_ROUTES = frozenset(
     f"tests/house/{name}.py"
     for name in (
         "test_event_loop", "test_fuzz", "test_looking_changes_nothing", "test_looks", "test_matrix", "test_strangers",
+        "test_typed_is_kept", "test_writers",
     )
 )  # fmt: skip
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run only the tests that use a database; the run on SQLite has the others."""
+    config.stash[COLLECTED] = list(items)
     if ENGINE != "postgresql" and not os.environ.get("KAIRANBAN_TEST_DATABASE_ONLY"):
         return
-    left_out = frozenset() if os.environ.get("KAIRANBAN_TEST_FULL") else _ROUTES
-    wanted = [
+    wanted = on_both_engines(items)
+    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
+    items[:] = wanted
+
+
+COLLECTED = pytest.StashKey[Sequence[pytest.Item]]()
+
+
+def on_both_engines(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """Return the tests that use a database, without those of every route unless all is asked for."""
+    left_out = frozenset() if os.environ.get("KAIRANBAN_TEST_FULL") else OF_ROUTES
+    return [
         item
         for item in items
         if _DATABASE & set(getattr(item, "fixturenames", ())) and item.nodeid.split("::")[0] not in left_out
     ]
-    config.hook.pytest_deselected(items=[item for item in items if item not in wanted])
-    items[:] = wanted
 
 
 @pytest.fixture(scope="session")
