@@ -47,6 +47,7 @@ from kairanban.core.actor import System
 from kairanban.core.clock import Clock, system_clock
 from kairanban.db.engine import Database, open_database
 from kairanban.db.settings import is_demo, operator
+from kairanban.db.write_probe import READY_WITHIN, write_age
 from kairanban.desks.access_log import pages as access_log
 from kairanban.desks.guides import pages as guides
 from kairanban.desks.handover import pages as handover
@@ -70,10 +71,20 @@ async def healthy(request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
+async def ready(request: Request) -> Response:
+    """Answer "ready" while the worker's last write is at most 30 s old, else 503 with what is wrong."""
+    async with request.app.state.context.database.read(request.state.actor) as tx:
+        age = await write_age(tx)
+    if age is None or age > READY_WITHIN:
+        return PlainTextResponse("the worker has written nothing for 30 seconds", 503)
+    return PlainTextResponse("ready")
+
+
 def routes() -> list[BaseRoute]:
     """Return all routes in matching order."""
     return [
         get("/health", healthy, Open.PUBLIC),
+        get("/ready", ready, Open.PUBLIC),
         *static_files.routes,
         *home_screen.routes,
         *home.routes,

@@ -95,6 +95,20 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
     )
 
 
+def settings_in(text: str) -> dict[str, str]:
+    """Return the KAIRANBAN_* lines of a file as systemd reads it; raise WrongSetting for a line that is none."""
+    found = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        name, equals, value = line.strip().partition("=")
+        if not name or name.startswith(("#", ";")):
+            continue
+        if not equals or not re.fullmatch(r"[A-Z_]+", name):
+            raise WrongSetting(f"Line {number} of the settings is no NAME=value.")
+        if name.startswith("KAIRANBAN_"):
+            found[name] = value.strip("\"'")
+    return found
+
+
 def _public_address(text: str) -> str:
     """Return the origin as browsers send it: lower case, without the usual port and without a slash at its end."""
     origin = origin_of(text, "https", "http")

@@ -19,9 +19,10 @@ from kairanban.circulation.municipal_requests.actions import relays
 from kairanban.community.handovers.actions.receiving import go_over
 from kairanban.config import Settings
 from kairanban.core.actor import System
-from kairanban.core.clock import DAY
+from kairanban.core.clock import DAY, SECOND
 from kairanban.core.errors import Problem
 from kairanban.db.engine import Database
+from kairanban.db.write_probe import PROBE_EVERY, probe
 from kairanban.notify.actions.fan_out import fan_out_new
 from kairanban.notify.actions.reminders import remind_due
 from kairanban.notify.courier import Courier
@@ -34,12 +35,16 @@ log = structlog.get_logger()
 
 async def work(database: Database, settings: Settings) -> None:
     """Run until cancelled: due jobs every 5 seconds, and the courier that sends deliveries."""
-    courier = asyncio.create_task(Courier(database, settings, WORKER).run())
+    beside = [
+        asyncio.create_task(Courier(database, settings, WORKER).run()),
+        asyncio.create_task(_probes(database)),
+    ]
     try:
         await _rounds(database)
     finally:
-        courier.cancel()
-        await asyncio.gather(courier, return_exceptions=True)
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager
@@ -51,6 +56,16 @@ async def working(database: Database, settings: Settings) -> AsyncIterator[None]
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+async def _probes(database: Database) -> None:
+    while True:
+        try:
+            async with database.write(WORKER) as tx:
+                await probe(tx)
+        except Exception as problem:
+            log.warning("write_probe_failed", problem=type(problem).__name__)
+        await asyncio.sleep(PROBE_EVERY / SECOND)
 
 
 async def _rounds(database: Database) -> None:

@@ -35,6 +35,10 @@ def always(settings: Settings) -> dict[str, str]:
     return ALWAYS | secure
 
 
+LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
+# Asked by a monitor on this machine, which does not know the public name.
+MONITORED = frozenset({"/health", "/ready"})
+
 UNLESS_GIVEN = _raw({"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
 
 
@@ -43,7 +47,7 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._hosts = {settings.host, "localhost", "127.0.0.1"} if not settings.secure else {settings.host}
+        self._hosts, self._local = {settings.host}, not settings.secure
         self._always = _raw(always(settings))
         self._without_content = [
             one for one in self._always if one[0] in (b"x-content-type-options", b"strict-transport-security")
@@ -67,14 +71,15 @@ class SecurityHeaders:
                 headers += [one for one in UNLESS_GIVEN if one[0] not in given]
             await send(message)
 
-        if self._known(_host(scope)):
+        if self._known(scope):
             await self._app(scope, receive, sending)
         else:
             await PlainTextResponse("This server is not known by that name.", 400)(scope, receive, sending)
 
-    def _known(self, host: str) -> bool:
-        return host in self._hosts or host.rsplit(":", 1)[0] in self._hosts & {"localhost", "127.0.0.1"}
-
-
-def _host(scope: Scope) -> str:
-    return next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    def _known(self, scope: Scope) -> bool:
+        """Tell whether the one Host is this server's; monitoring on the machine may say localhost."""
+        hosts = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) != 1:
+            return False
+        bare = hosts[0] if hosts[0] in LOCAL else hosts[0].rpartition(":")[0]
+        return hosts[0] in self._hosts or (bare in LOCAL and (self._local or scope["path"] in MONITORED))

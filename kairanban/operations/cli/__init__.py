@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from kairanban.config import WrongSetting
+from kairanban.config import WrongSetting, read_settings, settings_in
 from kairanban.operations.cli.association import cards, confirm, invite, keeper, recover
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
-from kairanban.operations.cli.output import stop
+from kairanban.operations.cli.output import require_own, stop
 from kairanban.operations.cli.place import place
 from kairanban.operations.cli.retention import retention
 from kairanban.operations.cli.roster import roster
@@ -24,6 +24,10 @@ class Plainly(click.Group):
             return super().invoke(ctx)
         except WrongSetting as wrong:
             stop(str(wrong))
+        except OSError as problem:
+            if problem.filename is None:
+                raise
+            stop(f"{problem.filename}: {problem.strerror}. The command was not finished.")
 
 
 @click.group(cls=Plainly, context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,11 +36,20 @@ class Plainly(click.Group):
     type=click.Path(file_okay=False, path_type=Path),
     help="The data folder (KAIRANBAN_DATA; else ./data).",
 )
+@click.option(
+    "--settings",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of KAIRANBAN_… lines, as the service has; what is set already wins.",
+)
 @click.version_option(package_name="kairanban")
-def main(data: Path | None) -> None:
+def main(data: Path | None, settings: Path | None) -> None:
     """Kairanban: the circular board of a neighbourhood association, in one ledger."""
+    if settings is not None:
+        for name, value in settings_in(settings.read_text(encoding="utf-8")).items():
+            os.environ.setdefault(name, value)
     if data is not None:
         os.environ["KAIRANBAN_DATA"] = str(data)
+    require_own(read_settings().data)
 
 
 for command in (

@@ -125,13 +125,24 @@ def backup(to: Path | None) -> None:
     settings = settled()
     if to is None:
         folder = settings.data / "backups"
-        folder.mkdir(mode=0o700, exist_ok=True)
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            stop(
+                f"{folder} could not be made ({error.strerror}). There is no new backup; name a file with --to."
+            )
         to = folder / f"kairanban-{local(time.time_ns() // 1_000_000):%Y%m%d-%H%M%S}.backup"
     try:
         written = write_backup(settings.database_url, to)
     except OSError as error:
         stop(f"{to} could not be written ({error.strerror}). There is no new backup.")
-    (settings.data / LAST_BACKUP).write_text(str(to.resolve()))
+    try:
+        (settings.data / LAST_BACKUP).write_text(str(to.resolve()))
+    except OSError as error:
+        click.echo(
+            f"Where the backup lies could not be noted in {settings.data} ({error.strerror}); 'doctor' does not know of it.",
+            err=True,
+        )
     click.echo(f"{to}: {written.total} rows, {to.stat().st_size / 1_048_576:.1f} MiB")
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pwd
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -66,6 +67,23 @@ def revision(settings: Settings) -> str | None:
         if settings.on_sqlite:
             stop(f"{_file(settings)} cannot be read as a database. Run 'kairanban doctor'.")
         stop("The database does not answer. Is it running, and is KAIRANBAN_DATABASE_URL right?")
+
+
+def require_own(folder: Path) -> None:
+    """Stop where the data folder is another user's: what root writes there the server could not read."""
+    try:
+        owner = folder.stat().st_uid
+    except FileNotFoundError:
+        return
+    except PermissionError:
+        stop(f"This user may not look into {folder}. Run the command as the user it belongs to.")
+    if owner == os.geteuid():
+        return
+    try:
+        name = pwd.getpwuid(owner).pw_name
+    except KeyError:
+        name = f"#{owner}"
+    stop(f"{folder} belongs to {name}. Run the command as that user: sudo -u {name} kairanban …")
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from kairanban.operations.cli.output import alone, plainly, settled, stop
 from kairanban.operations.command_socket import serve_commands
 from kairanban.operations.demo.town import fill, links_of
 from kairanban.operations.web_processes import STARTUP_FAILED, Beat, WebProcesses
+from kairanban.web import connections
 from kairanban.web.logs import set_up_logs
 from kairanban.worker import work, working
 
@@ -27,6 +28,7 @@ OPTIONS: dict[str, Any] = {
     "access_log": False,
     "server_header": False,
     "proxy_headers": False,
+    **connections.OPTIONS,
 }
 
 

@@ -14,7 +14,7 @@ from kairanban.circulation.municipal_requests.actions import corrections, decisi
 from kairanban.circulation.municipal_requests.rules.copies import Distribution
 from kairanban.core.actor import Actor
 from kairanban.core.clock import DAY, HOUR, MINUTE, Moment, at, day_of, end_of
-from kairanban.core.ids import CircularId
+from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.db.tx import Tx
 from kairanban.operations.demo.circular_texts import Script
@@ -22,7 +22,7 @@ from kairanban.operations.demo.circulars_sent import UNWRITTEN, Round
 from kairanban.operations.demo.households import Town
 from kairanban.operations.demo.offices import TOWN
 from kairanban.operations.demo.replies import take
-from kairanban.operations.demo.timeline import SYSTEM, Timeline
+from kairanban.operations.demo.timeline import SYSTEM, Deed, Timeline
 
 FILE = Path(__file__).parent / "requests.toml"
 _SHORT = {"when": "facts_when", "where": "facts_where", "bring": "facts_bring", "ask": "facts_ask", "phone": "facts_phone"}  # fmt: skip
@@ -66,7 +66,12 @@ def _one(timeline: Timeline, town: Town, said: dict[str, Any], rng: Random) -> N
             timeline.add(Moment(sent + said[what]["after"] * DAY + HOUR), officer, deed)
     if "correction" in said:
         relayed = Moment(sent + said["correction"]["after"] * DAY + HOUR + MINUTE)
-        timeline.add(relayed, lambda: SYSTEM, lambda tx: relays.relay_all(tx, request[0]))
+        for one in said.get("answers", []):
+            timeline.add(relayed, lambda: SYSTEM, _relay(request, town.places[one["association"]]))
+
+
+def _relay(request: list[CircularId], association: PlaceId) -> Deed:
+    return lambda tx: relays.relay(tx, request[0], association)
 
 
 def _answer(

@@ -36,13 +36,6 @@ async def go_round(database: Database, worker: System) -> None:
             await count_copies(tx, request)
 
 
-async def relay_all(tx: Tx, request: CircularId) -> None:
-    """Bring every association's circular to the newest edition, in one transaction."""
-    for one in await tx.all(relays.BEHIND, most=AT_ONCE):
-        if one.request == request:
-            await relay(tx, one.request, one.association)
-
-
 async def relay(tx: Tx, request: CircularId, association: PlaceId) -> None:
     """Bring the association's circular to the request's newest edition, and tell its officers; once."""
     await tx.column(HOLD, circular=request)
