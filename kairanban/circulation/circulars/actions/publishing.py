@@ -5,6 +5,7 @@ from kairanban.circulation.circulars.actions.attachments import has_papers
 from kairanban.circulation.circulars.actions.drafts import count_addressed, find, texts_of
 from kairanban.circulation.circulars.queries import drafting, publishing, versions
 from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.asking_again import ASKED_OTHERWISE, asks_otherwise
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change, Importance, Kind, State
 from kairanban.circulation.circulars.rules.texts import Missing, Texts, changed, missing
@@ -40,6 +41,7 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
         has_papers=await has_papers(tx, work.id),
         permission=work.permission,
         event_at=work.event_at,
+        reply_kind=work.reply_kind,
     )
     gone = gone_at(work.kind, work.event_at, tx.now)
     if gone is not None and gone <= tx.now:
@@ -157,11 +159,14 @@ async def correct(
         has_papers=await has_papers(tx, circular),
         permission=work.permission,
         event_at=event_at,
+        reply_kind=work.reply_kind,
     )
     wrong = {m.field: m.message for m in still}
     asked_again = change is Change.CHANGE
     if asked_again and work.counted is not None:
         wrong["change"] = COUNTED
+    elif not asked_again and asks_otherwise(work, before, texts):
+        wrong["change"] = ASKED_OTHERWISE
     if reply_by is not None and reply_by < tx.now and (asked_again or reply_by != work.reply_by):
         wrong["reply_by"] = REPLY_BY_PASSED
     if work.kind != Kind.OBITUARY and event_at != work.event_at and _is_over(event_at, tx.now):
@@ -179,6 +184,8 @@ async def new_edition(
         raise Conflict(COUNTED)
     circular, number = work.id, work.edition + 1
     before = await texts_of(tx, circular, work.edition)
+    if change is not Change.CHANGE and asks_otherwise(work, before, texts):
+        raise Invalid({"change": ASKED_OTHERWISE})
     asked = number if change is Change.CHANGE else work.asked_edition
     await tx.run(
         drafting.NEW_EDITION,

@@ -14,6 +14,7 @@ from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.surveys.pages.fields import arrangement
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -50,6 +51,10 @@ async def correct(request: Request) -> Response:
     texts, choices, base = read_texts(form), read_choices(form), form.text("base", longest=BASE_MOST)
     change = form.choice("change", CHANGES, needed=_n("Please choose which of the two it is."))
     note = form.text("note")
+    if arrangement(form):
+        return await _page(
+            request, texts, change, note, wrong=form.wrong, dates=(choices.reply_by, choices.event_at)
+        )
     try:
         form.check()
         async with write(request) as tx:

@@ -39,6 +39,7 @@ async def correct(
         has_papers=papers,
         permission="",
         event_at=event_at,
+        reply_kind=work.reply_kind,
     )
     if still:
         raise Invalid({one.field: one.message for one in still})

@@ -7,9 +7,11 @@ from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.rules.kinds import ReplyKind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.actions import corrections, sending
 from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest
+from kairanban.circulation.surveys.pages.fields import arrangement
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -25,6 +27,7 @@ class ChangingPage:
     texts: Texts
     reply_by: int | None
     event_at: int | None
+    asks_survey: bool
     note: str = ""
     why: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
@@ -38,6 +41,8 @@ async def correct(request: Request) -> Response:
     id = CircularId(request.path_params["municipal_request"])
     form = await read_form(request)
     texts, choices, note = read_texts(form), read_choices(form), form.text("note")
+    if arrangement(form):
+        return await _page(request, texts, note, form.wrong, dates=(choices.reply_by, choices.event_at))
     try:
         form.check()
         async with write(request) as tx:
@@ -76,7 +81,9 @@ async def _page(
     if found.sent is None or found.withdrawn is not None:
         return see(f"/requests/{id}")
     reply_by, event_at = dates or (work.reply_by, work.event_at)
-    view = ChangingPage(found, texts or kept, reply_by, event_at, note, why, wrong or {})
+    view = ChangingPage(
+        found, texts or kept, reply_by, event_at, work.reply_kind == ReplyKind.SURVEY, note, why, wrong or {}
+    )
     return staff_page(request, "circulation/municipal_requests/corrections.html", view, 422 if wrong else 200)
 
 
