@@ -26,7 +26,9 @@ _BEGAN = Statement(
     .values(starts=appointment.c.starts - bindparam("ago"))
 )
 
-SURVEY_TEXTS = replace(TEXTS, questions="? one required 0-99\n: どの役をしますか\n- 班長\n- 会計")
+SURVEY_TEXTS = replace(
+    TEXTS, questions="? one required 0-99\n: どの役をしますか\n- 班長\n- 会計\n? words 0-99\n: ご意見"
+)
 
 SAMPLES = Path(__file__).parents[1]
 ROSTER = SAMPLES / "community" / "roster" / "samples" / "roster-midorigaoka-cp932.csv"

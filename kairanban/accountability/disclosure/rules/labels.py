@@ -165,7 +165,7 @@ _ELSEWHERE = {
     "answers.method": _n("How"),
     "visits.made": _n("When"),
     "survey_answers.choice": _n("Number of the choice"),
-    "survey_answers.number": _n("A number"),
+    "survey_answers.number": _n("A number to write"),
 }
 
 

@@ -31,7 +31,8 @@ PEOPLE = _n("How many people take part?")
 MEALS = _n("How many meals do you need?")
 PERSONS_UNIT, MEALS_UNIT = _n("(unit) people"), _n("(unit) meals")
 PRESET_WORDS = (COMES, YES, NO, PEOPLE, MEALS, PERSONS_UNIT, MEALS_UNIT)
-MOST_OF_A_HOUSE = 20
+# Few enough to be pressed instead of written.
+MOST_OF_A_HOUSE = 10
 
 
 def preset(language: str = DEFAULT) -> Questions:
