@@ -126,6 +126,24 @@ async def test_answers_close_at_an_hour(world: World) -> None:
     assert work.reply_by == end_of(date(2026, 12, 4))
 
 
+async def test_return_in_a_field_never_takes_a_question_away(world: World) -> None:
+    """Return presses the first button of its form."""
+    id = await survey(world)
+    unsent = await draft(world, texts=replace(TEXTS, questions=PLAIN), reply_kind="survey")
+    request = await asked(world, texts=replace(TEXTS, questions=PLAIN), reply_kind="survey")
+    paths = {
+        f"/circulars/{id}/correction": "yamada",
+        f"/circulars/{unsent}/draft": "yamada",
+        f"/requests/{request}/correction": "shimizu",
+    }
+    for path, who in paths.items():
+        async with Visit(world, who) as browser:
+            page = said(await browser.get(path))
+        form = page[page.rindex("<form", 0, page.index('name="q1_text"')) :]
+        first = form[form.index("<button") :]
+        assert 'name="survey"' not in first[: first.index(">")], path
+
+
 async def test_two_officers_choose_between_two_surveys(world: World) -> None:
     id = await draft(world, texts=replace(TEXTS, questions=PLAIN), reply_kind="survey")
     async with Visit(world, "yamada") as chair:

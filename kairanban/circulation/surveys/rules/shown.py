@@ -29,8 +29,12 @@ class Shown:
     """The author's: what it asks for."""
     words: Said
     choices: tuple[Said, ...]
-    unit: str
+    unit_words: Said
     language: str
+
+    @property
+    def unit(self) -> str:
+        return self.unit_words.text
 
     @property
     def tag(self) -> str:
@@ -94,6 +98,7 @@ def survey(original: str, version: str = "", language: str = DEFAULT, furigana: 
         other = others[number - 1] if number <= len(others) else None
         translated = other is not None and other.text and len(other.choices) == len(question.choices)
         words = other if translated and other else question
+        unit = words.unit or question.unit
         shown = language if translated or (not version and language == DEFAULT) else DEFAULT
         found.append(
             Shown(
@@ -101,7 +106,7 @@ def survey(original: str, version: str = "", language: str = DEFAULT, furigana: 
                 question,
                 lines.get(words.text, Said(words.text)),
                 tuple(lines.get(choice, Said(choice)) for choice in words.choices),
-                words.unit or question.unit,
+                lines.get(unit, Said(unit)),
                 shown,
             )
         )
