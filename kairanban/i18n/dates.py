@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_time
 
-from kairanban.core.clock import DAY, JAPAN, day_of, local, system_clock
+from kairanban.core.clock import DAY, JAPAN, day_of, end_of, local, system_clock
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 
 _DAY = {"ja": "M月d日（E）", "zh": "M月d日（EEE）", "ko": "M월 d일(EEE)", "vi": "EEE, d/M", "pt": "EEE, d/M"}
@@ -85,6 +85,25 @@ def input_day(at: int | None) -> str:
 def input_moment(at: int | None) -> str:
     """Value of a datetime-local field, in Japan time."""
     return local(at).strftime("%Y-%m-%dT%H:%M") if at is not None else ""
+
+
+def closing(language: str, at: int) -> str:
+    """12月3日（木）, or 12月3日（木）午後6時 where it is not the end of the day."""
+    return day(language, at) if is_end_of_day(at) else moment(language, at)
+
+
+def is_end_of_day(at: int) -> bool:
+    return at == end_of(day_of(at))
+
+
+def input_closing(at: int | None) -> str:
+    """Value of day and hour in one, without the hour where it is the end of the day."""
+    return "" if at is None else input_day(at) if is_end_of_day(at) else input_moment(at)
+
+
+def input_closing_hour(at: int | None) -> str:
+    """Value of a time field; empty at the end of the day."""
+    return "" if at is None or is_end_of_day(at) else local(at).strftime("%H:%M")
 
 
 def _reiwa(number: int) -> str:

@@ -16,7 +16,7 @@ from kairanban.i18n.translate import readings, translate
 _PLAIN = re.compile(r"<(?![!])[^<>]*$|<(?:title|option|textarea|script|style)\b[^<>]*>[^<]*$")
 # The end of an opening tag of a heading, a button, or a link styled as one.
 _SHORT = re.compile(r"<(?:h[1-3]|button|a (?=[^<>]*\bbutton\b))\b[^<>]*>[^<>]*$")
-DATES = ("day", "full_day", "month", "month_year", "year", "hour", "moment")
+DATES = ("day", "full_day", "month", "month_year", "year", "hour", "moment", "closing")
 _OF_PLAIN = {"_": "_a", "_count": "_a_count"}
 
 

@@ -125,6 +125,7 @@ def environment(language: str, furigana: str = Furigana.NONE) -> Environment:
         reads=partial(_reads, language, furigana),
         input_day=dates.input_day,
         input_moment=dates.input_moment,
+        input_closing_hour=dates.input_closing_hour,
     )
     return made
 

@@ -42,6 +42,7 @@ from tests.browser import (
     rights,
     route_sheets,
     safety,
+    surveys,
     towns,
 )
 from tests.browser.scene import Scene
@@ -106,6 +107,7 @@ async def prepare(database: Database) -> Gallery:
     await pairing.prepare(world)
     await first_run.prepare(world)
     of_group = await group_circulars.prepare(world)
+    surveyed = await surveys.prepare(world, now)
     return Gallery(
         world,
         [
@@ -131,6 +133,7 @@ async def prepare(database: Database) -> Gallery:
             *pairing.scenes(),
             *first_run.scenes(tokens["batch"]),
             *group_circulars.scenes(world, of_group),
+            *surveys.scenes(world, surveyed),
         ],
     )
 

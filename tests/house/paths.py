@@ -1,7 +1,9 @@
 """URLs of the routes, with ids of the town."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import bindparam
 
@@ -16,12 +18,16 @@ from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment
 from kairanban.web.routing import GuardedRoute
 from tests.visiting import Visit
-from tests.world import SYSTEM, World, asked, asked_draft, checked, circular, draft, town_checked
+from tests.world import SYSTEM, TEXTS, World, asked, asked_draft, checked, circular, draft, town_checked
 
 _BEGAN = Statement(
     appointment.update()
     .where(appointment.c.person == bindparam("who"))
     .values(starts=appointment.c.starts - bindparam("ago"))
+)
+
+SURVEY_TEXTS = replace(
+    TEXTS, questions="? one required 0-99\n: どの役をしますか\n- 班長\n- 会計\n? words 0-99\n: ご意見"
 )
 
 SAMPLES = Path(__file__).parents[1]
@@ -89,7 +95,7 @@ async def fill(world: World, path: str, **given: object) -> str:
     if path.startswith("/safety/places/") and "place" not in given:
         ids["place"] = world.places["block_1"]
     if "{circular" in path and "circular" not in given:
-        ids["circular"] = await (draft(world) if is_drafting(path) else circular(world))
+        ids["circular"] = await (draft(world) if is_drafting(path) else circular(world, **asking(path)))
     if "{offer" in path and "offer" not in given:
         async with world.database.write(SYSTEM) as tx:
             town, association = world.places["town"], world.places["midorigaoka"]
@@ -104,6 +110,11 @@ async def fill(world: World, path: str, **given: object) -> str:
         async with world.database.write(world.yamada) as tx:
             ids["own"] = (await keep(tx, kept))[1]
     return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: str(ids[m.group(1)]), path)
+
+
+def asking(path: str) -> dict[str, Any]:
+    """Return what a circular is made of, so that the page of the path is there: a survey has its own."""
+    return {"reply_kind": "survey", "texts": SURVEY_TEXTS} if "/survey" in path else {}
 
 
 def is_drafting(path: str) -> bool:

@@ -16,7 +16,7 @@ from kairanban.core.tasks import Task
 from kairanban.web.routing import GuardedRoute, Open
 from tests.conftest import TODAY
 from tests.groups import group_circular, group_draft, groups, serve, signed_in
-from tests.house.paths import fill, is_drafting
+from tests.house.paths import asking, fill, is_drafting
 from tests.visiting import Visit
 from tests.world import HOUSEHOLDS, OFFICERS, World
 
@@ -284,7 +284,9 @@ async def test_officers_of_a_group_do_with_its_circulars_what_their_office_grant
 
 async def _of_group(world: World, case: Case, by: str, place: str) -> CircularId:
     drafting = is_drafting(case.path)
-    return await (group_draft if drafting else group_circular)(world, by, place)
+    if drafting:
+        return await group_draft(world, by, place)
+    return await group_circular(world, by, place, **asking(case.path))
 
 
 async def test_the_head_of_a_group_opens_its_patterns_and_archive(grouped: World) -> None:

@@ -24,10 +24,10 @@ from kairanban.core.ids import AppointmentId, PlaceId
 from kairanban.core.roles import Role
 from kairanban.db.statements import Statement
 from kairanban.db.tables.ledger import journal
-from tests.house.paths import _DRAFTING, _GOING_ROUND
+from tests.house.paths import _DRAFTING, _GOING_ROUND, SURVEY_TEXTS
 from tests.house.test_matrix import CASES, Case
 from tests.visiting import Visit
-from tests.world import SYSTEM, TEXTS, World, asked, choices
+from tests.world import SYSTEM, World, asked, choices
 
 pytestmark = pytest.mark.anyio
 
@@ -72,7 +72,7 @@ async def things_of(world: World, association: PlaceId) -> Things:
     async with world.database.write(chair) as tx:
         made = [await drafts.start(tx, association) for _ in range(2)]
         for one in made:
-            await drafts.save(tx, one, TEXTS, choices())
+            await drafts.save(tx, one, SURVEY_TEXTS, choices(reply_kind="survey"))
         await publishing.publish(tx, made[0])
         own = (await keep(tx, made[0]))[1]
         breach = await begin(tx, association, tx.now, "mixed")

@@ -21,6 +21,8 @@ from sqlalchemy import String, Text, bindparam, select
 
 from kairanban.circulation.circulars.actions import correcting
 from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.replies.actions import answers as replies
+from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.community.handovers.actions import recovery
 from kairanban.community.roster.rules.spelling import unguarded
 from kairanban.community.signin.actions import feeds
@@ -31,10 +33,10 @@ from kairanban.db.tables import metadata
 from tests.conftest import TODAY, SetClock
 from tests.engines import Template
 from tests.hostile_names import FORMULAS, PIECES, hostile_names
-from tests.house.paths import _entrust, enveloped, fill
+from tests.house.paths import SURVEY_TEXTS, _entrust, enveloped, fill
 from tests.house.writers import writers, writing_routes
 from tests.visiting import Visit
-from tests.world import HOUSEHOLDS, OFFICERS, SYSTEM, TEXTS, World, asked, circular, copied
+from tests.world import HOUSEHOLDS, OFFICERS, SYSTEM, World, asked, circular, copied
 
 DELIVERED = date(2026, 12, 15)
 # Printed on one page, with any content.
@@ -42,7 +44,7 @@ ONE_PAGE = ("/safety/{check:int}/list.pdf", "/posters/{poster:int}/sheet.pdf")
 # Formats and words of the program are no names.
 NOT_WRITTEN = {
     ("setting", "value"), ("roster_heading", "mapping"), ("roster_file", "choices"), ("roster_memory", "choices"), ("own_pattern", "texts"),
-    ("edition", "furigana"), ("demo_link", "cast"), ("attachment", "facts"),
+    ("edition", "furigana"), ("demo_link", "cast"), ("attachment", "facts"), ("edition", "questions"),
 }  # fmt: skip
 
 
@@ -83,15 +85,18 @@ def town(
 async def _prepare(world: World) -> tuple[dict[str, tuple[str, str]], dict[str, httpx2.Response]]:
     """Make one thing of everything, and find for each file a visitor who may have it."""
     association = world.places["midorigaoka"]
-    corrected = await circular(world, event_at=at(DELIVERED, 9))
+    corrected = await circular(world, event_at=at(DELIVERED, 9), texts=SURVEY_TEXTS, reply_kind="survey")
     request = await asked(world, deliver_on=at(DELIVERED))
     given: dict[str, object] = {"circular": corrected, "municipal_request": request}
     await _entrust(world)
-    late = replace(TEXTS, facts_when="別の日")
+    late = replace(SURVEY_TEXTS, facts_when="別の日")
     async with world.database.write(world.yamada) as tx:
         await correcting.correct(
             tx, corrected, Change.CHANGE, late, "日が変わりました", None, at(DELIVERED, 9)
         )
+    async with world.database.write(world.sato) as tx:
+        filled = {1: ("1",), 2: ("意見",)}
+        await replies.answer(tx, corrected, world.households["sato"], Answer("survey", "a", filled=filled))
     async with world.database.write(world.ito) as tx:
         await recovery.ask(tx, association, world.people["yamada"], "")
     async with world.database.write(world.shimizu) as tx:

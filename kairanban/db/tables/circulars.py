@@ -87,6 +87,8 @@ edition = table(
     prose("furigana", null=True),
     # All texts in the form that the archive searches: full-width letters and both kana normalised.
     prose("search"),
+    # Of a survey, as `circulation/surveys/rules/questions.py` writes them.
+    prose("questions"),
     kept=CIRCULARS,
 )
 

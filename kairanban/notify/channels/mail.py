@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.core.clock import local
-from kairanban.i18n.dates import day
+from kairanban.i18n.dates import closing
 from kairanban.i18n.marks import N as _n
 from kairanban.i18n.templating import render
 from kairanban.i18n.translate import translate
@@ -113,7 +113,7 @@ def _entry(message: Message, origin: Origin) -> Entry:
 def _text(language: str, letter: Letter) -> str:
     lines = [letter.sentence, ""]
     for entry in letter.entries:
-        by = translate(language, ANSWER_BY, day=day(language, entry.reply_by)) if entry.reply_by else ""
+        by = translate(language, ANSWER_BY, day=closing(language, entry.reply_by)) if entry.reply_by else ""
         lines += [line for line in (entry.title, entry.gist, by) if line]
         lines += [f"{letter.press}: {entry.link}", ""]
     return "\n".join([*lines, letter.why, f"{letter.stop}: {letter.stop_link}", ""])

@@ -1,14 +1,17 @@
 """Read the circulars of a year from the TOML files in `circulars/`, with dates relative to today."""
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.circulation.surveys.rules.asking import preset
+from kairanban.circulation.surveys.rules.questions import written
 from kairanban.core.clock import DAY, Moment, at, day_of, end_of
 from kairanban.i18n import dates
+from kairanban.i18n.languages import DEFAULT
 from kairanban.operations.demo.days import fiscal_year, in_words, latest, next_weekday
 
 FOLDER = Path(__file__).parent / "circulars"
@@ -48,7 +51,11 @@ class Script:
         return at(self.event, self.said.get("event_hour", 9)) if self.event else None
 
     def texts(self, chair: dict[str, str]) -> Texts:
-        return self._texts(self.said, chair)
+        return replace(self._texts(self.said, chair), questions=self._questions())
+
+    def _questions(self, language: str = DEFAULT) -> str:
+        """Return the survey to begin with, for circulars that ask so."""
+        return written(preset(language)) if self.reply == "survey" else ""
 
     def versions(self, chair: dict[str, str]) -> dict[str, Texts]:
         """Return the translations, with dates formatted in each language."""
@@ -57,12 +64,14 @@ class Script:
             event = self.event_at or self.sent
             days = {"day": dates.day(language, event), "next": dates.day(language, event + DAY)}
             kept: dict[str, Any] = {name: self.said[name] for name in ("ask", "phone") if name in self.said}
-            found[language] = self._texts({**kept, **said}, {**chair, **days})
+            texts = self._texts({**kept, **said}, {**chair, **days})
+            found[language] = replace(texts, questions=self._questions(language))
         return found
 
     def corrected(self, chair: dict[str, str]) -> Texts:
         """Return the texts of the corrected edition: the correction's, else the first edition's."""
-        return self._texts({**self.said, **self.said["correction"]}, chair)
+        texts = self._texts({**self.said, **self.said["correction"]}, chair)
+        return replace(texts, questions=self._questions())
 
     def later(self, what: str) -> Moment | None:
         """Return when the correction or withdrawal happens, or None."""

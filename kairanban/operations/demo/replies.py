@@ -129,6 +129,10 @@ def _answer(wave: Wave, house: House, rng: Random, press: str = "first") -> Answ
     if script.reply == "number":
         most = max(1, len(house.members))
         return Answer("number", client, number=rng.choice([0, 0, *range(1, most + 1), most, most]))
+    if script.reply == "survey":
+        number = rng.choice([0, 0, *range(1, max(1, len(house.members)) + 1)])
+        coming = {1: ("1",), 2: (str(number),), 3: (str(number),)}
+        return Answer("survey", client, filled=coming if number else {1: ("2",)})
     if script.reply == "text" and rng.random() < 0.7:
         return Answer("words", client, words=rng.choice(script.said["words"]))
     return Answer("acknowledged", client)

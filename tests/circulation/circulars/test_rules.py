@@ -26,6 +26,7 @@ def wrong(texts: Texts = TEXTS, **given: object) -> list[str]:
     """Return the fields in which something is missing."""
     usual: dict[str, object] = {
         "kind": "ordinary", "importance": "ordinary", "has_papers": False, "permission": "", "event_at": None,
+        "reply_kind": "acknowledge",
     }  # fmt: skip
     return [one.field for one in missing(texts, **{**usual, **given})]  # type: ignore[arg-type]
 

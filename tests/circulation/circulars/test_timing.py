@@ -111,7 +111,13 @@ def test_an_important_paper_has_its_text(
 ) -> None:
     texts = replace(TEXTS, body="文" * length)
     found = missing(
-        texts, kind="circular", importance=importance, has_papers=has_papers, permission="", event_at=None
+        texts,
+        kind="circular",
+        importance=importance,
+        has_papers=has_papers,
+        permission="",
+        event_at=None,
+        reply_kind="acknowledge",
     )
     assert [one.field for one in found] == fields
 

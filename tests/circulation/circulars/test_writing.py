@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kairanban.core.clock import at
+from kairanban.core.clock import end_of
 from tests.visiting import Visit, said
 from tests.world import TEXTS, World, asked_draft, circular, draft
 
@@ -182,7 +182,7 @@ async def test_residents_do_not_come_to_the_writing_table(world: World) -> None:
 async def test_the_proof_shows_what_a_resident_is_asked(
     world: World, kind: str, question: str, buttons: tuple[str, ...]
 ) -> None:
-    by = at(date(2026, 12, 4))
+    by = end_of(date(2026, 12, 4))
     written = await draft(world, reply_kind=kind, reply_by=by)
     sent = await circular(world, reply_kind=kind, reply_by=by)
     asked = await asked_draft(world, reply_kind=kind, reply_by=by)

@@ -10,11 +10,12 @@ from kairanban.db.tables.circulars import addressee, audience
 from kairanban.db.tables.ledger import look
 from kairanban.db.tables.people import household, resident
 from kairanban.db.tables.places import place
-from kairanban.db.tables.replies import reply
+from kairanban.db.tables.replies import reply, survey_answer
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.safety import help_call, safety_addressee, safety_check, sighting
 from kairanban.db.tables.visits import emergency_look, visit
 
+_filled = reply.alias("filled")
 _asks = help_call.alias("asks")
 _rings = call.alias("rings")
 _home = household.alias("home")
@@ -47,6 +48,11 @@ DEALINGS = (
     Part(
         "answers", reply,
         shared=is_of_household(reply), own=reply.c.resident == ADULT, also=("circular", "taken_back"), sealed=("resident", "signed"),
+    ),
+    Part(
+        "survey_answers", survey_answer,
+        shared=is_of_household(survey_answer), own=exists(select(1).where(_filled.c.id == survey_answer.c.reply, _filled.c.resident == ADULT)),
+        also=("circular", "question", "asked_as"), newest="reply",
     ),
     Part("paper_boards", board_position, shared=is_of_household(board_position), also=("circular",), newest="circular"),
     Part("visits", visit, shared=is_of_household(visit), also=("place", "purpose", "corrected"), newest="made"),

@@ -15,7 +15,7 @@ _REASONS = {
         "call.household circular.bereaved consent.household device.household device_request.household emergency_look.household "
         "help_call.household hiding.household household_card.household joining_request.household journal.household "
         "look.household membership.household notice_address.household notice_choice.household notification.household "
-        "reply.household resident.household resident.person safety_addressee.household sighting.household "
+        "reply.household survey_answer.household resident.household resident.person safety_addressee.household sighting.household "
         "visit.household data_request.household household_proposal.household renewal_confirmation.household provision.household appointment.person device_request.card"
     ),
     SECRET: (

@@ -58,6 +58,7 @@ _ANSWERS = {
     "undecided": _n("Not decided yet"),
     "number": _n("A number"),
     "text": _n("Words"),
+    "survey": _n("Answered the questions"),
 }
 _ANSWERED_BY = {
     "app": _n("Tablet or phone"),

@@ -65,7 +65,7 @@ FLAGS = frozenset(
         "digest",
     }
 )
-COUNTS = frozenset({"calls", "number", "quiet_from", "quiet_until", "route_order"})
+COUNTS = frozenset({"calls", "choice", "number", "question", "quiet_from", "quiet_until", "route_order"})
 
 FORMAT, VERSION = "kairanban.disclosure", 1
 

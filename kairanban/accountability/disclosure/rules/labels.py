@@ -28,6 +28,7 @@ NAMES = {
     "circulars": _n("Circulars that came"),
     "named_in_audience": _n("Circulars addressed to the household by name"),
     "answers": _n("Answers and confirmations"),
+    "survey_answers": _n("Answers to surveys"),
     "paper_boards": _n("Paper boards"),
     "visits": _n("Visits and calls"),
     "emergency_looks": _n("Looked up in an emergency"),
@@ -48,6 +49,7 @@ FIELDS = {
     "approved_by": _n("Approved by"),
     "arrived": _n("Here since"),
     "asked": _n("Asked on"),
+    "asked_as": _n("The question"),
     "at": _n("When"),
     "basis": _n("On what basis"),
     "becomes": _n("How it should be"),
@@ -109,6 +111,7 @@ FIELDS = {
     "printed": _n("Printed on"),
     "proxy": _n("Written down by"),
     "purpose": _n("For what"),
+    "question": _n("Number of the question"),
     "quiet_from": _n("Quiet from (hour)"),
     "quiet_until": _n("Quiet until (hour)"),
     "reached": _n("First signed in for the office on"),
@@ -157,7 +160,13 @@ FIELDS = {
 }
 
 # Where the same field means another thing.
-_ELSEWHERE = {"deliveries.address": _n("Way"), "answers.method": _n("How"), "visits.made": _n("When")}
+_ELSEWHERE = {
+    "deliveries.address": _n("Way"),
+    "answers.method": _n("How"),
+    "visits.made": _n("When"),
+    "survey_answers.choice": _n("Number of the choice"),
+    "survey_answers.number": _n("A number to write"),
+}
 
 
 def label_of(part: str, field: str) -> str:

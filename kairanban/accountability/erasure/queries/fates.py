@@ -18,7 +18,7 @@ from kairanban.db.tables.household_people import household_proposal, renewal_con
 from kairanban.db.tables.ledger import journal, look
 from kairanban.db.tables.notify import notice_address, notice_choice, notification
 from kairanban.db.tables.people import hiding, household, membership, resident
-from kairanban.db.tables.replies import reply
+from kairanban.db.tables.replies import reply, survey_answer
 from kairanban.db.tables.rights import data_request, provision
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.safety import help_call, safety_addressee, sighting
@@ -74,6 +74,9 @@ BY_LAW = _n("The law asks to keep for three years what was given to others (APPI
 WRITTEN = _n("The journal holds numbers and kinds, no names and no texts.")
 
 _is_counted = exists(select(1).where(circular.c.id == reply.c.circular, circular.c.counted.is_not(None)))
+_is_counted_survey = exists(
+    select(1).where(circular.c.id == survey_answer.c.circular, circular.c.counted.is_not(None))
+)
 _its_device, _others = device.alias("its_device"), device.alias("others_device")
 _of_its_devices = exists(select(1).where(_its_device.c.session == session.c.id, _of(_its_device)))
 # A session that opens nothing else.
@@ -105,6 +108,11 @@ FATES: tuple[Fate, ...] = (
     _goes(data_request, "requests"),
     _goes(household_proposal, "proposals"),
     _goes(renewal_confirmation, "confirmations"),
+    _goes(survey_answer, "survey_answers", and_(_of(survey_answer), _is_counted_survey)),
+    Fate(
+        survey_answer, NAMES["survey_answers"], and_(_of(survey_answer), ~_is_counted_survey),
+        then={"words": ""}, why=COUNTED, kept=("household", "choice", "number"),
+    ),
     _goes(reply, "answers", and_(_of(reply), _is_counted)),
     Fate(
         reply, NAMES["answers"], and_(_of(reply), ~_is_counted),

@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from kairanban.accountability.retention.queries import figures as queries
 from kairanban.accountability.retention.queries.figures import Due
 from kairanban.accountability.retention.queries.steps import Fact
-from kairanban.accountability.retention.rules.figures import days_until, figures_of, needed, yearly
+from kairanban.accountability.retention.rules.figures import (
+    days_until,
+    figures_of,
+    figures_of_survey,
+    needed,
+    yearly,
+)
 from kairanban.circulation.municipal_requests.rules.fiscal_years import year_of
 from kairanban.core.ids import PlaceId
 from kairanban.db.tx import Tx
@@ -35,6 +41,7 @@ async def _count(tx: Tx, one: Due) -> None:
     found = figures_of(
         counts, await tx.all(queries.ANSWERS, of_circular=one.id), days_until(one.published, last)
     )
+    found |= figures_of_survey(await tx.all(queries.SURVEY, of_circular=one.id))
     await tx.each(
         queries.KEEP,
         [

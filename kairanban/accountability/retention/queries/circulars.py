@@ -19,7 +19,7 @@ from kairanban.db.tables.circulars import (
 )
 from kairanban.db.tables.municipal_requests import municipal_request
 from kairanban.db.tables.places import place
-from kairanban.db.tables.replies import reply
+from kairanban.db.tables.replies import reply, survey_answer
 from kairanban.db.tables.route_sheets import board_position
 
 _PAST = before(terms.REPLIES.days or 0)
@@ -60,6 +60,7 @@ def _is_empty(one: Any) -> Any:
 REPLIES = Rule(
     terms.REPLIES,
     (
+        Step(survey_answer, lambda t: _of_past(t.c.circular), frozen=lambda t: _counted(t.c.circular)),
         Step(reply, lambda t: _of_past(t.c.circular), frozen=lambda t: _counted(t.c.circular)),
         Step(
             addressee,

@@ -7,12 +7,13 @@ from sqlalchemy import BigInteger, and_, bindparam, case, func, select
 from kairanban.accountability.retention.queries.circulars import answers_past
 from kairanban.accountability.retention.rules.figures import Answer
 from kairanban.circulation.progress.rules import Counts
+from kairanban.circulation.surveys.rules.totals import Count
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.db.statements import NOW, Query, Statement, total
 from kairanban.db.tables.circulars import addressee, circular, tally
 from kairanban.db.tables.columns import Line
 from kairanban.db.tables.figures import circular_figure, yearly_figure
-from kairanban.db.tables.replies import reply
+from kairanban.db.tables.replies import reply, survey_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,28 @@ ANSWERS = Query(
     )
     .group_by(reply.c.method, _proxy, reply.c.choice, addressee.c.late),
     Answer,
+)
+
+# Answers to the questions of a survey, latecomers too.
+SURVEY = Query(
+    select(
+        survey_answer.c.question,
+        survey_answer.c.choice,
+        func.count().label("households"),
+        total(survey_answer.c.number).label("sum"),
+    )
+    .select_from(
+        survey_answer.join(reply, reply.c.id == survey_answer.c.reply).join(
+            circular, circular.c.id == survey_answer.c.circular
+        )
+    )
+    .where(
+        survey_answer.c.circular == CIRCULAR,
+        reply.c.taken_back.is_(None),
+        reply.c.edition >= circular.c.asked_edition,
+    )
+    .group_by(survey_answer.c.question, survey_answer.c.choice),
+    Count,
 )
 
 # When the answer came that is so many-th (from 0).

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from kairanban.circulation.progress.rules import Counts
+from kairanban.circulation.surveys.rules.totals import Count
 from kairanban.core.clock import DAY
 
 # Figure and part, and the number of households, people, days or circulars.
@@ -21,6 +22,8 @@ OF_CIRCULAR = {
     "days": "whole days until 90 % of these had answered; none if they never did",
     "choice": "households by answer, latecomers too",
     "people": "sum of the numbers in these answers",
+    "survey": "households by question and choice of a survey (2:1; 2:0 for a number or words)",
+    "survey_sum": "sum of the numbers they gave",
 }
 
 # By year. The first three count circulars; those withdrawn, for practice, and obituaries are left out.
@@ -66,6 +69,17 @@ def figures_of(counts: Counts, answers: Iterable[Answer], days: int | None) -> d
         for key, number in parts:
             if number:
                 found[key] = found.get(key, 0) + number
+    return found
+
+
+def figures_of_survey(counts: Iterable[Count]) -> dict[tuple[str, str], int]:
+    """Return the figures of a survey's questions; those that are 0 are left out."""
+    found = dict[tuple[str, str], int]()
+    for one in counts:
+        part = f"{one.question}:{one.choice}"
+        found["survey", part] = one.households
+        if one.sum:
+            found["survey_sum", part] = one.sum
     return found
 
 

@@ -99,10 +99,14 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
         except (Conflict, NotFound):
             # Withdrawn meanwhile: the visit is recorded without the reply.
             continue
-        except Invalid:
+        except Invalid as invalid:
             # An offline entry cannot be corrected any more: the visit matters more than the reply.
-            if new.made is None:
+            if new.made is not None:
+                continue
+            if not answer.filled:
                 raise
+            # Each survey has fields of its own.
+            raise Invalid({f"{name}_{circular}": why for name, why in invalid.fields.items()}) from invalid
 
 
 async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:

@@ -17,6 +17,8 @@ from kairanban.circulation.replies.rules.answers import (
     WORDS_MOST,
     Answer,
 )
+from kairanban.circulation.surveys.pages.fields import read_filled
+from kairanban.circulation.surveys.rules.answers import Filled
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.core.tasks import Task
@@ -25,6 +27,8 @@ from kairanban.web.app_context import app_context, is_seen, observe, read, write
 from kairanban.web.forms import Form, read_form
 from kairanban.web.render import road_page, see
 from kairanban.web.routing import Open, get, post
+
+CHOICES = ("acknowledged", *ATTENDANCE, "number", "words", "survey")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class VisitPage:
     done: str
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
+    filled: dict[int, Filled] = field(default_factory=dict)
+    """The answers to surveys as submitted, by circular."""
 
 
 async def show(request: Request) -> Response:
@@ -68,7 +74,7 @@ async def add(request: Request) -> Response:
                 # The device sends it without following this redirect.
                 await late.add(tx, household, new, form.text("token"), app_context(request).owner_key)
     except Invalid as invalid:
-        return await _page(request, _typed(form), dict(invalid.fields))
+        return await _page(request, form, dict(invalid.fields))
     return see(f"/board/households/{household}?done=saved")
 
 
@@ -84,7 +90,8 @@ def _answers(form: Form) -> dict[CircularId, Answer]:
     found = {}
     for name in form.names("reply_"):
         number = name.removeprefix("reply_")
-        choice = form.choice(name, ("acknowledged", *ATTENDANCE, "number", "words"))
+        filled = read_filled(form, f"_{number}")
+        choice = "survey" if filled else form.choice(name, CHOICES)
         if not choice or not number.isdecimal() or len(number) > 15:
             continue
         press = form.text("press", longest=64) or secrets.token_urlsafe(12)
@@ -96,17 +103,21 @@ def _answers(form: Form) -> dict[CircularId, Answer]:
             else None,
             words=form.text(f"words_{number}", longest=WORDS_MOST) if choice == "words" else "",
             edition=form.whole(f"edition_{number}", 1, 100_000),
+            filled=filled,
         )
     return found
+
+
+def _filled(form: Form) -> dict[int, Filled]:
+    numbers = [name.removeprefix("edition_") for name in form.names("edition_")]
+    return {int(one): read_filled(form, f"_{one}") for one in numbers if one.isdecimal() and len(one) < 15}
 
 
 def _typed(form: Form) -> dict[str, str]:
     return {name: form.text(name, longest=10_000) for name in form.names() if name not in ("press", "proof")}
 
 
-async def _page(
-    request: Request, typed: dict[str, str] | None = None, wrong: dict[str, str] | None = None
-) -> Response:
+async def _page(request: Request, form: Form | None = None, wrong: dict[str, str] | None = None) -> Response:
     household = HouseholdId(request.path_params["household"])
     async with read(request) as tx:
         home = await households.find(tx, household)
@@ -121,8 +132,9 @@ async def _page(
             press=secrets.token_urlsafe(12),
             token=await late.token(tx, household, app_context(request).owner_key),
             done=request.query_params.get("done", ""),
-            typed=typed or {},
+            typed=_typed(form) if form else {},
             wrong=wrong or {},
+            filled=_filled(form) if form else {},
         )
     if request.method == "GET" and is_seen(request):
         async with observe(request) as tx:

@@ -125,7 +125,14 @@ VISITS = Query(
 
 # Circulars that wait for the household's reply.
 OPEN = Query(
-    select(circular.c.id, edition.c.title, circular.c.reply_kind, circular.c.reply_by, circular.c.edition)
+    select(
+        circular.c.id,
+        edition.c.title,
+        circular.c.reply_kind,
+        circular.c.reply_by,
+        circular.c.edition,
+        edition.c.questions,
+    )
     .select_from(addressee.join(circular, circular.c.id == addressee.c.circular).join(edition, as_written))
     .where(
         addressee.c.household == HOUSEHOLD,

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
+from kairanban.circulation.surveys.rules.shown import Survey, survey
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.i18n.marks import N as _n
@@ -36,6 +37,12 @@ class OpenCircular:
     reply_kind: str
     reply_by: int | None
     edition: int
+    questions: str = ""
+    """Of a survey, as its author wrote them."""
+
+    @property
+    def survey(self) -> Survey:
+        return survey(self.questions) if self.reply_kind == "survey" else Survey()
 
 
 KINDS = ("called", "met", "not_met", "paper")

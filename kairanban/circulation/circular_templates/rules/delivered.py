@@ -1,12 +1,16 @@
 """The templates delivered with kairanban, reviewed in every language."""
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from kairanban.circulation.circular_templates.rules.slots import CircularTemplate, marked
+from kairanban.circulation.circulars.rules.kinds import ReplyKind
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
+from kairanban.circulation.surveys.rules.asking import preset
+from kairanban.circulation.surveys.rules.questions import written
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 
 FOLDER = Path(__file__).parents[1] / "texts"
@@ -25,6 +29,8 @@ _KINDS: dict[str, dict[str, Any]] = {
     },
     "water": {"category": "notice", "importance": "important"},
     "meeting": {"category": "event", "reply_kind": "attendance", "bring": ("seal", "papers", "slippers")},
+    # Asks with the survey to begin with: who comes, how many, how many meals.
+    "gathering": {"category": "event", "reply_kind": "survey", "bring": ("drink", "slippers", "towel")},
     "drill": {"category": "disaster", "bring": ("flashlight", "emergency_bag", "drink", "hat")},
     "practice": {"category": "practice"},
 }
@@ -42,7 +48,7 @@ def delivered() -> dict[str, CircularTemplate]:
     return {
         kind: CircularTemplate(
             name=_read(DEFAULT)[kind]["name"],
-            texts={language: _texts(_read(language)[kind]) for language in LANGUAGES},
+            texts={language: _texts(_read(language)[kind], given, language) for language in LANGUAGES},
             **given,
         )
         for kind, given in _KINDS.items()
@@ -60,5 +66,7 @@ def listed(language: str, names: tuple[str, ...]) -> str:
     return word(language, "comma").join(word(language, name) for name in names)
 
 
-def _texts(given: dict[str, str]) -> Texts:
-    return Texts(**{name: marked(given.get(name, "").strip()) for name in TEXT_FIELDS})
+def _texts(words: dict[str, str], given: dict[str, Any], language: str) -> Texts:
+    texts = Texts(**{name: marked(words.get(name, "").strip()) for name in TEXT_FIELDS})
+    survey = given.get("reply_kind") == ReplyKind.SURVEY
+    return replace(texts, questions=written(preset(language))) if survey else texts

@@ -48,5 +48,6 @@ def article(
         body=texts.body,
         language=language,
         furigana=furigana,
+        questions=texts.questions,
         sheets=tuple(sheets),
     )

@@ -8,6 +8,7 @@ from kairanban.circulation.circulars.actions.publishing import EVENT_PASSED, REP
 from kairanban.circulation.circulars.queries import drafting, publishing, versions
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.archive_search import stored
+from kairanban.circulation.circulars.rules.asking_again import ASKED_OTHERWISE, asks_otherwise
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Change, Kind, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
@@ -57,11 +58,14 @@ async def correct(
         has_papers=exchanging.has_papers(papers, off),
         permission=work.permission,
         event_at=event_at,
+        reply_kind=work.reply_kind,
     )
     wrong = {m.field: m.message for m in still}
     asked_again = change is Change.CHANGE
     if asked_again and work.counted is not None:
         wrong["change"] = COUNTED
+    elif not asked_again and asks_otherwise(work, await texts_of(tx, circular, work.edition), texts):
+        wrong["change"] = ASKED_OTHERWISE
     if reply_by is not None and reply_by < tx.now and (asked_again or reply_by != work.reply_by):
         wrong["reply_by"] = REPLY_BY_PASSED
     if work.kind != Kind.OBITUARY and event_at != work.event_at and is_over(event_at, tx.now):
@@ -96,6 +100,8 @@ async def new_edition(
         raise Conflict(COUNTED)
     circular, number = work.id, work.edition + 1
     before = await texts_of(tx, circular, work.edition)
+    if change is not Change.CHANGE and asks_otherwise(work, before, texts):
+        raise Invalid({"change": ASKED_OTHERWISE})
     asked = number if change is Change.CHANGE else work.asked_edition
     await tx.run(
         drafting.NEW_EDITION,

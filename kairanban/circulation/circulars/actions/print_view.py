@@ -8,6 +8,7 @@ from markupsafe import Markup
 from kairanban.circulation.circulars.actions import attachments
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.printed import Type, type_of
+from kairanban.circulation.surveys.rules.shown import Survey
 from kairanban.confined.cards import qr_svg
 from kairanban.confined.errors import MissingPart, Unreadable
 from kairanban.confined.printing import print_pdf
@@ -16,6 +17,7 @@ from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
 from kairanban.i18n.templating import render
 
+NO_SURVEY = Survey()
 TEMPLATE = "circulation/circulars/paper.html"
 
 
@@ -24,6 +26,8 @@ class PrintView:
     article: Article
     address: str = ""
     """Its URL; empty before publication."""
+    survey: Survey = NO_SURVEY
+    """Its questions, with boxes to tick; none for other circulars."""
 
     @property
     def qr(self) -> Markup:
@@ -33,9 +37,11 @@ class PrintView:
         return type_of(self.article, readings=readings)
 
 
-def print_view(article: Article, circular: CircularId, public_address: str) -> PrintView:
+def print_view(
+    article: Article, circular: CircularId, public_address: str, survey: Survey = NO_SURVEY
+) -> PrintView:
     """Return the printed view with the circular's public URL."""
-    return PrintView(article, f"{public_address}/circulars/{circular}")
+    return PrintView(article, f"{public_address}/circulars/{circular}", survey)
 
 
 async def pictures(tx: Tx, article: Article) -> dict[str, str]:

@@ -36,6 +36,7 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
         has_papers=await has_papers(tx, work.id),
         permission=work.permission,
         event_at=work.event_at,
+        reply_kind=work.reply_kind,
     )
     gone = gone_at(work.kind, work.event_at, tx.now)
     if gone is not None and gone <= tx.now:

@@ -16,7 +16,7 @@ from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
 from kairanban.core.errors import Conflict
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
-from kairanban.i18n.dates import input_day, input_moment
+from kairanban.i18n.dates import input_closing, input_moment
 from kairanban.i18n.marks import N as _n
 
 Fields = TypeVar("Fields", Texts, Choices)
@@ -113,7 +113,7 @@ def as_form(texts: Texts, choices: Choices) -> dict[str, str]:
         "category": choices.category,
         "importance": choices.importance,
         "reply_kind": choices.reply_kind,
-        "reply_by": input_day(choices.reply_by),
+        "reply_by": input_closing(choices.reply_by),
         "event_at": input_moment(choices.event_at),
         "permission": choices.permission,
         "yearly": "on" if choices.yearly else "",

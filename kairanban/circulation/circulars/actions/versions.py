@@ -1,13 +1,15 @@
 """Language versions, published to households once a person has reviewed them."""
 
 from kairanban.access.permission import require
-from kairanban.circulation.circulars.actions.drafts import find, writing_task
+from kairanban.circulation.circulars.actions.drafts import find, texts_of, writing_task
 from kairanban.circulation.circulars.queries import versions
 from kairanban.circulation.circulars.queries.versions import Reader, Version
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.surveys.rules.asking import untranslated
+from kairanban.circulation.surveys.rules.questions import read
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -37,6 +39,12 @@ async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, review
         raise Conflict(_n("These are the town's own words. Only the town changes them."))
     if reviewed_by and not (texts.title and texts.gist):
         raise Invalid({"title": _n("Please write a title and one line at least.")})
+    original = await texts_of(tx, circular, work.edition)
+    wrong = {
+        f"q{number}": why for number, why in untranslated(read(original.questions), read(texts.questions))
+    }
+    if wrong:
+        raise Invalid(wrong)
     await tx.run(
         versions.SAVE,
         circular=circular,

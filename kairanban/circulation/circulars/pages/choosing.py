@@ -10,6 +10,7 @@ from kairanban.circulation.circulars.actions.offers import FIELD_NAMES as OFFERE
 from kairanban.circulation.circulars.actions.saving import WrittenByTwo
 from kairanban.circulation.circulars.queries.drafting import Hand
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES, IMPORTANCE_NAMES, REPLY_KIND_NAMES
+from kairanban.circulation.surveys.rules.questions import shown_lines
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import actor
 from kairanban.web.render import staff_page
@@ -20,6 +21,7 @@ FIELD_NAMES = {
     "category": _n("Kind"),
     "importance": _n("How important"),
     "reply_kind": _n("What do you ask?"),
+    "questions": _n("Questions"),
     "event_at": _n("Day and hour of the event"),
     "permission": _n("Who of the family has agreed"),
     "yearly": _n("Every year"),
@@ -78,4 +80,6 @@ def choosing_page(request: Request, two: WrittenByTwo, action: str, back: str, *
 def _version(name: str, value: str) -> Version:
     if name in _CHOICES:
         return Version(value, _CHOICES[name].get(value, ""), True)
-    return Version(value, value.replace("T", " ") if name == "event_at" else value, False)
+    if name == "questions":
+        return Version(value, shown_lines(value), False)
+    return Version(value, value.replace("T", " ") if name in ("event_at", "reply_by") else value, False)

@@ -13,6 +13,7 @@ from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices
 from kairanban.circulation.circulars.pages.files import RefusedFile, take_files
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.surveys.pages.fields import arrangement
 from kairanban.confined.documents import Document
 from kairanban.core.clock import day_of
 from kairanban.core.ids import AttachmentId, CircularId
@@ -37,12 +38,12 @@ class Correction:
     """The papers that she takes off."""
     files: tuple[UploadFile, ...]
     sends: bool
-    """Whether it goes out; else she only adds or leaves out papers and looks at the form again."""
+    """Whether it goes out; else she only adds or leaves out papers, arranges questions, and looks at the form again."""
 
 
 def read_correction(form: Form) -> Correction:
     """Read the form; errors of fields are in `form.wrong`."""
-    sends = form.choice("go", ("papers",)) != "papers"
+    sends = form.choice("go", ("papers",)) != "papers" and not arrangement(form)
     needed = _n("Please choose which of the two it is.") if sends else ""
     ids = [one for value in form.many("off") for one in value.split() if one.isascii() and one.isdecimal()]
     return Correction(

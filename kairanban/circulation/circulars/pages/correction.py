@@ -59,7 +59,7 @@ async def correct(request: Request) -> Response:
     sent = read_correction(form)
     refused = await take_papers(request, circular, sent)
     if refused or not sent.sends:
-        return await _page(request, sent, refused=refused)
+        return await _page(request, sent, wrong=form.wrong, refused=refused)
     try:
         form.check()
         async with write(request) as tx:

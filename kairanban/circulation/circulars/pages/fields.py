@@ -1,16 +1,21 @@
 """The fields of a circular's forms."""
 
+import re
+
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES, Importance, ReplyKind
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, GIST_MOST, TITLE_MOST, Texts
-from kairanban.core.clock import end_of
+from kairanban.circulation.surveys.pages.fields import arrangement, read_questions
+from kairanban.core.clock import Moment, at, end_of
 from kairanban.core.tasks import Task
+from kairanban.i18n.marks import N as _n
 from kairanban.web.forms import Form
 
 # Municipalities write requests on the same pages; the draft's place decides who sees it.
 WRITERS = (Task.DRAFT, Task.ASK_ASSOCIATIONS)
 # A name and twelve hexadecimal digits for each of the fields.
 BASE_MOST = 600
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 
 
 def read_texts(form: Form) -> Texts:
@@ -24,17 +29,35 @@ def read_texts(form: Form) -> Texts:
         facts_ask=form.text("facts_ask", longest=FACT_MOST),
         facts_phone=form.text("facts_phone", longest=FACT_MOST),
         body=form.paragraphs("body", longest=BODY_MOST),
+        questions=read_questions(form),
     )
 
 
 def read_choices(form: Form) -> Choices:
-    reply_by = form.day("reply_by")
+    # A button of the survey means one, whatever stands above it.
+    asked = form.choice("reply_kind", tuple(ReplyKind)) or ReplyKind.ACKNOWLEDGE.value
     return Choices(
         category=form.choice("category", tuple(CATEGORIES)) or "notice",
         importance=form.choice("importance", tuple(Importance)) or Importance.ORDINARY.value,
-        reply_kind=form.choice("reply_kind", tuple(ReplyKind)) or ReplyKind.ACKNOWLEDGE.value,
-        reply_by=end_of(reply_by) if reply_by else None,
+        reply_kind=ReplyKind.SURVEY.value if arrangement(form) else asked,
+        reply_by=read_closing(form),
         event_at=form.moment("event_at"),
         permission=form.text("permission", longest=FACT_MOST),
         yearly=int(form.ticked("yearly")),
     )
+
+
+def read_closing(form: Form) -> Moment | None:
+    """Return until when answers are taken: the hour that is written beside the day, else the end of the day."""
+    if "T" in form.text("reply_by"):
+        # Two versions to choose from carry day and hour in one.
+        return form.moment("reply_by")
+    day, hour = form.day("reply_by"), form.text("reply_by_hour", longest=8)
+    clock = _CLOCK.fullmatch(hour)
+    if hour and not clock:
+        form.wrong["reply_by"] = _n("Please write a time.")
+    elif hour and not day and "reply_by" not in form.wrong:
+        form.wrong["reply_by"] = _n("Please write the day too.")
+    if day is None:
+        return None
+    return at(day, int(clock[1]), int(clock[2])) if clock else end_of(day)

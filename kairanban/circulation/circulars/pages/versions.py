@@ -16,6 +16,9 @@ from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.kinds import Kind, State
 from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.surveys.rules.asking import begun
+from kairanban.circulation.surveys.rules.questions import read as read_questions
+from kairanban.circulation.surveys.rules.questions import written
 from kairanban.community.roster.rules.names import LANGUAGE_NAMES
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId
@@ -52,6 +55,7 @@ class VersionPage:
     work: Work
     language: Language
     article: Article
+    original: Texts
     texts: Texts
     reviewed_by: str
     terms: list[Term]
@@ -121,12 +125,21 @@ async def _page(
             published=None,
             attribution=attribution_of(work),
         ),
-        texts=texts or (found.texts if found else Texts(facts_phone=original.facts_phone)),
+        original=original,
+        texts=texts or (found.texts if found else _begun(original, language.code)),
         reviewed_by=name or (found.reviewed_by if found and found.reviewed else ""),
         terms=glossary(language.code),
         wrong=wrong or {},
     )
     return staff_page(request, "circulation/circulars/version.html", view, 422 if wrong else 200)
+
+
+def _begun(original: Texts, language: str) -> Texts:
+    """Return the texts that a version begins with: the telephone, and words of a survey that are known in its language."""
+    return Texts(
+        facts_phone=original.facts_phone,
+        questions=written(begun(read_questions(original.questions), language)),
+    )
 
 
 routes = [

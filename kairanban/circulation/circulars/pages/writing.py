@@ -28,6 +28,7 @@ from kairanban.circulation.circulars.rules.kinds import (
 from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.circulars.rules.weekdays import WrongWeekday
+from kairanban.circulation.surveys.pages.fields import arrangement
 from kairanban.confined.limits import UPLOAD
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, PlaceId
@@ -138,7 +139,7 @@ async def save(request: Request) -> Response:
         return choosing_page(request, problem, f"/circulars/{circular}/draft", f"/circulars/{circular}/draft")
     go = form.choice("go", ("draft", "audience", "proof")) or "draft"
     if go == "draft":
-        return see(f"/circulars/{circular}/draft?done=saved")
+        return see(f"/circulars/{circular}/draft?done=saved{'#survey' if arrangement(form) else ''}")
     # Municipal requests continue with steps of their own.
     return see(f"/{'requests' if work.kind == Kind.REQUEST else 'circulars'}/{circular}/{go}")
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES, Kind
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, TEXT_FIELDS, Texts
+from kairanban.circulation.surveys.rules.questions import shown_lines
 from kairanban.core.clock import at, day_of
 from kairanban.i18n.furigana import Spans, as_read
 from kairanban.i18n.variants import usual
@@ -38,10 +39,18 @@ def stored(texts: Texts) -> dict[str, str]:
 
 def searched(texts: Texts, read: Mapping[str, Spans] | None = None) -> str:
     """Return the folded texts for search; with `read` also by their readings: せいそう finds 清掃."""
-    lines = [folded(getattr(texts, name)) for name in TEXT_FIELDS]
-    lines += [folded(as_read(getattr(texts, name), spans)) for name, spans in (read or {}).items() if spans]
+    lines = [folded(_words(name, getattr(texts, name))) for name in TEXT_FIELDS]
+    lines += [
+        folded(_words(name, as_read(getattr(texts, name), spans)))
+        for name, spans in (read or {}).items()
+        if spans
+    ]
     # A search word has no newline, so it cannot match across two texts.
     return "\n".join(line for line in lines if line)
+
+
+def _words(name: str, text: str) -> str:
+    return shown_lines(text) if name == "questions" else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kairanban.circulation.circulars.rules.kinds import CATEGORIES
+from kairanban.circulation.surveys.rules.shown import Survey, survey
 from kairanban.core.ids import AttachmentId
 from kairanban.i18n.languages import LANGUAGES
 
@@ -48,6 +49,8 @@ class Article:
     language: str
     """The language of the texts, which can differ from the page's."""
     furigana: str | None
+    questions: str = ""
+    """Of a survey, as `Texts` has them, for its author; residents have them beside the article."""
     sheets: tuple[Sheet, ...] = ()
     opens: str = ""
     """The address below which each sheet has a page of its own; empty where it has none."""
@@ -57,6 +60,11 @@ class Article:
     @property
     def category_name(self) -> str:
         return CATEGORIES[self.category]
+
+    @property
+    def survey(self) -> Survey:
+        """Its questions in its own words."""
+        return survey(self.questions, language=self.language, furigana=self.furigana)
 
     @property
     def tag(self) -> str:

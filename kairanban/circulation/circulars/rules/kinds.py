@@ -34,6 +34,7 @@ class ReplyKind(StrEnum):
     ATTENDANCE = "attendance"
     NUMBER = "number"
     TEXT = "text"
+    SURVEY = "survey"
 
 
 class Change(StrEnum):
@@ -77,4 +78,5 @@ REPLY_KIND_NAMES = {
     ReplyKind.ATTENDANCE.value: _n("Attending or not"),
     ReplyKind.NUMBER.value: _n("How many people"),
     ReplyKind.TEXT.value: _n("A short answer"),
+    ReplyKind.SURVEY.value: _n("A survey with questions of your own"),
 }

@@ -7,7 +7,7 @@ from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.i18n.furigana import Spans
 
 # The texts with furigana, in the order of the page.
-READ = ("title", "gist", "facts_when", "facts_where", "facts_bring", "facts_ask", "body")
+READ = ("title", "gist", "facts_when", "facts_where", "facts_bring", "facts_ask", "body", "questions")
 
 
 def texts_to_read(texts: Texts) -> list[str]:

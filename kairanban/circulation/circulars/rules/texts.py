@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, fields
 
-from kairanban.circulation.circulars.rules.kinds import Importance, Kind
+from kairanban.circulation.circulars.rules.kinds import Importance, Kind, ReplyKind
+from kairanban.circulation.surveys.rules.asking import wrong_in
+from kairanban.circulation.surveys.rules.questions import Questions, read
 from kairanban.i18n.marks import N as _n
 
 TITLE_MOST, GIST_MOST, FACT_MOST, BODY_MOST = 60, 120, 300, 20_000
@@ -22,6 +24,13 @@ class Texts:
     facts_ask: str = ""
     facts_phone: str = ""
     body: str = ""
+    questions: str = ""
+    """Of a survey, in their written form (`surveys/rules/questions.py`)."""
+
+    @property
+    def asked(self) -> Questions:
+        """The questions of a survey."""
+        return read(self.questions)
 
 
 TEXT_FIELDS = tuple(field.name for field in fields(Texts))
@@ -33,10 +42,19 @@ class Missing:
 
     field: str
     message: str
+    question: int = 0
+    """The question of a survey that it is about; 0 for none."""
 
 
 def missing(
-    texts: Texts, *, kind: str, importance: str, has_papers: bool, permission: str, event_at: int | None
+    texts: Texts,
+    *,
+    kind: str,
+    importance: str,
+    has_papers: bool,
+    permission: str,
+    event_at: int | None,
+    reply_kind: str,
 ) -> list[Missing]:
     """Return what is missing for publication; an attachment alone is not enough."""
     found = []
@@ -63,6 +81,11 @@ def missing(
                 _n("This is important: the whole text is needed here too, not only in the attached sheet."),
             )
         )
+    if reply_kind == ReplyKind.SURVEY:
+        found += [
+            Missing(f"q{number}" if number else "questions", message, number)
+            for number, message in wrong_in(texts.asked)
+        ]
     return found
 
 

@@ -46,6 +46,7 @@ async def correct(
             has_papers=exchanging.has_papers(papers, off),
             permission="",
             event_at=event_at,
+            reply_kind=work.reply_kind,
         )
     }
     if not note:

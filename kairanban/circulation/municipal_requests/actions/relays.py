@@ -1,5 +1,8 @@
 """Rounds of the worker for sent requests: relay corrections, remind once, count the copies of a delivery."""
 
+import contextlib
+from dataclasses import replace
+
 from kairanban.circulation.circulars.actions import drafts, relaying
 from kairanban.circulation.circulars.actions.relaying import Words
 from kairanban.circulation.circulars.queries.drafting import TEXTS
@@ -9,6 +12,7 @@ from kairanban.circulation.municipal_requests.queries.relays import Behind
 from kairanban.circulation.municipal_requests.queries.sending import HOLD
 from kairanban.circulation.municipal_requests.rules.decisions import remind_at
 from kairanban.core.actor import System
+from kairanban.core.errors import Problem
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.db import journal
 from kairanban.db.engine import Database
@@ -26,8 +30,10 @@ async def go_round(database: Database, worker: System) -> None:
                    if remind_at(one.sent, one.answer_by) <= tx.now]  # fmt: skip
         delivered = await tx.column(relays.DELIVERED)
     for one in behind:
-        async with database.write(worker) as tx:
-            await relay(tx, one.request, one.association)
+        # One that cannot be corrected keeps nobody else waiting.
+        with contextlib.suppress(Problem):
+            async with database.write(worker) as tx:
+                await relay(tx, one.request, one.association)
     for request in awaited:
         async with database.write(worker) as tx:
             await remind(tx, request)
@@ -44,10 +50,12 @@ async def relay(tx: Tx, request: CircularId, association: PlaceId) -> None:
         return
     work = await drafts.find(tx, behind.passed)
     change, note = await _since(tx, behind)
+    words = await _words(tx, request)
     # Nobody can be asked again once the answers were counted.
     if work.counted is not None:
-        change = Change.TYPO
-    await relaying.correct(tx, work, change, await _words(tx, request), note)
+        asked = (await drafts.texts_of(tx, work.id, work.edition)).questions
+        change, words = Change.TYPO, replace(words, texts=replace(words.texts, questions=asked))
+    await relaying.correct(tx, work, change, words, note)
     await tx.run(
         relays.APPLIED, municipal_request=request, association=association, new_edition=behind.newest
     )

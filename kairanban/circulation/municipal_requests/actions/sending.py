@@ -107,6 +107,7 @@ async def what_is_missing(tx: Tx, work: Work) -> list[Missing]:
         has_papers=await has_papers(tx, work.id),
         permission="",
         event_at=work.event_at,
+        reply_kind=work.reply_kind,
     )
     if work.reply_by is not None and work.reply_by < tx.now:
         found.append(Missing("reply_by", _n("The day to reply by has already passed.")))

@@ -18,7 +18,7 @@ from kairanban.circulation.circulars.pages.correcting import (
 )
 from kairanban.circulation.circulars.pages.files import FILES_AT_ONCE, RefusedFile
 from kairanban.circulation.circulars.queries.attachments import Attachment
-from kairanban.circulation.circulars.rules.kinds import Change
+from kairanban.circulation.circulars.rules.kinds import Change, ReplyKind
 from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.actions import corrections, sending
@@ -43,6 +43,7 @@ class ChangingPage:
     event_at: int | None
     papers: list[Attachment]
     off: Off
+    asks_survey: bool
     change: str = ""
     note: str = ""
     why: str = ""
@@ -60,7 +61,7 @@ async def correct(request: Request) -> Response:
     sent = read_correction(form)
     refused = await take_papers(request, id, sent)
     if refused or not sent.sends:
-        return await _page(request, sent, refused=refused)
+        return await _page(request, sent, wrong=form.wrong, refused=refused)
     try:
         form.check()
         async with write(request) as tx:
@@ -113,6 +114,7 @@ async def _page(
         event_at=choices.event_at,
         papers=papers,
         off=sent.off if sent else NONE_OFF,
+        asks_survey=work.reply_kind == ReplyKind.SURVEY,
         change=sent.change if sent else "",
         note=sent.note if sent else "",
         why=why,

@@ -6,7 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.access.rules import LEAST_SHOWN
-from kairanban.circulation.circulars.actions.print_view import TEMPLATE, PrintView, as_pdf, pictures
+from kairanban.circulation.circulars.actions import drafts
+from kairanban.circulation.circulars.actions.print_view import (
+    NO_SURVEY,
+    TEMPLATE,
+    PrintView,
+    as_pdf,
+    pictures,
+)
 from kairanban.circulation.municipal_requests.actions import sending, totals
 from kairanban.circulation.municipal_requests.actions.totals import Sums
 from kairanban.circulation.municipal_requests.pages.proof import article_of
@@ -14,6 +21,7 @@ from kairanban.circulation.municipal_requests.queries.sending import MunicipalRe
 from kairanban.circulation.municipal_requests.rules.received import Told
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
 from kairanban.web.app_context import read
 from kairanban.web.render import printed_page, see, staff_page
 from kairanban.web.routing import get
@@ -45,11 +53,16 @@ async def show(request: Request) -> Response:
     return staff_page(request, "circulation/municipal_requests/status.html", view)
 
 
+async def _printed(tx: Tx, found: MunicipalRequest) -> PrintView:
+    article, work = await article_of(tx, found), await drafts.find(tx, found.id)
+    return PrintView(article, survey=article.survey if work.reply_kind == "survey" else NO_SURVEY)
+
+
 async def paper(request: Request) -> Response:
     """Show the request itself for reading and printing."""
     async with read(request) as tx:
         found = await sending.find(tx, CircularId(request.path_params["municipal_request"]))
-        view = PrintView(await article_of(tx, found))
+        view = await _printed(tx, found)
     base = f"/requests/{found.id}"
     return printed_page(request, TEMPLATE, view, back=base, pdf=f"{base}/paper.pdf")
 
@@ -57,7 +70,7 @@ async def paper(request: Request) -> Response:
 async def paper_pdf(request: Request) -> Response:
     async with read(request) as tx:
         found = await sending.find(tx, CircularId(request.path_params["municipal_request"]))
-        view = PrintView(await article_of(tx, found))
+        view = await _printed(tx, found)
         shown = await pictures(tx, view.article)
     context = request.state.page_context
     pdf = await as_pdf(view, shown, context.language, context.furigana)

@@ -81,7 +81,7 @@ async def show(request: Request) -> Response:
 async def mark(request: Request) -> Response:
     """Record 確認 or a reply for a household, on paper or spoken."""
     form = await read_form(request)
-    circular, block, household = _ids(request)
+    circular, block, household = ids(request)
     choice = form.choice("choice", ("acknowledged", *ATTENDANCE, "number", "words")) or "acknowledged"
     words = form.text("words", longest=WORDS_MOST)
     number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
@@ -101,7 +101,7 @@ async def mark(request: Request) -> Response:
 
 
 async def unmark(request: Request) -> Response:
-    circular, block, household = _ids(request)
+    circular, block, household = ids(request)
     async with write(request) as tx:
         await take_back_for(tx, circular, household, block)
     return await _after(request)
@@ -141,15 +141,15 @@ async def _block_page(tx: Tx, request: Request) -> BlockPage:
     )
 
 
-def _ids(request: Request) -> tuple[CircularId, PlaceId, HouseholdId]:
+def ids(request: Request) -> tuple[CircularId, PlaceId, HouseholdId]:
     path = request.path_params
     return CircularId(path["circular"]), PlaceId(path["block"]), HouseholdId(path["household"])
 
 
-_HOUSE = "/circulars/{circular:int}/blocks/{block:int}/households/{household:int}"
+HOUSE = "/circulars/{circular:int}/blocks/{block:int}/households/{household:int}"
 
 routes = [
     get("/circulars/{circular:int}/blocks/{block:int}", show, FOLLOWERS),
-    post(f"{_HOUSE}/reply", mark, FOLLOWERS),
-    post(f"{_HOUSE}/reply/removal", unmark, FOLLOWERS),
+    post(f"{HOUSE}/reply", mark, FOLLOWERS),
+    post(f"{HOUSE}/reply/removal", unmark, FOLLOWERS),
 ]

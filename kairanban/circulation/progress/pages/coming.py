@@ -41,7 +41,8 @@ class ComingPage:
 
     @property
     def asks_number(self) -> bool:
-        return self.circular.reply_kind == "number"
+        """Whether numbers are counted: of a survey those of the people who come."""
+        return self.circular.reply_kind == "number" or any(one.number is not None for one in self.coming)
 
     @property
     def asks_words(self) -> bool:

@@ -5,7 +5,14 @@ from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import attachments, drafts
 from kairanban.circulation.circulars.actions.article import article
-from kairanban.circulation.circulars.actions.print_view import TEMPLATE, as_pdf, pictures, print_view
+from kairanban.circulation.circulars.actions.print_view import (
+    NO_SURVEY,
+    TEMPLATE,
+    PrintView,
+    as_pdf,
+    pictures,
+    print_view,
+)
 from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.progress.actions import overview
@@ -24,7 +31,7 @@ async def show(request: Request) -> Response:
         circular = (await overview.find(tx, _id(request))).circular
         article = await printed(tx, circular)
     base = f"/circulars/{circular.id}"
-    view = print_view(article, circular.id, app_context(request).settings.public_address)
+    view = _view(request, circular, article)
     return printed_page(request, TEMPLATE, view, back=f"{base}/progress", pdf=f"{base}/paper.pdf")
 
 
@@ -34,7 +41,7 @@ async def show_pdf(request: Request) -> Response:
         article = await printed(tx, circular)
         shown = await pictures(tx, article)
     context = request.state.page_context
-    view = print_view(article, circular.id, app_context(request).settings.public_address)
+    view = _view(request, circular, article)
     pdf = await as_pdf(view, shown, context.language, context.furigana)
     return Response(
         pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
@@ -52,6 +59,11 @@ async def printed(tx: Tx, circular: Circular | Notice) -> Article:
         published=circular.published,
         attribution=await tx.one(OF_CIRCULAR, circular=circular.id),
     )
+
+
+def _view(request: Request, circular: Circular, article: Article) -> PrintView:
+    survey = article.survey if circular.reply_kind == "survey" else NO_SURVEY
+    return print_view(article, circular.id, app_context(request).settings.public_address, survey)
 
 
 def _id(request: Request) -> CircularId:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 from kairanban.circulation.circulars.queries import publishing
+from kairanban.circulation.circulars.rules.kinds import ReplyKind
+from kairanban.circulation.replies.actions import surveys
+from kairanban.circulation.replies.actions.surveys import Held
 from kairanban.circulation.replies.queries import answers
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.circulation.replies.rules.recording import (
@@ -13,7 +16,7 @@ from kairanban.circulation.replies.rules.recording import (
     decide,
     made_at,
 )
-from kairanban.core.errors import NotFound
+from kairanban.core.errors import Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId, ResidentId
 from kairanban.db import journal
 from kairanban.db.statements import Statement
@@ -45,10 +48,15 @@ async def record(
         raise NotFound
     asked = answers.ASKED.build(found.rows[0])
     current = next(iter(answers.CURRENT.of(standing.rows)), None)
-    new = Submitted(given, method, known=bool(known.rows), late_too=late_too)
-    taken = decide(asked, current, new, tx.now)
+    held = Held(given, current)
+    if asked.reply_kind == ReplyKind.SURVEY:
+        held = await surveys.hold_to(tx, of, given, current)
+    new = Submitted(held.given, method, known=bool(known.rows), late_too=late_too)
+    taken = decide(asked, held.current, new, tx.now)
     if taken is Taken.RECORDED:
-        await _store(tx, of, asked, current, new, resident, proxy=proxy)
+        if held.wrong:
+            raise Invalid(held.wrong)
+        await _store(tx, of, asked, held, new, resident, proxy=proxy)
     return taken
 
 
@@ -56,7 +64,7 @@ async def _store(
     tx: Tx,
     of: dict[str, int],
     asked: Asked,
-    current: CurrentReply | None,
+    held: Held,
     new: Submitted,
     resident: ResidentId | None,
     *,
@@ -78,8 +86,9 @@ async def _store(
         "made": made_at(asked, given, tx.now),
         "received": tx.now,
     }
-    calls: list[Call] = [(answers.TAKE_BACK, of)] if current is not None else []
+    calls: list[Call] = [(answers.TAKE_BACK, of)] if held.current is not None else []
     calls.append((answers.INSERT, saved))
+    calls += surveys.kept(of, held)
     if asked.replied is None:
         settled = {"circular": of["circular"], "for_household": of["household"]}
         calls += [(publishing.SETTLE, settled), (publishing.TALLY_REPLIED, {**settled, "step": 1})]

@@ -4,12 +4,14 @@ from contextlib import suppress
 from dataclasses import replace
 
 from kairanban.circulation.circulars.actions import publishing
+from kairanban.circulation.circulars.rules.kinds import ReplyKind
 from kairanban.circulation.circulars.rules.timing import still_open
-from kairanban.circulation.replies.actions import recording
+from kairanban.circulation.replies.actions import recording, surveys
 from kairanban.circulation.replies.queries.answers import HOLD
 from kairanban.circulation.replies.queries.twins import TWINS, Twin
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.circulation.replies.rules.recording import Taken
+from kairanban.circulation.surveys.rules.answers import as_filled
 from kairanban.core.actor import Home
 from kairanban.core.errors import Conflict
 from kairanban.core.ids import CircularId, ResidentId
@@ -82,5 +84,8 @@ async def carry(tx: Tx, at: Twin, later: Twin) -> None:
     given = Answer(
         reply.choice, reply.client_id, reply.number, reply.words, made=reply.made, language=reply.language
     )
+    parts = await surveys.parts_of(tx, *at.key)
+    if parts:
+        given = replace(given, choice=ReplyKind.SURVEY.value, number=None, filled=as_filled(parts))
     with suppress(Conflict):
         await recording.record(tx, *later.key, given, method=reply.method, late_too=True, proxy=False)

@@ -14,6 +14,7 @@ from kairanban.circulation.replies.rules.answers import (
     WORDS_MOST,
     Answer,
 )
+from kairanban.circulation.surveys.pages.fields import read_filled
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId, ResidentId
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
@@ -32,7 +33,7 @@ async def acknowledge(request: Request) -> Response:
 
 async def answer(request: Request) -> Response:
     form = await read_form(request)
-    choice = form.choice("choice", (*ATTENDANCE, "number", "words"))
+    choice = form.choice("choice", (*ATTENDANCE, "number", "words", "survey"))
     return await _answer(request, form, choice)
 
 
@@ -51,6 +52,7 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
     words = form.paragraphs("words", longest=WORDS_MOST)
     who = next((ResidentId(id) for id in form.ids("who")), None)
     number = form.whole("number", 0, PEOPLE_MOST, outside=PEOPLE_OUTSIDE)
+    filled = read_filled(form) if choice == "survey" else {}
     try:
         form.check()
         given = Answer(
@@ -62,13 +64,22 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
             made=form.whole("made", 0, 2**53),
             edition=form.whole("edition", 1, 100_000),
             language=form.choice("language", tuple(LANGUAGES)) or DEFAULT,
+            filled=filled,
         )
         async with write(request) as tx:
             await answers.answer(tx, circular, household, given, who)
     except Invalid as invalid:
         async with read(request) as tx:
             view = await circular_page(
-                tx, request, household, next(iter(invalid.fields.values())), words, who, _back(request, form)
+                tx,
+                request,
+                household,
+                next(iter(invalid.fields.values())),
+                words,
+                who,
+                _back(request, form),
+                filled if choice == "survey" else None,
+                invalid.fields,
             )
         return page(request, "circulation/replies/circular.html", view, 422)
     # The receipt is at the top of the page.

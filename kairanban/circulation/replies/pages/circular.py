@@ -2,21 +2,25 @@
 
 import contextlib
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.queries.attachments import PAGES
 from kairanban.circulation.circulars.rules.article import Article, Sheet
+from kairanban.circulation.circulars.rules.kinds import ReplyKind
 from kairanban.circulation.circulars.rules.timing import still_open
 from kairanban.circulation.replies.actions.answers import who_may_press
+from kairanban.circulation.replies.actions.surveys import parts_of, survey_of
 from kairanban.circulation.replies.actions.twins import opened
 from kairanban.circulation.replies.queries import answers
 from kairanban.circulation.replies.queries.answers import Adult, Circular
 from kairanban.circulation.replies.queries.twins import ALSO, Also
 from kairanban.circulation.replies.rules.recording import CurrentReply
+from kairanban.circulation.surveys.rules.answers import Filled, Parts, as_filled
+from kairanban.circulation.surveys.rules.shown import Survey
 from kairanban.core.actor import Home
 from kairanban.core.errors import NotFound, Unavailable
 from kairanban.core.ids import CircularId, HouseholdId, ResidentId
@@ -26,6 +30,8 @@ from kairanban.web.homes import chosen
 from kairanban.web.render import Ahead, apart, kept_page
 from kairanban.web.routing import Open, get
 from kairanban.web.ways import way_back
+
+NO_SURVEY = Survey()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,18 @@ class CircularPage:
     """The list the reader came from."""
     also: Sequence[Also] = ()
     """Other associations of the family that sent the same."""
+    survey: Survey = NO_SURVEY
+    parts: Parts = ()
+    """The answers of the reply that counts."""
+    filled: Filled = field(default_factory=dict)
+    """What stands in the form of the survey: what was submitted, else the answers that are changed."""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong with it, by q1, q2, …."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether answers to questions of the survey were missing or did not fit."""
+        return any(one.name in self.faults for one in self.survey.questions)
 
 
 async def show(request: Request) -> Response:
@@ -77,6 +95,8 @@ async def circular_page(
     typed: str = "",
     who: ResidentId | None = None,
     back: str = "",
+    filled: Filled | None = None,
+    faults: Mapping[str, str] | None = None,
 ) -> CircularPage:
     """Return the page for the requested household, else the first that has not replied; raise NotFound."""
     id = CircularId(request.path_params["circular"])
@@ -103,6 +123,8 @@ async def circular_page(
     changing = request.query_params.get("change") == "1"
     adults = await who_may_press(tx, circular.household) if is_open and (changing or not counts) else []
     home = next((home for home in homes if home.household == circular.household), homes[0])
+    asks_survey = circular.reply_kind == ReplyKind.SURVEY
+    parts = await parts_of(tx, id, circular.household) if asks_survey and counts else ()
     return CircularPage(
         circular=circular,
         article=_with_sheets(shown.article, PAGES.of(sheets.rows), id, home if len(homes) > 1 else None),
@@ -126,6 +148,10 @@ async def circular_page(
         back=way_back(request, back),
         taken_back=request.query_params.get("done") == "taken_back",
         also=await tx.all(ALSO, circular=id, household=home.household) if home.family is not None else (),
+        survey=await survey_of(tx, id, shown.article.language) if asks_survey else NO_SURVEY,
+        parts=parts,
+        filled=as_filled(parts) if filled is None else filled,
+        faults=faults or {},
     )
 
 

@@ -12,8 +12,7 @@ from kairanban.circulation.circulars.actions.print_view import (
     pictures,
     print_view,
 )
-from kairanban.circulation.circulars.rules.article import Article
-from kairanban.circulation.replies.pages.circular import circular_page
+from kairanban.circulation.replies.pages.circular import CircularPage, circular_page
 from kairanban.core.ids import CircularId
 from kairanban.web.app_context import app_context, read
 from kairanban.web.render import printed_page
@@ -22,25 +21,28 @@ from kairanban.web.routing import Open, get
 
 async def show(request: Request) -> Response:
     async with read(request) as tx:
-        article = replace((await circular_page(tx, request)).article, opens="")
+        view = await circular_page(tx, request)
     base = f"/circulars/{request.path_params['circular']}"
-    return printed_page(request, TEMPLATE, _paper(request, article), back=base, pdf=f"{base}/print.pdf")
+    return printed_page(request, TEMPLATE, _paper(request, view), back=base, pdf=f"{base}/print.pdf")
 
 
 async def show_pdf(request: Request) -> Response:
     async with read(request) as tx:
-        article = replace((await circular_page(tx, request)).article, opens="")
-        shown = await pictures(tx, article)
+        view = await circular_page(tx, request)
+        shown = await pictures(tx, view.article)
     context = request.state.page_context
-    pdf = await as_pdf(_paper(request, article), shown, context.language, context.furigana)
+    pdf = await as_pdf(_paper(request, view), shown, context.language, context.furigana)
     return Response(
         pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
     )
 
 
-def _paper(request: Request, article: Article) -> PrintView:
+def _paper(request: Request, view: CircularPage) -> PrintView:
     return print_view(
-        article, CircularId(request.path_params["circular"]), app_context(request).settings.public_address
+        replace(view.article, opens=""),
+        CircularId(request.path_params["circular"]),
+        app_context(request).settings.public_address,
+        view.survey,
     )
 
 

@@ -1,9 +1,10 @@
 """Valid replies to a circular, and until when they are accepted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kairanban.circulation.circulars.rules.kinds import ReplyKind
 from kairanban.circulation.circulars.rules.timing import still_open
+from kairanban.circulation.surveys.rules.answers import Filled, Parts
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.i18n.marks import N as _n
 
@@ -22,6 +23,10 @@ class Answer:
     """The edition that was read; None if unknown, as on paper."""
     signed: str = ""
     """The name written beside the tick on paper."""
+    filled: Filled = field(default_factory=dict)
+    """The values of a survey as submitted, by question."""
+    parts: Parts = ()
+    """The answers to a survey that they give."""
 
 
 PEOPLE_MOST = 30
@@ -37,6 +42,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     ReplyKind.ATTENDANCE: ATTENDANCE,
     ReplyKind.NUMBER: ("number",),
     ReplyKind.TEXT: ("words",),
+    # Where a survey asks who comes, the reply says so as those of other circulars do.
+    ReplyKind.SURVEY: ("survey", *ATTENDANCE),
 }
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kairanban.circulation.replies.rules.answers import Answer, check_answer, check_open
+from kairanban.circulation.surveys.rules.answers import Parts
 from kairanban.core.clock import device_time
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import PlaceId
@@ -46,9 +47,12 @@ class CurrentReply:
     resident: str | None
     proxy: str | None
     language: str = "ja"
+    parts: Parts = ()
+    """The answers to a survey."""
 
     def same(self, answer: Answer) -> bool:
-        return (self.choice, self.number, self.words) == (answer.choice, answer.number, answer.words)
+        own = (self.choice, self.number, self.words, self.parts)
+        return own == (answer.choice, answer.number, answer.words, answer.parts)
 
 
 class Taken(StrEnum):

@@ -1,7 +1,7 @@
 """Entry of a returned route sheet, all ticks in one save."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kairanban.circulation.replies.actions.answers import answer_for
 from kairanban.circulation.replies.rules.answers import Answer
@@ -9,6 +9,7 @@ from kairanban.circulation.replies.rules.recording import Taken
 from kairanban.circulation.route_sheets.actions.notes import hand_over
 from kairanban.circulation.route_sheets.actions.sheets import sheet
 from kairanban.circulation.route_sheets.queries import positions as queries
+from kairanban.circulation.surveys.rules.answers import Filled
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.db import journal
@@ -25,6 +26,8 @@ class Ticked:
     number: int | None = None
     words: str = ""
     signed: str = ""
+    filled: Filled = field(default_factory=dict)
+    """The answers to a survey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,7 @@ async def enter(
     handed = await hand_over(tx, found.head.association, block, notes)
     if not ticked and not handed:
         raise Invalid({"ticked": _n("Please tick at least one household.")})
-    taken = {
-        one.household: await answer_for(tx, circular, one.household, _answer(one, press, edition), "paper")
-        for one in ticked
-    }
+    taken = {one.household: await _enter(tx, circular, one, press, edition) for one in ticked}
     if Taken.RECORDED in taken.values():
         # Entering the sheet implies that it came back.
         await tx.run(queries.CAME_BACK, circular=circular, block=block)
@@ -68,6 +68,16 @@ async def enter(
     )
 
 
+async def _enter(tx: Tx, circular: CircularId, one: Ticked, press: str, edition: int) -> Taken:
+    try:
+        return await answer_for(tx, circular, one.household, _answer(one, press, edition), "paper")
+    except Invalid as invalid:
+        if not one.filled:
+            raise
+        # Each household has fields of its own.
+        raise Invalid({f"{name}_{one.household}": why for name, why in invalid.fields.items()}) from invalid
+
+
 def _answer(one: Ticked, press: str, edition: int) -> Answer:
     return Answer(
         choice=one.choice,
@@ -76,4 +86,5 @@ def _answer(one: Ticked, press: str, edition: int) -> Answer:
         words=one.words,
         edition=edition,
         signed=one.signed,
+        filled=one.filled,
     )

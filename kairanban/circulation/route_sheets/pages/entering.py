@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.circulation.replies.actions.surveys import survey_of
 from kairanban.circulation.replies.rules.answers import ATTENDANCE, PEOPLE_MOST, PEOPLE_OUTSIDE, WORDS_MOST
 from kairanban.circulation.replies.rules.recording import CHANGED
 from kairanban.circulation.route_sheets.actions.entering import Ticked, enter
@@ -15,6 +16,9 @@ from kairanban.circulation.route_sheets.actions.sheets import Sheet, sheet
 from kairanban.circulation.route_sheets.pages.position import older
 from kairanban.circulation.route_sheets.queries.notes import Note
 from kairanban.circulation.route_sheets.queries.sheets import SheetRow
+from kairanban.circulation.surveys.pages.fields import read_filled
+from kairanban.circulation.surveys.rules.answers import Filled
+from kairanban.circulation.surveys.rules.shown import Survey
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId, HouseholdId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
@@ -36,11 +40,13 @@ class Typed:
     number: str = ""
     words: str = ""
     signed: str = ""
+    filled: Filled = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
     sheet: Sheet
+    survey: Survey
     typed: Mapping[int, Typed]
     press: str
     all: bool
@@ -96,16 +102,23 @@ def _ticked(form: Form) -> list[Ticked]:
         signed = form.text(f"signed{id}", longest=NAME_LONGEST)
         words = form.text(f"words{id}", longest=WORDS_MOST)
         choice = typed.choice or ("number" if number is not None else "words" if words else "")
+        choice = "survey" if typed.filled else choice
         if choice or typed.ticked or signed:
-            found.append(Ticked(HouseholdId(id), choice or "acknowledged", number, words, signed))
+            found.append(
+                Ticked(HouseholdId(id), choice or "acknowledged", number, words, signed, typed.filled)
+            )
     return found
 
 
 def _typed(form: Form, id: int) -> Typed:
+    number, words, signed = ("".join(form.many(f"{name}{id}")[:1]) for name in ("number", "words", "signed"))
     return Typed(
         form.ticked(f"ticked{id}"),
         form.choice(f"choice{id}", ATTENDANCE),
-        *("".join(form.many(f"{name}{id}")[:1]) for name in ("number", "words", "signed")),
+        number,
+        words,
+        signed,
+        read_filled(form, f"_{id}"),
     )
 
 
@@ -116,6 +129,7 @@ async def _page(
     async with read(request) as tx:
         found = await sheet(tx, circular, block)
         notes = await waiting(tx, found.head.association, block)
+        survey = await survey_of(tx, circular) if found.head.reply_kind == "survey" else Survey()
     if form and (form.whole("edition", 1, 1_000_000) or 1) < found.head.asked_edition:
         # Ticks from before a change are not offered again.
         form, press, wrong = None, "", {"edition": CHANGED}
@@ -124,6 +138,7 @@ async def _page(
     written = asked.get("written", "")
     view = EntryPage(
         sheet=found,
+        survey=survey,
         typed={id: _typed(form, id) for id in form.ids("of")} if form else {},
         press=press or secrets.token_urlsafe(9),
         all=bool(form and form.ticked("all")),

@@ -9,10 +9,12 @@ from starlette.responses import Response
 from kairanban.access.access_log import record_access
 from kairanban.circulation.circulars.actions.correction_slip import TEMPLATE as SLIP
 from kairanban.circulation.circulars.actions.correction_slip import slip
+from kairanban.circulation.replies.actions.surveys import survey_of
 from kairanban.circulation.route_sheets.actions import sheets
 from kairanban.circulation.route_sheets.actions.notes import waiting
 from kairanban.circulation.route_sheets.actions.sheets import Sheet
 from kairanban.circulation.route_sheets.queries.notes import Note
+from kairanban.circulation.surveys.rules.shown import Survey
 from kairanban.community.handovers.actions.on_paper import Notice, goes_round
 from kairanban.confined.cards import qr_svg
 from kairanban.core.ids import CircularId, PlaceId
@@ -22,6 +24,7 @@ from kairanban.web.app_context import app_context, observe, read
 from kairanban.web.printing import paper
 from kairanban.web.routing import get
 
+NO_SURVEY = Survey()
 TEMPLATE = "circulation/route_sheets/paper.html"
 
 
@@ -36,6 +39,8 @@ class Printed:
     """A page each, for households without a device that were looked up in an emergency."""
     told: Notice | None = None
     """A new key for the chair, told behind each sheet."""
+    survey: Survey = NO_SURVEY
+    """Its questions, on a slip for each household of the sheet."""
 
     def qr(self, one: Sheet) -> Markup:
         """QR code of the position for the leader, of the circular for others."""
@@ -84,12 +89,14 @@ async def _printed(request: Request) -> Printed:
             for note in await waiting(tx, head.association, head.block)
         ]
         told = await goes_round(tx, found[0].head.association) if found else None
+        asks = bool(found) and found[0].head.reply_kind == "survey"
+        survey = await survey_of(tx, circular) if asks else NO_SURVEY
     if request.method == "GET" and (found or notes):
         # Access to the names is recorded before the page is sent.
         async with observe(request) as tx:
             for place in sorted({*(one.head.looked_at for one in found), *(note.block for note in notes)}):
                 await record_access(tx, "route_sheet", place)
-    return Printed(found, app_context(request).settings.public_address, copies, back, notes, told)
+    return Printed(found, app_context(request).settings.public_address, copies, back, notes, told, survey)
 
 
 def _ids(request: Request) -> tuple[CircularId, PlaceId | None]:
