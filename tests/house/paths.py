@@ -29,7 +29,7 @@ ROSTER = SAMPLES / "community" / "roster" / "samples" / "roster-midorigaoka-cp93
 PAPER = SAMPLES / "confined" / "samples" / "circular-cleaning.pdf"
 
 # The draft is meant here, unless another id in the path says otherwise.
-_DRAFTING = re.compile(r"/(draft|audience|proof|offers|removal|attachments|publication|schedule)")
+_DRAFTING = re.compile(r"/(draft|audience|preview|proof|offers|removal|attachments|publication|schedule)")
 _GOING_ROUND = re.compile("progress|posting|blocks|households|reply|acknowledgement|answer")
 
 

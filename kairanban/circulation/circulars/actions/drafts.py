@@ -1,6 +1,6 @@
 """Drafts of circulars: texts, settings and audience."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from kairanban.access.permission import may, require, require_here
@@ -48,6 +48,19 @@ class Choices:
     def of(cls, work: Work, **changed: Any) -> "Choices":
         """Return the settings of a draft with some changed."""
         return cls(**{field.name: getattr(work, field.name) for field in fields(cls)} | changed)
+
+    def allowed(self, work: Work) -> "Choices":
+        """Return the settings as this circular may have them."""
+        if work.kind == Kind.OBITUARY:
+            given: dict[str, Any] = {"category": "obituary", "importance": "ordinary", "yearly": 0}
+            return replace(self, **given, reply_kind="acknowledge", reply_by=None)
+        category = "municipality" if work.kind == Kind.REQUEST else self.category
+        importance = self.importance
+        if work.of_group and category not in GROUP_CATEGORIES:
+            category = "notice"
+        if work.of_group and importance == Importance.URGENT:
+            importance = Importance.IMPORTANT.value
+        return replace(self, category=category, importance=importance)
 
 
 async def start(tx: Tx, place: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
@@ -163,29 +176,13 @@ async def writable(tx: Tx, circular: CircularId) -> Work:
 async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> Work:
     """Store a draft, complete or not."""
     work = await writable(tx, circular)
-    obituary = work.kind == Kind.OBITUARY
+    choices = choices.allowed(work)
     if changed(await texts_of(tx, circular, work.edition), texts):
         await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=work.edition)
-    category = "municipality" if work.kind == Kind.REQUEST else choices.category
-    if work.of_group and category not in GROUP_CATEGORIES:
-        category = "notice"
-    importance = choices.importance
-    if work.of_group and importance == Importance.URGENT:
-        importance = Importance.IMPORTANT.value
     # A municipality's notices go to every household, a group's to all of its own, members of the association or not.
-    for_all = int(category == "municipality" or work.of_group)
+    for_all = int(choices.category == "municipality" or work.of_group)
     await tx.run(
-        drafting.SAVE,
-        circular=circular,
-        changed_by=tx.actor.person,
-        for_all=for_all,
-        category="obituary" if obituary else category,
-        importance="ordinary" if obituary else importance,
-        reply_kind="acknowledge" if obituary else choices.reply_kind,
-        reply_by=None if obituary else choices.reply_by,
-        event_at=choices.event_at,
-        permission=choices.permission,
-        yearly=0 if obituary else choices.yearly,
+        drafting.SAVE, circular=circular, changed_by=tx.actor.person, for_all=for_all, **asdict(choices)
     )
     await tx.run(drafting.SAVE_TEXTS, circular=circular, edition_number=work.edition, **stored(texts))
     return work
