@@ -5,6 +5,7 @@ from typing import Any
 
 from kairanban.access.permission import may, require, require_here
 from kairanban.circulation.circulars.actions import contacts
+from kairanban.circulation.circulars.actions.moving import follow
 from kairanban.circulation.circulars.queries import audience_choices, drafting, versions
 from kairanban.circulation.circulars.queries.audience_choices import (
     ADD_AUDIENCE,
@@ -18,8 +19,9 @@ from kairanban.circulation.circulars.queries.audience_choices import (
 )
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import When, differs, following, moved
 from kairanban.circulation.circulars.rules.kinds import GROUP_CATEGORIES, Importance, Kind, State
-from kairanban.circulation.circulars.rules.texts import Texts, changed
+from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.circulars.rules.timing import a_year_later
 from kairanban.community.places.actions.places import find_place
 from kairanban.community.places.rules import PlaceKind
@@ -43,6 +45,11 @@ class Choices:
     event_at: int | None
     permission: str
     yearly: int = 0
+    event_until: int | None = None
+
+    @property
+    def when(self) -> When:
+        return When(self.event_at, self.event_until)
 
     @classmethod
     def of(cls, work: Work, **changed: Any) -> "Choices":
@@ -95,14 +102,16 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
     group = work.place if work.of_group else None
     id = await begin(tx, work.association, Kind(work.kind), work.category, source, group)
     await tx.run(COPY_AUDIENCE, circular=source, to_circular=id)
-    await tx.run(versions.COPY, circular=source, to_circular=id)
     choices = Choices.of(
         work,
         reply_by=a_year_later(work.reply_by) if work.reply_by else None,
         event_at=a_year_later(work.event_at) if work.event_at else None,
+        event_until=a_year_later(work.event_until) if work.event_until else None,
         permission="",
     )
-    await save(tx, id, texts, choices)
+    await save(tx, id, moved(texts, work.kind, work.when, choices.when), choices)
+    await tx.run(versions.COPY, circular=source, to_circular=id)
+    await follow(tx, id, 1, work.when, choices.when)
     return id
 
 
@@ -177,8 +186,11 @@ async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> 
     """Store a draft, complete or not."""
     work = await writable(tx, circular)
     choices = choices.allowed(work)
-    if changed(await texts_of(tx, circular, work.edition), texts):
+    before = await texts_of(tx, circular, work.edition)
+    texts = following(texts, before, work.kind, work.when, choices.when)
+    if differs(before, work.when, texts, choices.when, work.kind):
         await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=work.edition)
+    await follow(tx, circular, work.edition, work.when, choices.when)
     # A municipality's notices go to every household, a group's to all of its own, members of the association or not.
     for_all = int(choices.category == "municipality" or work.of_group)
     await tx.run(

@@ -3,9 +3,11 @@
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.attachments import has_papers
 from kairanban.circulation.circulars.actions.drafts import count_addressed, find, texts_of
+from kairanban.circulation.circulars.actions.moving import follow
 from kairanban.circulation.circulars.queries import drafting, publishing, versions
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import When, differs, following
 from kairanban.circulation.circulars.rules.kinds import Change, Importance, Kind, State
 from kairanban.circulation.circulars.rules.texts import Missing, Texts, changed, missing
 from kairanban.circulation.circulars.rules.timing import earliest, fitting, gone_at, is_night
@@ -135,6 +137,7 @@ async def correct(
     note: str,
     reply_by: int | None,
     event_at: int | None,
+    event_until: int | None = None,
 ) -> None:
     """Publish a correction as a new edition; a change asks everybody again, a typo keeps the replies."""
     work = await find(tx, circular)
@@ -146,7 +149,8 @@ async def correct(
     if work.issuer:
         raise Conflict(_n("These are the town's words. When the town corrects them, its request says so."))
     before = await texts_of(tx, circular, work.edition)
-    if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
+    when = When(event_at, event_until)
+    if not changed(before, texts) and (reply_by, when) == (work.reply_by, work.when):
         raise Invalid({"note": _n("Nothing is different yet.")})
     if change is Change.CHANGE and not note:
         raise Invalid({"note": _n("Please say in one line what has changed.")})
@@ -168,17 +172,18 @@ async def correct(
         wrong["event_at"] = EVENT_PASSED
     if wrong:
         raise Invalid(wrong)
-    await new_edition(tx, work, change, texts, note, reply_by, event_at)
+    await new_edition(tx, work, change, texts, note, reply_by, when)
 
 
 async def new_edition(
-    tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, event_at: int | None
+    tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, when: When
 ) -> None:
     """Store the next edition; Conflict for a change after the answers were counted. The caller has checked the rest."""
     if change is Change.CHANGE and work.counted is not None:
         raise Conflict(COUNTED)
     circular, number = work.id, work.edition + 1
     before = await texts_of(tx, circular, work.edition)
+    texts = following(texts, before, work.kind, work.when, when)
     asked = number if change is Change.CHANGE else work.asked_edition
     await tx.run(
         drafting.NEW_EDITION,
@@ -190,17 +195,19 @@ async def new_edition(
         **stored(texts),
     )
     await tx.run(versions.GO_ON, circular=circular, number=number, before=work.edition)
-    # A day that was moved is written by the page, in every language: their texts stand.
-    if change is Change.CHANGE and changed(before, texts):
+    # A day that was moved is written in every language: their texts stand.
+    if change is Change.CHANGE and differs(before, work.when, texts, when, work.kind):
         await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=number)
+    await follow(tx, circular, number, work.when, when)
     await tx.run(
         publishing.NEXT_EDITION,
         circular=circular,
         number=number,
         asked=asked,
         reply_by_then=reply_by,
-        event_at_then=event_at,
-        gone_at_then=gone_at(work.kind, event_at, tx.now),
+        event_at_then=when.begins,
+        event_until_then=when.ends,
+        gone_at_then=gone_at(work.kind, when.begins, tx.now),
     )
     if change is Change.CHANGE:
         await tx.run(publishing.ASK_AGAIN, circular=circular)

@@ -7,6 +7,7 @@ from kairanban.circulation.circulars.queries import drafting
 from kairanban.circulation.circulars.queries.audience_choices import ADD_AUDIENCE, CLEAR_AUDIENCE
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import When
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.ids import CircularId, PlaceId
@@ -24,6 +25,7 @@ class Words:
     reply_kind: str
     reply_by: int | None
     event_at: int | None
+    event_until: int | None = None
 
 
 async def carry(tx: Tx, words: Words, association: PlaceId) -> CircularId:
@@ -51,6 +53,7 @@ async def put_in(tx: Tx, circular: CircularId, words: Words) -> None:
         # A deadline that has passed is left out.
         reply_by=words.reply_by if words.reply_by is None or words.reply_by >= tx.now else None,
         event_at=words.event_at,
+        event_until=words.event_until,
         permission="",
         yearly=0,
         for_all=1,
@@ -70,4 +73,5 @@ async def say(tx: Tx, circular: CircularId, note: str) -> None:
 
 async def correct(tx: Tx, work: Work, change: Change, words: Words, note: str) -> None:
     """Publish the current texts as a new edition. The caller has asked for permission."""
-    await publishing.new_edition(tx, work, change, words.texts, note, words.reply_by, words.event_at)
+    when = When(words.event_at, words.event_until)
+    await publishing.new_edition(tx, work, change, words.texts, note, words.reply_by, when)

@@ -9,6 +9,7 @@ from kairanban.circulation.circulars.actions.publishing import correct
 from kairanban.circulation.circulars.queries import drafting
 from kairanban.circulation.circulars.queries.drafting import Hand
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import as_read, as_typed
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.merging import base_of, compared
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
@@ -49,9 +50,11 @@ async def save_form(tx: Tx, circular: CircularId, texts: Texts, choices: Choices
     before = Choices.of(work)
     kept = await texts_of(tx, circular, work.edition)
     hand = await tx.one(drafting.LAST_HAND, circular=circular)
-    mine, stored = as_form(texts, choices), as_form(kept, before)
+    shown = as_typed(kept, work.kind, before.when)
+    mine, stored = as_form(texts, choices), as_form(shown, before)
     theirs = merged(base, mine, stored, hand)
-    await save(tx, circular, taking(texts, kept, theirs), taking(choices, before, theirs))
+    texts, choices = taking(texts, shown, theirs), taking(choices, before, theirs)
+    await save(tx, circular, as_read(texts, work.kind, choices.when, kept, before.when), choices)
     return Kept(work, base_of(mine), theirs, hand)
 
 
@@ -65,9 +68,14 @@ async def correct_form(
     work = await find(tx, circular)
     kept, before = await texts_of(tx, circular, work.edition), Choices.of(work)
     hand = await tx.one(drafting.LAST_CORRECTION, circular=circular)
-    theirs = merged(base, as_correction(texts, choices), as_correction(kept, before), hand)
-    texts, choices = taking(texts, kept, theirs), taking(choices, before, theirs)
-    await correct(tx, circular, change, texts, note, choices.reply_by, choices.event_at)
+    shown = as_typed(kept, work.kind, before.when)
+    theirs = merged(base, as_correction(texts, choices), as_correction(shown, before), hand)
+    texts, choices = taking(texts, shown, theirs), taking(choices, before, theirs)
+    if as_correction(texts, choices) == as_correction(shown, before):
+        texts = kept
+    else:
+        texts = as_read(texts, work.kind, choices.when, kept, before.when)
+    await correct(tx, circular, change, texts, note, choices.reply_by, *choices.when)
 
 
 def merged(base: str, mine: Mapping[str, str], stored: Mapping[str, str], hand: Hand) -> tuple[str, ...]:
@@ -89,7 +97,7 @@ def taking(mine: Fields, stored: Fields, names: tuple[str, ...]) -> Fields:
 def as_correction(texts: Texts, choices: Choices) -> dict[str, str]:
     """Return the fields that a correction can change."""
     form = as_form(texts, choices)
-    return {name: form[name] for name in (*TEXT_FIELDS, "reply_by", "event_at")}
+    return {name: form[name] for name in (*TEXT_FIELDS, "reply_by", "event_at", "event_until")}
 
 
 def as_form(texts: Texts, choices: Choices) -> dict[str, str]:
@@ -101,6 +109,7 @@ def as_form(texts: Texts, choices: Choices) -> dict[str, str]:
         "reply_kind": choices.reply_kind,
         "reply_by": input_day(choices.reply_by),
         "event_at": input_moment(choices.event_at),
+        "event_until": input_moment(choices.event_until),
         "permission": choices.permission,
         "yearly": "on" if choices.yearly else "",
     }

@@ -21,6 +21,7 @@ FIELD_NAMES = {
     "importance": _n("How important"),
     "reply_kind": _n("What do you ask?"),
     "event_at": _n("Day and hour of the event"),
+    "event_until": _n("End of the event"),
     "permission": _n("Who of the family has agreed"),
     "yearly": _n("Every year"),
 }
@@ -78,4 +79,4 @@ def choosing_page(request: Request, two: WrittenByTwo, action: str, back: str, *
 def _version(name: str, value: str) -> Version:
     if name in _CHOICES:
         return Version(value, _CHOICES[name].get(value, ""), True)
-    return Version(value, value.replace("T", " ") if name == "event_at" else value, False)
+    return Version(value, value.replace("T", " ") if name in ("event_at", "event_until") else value, False)

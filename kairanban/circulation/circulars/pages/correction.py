@@ -9,14 +9,18 @@ from kairanban.circulation.circulars.actions import drafts, publishing, saving
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.actions.saving import WrittenByTwo, as_correction
 from kairanban.circulation.circulars.pages.choosing import choosing_page
-from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
+from kairanban.circulation.circulars.pages.fields import BASE_MOST, WhenTyped, read_choices, read_texts
+from kairanban.circulation.circulars.rules import weekdays
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import as_typed
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.circulars.rules.weekdays import WrongWeekday
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
@@ -34,6 +38,9 @@ class CorrectionPage:
     """Digests of the fields as shown, compared when the form is sent."""
     reply_by: int | None
     event_at: int | None
+    when: WhenTyped
+    weekdays: list[WrongWeekday]
+    """In what stands in the form."""
     change: str = ""
     note: str = ""
     why: str = ""
@@ -53,15 +60,26 @@ async def correct(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
+            if not form.ticked("weekdays"):
+                await _check_weekdays(tx, circular, texts)
             await saving.correct_form(tx, circular, Change(change), texts, note, choices, base)
     except Invalid as invalid:
-        return await _page(
-            request, texts, change, note, wrong=invalid.fields, dates=(choices.reply_by, choices.event_at)
-        )
+        typed = WhenTyped.submitted(form)
+        return await _page(request, texts, change, note, wrong=invalid.fields, choices=choices, when=typed)
     except WrittenByTwo as problem:
         path = f"/circulars/{circular}/correction"
         return choosing_page(request, problem, path, path, change=change, note=note)
     return see(f"/circulars/{circular}/progress?done=corrected")
+
+
+async def _check_weekdays(tx: Tx, circular: CircularId, texts: Texts) -> None:
+    """Raise Invalid where the correction writes a weekday beside a day that has another."""
+    work = await drafts.find(tx, circular)
+    before = weekdays.in_texts(await drafts.texts_of(tx, circular, work.edition), tx.now)
+    if any(one not in before for one in weekdays.in_texts(texts, tx.now)):
+        raise Invalid(
+            {"weekdays": _n("A weekday does not fit its day. Please look at it before it goes out.")}
+        )
 
 
 async def withdraw(request: Request) -> Response:
@@ -84,15 +102,28 @@ async def _page(
     note: str = "",
     why: str = "",
     wrong: dict[str, str] | None = None,
-    dates: tuple[int | None, int | None] | None = None,
+    choices: Choices | None = None,
+    when: WhenTyped | None = None,
 ) -> Response:
     circular = CircularId(request.path_params["circular"])
     async with read(request) as tx:
         work = await drafts.find(tx, circular)
         kept = await drafts.texts_of(tx, circular, work.edition)
-    reply_by, event_at = dates or (work.reply_by, work.event_at)
-    base = base_of(as_correction(kept, Choices.of(work)))
-    view = CorrectionPage(work, texts or kept, base, reply_by, event_at, change, note, why, wrong or {})
+        now = tx.now
+    shown, chosen = as_typed(kept, work.kind, work.when), choices or Choices.of(work)
+    view = CorrectionPage(
+        work=work,
+        texts=texts or shown,
+        base=base_of(as_correction(shown, Choices.of(work))),
+        reply_by=chosen.reply_by,
+        event_at=chosen.event_at,
+        when=when or WhenTyped.of(chosen.when),
+        weekdays=weekdays.in_texts(texts or shown, now),
+        change=change,
+        note=note,
+        why=why,
+        wrong=wrong or {},
+    )
     return staff_page(request, "circulation/circulars/correction.html", view, 422 if wrong else 200)
 
 

@@ -11,6 +11,7 @@ from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
 from kairanban.circulation.circulars.pages.writing import WRITERS
 from kairanban.circulation.circulars.rules.article import Article
+from kairanban.circulation.circulars.rules.events import as_read
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, TEXT_FIELDS, Texts
 from kairanban.core.ids import CircularId
 from kairanban.web.app_context import read
@@ -35,6 +36,7 @@ async def show(request: Request) -> Response:
     typed = read_texts(form)
     async with read(request) as tx:
         work = await drafts.find(tx, circular)
+        kept = await drafts.texts_of(tx, circular, work.edition)
         sheets = await attachments.sheets(tx, circular)
     texts = Texts(**{name: getattr(typed, name)[: _MOST.get(name, FACT_MOST)] for name in TEXT_FIELDS})
     choices = read_choices(form).allowed(work)
@@ -42,7 +44,7 @@ async def show(request: Request) -> Response:
     view = PreviewPage(
         kind=work.kind,
         article=article(
-            texts,
+            as_read(texts, work.kind, choices.when, kept, work.when),
             first,
             kind=work.kind,
             category=choices.category,

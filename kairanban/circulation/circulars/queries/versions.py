@@ -98,6 +98,24 @@ TO_BE_REVIEWED = Statement(
     .values(reviewed=null())
 )
 
+_OF_LANGUAGE = edition.c.language == bindparam("of_language")
+_OF_NUMBER = edition.c.number == bindparam("of_number")
+
+OF_EDITION = Query(
+    select(
+        edition.c.language, edition.c.reviewed_by, edition.c.reviewed, *(edition.c[n] for n in TEXT_FIELDS)
+    ).where(edition.c.circular == CIRCULAR, _OF_NUMBER, edition.c.language != "ja"),
+    Version,
+)
+ONE_TO_BE_REVIEWED = Statement(
+    edition.update().where(edition.c.circular == CIRCULAR, _OF_NUMBER, _OF_LANGUAGE).values(reviewed=null())
+)
+SAY_WHEN = Statement(
+    edition.update()
+    .where(edition.c.circular == CIRCULAR, _OF_NUMBER, _OF_LANGUAGE)
+    .values(facts_when=bindparam("said"), search=bindparam("searched"), furigana=null())
+)
+
 # A new edition takes over the versions of the last.
 GO_ON = Statement(
     edition.insert().from_select(

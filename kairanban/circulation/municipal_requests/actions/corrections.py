@@ -6,6 +6,7 @@ from kairanban.circulation.circulars.actions.publishing import new_edition
 from kairanban.circulation.circulars.actions.relaying import Words
 from kairanban.circulation.circulars.queries import discarding, drafting
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import When
 from kairanban.circulation.circulars.rules.kinds import Change, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
 from kairanban.circulation.municipal_requests.actions import sending
@@ -19,15 +20,21 @@ from kairanban.i18n.marks import N as _n
 
 
 async def correct(
-    tx: Tx, request: CircularId, texts: Texts, note: str, reply_by: int | None, event_at: int | None
+    tx: Tx,
+    request: CircularId,
+    texts: Texts,
+    note: str,
+    reply_by: int | None,
+    event_at: int | None,
+    event_until: int | None = None,
 ) -> None:
     """Store a new edition: associations' drafts take it over, published circulars wait for their officers.
 
     Raise Invalid without a change or a note, Conflict unless the request is with the associations.
     """
-    work = await _sent(tx, request)
+    work, when = await _sent(tx, request), When(event_at, event_until)
     before = await drafts.texts_of(tx, request, work.edition)
-    if not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at):
+    if not changed(before, texts) and (reply_by, when) == (work.reply_by, work.when):
         raise Invalid({"note": _n("Nothing is different yet.")})
     if not note:
         raise Invalid({"note": _n("Please say in one line what has changed.")})
@@ -42,9 +49,9 @@ async def correct(
     )
     if still:
         raise Invalid({one.field: one.message for one in still})
-    await new_edition(tx, work, Change.CHANGE, texts, note, reply_by, event_at)
+    await new_edition(tx, work, Change.CHANGE, texts, note, reply_by, when)
     issuer = (await sending.find(tx, request)).issuer
-    words = Words(request, issuer, texts, work.importance, work.reply_kind, reply_by, event_at)
+    words = Words(request, issuer, texts, work.importance, work.reply_kind, reply_by, *when)
     for draft in await tx.all(queries.UNSENT_DRAFTS, municipal_request=request):
         # A draft published meanwhile waits for its association like the others.
         if not await tx.column(drafting.HOLD_DRAFT, circular=draft.id):

@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kairanban.circulation.circulars.actions import drafts
-from kairanban.circulation.circulars.pages.fields import read_choices, read_texts
+from kairanban.circulation.circulars.pages.fields import WhenTyped, read_choices, read_texts
+from kairanban.circulation.circulars.rules.events import as_read, as_typed
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.actions import corrections, sending
 from kairanban.circulation.municipal_requests.queries.sending import MunicipalRequest
@@ -24,7 +25,7 @@ class ChangingPage:
     request: MunicipalRequest
     texts: Texts
     reply_by: int | None
-    event_at: int | None
+    when: WhenTyped
     note: str = ""
     why: str = ""
     wrong: dict[str, str] = field(default_factory=dict)
@@ -41,9 +42,13 @@ async def correct(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
-            await corrections.correct(tx, id, texts, note, choices.reply_by, choices.event_at)
+            work = await drafts.find(tx, id)
+            kept = await drafts.texts_of(tx, id, work.edition)
+            said = as_read(texts, work.kind, choices.when, kept, work.when)
+            await corrections.correct(tx, id, said, note, choices.reply_by, *choices.when)
     except Invalid as invalid:
-        return await _page(request, texts, note, invalid.fields, dates=(choices.reply_by, choices.event_at))
+        when = WhenTyped.submitted(form) or WhenTyped.of(choices.when)
+        return await _page(request, texts, note, invalid.fields, dates=(choices.reply_by, when))
     return see(f"/requests/{id}?done=corrected")
 
 
@@ -66,7 +71,7 @@ async def _page(
     note: str = "",
     wrong: dict[str, str] | None = None,
     why: str = "",
-    dates: tuple[int | None, int | None] | None = None,
+    dates: tuple[int | None, WhenTyped] | None = None,
 ) -> Response:
     id = CircularId(request.path_params["municipal_request"])
     async with read(request) as tx:
@@ -75,8 +80,9 @@ async def _page(
         kept = await drafts.texts_of(tx, id, work.edition)
     if found.sent is None or found.withdrawn is not None:
         return see(f"/requests/{id}")
-    reply_by, event_at = dates or (work.reply_by, work.event_at)
-    view = ChangingPage(found, texts or kept, reply_by, event_at, note, why, wrong or {})
+    reply_by, when = dates or (work.reply_by, WhenTyped.of(work.when))
+    shown = texts or as_typed(kept, work.kind, work.when)
+    view = ChangingPage(found, shown, reply_by, when, note, why, wrong or {})
     return staff_page(request, "circulation/municipal_requests/corrections.html", view, 422 if wrong else 200)
 
 

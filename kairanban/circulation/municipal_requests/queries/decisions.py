@@ -75,6 +75,7 @@ _lines = (
         _passed.c.withdrawn.label("taken_back"),
         func.coalesce(_passed.c.own_note, "").label("own_note"),
         edition.c.note.label("corrected"),
+        circular.c.event_until,
     )
     .select_from(_received)
     .where(

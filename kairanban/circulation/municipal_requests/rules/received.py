@@ -66,6 +66,7 @@ class Received(_Decided):
     taken_back: int | None
     own_note: str
     corrected: str
+    event_until: int | None = None
 
     @property
     def issuer(self) -> str:
