@@ -35,6 +35,7 @@ from tests.browser import (
     hiding,
     household_changes,
     household_people,
+    long_work,
     notices,
     own_page,
     pairing,
@@ -106,6 +107,7 @@ async def prepare(database: Database) -> Gallery:
     await pairing.prepare(world)
     await first_run.prepare(world)
     of_group = await group_circulars.prepare(world)
+    works = await long_work.scenes(world)
     return Gallery(
         world,
         [
@@ -131,6 +133,7 @@ async def prepare(database: Database) -> Gallery:
             *pairing.scenes(),
             *first_run.scenes(tokens["batch"]),
             *group_circulars.scenes(world, of_group),
+            *works,
         ],
     )
 

@@ -1,6 +1,7 @@
 """URLs of the routes, with ids of the town."""
 
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from sqlalchemy import bindparam
@@ -9,6 +10,8 @@ from kairanban.accountability.breach.actions import begin
 from kairanban.app import routes
 from kairanban.circulation.circular_templates.actions import keep
 from kairanban.community.consents.actions import give
+from kairanban.community.long_work.actions import following
+from kairanban.community.long_work.actions.going_on import go_on
 from kairanban.community.towns.queries.offers import ADD as OFFER
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
@@ -99,11 +102,19 @@ async def fill(world: World, path: str, **given: object) -> str:
     if "{breach" in path and "breach" not in given:
         async with world.database.write(world.yamada) as tx:
             ids["breach"] = await begin(tx, world.places["midorigaoka"], tx.now, path)
+    if "{long_work" in path and "long_work" not in given:
+        async with world.database.write(world.yamada) as tx:
+            ids["long_work"] = await following.begin(tx, "cards", world.places["midorigaoka"], 1, 1)
+        await go_on(world.database, int(str(ids["long_work"])), world.tokens["yamada"], _parts())
     if "{own" in path and "own" not in given:
         kept = await circular(world)
         async with world.database.write(world.yamada) as tx:
             ids["own"] = (await keep(tx, kept))[1]
     return re.sub(r"\{(\w+)(:\w+)?\}", lambda m: str(ids[m.group(1)]), path)
+
+
+async def _parts() -> AsyncIterator[tuple[int, bytes]]:
+    yield 1, b"%PDF-"
 
 
 def is_drafting(path: str) -> bool:
