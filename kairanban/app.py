@@ -1,5 +1,6 @@
 """The ASGI application: its routes, and the resources that are open during its lifespan."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -37,6 +38,7 @@ from kairanban.community.consents import pages as consents
 from kairanban.community.hiding import pages as hiding
 from kairanban.community.household_changes import pages as household_changes
 from kairanban.community.household_proposals import pages as household_proposals
+from kairanban.community.long_work import pages as long_work
 from kairanban.community.roster import pages as roster
 from kairanban.community.roster_renewals import pages as roster_renewals
 from kairanban.community.signin import pages as signin
@@ -90,6 +92,7 @@ def routes() -> list[BaseRoute]:
         *home.routes,
         *office.routes,
         *signin.routes,
+        *long_work.routes,
         *towns.routes,
         *announcements.routes,
         *hiding.routes,
@@ -144,6 +147,7 @@ def create_app(
                     await running.enter_async_context(companion(database, settings))
                 yield
         finally:
+            await _stop(getattr(app.state, "context", None))
             await database.close()
 
     return Starlette(
@@ -158,6 +162,14 @@ def create_app(
             Exception: problems.broken,
         },
     )
+
+
+async def _stop(context: AppContext | None) -> None:
+    """End long work that still goes on; its page says so."""
+    works = list(context.works) if context else []
+    for work in works:
+        work.cancel()
+    await asyncio.gather(*works, return_exceptions=True)
 
 
 async def _app_context(settings: Settings, database: Database, keys: Keys) -> AppContext:

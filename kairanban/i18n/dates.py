@@ -77,6 +77,42 @@ def moment(language: str, at: int) -> str:
     return f"{day(language, at)}{joint}{hour(language, at)}"
 
 
+# The same words as in the patterns (circular_templates/texts), so that their lines can be made anew.
+_SINCE = {
+    "ja": "{day} {since}から", "zh": "{day} {since}开始", "ko": "{day} {since}부터", "vi": "{day}, từ {since}",
+    "pt": "{day}, a partir das {since}",
+}  # fmt: skip
+_UNTIL = {
+    "ja": "{day} {since}から{until}まで", "zh": "{day} {since}到{until}", "ko": "{day} {since}부터 {until}까지",
+    "vi": "{day}, từ {since} đến {until}", "pt": "{day}, das {since} às {until}",
+}  # fmt: skip
+_SINCE_ELSE, _UNTIL_ELSE = "{day}, from {since}", "{day}, from {since} to {until}"
+
+
+def is_whole_day(begins: int, ends: int | None) -> bool:
+    """Tell whether a day without hours is meant: from its first millisecond to its last."""
+    return ends == begins + DAY - 1 and local(begins).hour == local(begins).minute == 0
+
+
+def period(language: str, begins: int, ends: int | None, *, year: bool | None = None) -> str:
+    """12月6日（日） 午前8時から午前10時まで; `year` says whether with the year, None as `day` does."""
+    said = day(language, begins) if year is None else (full_day if year else _short_day)(language, begins)
+    if is_whole_day(begins, ends):
+        return said
+    hours, code = {"since": hour(language, begins)}, _of(language)
+    if ends is None:
+        return _SINCE.get(code, _SINCE_ELSE).format(day=said, **hours)
+    return _UNTIL.get(code, _UNTIL_ELSE).format(day=said, until=hour(language, ends), **hours)
+
+
+def slots(language: str, *, until: bool) -> str:
+    """Return the words of `period` with slots of a pattern for its values."""
+    words = {"day": "{day}", "since": "{from}", "until": "{until}"}
+    if until:
+        return _UNTIL.get(_of(language), _UNTIL_ELSE).format(**words)
+    return _SINCE.get(_of(language), _SINCE_ELSE).format(**words)
+
+
 def input_day(at: int | None) -> str:
     """Value of a date field, as ISO 8601."""
     return day_of(at).isoformat() if at is not None else ""
@@ -103,7 +139,12 @@ def input_closing(at: int | None) -> str:
 
 def input_closing_hour(at: int | None) -> str:
     """Value of a time field; empty at the end of the day."""
-    return "" if at is None or is_end_of_day(at) else local(at).strftime("%H:%M")
+    return "" if at is None or is_end_of_day(at) else input_hour(at)
+
+
+def input_hour(at: int | None) -> str:
+    """Value of a time field, in Japan time."""
+    return local(at).strftime("%H:%M") if at is not None else ""
 
 
 def _reiwa(number: int) -> str:

@@ -1,5 +1,7 @@
 """Kanji that people write in more than one way, most of them in names: 髙﨑 is found by 高崎 and the other way round."""
 
+import unicodedata
+
 # What was written, and the usual kanji for it.
 _PAIRS = (
     "髙高 﨑崎 嵜崎 碕崎 邊辺 邉辺 齋斎 齊斎 斉斎 澤沢 濱浜 濵浜 廣広 國国 眞真 嶋島 嶌島 桒桑 栁柳 桺柳 𠮷吉 冨富 槗橋 舘館 瀨瀬 德徳 惠恵 榮栄 櫻桜 "
@@ -12,6 +14,18 @@ _PAIRS = (
 # Signs without a width, and those that choose between two shapes of one kanji.
 _UNSEEN = (*range(0xFE00, 0xFE10), *range(0x200B, 0x200E), 0x2060, 0xFEFF, *range(0xE0100, 0xE01F0))
 _USUAL = {ord(pair[0]): pair[1] for pair in _PAIRS.split()} | dict.fromkeys(_UNSEEN, "")
+
+
+_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
+# みどりヶ丘 is as often written みどりケ丘.
+_TO_HIRAGANA |= {ord("ヵ"): ord("か"), ord("ヶ"): ord("け"), ord("ゕ"): ord("か"), ord("ゖ"): ord("け")}
+
+
+def folded(text: str, most: int = 4_000) -> str:
+    """Return the text for comparison: NFKC, usual kanji, hiragana, lower case, single spaces; cut to `most` signs."""
+    # One sign can become eighteen; what people write hardly grows.
+    grown = unicodedata.normalize("NFKC", text)[:most]
+    return " ".join(usual(grown).lower().translate(_TO_HIRAGANA).split())
 
 
 def usual(text: str) -> str:

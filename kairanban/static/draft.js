@@ -17,6 +17,24 @@
     draft.addEventListener("input", () => { unsaved = true; });
     draft.addEventListener("htmx:before:request", () => { unsaved = false; });
     draft.addEventListener("submit", () => { unsaved = false; });
+    // Where there is room beside the form, what is typed is shown as a resident reads it: once at first, then at most every 0.8 s.
+    const preview = document.getElementById("preview");
+    let waits = false;
+    const show = () => {
+      waits = false;
+      if (preview?.offsetParent) preview.dispatchEvent(new Event("typed"));
+    };
+    const soon = () => {
+      if (!waits) setTimeout(show, 800);
+      waits = true;
+    };
+    draft.addEventListener("input", soon);
+    addEventListener("resize", soon);
+    document.addEventListener("DOMContentLoaded", soon);
+    // A session that ended, or a network that is away: what stands there stays, and the form says what is wrong.
+    preview?.addEventListener("htmx:before:response", event => {
+      if (!(/** @type {CustomEvent} */ (event)).detail.ctx.response.raw.ok) event.preventDefault();
+    });
     addEventListener("pagehide", () => { if (unsaved) save(); });
     // Shown again by 戻る, the page does not know what it saved on leaving: it is made anew from what is stored.
     addEventListener("pageshow", ({ persisted }) => { if (persisted && kept) location.reload(); });

@@ -1,5 +1,6 @@
 """The application's shared objects, and the ways a page opens the database."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ class AppContext:
     """Key of the marks by which a device knows whose it is (web/owners.py)."""
     demo: bool = False
     statics: dict[str, str] = field(default_factory=dict)
+    works: set[asyncio.Task[None]] = field(default_factory=set)
+    """Long work that goes on beside the requests (community/long_work)."""
 
 
 def app_context(request: Request) -> AppContext:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, datetime
+from datetime import time as clock_time
 from pathlib import PurePosixPath
 
 from starlette.datastructures import FormData, UploadFile
@@ -98,6 +99,15 @@ class Form:
             when = day = None
             self.wrong[name] = _n("Please write a date and a time.")
         return at(day, when.hour, when.minute) if when and day else None
+
+    def hour(self, name: str) -> clock_time | None:
+        """Return a time of day."""
+        value = str(self._data.get(name) or "")
+        try:
+            return clock_time.fromisoformat(value) if value else None
+        except ValueError:
+            self.wrong[name] = _n("Please write a time.")
+            return None
 
     def files(self, name: str) -> list[UploadFile]:
         return [f for f in self._data.getlist(name) if isinstance(f, UploadFile) and f.filename]

@@ -35,6 +35,7 @@ from tests.browser import (
     hiding,
     household_changes,
     household_people,
+    long_work,
     notices,
     own_page,
     pairing,
@@ -108,6 +109,7 @@ async def prepare(database: Database) -> Gallery:
     await first_run.prepare(world)
     of_group = await group_circulars.prepare(world)
     surveyed = await surveys.prepare(world, now)
+    works = await long_work.scenes(world)
     return Gallery(
         world,
         [
@@ -134,6 +136,7 @@ async def prepare(database: Database) -> Gallery:
             *first_run.scenes(tokens["batch"]),
             *group_circulars.scenes(world, of_group),
             *surveys.scenes(world, surveyed),
+            *works,
         ],
     )
 

@@ -1,6 +1,7 @@
 """URLs of the routes, with ids of the town."""
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from kairanban.accountability.breach.actions import begin
 from kairanban.app import routes
 from kairanban.circulation.circular_templates.actions import keep
 from kairanban.community.consents.actions import give
+from kairanban.community.long_work.actions import following
+from kairanban.community.long_work.actions.going_on import go_on
 from kairanban.community.towns.queries.offers import ADD as OFFER
 from kairanban.core.clock import DAY
 from kairanban.core.purposes import Purpose
@@ -35,7 +38,7 @@ ROSTER = SAMPLES / "community" / "roster" / "samples" / "roster-midorigaoka-cp93
 PAPER = SAMPLES / "confined" / "samples" / "circular-cleaning.pdf"
 
 # The draft is meant here, unless another id in the path says otherwise.
-_DRAFTING = re.compile(r"/(draft|audience|proof|offers|removal|attachments|publication|schedule)")
+_DRAFTING = re.compile(r"/(draft|audience|preview|proof|offers|removal|attachments|publication|schedule)")
 _GOING_ROUND = re.compile("progress|posting|blocks|households|reply|acknowledgement|answer")
 
 
@@ -105,6 +108,10 @@ async def fill(world: World, path: str, **given: object) -> str:
     if "{breach" in path and "breach" not in given:
         async with world.database.write(world.yamada) as tx:
             ids["breach"] = await begin(tx, world.places["midorigaoka"], tx.now, path)
+    if "{long_work" in path and "long_work" not in given:
+        async with world.database.write(world.yamada) as tx:
+            ids["long_work"] = await following.begin(tx, "cards", world.places["midorigaoka"], 1, 1)
+        await go_on(world.database, int(str(ids["long_work"])), world.tokens["yamada"], _parts())
     if "{own" in path and "own" not in given:
         kept = await circular(world)
         async with world.database.write(world.yamada) as tx:
@@ -115,6 +122,10 @@ async def fill(world: World, path: str, **given: object) -> str:
 def asking(path: str) -> dict[str, Any]:
     """Return what a circular is made of, so that the page of the path is there: a survey has its own."""
     return {"reply_kind": "survey", "texts": SURVEY_TEXTS} if "/survey" in path else {}
+
+
+async def _parts() -> AsyncIterator[tuple[int, bytes]]:
+    yield 1, b"%PDF-"
 
 
 def is_drafting(path: str) -> bool:

@@ -7,16 +7,24 @@ from dataclasses import asdict, dataclass, replace
 from kairanban.access.permission import require, require_here
 from kairanban.circulation.circular_templates import queries
 from kairanban.circulation.circular_templates.queries import OwnTemplate
-from kairanban.circulation.circular_templates.rules.slots import CircularTemplate, Slot, filled, needed
+from kairanban.circulation.circular_templates.rules.slots import (
+    CircularTemplate,
+    Slot,
+    filled,
+    marked,
+    needed,
+)
 from kairanban.circulation.circulars.actions import drafts, versions
 from kairanban.circulation.circulars.actions.drafts import Choices
+from kairanban.circulation.circulars.rules.events import When, addition, joined
 from kairanban.circulation.circulars.rules.kinds import DELIVERED, Kind
-from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.circulars.rules.texts import FACT_MOST, Texts
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import Task
 from kairanban.db import journal
 from kairanban.db.tx import Tx
+from kairanban.i18n import dates
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
 from kairanban.i18n.marks import N as _n
 
@@ -40,7 +48,7 @@ class Filling:
     """Maps a language to the values of its slots."""
     ask: str
     phone: str
-    event_at: int | None
+    when: When
     reply_by: int | None = None
 
 
@@ -68,7 +76,8 @@ async def use(
         importance=template.importance,
         reply_kind=template.reply_kind,
         reply_by=filling.reply_by,
-        event_at=filling.event_at,
+        event_at=filling.when.begins,
+        event_until=filling.when.ends,
         permission="",
     )
     await drafts.save(tx, circular, _whole(original, values, filling), choices)
@@ -103,6 +112,7 @@ async def keep(tx: Tx, circular: CircularId) -> tuple[PlaceId, int]:
     for language, version in (await versions.versions_of(tx, circular)).items():
         if version.reviewed is not None:
             texts[language] = version.texts
+    texts = {language: _with_slots(language, found, work.when) for language, found in texts.items()}
     id: int = await tx.value(
         queries.ADD,
         association=work.place,
@@ -143,6 +153,18 @@ async def remove(tx: Tx, association: PlaceId, template: int) -> None:
     await require(tx, Task.DRAFT, association)
     if not await tx.run(queries.REMOVE, template=template, of_association=association):
         raise NotFound
+
+
+def _with_slots(language: str, texts: Texts, when: When) -> Texts:
+    """Return the texts with slots in place of this event's day and hours, where the line 日時 was made from them."""
+    found = (
+        addition(language, texts.facts_when, when) if when.begins is not None and texts.facts_when else None
+    )
+    if when.begins is None or found is None:
+        return texts
+    whole = dates.is_whole_day(when.begins, when.ends)
+    words = "{day}" if whole else dates.slots(language, until=when.ends is not None)
+    return replace(texts, facts_when=joined(marked(words), found)[:FACT_MOST])
 
 
 def _packed(texts: Mapping[str, Texts]) -> str:

@@ -18,6 +18,8 @@ circular = table(
     text("reply_kind", default="acknowledge"),
     whole("reply_by", null=True),
     whole("event_at", null=True),
+    # The end where it is known; of a day without hours its last millisecond, with the day's first one as beginning.
+    whole("event_until", null=True),
     # 訃報: hidden from then on, seven days after the funeral.
     whole("gone_at", null=True),
     # 訃報: the family member who permitted it, and when that was recorded.

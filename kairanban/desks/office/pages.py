@@ -17,6 +17,8 @@ from kairanban.circulation.progress.queries.association_totals import Associatio
 from kairanban.community.handovers.actions import recovery as chair_recovery
 from kairanban.community.handovers.queries.recovery import Recovery
 from kairanban.community.hiding.actions import unknown
+from kairanban.community.long_work.actions.following import mine
+from kairanban.community.long_work.rules import LongWork
 from kairanban.community.people.actions.terms import ending_soon
 from kairanban.community.places.actions.places import looked_on, my_associations, my_blocks, my_buildings
 from kairanban.community.places.queries.places import Named
@@ -74,6 +76,8 @@ class OfficePage:
     """Associations whose next chair the actor is."""
     recoveries: list[Recovery]
     """New keys for chairs that the town is asked about, or takes part in."""
+    works: list[LongWork]
+    """What this sign-in began and can still be fetched."""
     towns: list[TownPart]
     """Towns whose associations and people the actor arranges."""
     least: int
@@ -111,6 +115,7 @@ async def show(request: Request) -> Response:
             oversees=may_anywhere(tx, Task.OVERSEE),
             visits=may_anywhere(tx, Task.VISIT),
             unknown=len(await unknown(tx)) if may_anywhere(tx, Task.NAME_KEEPER) else 0,
+            works=await mine(tx),
             operates=may_anywhere(tx, Task.OPERATE),
             least=LEAST_SHOWN,
             now=tx.now,

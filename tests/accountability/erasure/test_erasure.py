@@ -31,7 +31,7 @@ from tests.world import SYSTEM, World, checked, circular
 pytestmark = pytest.mark.anyio
 
 # Gone within half an hour, or demo towns only; a whole file and what was decided about it name no household by its number.
-ELSEWHERE = {"card_batch", "roster_file", "roster_memory", "demo_link"}
+ELSEWHERE = {"card_batch", "long_work_part", "roster_file", "roster_memory", "demo_link"}
 OF_HOUSEHOLDS = [
     table
     for table in metadata.sorted_tables

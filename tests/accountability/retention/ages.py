@@ -23,7 +23,7 @@ HAPPENED = {
     "visit": "made", "look": "at", "emergency_look": "at", "call": "asked", "notification": "until",
     "safety_check": "ended", "town_check": "ended",
 }  # fmt: skip
-PLANNED = ("reply_by", "event_at", "scheduled_for")
+PLANNED = ("reply_by", "event_at", "event_until", "scheduled_for")
 
 PERSONAL: list[Column[Any]] = [
     column

@@ -67,10 +67,28 @@ def test_a_fact_is_cut_to_its_field_and_the_text_is_whole() -> None:
     assert long in found["body"][0]
 
 
-def test_the_hour_of_an_event_is_offered_and_a_day_alone_is_not() -> None:
-    found = offered(PAPER)
-    assert found["event_at"] == (f"{DAY.replace(day=20).isoformat()}T08:00:00", True)
-    assert "event_at" not in offered("公園清掃のお知らせ\n日時 12月20日(日)\n")
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("12月20日(日)午前8時", "12月20日（日） 午前8時から"),
+        ("12月20日(日)", "12月20日（日）"),
+        ("12月20日（日）午後1時から3時まで（雨天順延）", "12月20日（日） 午後1時から午後3時まで（雨天順延）"),
+        (
+            "令和8年12月20日（日）午前8時から10時ごろまで　※小雨決行",
+            "12月20日（日） 午前8時から10時ごろまで　※小雨決行",
+        ),
+    ],
+)
+def test_the_day_of_an_event_is_one_offer_with_the_line_that_is_made_of_it(written: str, said: str) -> None:
+    found = offered(f"公園清掃のお知らせ\n日時 {written}\n")
+    assert found["event_at"] == (said, True)
+    assert "facts_when" not in found
+
+
+def test_words_without_a_day_are_offered_as_they_are() -> None:
+    found = offered("公園清掃のお知らせ\n日時 毎週水曜 午前10時\n")
+    assert found["facts_when"] == ("毎週水曜 午前10時", True)
+    assert "event_at" not in found
 
 
 @pytest.mark.anyio
@@ -83,9 +101,9 @@ async def test_what_is_taken_stands_in_the_fields(world: World) -> None:
     )
     async with world.database.write(world.yamada) as tx:
         await attachments.add(tx, id, "紙.pdf", paper)
-        await take(tx, id, {"event_at", "facts_when"})
+        await take(tx, id, {"event_at"})
         work, texts = await drafts.find(tx, id), await drafts.texts_of(tx, id, 1)
     assert work.event_at == at(DAY.replace(day=20), 8)
-    assert texts.facts_when == "12月20日(日)午前8時"
+    assert texts.facts_when == "12月20日（日） 午前8時から"
     async with Visit(world, "yamada") as chair:
         assert "行事の日時</strong>" not in (await chair.get(f"/circulars/{id}/draft")).text

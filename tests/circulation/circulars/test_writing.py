@@ -86,10 +86,14 @@ async def test_a_paper_becomes_pages_and_offers_its_facts(world: World) -> None:
         assert added.status_code == 303
         page = said(await chair.get(f"{base}/draft"))
         assert "紙から見つかったもの" in page
-        fields = {"field": ["title", "facts_when", "facts_where", "facts_bring", "facts_phone", "body"]}
+        fields = {"field": ["title", "event_at", "facts_where", "facts_bring", "facts_phone", "body"]}
         await chair.post(f"{base}/offers", fields)
         filled = (await chair.get(f"{base}/draft")).text
-        assert 'id="facts_when" name="facts_when" value=""' not in filled
+        for name, value in (("event_day", "2026-12-06"), ("event_from", "08:00"), ("event_to", "")):
+            assert (
+                f'name="{name}" type="{"date" if name == "event_day" else "time"}" value="{value}"' in filled
+            )
+        assert 'name="facts_when" value="から10時ごろまで' in filled
         await chair.post(f"{base}/draft", {**WRITTEN, "go": "proof"})
         await chair.post(f"{base}/publication")
         shown = (await resident.get(base)).text

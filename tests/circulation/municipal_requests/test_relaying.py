@@ -144,7 +144,7 @@ async def test_the_town_exchanges_its_paper_everywhere(world: World) -> None:
     assert await names_of(world, request) == await names_of(world, round_) == ["案内.pdf"]
     async with world.database.write(world.shimizu) as tx:
         await corrections.correct(
-            tx, request, Change.CHANGE, TEXTS, "地図が違いました", None, None, frozenset({old})
+            tx, request, Change.CHANGE, TEXTS, "地図が違いました", None, None, off=frozenset({old})
         )
     assert await names_of(world, request) == await names_of(world, draft) == ["正しい案内.pdf"]
     await relays.go_round(world.database, WORKER)
@@ -190,7 +190,7 @@ async def test_taking_off_the_last_paper_needs_the_whole_text(world: World) -> N
     async with world.database.write(world.shimizu) as tx:
         with pytest.raises(Invalid):
             await corrections.correct(
-                tx, request, Change.TYPO, replace(TEXTS, body=""), "紙なし", None, None, frozenset({old})
+                tx, request, Change.TYPO, replace(TEXTS, body=""), "紙なし", None, None, off=frozenset({old})
             )
 
 

@@ -19,7 +19,7 @@ _REASONS = {
         "visit.household data_request.household household_proposal.household renewal_confirmation.household provision.household appointment.person device_request.card"
     ),
     SECRET: (
-        "household.pin_hash calendar_feed.token_hash household_card.token_hash card_batch.sealed device_request.token_hash "
+        "household.pin_hash calendar_feed.token_hash household_card.token_hash card_batch.sealed long_work_part.sealed device_request.token_hash "
         "joining_request.token_hash notice_address.p256dh notice_address.auth notice_address.session device.session"
     ),
     OFFICE: (

@@ -16,6 +16,7 @@ from kairanban.core.clock import DAY
 from kairanban.db.statements import NOW
 from kairanban.db.tables import terms
 from kairanban.db.tables.buildings import joining_request, poster
+from kairanban.db.tables.long_work import long_work
 from kairanban.db.tables.notify import notice_address, notification
 from kairanban.db.tables.roster import roster_file, roster_memory
 from kairanban.db.tables.signin import (
@@ -99,6 +100,7 @@ SECRETS = Rule(
     terms.SECRETS,
     (
         Step(card_batch, lambda t: t.c.made < before(terms.SECRETS.days or 0)),
+        Step(long_work, lambda t: t.c.made < before(terms.SECRETS.days or 0)),
         Step(pairing, lambda t: t.c.asked < before(terms.SECRETS.days or 0)),
         Step(challenge, lambda t: t.c.made < before(terms.SECRETS.days or 0)),
         Step(attempt, lambda t: t.c.window < before(terms.SECRETS.days or 0)),

@@ -15,6 +15,7 @@ from kairanban.circulation.circular_templates.actions import Filling
 from kairanban.circulation.circular_templates.queries import OwnTemplate
 from kairanban.circulation.circular_templates.rules.delivered import RAIN, delivered, listed, word
 from kairanban.circulation.circular_templates.rules.slots import CircularTemplate, Slot, slots_of
+from kairanban.circulation.circulars.rules.events import When, of_fields
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.community.places.actions.places import find_place
 from kairanban.community.places.queries.places import Place
@@ -121,9 +122,11 @@ def _filling(form: Form) -> tuple[Filling, dict[str, object]]:
         }
 
     whole_day = new_day or day
-    begins = (moments["from"] if day else None) or (at(whole_day) if whole_day else None)
+    when = When(moments["from"], moments["until"]) if day and moments["from"] is not None else When()
+    if when.begins is None and whole_day:
+        when = When(at(whole_day), end_of(whole_day))
     ends = end_of(reply_by) if reply_by else None
-    return Filling(values, str(typed["ask"]), str(typed["phone"]), begins, ends), typed
+    return Filling(values, str(typed["ask"]), str(typed["phone"]), of_fields(*when), ends), typed
 
 
 def _hour(language: str, moment: Moment | None) -> str:

@@ -4,12 +4,14 @@ from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions import exchanging
 from kairanban.circulation.circulars.actions.drafts import find, texts_of
 from kairanban.circulation.circulars.actions.exchanging import NONE_OFF, Off
+from kairanban.circulation.circulars.actions.moving import follow
 from kairanban.circulation.circulars.actions.publishing import EVENT_PASSED, REPLY_BY_PASSED, is_over
 from kairanban.circulation.circulars.queries import drafting, publishing, versions
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.asking_again import ASKED_OTHERWISE, asks_otherwise
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import When, differs, following
 from kairanban.circulation.circulars.rules.kinds import Change, Kind, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
 from kairanban.circulation.circulars.rules.timing import gone_at
@@ -33,6 +35,7 @@ async def correct(
     note: str,
     reply_by: int | None,
     event_at: int | None,
+    event_until: int | None = None,
     off: Off = NONE_OFF,
 ) -> None:
     """Publish a correction as a new edition, with the papers that wait for it and without those in `off`.
@@ -47,8 +50,8 @@ async def correct(
         reply_by = None
     if work.issuer:
         raise Conflict(_n("These are the town's words. When the town corrects them, its request says so."))
-    papers = await exchanging.papers(tx, circular)
-    await require_difference(tx, work, texts, reply_by, event_at, papers, off)
+    papers, when = await exchanging.papers(tx, circular), When(event_at, event_until)
+    await require_difference(tx, work, texts, reply_by, when, papers, off)
     if change is Change.CHANGE and not note:
         raise Invalid({"note": _n("Please say in one line what has changed.")})
     still = missing(
@@ -72,7 +75,7 @@ async def correct(
         wrong["event_at"] = EVENT_PASSED
     if wrong:
         raise Invalid(wrong)
-    await new_edition(tx, work, change, texts, note, reply_by, event_at)
+    await new_edition(tx, work, change, texts, note, reply_by, when)
     await exchanging.exchange(tx, circular, off)
 
 
@@ -81,19 +84,19 @@ async def require_difference(
     work: Work,
     texts: Texts,
     reply_by: int | None,
-    event_at: int | None,
+    when: When,
     papers: list[Attachment],
     off: Off,
 ) -> None:
     """Raise Invalid where a correction would change nothing."""
     before = await texts_of(tx, work.id, work.edition)
-    same = not changed(before, texts) and (reply_by, event_at) == (work.reply_by, work.event_at)
+    same = not changed(before, texts) and (reply_by, when) == (work.reply_by, work.when)
     if same and not exchanging.differs(papers, off):
         raise Invalid({"note": _n("Nothing is different yet.")})
 
 
 async def new_edition(
-    tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, event_at: int | None
+    tx: Tx, work: Work, change: Change, texts: Texts, note: str, reply_by: int | None, when: When
 ) -> None:
     """Store the next edition; Conflict for a change after the answers were counted. The caller has checked the rest."""
     if change is Change.CHANGE and work.counted is not None:
@@ -102,6 +105,7 @@ async def new_edition(
     before = await texts_of(tx, circular, work.edition)
     if change is not Change.CHANGE and asks_otherwise(work, before, texts):
         raise Invalid({"change": ASKED_OTHERWISE})
+    texts = following(texts, before, work.kind, work.when, when)
     asked = number if change is Change.CHANGE else work.asked_edition
     await tx.run(
         drafting.NEW_EDITION,
@@ -113,17 +117,19 @@ async def new_edition(
         **stored(texts),
     )
     await tx.run(versions.GO_ON, circular=circular, number=number, before=work.edition)
-    # A day that was moved is written by the page, in every language: their texts stand.
-    if change is Change.CHANGE and changed(before, texts):
+    # A day that was moved is written in every language: their texts stand.
+    if change is Change.CHANGE and differs(before, work.when, texts, when, work.kind):
         await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=number)
+    await follow(tx, circular, number, work.when, when)
     await tx.run(
         publishing.NEXT_EDITION,
         circular=circular,
         number=number,
         asked=asked,
         reply_by_then=reply_by,
-        event_at_then=event_at,
-        gone_at_then=gone_at(work.kind, event_at, tx.now),
+        event_at_then=when.begins,
+        event_until_then=when.ends,
+        gone_at_then=gone_at(work.kind, when.begins, tx.now),
     )
     if change is Change.CHANGE:
         await tx.run(publishing.ASK_AGAIN, circular=circular)

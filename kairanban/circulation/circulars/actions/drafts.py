@@ -1,10 +1,11 @@
 """Drafts of circulars: texts, settings and audience."""
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from kairanban.access.permission import may, require, require_here
 from kairanban.circulation.circulars.actions import contacts
+from kairanban.circulation.circulars.actions.moving import follow
 from kairanban.circulation.circulars.queries import audience_choices, drafting, versions
 from kairanban.circulation.circulars.queries.audience_choices import (
     ADD_AUDIENCE,
@@ -18,8 +19,9 @@ from kairanban.circulation.circulars.queries.audience_choices import (
 )
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import When, differs, following, moved
 from kairanban.circulation.circulars.rules.kinds import GROUP_CATEGORIES, Importance, Kind, State
-from kairanban.circulation.circulars.rules.texts import Texts, changed
+from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.circulars.rules.timing import a_year_later
 from kairanban.community.places.actions.places import find_place
 from kairanban.community.places.rules import PlaceKind
@@ -43,11 +45,29 @@ class Choices:
     event_at: int | None
     permission: str
     yearly: int = 0
+    event_until: int | None = None
+
+    @property
+    def when(self) -> When:
+        return When(self.event_at, self.event_until)
 
     @classmethod
     def of(cls, work: Work, **changed: Any) -> "Choices":
         """Return the settings of a draft with some changed."""
         return cls(**{field.name: getattr(work, field.name) for field in fields(cls)} | changed)
+
+    def allowed(self, work: Work) -> "Choices":
+        """Return the settings as this circular may have them."""
+        if work.kind == Kind.OBITUARY:
+            given: dict[str, Any] = {"category": "obituary", "importance": "ordinary", "yearly": 0}
+            return replace(self, **given, reply_kind="acknowledge", reply_by=None)
+        category = "municipality" if work.kind == Kind.REQUEST else self.category
+        importance = self.importance
+        if work.of_group and category not in GROUP_CATEGORIES:
+            category = "notice"
+        if work.of_group and importance == Importance.URGENT:
+            importance = Importance.IMPORTANT.value
+        return replace(self, category=category, importance=importance)
 
 
 async def start(tx: Tx, place: PlaceId, kind: Kind = Kind.ORDINARY) -> CircularId:
@@ -82,14 +102,16 @@ async def copy(tx: Tx, source: CircularId) -> CircularId:
     group = work.place if work.of_group else None
     id = await begin(tx, work.association, Kind(work.kind), work.category, source, group)
     await tx.run(COPY_AUDIENCE, circular=source, to_circular=id)
-    await tx.run(versions.COPY, circular=source, to_circular=id)
     choices = Choices.of(
         work,
         reply_by=a_year_later(work.reply_by) if work.reply_by else None,
         event_at=a_year_later(work.event_at) if work.event_at else None,
+        event_until=a_year_later(work.event_until) if work.event_until else None,
         permission="",
     )
-    await save(tx, id, texts, choices)
+    await save(tx, id, moved(texts, work.kind, work.when, choices.when), choices)
+    await tx.run(versions.COPY, circular=source, to_circular=id)
+    await follow(tx, id, 1, work.when, choices.when)
     return id
 
 
@@ -163,29 +185,16 @@ async def writable(tx: Tx, circular: CircularId) -> Work:
 async def save(tx: Tx, circular: CircularId, texts: Texts, choices: Choices) -> Work:
     """Store a draft, complete or not."""
     work = await writable(tx, circular)
-    obituary = work.kind == Kind.OBITUARY
-    if changed(await texts_of(tx, circular, work.edition), texts):
+    choices = choices.allowed(work)
+    before = await texts_of(tx, circular, work.edition)
+    texts = following(texts, before, work.kind, work.when, choices.when)
+    if differs(before, work.when, texts, choices.when, work.kind):
         await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=work.edition)
-    category = "municipality" if work.kind == Kind.REQUEST else choices.category
-    if work.of_group and category not in GROUP_CATEGORIES:
-        category = "notice"
-    importance = choices.importance
-    if work.of_group and importance == Importance.URGENT:
-        importance = Importance.IMPORTANT.value
+    await follow(tx, circular, work.edition, work.when, choices.when)
     # A municipality's notices go to every household, a group's to all of its own, members of the association or not.
-    for_all = int(category == "municipality" or work.of_group)
+    for_all = int(choices.category == "municipality" or work.of_group)
     await tx.run(
-        drafting.SAVE,
-        circular=circular,
-        changed_by=tx.actor.person,
-        for_all=for_all,
-        category="obituary" if obituary else category,
-        importance="ordinary" if obituary else importance,
-        reply_kind="acknowledge" if obituary else choices.reply_kind,
-        reply_by=None if obituary else choices.reply_by,
-        event_at=choices.event_at,
-        permission=choices.permission,
-        yearly=0 if obituary else choices.yearly,
+        drafting.SAVE, circular=circular, changed_by=tx.actor.person, for_all=for_all, **asdict(choices)
     )
     await tx.run(drafting.SAVE_TEXTS, circular=circular, edition_number=work.edition, **stored(texts))
     return work

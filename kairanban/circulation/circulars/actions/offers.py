@@ -8,12 +8,14 @@ from kairanban.circulation.circulars.actions.contacts import NOBODY, Contact
 from kairanban.circulation.circulars.actions.drafts import Choices, find, save, texts_of
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import When, addition, line, until_in
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, FACT_MOST, TITLE_MOST, Texts, without_title
 from kairanban.circulation.circulars.rules.weekdays import WrongWeekday, seen
-from kairanban.confined.facts import read_facts
+from kairanban.confined.facts import Facts, read_facts
 from kairanban.core.clock import at, end_of
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
+from kairanban.i18n.languages import DEFAULT
 from kairanban.i18n.marks import N as _n
 
 FIELD_NAMES = {
@@ -24,7 +26,7 @@ FIELD_NAMES = {
     "facts_ask": _n("Whom to ask"),
     "facts_phone": _n("Telephone"),
     "reply_by": _n("Please answer by"),
-    "event_at": _n("Day and hour of the event"),
+    "event_at": _n("When"),
     "body": _n("Text"),
 }
 
@@ -37,6 +39,7 @@ class Offer:
     found: str
     empty: bool
     moment: int | None = None
+    ends: int | None = None
 
     @property
     def field_name(self) -> str:
@@ -54,7 +57,8 @@ def offers(texts: Texts, work: Work, files: list[Attachment], contact: Contact =
     facts = read_facts(file.facts)
     found = {
         "title": (facts.title or "")[:TITLE_MOST],
-        "facts_when": facts.when,
+        # With a day it is one offer, for the event and the line that is made of it.
+        "facts_when": None if facts.event_at else facts.when,
         "facts_where": facts.where,
         "facts_bring": facts.bring,
         "facts_ask": facts.ask,
@@ -74,12 +78,25 @@ def offers(texts: Texts, work: Work, files: list[Attachment], contact: Contact =
     if facts.reply_by is not None and end_of(facts.reply_by) != work.reply_by:
         moment = end_of(facts.reply_by)
         offered.append(Offer("reply_by", facts.reply_by.isoformat(), work.reply_by is None, moment))
-    # A day without an hour says it in words only: the field needs both.
-    if isinstance(facts.event_at, datetime):
-        begins = at(facts.event_at.date(), facts.event_at.hour, facts.event_at.minute)
-        if begins != work.event_at:
-            offered.append(Offer("event_at", facts.event_at.isoformat(), work.event_at is None, begins))
+    when = _when(facts)
+    if when.begins is not None:
+        written = (facts.when or "")[:FACT_MOST]
+        said = line(DEFAULT, when, addition(DEFAULT, written, when) or "")
+        if (said, when) != (texts.facts_when, work.when):
+            empty = work.event_at is None and not texts.facts_when
+            offered.append(Offer("event_at", said, empty, *when))
     return offered
+
+
+def _when(facts: Facts) -> When:
+    """Return the day of a paper, with its hours where they are written."""
+    found = facts.event_at
+    if found is None:
+        return When()
+    if not isinstance(found, datetime):
+        return When(at(found), end_of(found))
+    begins = at(found.date(), found.hour, found.minute)
+    return When(begins, until_in(facts.when or "", begins))
 
 
 def wrong_weekdays(files: list[Attachment]) -> list[WrongWeekday]:
@@ -99,6 +116,11 @@ async def take(tx: Tx, circular: CircularId, fields: set[str]) -> None:
     found = {
         offer.field: offer for offer in offers(texts, work, await of(tx, circular)) if offer.field in fields
     }
-    moments = {name: found.pop(name).moment for name in ("reply_by", "event_at") if name in found}
+    moments: dict[str, int | None] = {}
+    if (reply_by := found.pop("reply_by", None)) is not None:
+        moments["reply_by"] = reply_by.moment
+    if (event := found.pop("event_at", None)) is not None:
+        moments |= {"event_at": event.moment, "event_until": event.ends}
+        texts = replace(texts, facts_when=event.found)
     taken = replace(texts, **{name: offer.found for name, offer in found.items()})
     await save(tx, circular, taken, Choices.of(work, **moments))

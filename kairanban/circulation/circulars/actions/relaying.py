@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from kairanban.circulation.circulars.actions import attachments, correcting, drafts
-from kairanban.circulation.circulars.queries import drafting, versions
+from kairanban.circulation.circulars.queries import drafting, relayed_versions
 from kairanban.circulation.circulars.queries.audience_choices import ADD_AUDIENCE, CLEAR_AUDIENCE
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import When
 from kairanban.circulation.circulars.rules.kinds import Change, Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.core.ids import CircularId, PlaceId
@@ -25,6 +26,7 @@ class Words:
     reply_kind: str
     reply_by: int | None
     event_at: int | None
+    event_until: int | None = None
 
 
 async def carry(tx: Tx, words: Words, association: PlaceId) -> CircularId:
@@ -51,6 +53,7 @@ async def put_in(tx: Tx, circular: CircularId, words: Words) -> None:
         # A deadline that has passed is left out.
         reply_by=words.reply_by if words.reply_by is None or words.reply_by >= tx.now else None,
         event_at=words.event_at,
+        event_until=words.event_until,
         permission="",
         yearly=0,
         for_all=1,
@@ -72,7 +75,8 @@ async def say(tx: Tx, circular: CircularId, note: str) -> None:
 
 async def correct(tx: Tx, work: Work, change: Change, words: Words, note: str) -> None:
     """Publish the current texts as a new edition, with their versions and papers. The caller has asked for permission."""
-    await correcting.new_edition(tx, work, change, words.texts, note, words.reply_by, words.event_at)
+    when = When(words.event_at, words.event_until)
+    await correcting.new_edition(tx, work, change, words.texts, note, words.reply_by, when)
     await _with_versions(tx, work.id, work.edition + 1, words)
     await attachments.share_anew(tx, words.source, work.id)
 
@@ -80,5 +84,5 @@ async def correct(tx: Tx, work: Work, change: Change, words: Words, note: str) -
 async def _with_versions(tx: Tx, circular: CircularId, number: int, words: Words) -> None:
     """Make the versions of an edition those of the source."""
     to = {"to_circular": circular, "to_number": number}
-    await tx.run(versions.DROP, **to)
-    await tx.run(versions.RELAY, circular=words.source, of_number=words.edition, **to)
+    await tx.run(relayed_versions.DROP, **to)
+    await tx.run(relayed_versions.RELAY, circular=words.source, of_number=words.edition, **to)

@@ -10,6 +10,7 @@ from kairanban.circulation.circulars.actions.exchanging import NONE_OFF, Off
 from kairanban.circulation.circulars.queries import drafting
 from kairanban.circulation.circulars.queries.drafting import Hand
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import as_read, as_typed
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.merging import base_of, compared
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
@@ -50,9 +51,11 @@ async def save_form(tx: Tx, circular: CircularId, texts: Texts, choices: Choices
     before = Choices.of(work)
     kept = await texts_of(tx, circular, work.edition)
     hand = await tx.one(drafting.LAST_HAND, circular=circular)
-    mine, stored = as_form(texts, choices), as_form(kept, before)
+    shown = as_typed(kept, work.kind, before.when)
+    mine, stored = as_form(texts, choices), as_form(shown, before)
     theirs = merged(base, mine, stored, hand)
-    await save(tx, circular, taking(texts, kept, theirs), taking(choices, before, theirs))
+    texts, choices = taking(texts, shown, theirs), taking(choices, before, theirs)
+    await save(tx, circular, as_read(texts, work.kind, choices.when, kept, before.when), choices)
     return Kept(work, base_of(mine), theirs, hand)
 
 
@@ -71,17 +74,21 @@ async def correct_form(
     Raise WrittenByTwo, and as `correcting.correct`.
     """
     texts, choices = await beside_others(tx, await find(tx, circular), texts, choices, base)
-    await correct(tx, circular, change, texts, note, choices.reply_by, choices.event_at, off)
+    await correct(tx, circular, change, texts, note, choices.reply_by, *choices.when, off=off)
 
 
 async def beside_others(
     tx: Tx, work: Work, texts: Texts, choices: Choices, base: str
 ) -> tuple[Texts, Choices]:
-    """Return a correction with what only others changed since the form was opened; raise WrittenByTwo."""
+    """Return a correction with what only others changed since the form was opened, its line 日時 made; raise WrittenByTwo."""
     kept, before = await texts_of(tx, work.id, work.edition), Choices.of(work)
     hand = await tx.one(drafting.LAST_CORRECTION, circular=work.id)
-    theirs = merged(base, as_correction(texts, choices), as_correction(kept, before), hand)
-    return taking(texts, kept, theirs), taking(choices, before, theirs)
+    shown = as_typed(kept, work.kind, before.when)
+    theirs = merged(base, as_correction(texts, choices), as_correction(shown, before), hand)
+    texts, choices = taking(texts, shown, theirs), taking(choices, before, theirs)
+    if as_correction(texts, choices) == as_correction(shown, before):
+        return kept, choices
+    return as_read(texts, work.kind, choices.when, kept, before.when), choices
 
 
 def merged(base: str, mine: Mapping[str, str], stored: Mapping[str, str], hand: Hand) -> tuple[str, ...]:
@@ -103,7 +110,7 @@ def taking(mine: Fields, stored: Fields, names: tuple[str, ...]) -> Fields:
 def as_correction(texts: Texts, choices: Choices) -> dict[str, str]:
     """Return the fields that a correction can change."""
     form = as_form(texts, choices)
-    return {name: form[name] for name in (*TEXT_FIELDS, "reply_by", "event_at")}
+    return {name: form[name] for name in (*TEXT_FIELDS, "reply_by", "event_at", "event_until")}
 
 
 def as_form(texts: Texts, choices: Choices) -> dict[str, str]:
@@ -115,6 +122,7 @@ def as_form(texts: Texts, choices: Choices) -> dict[str, str]:
         "reply_kind": choices.reply_kind,
         "reply_by": input_closing(choices.reply_by),
         "event_at": input_moment(choices.event_at),
+        "event_until": input_moment(choices.event_until),
         "permission": choices.permission,
         "yearly": "on" if choices.yearly else "",
     }

@@ -2,10 +2,11 @@
 
 from kairanban.access.permission import require
 from kairanban.circulation.circulars.actions.drafts import find, texts_of, writing_task
-from kairanban.circulation.circulars.queries import versions
+from kairanban.circulation.circulars.queries import relayed_versions, versions
 from kairanban.circulation.circulars.queries.versions import Reader, Version
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import addition, as_read
 from kairanban.circulation.circulars.rules.kinds import Kind
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.surveys.rules.asking import untranslated
@@ -57,9 +58,19 @@ async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, review
     )
     if work.kind == Kind.REQUEST:
         relayed = {"circular": circular, "of_number": work.edition, "language": language}
-        await tx.run(versions.DROP_FROM_COPIES, **relayed)
-        await tx.run(versions.RELAY_TO_COPIES, **relayed)
+        await tx.run(relayed_versions.DROP_FROM_COPIES, **relayed)
+        await tx.run(relayed_versions.RELAY_TO_COPIES, **relayed)
     await journal.record(tx, "version_saved", association=work.association, circular=circular)
+
+
+async def save_form(tx: Tx, circular: CircularId, language: str, typed: Texts, reviewed_by: str) -> None:
+    """Store a version of a form, whose line 日時 is made from the event; raise as `save`."""
+    work, found = await find(tx, circular), (await versions_of(tx, circular)).get(language)
+    kept = found.texts if found else Texts()
+    # A line that says the day in other words is the translator's, until it is emptied.
+    own = typed.facts_when and kept.facts_when and addition(language, kept.facts_when, work.when) is None
+    texts = typed if own else as_read(typed, work.kind, work.when, kept, work.when, language)
+    await save(tx, circular, language, texts, reviewed_by)
 
 
 async def readers(tx: Tx, circular: CircularId, *, of_request: bool = False) -> dict[str, int]:

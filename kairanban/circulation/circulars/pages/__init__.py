@@ -9,6 +9,7 @@ from kairanban.circulation.circulars.pages import (
     discarding,
     obituaries,
     pictures,
+    preview,
     proof,
     readings,
     versions,
@@ -18,6 +19,7 @@ from kairanban.circulation.circulars.pages import (
 routes = [
     *archive.routes,
     *writing.routes,
+    *preview.routes,
     *discarding.routes,
     *obituaries.routes,
     *attachments.routes,

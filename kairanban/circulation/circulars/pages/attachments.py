@@ -8,7 +8,13 @@ from starlette.responses import Response
 from kairanban.circulation.circulars.actions import attachments, drafts, offers, saving
 from kairanban.circulation.circulars.actions.saving import WrittenByTwo
 from kairanban.circulation.circulars.pages.choosing import choosing_page
-from kairanban.circulation.circulars.pages.fields import BASE_MOST, WRITERS, read_choices, read_texts
+from kairanban.circulation.circulars.pages.fields import (
+    BASE_MOST,
+    WRITERS,
+    WhenTyped,
+    read_choices,
+    read_texts,
+)
 from kairanban.circulation.circulars.pages.files import FILES_AT_ONCE, SOME_REFUSED, take_files
 from kairanban.circulation.circulars.pages.writing import writing_page
 from kairanban.confined.documents import Document
@@ -28,7 +34,7 @@ async def add(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request, files=FILES_AT_ONCE)
     texts, choices, base = read_texts(form), read_choices(form), form.text("base", longest=BASE_MOST)
-    draft, two = f"/circulars/{circular}/draft", None
+    draft, two, when = f"/circulars/{circular}/draft", None, WhenTyped.submitted(form)
     async with read(request) as tx:
         await drafts.find(tx, circular)
         today = day_of(tx.now)
@@ -41,12 +47,14 @@ async def add(request: Request) -> Response:
             two = written
     files = form.files("files")
     if not files:
-        return await writing_page(request, texts, choices, {"files": _n("Please choose a file first.")})
+        return await writing_page(
+            request, texts, choices, {"files": _n("Please choose a file first.")}, when=when
+        )
     refused = await take_files(request, files, today, partial(_add, circular))
     if two:
         return choosing_page(request, two, draft, draft)
     if refused:
-        return await writing_page(request, texts, choices, {"files": SOME_REFUSED}, refused)
+        return await writing_page(request, texts, choices, {"files": SOME_REFUSED}, refused, when)
     return see(f"{draft}?done=attached#papers")
 
 

@@ -23,6 +23,7 @@ FIELD_NAMES = {
     "reply_kind": _n("What do you ask?"),
     "questions": _n("Questions"),
     "event_at": _n("Day and hour of the event"),
+    "event_until": _n("End of the event"),
     "permission": _n("Who of the family has agreed"),
     "yearly": _n("Every year"),
 }
@@ -82,4 +83,6 @@ def _version(name: str, value: str) -> Version:
         return Version(value, _CHOICES[name].get(value, ""), True)
     if name == "questions":
         return Version(value, shown_lines(value), False)
-    return Version(value, value.replace("T", " ") if name in ("event_at", "reply_by") else value, False)
+    return Version(
+        value, value.replace("T", " ") if name in ("event_at", "event_until", "reply_by") else value, False
+    )

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from kairanban.circulation.circulars.actions import exchanging
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.actions.exchanging import Off
-from kairanban.circulation.circulars.pages.fields import BASE_MOST, read_choices, read_texts
+from kairanban.circulation.circulars.pages.fields import BASE_MOST, WhenTyped, read_choices, read_texts
 from kairanban.circulation.circulars.pages.files import RefusedFile, take_files
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.texts import Texts
@@ -31,6 +31,8 @@ class Correction:
 
     texts: Texts
     choices: Choices
+    when: WhenTyped | None
+    """Day and hours as they were sent."""
     base: str
     change: str
     note: str
@@ -49,6 +51,7 @@ def read_correction(form: Form) -> Correction:
     return Correction(
         texts=read_texts(form),
         choices=read_choices(form),
+        when=WhenTyped.submitted(form),
         base=form.text("base", longest=BASE_MOST),
         change=form.choice("change", CHANGES, needed=needed),
         note=form.text("note"),

@@ -16,16 +16,22 @@ from kairanban.circulation.circulars.pages.correcting import (
     read_correction,
     take_papers,
 )
+from kairanban.circulation.circulars.pages.fields import WhenTyped
 from kairanban.circulation.circulars.pages.files import FILES_AT_ONCE, RefusedFile
 from kairanban.circulation.circulars.queries.attachments import Attachment
+from kairanban.circulation.circulars.rules import weekdays
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import as_typed
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
+from kairanban.circulation.circulars.rules.weekdays import WrongWeekday
 from kairanban.confined.limits import UPLOAD
 from kairanban.core.errors import Invalid
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
+from kairanban.db.tx import Tx
+from kairanban.i18n.marks import N as _n
 from kairanban.web.app_context import read, write
 from kairanban.web.forms import read_form
 from kairanban.web.render import see, staff_page
@@ -40,6 +46,9 @@ class CorrectionPage:
     """Digests of the fields as shown, compared when the form is sent."""
     reply_by: int | None
     event_at: int | None
+    when: WhenTyped
+    weekdays: list[WrongWeekday]
+    """In what stands in the form."""
     papers: list[Attachment]
     off: Off
     change: str = ""
@@ -63,6 +72,8 @@ async def correct(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
+            if not form.ticked("weekdays"):
+                await _check_weekdays(tx, circular, sent.texts)
             await saving.correct_form(
                 tx, circular, Change(sent.change), sent.texts, sent.note, sent.choices, sent.base, sent.off
             )
@@ -72,6 +83,16 @@ async def correct(request: Request) -> Response:
         path = f"/circulars/{circular}/correction"
         return choosing_page(request, problem, path, path, **more_of(sent))
     return see(f"/circulars/{circular}/progress?done=corrected")
+
+
+async def _check_weekdays(tx: Tx, circular: CircularId, texts: Texts) -> None:
+    """Raise Invalid where the correction writes a weekday beside a day that has another."""
+    work = await drafts.find(tx, circular)
+    before = weekdays.in_texts(await drafts.texts_of(tx, circular, work.edition), tx.now)
+    if any(one not in before for one in weekdays.in_texts(texts, tx.now)):
+        raise Invalid(
+            {"weekdays": _n("A weekday does not fit its day. Please look at it before it goes out.")}
+        )
 
 
 async def withdraw(request: Request) -> Response:
@@ -100,13 +121,16 @@ async def _page(
         work = await drafts.find(tx, circular)
         kept = await drafts.texts_of(tx, circular, work.edition)
         papers = await exchanging.papers(tx, circular)
-    choices = sent.choices if sent else Choices.of(work)
+        now = tx.now
+    shown, choices = as_typed(kept, work.kind, work.when), sent.choices if sent else Choices.of(work)
     view = CorrectionPage(
         work=work,
-        texts=sent.texts if sent else kept,
-        base=sent.base if sent else base_of(as_correction(kept, choices)),
+        texts=sent.texts if sent else shown,
+        base=sent.base if sent else base_of(as_correction(shown, choices)),
         reply_by=choices.reply_by,
         event_at=choices.event_at,
+        when=(sent.when if sent else None) or WhenTyped.of(choices.when),
+        weekdays=weekdays.in_texts(sent.texts if sent else shown, now),
         papers=papers,
         off=sent.off if sent else NONE_OFF,
         change=sent.change if sent else "",

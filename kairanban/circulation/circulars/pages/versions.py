@@ -14,6 +14,7 @@ from kairanban.circulation.circulars.pages.fields import WRITERS, read_texts
 from kairanban.circulation.circulars.queries.versions import Reader, Version
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import as_typed, line
 from kairanban.circulation.circulars.rules.kinds import Kind, State
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.surveys.rules.asking import begun
@@ -57,6 +58,8 @@ class VersionPage:
     article: Article
     original: Texts
     texts: Texts
+    said: str
+    """Day and hours in this language; the form has what is added to them."""
     reviewed_by: str
     terms: list[Term]
     wrong: dict[str, str] = field(default_factory=dict)
@@ -96,7 +99,7 @@ async def save(request: Request) -> Response:
     try:
         form.check()
         async with write(request) as tx:
-            await versions.save(tx, circular, language, texts, name)
+            await versions.save_form(tx, circular, language, texts, name)
     except Invalid as invalid:
         return await _page(request, texts, name, dict(invalid.fields))
     return see(f"/circulars/{circular}/versions?done={language}")
@@ -113,6 +116,9 @@ async def _page(
         work = await drafts.find(tx, circular)
         original = await drafts.texts_of(tx, circular, work.edition)
         found = (await versions.versions_of(tx, circular)).get(language.code)
+    kept = found.texts if found else _begun(original, language.code)
+    shown = as_typed(kept, work.kind, work.when, language.code)
+    made = work.kind != Kind.OBITUARY and (shown is not kept or not kept.facts_when)
     view = VersionPage(
         work=work,
         language=language,
@@ -126,7 +132,8 @@ async def _page(
             attribution=attribution_of(work),
         ),
         original=original,
-        texts=texts or (found.texts if found else _begun(original, language.code)),
+        texts=texts or shown,
+        said=line(language.code, work.when, "") if made else "",
         reviewed_by=name or (found.reviewed_by if found and found.reviewed else ""),
         terms=glossary(language.code),
         wrong=wrong or {},

@@ -1,6 +1,6 @@
 """Step 1: write; the draft is saved while typing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,12 +10,19 @@ from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.actions.offers import Offer, offers, wrong_weekdays
 from kairanban.circulation.circulars.actions.saving import WrittenByTwo, as_form
 from kairanban.circulation.circulars.pages.choosing import FIELD_NAMES, choosing_page
-from kairanban.circulation.circulars.pages.fields import BASE_MOST, WRITERS, read_choices, read_texts
+from kairanban.circulation.circulars.pages.fields import (
+    BASE_MOST,
+    WRITERS,
+    WhenTyped,
+    read_choices,
+    read_texts,
+)
 from kairanban.circulation.circulars.pages.files import FILES_AT_ONCE, RefusedFile
 from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.queries.drafting import Hand
 from kairanban.circulation.circulars.rules import weekdays
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import as_typed
 from kairanban.circulation.circulars.rules.kinds import (
     CATEGORIES,
     GROUP_CATEGORIES,
@@ -46,7 +53,9 @@ SAVED = "circulation/circulars/_saved.html"
 class WritingPage:
     work: Work
     texts: Texts
+    """As typed: of 日時 the addition."""
     choices: Choices
+    when: WhenTyped
     base: str
     """Digests of the fields as shown, compared when the form is saved."""
     attachments: list[Attachment]
@@ -134,7 +143,7 @@ async def save(request: Request) -> Response:
         async with write(request) as tx:
             work = (await saving.save_form(tx, circular, texts, choices, base)).work
     except Invalid as invalid:
-        return await writing_page(request, texts, choices, invalid.fields)
+        return await writing_page(request, texts, choices, invalid.fields, when=WhenTyped.submitted(form))
     except WrittenByTwo as problem:
         return choosing_page(request, problem, f"/circulars/{circular}/draft", f"/circulars/{circular}/draft")
     go = form.choice("go", ("draft", "audience", "proof")) or "draft"
@@ -173,6 +182,7 @@ async def writing_page(
     choices: Choices | None = None,
     wrong: dict[str, str] | None = None,
     refused: list[RefusedFile] | None = None,
+    when: WhenTyped | None = None,
 ) -> Response:
     """Return the form with the stored values, or with the submitted ones and their errors."""
     circular = CircularId(request.path_params["circular"])
@@ -181,6 +191,7 @@ async def writing_page(
         kept = await drafts.texts_of(tx, circular, work.edition)
         files = await attachments.of(tx, circular)
         contact, now = await contacts.of_draft(tx, work), tx.now
+    shown = as_typed(kept, work.kind, work.when)
     if work.kind == Kind.REQUEST and work.state != State.DRAFT:
         return see(f"/requests/{circular}")
     if work.published is not None:
@@ -189,12 +200,13 @@ async def writing_page(
         return see(f"/circulars/{circular}/audience")
     view = WritingPage(
         work=work,
-        base=base_of(as_form(kept, Choices.of(work))),
-        texts=texts or kept,
+        base=base_of(as_form(shown, Choices.of(work))),
+        texts=texts or shown,
         choices=choices or Choices.of(work),
+        when=when or WhenTyped.of((choices or work).when),
         attachments=files,
-        offers=offers(texts or kept, work, files, contact),
-        weekdays=weekdays.in_texts(texts or kept, now),
+        offers=offers(replace(texts, facts_when=kept.facts_when) if texts else kept, work, files, contact),
+        weekdays=weekdays.in_texts(texts or shown, now),
         wrong=wrong or {},
         refused=refused or [],
         done=request.query_params.get("done", ""),

@@ -71,6 +71,7 @@ WORK = (
     circular.c.issuer,
     circular.c.own_note,
     circular.c.counted,
+    circular.c.event_until,
 )
 
 WRITTEN = (
@@ -118,25 +119,16 @@ FIRST_EDITION = Statement(
     )
 )
 
+SETTINGS = (
+    "category", "importance", "reply_kind", "reply_by", "event_at", "event_until", "permission", "yearly", "for_all",
+)  # fmt: skip
 SAVE = Statement(
     circular.update()
     .where(circular.c.id == CIRCULAR)
     .values(
         changed=NOW,
         changed_by=bindparam("changed_by", type_=circular.c.changed_by.type),
-        **{
-            name: bindparam(name, type_=circular.c[name].type)
-            for name in (
-                "category",
-                "importance",
-                "reply_kind",
-                "reply_by",
-                "event_at",
-                "permission",
-                "yearly",
-                "for_all",
-            )
-        },
+        **{name: bindparam(name, type_=circular.c[name].type) for name in SETTINGS},
     )
 )
 

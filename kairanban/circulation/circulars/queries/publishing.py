@@ -106,6 +106,7 @@ NEXT_EDITION = Statement(
         asked_edition=bindparam("asked", type_=BigInteger),
         reply_by=bindparam("reply_by_then", type_=BigInteger),
         event_at=bindparam("event_at_then", type_=BigInteger),
+        event_until=bindparam("event_until_then", type_=BigInteger),
         gone_at=bindparam("gone_at_then", type_=BigInteger),
     )
 )

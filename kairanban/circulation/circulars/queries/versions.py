@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, exists, func, literal, null, select
+from sqlalchemy import bindparam, func, literal, null, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR, addressed_households
 from kairanban.circulation.circulars.rules.archive_search import COLUMNS
@@ -99,6 +99,24 @@ TO_BE_REVIEWED = Statement(
     .values(reviewed=null())
 )
 
+_OF_LANGUAGE = edition.c.language == bindparam("of_language")
+_OF_NUMBER = edition.c.number == bindparam("of_number")
+
+OF_EDITION = Query(
+    select(
+        edition.c.language, edition.c.reviewed_by, edition.c.reviewed, *(edition.c[n] for n in TEXT_FIELDS)
+    ).where(edition.c.circular == CIRCULAR, _OF_NUMBER, edition.c.language != "ja"),
+    Version,
+)
+ONE_TO_BE_REVIEWED = Statement(
+    edition.update().where(edition.c.circular == CIRCULAR, _OF_NUMBER, _OF_LANGUAGE).values(reviewed=null())
+)
+SAY_WHEN = Statement(
+    edition.update()
+    .where(edition.c.circular == CIRCULAR, _OF_NUMBER, _OF_LANGUAGE)
+    .values(facts_when=bindparam("said"), search=bindparam("searched"), furigana=null())
+)
+
 # A new edition takes over the versions of the last.
 GO_ON = Statement(
     edition.insert().from_select(
@@ -146,64 +164,6 @@ COPY = Statement(
         )
         .select_from(edition.join(circular, _present))
         .where(circular.c.id == CIRCULAR, edition.c.language != "ja"),
-    )
-)
-
-_TEXTS = ("kind", "made_by", "reviewed_by", "reviewed", *COLUMNS)
-_to = bindparam("to_circular", type_=circular.c.id.type)
-_to_number = bindparam("to_number", type_=edition.c.number.type)
-
-DROP = Statement(
-    edition.delete().where(
-        edition.c.circular == _to, edition.c.number == _to_number, edition.c.language != "ja"
-    )
-)
-
-# Reviewed where they were: another circular relays these very texts.
-RELAY = Statement(
-    edition.insert().from_select(
-        ["circular", "number", "language", "made", *_TEXTS],
-        select(_to, _to_number, edition.c.language, NOW, *(edition.c[name] for name in _TEXTS)).where(
-            edition.c.circular == CIRCULAR,
-            edition.c.number == bindparam("of_number", type_=edition.c.number.type),
-            edition.c.language != "ja",
-        ),
-    )
-)
-
-# The circulars that relay the present edition of a request.
-_copies = asked_association.join(circular, circular.c.id == asked_association.c.passed)
-_relays = and_(
-    asked_association.c.municipal_request == CIRCULAR,
-    asked_association.c.edition == bindparam("of_number", type_=edition.c.number.type),
-    circular.c.withdrawn.is_(None),
-)
-
-DROP_FROM_COPIES = Statement(
-    edition.delete().where(
-        edition.c.language == bindparam("language"),
-        exists(
-            select(1)
-            .select_from(_copies)
-            .where(_relays, circular.c.id == edition.c.circular, circular.c.edition == edition.c.number)
-            .correlate(edition)
-        ),
-    )
-)
-
-_source = edition.alias("source")
-RELAY_TO_COPIES = Statement(
-    edition.insert().from_select(
-        ["circular", "number", "language", "made", *_TEXTS],
-        select(
-            circular.c.id, circular.c.edition, _source.c.language, NOW, *(_source.c[name] for name in _TEXTS)
-        )
-        .select_from(_copies.join(_source, _source.c.circular == asked_association.c.municipal_request))
-        .where(
-            _relays,
-            _source.c.number == asked_association.c.edition,
-            _source.c.language == bindparam("language"),
-        ),
     )
 )
 

@@ -1,6 +1,5 @@
 """Archive search by parts of words, year and category."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +9,8 @@ from kairanban.circulation.circulars.rules.kinds import CATEGORIES, Kind
 from kairanban.circulation.circulars.rules.texts import BODY_MOST, TEXT_FIELDS, Texts
 from kairanban.circulation.surveys.rules.questions import shown_lines
 from kairanban.core.clock import at, day_of
+from kairanban.i18n import variants
 from kairanban.i18n.furigana import Spans, as_read
-from kairanban.i18n.variants import usual
 
 TYPED_MOST, WORDS_MOST = 60, 5
 COLUMNS = (*TEXT_FIELDS, "search")
@@ -19,16 +18,10 @@ COLUMNS = (*TEXT_FIELDS, "search")
 SOUGHT_CATEGORIES = {code: name for code, name in CATEGORIES.items() if code != Kind.OBITUARY}
 NEVER = 2**62
 
-_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-# みどりヶ丘 is as often written みどりケ丘.
-_TO_HIRAGANA |= {ord("ヵ"): ord("か"), ord("ヶ"): ord("け"), ord("ゕ"): ord("か"), ord("ゖ"): ord("け")}
-
 
 def folded(text: str) -> str:
-    """Return the text for comparison: NFKC, usual kanji, hiragana, lower case, single spaces."""
-    # One sign can become eighteen; what people write hardly grows.
-    grown = unicodedata.normalize("NFKC", text)[: 2 * BODY_MOST]
-    return " ".join(usual(grown).lower().translate(_TO_HIRAGANA).split())
+    """Return the text for comparison (`variants.folded`)."""
+    return variants.folded(text, 2 * BODY_MOST)
 
 
 def stored(texts: Texts) -> dict[str, str]:

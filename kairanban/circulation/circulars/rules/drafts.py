@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kairanban.circulation.circulars.rules.events import When
 from kairanban.core.ids import CircularId, PlaceId
 
 
@@ -36,6 +37,12 @@ class Work:
     own_note: str
     counted: int | None = None
     """When the answers were counted; nobody is asked again."""
+    event_until: int | None = None
+    """The end of the event, where it is known."""
+
+    @property
+    def when(self) -> When:
+        return When(self.event_at, self.event_until)
 
     @property
     def of_group(self) -> bool:

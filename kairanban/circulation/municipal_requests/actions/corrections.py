@@ -8,6 +8,7 @@ from kairanban.circulation.circulars.actions.relaying import Words
 from kairanban.circulation.circulars.actions.saving import beside_others
 from kairanban.circulation.circulars.queries import discarding, drafting
 from kairanban.circulation.circulars.rules.drafts import Work
+from kairanban.circulation.circulars.rules.events import When
 from kairanban.circulation.circulars.rules.kinds import Change, State
 from kairanban.circulation.circulars.rules.texts import Texts, missing
 from kairanban.circulation.municipal_requests.actions import sending
@@ -28,15 +29,16 @@ async def correct(
     note: str,
     reply_by: int | None,
     event_at: int | None,
+    event_until: int | None = None,
     off: Off = NONE_OFF,
 ) -> None:
     """Store a new edition: drafts of associations take it over at once, what goes round with the worker's next round.
 
     Raise Invalid without a difference or a note, Conflict unless the request is with the associations.
     """
-    work = await _sent(tx, request)
+    work, when = await _sent(tx, request), When(event_at, event_until)
     papers = await exchanging.papers(tx, request)
-    await require_difference(tx, work, texts, reply_by, event_at, papers, off)
+    await require_difference(tx, work, texts, reply_by, when, papers, off)
     wrong = {
         one.field: one.message
         for one in missing(
@@ -53,12 +55,12 @@ async def correct(
         wrong["note"] = _n("Please say in one line what has changed.")
     if wrong:
         raise Invalid(wrong)
-    await new_edition(tx, work, change, texts, note, reply_by, event_at)
+    await new_edition(tx, work, change, texts, note, reply_by, when)
     await exchanging.exchange(tx, request, off)
     issuer = (await sending.find(tx, request)).issuer
-    words = Words(
-        request, work.edition + 1, issuer, texts, work.importance, work.reply_kind, reply_by, event_at
-    )
+    # As stored: a line that says the day follows it.
+    kept = await drafts.texts_of(tx, request, work.edition + 1)
+    words = Words(request, work.edition + 1, issuer, kept, work.importance, work.reply_kind, reply_by, *when)
     await _put_in_drafts(tx, words)
     for association in await tx.column(relays.UNDECIDED, municipal_request=request):
         await journal.record(tx, "town_corrected", association=association, other=request)
@@ -76,7 +78,7 @@ async def correct_form(
 ) -> None:
     """Correct beside another officer's correction since the form was opened; raise WrittenByTwo, and as `correct`."""
     texts, choices = await beside_others(tx, await _sent(tx, request), texts, choices, base)
-    await correct(tx, request, change, texts, note, choices.reply_by, choices.event_at, off)
+    await correct(tx, request, change, texts, note, choices.reply_by, *choices.when, off=off)
 
 
 async def _put_in_drafts(tx: Tx, words: Words) -> None:

@@ -106,6 +106,7 @@ async def _words(tx: Tx, found: Received) -> Words:
         found.reply_kind,
         found.reply_by,
         found.event_at,
+        found.event_until,
     )
 
 

@@ -81,6 +81,7 @@ async def _words(tx: Tx, request: CircularId) -> Words:
         issued.reply_kind,
         issued.reply_by,
         issued.event_at,
+        issued.event_until,
     )
 
 

@@ -16,8 +16,10 @@ from kairanban.circulation.circulars.pages.correcting import (
     read_correction,
     take_papers,
 )
+from kairanban.circulation.circulars.pages.fields import WhenTyped
 from kairanban.circulation.circulars.pages.files import FILES_AT_ONCE, RefusedFile
 from kairanban.circulation.circulars.queries.attachments import Attachment
+from kairanban.circulation.circulars.rules.events import as_typed
 from kairanban.circulation.circulars.rules.kinds import Change, ReplyKind
 from kairanban.circulation.circulars.rules.merging import base_of
 from kairanban.circulation.circulars.rules.texts import Texts
@@ -40,7 +42,7 @@ class ChangingPage:
     base: str
     """Digests of the fields as shown, compared when the form is sent."""
     reply_by: int | None
-    event_at: int | None
+    when: WhenTyped
     papers: list[Attachment]
     off: Off
     asks_survey: bool
@@ -105,13 +107,13 @@ async def _page(
         papers = await exchanging.papers(tx, id)
     if found.sent is None or found.withdrawn is not None:
         return see(f"/requests/{id}")
-    choices = sent.choices if sent else Choices.of(work)
+    shown, choices = as_typed(kept, work.kind, work.when), sent.choices if sent else Choices.of(work)
     view = ChangingPage(
         request=found,
-        texts=sent.texts if sent else kept,
-        base=sent.base if sent else base_of(as_correction(kept, choices)),
+        texts=sent.texts if sent else shown,
+        base=sent.base if sent else base_of(as_correction(shown, choices)),
         reply_by=choices.reply_by,
-        event_at=choices.event_at,
+        when=(sent.when if sent else None) or WhenTyped.of(choices.when),
         papers=papers,
         off=sent.off if sent else NONE_OFF,
         asks_survey=work.reply_kind == ReplyKind.SURVEY,

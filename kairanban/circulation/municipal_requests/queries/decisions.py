@@ -77,6 +77,7 @@ _lines = (
         edition.c.note.label("corrected"),
         edition.c.made.label("corrected_at"),
         municipal_request.c.answer_by,
+        circular.c.event_until,
     )
     .select_from(_received)
     .where(

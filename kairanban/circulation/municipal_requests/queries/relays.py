@@ -46,6 +46,7 @@ class Issued:
     reply_kind: str
     reply_by: int | None
     event_at: int | None
+    event_until: int | None
 
     @property
     def issuer(self) -> str:
@@ -125,6 +126,7 @@ ISSUED = Query(
         circular.c.reply_kind,
         circular.c.reply_by,
         circular.c.event_at,
+        circular.c.event_until,
     )
     .select_from(
         circular.join(municipal_request, municipal_request.c.circular == circular.c.id).join(

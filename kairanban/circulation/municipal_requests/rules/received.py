@@ -68,6 +68,7 @@ class Received(_Decided):
     corrected: str
     corrected_at: int
     answer_by: int | None
+    event_until: int | None = None
 
     @property
     def issuer(self) -> str:

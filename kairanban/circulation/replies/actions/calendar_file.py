@@ -43,9 +43,13 @@ def _event(event: CalendarEvent, host: str, address: str) -> Event:
     entry.add("dtstamp", _instant(event.changed))
     entry.add("last-modified", _instant(event.changed))
     entry.add("sequence", event.sequence)
-    entry.add("dtstart", local(event.at))
-    # Circulars name no end; without one a calendar shows a moment that nobody sees.
-    entry.add("duration", LASTS)
+    if event.whole_day:
+        entry.add("dtstart", local(event.at).date())
+        entry.add("dtend", local(event.at).date() + timedelta(days=1))
+    else:
+        entry.add("dtstart", local(event.at))
+        # Where no end is written: without one a calendar shows a moment that nobody sees.
+        entry.add("dtend", local(event.until) if event.until else local(event.at) + LASTS)
     entry.add("summary", one_line(event.title))
     if event.where:
         entry.add("location", one_line(event.where))

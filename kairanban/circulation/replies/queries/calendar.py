@@ -9,6 +9,7 @@ from kairanban.circulation.replies.queries.answers import HOUSEHOLD, PRESENT
 from kairanban.core.ids import CircularId
 from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
+from kairanban.i18n.dates import is_whole_day
 from kairanban.i18n.languages import LANGUAGES
 
 
@@ -18,6 +19,7 @@ class Event:
 
     circular: CircularId
     at: int
+    until: int | None
     published: int
     withdrawn: int | None
     edition: int
@@ -32,6 +34,10 @@ class Event:
     def tag(self) -> str:
         """Value of the `lang` attribute."""
         return LANGUAGES[self.language].tag
+
+    @property
+    def whole_day(self) -> bool:
+        return is_whole_day(self.at, self.until)
 
     @property
     def sequence(self) -> int:
@@ -49,6 +55,7 @@ EVENTS = Query(
     select(
         circular.c.id.label("circular"),
         circular.c.event_at.label("at"),
+        circular.c.event_until.label("until"),
         circular.c.published,
         circular.c.withdrawn,
         circular.c.edition,

@@ -7,6 +7,7 @@ from kairanban.community.household_changes.pages import (
     members,
     not_in_file,
     particulars,
+    several,
 )
 
 routes = [
@@ -16,4 +17,5 @@ routes = [
     *association.routes,
     *empty_houses.routes,
     *not_in_file.routes,
+    *several.routes,
 ]

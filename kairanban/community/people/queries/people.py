@@ -29,6 +29,14 @@ class HouseholdLine:
     block: str
     route_order: int
     representative: str | None
+    reading: str = ""
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """Return what the household is found by; a hidden one by its place alone."""
+        if self.hidden:
+            return (self.shown,)
+        return (self.label, self.representative or "", self.reading, self.address, self.phone, self.block)
 
     @property
     def shown(self) -> str:
@@ -80,7 +88,7 @@ ADD_RESIDENT = inserting(
 )
 
 
-_dwelling = place.alias("dwelling")
+_dwelling, _read = place.alias("dwelling"), resident.alias("read")
 
 # The households of an association in route order.
 HOUSEHOLDS = Query(
@@ -103,6 +111,12 @@ HOUSEHOLDS = Query(
         )
         .scalar_subquery()
         .label("representative"),
+        func.coalesce(
+            select(func.max(_read.c.reading))
+            .where(_read.c.household == household.c.id, _read.c.representative == 1, _read.c.until.is_(None))
+            .scalar_subquery(),
+            "",
+        ).label("reading"),
     )
     .select_from(
         household.outerjoin(

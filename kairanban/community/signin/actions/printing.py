@@ -100,14 +100,15 @@ async def sheet(tx: Tx, association: PlaceId, made: Tokens, address: str) -> Car
     tokens = dict(made)
     return CardSheet(
         tuple(
-            _card(place, household, tokens[household.id], address)
+            card(place, household, tokens[household.id], address)
             for household in await printable(tx, association)
             if household.id in tokens
         )
     )
 
 
-def _card(place: Place, household: Printable, token: str, address: str) -> Card:
+def card(place: Place, household: Printable, token: str, address: str) -> Card:
+    """Return the card of a household."""
     return Card(
         association=place.name,
         label=household.shown,

@@ -1,5 +1,6 @@
 """Officers and block leaders: appointed, invited, ended."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -24,8 +25,10 @@ from kairanban.core.roles import Role
 from kairanban.core.tasks import Task
 from kairanban.db.tx import Tx
 from kairanban.i18n.marks import N as _n
+from kairanban.i18n.translate import translate
 from kairanban.web.app_context import app_context, read, write
 from kairanban.web.forms import Form, read_form
+from kairanban.web.lists import Listed, arranged, listed
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import get, post
 
@@ -46,10 +49,24 @@ class PeoplePage:
     roles: dict[str, str]
     may_appoint: bool
     done: str
+    total: int
+    asked: Listed
     namesakes: list[Candidate]
     """Everybody of the name that was typed, to be chosen from."""
     typed: dict[str, str] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        return f"/associations/{self.place.id}/people"
+
+
+COLUMNS: dict[str, Callable[[Officer], str | int]] = {
+    "name": lambda one: one.name,
+    "office": lambda one: one.title or one.role_name,
+    # Those that end first; without an end, last.
+    "term": lambda one: one.ends or "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +174,16 @@ async def _page(
 ) -> Response:
     association = PlaceId(request.path_params["association"])
     async with read(request) as tx:
-        officers = await offices.officers(tx, association)
+        officers, asked = await offices.officers(tx, association), listed(request, COLUMNS)
+        found = [
+            one for one in officers if asked.shows(one.name, one.title, one.place, _office(request, one))
+        ]
         name = typed["name"] if typed and wrong and "name" not in wrong else ""
         view = PeoplePage(
             place=await find_place(tx, association),
-            officers=officers,
+            officers=arranged(asked, found, COLUMNS),
+            total=len(officers),
+            asked=asked,
             seats=await _seats(tx, association),
             roles=CHOOSABLE,
             may_appoint=await may(tx, Task.APPOINT, association),
@@ -170,7 +192,13 @@ async def _page(
             typed=typed or {},
             wrong=wrong or {},
         )
-    return staff_page(request, "community/signin/offices/officers.html", view, 422 if wrong else 200)
+    name = "_found" if asked.part else "officers"
+    return staff_page(request, f"community/signin/offices/{name}.html", view, 422 if wrong else 200)
+
+
+def _office(request: Request, officer: Officer) -> str:
+    """Return the office as the page calls it."""
+    return translate(request.state.page_context.language, officer.role_name)
 
 
 routes = [

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kairanban.community.long_work.actions import following
+from kairanban.community.long_work.actions.going_on import go_on
+from kairanban.community.long_work.pages import start
+from kairanban.community.long_work.rules import LongWork
 from kairanban.community.places.actions.places import find_place
 from kairanban.community.places.queries.places import Place
 from kairanban.community.signin.actions import printing
+from kairanban.community.signin.actions.card_files import CARDS_A_PART, card_files
 from kairanban.community.signin.queries.cards import Printable
 from kairanban.community.signin.rules.lifetimes import BATCH_LASTS
 from kairanban.confined.cards import CardSheet
@@ -41,6 +46,8 @@ class BatchPage:
     place: PlaceId
     sheet: CardSheet
     until: int
+    work: LongWork | None
+    """Their PDFs, where the cards are too many for one."""
 
 
 async def show(request: Request) -> Response:
@@ -55,9 +62,16 @@ async def make(request: Request) -> Response:
         async with write(request) as tx:
             made = await printing.make_cards(tx, association, chosen)
             batch = await printing.keep_batch(tx, association, made, request.state.token)
+            many = len(made) > CARDS_A_PART
+            work = await following.begin(tx, "cards", association, batch, len(made)) if many else 0
     except Invalid as invalid:
         return await _page(request, next(iter(invalid.fields.values())))
-    return see(f"/cards/{batch}")
+    if not work:
+        return see(f"/cards/{batch}")
+    context = app_context(request)
+    files = card_files(context.database, association, made, context.settings.public_address)
+    start(request, go_on(context.database, work, request.state.token, files))
+    return see(f"/long-work/{work}")
 
 
 async def show_batch(request: Request) -> Response:
@@ -97,7 +111,8 @@ async def _batch(request: Request) -> BatchPage:
     async with read(request) as tx:
         association, made = await printing.open_batch(tx, request.path_params["batch"], request.state.token)
         sheet = await printing.sheet(tx, association, made, app_context(request).settings.public_address)
-        return BatchPage(request.path_params["batch"], association, sheet, tx.now + BATCH_LASTS)
+        work = await following.about(tx, "cards", request.path_params["batch"])
+        return BatchPage(request.path_params["batch"], association, sheet, tx.now + BATCH_LASTS, work)
 
 
 routes = [
