@@ -15,7 +15,7 @@ from anyio.lowlevel import RunVar
 
 from kairanban.confined import errors, frames
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import CHILDREN_MOST, PLACES, Limits
+from kairanban.confined.limits import LANES, PLACES, Lane, Limits
 
 Worker = NewType("Worker", str)
 Answer = tuple[dict[str, Any], Sequence[bytes]]
@@ -32,8 +32,8 @@ from kairanban.confined.inside import entry
 getattr(entry, start)(*given)
 """
 
-# One per event loop: a semaphore cannot be shared between loops.
-_slots: RunVar[asyncio.Semaphore] = RunVar("confined children")
+# One of each lane per event loop: a semaphore cannot be shared between loops.
+_slots: RunVar[dict[Lane, asyncio.Semaphore]] = RunVar("confined children")
 
 
 class _TooMuch(Exception):
@@ -52,7 +52,7 @@ async def run_program(command: Sequence[str], file: bytes, limits: Limits) -> by
 
 
 async def _output(start: Sequence[str], given: bytes, limits: Limits) -> bytes:
-    async with _slot():
+    async with slot(limits.lane):
         try:
             process = await _start(start)
         except OSError:
@@ -79,13 +79,14 @@ async def _output(start: Sequence[str], given: bytes, limits: Limits) -> bytes:
     return output
 
 
-def _slot() -> asyncio.Semaphore:
+def slot(lane: Lane) -> asyncio.Semaphore:
+    """Return the turns of a lane in this event loop."""
     try:
-        return _slots.get()
+        slots = _slots.get()
     except LookupError:
-        slots = asyncio.Semaphore(CHILDREN_MOST)
+        slots = {one: asyncio.Semaphore(most) for one, most in LANES.items()}
         _slots.set(slots)
-        return slots
+    return slots[lane]
 
 
 async def _start(start: Sequence[str]) -> Process:

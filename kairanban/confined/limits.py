@@ -7,8 +7,19 @@ from typing import Self
 
 MIB = 1024 * 1024
 
-# Children that run at the same time in one process of the server.
-CHILDREN_MOST = 2
+
+class Lane(StrEnum):
+    """Where a child waits for its turn: none of one lane keeps one of another waiting."""
+
+    FILES = "files"
+    PRINT = "print"
+    READING = "reading"
+    LONG = "long"
+    """Printing in parts, which nobody watches."""
+
+
+# Children that run at the same time in one process of the server. A safety sheet in an earthquake does not wait for uploads.
+LANES = {Lane.FILES: 2, Lane.PRINT: 2, Lane.READING: 1, Lane.LONG: 1}
 
 # Variables of the environment a child keeps: the operator's fonts and Tesseract's data.
 PLACES = ("FONTCONFIG_FILE", "FONTCONFIG_PATH", "TESSDATA_PREFIX")
@@ -49,6 +60,7 @@ class Limits:
     output: int = 64 * MIB
     program: str = ""
     """The program a scan turns into, with its path."""
+    lane: Lane = Lane.FILES
 
     def as_job(self) -> str:
         """Return the limits as text, for the child's command line."""
@@ -58,7 +70,7 @@ class Limits:
     def of_job(cls, text: str) -> Self:
         """Return the limits of `as_job`."""
         limits = cls(**json.loads(text))
-        return replace(limits, job=Job(limits.job))
+        return replace(limits, job=Job(limits.job), lane=Lane(limits.lane))
 
 
 DOCUMENT = Limits(Job.DOCUMENT, memory=512 * MIB, cpu=20, wall=40)
@@ -66,5 +78,6 @@ PHOTOGRAPH = Limits(Job.PHOTOGRAPH, memory=512 * MIB, cpu=20, wall=40)
 SCAN = Limits(Job.SCAN, memory=512 * MIB, cpu=20, wall=40, output=MIB)
 # Of a photograph, which seldom has letters: what takes longer is a texture.
 GLANCE = Limits(Job.SCAN, memory=512 * MIB, cpu=8, wall=24, output=MIB)
-FURIGANA = Limits(Job.READING, memory=768 * MIB, cpu=20, wall=40)
-PRINT = Limits(Job.PRINT, memory=768 * MIB, cpu=60, wall=60)
+FURIGANA = Limits(Job.READING, memory=768 * MIB, cpu=20, wall=40, lane=Lane.READING)
+PRINT = Limits(Job.PRINT, memory=768 * MIB, cpu=60, wall=60, lane=Lane.PRINT)
+PRINT_PARTS = replace(PRINT, lane=Lane.LONG)

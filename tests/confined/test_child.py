@@ -1,4 +1,5 @@
 import asyncio
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,7 @@ import pytest
 
 from kairanban.confined import child, errors
 from kairanban.confined.errors import Unreadable
-from kairanban.confined.limits import CHILDREN_MOST, DOCUMENT, MIB, Limits
+from kairanban.confined.limits import DOCUMENT, LANES, MIB, Lane, Limits
 
 pytestmark = pytest.mark.anyio
 
@@ -106,7 +107,25 @@ async def test_a_cancelled_job_leaves_no_child(monkeypatch: pytest.MonkeyPatch) 
     assert started[0].returncode == -9
 
 
-async def test_only_two_children_run_at_once() -> None:
-    assert CHILDREN_MOST == 2
+async def test_no_more_children_run_at_once_than_their_lane_has_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    running, most = 0, 0
+    start, end = child._start, child._end
+
+    async def started(given: Sequence[str]) -> Process:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        return await start(given)
+
+    async def ended(process: Process) -> None:
+        nonlocal running
+        await end(process)
+        running -= 1
+
+    monkeypatch.setattr(child, "_start", started)
+    monkeypatch.setattr(child, "_end", ended)
     answers = await asyncio.gather(*(ask("echo", b"x") for _ in range(5)))
     assert len(answers) == 5
+    assert (most, running) == (LANES[Lane.FILES], 0)

@@ -33,7 +33,7 @@ async def card_files(
         some = chosen[first : first + CARDS_A_PART]
         # In a thread: the codes and the page of eighty cards would hold the event loop for a second.
         html = await asyncio.to_thread(_html, place, some, tokens, address)
-        yield len(some), await print_pdf(html)
+        yield len(some), await print_pdf(html, in_parts=True)
 
 
 def _html(place: Place, some: Sequence[Printable], tokens: Mapping[int, str], address: str) -> str:
