@@ -87,6 +87,8 @@ async def prepare(database: Database) -> Gallery:
     world = await build(database)
     now = database.clock()
     await buildings.settle(world)
+    # The oldest, so that what a device fetches ahead are the others.
+    surveyed = await surveys.prepare(world, now)
     ids = await _circulars(world, now)
     tokens = await _signing_in(world)
     asked = await buildings.prepare(world, ids)
@@ -108,7 +110,6 @@ async def prepare(database: Database) -> Gallery:
     await pairing.prepare(world)
     await first_run.prepare(world)
     of_group = await group_circulars.prepare(world)
-    surveyed = await surveys.prepare(world, now)
     works = await long_work.scenes(world)
     return Gallery(
         world,

@@ -36,11 +36,11 @@ def test_answers_wait_for_a_network_and_arrive_whole(town: Town, tablet: Page) -
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_who_comes_presses_how_many_and_who_does_not_is_asked_nothing_more(look: Open, script: bool) -> None:
-    who = "takahashi" if script else "tanaka"
-    page = look("/", who, width=390, java_script_enabled=script)
-    page.goto(page.url + "circulars")
-    page.get_by_role("link", name="新年会").first.click()
+def test_who_comes_presses_how_many_and_who_does_not_is_asked_nothing_more(
+    look: Open, town: Town, script: bool
+) -> None:
+    path = town.gallery.scene("survey_party").path
+    page = look(path, "takahashi" if script else "tanaka", width=390, java_script_enabled=script)
     page.get_by_label("参加します", exact=True).check()
     page.get_by_role("button", name="この答えを送る").click()
     # The numbers are needed of those who come: each is named, and what was chosen stays.
