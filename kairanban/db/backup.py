@@ -17,7 +17,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError, StatementError
 
-from kairanban.db.migrate import engine_for, migrate_within, revision_of
+from kairanban.db.migrate import engine_for, migrate_within, revision_of, revisions
 from kairanban.db.tables import metadata
 
 FORMAT = 1
@@ -38,6 +38,10 @@ class Written:
 
 class Broken(Exception):
     """The file is not a complete backup."""
+
+
+class Newer(Exception):
+    """The backup was written by a newer version of the program; the message is its schema revision."""
 
 
 class NotWritten(Exception):
@@ -104,6 +108,8 @@ def read_backup(file: Path, url: str) -> Written:
             head = json.loads(next(lines))
             if head.get("kairanban") != FORMAT:
                 raise Broken
+            if head["revision"] not in revisions():
+                raise Newer(head["revision"])
             migrate_within(connection, head["revision"])
             written = _fill(connection, lines, head["revision"])
             migrate_within(connection)

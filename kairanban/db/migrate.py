@@ -49,6 +49,11 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
+def revisions() -> set[str]:
+    """Return every revision this code knows."""
+    return {one.revision for one in ScriptDirectory.from_config(configuration()).walk_revisions()}
+
+
 def revision_of(url: str) -> str | None:
     """Return the revision of the database; None for an empty or absent one. Raises Unreachable."""
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():

@@ -1,5 +1,6 @@
 """Commands on the data folder and database: init, migrate, backup, restore, doctor."""
 
+import json
 import sys
 import time
 from pathlib import Path
@@ -9,14 +10,15 @@ import click
 from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
 from kairanban.core.clock import local
-from kairanban.db.backup import Broken, NotWritten, read_backup, write_backup
+from kairanban.db.backup import Broken, Newer, NotWritten, read_backup, write_backup
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
 from kairanban.db.migrate import newest
 from kairanban.db.settings import set_operator
 from kairanban.notify.keys import ensure_keys
-from kairanban.operations.cli.doctor import CHECKS, LAST_BACKUP
+from kairanban.operations.cli.doctor import CHECKS
 from kairanban.operations.cli.output import alone, plainly, revision, settled, stop
+from kairanban.operations.cli.running import LAST_BACKUP
 from kairanban.operations.command_socket import command
 from kairanban.operations.commands.places import PHONE
 
@@ -156,6 +158,10 @@ def restore(file: Path) -> None:
         stop("The database is not empty. Restore into a new data folder (--data) or database.")
     try:
         written = read_backup(file, settings.database_url)
+    except Newer as newer:
+        stop(
+            f"{file} was written by a newer version of the program ({newer}). Bring this program up to date first; nothing was restored."
+        )
     except Broken:
         stop(f"{file} is not a whole backup. Nothing was restored; please use another one.")
     except NotWritten:
@@ -164,14 +170,18 @@ def restore(file: Path) -> None:
 
 
 @click.command()
-def doctor() -> None:
+@click.option("--json", "as_json", is_flag=True, help="For a monitor: one object with every check.")
+def doctor(as_json: bool) -> None:
     """Look whether everything is well, and say what to do where it is not."""
     settings = read_settings()
-    wrong = 0
-    for check in CHECKS:
-        well, sentence = check(settings)
+    found = {check.__name__: check(settings) for check in CHECKS}
+    wrong = sum(not well for well, _ in found.values())
+    if as_json:
+        checks = {name: {"ok": well, "says": sentence} for name, (well, sentence) in found.items()}
+        click.echo(json.dumps({"ok": not wrong, "checks": checks}, ensure_ascii=False, indent=2))
+        sys.exit(1 if wrong else 0)
+    for well, sentence in found.values():
         click.echo(f"{'ok   ' if well else 'LOOK '} {sentence}")
-        wrong += not well
     if wrong:
         stop(f"{wrong} to look at.")
 

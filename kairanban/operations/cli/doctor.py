@@ -1,16 +1,15 @@
-"""The checks of `doctor`. Each only reads, and returns (ok, sentence)."""
+"""The checks of `doctor`. Each returns (ok, sentence) and leaves nothing behind."""
 
 import shutil
 import sqlite3
 import stat
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from kairanban.accountability.retention.actions.watching import CLOCK_WATCH, clock_sentence
 from kairanban.config import Settings
-from kairanban.core.clock import DAY, local
+from kairanban.core.clock import local
 from kairanban.core.mail_server import mail_server
 from kairanban.db.migrate import newest, revision_of
 from kairanban.db.settings import read_directly
@@ -18,13 +17,11 @@ from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
 from kairanban.notify.queries.faults import faults_directly
 from kairanban.notify.rules.faults import Fault, Why
 from kairanban.operations.cli.confinement import confinement
+from kairanban.operations.cli.running import backups, descriptors, mail, worker, writing
 from kairanban.operations.cli.scans import scans
 
 Found = tuple[bool, str]
 LEAST_FREE = 1024**3
-BACKUP_AGE = 2 * DAY
-# File with the path of the newest backup, which may have been moved since.
-LAST_BACKUP = "last-backup"
 
 # Older versions can lose committed rows when two connections write and checkpoint at once; we have one.
 FIXED_IN = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -171,14 +168,6 @@ def _mail_host(settings: Settings) -> str:
     return server.host if server else ""
 
 
-def backups(settings: Settings) -> Found:
-    last = settings.data / LAST_BACKUP
-    if not last.exists():
-        return False, "No backup has been made yet. Run 'kairanban backup', every night by cron."
-    age = time.time() * 1000 - last.stat().st_mtime * 1000
-    return age <= BACKUP_AGE, f"The newest backup is {age / DAY:.1f} days old ({last.read_text()})."
-
-
 def clock(settings: Settings) -> Found:
     try:
         stored = read_directly(settings.database_url, CLOCK_WATCH).get(CLOCK_WATCH)
@@ -191,6 +180,7 @@ def clock(settings: Settings) -> Found:
 CHECKS: tuple[Callable[[Settings], Found], ...] = (
     folder,
     space,
+    writing,
     database,
     whole,
     engine,
@@ -198,8 +188,11 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     printing,
     confinement,
     scans,
+    worker,
     messages,
+    mail,
     waiting,
     backups,
     clock,
+    descriptors,
 )

@@ -71,7 +71,15 @@ def test_init_creates_a_folder_that_doctor_accepts(folder: Path) -> None:
     assert "The database answers" in looked.output
     assert "closed to others" in looked.output
     assert "see no other file, process or network (Landlock" in looked.output
-    assert "LOOK" not in looked.output or "cannot be printed" in looked.output
+    wrong = [line for line in looked.output.splitlines() if line.startswith("LOOK")]
+    # Nothing is served yet.
+    assert [line for line in wrong if "cannot be printed" not in line] == [
+        "LOOK  The worker has not run yet. Start 'kairanban serve'."
+    ]
+    as_json = json.loads(run("doctor", "--json").output)
+    assert as_json["ok"] is False
+    assert as_json["checks"]["database"]["ok"] is True
+    assert as_json["checks"]["worker"]["says"] == "The worker has not run yet. Start 'kairanban serve'."
 
 
 def test_a_second_init_changes_nothing(folder: Path) -> None:
