@@ -1,11 +1,13 @@
 """URLs of the routes, with ids of the town."""
 
+import io
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 from sqlalchemy import bindparam
 
 from kairanban.accountability.breach.actions import begin
@@ -125,7 +127,10 @@ def asking(path: str) -> dict[str, Any]:
 
 
 async def _parts() -> AsyncIterator[tuple[int, bytes]]:
-    yield 1, b"%PDF-"
+    document, made = pdfium.PdfDocument.new(), io.BytesIO()
+    document.new_page(595, 842)
+    document.save(made)
+    yield 1, made.getvalue()
 
 
 def is_drafting(path: str) -> bool:
