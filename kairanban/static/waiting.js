@@ -38,7 +38,7 @@ const about = async (page, written) => {
 };
 
 /** What was typed or chosen, in the words of the page. @type {(written: URLSearchParams) => string} */
-const typed = written => [...written].filter(([field]) => /^(?:note|words|number|again|(?:words|number)_\d+)$/.test(field)).map(([, value]) => value).filter(Boolean).join(" / ");
+const typed = written => [...written].filter(([field]) => /^(?:note|words|number|again|(?:words|number)_\d+|q\d+(?:_\d+)?)$/.test(field)).map(([, value]) => value).filter(Boolean).join(" / ");
 
 /** What was pressed, in the words of the page. @type {(written: URLSearchParams) => string} */
 const pressed = written => ["kind", "seen", "state", "choice"].map(field => words[written.get(field) ?? ""]).find(Boolean) ?? "";

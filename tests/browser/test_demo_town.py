@@ -26,7 +26,7 @@ from tests.browser.measures import findings, measure
 FULL = bool(os.environ.get("KAIRANBAN_TEST_FULL"))
 EACH = 4 if FULL else 1
 # Files are downloads; a part of a page is seen with its page.
-NOT_PAGES = re.compile(r"^/(static|demo)/|/(table|file|export|parts)$|\.\w+$")
+NOT_PAGES = re.compile(r"^/(static|demo)/|/(table|totals|file|export|parts)$|/parts/\d+$|\.\w+$")
 LINK = re.compile(r'<a[^>]* href="([^"]*)"')
 # The shapes that a person before has opened.
 opened = set[str]()

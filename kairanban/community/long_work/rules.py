@@ -15,10 +15,14 @@ from kairanban.i18n.marks import N as _n
 # Results of a card batch open for half an hour, like the batch itself.
 LASTS = 30 * MINUTE
 # Without a further part for this long, the server that did it was stopped.
-STALLED_AFTER = 5 * MINUTE
+STALLED_AFTER = 20 * MINUTE
 
-STOPPED = _n("The server was stopped meanwhile. Please begin once more.")
-FAILED = _n("Something went wrong on the server. Please begin once more.")
+STOPPED = _n(
+    "The server was stopped meanwhile. Please begin once more; what was printed already does not work then."
+)
+FAILED = _n(
+    "Something went wrong on the server. Please begin once more; what was printed already does not work then."
+)
 
 
 class State(StrEnum):

@@ -70,14 +70,14 @@ def revision(settings: Settings) -> str | None:
 
 
 def require_own(folder: Path) -> None:
-    """Stop where the data folder is another user's: what root writes there the server could not read."""
+    """Stop where root would write into another user's folder, which the server could not read then, or nobody may write."""
     try:
         owner = folder.stat().st_uid
     except FileNotFoundError:
         return
     except PermissionError:
         stop(f"This user may not look into {folder}. Run the command as the user it belongs to.")
-    if owner == os.geteuid():
+    if owner == os.geteuid() or (os.geteuid() != 0 and os.access(folder, os.R_OK | os.W_OK | os.X_OK)):
         return
     try:
         name = pwd.getpwuid(owner).pw_name

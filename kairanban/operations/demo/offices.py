@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from kairanban.core.clock import Moment
 from kairanban.core.roles import Role
@@ -65,8 +65,9 @@ def _leaders(houses: list[House], today: date) -> Iterator[Office]:
 
 
 def _appointed(houses: list[House], today: date) -> Iterator[Office]:
-    """Yield appointments by the town; supporter and commissioner for three years from 1 December."""
-    winter = latest(12, 1, today)
+    """Yield appointments by the town; supporter and commissioner for three years from 1 December, which was two days ago or longer."""
+    # Whoever was announced less than a day ago may not do everything yet.
+    winter = latest(12, 1, today - timedelta(days=2))
     starts, ends = opening(winter), before(year_on(winter, 3))
     supporter = Office("林 久美子", "はやし くみこ", "", Role.SETTLEMENT_SUPPORTER, MOUNTAIN, "集落支援員", starts, ends)  # fmt: skip
     yield supporter

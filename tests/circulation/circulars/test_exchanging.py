@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kairanban.circulation.circulars.actions import attachments, exchanging, publishing
+from kairanban.circulation.circulars.actions import attachments, drafts, exchanging, publishing
 from kairanban.circulation.circulars.actions.attachments import ATTACHMENTS_MOST, Full
 from kairanban.core.errors import Conflict, NotFound, Refused
 from kairanban.core.ids import CircularId
@@ -50,7 +50,7 @@ async def test_the_right_paper_is_added_and_goes_round_with_the_correction(world
         assert await names(world, id) == [("まちがい.pdf", 0), ("正しい.pdf", 1)]
         (new,) = set(re.findall(r'name="off" value="(\d+)"', looked.text)) - {old}
         assert f"/attachments/{new}/" not in (await resident.get(f"/circulars/{id}")).text
-        assert (await chair.post(path, typed)).status_code == 303
+        assert (await chair.post(path, {**typed, "seen": new})).status_code == 303
         assert await names(world, id) == [("正しい.pdf", 0)]
         read = (await resident.get(f"/circulars/{id}")).text
         assert f"/attachments/{new}/pages/1" in read
@@ -104,3 +104,33 @@ async def test_only_who_may_correct_adds_papers(world: World, who: str) -> None:
     async with world.database.write(world.actors[who]) as tx:
         with pytest.raises((NotFound, Refused, Conflict)):
             await exchanging.add(tx, id, "勝手に.pdf", ONE_PAGE, frozenset())
+
+
+async def test_the_same_form_sent_twice_asks_nobody_twice(world: World) -> None:
+    """Reading a paper takes long, and a second press comes while the first is still on its way."""
+    id = await with_paper(world)
+    path = f"/circulars/{id}/correction"
+    async with Visit(world, "yamada") as chair:
+        form = {**WORDS, "note": "写真を足します", "change": "change", "edition": "1"}
+        for expected in (303, 422):
+            sent = await chair.send(path, form, [file("祭り.jpg", picture("JPEG"))])
+            assert sent.status_code == expected
+        assert "そのあいだに訂正が送られています" in said(sent)
+        assert 'name="edition" value="2"' in sent.text
+    async with world.database.read(world.yamada) as tx:
+        assert (await drafts.find(tx, id)).asked_edition == 2
+    assert [name for name, _ in await names(world, id)] == ["まちがい.pdf", "祭り.jpg"]
+
+
+async def test_what_another_officer_is_adding_does_not_go_out_with_it(world: World) -> None:
+    id = await with_paper(world)
+    async with world.database.write(world.yamada) as tx:
+        await exchanging.add(tx, id, "まだ.pdf", ONE_PAGE, frozenset())
+    async with Visit(world, "ito") as officer:
+        form = {**WORDS, "gist": "字の誤り", "note": "", "change": "typo"}
+        assert (await officer.post(f"/circulars/{id}/correction", form)).status_code == 303
+    assert await names(world, id) == [("まちがい.pdf", 0), ("まだ.pdf", 1)]
+    # Withdrawn, it keeps no paper that nobody sees.
+    async with world.database.write(world.yamada) as tx:
+        await publishing.withdraw(tx, id, "中止")
+    assert await names(world, id) == [("まちがい.pdf", 0)]

@@ -6,10 +6,10 @@ import pytest
 
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.circulation.circulars.rules.kinds import Change
-from kairanban.circulation.municipal_requests.actions import corrections, decisions
+from kairanban.circulation.municipal_requests.actions import corrections, decisions, relays
 from kairanban.core.errors import Conflict, Invalid
 from tests.visiting import Visit
-from tests.world import TEXTS, World, asked
+from tests.world import SYSTEM, TEXTS, World, asked
 
 pytestmark = pytest.mark.anyio
 
@@ -23,9 +23,24 @@ async def test_a_draft_takes_the_correction_over_by_itself(world: World) -> None
         passed = await decisions.pass_on(tx, place, request, "", at_once=False)
     async with world.database.write(world.shimizu) as tx:
         await corrections.correct(tx, request, Change.CHANGE, LATER, "13日になりました", None, None)
+    async with world.database.write(SYSTEM) as tx:
+        await relays.relay(tx, request, place)
     async with world.database.write(world.yamada) as tx:
         assert (await drafts.texts_of(tx, passed, 1)).facts_when == LATER.facts_when
         await decisions.pass_on(tx, place, request, "", at_once=True)
+        assert not (await decisions.find(tx, place, request)).on_its_way
+
+
+async def test_a_draft_that_is_passed_on_before_the_worker_came_has_the_new_words(world: World) -> None:
+    request = await asked(world)
+    place = world.places["midorigaoka"]
+    async with world.database.write(world.yamada) as tx:
+        await decisions.pass_on(tx, place, request, "", at_once=False)
+    async with world.database.write(world.shimizu) as tx:
+        await corrections.correct(tx, request, Change.CHANGE, LATER, "13日になりました", None, None)
+    async with world.database.write(world.yamada) as tx:
+        passed = await decisions.pass_on(tx, place, request, "", at_once=True)
+        assert (await drafts.texts_of(tx, passed, 1)).facts_when == LATER.facts_when
         assert not (await decisions.find(tx, place, request)).on_its_way
 
 

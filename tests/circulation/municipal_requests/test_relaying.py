@@ -13,6 +13,7 @@ from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.confined.documents import Document, PagePicture, TextFrom
 from kairanban.confined.file_kinds import Kind
 from kairanban.core.actor import System
+from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import AttachmentId, CircularId
 from kairanban.db.statements import Statement
@@ -20,6 +21,7 @@ from kairanban.db.tables.circulars import stored_file
 from kairanban.db.tables.ledger import journal
 from kairanban.db.tables.notify import notification
 from kairanban.notify.actions.fan_out import fan_out_new
+from tests.conftest import SetClock
 from tests.visiting import Visit, said
 from tests.world import TEXTS, World, asked, asked_draft
 
@@ -118,6 +120,25 @@ async def test_corrections_of_one_round_come_as_one_and_a_change_stays_a_change(
         assert "字の誤り" in read
 
 
+async def test_after_the_last_day_nobody_is_asked_again(world: World, clock: SetClock) -> None:
+    """A change would take every answer back, and none could be given any more."""
+    request = await asked(world, reply_by=clock.now + DAY)
+    passed = await passed_on(world, request)
+    async with world.database.write(world.sato) as tx:
+        await answer(tx, passed, world.households["sato"], Answer("acknowledged", "a"))
+    clock.advance(2 * DAY)
+    async with world.database.write(world.shimizu) as tx:
+        late = (await drafts.find(tx, request)).reply_by
+        with pytest.raises(Invalid) as refused:
+            await corrections.correct(tx, request, Change.CHANGE, LATER, "部屋", late, None)
+        assert set(refused.value.fields) == {"reply_by"}
+        await corrections.correct(tx, request, Change.TYPO, LATER, "部屋", late, None)
+    await relays.go_round(world.database, WORKER)
+    async with world.database.read(world.yamada) as tx:
+        work = await drafts.find(tx, passed)
+    assert (work.edition, work.asked_edition) == (2, 1)
+
+
 async def test_a_withdrawn_circular_and_a_withdrawn_request_stay_as_they_are(world: World) -> None:
     request, other = await asked(world), await asked(world)
     withdrawn, kept = await passed_on(world, request), await passed_on(world, other)
@@ -146,9 +167,9 @@ async def test_the_town_exchanges_its_paper_everywhere(world: World) -> None:
         await corrections.correct(
             tx, request, Change.CHANGE, TEXTS, "地図が違いました", None, None, off=frozenset({old})
         )
-    assert await names_of(world, request) == await names_of(world, draft) == ["正しい案内.pdf"]
+    assert await names_of(world, request) == ["正しい案内.pdf"]
     await relays.go_round(world.database, WORKER)
-    assert await names_of(world, round_) == ["正しい案内.pdf"]
+    assert await names_of(world, round_) == await names_of(world, draft) == ["正しい案内.pdf"]
     # The pictures of the wrong one are gone, those of the right one are shared.
     async with world.database.read(WORKER) as tx:
         assert await tx.value(FILES) == 1

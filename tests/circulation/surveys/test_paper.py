@@ -93,7 +93,7 @@ async def test_a_visitor_writes_down_the_answers_at_the_door(world: World) -> No
     }  # fmt: skip
     async with Visit(world, "nagai") as visitor:
         assert "どの役をしますか" in said(await visitor.get(path))
-        wrong = await visitor.post(f"{path}/visits", {**form, f"q3_{id}": ""})
+        wrong = await visitor.post(f"{path}/visits", {**form, f"q3_{id}": "9999"})
         assert wrong.status_code == 422
         assert "質問3" in said(wrong)
         assert "selected>どれでも" in said(wrong)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -142,5 +143,26 @@ def test_who_does_not_come_is_asked_no_numbers() -> None:
     assert (staying.choice, staying.number, staying.wrong) == ("absent", None, {})
     assert understood(preset(), {1: ("1",)}).wrong == {"q2": NUMBER, "q3": NUMBER}
     third = (replace(ROLE, required=False), replace(CANS, only=True))
-    assert understood(third, {1: ("3",)}).choice == "undecided"
+    # Of three choices none says that one stays away.
+    assert understood(third, {1: ("3",)}).choice == "survey"
     assert understood(third, {}).choice == "survey"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        (("春", "秋"), ("春", "秋"), True), (("春", "秋"), ("はる", "秋"), True), (("春", "秋"), ("秋", "春"), False),
+        (("春", "秋"), ("秋", "冬"), False), (("春", "秋"), ("春", "秋", "冬"), False),
+    ],
+)  # fmt: skip
+def test_choices_that_change_their_places_are_other_ones(
+    before: tuple[str, ...], after: tuple[str, ...], same: bool
+) -> None:
+    old, new = replace(ROLE, choices=before), replace(ROLE, choices=after)
+    assert same_structure(written([old]), written([new])) is same
+
+
+def test_questions_that_change_their_places_are_other_ones() -> None:
+    one, two = replace(ROLE, text="一つめ"), replace(ROLE, text="二つめ")
+    assert not same_structure(written([one, two]), written([two, one]))
+    assert same_structure(written([one, two]), written([replace(one, text="ひとつめ"), two]))

@@ -8,12 +8,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from kairanban.circulation.replies.actions.answers import answer, answer_for, take_back
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.circulation.surveys.rules.questions import written
 from kairanban.community.hiding.actions import hide
 from kairanban.core.ids import CircularId
+from kairanban.db.statements import Statement
+from kairanban.db.tables.people import resident
+from kairanban.db.tables.replies import reply
 from tests.circulation.surveys.surveys import CANS, DAYS, GIVEN, PARTY, ROLE, WISH, survey
 from tests.pdfs import text_of
 from tests.visiting import Visit, said
@@ -77,15 +81,35 @@ async def test_what_was_written_is_a_safe_cell_and_who_has_not_answered_is_named
     assert "=1+1" in page
 
 
+BY_RESIDENT = Statement(
+    reply.update().values(
+        resident=select(resident.c.id)
+        .where(resident.c.household == reply.c.household)
+        .order_by(resident.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+)
+
+
 async def test_officers_alone_see_it_and_a_hidden_name_stays_hidden(world: World) -> None:
     id = await survey(world)
     await answered(world, id, {"sato": {1: ("1",), 3: ("0",)}})
     async with world.database.write(world.yamada) as tx:
+        # Who pressed is kept with the answer.
+        assert await tx.run(BY_RESIDENT)
         await hide(tx, world.places["midorigaoka"], world.households["sato"])
     async with Visit(world, "yamada") as chair, Visit(world, "abe") as leader, Visit(world, "suzuki") as home:
         page = said(await chair.get(f"/circulars/{id}/survey"))
         assert "1班の1" in page
-        assert "佐藤" not in page
+        for shown in (
+            page,
+            *[
+                said(await chair.get(f"/circulars/{id}/{one}"))
+                for one in ("survey/table", "survey/paper", "coming")
+            ],
+        ):
+            assert "佐藤" not in shown
         for path in ("survey", "survey/table", "survey/totals", "survey/paper"):
             assert (await leader.get(f"/circulars/{id}/{path}")).status_code in (403, 404)
             assert (await home.get(f"/circulars/{id}/{path}")).status_code in (403, 404)
@@ -100,7 +124,7 @@ async def test_a_leader_writes_down_the_answers_of_her_block_and_keeps_what_she_
     async with Visit(world, "abe") as leader:
         assert path in said(await leader.get(f"/circulars/{id}/blocks/{block}"))
         assert "どの役をしますか" in said(await leader.get(path))
-        wrong = await leader.post(path, {**GIVEN, "q1": "", "method": "phone"})
+        wrong = await leader.post(path, {**GIVEN, "q3": "9999", "method": "phone"})
         assert wrong.status_code == 422
         assert "よい案です" in said(wrong)
         assert (await leader.post(path, {**GIVEN, "method": "phone"})).status_code == 303

@@ -92,7 +92,7 @@ async def test_many_cards_are_printed_in_parts_and_few_as_before(
 ) -> None:
     printed: list[str] = []
 
-    async def print_pdf(html: str) -> bytes:
+    async def print_pdf(html: str, *, in_parts: bool) -> bytes:
         printed.append(html)
         return PDF
 

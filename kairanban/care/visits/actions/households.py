@@ -1,6 +1,7 @@
 """Visits and calls at a household, recorded once with their own time and the replies given."""
 
-from dataclasses import dataclass, field
+import contextlib
+from dataclasses import dataclass, field, replace
 
 from kairanban.access.access_log import record_access
 from kairanban.care.visits.queries import households as queries
@@ -102,11 +103,22 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
         except Invalid as invalid:
             # An offline entry cannot be corrected any more: the visit matters more than the reply.
             if new.made is not None:
+                await _what_fits(tx, circular, household, answer, METHOD_OF.get(new.kind, ""), invalid)
                 continue
             if not answer.filled:
                 raise
             # Each survey has fields of its own.
             raise Invalid({f"{name}_{circular}": why for name, why in invalid.fields.items()}) from invalid
+
+
+async def _what_fits(
+    tx: Tx, circular: CircularId, household: HouseholdId, answer: Answer, method: str, invalid: Invalid
+) -> None:
+    """Record the answers of a survey that fit, of an entry that was written without a network; others are left out."""
+    fit = {number: values for number, values in answer.filled.items() if f"q{number}" not in invalid.fields}
+    if method and fit and fit != answer.filled:
+        with contextlib.suppress(Conflict, NotFound, Invalid):
+            await replies.answer_for(tx, circular, household, replace(answer, filled=fit), method)
 
 
 async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:

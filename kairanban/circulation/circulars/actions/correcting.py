@@ -11,7 +11,7 @@ from kairanban.circulation.circulars.queries.attachments import Attachment
 from kairanban.circulation.circulars.rules.archive_search import stored
 from kairanban.circulation.circulars.rules.asking_again import ASKED_OTHERWISE, asks_otherwise
 from kairanban.circulation.circulars.rules.drafts import Work
-from kairanban.circulation.circulars.rules.events import When, differs, following
+from kairanban.circulation.circulars.rules.events import When, differs, ends_before, following
 from kairanban.circulation.circulars.rules.kinds import Change, Kind, State
 from kairanban.circulation.circulars.rules.texts import Texts, changed, missing
 from kairanban.circulation.circulars.rules.timing import gone_at
@@ -37,8 +37,11 @@ async def correct(
     event_at: int | None,
     event_until: int | None = None,
     off: Off = NONE_OFF,
+    seen: Off | None = None,
 ) -> None:
     """Publish a correction as a new edition, with the papers that wait for it and without those in `off`.
+
+    Of the papers that wait only those in `seen` come in, where it is given: another officer may be adding others.
 
     A change asks everybody again, a typo keeps the replies.
     """
@@ -50,7 +53,7 @@ async def correct(
         reply_by = None
     if work.issuer:
         raise Conflict(_n("These are the town's words. When the town corrects them, its request says so."))
-    papers, when = await exchanging.papers(tx, circular), When(event_at, event_until)
+    papers, when = await exchanging.papers(tx, circular, seen), When(event_at, event_until)
     await require_difference(tx, work, texts, reply_by, when, papers, off)
     if change is Change.CHANGE and not note:
         raise Invalid({"note": _n("Please say in one line what has changed.")})
@@ -69,14 +72,21 @@ async def correct(
         wrong["change"] = COUNTED
     elif not asked_again and asks_otherwise(work, await texts_of(tx, circular, work.edition), texts):
         wrong["change"] = ASKED_OTHERWISE
-    if reply_by is not None and reply_by < tx.now and (asked_again or reply_by != work.reply_by):
-        wrong["reply_by"] = REPLY_BY_PASSED
-    if work.kind != Kind.OBITUARY and event_at != work.event_at and is_over(event_at, tx.now):
-        wrong["event_at"] = EVENT_PASSED
+    wrong |= wrong_days(tx, work, change, reply_by, when)
     if wrong:
         raise Invalid(wrong)
     await new_edition(tx, work, change, texts, note, reply_by, when)
-    await exchanging.exchange(tx, circular, off)
+    await exchanging.exchange(tx, circular, off, seen)
+
+
+def wrong_days(tx: Tx, work: Work, change: Change, reply_by: int | None, when: When) -> dict[str, str]:
+    """Return what is wrong with the days: nobody is asked again after the last day, and no event ends before it begins."""
+    wrong = {}
+    if reply_by is not None and reply_by < tx.now and (change is Change.CHANGE or reply_by != work.reply_by):
+        wrong["reply_by"] = REPLY_BY_PASSED
+    if work.kind != Kind.OBITUARY and when.begins != work.event_at and is_over(when.begins, tx.now):
+        wrong["event_at"] = EVENT_PASSED
+    return wrong | ends_before(when)
 
 
 async def require_difference(
@@ -117,8 +127,9 @@ async def new_edition(
         **stored(texts),
     )
     await tx.run(versions.GO_ON, circular=circular, number=number, before=work.edition)
-    # A day that was moved is written in every language: their texts stand.
-    if change is Change.CHANGE and differs(before, work.when, texts, when, work.kind):
+    # A day that was moved is written in every language: their texts stand. Choices are known by their order.
+    other = change is Change.CHANGE and differs(before, work.when, texts, when, work.kind)
+    if other or before.questions != texts.questions:
         await tx.run(versions.TO_BE_REVIEWED, circular=circular, of_number=number)
     await follow(tx, circular, number, work.when, when)
     await tx.run(

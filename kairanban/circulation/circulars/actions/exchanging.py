@@ -23,9 +23,13 @@ Off = frozenset[AttachmentId]
 NONE_OFF: Off = frozenset()
 
 
-async def papers(tx: Tx, circular: CircularId) -> list[Attachment]:
-    """Return the attachments, and those that a correction would add. The caller has asked for permission."""
-    return await tx.all(attachments.WITH_PENDING, circular=circular)
+async def papers(tx: Tx, circular: CircularId, seen: Off | None = None) -> list[Attachment]:
+    """Return the attachments, and those that a correction would add, of these only what was `seen` where that is given.
+
+    The caller has asked for permission.
+    """
+    found = await tx.all(attachments.WITH_PENDING, circular=circular)
+    return [paper for paper in found if seen is None or not paper.pending or paper.id in seen]
 
 
 async def changeable(tx: Tx, circular: CircularId) -> list[Attachment]:
@@ -44,10 +48,10 @@ async def require_room(tx: Tx, circular: CircularId, off: Off) -> None:
         raise Full(TOO_MANY)
 
 
-async def add(tx: Tx, circular: CircularId, name: str, document: Document, off: Off) -> None:
+async def add(tx: Tx, circular: CircularId, name: str, document: Document, off: Off) -> AttachmentId:
     """Store a paper for the next correction; Full above ten attachments, Conflict unless the circular goes round."""
     await require_room(tx, circular, off)
-    await keep(tx, circular, name, document, pending=True)
+    return await keep(tx, circular, name, document, pending=True)
 
 
 async def leave_out(tx: Tx, circular: CircularId, off: Off) -> None:
@@ -57,12 +61,20 @@ async def leave_out(tx: Tx, circular: CircularId, off: Off) -> None:
             await drop(tx, circular, paper.id)
 
 
-async def exchange(tx: Tx, circular: CircularId, off: Off) -> None:
-    """Take off those in `off` and put in those that wait, as the correction goes out."""
-    for paper in await papers(tx, circular):
+async def exchange(tx: Tx, circular: CircularId, off: Off, seen: Off | None = None) -> None:
+    """Take off those in `off` and put in those that wait and were seen, as the correction goes out."""
+    for paper in await papers(tx, circular, seen):
         if paper.id in off:
             await drop(tx, circular, paper.id)
-    await tx.run(attachments.PUT_IN, circular=circular)
+        elif paper.pending:
+            await tx.run(attachments.PUT_IN, circular=circular, attachment_id=paper.id)
+
+
+async def leave_out_all(tx: Tx, circular: CircularId) -> None:
+    """Delete every paper that waits: the circular is withdrawn. The caller has asked for permission."""
+    for paper in await papers(tx, circular):
+        if paper.pending:
+            await drop(tx, circular, paper.id)
 
 
 def differs(kept: list[Attachment], off: Off) -> bool:

@@ -1,6 +1,7 @@
 """Publication of a circular: publish, schedule, correct, withdraw."""
 
 from kairanban.access.permission import require
+from kairanban.circulation.circulars.actions import exchanging
 from kairanban.circulation.circulars.actions.attachments import has_papers
 from kairanban.circulation.circulars.actions.drafts import count_addressed, find, texts_of
 from kairanban.circulation.circulars.queries import drafting, publishing
@@ -132,6 +133,7 @@ async def withdraw(tx: Tx, circular: CircularId, why: str) -> None:
         raise Invalid({"why": _n("Please say in one line why, so that people understand.")})
     if not await tx.run(publishing.WITHDRAW, circular=circular, why=why):
         raise Conflict(_n("Only a circular that is going round can be withdrawn."))
+    await exchanging.leave_out_all(tx, circular)
     await tx.run(publishing.STOP_WAITING, circular=circular)
     await journal.record(tx, "withdrawn", association=work.association, circular=circular)
 

@@ -10,11 +10,11 @@ from kairanban.circulation.circulars.actions.exchanging import NONE_OFF, Off
 from kairanban.circulation.circulars.queries import drafting
 from kairanban.circulation.circulars.queries.drafting import Hand
 from kairanban.circulation.circulars.rules.drafts import Work
-from kairanban.circulation.circulars.rules.events import as_read, as_typed
+from kairanban.circulation.circulars.rules.events import as_read, as_typed, ends_before
 from kairanban.circulation.circulars.rules.kinds import Change
 from kairanban.circulation.circulars.rules.merging import base_of, compared
 from kairanban.circulation.circulars.rules.texts import TEXT_FIELDS, Texts
-from kairanban.core.errors import Conflict
+from kairanban.core.errors import Conflict, Invalid
 from kairanban.core.ids import CircularId
 from kairanban.db.tx import Tx
 from kairanban.i18n.dates import input_closing, input_moment
@@ -55,6 +55,9 @@ async def save_form(tx: Tx, circular: CircularId, texts: Texts, choices: Choices
     mine, stored = as_form(texts, choices), as_form(shown, before)
     theirs = merged(base, mine, stored, hand)
     texts, choices = taking(texts, shown, theirs), taking(choices, before, theirs)
+    if wrong := ends_before(choices.when):
+        # Each of two officers has moved another end of it.
+        raise Invalid(wrong)
     await save(tx, circular, as_read(texts, work.kind, choices.when, kept, before.when), choices)
     return Kept(work, base_of(mine), theirs, hand)
 
@@ -68,13 +71,14 @@ async def correct_form(
     choices: Choices,
     base: str,
     off: Off = NONE_OFF,
+    seen: Off | None = None,
 ) -> None:
     """Correct a circular that is going round, beside another correction since the form was opened.
 
     Raise WrittenByTwo, and as `correcting.correct`.
     """
     texts, choices = await beside_others(tx, await find(tx, circular), texts, choices, base)
-    await correct(tx, circular, change, texts, note, choices.reply_by, *choices.when, off=off)
+    await correct(tx, circular, change, texts, note, choices.reply_by, *choices.when, off=off, seen=seen)
 
 
 async def beside_others(

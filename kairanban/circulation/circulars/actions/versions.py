@@ -30,6 +30,8 @@ async def save(tx: Tx, circular: CircularId, language: str, texts: Texts, review
 
     One of a municipal request is stored in the circulars that relay it too.
     """
+    # A request whose circulars are brought up to date at this moment: the version comes before or after.
+    await tx.column(relayed_versions.HOLD, circular=circular)
     work = await find(tx, circular)
     await require(tx, Task.PUBLISH if work.published else writing_task(work.kind), work.place)
     if language not in LANGUAGES or language == DEFAULT:

@@ -51,6 +51,7 @@ class CorrectionPage:
     """In what stands in the form."""
     papers: list[Attachment]
     off: Off
+    edition: int
     change: str = ""
     note: str = ""
     why: str = ""
@@ -66,7 +67,10 @@ async def correct(request: Request) -> Response:
     circular = CircularId(request.path_params["circular"])
     form = await read_form(request, files=FILES_AT_ONCE)
     sent = read_correction(form)
-    refused = await take_papers(request, circular, sent)
+    try:
+        sent, refused = await take_papers(request, circular, sent)
+    except Invalid as invalid:
+        return await _page(request, sent, wrong=invalid.fields)
     if refused or not sent.sends:
         return await _page(request, sent, wrong=form.wrong, refused=refused)
     try:
@@ -75,7 +79,15 @@ async def correct(request: Request) -> Response:
             if not form.ticked("weekdays"):
                 await _check_weekdays(tx, circular, sent.texts)
             await saving.correct_form(
-                tx, circular, Change(sent.change), sent.texts, sent.note, sent.choices, sent.base, sent.off
+                tx,
+                circular,
+                Change(sent.change),
+                sent.texts,
+                sent.note,
+                sent.choices,
+                sent.base,
+                sent.off,
+                sent.seen,
             )
     except Invalid as invalid:
         return await _page(request, sent, wrong=invalid.fields)
@@ -133,6 +145,7 @@ async def _page(
         weekdays=weekdays.in_texts(sent.texts if sent else shown, now),
         papers=papers,
         off=sent.off if sent else NONE_OFF,
+        edition=work.edition,
         change=sent.change if sent else "",
         note=sent.note if sent else "",
         why=why,

@@ -79,7 +79,11 @@ OF_CIRCULAR = Query(_lines.where(_present), Attachment)
 # Those of a correction that is not sent yet too.
 WITH_PENDING = Query(_lines.where(attachment.c.circular == CIRCULAR), Attachment)
 
-PUT_IN = Statement(attachment.update().where(attachment.c.circular == CIRCULAR).values(pending=0))
+PUT_IN = Statement(
+    attachment.update()
+    .where(attachment.c.circular == CIRCULAR, attachment.c.id == bindparam("attachment_id"))
+    .values(pending=0)
+)
 
 PAGES = Query(
     select(

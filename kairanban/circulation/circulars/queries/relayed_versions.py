@@ -12,6 +12,10 @@ _TEXTS = ("kind", "made_by", "reviewed_by", "reviewed", *COLUMNS)
 _to = bindparam("to_circular", type_=circular.c.id.type)
 _to_number = bindparam("to_number", type_=edition.c.number.type)
 
+HOLD = Statement(
+    select(circular.c.id).where(circular.c.id == CIRCULAR, circular.c.kind == "request").with_for_update()
+)
+
 DROP = Statement(
     edition.delete().where(
         edition.c.circular == _to, edition.c.number == _to_number, edition.c.language != "ja"

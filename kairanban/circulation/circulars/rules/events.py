@@ -10,6 +10,7 @@ from kairanban.core.clock import DAY, MINUTE, at, day_of, local
 from kairanban.i18n.dates import is_whole_day, period
 from kairanban.i18n.japanese_dates import HOUR, dates, fold, hour_of
 from kairanban.i18n.languages import DEFAULT, LANGUAGES
+from kairanban.i18n.marks import N as _n
 
 # Written to the hours without a space.
 _JOINED = ("（", "(", "、", ",", "から", "〜", "～", "~", "より", "ごろ", "頃")
@@ -33,6 +34,13 @@ def of_fields(begins: int | None, ends: int | None) -> When:
     if begins is not None and ends is not None and ends == begins + DAY - MINUTE:
         ends = begins + DAY - 1
     return When(begins, ends if begins is not None and ends is not None and ends > begins else None)
+
+
+def ends_before(when: When) -> dict[str, str]:
+    """Return the message for an end that does not come after the beginning, by its field."""
+    if when.begins is None or when.ends is None or when.ends > when.begins:
+        return {}
+    return {"event_to": _n("The end has to come after the beginning.")}
 
 
 def line(language: str, when: When, addition: str) -> str:

@@ -1,12 +1,11 @@
 """Correction and withdrawal of a municipal request by the municipality."""
 
-from kairanban.circulation.circulars.actions import drafts, exchanging, relaying
-from kairanban.circulation.circulars.actions.correcting import new_edition, require_difference
+from kairanban.circulation.circulars.actions import drafts, exchanging
+from kairanban.circulation.circulars.actions.correcting import new_edition, require_difference, wrong_days
 from kairanban.circulation.circulars.actions.drafts import Choices
 from kairanban.circulation.circulars.actions.exchanging import NONE_OFF, Off
-from kairanban.circulation.circulars.actions.relaying import Words
 from kairanban.circulation.circulars.actions.saving import beside_others
-from kairanban.circulation.circulars.queries import discarding, drafting
+from kairanban.circulation.circulars.queries import discarding
 from kairanban.circulation.circulars.rules.drafts import Work
 from kairanban.circulation.circulars.rules.events import When
 from kairanban.circulation.circulars.rules.kinds import Change, State
@@ -31,13 +30,14 @@ async def correct(
     event_at: int | None,
     event_until: int | None = None,
     off: Off = NONE_OFF,
+    seen: Off | None = None,
 ) -> None:
-    """Store a new edition: drafts of associations take it over at once, what goes round with the worker's next round.
+    """Store a new edition; the worker's next round brings it to every association's circular, also to drafts.
 
     Raise Invalid without a difference or a note, Conflict unless the request is with the associations.
     """
     work, when = await _sent(tx, request), When(event_at, event_until)
-    papers = await exchanging.papers(tx, request)
+    papers = await exchanging.papers(tx, request, seen)
     await require_difference(tx, work, texts, reply_by, when, papers, off)
     wrong = {
         one.field: one.message
@@ -51,17 +51,13 @@ async def correct(
             reply_kind=work.reply_kind,
         )
     }
+    wrong |= wrong_days(tx, work, change, reply_by, when)
     if not note:
         wrong["note"] = _n("Please say in one line what has changed.")
     if wrong:
         raise Invalid(wrong)
     await new_edition(tx, work, change, texts, note, reply_by, when)
-    await exchanging.exchange(tx, request, off)
-    issuer = (await sending.find(tx, request)).issuer
-    # As stored: a line that says the day follows it.
-    kept = await drafts.texts_of(tx, request, work.edition + 1)
-    words = Words(request, work.edition + 1, issuer, kept, work.importance, work.reply_kind, reply_by, *when)
-    await _put_in_drafts(tx, words)
+    await exchanging.exchange(tx, request, off, seen)
     for association in await tx.column(relays.UNDECIDED, municipal_request=request):
         await journal.record(tx, "town_corrected", association=association, other=request)
 
@@ -75,24 +71,11 @@ async def correct_form(
     choices: Choices,
     base: str,
     off: Off = NONE_OFF,
+    seen: Off | None = None,
 ) -> None:
     """Correct beside another officer's correction since the form was opened; raise WrittenByTwo, and as `correct`."""
     texts, choices = await beside_others(tx, await _sent(tx, request), texts, choices, base)
-    await correct(tx, request, change, texts, note, choices.reply_by, *choices.when, off=off)
-
-
-async def _put_in_drafts(tx: Tx, words: Words) -> None:
-    for draft in await tx.all(queries.UNSENT_DRAFTS, municipal_request=words.source):
-        # A draft published meanwhile takes it over like the others that go round.
-        if not await tx.column(drafting.HOLD_DRAFT, circular=draft.id):
-            continue
-        await relaying.put_in(tx, draft.id, words)
-        await tx.run(
-            relays.APPLIED,
-            municipal_request=words.source,
-            association=draft.association,
-            new_edition=words.edition,
-        )
+    await correct(tx, request, change, texts, note, choices.reply_by, *choices.when, off=off, seen=seen)
 
 
 async def withdraw(tx: Tx, request: CircularId, why: str) -> None:
@@ -105,6 +88,7 @@ async def withdraw(tx: Tx, request: CircularId, why: str) -> None:
         await tx.run(discarding.REMOVE, circular=draft.id)
         await journal.record(tx, "discarded", association=draft.association, circular=draft.id)
     await tx.run(queries.WITHDRAW, circular=request, why=why)
+    await exchanging.leave_out_all(tx, request)
     await journal.record(tx, "request_withdrawn", association=work.association, circular=request)
 
 

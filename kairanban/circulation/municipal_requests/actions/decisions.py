@@ -7,6 +7,7 @@ from kairanban.circulation.circulars.queries.drafting import TEXTS
 from kairanban.circulation.circulars.rules.texts import Texts
 from kairanban.circulation.municipal_requests.queries import decisions as queries
 from kairanban.circulation.municipal_requests.queries.copies import BY_BLOCK
+from kairanban.circulation.municipal_requests.queries.relays import APPLIED
 from kairanban.circulation.municipal_requests.queries.sending import HOLD
 from kairanban.circulation.municipal_requests.rules.copies import copies_of_block
 from kairanban.circulation.municipal_requests.rules.decisions import OTHER, REASONS, Answer, RequestState
@@ -56,6 +57,12 @@ async def pass_on(
         circular = await relaying.carry(tx, await _words(tx, found), association)
     else:
         circular = found.passed
+        if found.passed_edition < found.edition:
+            # The worker has not been here since the town's correction.
+            await relaying.put_in(tx, circular, await _words(tx, found))
+            await tx.run(
+                APPLIED, municipal_request=request, association=association, new_edition=found.edition
+            )
     await relaying.say(tx, circular, note)
     if found.passed is None or found.answer != Answer.PASSED:
         await _keep(tx, association, found, Answer.PASSED, passed=circular)

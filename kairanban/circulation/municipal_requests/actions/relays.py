@@ -51,8 +51,15 @@ async def relay(tx: Tx, request: CircularId, association: PlaceId) -> None:
     work = await drafts.find(tx, behind.passed)
     change, note = await _since(tx, behind)
     words = await _words(tx, request)
-    # Nobody can be asked again once the answers were counted.
-    if work.counted is not None:
+    if work.published is None:
+        await relaying.put_in(tx, work.id, words)
+        await tx.run(
+            relays.APPLIED, municipal_request=request, association=association, new_edition=behind.newest
+        )
+        return
+    # Nobody can be asked again once the answers were counted, or after the last day.
+    over = any(one is not None and one < tx.now for one in (words.reply_by, words.event_at))
+    if work.counted is not None or over:
         asked = (await drafts.texts_of(tx, work.id, work.edition)).questions
         change, words = Change.TYPO, replace(words, texts=replace(words.texts, questions=asked))
     await relaying.correct(tx, work, change, words, note)

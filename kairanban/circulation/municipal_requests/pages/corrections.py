@@ -45,6 +45,7 @@ class ChangingPage:
     when: WhenTyped
     papers: list[Attachment]
     off: Off
+    edition: int
     asks_survey: bool
     change: str = ""
     note: str = ""
@@ -61,14 +62,25 @@ async def correct(request: Request) -> Response:
     id = CircularId(request.path_params["municipal_request"])
     form = await read_form(request, files=FILES_AT_ONCE)
     sent = read_correction(form)
-    refused = await take_papers(request, id, sent)
+    try:
+        sent, refused = await take_papers(request, id, sent)
+    except Invalid as invalid:
+        return await _page(request, sent, wrong=invalid.fields)
     if refused or not sent.sends:
         return await _page(request, sent, wrong=form.wrong, refused=refused)
     try:
         form.check()
         async with write(request) as tx:
             await corrections.correct_form(
-                tx, id, Change(sent.change), sent.texts, sent.note, sent.choices, sent.base, sent.off
+                tx,
+                id,
+                Change(sent.change),
+                sent.texts,
+                sent.note,
+                sent.choices,
+                sent.base,
+                sent.off,
+                sent.seen,
             )
     except Invalid as invalid:
         return await _page(request, sent, wrong=invalid.fields)
@@ -116,6 +128,7 @@ async def _page(
         when=(sent.when if sent else None) or WhenTyped.of(choices.when),
         papers=papers,
         off=sent.off if sent else NONE_OFF,
+        edition=work.edition,
         asks_survey=work.reply_kind == ReplyKind.SURVEY,
         change=sent.change if sent else "",
         note=sent.note if sent else "",

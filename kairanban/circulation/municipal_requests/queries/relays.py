@@ -16,7 +16,7 @@ ASSOCIATION = bindparam("association", type_=BigInteger)
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A circular that goes round with an older edition of a request than the town's newest."""
+    """An association's circular, or its draft, with an older edition of a request than the town's newest."""
 
     request: CircularId
     association: PlaceId
@@ -66,6 +66,9 @@ _passed = circular.alias("passed_circular")
 _asked = asked_association.join(circular, circular.c.id == asked_association.c.municipal_request)
 _asked_and_passed = _asked.outerjoin(_passed, _passed.c.id == asked_association.c.passed)
 
+# A draft that was thrown away takes nothing over.
+_follows = and_(_passed.c.withdrawn.is_(None), _passed.c.discarded.is_(None))
+
 # Withdrawn copies stay as they are, and those of a request that was withdrawn.
 BEHIND = Query(
     select(
@@ -78,7 +81,7 @@ BEHIND = Query(
     .select_from(_asked.join(_passed, _passed.c.id == asked_association.c.passed))
     .where(
         circular.c.state == "asked",
-        _passed.c.state == "published",
+        _follows,
         asked_association.c.edition < circular.c.edition,
     )
     .order_by(circular.c.id, asked_association.c.association)
@@ -99,7 +102,7 @@ ONE_BEHIND = Query(
         circular.c.id == REQUEST,
         asked_association.c.association == ASSOCIATION,
         circular.c.state == "asked",
-        _passed.c.state == "published",
+        _follows,
         asked_association.c.edition < circular.c.edition,
     ),
     Behind,

@@ -41,7 +41,7 @@ OUTCOMES = Query(
         _published.label("published"),
         _days.label("days"),
         func.count().label("associations"),
-        func.coalesce(total(asked_association.c.copies), 0).label("copies"),
+        func.coalesce(total(case((_declined == 0, asked_association.c.copies), else_=0)), 0).label("copies"),
     )
     .select_from(
         _requests.join(

@@ -112,7 +112,7 @@ class Told(_Decided):
 
     @property
     def copies(self) -> int:
-        if self.counted is not None:
+        if self.counted is not None and self.state not in (RequestState.DECLINED, RequestState.TAKEN_BACK):
             return self.counted
         return copies(self.state, self.distribution, self.paper, self.blocks)
 

@@ -56,6 +56,7 @@ async def enter(request: Request) -> Response:
         # Nothing filled in means that it was only seen.
         choice="survey" if filled else "acknowledged",
         client_id=form.text("press", longest=64) or secrets.token_urlsafe(12),
+        edition=form.whole("edition", 1, 100_000),
         filled=filled,
     )
     try:
@@ -63,7 +64,7 @@ async def enter(request: Request) -> Response:
         async with write(request) as tx:
             await answer_for(tx, circular, household, given, form.choice("method", METHODS) or "paper", block)
     except Invalid as invalid:
-        return await _page(request, filled, dict(invalid.fields))
+        return await _page(request, None if "edition" in invalid.fields else filled, dict(invalid.fields))
     return see(f"/circulars/{circular}/blocks/{block}#h{household}")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import case, func, or_, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.replies.queries.answers import counting
@@ -50,7 +50,7 @@ ANSWERED = Query(
         reply.c.choice,
         reply.c.number,
         reply.c.words,
-        resident.c.name.label("resident"),
+        case((household.c.hidden == 0, resident.c.name)).label("resident"),
     )
     .select_from(
         addressee.join(household, household.c.id == addressee.c.household)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.replies.queries.answers import counting
@@ -134,7 +134,7 @@ ASKED = Query(
         order_in(addressee.c.block).label("route_order"),
         addressee.c.late,
         reply.c.choice,
-        resident.c.name.label("resident"),
+        case((household.c.hidden == 0, resident.c.name)).label("resident"),
     )
     .select_from(
         addressee.join(household, household.c.id == addressee.c.household)

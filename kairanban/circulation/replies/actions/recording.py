@@ -54,8 +54,10 @@ async def record(
     new = Submitted(held.given, method, known=bool(known.rows), late_too=late_too)
     taken = decide(asked, held.current, new, tx.now)
     if taken is Taken.RECORDED:
-        if held.wrong:
-            raise Invalid(held.wrong)
+        # What was left out on paper or at the door cannot be asked for any more; what does not fit can be put right.
+        wrong = {q: why for q, why in held.wrong.items() if new.own or given.filled.get(int(q[1:]))}
+        if wrong:
+            raise Invalid(wrong)
         await _store(tx, of, asked, held, new, resident, proxy=proxy)
     return taken
 

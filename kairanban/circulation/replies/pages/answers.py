@@ -78,7 +78,8 @@ async def _answer(request: Request, form: Form, choice: str) -> Response:
                 words,
                 who,
                 _back(request, form),
-                filled if choice == "survey" else None,
+                # Ticks of earlier questions are none of these.
+                filled if choice == "survey" and "edition" not in invalid.fields else None,
                 invalid.fields,
             )
         return page(request, "circulation/replies/circular.html", view, 422)

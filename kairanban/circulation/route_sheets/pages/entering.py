@@ -76,7 +76,8 @@ async def show(request: Request) -> Response:
 
 async def save(request: Request) -> Response:
     circular, block = _ids(request)
-    form = await read_form(request)
+    # Of each household one field, of a survey one for each answer.
+    form = await read_form(request, fields=20_000)
     press = form.text("press", longest=64) or secrets.token_urlsafe(9)
     if form.ticked("all"):
         return await _page(request, form, press)

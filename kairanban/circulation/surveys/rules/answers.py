@@ -18,7 +18,7 @@ TOO_LONG = _n("This is too long.")
 Filled = Mapping[int, tuple[str, ...]]
 
 # What the answer of who comes is called with those of other circulars.
-_COMES = ("attending", "absent", "undecided")
+_COMES = ("attending", "absent")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -106,5 +106,11 @@ def untranslated(original: Questions, version: Questions) -> Iterator[tuple[int,
 
 
 def asks_who_comes(questions: Questions) -> bool:
-    """Tell whether the first question decides who is asked the others: then it says who comes."""
-    return bool(questions) and questions[0].kind == QuestionKind.ONE and any(one.only for one in questions)
+    """Tell whether the first question asks who comes: of its two choices the first is asked further, how many they are."""
+    first = questions[0] if questions else None
+    return (
+        first is not None
+        and first.kind == QuestionKind.ONE
+        and len(first.choices) == 2
+        and any(one.only and one.kind == QuestionKind.NUMBER for one in questions)
+    )

@@ -109,8 +109,18 @@ def _with(one: Question, sign: str, value: str) -> Question:
 
 
 def same_structure(before: str, after: str) -> bool:
-    """Tell whether answers to one survey are answers to the other: only words differ."""
-    return [one.structure for one in read(before)] == [one.structure for one in read(after)]
+    """Tell whether answers to one survey are answers to the other: only words differ, and none has changed its place."""
+    old, new = read(before), read(after)
+    if [one.structure for one in old] != [one.structure for one in new]:
+        return False
+    lists = [([one.text for one in old], [one.text for one in new])]
+    lists += [([*one.choices], [*other.choices]) for one, other in zip(old, new, strict=True)]
+    return not any(_moved(*both) for both in lists)
+
+
+def _moved(before: list[str], after: list[str]) -> bool:
+    """Tell whether words stand at another place than before: answers are known by their number."""
+    return any(word != old and word in before for old, word in zip(before, after, strict=True))
 
 
 def shown_lines(text: str) -> str:

@@ -32,6 +32,8 @@ from kairanban.web.looks import record_look
 from kairanban.web.render import see, staff_page
 from kairanban.web.routing import MIB, post
 
+AT_ONCE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class SeveralPage:
@@ -67,13 +69,18 @@ async def change(request: Request) -> Response:
     block = tidy(form.text("block", longest=LONGEST_BLOCK))
     try:
         form.check()
-        async with write(request) as tx:
-            if what == DEPARTURE:
-                number, refused = await several.depart(tx, association, ids)
-            elif what == METHOD:
-                number, refused = await several.write_method(tx, association, ids, form.text("method"))
-            else:
-                number, refused = await several.give_block(tx, association, ids, block)
+        number, refused = 0, list[Refused]()
+        # In slices: others write in between.
+        for first in range(0, max(len(ids), 1), AT_ONCE):
+            some = ids[first : first + AT_ONCE]
+            async with write(request) as tx:
+                if what == DEPARTURE:
+                    changed, left = await several.depart(tx, association, some)
+                elif what == METHOD:
+                    changed, left = await several.write_method(tx, association, some, form.text("method"))
+                else:
+                    changed, left = await several.give_block(tx, association, some, block)
+            number, refused = number + changed, [*refused, *left]
     except Invalid as invalid:
         return await _page(request, form, what, next(iter(invalid.fields.values())), block)
     if refused:

@@ -1,5 +1,7 @@
 """Requests of the town: a day to answer by, corrections and languages that reach every copy, copies as delivered"""
 
+import time
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,6 +17,15 @@ def upgrade() -> None:
     op.add_column("municipal_request", sa.Column("answer_by", _MOMENT, nullable=True))
     op.add_column("municipal_request", sa.Column("reminded", _MOMENT, nullable=True))
     op.add_column("asked_association", sa.Column("copies", _MOMENT, nullable=True))
+    # Corrections that officers have left are not brought to circulars whose days are over, or that went round a month ago.
+    now = time.time_ns() // 1_000_000
+    op.get_bind().execute(
+        sa.text(
+            "UPDATE asked_association SET edition = (SELECT edition FROM circular WHERE id = municipal_request) WHERE passed IN ("
+            "SELECT id FROM circular WHERE published < :before OR reply_by < :now OR event_at < :now)"
+        ),
+        {"now": now, "before": now - 30 * 86_400_000},
+    )
     op.add_column("attachment", sa.Column("pending", _MOMENT, server_default="0", nullable=False))
     if op.get_bind().dialect.name == "sqlite":
         _without_household()
