@@ -8,11 +8,13 @@ from kairanban.community.hiding.actions import hide
 from kairanban.community.household_changes.actions import several
 from kairanban.community.people.actions.households import households
 from kairanban.community.people.queries.people import HouseholdLine
-from kairanban.core.errors import NotFound, Problem
+from kairanban.community.places.actions.places import add_place
+from kairanban.community.places.rules import PlaceKind
+from kairanban.core.errors import Invalid, NotFound, Problem
 from kairanban.core.ids import HouseholdId
 from kairanban.core.roles import Role
 from tests.visiting import Visit, said
-from tests.world import World, serving
+from tests.world import SYSTEM, World, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -209,3 +211,15 @@ async def test_another_association_s_household_and_another_office_change_nothing
             ):
                 with pytest.raises((Problem, NotFound)):
                     await call
+
+
+async def test_a_name_that_several_blocks_have_is_not_guessed(world: World) -> None:
+    place = world.places["midorigaoka"]
+    async with world.database.write(SYSTEM) as tx:
+        for name in ("上", "下"):
+            settlement = await add_place(tx, PlaceKind.SETTLEMENT, name, place)
+            await add_place(tx, PlaceKind.BLOCK, "9班", settlement)
+    async with world.database.write(world.yamada) as tx:
+        with pytest.raises(Invalid) as refused:
+            await several.give_block(tx, place, [world.households["sato"]], "9班")
+    assert set(refused.value.fields) == {"block"}

@@ -26,6 +26,9 @@ METHODS = ("both", "paper")
 GONE = _n("It is no longer in the roster.")
 HIDDEN = _n("This household asked not to be shown by name.")
 SAME = _n("It is so already.")
+SEVERAL_SO = _n(
+    "Several blocks are called so, in different settlements. Please move these households one by one."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,10 @@ async def give_block(
     await tx.run(current.HOLD, association=association)
     found = await chosen(tx, association, BLOCK, ids)
     await add_missing(tx, association, [Wanted("", block)])
-    place = (await Dwellings.read(tx, association)).find(Wanted("", block))
+    dwellings = await Dwellings.read(tx, association)
+    if dwellings.namesakes(block) > 1:
+        raise Invalid({"block": SEVERAL_SO})
+    place = dwellings.find(Wanted("", block))
     assert place is not None
     now = {one.id: one.place for one in await stored_households(tx, association)}
     last = {

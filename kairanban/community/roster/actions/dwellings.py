@@ -60,13 +60,20 @@ class Dwellings:
         return next(found, None) if name else None
 
     def block(self, name: str, parents: list[PlaceId | None], *, anywhere: bool) -> PlaceId | None:
-        key = block_key(name)
-        named = [p for p in self.by_id.values() if p.kind in BLOCKS and block_key(p.name) == key]
+        named = self._named(name)
         for parent in parents:
             for place in named:
                 if parent is not None and place.parent == parent:
                     return place.id
         return named[0].id if named and anywhere else None
+
+    def namesakes(self, name: str) -> int:
+        """Count the blocks of this name."""
+        return len(self._named(name))
+
+    def _named(self, name: str) -> list[Within]:
+        key = block_key(name)
+        return [p for p in self.by_id.values() if p.kind in BLOCKS and block_key(p.name) == key]
 
 
 async def add_missing(tx: Tx, association: PlaceId, places: Iterable[Wanted]) -> None:
