@@ -3,7 +3,7 @@
 # From the fork until the first sign of life, and between two of them: a machine that swaps or restores a backup is slow, not broken.
 START_MOST = 120.0
 SILENT_MOST = 60.0
-# Whoever lived that long died of something new.
+# A process that lived longer is no quick death: its successor starts at once.
 QUICK = 60.0
 LONGEST_WAIT = 30.0
 

@@ -91,7 +91,7 @@ class WebProcesses:
 
     def run(self) -> bool:
         """Run until a signal; return False if no process could start at all."""
-        # Forked children share the pages of what was imported as long as the collector does not write to them.
+        # Keep imported modules out of the collector, so that forked children go on sharing their memory pages.
         gc.collect()
         gc.freeze()
         for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

@@ -66,7 +66,7 @@ def _leaders(houses: list[House], today: date) -> Iterator[Office]:
 
 def _appointed(houses: list[House], today: date) -> Iterator[Office]:
     """Yield appointments by the town; supporter and commissioner for three years from 1 December, which was two days ago or longer."""
-    # Whoever was announced less than a day ago may not do everything yet.
+    # Some tasks open a day after the announcement of a term.
     winter = latest(12, 1, today - timedelta(days=2))
     starts, ends = opening(winter), before(year_on(winter, 3))
     supporter = Office("林 久美子", "はやし くみこ", "", Role.SETTLEMENT_SUPPORTER, MOUNTAIN, "集落支援員", starts, ends)  # fmt: skip

@@ -63,7 +63,7 @@ def test_what_is_added_is_found_again_in_every_language(language: str, when: Whe
         ("毎週水曜 午前10時", When(), "毎週水曜 午前10時"),
     ],
 )  # fmt: skip
-def test_a_line_that_somebody_wrote_is_taken_apart_only_where_it_says_the_same(
+def test_a_typed_line_is_taken_apart_only_where_it_says_the_same(
     written: str, when: When, found: str | None
 ) -> None:
     assert addition("ja", written, when) == found

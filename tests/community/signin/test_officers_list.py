@@ -14,7 +14,7 @@ def listed(page: str) -> list[str]:
     return re.findall(r'<th scope="row">([^<]+)</th>', page)
 
 
-async def test_somebody_is_found_by_name_and_by_office(world: World) -> None:
+async def test_a_person_is_found_by_name_and_by_office(world: World) -> None:
     path = f"/associations/{world.places['midorigaoka']}/people"
     async with Visit(world, "yamada") as chair:
         everybody = listed((await chair.get(path)).text)

@@ -33,7 +33,7 @@ async def papers(tx: Tx, circular: CircularId, seen: Off | None = None) -> list[
 
 
 async def changeable(tx: Tx, circular: CircularId) -> list[Attachment]:
-    """Return the papers of what goes round, or of a request that is with the associations; raise Conflict."""
+    """Return the papers of a published circular, or of a request that is with the associations; raise Conflict."""
     work = await find(tx, circular)
     request = work.kind == Kind.REQUEST
     await require(tx, Task.ASK_ASSOCIATIONS if request else Task.PUBLISH, work.place)
@@ -83,5 +83,5 @@ def differs(kept: list[Attachment], off: Off) -> bool:
 
 
 def has_papers(kept: list[Attachment], off: Off) -> bool:
-    """Tell whether a document is left, as `attachments.has_papers` does of what goes round."""
+    """Tell whether a PDF would be left, as `attachments.has_papers` tells it for the present edition."""
     return any(paper.kind == "pdf" and paper.id not in off for paper in kept)

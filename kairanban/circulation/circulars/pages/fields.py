@@ -83,7 +83,7 @@ def read_when(form: Form) -> When:
 
 
 def read_choices(form: Form) -> Choices:
-    # A button of the survey means one, whatever stands above it.
+    # A button of the survey chooses that kind, over the radio button above it.
     asked = form.choice("reply_kind", tuple(ReplyKind)) or ReplyKind.ACKNOWLEDGE.value
     when = read_when(form)
     return Choices(

@@ -71,7 +71,7 @@ def addition(language: str, written: str, when: When) -> str | None:
 
 
 def _behind(written: str, begins: int, ends: int | None) -> str | None:
-    """Return what stands behind the day and the hours in a line that somebody wrote, None unless it begins with them."""
+    """Return the rest of a typed line after the day and the hours, None unless it begins with them."""
     whole = fold(written)
     first = next(dates(whole.text, day_of(begins)), None)
     if (

@@ -70,7 +70,7 @@ _asked_and_passed = _asked.outerjoin(_passed, _passed.c.id == asked_association.
 _follows = and_(_passed.c.withdrawn.is_(None), _passed.c.discarded.is_(None))
 
 # Withdrawn copies stay as they are, and those of a request that was withdrawn.
-BEHIND = Query(
+_behind = (
     select(
         circular.c.id.label("request"),
         asked_association.c.association,
@@ -79,33 +79,18 @@ BEHIND = Query(
         circular.c.edition.label("newest"),
     )
     .select_from(_asked.join(_passed, _passed.c.id == asked_association.c.passed))
-    .where(
-        circular.c.state == "asked",
-        _follows,
-        asked_association.c.edition < circular.c.edition,
-    )
-    .order_by(circular.c.id, asked_association.c.association)
-    .limit(bindparam("most", type_=BigInteger)),
+    .where(circular.c.state == "asked", _follows, asked_association.c.edition < circular.c.edition)
+)
+
+BEHIND = Query(
+    _behind.order_by(circular.c.id, asked_association.c.association).limit(
+        bindparam("most", type_=BigInteger)
+    ),
     Behind,
 )
 
 ONE_BEHIND = Query(
-    select(
-        circular.c.id.label("request"),
-        asked_association.c.association,
-        asked_association.c.passed,
-        asked_association.c.edition.label("has"),
-        circular.c.edition.label("newest"),
-    )
-    .select_from(_asked.join(_passed, _passed.c.id == asked_association.c.passed))
-    .where(
-        circular.c.id == REQUEST,
-        asked_association.c.association == ASSOCIATION,
-        circular.c.state == "asked",
-        _follows,
-        asked_association.c.edition < circular.c.edition,
-    ),
-    Behind,
+    _behind.where(circular.c.id == REQUEST, asked_association.c.association == ASSOCIATION), Behind
 )
 
 EDITIONS_AFTER = Query(

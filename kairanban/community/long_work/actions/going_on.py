@@ -27,7 +27,7 @@ async def go_on(database: Database, id: int, token: str, parts: AsyncIterator[tu
     except MissingPart as problem:
         why = problem.reason
     except Exception as problem:
-        # Whatever it was: the page has to say that it goes on no more.
+        # Record any failure, so that the page can say that the work has ended.
         log.warning("long_work_failed", problem=type(problem).__name__)
         why = FAILED
     async with database.write(WORKER) as tx:
