@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.replies.queries.answers import counting
-from kairanban.circulation.route_sheets.queries.sheets import label, order_in
+from kairanban.circulation.route_sheets.queries.sheets import label, order_in, resident_shown
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.statements import Query
@@ -50,7 +50,7 @@ ANSWERED = Query(
         reply.c.choice,
         reply.c.number,
         reply.c.words,
-        case((household.c.hidden == 0, resident.c.name)).label("resident"),
+        resident_shown(),
     )
     .select_from(
         addressee.join(household, household.c.id == addressee.c.household)

@@ -11,6 +11,7 @@ from kairanban.circulation.circulars.queries.issued import GROUP_NAME, is_issued
 from kairanban.circulation.circulars.queries.readable import as_written, out
 from kairanban.circulation.progress.rules import Counts, HouseholdState
 from kairanban.circulation.replies.queries.answers import counting
+from kairanban.circulation.route_sheets.queries.sheets import resident_shown
 from kairanban.community.signin.queries.devices_in_use import devices_in_use
 from kairanban.core.contact import REACHED_BY
 from kairanban.core.ids import CircularId, PlaceId
@@ -204,7 +205,7 @@ HOUSEHOLDS = Query(
         reply.c.number,
         reply.c.words,
         reply.c.method.label("reply_method"),
-        resident.c.name.label("resident"),
+        resident_shown(),
         _reached.label("reached"),
         number_shown().label("phone"),
     )

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, func, select
 
 from kairanban.circulation.circulars.queries.audience import CIRCULAR
 from kairanban.circulation.replies.queries.answers import counting
-from kairanban.circulation.route_sheets.queries.sheets import label, order_in
+from kairanban.circulation.route_sheets.queries.sheets import label, order_in, resident_shown
 from kairanban.circulation.surveys.rules.totals import Count
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
@@ -134,7 +134,7 @@ ASKED = Query(
         order_in(addressee.c.block).label("route_order"),
         addressee.c.late,
         reply.c.choice,
-        case((household.c.hidden == 0, resident.c.name)).label("resident"),
+        resident_shown(),
     )
     .select_from(
         addressee.join(household, household.c.id == addressee.c.household)

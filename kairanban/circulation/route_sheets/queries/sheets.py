@@ -15,7 +15,7 @@ from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.statements import NOW, Query
 from kairanban.db.tables.circulars import addressee, circular
 from kairanban.db.tables.notify import notice_choice
-from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.people import household, membership, resident
 from kairanban.db.tables.places import place
 from kairanban.db.tables.replies import reply
 
@@ -73,6 +73,11 @@ def order_in(block: Any) -> Any:
         .scalar_subquery(),
         0,
     )
+
+
+def resident_shown() -> Any:
+    """Return the name of the resident who replied; NULL for a household that asked not to be shown."""
+    return case((household.c.hidden == 0, resident.c.name)).label("resident")
 
 
 def label() -> Any:
