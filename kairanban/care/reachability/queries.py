@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ScalarSelect, Table, and_, bindparam, case, func, select
 
 from kairanban.access.scope import entrusted, own_households
+from kairanban.access.sign_ins import in_use
 from kairanban.care.reachability.rules import ChannelTimes
 from kairanban.community.people.queries.dwellings import is_dwelling
 from kairanban.db.statements import Query, Statement
@@ -44,7 +45,7 @@ def _visited(kind: str) -> ScalarSelect[int]:
 
 
 _bound = device.join(session, session.c.id == device.c.session)
-_live = and_(device.c.household == household.c.id, device.c.removed.is_(None), session.c.ended.is_(None))
+_live = and_(device.c.household == household.c.id, in_use())
 # A push address belongs to a session, and so to the households of its devices.
 _addressed = notice_address.join(device, device.c.session == notice_address.c.session)
 

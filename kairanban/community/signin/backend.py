@@ -6,12 +6,13 @@ from dataclasses import replace
 from starlette.requests import Request
 
 from kairanban.access.rules import leads_only
+from kairanban.access.sign_ins import household_part_lives, person_part_lives
 from kairanban.community.people.rules.offices import ROLE_NAMES
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.actions.known_names import known_names
 from kairanban.community.signin.queries import recognising, sessions
 from kairanban.community.signin.queries.recognising import OpenHome, Serving
-from kairanban.community.signin.rules.lifetimes import TOUCH_EVERY, household_part_lives, person_part_lives
+from kairanban.community.signin.rules.lifetimes import TOUCH_EVERY
 from kairanban.community.signin.rules.tokens import hashed
 from kairanban.core.actor import Actor, Anyone, Appointment, Home, System, Visitor
 from kairanban.core.errors import Unavailable

@@ -2,6 +2,7 @@
 
 from sqlalchemy import BigInteger, and_, bindparam, case, exists, func, select
 
+from kairanban.access.sign_ins import in_use
 from kairanban.db.statements import Query
 from kairanban.db.tables.circulars import circular
 from kairanban.db.tables.people import household
@@ -15,7 +16,7 @@ _has_card = exists(
 _has_device = exists(
     select(1)
     .select_from(device.join(session, session.c.id == device.c.session))
-    .where(device.c.household == household.c.id, device.c.removed.is_(None), session.c.ended.is_(None))
+    .where(device.c.household == household.c.id, in_use())
 )
 
 BEGUN = Query(

@@ -3,28 +3,37 @@
 import pytest
 from sqlalchemy import Table, func, select
 
-from kairanban.community.signin.actions import attempts, cards, feeds, passkeys, persons, printing
-from kairanban.community.signin.actions.retention import forget_old_secrets
-from kairanban.community.signin.rules.lifetimes import (
-    ADDRESS_WINDOW,
-    BATCH_LASTS,
+from kairanban.access.sign_ins import (
     BLOCK_LEADER_IDLE,
     BLOCK_LEADER_MOST,
-    CHALLENGE_LASTS,
-    FEED_ENDED,
     HOUSEHOLD_IDLE,
     HOUSEHOLD_MOST,
-    INVITATION_LASTS,
     OFFICER_IDLE,
     OFFICER_MOST,
-    REQUEST_LASTS,
     household_part_lives,
     person_part_lives,
 )
+from kairanban.community.people.queries.keys import can_sign_in
+from kairanban.community.signin.actions import attempts, cards, feeds, passkeys, persons, printing
+from kairanban.community.signin.actions.retention import forget_old_secrets
+from kairanban.community.signin.queries import devices
+from kairanban.community.signin.queries.devices_in_use import devices_in_use
+from kairanban.community.signin.rules.lifetimes import (
+    ADDRESS_WINDOW,
+    BATCH_LASTS,
+    CHALLENGE_LASTS,
+    FEED_ENDED,
+    INVITATION_LASTS,
+    REQUEST_LASTS,
+)
 from kairanban.core.actor import Visitor
 from kairanban.core.errors import Conflict, NotFound
+from kairanban.core.ids import HouseholdId
 from kairanban.db.statements import Statement
-from kairanban.db.tables.signin import attempt, calendar_feed, card_batch, challenge, device
+from kairanban.db.tables.people import household as table
+from kairanban.db.tables.people import person, resident
+from kairanban.db.tables.signin import attempt, calendar_feed, card_batch, challenge, device, session
+from kairanban.db.tx import Tx
 from tests.community.signin.test_cards import new_card
 from tests.conftest import SetClock
 from tests.world import SYSTEM, World
@@ -129,3 +138,42 @@ async def test_a_device_ends_after_two_years(world: World, clock: SetClock) -> N
         async with world.database.write(SYSTEM) as tx:
             await forget_old_secrets(tx)
             assert await tx.value(in_use) == left
+
+
+async def living(tx: Tx, household: HouseholdId) -> tuple[int, int]:
+    """Return how many of the household's devices are listed, and how many are counted."""
+    listed = await tx.all(devices.OF_HOUSEHOLD, household=household)
+    counted = await tx.value(Statement(select(devices_in_use).where(table.c.id == household)))
+    return len(listed), counted
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+@pytest.mark.parametrize(
+    ("how", "part", "term"),
+    [
+        ("card", "seen", HOUSEHOLD_IDLE), ("card", "made", HOUSEHOLD_MOST),
+        ("person", "person_seen", BLOCK_LEADER_IDLE), ("person", "person_since", BLOCK_LEADER_MOST),
+    ],
+)  # fmt: skip
+async def test_a_sign_in_that_ran_out_is_no_device_before_retention_marks_it(
+    world: World, beyond: int, how: str, part: str, term: int
+) -> None:
+    home, person = world.households["sato"], world.people["yamada"]
+    async with world.database.write(SYSTEM) as tx:
+        await tx.run(Statement(resident.update().where(resident.c.household == home).values(person=person)))
+        times: dict[str, int] = dict.fromkeys(("made", "seen", "person_seen", "person_since"), tx.now)
+        times[part] -= term + beyond
+        here = session.c.id == world.sato.session
+        await tx.run(Statement(session.update().where(here).values(person=person, **times)))
+        await tx.run(Statement(device.update().where(device.c.session == world.sato.session).values(how=how)))
+        assert await living(tx, home) == ((1, 1) if beyond == 0 else (0, 0))
+
+
+@pytest.mark.parametrize(("idle", "holds"), [(OFFICER_IDLE, True), (OFFICER_IDLE + 1, False)])
+async def test_a_sign_in_that_ran_out_is_no_key(world: World, idle: int, holds: bool) -> None:
+    yamada = world.people["yamada"]
+    async with world.database.write(SYSTEM) as tx:
+        await tx.run(Statement(person.update().values(password_hash="")))
+        await tx.run(Statement(session.update().values(person_seen=tx.now - idle)))
+        key = Statement(select(func.count()).where(person.c.id == yamada, can_sign_in(person)))
+        assert bool(await tx.value(key)) is holds

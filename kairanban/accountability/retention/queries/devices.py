@@ -4,14 +4,9 @@ from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
 
+from kairanban.access.sign_ins import BLOCK_LEADER_IDLE, BLOCK_LEADER_MOST, HOUSEHOLD_IDLE, HOUSEHOLD_MOST
 from kairanban.accountability.retention.queries.people import is_gone
 from kairanban.accountability.retention.queries.steps import Rule, Step, before
-from kairanban.community.signin.rules.lifetimes import (
-    BLOCK_LEADER_IDLE,
-    BLOCK_LEADER_MOST,
-    HOUSEHOLD_IDLE,
-    HOUSEHOLD_MOST,
-)
 from kairanban.core.clock import DAY
 from kairanban.db.statements import NOW
 from kairanban.db.tables import terms

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 
+from kairanban.access.sign_ins import lasting_as_person
 from kairanban.access.terms import opens
 from kairanban.db.statements import Statement
 from kairanban.db.tables.people import appointment, person
@@ -15,7 +16,7 @@ def can_sign_in(of: Any) -> Any:
     return or_(
         of.c.password_hash != "",
         exists(select(1).where(passkey.c.person == of.c.id, passkey.c.ended.is_(None))),
-        exists(select(1).where(session.c.person == of.c.id, session.c.ended.is_(None))),
+        exists(select(1).where(session.c.person == of.c.id, lasting_as_person())),
     )
 
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from kairanban.access.permission import is_stepped_up
 from kairanban.access.rules import leads_only
+from kairanban.access.sign_ins import person_part_lives
 from kairanban.community.signin.actions.persons import store_password
 from kairanban.community.signin.actions.sessions import sign_out_elsewhere
 from kairanban.community.signin.queries import own_page, recovery, sessions
 from kairanban.community.signin.queries.own_page import Office, OwnKeys, PasskeyLine, SignIn
-from kairanban.community.signin.rules.lifetimes import person_part_lives
 from kairanban.core.actor import Actor
 from kairanban.core.errors import Conflict, NotFound, SignInNeeded, StepUpNeeded
 from kairanban.core.ids import PersonId, SessionId

@@ -1,5 +1,6 @@
 """Deletion of expired secrets."""
 
+from kairanban.access.sign_ins import HOUSEHOLD_MOST
 from kairanban.community.long_work.queries import FORGET
 from kairanban.community.long_work.rules import LASTS
 from kairanban.community.signin.actions import pairing
@@ -9,7 +10,6 @@ from kairanban.community.signin.rules.lifetimes import (
     BATCH_LASTS,
     CHALLENGE_LASTS,
     FEED_ENDED,
-    HOUSEHOLD_MOST,
 )
 from kairanban.core.clock import DAY
 from kairanban.db.tx import Tx

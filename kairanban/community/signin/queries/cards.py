@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, and_, bindparam, func, or_, select
 
+from kairanban.community.signin.queries.devices_in_use import devices_in_use
 from kairanban.community.signin.queries.dwellings import BLOCK_NAME, ROUTE_ORDER
 from kairanban.community.signin.rules.cards import Card
 from kairanban.core.hidden_households import shown_as
@@ -11,7 +12,7 @@ from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household, membership
 from kairanban.db.tables.places import place
-from kairanban.db.tables.signin import card_batch, device, household_card, session
+from kairanban.db.tables.signin import card_batch, household_card
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,6 @@ class Printable:
         return shown_as(self.label, self.hidden, self.block, self.route_order)
 
 
-# A device whose session has ended does not count.
-_live_devices = (
-    select(func.count())
-    .select_from(device.join(session, session.c.id == device.c.session))
-    .where(device.c.household == household.c.id, device.c.removed.is_(None), session.c.ended.is_(None))
-    .scalar_subquery()
-)
-
 BY_TOKEN = Query(
     select(
         household_card.c.id,
@@ -62,7 +55,7 @@ BY_TOKEN = Query(
         household_card.c.first_used,
         household_card.c.cancelled,
         household.c.gone,
-        _live_devices.label("devices"),
+        devices_in_use.label("devices"),
         household.c.pin_hash,
         household.c.pin_wrong,
         household.c.hidden,
@@ -120,7 +113,7 @@ TO_PRINT = Query(
         func.coalesce(_block.c.name, "").label("block"),
         func.coalesce(membership.c.route_order, 0).label("route_order"),
         household.c.method,
-        _live_devices.label("devices"),
+        devices_in_use.label("devices"),
         select(func.max(household_card.c.printed))
         .where(household_card.c.household == household.c.id, household_card.c.cancelled.is_(None))
         .scalar_subquery()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, case, exists, literal, or_, select
 
 from kairanban.access.hidden import trusted, trusted_here
-from kairanban.access.scope import opened
+from kairanban.access.sign_ins import in_use
 from kairanban.community.signin.rules.device_kinds import PAIRED
 from kairanban.community.signin.rules.lifetimes import UNDO_PAIRING
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
@@ -87,7 +87,7 @@ TELL_WHERE_ALONE = Statement(
     .values(told=NOW)
 )
 
-# Without devices whose session has ended.
+# Without devices whose sign-in has ended or run out.
 _living = (
     select(
         device.c.id,
@@ -100,7 +100,7 @@ _living = (
         case((trusted(), 1), else_=0).label("trusted"),
     )
     .select_from(device.join(session, session.c.id == device.c.session))
-    .where(device.c.household == bindparam("household"), opened(session.c.person), session.c.ended.is_(None))
+    .where(device.c.household == bindparam("household"), in_use())
 )
 OF_HOUSEHOLD = Query(_living.order_by(device.c.id), Device)
 

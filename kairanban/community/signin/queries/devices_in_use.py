@@ -1,7 +1,8 @@
-"""Count of a household's devices with an open session."""
+"""Count of a household's devices whose sign-in lasts."""
 
 from sqlalchemy import func, select
 
+from kairanban.access.sign_ins import in_use
 from kairanban.db.tables.people import household
 from kairanban.db.tables.signin import device, session
 
@@ -9,7 +10,7 @@ from kairanban.db.tables.signin import device, session
 devices_in_use = (
     select(func.count())
     .select_from(device.join(session, session.c.id == device.c.session))
-    .where(device.c.household == household.c.id, device.c.removed.is_(None), session.c.ended.is_(None))
+    .where(device.c.household == household.c.id, in_use())
     .correlate(household)
     .scalar_subquery()
 )

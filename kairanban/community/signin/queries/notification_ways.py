@@ -4,8 +4,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, and_, bindparam, func, select, union_all
 
-from kairanban.access.scope import opened
-from kairanban.community.signin.rules.lifetimes import HOUSEHOLD_IDLE, HOUSEHOLD_MOST
+from kairanban.access.sign_ins import in_use
 from kairanban.core.notification_defaults import DEFAULTS
 from kairanban.db.statements import NOW, Statement
 from kairanban.db.tables.notify import notice_address, notice_choice
@@ -29,23 +28,21 @@ END_MAIL = Statement(notice_address.update().where(_MAIL_OF).values(ended=NOW, e
 def living() -> Any:
     """Select every address at which a household can be notified now: address, household, channel.
 
-    Ended sessions and removed devices are excluded at once.
+    Ended sign-ins, those that ran out, and removed devices are excluded at once.
     """
     a = notice_address.alias()
     push = (
         select(a.c.id.label("address"), device.c.household.label("household"), a.c.channel)
         .select_from(
             a.join(session, session.c.id == a.c.session)
-            .join(device, and_(device.c.session == session.c.id, opened(session.c.person)))
+            .join(device, device.c.session == session.c.id)
             .join(household, household.c.id == device.c.household)
         )
         .where(
             a.c.channel == "push",
             a.c.ended.is_(None),
-            session.c.ended.is_(None),
+            in_use(),
             session.c.kiosk == 0,
-            session.c.seen > NOW - HOUSEHOLD_IDLE,
-            session.c.made > NOW - HOUSEHOLD_MOST,
             household.c.gone.is_(None),
         )
     )

@@ -2,9 +2,6 @@
 
 from kairanban.core.clock import DAY, HOUR, MINUTE
 
-HOUSEHOLD_IDLE, HOUSEHOLD_MOST = 400 * DAY, 730 * DAY
-BLOCK_LEADER_IDLE, BLOCK_LEADER_MOST = 30 * DAY, 180 * DAY
-OFFICER_IDLE, OFFICER_MOST = 7 * DAY, 30 * DAY
 TOUCH_EVERY = HOUR
 
 CARD_ALONE = 14 * DAY
@@ -48,15 +45,3 @@ PAIRINGS_MOST = 500
 PAIRINGS_FROM_NETWORK_MOST = 100
 # So long a screen added by digits can be taken off by those that were there before, and takes off none of them.
 UNDO_PAIRING = 7 * DAY
-
-
-def household_part_lives(made: int, seen: int, now: int) -> bool:
-    return now - seen <= HOUSEHOLD_IDLE and now - made <= HOUSEHOLD_MOST
-
-
-def person_part_lives(since: int | None, seen: int | None, now: int, leads_only: bool) -> bool:
-    """Tell whether the sign-in lasts; officers sign in more often than block leaders, who see less."""
-    if since is None or seen is None:
-        return False
-    idle, most = (BLOCK_LEADER_IDLE, BLOCK_LEADER_MOST) if leads_only else (OFFICER_IDLE, OFFICER_MOST)
-    return now - seen <= idle and now - since <= most
