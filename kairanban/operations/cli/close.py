@@ -11,6 +11,7 @@ import click
 from kairanban.config import Settings
 from kairanban.core.clock import Moment
 from kairanban.db.backup_lines import mark_of_file
+from kairanban.db.whole import count_rows
 from kairanban.operations.cli.backups import make_backup, prove_restore
 from kairanban.operations.cli.output import alone, opened, plainly, settled, stop
 from kairanban.operations.cli.running import worker
@@ -133,7 +134,7 @@ def _erase(settings: Settings, folder: Path, yes: bool) -> None:
         stop(
             f"Files in {folder} are missing or were changed since. Nothing was erased; return everything anew."
         )
-    if found.rows != tables.count_rows(settings.database_url):
+    if found.rows != count_rows(settings.database_url):
         stop(f"Something has changed since {folder} was written. Nothing was erased; return everything anew.")
     _require_printing()
     host = settings.host

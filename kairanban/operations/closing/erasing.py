@@ -3,12 +3,9 @@
 import shutil
 from pathlib import Path
 
-from sqlalchemy import text
-
 from kairanban.config import Settings
 from kairanban.db.backup_keys import FILE as BACKUP_KEY
-from kairanban.db.migrate import engine_for
-from kairanban.db.tables import metadata
+from kairanban.db.whole import drop_tables
 
 # What the program writes into the data folder; the lock goes last, with the folder.
 _FILES = ("kairanban.sock", "last-backup", "demo-links.json", "kairanban.lock", BACKUP_KEY)
@@ -23,7 +20,7 @@ def erase(settings: Settings) -> list[Path]:
     if settings.on_sqlite:
         _erase_file(Path(settings.database_url.removeprefix("sqlite:///")))
     else:
-        _drop_tables(settings.database_url)
+        drop_tables(settings.database_url)
     for name in _FOLDERS:
         shutil.rmtree(settings.data / name, ignore_errors=True)
     for name in _FILES:
@@ -44,9 +41,3 @@ def _erase_file(file: Path) -> None:
                     opened.write(bytes(min(1 << 20, size - at)))
                 opened.flush()
             one.unlink()
-
-
-def _drop_tables(url: str) -> None:
-    with engine_for(url).begin() as connection:
-        metadata.drop_all(connection)
-        connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
