@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError, StatementError
 
+from kairanban.core import headway
 from kairanban.db.migrate import engine_for, migrate_within, revision_of, revisions
 from kairanban.db.tables import metadata
 
@@ -96,6 +97,7 @@ def _write(out: IO[str], url: str, revision: str) -> dict[str, int]:
         for row in found:
             out.write(json.dumps([_plain(value) for value in row], ensure_ascii=False) + "\n")
             rows[table.name] += 1
+            headway.advance()
     out.write(json.dumps({"end": rows}) + "\n")
     return rows
 
@@ -104,13 +106,19 @@ def read_backup(file: Path, url: str) -> Written:
     """Restore into an empty database and migrate it, in one transaction; raise Broken or NotWritten."""
     try:
         # One transaction including the tables: after a damaged file the database is still empty.
-        with gzip.open(file, "rt", encoding="utf-8") as lines, engine_for(url).begin() as connection:
+        with (
+            file.open("rb") as raw,
+            gzip.open(raw, "rt", encoding="utf-8") as unpacked,
+            engine_for(url).begin() as connection,
+        ):
+            lines = _told(unpacked, raw)
             head = json.loads(next(lines))
             if head.get("kairanban") != FORMAT:
                 raise Broken
             if head["revision"] not in revisions():
                 raise Newer(head["revision"])
             migrate_within(connection, head["revision"])
+            headway.begin("bytes", file.stat().st_size)
             written = _fill(connection, lines, head["revision"])
             migrate_within(connection)
     except OperationalError as error:
@@ -125,11 +133,13 @@ def _snapshot(url: str) -> Iterator[tuple[Table, Iterator[tuple[Any, ...]]]]:
         with closing(sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True)) as source:
             source.isolation_level = None
             source.execute("BEGIN")
+            _count(source.execute)
             for table in metadata.sorted_tables:
                 yield table, source.execute(_select(table))
         return
     with psycopg.connect(url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        _count(connection.execute)
         for table in metadata.sorted_tables:
             with connection.cursor(name="backup") as cursor:
                 cursor.itersize = CHUNK
@@ -143,7 +153,25 @@ def _select(table: Table) -> str:
     return f'SELECT {names} FROM "{table.name}" ORDER BY {keys}'
 
 
-def _fill(connection: Connection, lines: IO[str], revision: str) -> Written:
+def _count(execute: Callable[[str], Any]) -> None:
+    """Say how many rows the snapshot has, if anyone listens."""
+    if headway.heard():
+        each = " UNION ALL ".join(f'SELECT COUNT(*) AS n FROM "{one.name}"' for one in metadata.sorted_tables)
+        headway.begin("rows", int(execute(f"SELECT SUM(n) FROM ({each}) AS counted").fetchone()[0]))
+
+
+def _told(lines: IO[str], raw: IO[bytes]) -> Iterator[str]:
+    """Yield the lines and tell how much of the file is read."""
+    read = 0
+    for line in lines:
+        yield line
+        now = raw.tell()
+        if now > read:
+            headway.advance(now - read)
+        read = now
+
+
+def _fill(connection: Connection, lines: Iterator[str], revision: str) -> Written:
     rows: dict[str, int] = {}
     for table, found in _tables(lines):
         if table is None:
@@ -160,7 +188,7 @@ def _fill(connection: Connection, lines: IO[str], revision: str) -> Written:
     raise Broken
 
 
-def _tables(lines: IO[str]) -> Iterator[tuple[Table | None, Any]]:
+def _tables(lines: Iterator[str]) -> Iterator[tuple[Table | None, Any]]:
     """Yield (table, up to 1,000 rows) in file order, at last (None, expected counts)."""
     table: Table | None = None
     names: list[str] = []

@@ -17,8 +17,10 @@ from kairanban.db.migrate import newest
 from kairanban.db.settings import set_operator
 from kairanban.notify.keys import ensure_keys
 from kairanban.operations.cli.doctor import CHECKS
+from kairanban.operations.cli.headway import long_command
 from kairanban.operations.cli.output import alone, plainly, revision, settled, stop
 from kairanban.operations.cli.running import LAST_BACKUP
+from kairanban.operations.cli.stopped import backup_stopped, migrate_stopped, restore_stopped
 from kairanban.operations.command_socket import command
 from kairanban.operations.commands.places import PHONE
 
@@ -113,7 +115,10 @@ def migrate() -> None:
     if before == newest():
         click.echo("The database is up to date.")
         return
-    with alone(settings, "The server is running. Stop it first, then upgrade."):
+    with (
+        alone(settings, "The server is running. Stop it first, then upgrade."),
+        long_command("Upgrading", migrate_stopped(settings, before)),
+    ):
         migrate_database(settings.database_url)
     click.echo(f"Upgraded from {before} to {newest()}.")
 
@@ -135,7 +140,8 @@ def backup(to: Path | None) -> None:
             )
         to = folder / f"kairanban-{local(time.time_ns() // 1_000_000):%Y%m%d-%H%M%S}.backup"
     try:
-        written = write_backup(settings.database_url, to)
+        with long_command("Backup", backup_stopped(to)):
+            written = write_backup(settings.database_url, to)
     except OSError as error:
         stop(f"{to} could not be written ({error.strerror}). There is no new backup.")
     try:
@@ -157,7 +163,8 @@ def restore(file: Path) -> None:
     if revision(settings) is not None:
         stop("The database is not empty. Restore into a new data folder (--data) or database.")
     try:
-        written = read_backup(file, settings.database_url)
+        with long_command("Restoring", restore_stopped(settings)):
+            written = read_backup(file, settings.database_url)
     except Newer as newer:
         stop(
             f"{file} was written by a newer version of the program ({newer}). Bring this program up to date first; nothing was restored."
