@@ -9,6 +9,7 @@ import click
 from kairanban.config import WrongSetting, read_settings, settings_in
 from kairanban.operations.cli.association import cards, confirm, invite, keeper, recover
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
+from kairanban.operations.cli.handover import handover
 from kairanban.operations.cli.output import require_own, stop
 from kairanban.operations.cli.place import place
 from kairanban.operations.cli.retention import retention
@@ -69,5 +70,6 @@ for command in (
     restore,
     doctor,
     retention,
+    handover,
 ):
     main.add_command(command)

@@ -4,8 +4,8 @@ import asyncio
 import os
 import pwd
 import sys
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
@@ -14,7 +14,7 @@ import click
 
 from kairanban.config import Settings, read_settings
 from kairanban.core.errors import Conflict, Invalid, Problem
-from kairanban.db.engine import own
+from kairanban.db.engine import Database, open_database, own
 from kairanban.db.migrate import Unreachable, newest, revision_of
 
 P = ParamSpec("P")
@@ -84,6 +84,16 @@ def require_own(folder: Path) -> None:
     except KeyError:
         name = f"#{owner}"
     stop(f"{folder} belongs to {name}. Run the command as that user: sudo -u {name} kairanban …")
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database for the block; raise Conflict if another process has a SQLite database open."""
+    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
+    try:
+        yield database
+    finally:
+        await database.close()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A command that waits for a signal at a moment of its work: pausing UNIT NUMBER COMMAND …; it says "waiting" then."""
+"""A command that waits for a signal at a moment of its work: pausing DOING UNIT NUMBER COMMAND …; it says "waiting" then."""
 
 import sys
 import threading
@@ -9,14 +9,14 @@ import click
 from kairanban.operations.cli import main
 from kairanban.operations.cli.headway import Stoppable
 
-unit, most = sys.argv[1], int(sys.argv[2])
+doing, unit, most = sys.argv[1], sys.argv[2], int(sys.argv[3])
 advance, stop = Stoppable.advance, Stoppable._stop
 came = threading.Event()
 
 
 def _advance(self: Stoppable, by: int) -> None:
     advance(self, by)
-    if not came.is_set() and self.counts.get(unit, (0, None))[0] >= most:
+    if self._doing == doing and not came.is_set() and self.counts.get(unit, (0, None))[0] >= most:
         click.echo("waiting")
         came.wait()
 
@@ -28,4 +28,4 @@ def _stop(self: Stoppable, number: int, _frame: FrameType | None) -> None:
 
 Stoppable.advance = _advance  # type: ignore[method-assign]
 Stoppable._stop = _stop  # type: ignore[method-assign]
-main(sys.argv[3:], prog_name="kairanban")
+main(sys.argv[4:], prog_name="kairanban")

@@ -31,9 +31,11 @@ def data(tmp_path: Path) -> Path:
     return found
 
 
-def stopped(number: Signals, unit: str, done: int, data: Path, url: str, *command: str | Path) -> str:
+def stopped(
+    number: Signals, doing: str, unit: str, done: int, data: Path, url: str, *command: str | Path
+) -> str:
     """Stop a command when so much is done; return what it said."""
-    asked = [sys.executable, "-m", "tests.operations.cli.pausing", unit, str(done), *map(str, command)]
+    asked = [sys.executable, "-m", "tests.operations.cli.pausing", doing, unit, str(done), *map(str, command)]
     process = subprocess.Popen(
         asked, cwd=ROOT, env=environment(data, url), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -48,7 +50,7 @@ def stopped(number: Signals, unit: str, done: int, data: Path, url: str, *comman
     assert process.returncode == EXIT[number], said
     assert "Traceback" not in said
     assert out == ""
-    return said.removesuffix("\n")
+    return said.splitlines()[-1]
 
 
 def ran(data: Path, url: str, *command: str | Path) -> str:
@@ -67,7 +69,10 @@ def filled(url: str, many: int = 2) -> dict[str, list[tuple[object, ...]]]:
 def test_a_stopped_backup_is_not_written(data: Path, database_url: str, tmp_path: Path) -> None:
     filled(database_url)
     command = ("backup", "--to", tmp_path / "town.backup")
-    assert stopped(SIGINT, "rows", 100, data, database_url, *command) == "Stopped. No backup was written."
+    assert (
+        stopped(SIGINT, "Backup", "rows", 100, data, database_url, *command)
+        == "Stopped. No backup was written."
+    )
     assert list(tmp_path.glob("town.backup*")) == []
 
 
@@ -76,21 +81,28 @@ def test_a_stopped_backup_leaves_the_file_of_before(data: Path, database_url: st
     to = tmp_path / "town.backup"
     write_backup(database_url, to)
     whole = to.read_bytes()
-    said = stopped(SIGTERM, "rows", 100, data, database_url, "backup", "--to", to)
+    said = stopped(SIGTERM, "Backup", "rows", 100, data, database_url, "backup", "--to", to)
     assert said == f"Stopped. No backup was written; {to} is as it was."
     assert to.read_bytes() == whole
     assert list(tmp_path.glob("town.backup*")) == [to]
 
 
-@pytest.mark.parametrize(("number", "unit", "done"), [(SIGINT, "steps", 5), (SIGTERM, "bytes", 10_000)])
+@pytest.mark.parametrize(
+    ("number", "doing", "unit", "done"),
+    [
+        (SIGTERM, "Reading", "bytes", 1),
+        (SIGINT, "Restoring", "steps", 5),
+        (SIGTERM, "Restoring", "bytes", 10_000),
+    ],
+)
 def test_a_stopped_restore_restores_nothing(
-    number: Signals, unit: str, done: int, data: Path, database_url: str, empty_url: str
+    number: Signals, doing: str, unit: str, done: int, data: Path, database_url: str, empty_url: str
 ) -> None:
     before = filled(database_url, many=100)
     backup = data / "town.backup"
     write_backup(database_url, backup)
     wanted = "Stopped. Nothing was restored; the database is as empty as before."
-    assert stopped(number, unit, done, data, empty_url, "restore", backup) == wanted
+    assert stopped(number, doing, unit, done, data, empty_url, "restore", backup) == wanted
     assert migrate.revision_of(empty_url) is None
     if empty_url.startswith("sqlite:"):
         assert not Path(empty_url.removeprefix("sqlite:///")).exists()
@@ -106,7 +118,7 @@ def test_a_stopped_upgrade_leaves_the_old_version(
     migrate.migrate(empty_url, "0030")
     with migrate.engine_for(empty_url).begin() as connection:
         fill(connection)
-    said = stopped(number, "steps", done, data, empty_url, "migrate")
+    said = stopped(number, "Upgrading", "steps", done, data, empty_url, "migrate")
     assert said == "Stopped. Nothing was upgraded; the database is of version 0030, as before."
     assert migrate.revision_of(empty_url) == "0030"
     assert ran(data, empty_url, "migrate") == f"Upgraded from 0030 to {migrate.newest()}.\n"
@@ -115,7 +127,7 @@ def test_a_stopped_upgrade_leaves_the_old_version(
 @by_signal
 def test_a_stopped_demo_begins_anew(number: Signals, data: Path, empty_url: str) -> None:
     command = ("demo", "--no-serve", "--port", str(free_port()))
-    said = stopped(number, "days", 200, data, empty_url, *command)
+    said = stopped(number, "Filling the demo town", "days", 200, data, empty_url, *command)
     assert said == "Stopped. The demo town is not complete; the same command begins it anew."
     assert read_directly(empty_url, "demo") == {"demo": "filling"}
     assert not (data / "demo-links.json").exists()
@@ -140,10 +152,10 @@ def households(url: str) -> int:
 
 def test_a_stopped_import_says_what_is_stored(data: Path, database_url: str, roster: Path) -> None:
     command = (data, database_url, "roster", "import", TOWN, roster, "--take")
-    said = stopped(SIGINT, "places", 9, *command)
+    said = stopped(SIGINT, "Import", "places", 9, *command)
     assert said == "Stopped. 9 places of the file are stored, and no household yet; the same command goes on."
     assert households(database_url) == 0
-    said = stopped(SIGTERM, "households", 200, *command)
+    said = stopped(SIGTERM, "Import", "households", 200, *command)
     assert (
         said == "Stopped. 200 of 450 households of the file are stored; the same command stores the others."
     )
@@ -159,7 +171,7 @@ def test_an_import_that_the_server_does_is_stopped_too(
 ) -> None:
     with serving(data, url=database_url):
         command = (data, database_url, "roster", "import", TOWN, roster, "--take")
-        said = stopped(number, "households", 200, *command)
+        said = stopped(number, "Import", "households", 200, *command)
         stored = re.match(r"Stopped\. (\d+) of 450 households", said)
         # The server goes on until it hears of it.
         assert stored is not None, said
