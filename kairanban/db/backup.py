@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError
 
+from kairanban.core import headway
 from kairanban.db.backup_keys import NotSignedByIt, mark_of, same_mark, signature
-from kairanban.db.backup_lines import DAMAGE, FORMAT, Broken, Lines, Newer
+from kairanban.db.backup_lines import DAMAGE, FORMAT, Broken, Lines, Newer, lines_of
 from kairanban.db.migrate import engine_for, migrate_within, revision_of, revisions
 from kairanban.db.tables import metadata
 
@@ -84,6 +85,7 @@ def _write(out: IO[str], url: str, revision: str, key: Ed25519PrivateKey | None)
         for row in found:
             say([_plain(value) for value in row])
             rows[table.name] += 1
+            headway.advance()
     say({"end": rows})
     if key is not None:
         say(signature(key, digest.digest()))
@@ -97,12 +99,12 @@ def read_backup(file: Path, url: str, mark: str = "") -> Written:
     """
     try:
         # One transaction including the tables: after a damaged file the database is still empty.
-        with gzip.open(file, "rt", encoding="utf-8") as lines, engine_for(url).begin() as connection:
-            read = Lines(lines)
+        with lines_of(file) as read, engine_for(url).begin() as connection:
             revision = read.head()
             if revision not in revisions():
                 raise Newer(revision)
             migrate_within(connection, revision)
+            headway.begin("bytes", file.stat().st_size)
             written = _fill(connection, read, revision)
             if mark and not same_mark(mark, written.mark):
                 raise NotSignedByIt
@@ -119,11 +121,13 @@ def _snapshot(url: str) -> Iterator[tuple[Table, Iterator[tuple[Any, ...]]]]:
         with closing(sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True)) as source:
             source.isolation_level = None
             source.execute("BEGIN")
+            _count(source.execute)
             for table in metadata.sorted_tables:
                 yield table, source.execute(_select(table))
         return
     with psycopg.connect(url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        _count(connection.execute)
         for table in metadata.sorted_tables:
             with connection.cursor(name="backup") as cursor:
                 cursor.itersize = CHUNK
@@ -135,6 +139,13 @@ def _select(table: Table) -> str:
     names = ", ".join(f'"{c.name}"' for c in table.columns)
     keys = ", ".join(f'"{c.name}"' for c in table.primary_key.columns)
     return f'SELECT {names} FROM "{table.name}" ORDER BY {keys}'
+
+
+def _count(execute: Callable[[str], Any]) -> None:
+    """Say how many rows the snapshot has, if anyone listens."""
+    if headway.heard():
+        each = " UNION ALL ".join(f'SELECT COUNT(*) AS n FROM "{one.name}"' for one in metadata.sorted_tables)
+        headway.begin("rows", int(execute(f"SELECT SUM(n) FROM ({each}) AS counted").fetchone()[0]))
 
 
 def _fill(connection: Connection, lines: Lines, revision: str) -> Written:

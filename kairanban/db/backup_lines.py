@@ -5,12 +5,14 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from alembic.util import CommandError
 from sqlalchemy.exc import StatementError
 
+from kairanban.core import headway
 from kairanban.db.backup_keys import signed_by
 
 FORMAT = 2
@@ -45,7 +47,7 @@ DAMAGE = (
 class Lines:
     """The lines of a backup, and the digest of those read so far."""
 
-    def __init__(self, lines: IO[str]) -> None:
+    def __init__(self, lines: Iterator[str]) -> None:
         self._lines, self._digest = lines, hashlib.sha256()
 
     def __iter__(self) -> Iterator[str]:
@@ -75,11 +77,28 @@ class Lines:
         return signed_by(json.loads(rest[0]), said) if rest else ""
 
 
+@contextmanager
+def lines_of(file: Path) -> Iterator[Lines]:
+    """Open a backup, and tell how much of the file is read."""
+    with file.open("rb") as packed, gzip.open(packed, "rt", encoding="utf-8") as lines:
+        yield Lines(_told(lines, packed))
+
+
+def _told(lines: IO[str], packed: IO[bytes]) -> Iterator[str]:
+    read = 0
+    for line in lines:
+        yield line
+        now = packed.tell()
+        if now > read:
+            headway.advance(now - read)
+        read = now
+
+
 def mark_of_file(file: Path) -> str:
     """Return the mark of the key that signed a whole backup, "" of none; raise Broken or Newer; nothing is stored."""
     try:
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            read = Lines(lines)
+        with lines_of(file) as read:
+            headway.begin("bytes", file.stat().st_size)
             read.head()
             while not next(read).startswith('{"end":'):
                 pass

@@ -22,10 +22,8 @@ class Made:
     written: Written
 
 
-def make_backup(settings: Settings, to: Path | None = None) -> Made:
-    """Write a backup to this file, else into `backups` of the data folder; stop with a sentence if that fails."""
-    if to is None:
-        to = _in_data_folder(settings)
+def make_backup(settings: Settings, to: Path) -> Made:
+    """Write a backup to this file; stop with a sentence if that fails."""
     try:
         key = signing_key(settings.data)
     except OSError as error:
@@ -45,7 +43,8 @@ def make_backup(settings: Settings, to: Path | None = None) -> Made:
     return Made(to, written)
 
 
-def _in_data_folder(settings: Settings) -> Path:
+def in_data_folder(settings: Settings) -> Path:
+    """Return the name of a new backup in `backups` of the data folder, which is made."""
     folder = settings.data / "backups"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -15,9 +15,11 @@ from kairanban.db.migrate import migrate as migrate_database
 from kairanban.db.migrate import newest
 from kairanban.db.settings import set_operator
 from kairanban.notify.keys import ensure_keys
-from kairanban.operations.cli.backups import make_backup
+from kairanban.operations.cli.backups import in_data_folder, make_backup
 from kairanban.operations.cli.doctor import CHECKS
+from kairanban.operations.cli.headway import long_command
 from kairanban.operations.cli.output import alone, opened, plainly, revision, settled, stop
+from kairanban.operations.cli.stopped import backup_stopped, migrate_stopped, restore_stopped
 from kairanban.operations.command_socket import command
 from kairanban.operations.commands.places import PHONE
 
@@ -112,7 +114,10 @@ def migrate() -> None:
     if before == newest():
         click.echo("The database is up to date.")
         return
-    with alone(settings, "The server is running. Stop it first, then upgrade."):
+    with (
+        alone(settings, "The server is running. Stop it first, then upgrade."),
+        long_command("Upgrading", migrate_stopped(settings, before)),
+    ):
         migrate_database(settings.database_url)
     click.echo(f"Upgraded from {before} to {newest()}.")
 
@@ -124,7 +129,9 @@ def migrate() -> None:
 def backup(to: Path | None) -> None:
     """Write everything into one file, while the server runs. Keep it somewhere else, and locked away."""
     settings = settled()
-    made = make_backup(settings, to)
+    to = to or in_data_folder(settings)
+    with long_command("Backup", backup_stopped(to)):
+        made = make_backup(settings, to)
     said = f"its mark is {made.written.mark}" if made.written.mark else "it is not signed"
     click.echo(
         f"{made.file}: {made.written.total} rows, {made.file.stat().st_size / 1_048_576:.1f} MiB; {said}"
@@ -144,8 +151,9 @@ def restore(file: Path, mark: str) -> None:
     if revision(settings) is not None:
         stop("The database is not empty. Restore into a new data folder (--data) or database.")
     try:
-        _look_at_mark(file, mark)
-        written = read_backup(file, settings.database_url, mark)
+        _look_at_mark(settings, file, mark)
+        with long_command("Restoring", restore_stopped(settings)):
+            written = read_backup(file, settings.database_url, mark)
     except Newer as newer:
         stop(
             f"{file} was written by a newer version of the program ({newer}). Bring this program up to date first; nothing was restored."
@@ -159,9 +167,10 @@ def restore(file: Path, mark: str) -> None:
     click.echo(f"Restored {written.total} rows into {settings.data}.")
 
 
-def _look_at_mark(file: Path, mark: str) -> None:
+def _look_at_mark(settings: Settings, file: Path, mark: str) -> None:
     """Stop for another mark than the sheet's; without the sheet, say what cannot be told, and ask at a terminal."""
-    found = mark_of_file(file)
+    with long_command("Reading", restore_stopped(settings)):
+        found = mark_of_file(file)
     if mark and not found:
         stop(
             f"{file} is not signed, so it may have been changed. Nothing was restored. Without --mark it can be."

@@ -12,7 +12,7 @@ from kairanban.db.settings import operator, set_operator
 from kairanban.db.tx import Tx
 from kairanban.notify.keys import renew_link_key, renew_push_key
 from kairanban.notify.queries.addresses import END_PUSH, PUSH_DEVICES
-from kairanban.operations.cli.backups import make_backup, prove_restore
+from kairanban.operations.cli.backups import in_data_folder, make_backup, prove_restore
 from kairanban.operations.cli.output import alone, opened, plainly, settled, stop
 from kairanban.operations.cli.running import worker
 from kairanban.operations.cli.sealed_sheet import (
@@ -80,13 +80,13 @@ async def _hand_over(
         if push_key and not yes:
             click.confirm(AGREE_AGAIN.format(devices=devices), abort=True)
         await require_printing()
-        prove_restore(make_backup(settings))
+        prove_restore(make_backup(settings, in_data_folder(settings)))
         renewed = None
         if not sheet_only:
             async with database.write(HANDING_OVER) as tx:
                 renewed = await _renew(tx, after, push_key)
             renew_key(settings.data)
-        made = make_backup(settings)
+        made = make_backup(settings, in_data_folder(settings))
         return sheet_page(settings, made, prove_restore(made), renewed, (before, after))
 
 

@@ -49,7 +49,7 @@ def plainly(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
 def settled() -> Settings:
     """Return the settings; stop unless the database exists and is up to date."""
     settings = read_settings()
-    if settings.on_sqlite and not _file(settings).exists():
+    if settings.on_sqlite and not database_file(settings).exists():
         stop(f"There is no database in {settings.data} yet. Run 'kairanban init' first, or 'kairanban demo'.")
     found = revision(settings)
     if found is None:
@@ -65,7 +65,7 @@ def revision(settings: Settings) -> str | None:
         return revision_of(settings.database_url)
     except Unreachable:
         if settings.on_sqlite:
-            stop(f"{_file(settings)} cannot be read as a database. Run 'kairanban doctor'.")
+            stop(f"{database_file(settings)} cannot be read as a database. Run 'kairanban doctor'.")
         stop("The database does not answer. Is it running, and is KAIRANBAN_DATABASE_URL right?")
 
 
@@ -103,7 +103,7 @@ def alone(settings: Settings, sentence: str) -> Iterator[None]:
         yield
         return
     try:
-        lock = own(_file(settings))
+        lock = own(database_file(settings))
     except Conflict:
         stop(sentence)
     try:
@@ -112,5 +112,5 @@ def alone(settings: Settings, sentence: str) -> Iterator[None]:
         os.close(lock)
 
 
-def _file(settings: Settings) -> Path:
+def database_file(settings: Settings) -> Path:
     return Path(settings.database_url.removeprefix("sqlite:///"))

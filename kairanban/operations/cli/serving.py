@@ -14,7 +14,9 @@ from kairanban.app import create_app
 from kairanban.config import Settings, read_settings
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
+from kairanban.operations.cli.headway import Stoppable, long_command
 from kairanban.operations.cli.output import alone, plainly, settled, stop
+from kairanban.operations.cli.stopped import demo_stopped
 from kairanban.operations.command_socket import serve_commands
 from kairanban.operations.demo.town import fill, links_of
 from kairanban.operations.web_processes import STARTUP_FAILED, Beat, WebProcesses
@@ -68,7 +70,8 @@ def demo(port: int, serving: bool) -> None:
     settings = read_settings(public_address=f"http://localhost:{port}")
     _free("127.0.0.1", port)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    links = _fill(settings)
+    with long_command("Filling the demo town", demo_stopped(settings)) as work:
+        links = _fill(settings, work)
     click.echo(f"\nA demo town at http://localhost:{port}\n")
     for who, address in links.items():
         click.echo(f"  {who:22} {address}")
@@ -78,15 +81,16 @@ def demo(port: int, serving: bool) -> None:
 
 
 @plainly
-async def _fill(settings: Settings) -> dict[str, str]:
+async def _fill(settings: Settings, work: Stoppable) -> dict[str, str]:
     """Fill the demo town once and return its sign-in links for this port."""
-    await asyncio.to_thread(migrate_database, settings.database_url)
-    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
-    try:
-        await fill(database)
-        links = await links_of(database, settings.public_address, settings.data / LINKS)
-    finally:
-        await database.close()
+    async with work.cancellable():
+        await asyncio.to_thread(migrate_database, settings.database_url)
+        database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
+        try:
+            await fill(database)
+            links = await links_of(database, settings.public_address, settings.data / LINKS)
+        finally:
+            await database.close()
     write_links(settings.data / LINKS, links)
     return links
 
