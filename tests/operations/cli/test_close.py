@@ -2,10 +2,10 @@
 
 import csv
 import os
-import subprocess
 import sys
 from pathlib import Path
 
+import anyio
 import pypdfium2
 import pytest
 from click.testing import CliRunner
@@ -118,7 +118,7 @@ async def test_circulars_and_answers_go_back_without_the_names_of_the_hidden(
     await world.database.close()
     (tmp_path / "data").mkdir(mode=0o700)
     command = [sys.executable, "-m", "kairanban", "close", "--to", str(tmp_path / "out")]
-    subprocess.run(command, check=True, env=environment(tmp_path / "data", database_url), capture_output=True)
+    await anyio.run_process(command, env=environment(tmp_path / "data", database_url))
     (folder,) = (one for one in (tmp_path / "out").iterdir() if one.name.endswith(PLACE))
     (paper,) = (folder / "回覧").iterdir()
     assert TEXTS.title in paper.name
