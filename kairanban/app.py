@@ -54,6 +54,7 @@ from kairanban.desks.access_log import pages as access_log
 from kairanban.desks.guides import pages as guides
 from kairanban.desks.handover import pages as handover
 from kairanban.desks.home import pages as home
+from kairanban.desks.monitoring import pages as monitoring
 from kairanban.desks.office import pages as office
 from kairanban.notify import pages as notify
 from kairanban.notify.keys import Keys, ensure_keys
@@ -61,6 +62,7 @@ from kairanban.web import home_screen, problems, static_files
 from kairanban.web.app_context import AppContext
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.routing import ByFirstWord, Open, get
+from kairanban.web.watched import Watched
 
 # A context manager that runs for the lifespan of the application, such as the worker or the command socket.
 Companion = Callable[[Database, Settings], AbstractAsyncContextManager[None]]
@@ -87,6 +89,7 @@ def routes() -> list[BaseRoute]:
     return [
         get("/health", healthy, Open.PUBLIC),
         get("/ready", ready, Open.PUBLIC),
+        *monitoring.routes,
         *static_files.routes,
         *home_screen.routes,
         *home.routes,
@@ -153,7 +156,7 @@ def create_app(
     return Starlette(
         routes=[ByFirstWord(routes())],
         lifespan=lifespan,
-        middleware=[Middleware(SecurityHeaders, settings=settings)],
+        middleware=[Middleware(Watched), Middleware(SecurityHeaders, settings=settings)],
         exception_handlers={
             404: problems.unfound,
             405: problems.unfound,

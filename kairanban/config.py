@@ -35,6 +35,8 @@ class Settings:
     mail_from: str = ""
     body_seconds: float | None = None
     """Time limit of a write transaction in seconds; None uses the default of the database."""
+    metrics_token: str = ""
+    """The word with which a monitor asks for /metrics; if empty, there is no such page and nothing is counted."""
     help_name: str = ""
     help_phone: str = ""
     """Telephone contact shown where no association is known: before signing in, and to the town."""
@@ -80,6 +82,9 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
         _check_mail_from(mail_from)
     with _named("KAIRANBAN_BODY_SECONDS"):
         body_seconds = float(environment.get("KAIRANBAN_BODY_SECONDS") or 0) or None
+    metrics_token = environment.get("KAIRANBAN_METRICS_TOKEN") or ""
+    with _named("KAIRANBAN_METRICS_TOKEN"):
+        _check_metrics_token(metrics_token)
     return Settings(
         data=data,
         database_url=url or f"sqlite:///{data / 'kairanban.sqlite3'}",
@@ -90,6 +95,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
         smtp_url=smtp_url,
         mail_from=mail_from,
         body_seconds=body_seconds,
+        metrics_token=metrics_token,
         help_name=environment.get("KAIRANBAN_HELP_NAME") or "",
         help_phone=environment.get("KAIRANBAN_HELP_PHONE") or "",
     )
@@ -115,6 +121,11 @@ def _public_address(text: str) -> str:
     if urlsplit(text).path.strip("/") or "?" in text or "#" in text:
         raise ValueError("the server needs a host name of its own, and nothing may follow it")
     return str(origin)
+
+
+def _check_metrics_token(text: str) -> None:
+    if text and not re.fullmatch(r"[!-~]{20,}", text):
+        raise ValueError("it needs 20 letters and digits at least, for example of 'openssl rand -hex 20'")
 
 
 def _check_mail_from(text: str) -> None:

@@ -21,7 +21,19 @@ from kairanban.db.migrate import engine_for, migrate_within, revision_of, revisi
 from kairanban.db.tables import metadata
 
 FORMAT = 1
+# File of the data folder with the path of the newest backup, which may have been moved since.
+LAST_BACKUP = "last-backup"
 CHUNK = 1_000
+
+
+def last_backup(data: Path) -> float | None:
+    """Return when the newest backup was made, in seconds since 1970; None before the first."""
+    noted = data / LAST_BACKUP
+    try:
+        file = Path(noted.read_text().strip())
+        return (file if file.is_file() else noted).stat().st_mtime
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True)

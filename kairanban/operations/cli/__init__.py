@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import structlog
 
 from kairanban.config import WrongSetting, read_settings, settings_in
 from kairanban.operations.cli.association import cards, confirm, invite, keeper, recover
@@ -14,6 +15,7 @@ from kairanban.operations.cli.place import place
 from kairanban.operations.cli.retention import retention
 from kairanban.operations.cli.roster import roster
 from kairanban.operations.cli.serving import demo, serve, worker
+from kairanban.web.logs import set_up_logs
 
 
 class Plainly(click.Group):
@@ -28,6 +30,14 @@ class Plainly(click.Group):
             if problem.filename is None:
                 raise
             stop(f"{problem.filename}: {problem.strerror}. The command was not finished.")
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as problem:
+            # Nor the traceback: its message may repeat what somebody typed, and a timer writes it into the journal.
+            structlog.get_logger().critical("not_caught", exc_info=problem)
+            stop(
+                "The command failed for a reason nobody thought of. The line above names the place in the program, and nothing of people."
+            )
 
 
 @click.group(cls=Plainly, context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,6 +54,7 @@ class Plainly(click.Group):
 @click.version_option(package_name="kairanban")
 def main(data: Path | None, settings: Path | None) -> None:
     """Kairanban: the circular board of a neighbourhood association, in one ledger."""
+    set_up_logs()
     if settings is not None:
         for name, value in settings_in(settings.read_text(encoding="utf-8")).items():
             os.environ.setdefault(name, value)

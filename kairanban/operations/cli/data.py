@@ -10,7 +10,7 @@ import click
 from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
 from kairanban.core.clock import local
-from kairanban.db.backup import Broken, Newer, NotWritten, read_backup, write_backup
+from kairanban.db.backup import LAST_BACKUP, Broken, Newer, NotWritten, read_backup, write_backup
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
 from kairanban.db.migrate import newest
@@ -18,7 +18,6 @@ from kairanban.db.settings import set_operator
 from kairanban.notify.keys import ensure_keys
 from kairanban.operations.cli.doctor import CHECKS
 from kairanban.operations.cli.output import alone, plainly, revision, settled, stop
-from kairanban.operations.cli.running import LAST_BACKUP
 from kairanban.operations.command_socket import command
 from kairanban.operations.commands.places import PHONE
 

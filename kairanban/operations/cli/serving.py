@@ -1,7 +1,9 @@
 """Commands that keep running: serve, worker, demo."""
 
 import asyncio
+import contextlib
 import json
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -17,9 +19,10 @@ from kairanban.db.migrate import migrate as migrate_database
 from kairanban.operations.cli.output import alone, plainly, settled, stop
 from kairanban.operations.command_socket import serve_commands
 from kairanban.operations.demo.town import fill, links_of
+from kairanban.operations.lifetimes import lived, web_process
 from kairanban.operations.web_processes import STARTUP_FAILED, Beat, WebProcesses
 from kairanban.web import connections
-from kairanban.web.logs import set_up_logs
+from kairanban.web.logs import log_requests, log_what_nobody_caught, set_up_logs
 from kairanban.worker import work, working
 
 LINKS = "demo-links.json"
@@ -44,6 +47,7 @@ def serve(port: int, host: str, processes: int) -> None:
         stop("SQLite is served by one process. Use PostgreSQL for several (KAIRANBAN_DATABASE_URL).")
     with alone(settings, "Another process serves this data folder already. Stop it first."):
         pass
+    log_requests()
     _run(settings, host, port, processes)
 
 
@@ -55,9 +59,20 @@ async def worker() -> None:
     if settings.on_sqlite:
         stop("On SQLite the served process does this; no worker is needed.")
     set_up_logs()
+    log_what_nobody_caught()
+    working = asyncio.current_task()
+    assert working is not None
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(one, working.cancel)
     database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
-    click.echo("The worker runs. Stop it with Ctrl+C.")
-    await work(database, settings)
+    try:
+        if sys.stderr.isatty():
+            click.echo("The worker runs. Stop it with Ctrl+C.", err=True)
+        with contextlib.suppress(asyncio.CancelledError):
+            async with lived(settings, "worker"):
+                await work(database, settings)
+    finally:
+        await database.close()
 
 
 @click.command()
@@ -98,13 +113,14 @@ def write_links(path: Path, links: dict[str, str]) -> None:
 
 def _run(settings: Settings, host: str, port: int, processes: int) -> None:
     set_up_logs()
+    log_what_nobody_caught()
     options = {"host": host, "port": port, **OPTIONS}
     if processes > 1:
         listening = uvicorn.Config(create_app, **options).bind_socket()
 
         def one(beat: Beat) -> None:
             server = uvicorn.Server(
-                uvicorn.Config(create_app(settings, companions=(beat.running,)), **options)
+                uvicorn.Config(create_app(settings, companions=(beat.running, web_process)), **options)
             )
             server.run(sockets=[listening])
             sys.exit(0 if server.started else STARTUP_FAILED)
@@ -113,7 +129,7 @@ def _run(settings: Settings, host: str, port: int, processes: int) -> None:
             stop("The web processes could not start. The lines above say why.")
     else:
         # On SQLite this process also works as the worker; PostgreSQL has separate ones.
-        companions = (working, serve_commands) if settings.on_sqlite else ()
+        companions = (web_process, *((working, serve_commands) if settings.on_sqlite else ()))
         uvicorn.run(create_app(settings, companions=companions), **options)
 
 
