@@ -60,6 +60,7 @@ from kairanban.notify import pages as notify
 from kairanban.notify.keys import Keys, ensure_keys
 from kairanban.web import home_screen, problems, static_files
 from kairanban.web.app_context import AppContext
+from kairanban.web.forwarded import Forwarded
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.routing import ByFirstWord, Open, get
 from kairanban.web.watched import Watched
@@ -136,6 +137,8 @@ def create_app(
 ) -> Starlette:
     """Return the application; the lifespan opens its database and starts its companions."""
 
+    forwarded = Forwarded(settings)
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = await open_database(settings.database_url, clock, body_seconds=settings.body_seconds)
@@ -146,6 +149,7 @@ def create_app(
             gc.collect()
             gc.freeze()
             async with AsyncExitStack() as running:
+                await running.enter_async_context(forwarded.noted(settings.data))
                 for companion in companions:
                     await running.enter_async_context(companion(database, settings))
                 yield
@@ -156,7 +160,7 @@ def create_app(
     return Starlette(
         routes=[ByFirstWord(routes())],
         lifespan=lifespan,
-        middleware=[Middleware(Watched), Middleware(SecurityHeaders, settings=settings)],
+        middleware=[Middleware(Watched, forwarded=forwarded), Middleware(SecurityHeaders, settings=settings)],
         exception_handlers={
             404: problems.unfound,
             405: problems.unfound,

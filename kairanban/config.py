@@ -66,13 +66,15 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
     chosen = {name: str(value) for name, value in given.items() if value is not None}
     data = Path(chosen.get("data") or environment.get("KAIRANBAN_DATA") or "data").resolve()
     url = chosen.get("database_url") or environment.get("KAIRANBAN_DATABASE_URL")
+    with _named("KAIRANBAN_DATABASE_URL"):
+        _check_database_url(url or "")
     given_address = chosen.get("public_address") or environment.get("KAIRANBAN_PUBLIC_ADDRESS")
     services = environment.get("KAIRANBAN_PUSH_SERVICES") or ""
     smtp_url = environment.get("KAIRANBAN_SMTP_URL") or ""
     with _named("KAIRANBAN_PUBLIC_ADDRESS"):
         public_address = _public_address(given_address or "http://localhost:8321")
     with _named("KAIRANBAN_PROXIES"):
-        proxies = int(environment.get("KAIRANBAN_PROXIES") or 0)
+        proxies = _whole(environment.get("KAIRANBAN_PROXIES") or "0")
     with _named("KAIRANBAN_PUSH_SERVICES"):
         listed = push_services(services) if services else PUSH_SERVICES
     with _named("KAIRANBAN_SMTP_URL"):
@@ -81,7 +83,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
     with _named("KAIRANBAN_MAIL_FROM"):
         _check_mail_from(mail_from)
     with _named("KAIRANBAN_BODY_SECONDS"):
-        body_seconds = float(environment.get("KAIRANBAN_BODY_SECONDS") or 0) or None
+        body_seconds = _seconds(environment.get("KAIRANBAN_BODY_SECONDS") or "0") or None
     metrics_token = environment.get("KAIRANBAN_METRICS_TOKEN") or ""
     with _named("KAIRANBAN_METRICS_TOKEN"):
         _check_metrics_token(metrics_token)
@@ -121,6 +123,23 @@ def _public_address(text: str) -> str:
     if urlsplit(text).path.strip("/") or "?" in text or "#" in text:
         raise ValueError("the server needs a host name of its own, and nothing may follow it")
     return str(origin)
+
+
+def _check_database_url(text: str) -> None:
+    if text and not re.match(r"sqlite:///.|postgresql://", text):
+        raise ValueError("it begins with neither postgresql:// nor sqlite:///")
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", text):
+        raise ValueError("it is a number, 0 without a web server in front and usually 1 with one")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", text):
+        raise ValueError("it is a number of seconds, for example 5")
+    return float(text)
 
 
 def _check_metrics_token(text: str) -> None:

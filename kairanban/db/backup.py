@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError, StatementError
 
 from kairanban.db.migrate import engine_for, migrate_within, revision_of, revisions
+from kairanban.db.read_only import reading
 from kairanban.db.tables import metadata
 
 FORMAT = 1
@@ -134,7 +135,7 @@ def read_backup(file: Path, url: str) -> Written:
 
 def _snapshot(url: str) -> Iterator[tuple[Table, Iterator[tuple[Any, ...]]]]:
     if url.startswith("sqlite:"):
-        with closing(sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True)) as source:
+        with closing(sqlite3.connect(reading(Path(url.removeprefix("sqlite:///"))), uri=True)) as source:
             source.isolation_level = None
             source.execute("BEGIN")
             for table in metadata.sorted_tables:

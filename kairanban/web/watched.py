@@ -5,6 +5,7 @@ from time import perf_counter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kairanban.measures.instruments import OTHER, note_request
+from kairanban.web.forwarded import Forwarded
 from kairanban.web.logs import log_request
 
 # Asked again and again by monitors and by pages that are left open.
@@ -16,13 +17,14 @@ NOTHING_NEW = 204
 class Watched:
     """Pure ASGI middleware, the outermost: it also sees what is refused before a route is found."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp, forwarded: Forwarded) -> None:
+        self._app, self._forwarded = app, forwarded
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._forwarded.look(scope)
         # What raises is answered with 500 by Starlette, outside of all middleware.
         status, began = 500, perf_counter()
 

@@ -1,5 +1,6 @@
 """The command line; `kairanban --help` lists the commands."""
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,17 @@ from kairanban.operations.cli.roster import roster
 from kairanban.operations.cli.serving import demo, serve, worker
 from kairanban.web.logs import set_up_logs
 
+NEXT_STEPS = {
+    errno.ENOSPC: "Make room on the disk.",
+    errno.EDQUOT: "Make room on the disk.",
+    errno.EROFS: "The disk is mounted read-only, by a setting or after a fault (dmesg): mount it so that it can be written.",
+    errno.EACCES: "Run the command as the user this belongs to.",
+    errno.EPERM: "Run the command as the user this belongs to.",
+    errno.ENOTDIR: "A part of this path is a file: choose another folder.",
+    errno.EEXIST: "There is a file of that name: choose another folder.",
+    errno.EMFILE: "Too many files are open: raise LimitNOFILE.",
+}
+
 
 class Plainly(click.Group):
     """Prints a wrong setting as one sentence instead of a traceback."""
@@ -29,7 +41,8 @@ class Plainly(click.Group):
         except OSError as problem:
             if problem.filename is None:
                 raise
-            stop(f"{problem.filename}: {problem.strerror}. The command was not finished.")
+            next_step = NEXT_STEPS.get(problem.errno or 0, "")
+            stop(f"{problem.filename}: {problem.strerror}. The command was not finished. {next_step}".strip())
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as problem:
@@ -56,7 +69,11 @@ def main(data: Path | None, settings: Path | None) -> None:
     """Kairanban: the circular board of a neighbourhood association, in one ledger."""
     set_up_logs()
     if settings is not None:
-        for name, value in settings_in(settings.read_text(encoding="utf-8")).items():
+        try:
+            text = settings.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            stop(f"{settings} is no text in UTF-8. Name a file of KAIRANBAN_… lines.")
+        for name, value in settings_in(text).items():
             os.environ.setdefault(name, value)
     if data is not None:
         os.environ["KAIRANBAN_DATA"] = str(data)

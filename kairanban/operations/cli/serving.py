@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import json
 import signal
 import socket
@@ -25,6 +26,7 @@ from kairanban.web import connections
 from kairanban.web.logs import log_requests, log_what_nobody_caught, set_up_logs
 from kairanban.worker import work, working
 
+PORT = click.IntRange(1, 65535)
 LINKS = "demo-links.json"
 OPTIONS: dict[str, Any] = {
     "log_config": None,
@@ -36,7 +38,7 @@ OPTIONS: dict[str, Any] = {
 
 
 @click.command()
-@click.option("--port", default=8321, show_default=True, help="The port to listen on.")
+@click.option("--port", type=PORT, default=8321, show_default=True, help="The port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--processes", default=1, show_default=True, help="Web processes (PostgreSQL only).")
 def serve(port: int, host: str, processes: int) -> None:
@@ -76,13 +78,16 @@ async def worker() -> None:
 
 
 @click.command()
-@click.option("--port", default=8321, show_default=True, help="The port to listen on.")
+@click.option("--port", type=PORT, default=8321, show_default=True, help="The port to listen on.")
 @click.option("--serve/--no-serve", "serving", default=True, help="Serve the town after filling it.")
 def demo(port: int, serving: bool) -> None:
     """Fill a town for trying out, if there is none yet, and serve it with one sign-in link a person."""
     settings = read_settings(public_address=f"http://localhost:{port}")
     _free("127.0.0.1", port)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Also says that the folder cannot be written.
+    with alone(settings, "Another process serves this data folder already. Stop it first."):
+        pass
     links = _fill(settings)
     click.echo(f"\nA demo town at http://localhost:{port}\n")
     for who, address in links.items():
@@ -138,5 +143,11 @@ def _free(host: str, port: int) -> None:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((host, port))
-        except OSError:
-            stop(f"Port {port} is in use. Choose another with --port.")
+        except PermissionError:
+            stop(
+                f"This user may not listen on port {port}. Choose one above 1023, and let a web server stand in front."
+            )
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                stop(f"Port {port} is in use. Choose another with --port.")
+            stop(f"{host} is no address of this machine. Leave --host out, or name another.")
