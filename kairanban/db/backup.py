@@ -2,26 +2,28 @@
 
 import base64
 import gzip
+import hashlib
 import json
 import os
 import sqlite3
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
 import psycopg
-from alembic.util import CommandError
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Table
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy.exc import OperationalError
 
+from kairanban.core import headway
+from kairanban.db.backup_keys import NotSignedByIt, mark_of, same_mark, signature
+from kairanban.db.backup_lines import DAMAGE, FORMAT, Broken, Lines, Newer, lines_of
 from kairanban.db.migrate import engine_for, migrate_within, revision_of, revisions
 from kairanban.db.read_only import reading
 from kairanban.db.tables import metadata
 
-FORMAT = 1
 # File of the data folder with the path of the newest backup, which may have been moved since.
 LAST_BACKUP = "last-backup"
 CHUNK = 1_000
@@ -39,55 +41,35 @@ def last_backup(data: Path) -> float | None:
 
 @dataclass(frozen=True)
 class Written:
-    """Schema revision and row counts by table of one backup."""
+    """Schema revision and row counts by table of one backup; the mark of the key that signed it, "" of none."""
 
     revision: str
     rows: dict[str, int]
+    mark: str = field(default="", compare=False)
 
     @property
     def total(self) -> int:
         return sum(self.rows.values())
 
 
-class Broken(Exception):
-    """The file is not a complete backup."""
-
-
-class Newer(Exception):
-    """The backup was written by a newer version of the program; the message is its schema revision."""
-
-
 class NotWritten(Exception):
     """The database could not be written: disk full or no connection."""
 
 
-# Exceptions that a truncated or changed file can cause, down to rows the tables reject.
-DAMAGE = (
-    OSError,
-    EOFError,
-    zlib.error,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    StopIteration,
-    RuntimeError,
-    CommandError,
-    StatementError,
-)
+def write_backup(url: str, to: Path, key: Ed25519PrivateKey | None = None) -> Written:
+    """Write one snapshot, also while the server runs; the file appears complete or not at all.
 
-
-def write_backup(url: str, to: Path) -> Written:
-    """Write one snapshot, also while the server runs; the file appears complete or not at all."""
+    With a key it is signed; without one, it can be restored but not told from an edited one.
+    """
     revision = revision_of(url) or ""
     part = to.with_name(to.name + ".part")
     try:
         with _closed_to_others(part) as file, gzip.open(file, "wt", encoding="utf-8", compresslevel=5) as out:
-            rows = _write(out, url, revision)
+            rows = _write(out, url, revision, key)
         part.rename(to)
     finally:
         part.unlink(missing_ok=True)
-    return Written(revision, rows)
+    return Written(revision, rows, mark_of(key) if key is not None else "")
 
 
 @contextmanager
@@ -100,31 +82,45 @@ def _closed_to_others(path: Path) -> Iterator[IO[bytes]]:
         os.fsync(file.fileno())
 
 
-def _write(out: IO[str], url: str, revision: str) -> dict[str, int]:
+def _write(out: IO[str], url: str, revision: str, key: Ed25519PrivateKey | None) -> dict[str, int]:
     rows: dict[str, int] = {}
-    out.write(json.dumps({"kairanban": FORMAT, "revision": revision}) + "\n")
+    digest = hashlib.sha256()
+
+    def say(plain: object) -> None:
+        line = json.dumps(plain, ensure_ascii=False) + "\n"
+        digest.update(line.encode())
+        out.write(line)
+
+    say({"kairanban": FORMAT, "revision": revision})
     for table, found in _snapshot(url):
         rows[table.name] = 0
-        out.write(json.dumps({"table": table.name, "columns": [c.name for c in table.columns]}) + "\n")
+        say({"table": table.name, "columns": [c.name for c in table.columns]})
         for row in found:
-            out.write(json.dumps([_plain(value) for value in row], ensure_ascii=False) + "\n")
+            say([_plain(value) for value in row])
             rows[table.name] += 1
-    out.write(json.dumps({"end": rows}) + "\n")
+            headway.advance()
+    say({"end": rows})
+    if key is not None:
+        say(signature(key, digest.digest()))
     return rows
 
 
-def read_backup(file: Path, url: str) -> Written:
-    """Restore into an empty database and migrate it, in one transaction; raise Broken or NotWritten."""
+def read_backup(file: Path, url: str, mark: str = "") -> Written:
+    """Restore into an empty database and migrate it, in one transaction; raise Broken, Newer or NotWritten.
+
+    With the mark of a key, a backup that this key has not signed raises NotSignedByIt.
+    """
     try:
         # One transaction including the tables: after a damaged file the database is still empty.
-        with gzip.open(file, "rt", encoding="utf-8") as lines, engine_for(url).begin() as connection:
-            head = json.loads(next(lines))
-            if head.get("kairanban") != FORMAT:
-                raise Broken
-            if head["revision"] not in revisions():
-                raise Newer(head["revision"])
-            migrate_within(connection, head["revision"])
-            written = _fill(connection, lines, head["revision"])
+        with lines_of(file) as read, engine_for(url).begin() as connection:
+            revision = read.head()
+            if revision not in revisions():
+                raise Newer(revision)
+            migrate_within(connection, revision)
+            headway.begin("bytes", file.stat().st_size)
+            written = _fill(connection, read, revision)
+            if mark and not same_mark(mark, written.mark):
+                raise NotSignedByIt
             migrate_within(connection)
     except OperationalError as error:
         raise NotWritten from error
@@ -138,11 +134,13 @@ def _snapshot(url: str) -> Iterator[tuple[Table, Iterator[tuple[Any, ...]]]]:
         with closing(sqlite3.connect(reading(Path(url.removeprefix("sqlite:///"))), uri=True)) as source:
             source.isolation_level = None
             source.execute("BEGIN")
+            _count(source.execute)
             for table in metadata.sorted_tables:
                 yield table, source.execute(_select(table))
         return
     with psycopg.connect(url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        _count(connection.execute)
         for table in metadata.sorted_tables:
             with connection.cursor(name="backup") as cursor:
                 cursor.itersize = CHUNK
@@ -156,24 +154,29 @@ def _select(table: Table) -> str:
     return f'SELECT {names} FROM "{table.name}" ORDER BY {keys}'
 
 
-def _fill(connection: Connection, lines: IO[str], revision: str) -> Written:
+def _count(execute: Callable[[str], Any]) -> None:
+    """Say how many rows the snapshot has, if anyone listens."""
+    if headway.heard():
+        each = " UNION ALL ".join(f'SELECT COUNT(*) AS n FROM "{one.name}"' for one in metadata.sorted_tables)
+        headway.begin("rows", int(execute(f"SELECT SUM(n) FROM ({each}) AS counted").fetchone()[0]))
+
+
+def _fill(connection: Connection, lines: Lines, revision: str) -> Written:
     rows: dict[str, int] = {}
     for table, found in _tables(lines):
         if table is None:
             if found != rows:
                 raise Broken
-            # Read to the end: gzip verifies its checksum there.
-            for _ in lines:
-                raise Broken
+            mark = lines.to_its_end()
             _continue_counting(connection)
-            return Written(revision, rows)
+            return Written(revision, rows, mark)
         rows[table.name] = rows.get(table.name, 0) + len(found)
         if found:
             connection.execute(table.insert(), found)
     raise Broken
 
 
-def _tables(lines: IO[str]) -> Iterator[tuple[Table | None, Any]]:
+def _tables(lines: Iterator[str]) -> Iterator[tuple[Table | None, Any]]:
     """Yield (table, up to 1,000 rows) in file order, at last (None, expected counts)."""
     table: Table | None = None
     names: list[str] = []

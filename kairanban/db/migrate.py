@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from kairanban.core import headway
 from kairanban.db.read_only import is_fixed, reading
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -82,6 +83,10 @@ def migrate_within(connection: Connection, to: str = "head", config: Config | No
         # Of two servers started at once the second waits and finds nothing to do.
         connection.exec_driver_sql("SELECT pg_advisory_xact_lock(8321)")
     config.attributes["connection"] = connection
+    if headway.heard():
+        now = MigrationContext.configure(connection).get_current_revision() or "base"
+        steps = ScriptDirectory.from_config(config).iterate_revisions(to, now)
+        headway.begin("steps", len(list(steps)))
     command.upgrade(config, to)
     if connection.dialect.name == "sqlite":
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

@@ -82,7 +82,10 @@ class Tx:
         engine = self._connection.engine
         bound = [statement.bind(engine, self._bound, row) for row in rows]
         if bound:
-            await self._connection.perform([Call(statement.text(engine), bound, many=True)])
+            text = statement.text(engine)
+            # From Python 3.13 on, SQLite's driver runs no statement many times that returns rows.
+            calls = [Call(text, row) for row in bound] if statement.labels else [Call(text, bound, many=True)]
+            await self._connection.perform(calls)
 
     async def together(self, *asked: tuple[Statement, Mapping[str, Any]]) -> list[Result]:
         """Run several statements in one round trip."""

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from kairanban.core.actor import System
 from kairanban.db.engine import Database
-from kairanban.db.settings import get_setting, set_if_absent
+from kairanban.db.settings import get_setting, set_if_absent, set_setting
 from kairanban.db.tx import Tx
 
 PUSH_KEY, LINK_KEY = "push_key", "link_key"
@@ -56,6 +56,16 @@ async def ensure_keys(database: Database) -> Keys:
             found = await keys_of(tx)
     assert found is not None
     return found
+
+
+async def renew_link_key(tx: Tx) -> None:
+    """Replace the key of links in mail: those sent before open nothing, the next mail carries new ones."""
+    await set_setting(tx, LINK_KEY, secrets.token_urlsafe(32))
+
+
+async def renew_push_key(tx: Tx) -> None:
+    """Replace the key of push messages; the caller ends the addresses made with it."""
+    await set_setting(tx, PUSH_KEY, new_private_key())
 
 
 def new_private_key() -> str:

@@ -1,16 +1,21 @@
-"""Send writing commands to the server process, which alone may write to a SQLite file, over a Unix socket."""
+"""Send writing commands to the server process, which alone may write to a SQLite file, over a Unix socket.
+
+A line asks; lines of progress come back, and one with the answer. A second line asks to stop.
+"""
 
 import asyncio
 import contextlib
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from kairanban.config import Settings
+from kairanban.core import headway
 from kairanban.core.errors import Conflict, Invalid, Problem
 from kairanban.db.engine import Database, open_database
 from kairanban.i18n.marks import N as _n
@@ -60,8 +65,10 @@ async def _answer(
 ) -> None:
     try:
         asked = json.loads(await reader.readline())
-        done = await COMMANDS[asked["command"]](database, settings, asked["given"])
-        answer = done.plain()
+        with headway.heard_by(_Passed(writer)):
+            work = COMMANDS[asked["command"]](database, settings, asked["given"])
+            done = await _until_stopped(reader, work)
+        answer = done.plain() if done is not None else {"stopped": True}
     except Invalid as problem:
         answer = {"wrong": problem.fields}
     except Problem as problem:
@@ -79,6 +86,43 @@ async def _answer(
     writer.close()
 
 
+class _Passed:
+    """Passes progress on to the command's process, before the answer."""
+
+    def __init__(self, writer: asyncio.StreamWriter) -> None:
+        self._writer = writer
+
+    def begin(self, unit: str, of: int | None) -> None:
+        self._writer.write(json.dumps({"begin": unit, "of": of}).encode() + b"\n")
+
+    def advance(self, by: int) -> None:
+        self._writer.write(json.dumps({"advance": by}).encode() + b"\n")
+
+
+async def _until_stopped(reader: asyncio.StreamReader, work: Coroutine[Any, Any, Done]) -> Done | None:
+    """Return what the command did; None if the other side asked to stop it, and it was undone as far as it was not stored.
+
+    A command whose process is gone goes on.
+    """
+    task = asyncio.create_task(work)
+
+    async def watch() -> bool:
+        if await reader.readline():
+            task.cancel()
+            return True
+        return False
+
+    watching = asyncio.create_task(watch())
+    try:
+        return await task
+    except asyncio.CancelledError:
+        if watching.done() and not watching.cancelled() and watching.result():
+            return None
+        raise
+    finally:
+        watching.cancel()
+
+
 async def _send_command(settings: Settings, name: str, given: Arguments) -> Done:
     try:
         reader, writer = await asyncio.open_unix_connection(address(settings), limit=LARGEST)
@@ -88,15 +132,33 @@ async def _send_command(settings: Settings, name: str, given: Arguments) -> Done
                 "Another process has this data folder open and takes no commands. Please try again in a moment."
             )
         ) from None
-    writer.write(json.dumps({"command": name, "given": given}).encode() + b"\n")
-    await writer.drain()
-    said = await reader.readline()
-    writer.close()
-    if not said:
-        raise Conflict(_n("The server ended before it answered. Please look whether the command was done."))
-    answer = json.loads(said)
+    try:
+        writer.write(json.dumps({"command": name, "given": given}).encode() + b"\n")
+        await writer.drain()
+        answer = await _answer_of(reader)
+    except asyncio.CancelledError:
+        # What was stored until then is told before the answer.
+        writer.write(b"stop\n")
+        await writer.drain()
+        await _answer_of(reader)
+        raise
+    finally:
+        writer.close()
     if "wrong" in answer:
         raise Invalid(answer["wrong"])
     if "problem" in answer:
         raise Conflict(answer["problem"])
     return Done.of(answer)
+
+
+async def _answer_of(reader: asyncio.StreamReader) -> dict[str, Any]:
+    """Return the answer, and pass on the progress before it."""
+    while said := await reader.readline():
+        answer: dict[str, Any] = json.loads(said)
+        if "begin" in answer:
+            headway.begin(answer["begin"], answer["of"])
+        elif "advance" in answer:
+            headway.advance(answer["advance"])
+        else:
+            return answer
+    raise Conflict(_n("The server ended before it answered. Please look whether the command was done."))

@@ -5,6 +5,7 @@ What a lesser kernel leaves open is stated in OPEN_WITHOUT_LANDLOCK and HELD_BY_
 """
 
 import os
+import sys
 from functools import cache
 from glob import glob
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from kairanban.confined import child
 from kairanban.confined.errors import Unreadable
+from kairanban.confined.inside.readable import readable
 from kairanban.confined.limits import SCAN, Job
 from tests.confined.prober import SECRET, probe
 from tests.confined.workers.escaping import DONE
@@ -101,3 +103,12 @@ async def test_the_program_of_a_scan_is_confined_too(tmp_path: Path) -> None:
         assert path.read_bytes()
         with pytest.raises(Unreadable):
             await child.run_program(["/bin/cat", str(path)], b"", SCAN)
+
+
+def test_folders_of_packages_are_readable_and_other_folders_of_modules_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "path", ["/home/one/.local/lib/python3.13/site-packages", "/srv/checkout"])
+    found = set(readable(Job.PRINT, ()))
+    assert "/home/one/.local/lib/python3.13/site-packages" in found
+    assert "/srv/checkout" not in found

@@ -14,6 +14,8 @@ _ALWAYS = (
     *("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/etc/ssl/openssl.cnf"),
     *map(str, knownfiles),
 )
+# Names that only folders of installed packages have.
+_LIBRARIES = ("site-packages", "dist-packages")
 # Where PDFium looks for the fonts that a PDF names and does not carry.
 FONTS = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
 _OF_JOB = {
@@ -35,6 +37,8 @@ def readable(job: Job, packages: tuple[str, ...]) -> Iterator[str]:
         # Not the whole prefix: a data folder may lie beside the program.
         yield os.path.join(prefix, "lib")
         yield os.path.join(prefix, "lib64")
+    # Of one user's packages, or another environment's that a .pth file names.
+    yield from (folder for folder in sys.path if os.path.basename(folder) in _LIBRARIES)
     yield from packages
     yield from _OF_JOB.get(job, ())
     yield from (os.environ[name] for name in PLACES if name in os.environ)

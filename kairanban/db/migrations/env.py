@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from kairanban.core import headway
 from kairanban.db.tables import metadata
 
 context.configure(
@@ -10,6 +11,7 @@ context.configure(
     # SQLite can add and drop columns; recreating a table in a batch would lose its AUTOINCREMENT.
     render_as_batch=False,
     transactional_ddl=True,
+    on_version_apply=lambda **_: headway.advance(),
 )
 
 with context.begin_transaction():

@@ -220,6 +220,11 @@ END_WITH_SESSION = Statement(
     .values(ended=NOW, ended_why="left")
 )
 
+_PUSH = and_(notice_address.c.channel == "push", notice_address.c.ended.is_(None))
+PUSH_DEVICES = Statement(select(func.count()).where(_PUSH))
+# With another key of the server no push service takes messages for them.
+END_PUSH = Statement(notice_address.update().where(_PUSH).values(ended=NOW, ended_why="gone"))
+
 CHOICE_OF = Query(select(*CHOICE).where(notice_choice.c.household == bindparam("household")), Choice)
 
 _CHOSEN = {name: bindparam(name, type_=BigInteger) for name in DEFAULTS}

@@ -3,14 +3,16 @@
 import errno
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import structlog
 
 from kairanban.config import WrongSetting, read_settings, settings_in
 from kairanban.operations.cli.association import cards, confirm, invite, keeper, recover
+from kairanban.operations.cli.close import close
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
+from kairanban.operations.cli.handover import handover
 from kairanban.operations.cli.output import require_own, stop
 from kairanban.operations.cli.place import place
 from kairanban.operations.cli.retention import retention
@@ -39,18 +41,24 @@ class Plainly(click.Group):
         except WrongSetting as wrong:
             stop(str(wrong))
         except OSError as problem:
-            if problem.filename is None:
+            if problem.errno == errno.EPIPE:
                 raise
+            if problem.filename is None:
+                _unexpected(problem)
             next_step = NEXT_STEPS.get(problem.errno or 0, "")
             stop(f"{problem.filename}: {problem.strerror}. The command was not finished. {next_step}".strip())
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as problem:
-            # Nor the traceback: its message may repeat what somebody typed, and a timer writes it into the journal.
-            structlog.get_logger().critical("not_caught", exc_info=problem)
-            stop(
-                "The command failed for a reason nobody thought of. The line above names the place in the program, and nothing of people."
-            )
+            _unexpected(problem)
+
+
+def _unexpected(problem: Exception) -> NoReturn:
+    """Log the place in the code, but no traceback: its message may repeat what somebody typed, and a timer writes it into the journal."""
+    structlog.get_logger().critical("not_caught", exc_info=problem)
+    stop(
+        "The command failed for a reason nobody thought of. The line above names the place in the program, and nothing of people."
+    )
 
 
 @click.group(cls=Plainly, context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,5 +105,7 @@ for command in (
     restore,
     doctor,
     retention,
+    handover,
+    close,
 ):
     main.add_command(command)

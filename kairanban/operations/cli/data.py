@@ -2,22 +2,24 @@
 
 import json
 import sys
-import time
 from pathlib import Path
 
 import click
 
 from kairanban.config import Settings, read_settings
 from kairanban.core.actor import System
-from kairanban.core.clock import local
-from kairanban.db.backup import LAST_BACKUP, Broken, Newer, NotWritten, read_backup, write_backup
-from kairanban.db.engine import open_database
+from kairanban.db.backup import NotWritten, read_backup
+from kairanban.db.backup_keys import NotSignedByIt, same_mark
+from kairanban.db.backup_lines import Broken, Newer, mark_of_file
 from kairanban.db.migrate import migrate as migrate_database
 from kairanban.db.migrate import newest
 from kairanban.db.settings import set_operator
 from kairanban.notify.keys import ensure_keys
+from kairanban.operations.cli.backups import in_data_folder, make_backup
 from kairanban.operations.cli.doctor import CHECKS
-from kairanban.operations.cli.output import alone, plainly, revision, settled, stop
+from kairanban.operations.cli.headway import long_command
+from kairanban.operations.cli.output import alone, opened, plainly, revision, settled, stop
+from kairanban.operations.cli.stopped import backup_stopped, migrate_stopped, restore_stopped
 from kairanban.operations.command_socket import command
 from kairanban.operations.commands.places import PHONE
 
@@ -112,7 +114,10 @@ def migrate() -> None:
     if before == newest():
         click.echo("The database is up to date.")
         return
-    with alone(settings, "The server is running. Stop it first, then upgrade."):
+    with (
+        alone(settings, "The server is running. Stop it first, then upgrade."),
+        long_command("Upgrading", migrate_stopped(settings, before)),
+    ):
         migrate_database(settings.database_url)
     click.echo(f"Upgraded from {before} to {newest()}.")
 
@@ -124,48 +129,63 @@ def migrate() -> None:
 def backup(to: Path | None) -> None:
     """Write everything into one file, while the server runs. Keep it somewhere else, and locked away."""
     settings = settled()
-    if to is None:
-        folder = settings.data / "backups"
-        try:
-            folder.mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            stop(
-                f"{folder} could not be made ({error.strerror}). There is no new backup; name a file with --to."
-            )
-        to = folder / f"kairanban-{local(time.time_ns() // 1_000_000):%Y%m%d-%H%M%S}.backup"
-    try:
-        written = write_backup(settings.database_url, to)
-    except OSError as error:
-        stop(f"{to} could not be written ({error.strerror}). There is no new backup.")
-    try:
-        (settings.data / LAST_BACKUP).write_text(str(to.resolve()))
-    except OSError as error:
-        click.echo(
-            f"Where the backup lies could not be noted in {settings.data} ({error.strerror}); 'doctor' does not know of it.",
-            err=True,
-        )
-    click.echo(f"{to}: {written.total} rows, {to.stat().st_size / 1_048_576:.1f} MiB")
+    to = to or in_data_folder(settings)
+    with long_command("Backup", backup_stopped(to)):
+        made = make_backup(settings, to)
+    said = f"its mark is {made.written.mark}" if made.written.mark else "it is not signed"
+    click.echo(
+        f"{made.file}: {made.written.total} rows, {made.file.stat().st_size / 1_048_576:.1f} MiB; {said}"
+    )
 
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore(file: Path) -> None:
-    """Bring FILE, written by 'backup', into an empty data folder or database, on either engine."""
+@click.option("--mark", default="", help="The mark of the backups, from the operator's sealed sheet.")
+def restore(file: Path, mark: str) -> None:
+    """Bring FILE, written by 'backup', into an empty data folder or database, on either engine.
+
+    With the mark on the sealed sheet, a backup that was changed by others is refused. Without it there is a question, and no refusal.
+    """
     settings = read_settings()
     _make_folder(settings)
     if revision(settings) is not None:
         stop("The database is not empty. Restore into a new data folder (--data) or database.")
     try:
-        written = read_backup(file, settings.database_url)
+        _look_at_mark(settings, file, mark)
+        with long_command("Restoring", restore_stopped(settings)):
+            written = read_backup(file, settings.database_url, mark)
     except Newer as newer:
         stop(
             f"{file} was written by a newer version of the program ({newer}). Bring this program up to date first; nothing was restored."
         )
+    except NotSignedByIt:
+        stop(f"{file} does not carry the mark {mark}. Nothing was restored.")
     except Broken:
         stop(f"{file} is not a whole backup. Nothing was restored; please use another one.")
     except NotWritten:
         stop("The database could not be written; is there room on the disk? Nothing was restored.")
     click.echo(f"Restored {written.total} rows into {settings.data}.")
+
+
+def _look_at_mark(settings: Settings, file: Path, mark: str) -> None:
+    """Stop for another mark than the sheet's; without the sheet, say what cannot be told, and ask at a terminal."""
+    with long_command("Reading", restore_stopped(settings)):
+        found = mark_of_file(file)
+    if mark and not found:
+        stop(
+            f"{file} is not signed, so it may have been changed. Nothing was restored. Without --mark it can be."
+        )
+    if mark and not same_mark(mark, found):
+        stop(f"{file} carries the mark {found}, not {mark}: other hands made it. Nothing was restored.")
+    if mark:
+        return
+    said = f"carries the mark {found}" if found else "is not signed"
+    click.echo(
+        f"{file} {said}. Only with --mark and the sealed sheet can it be told whether others changed it.",
+        err=True,
+    )
+    if at_terminal() and not click.confirm("Restore it without that?", default=True):
+        stop("Nothing was restored.")
 
 
 @click.command()
@@ -188,13 +208,10 @@ def doctor(as_json: bool) -> None:
 @plainly
 async def _set_up(settings: Settings, operator: str, phone: str) -> None:
     """Create the signing keys of messages and store the operator's contact; backups contain both."""
-    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
-    try:
+    async with opened(settings) as database:
         await ensure_keys(database)
         async with database.write(System("init")) as tx:
             await set_operator(tx, operator, phone)
-    finally:
-        await database.close()
 
 
 def _make_folder(settings: Settings) -> None:

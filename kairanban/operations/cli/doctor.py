@@ -17,6 +17,7 @@ from kairanban.db.settings import read_directly
 from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
 from kairanban.notify.queries.faults import faults_directly
 from kairanban.notify.rules.faults import Fault, Why
+from kairanban.operations.cli.certificate import certificate
 from kairanban.operations.cli.confinement import confinement
 from kairanban.operations.cli.machine import proxies, time_kept
 from kairanban.operations.cli.running import backups, descriptors, mail, worker, writing
@@ -198,6 +199,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     engine,
     address,
     proxies,
+    certificate,
     printing,
     confinement,
     scans,

@@ -4,8 +4,8 @@ import asyncio
 import os
 import pwd
 import sys
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
@@ -14,7 +14,7 @@ import click
 
 from kairanban.config import Settings, read_settings
 from kairanban.core.errors import Conflict, Invalid, Problem
-from kairanban.db.engine import own
+from kairanban.db.engine import Database, open_database, own
 from kairanban.db.migrate import Unreachable, newest, revision_of
 
 P = ParamSpec("P")
@@ -49,7 +49,7 @@ def plainly(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
 def settled() -> Settings:
     """Return the settings; stop unless the database exists and is up to date."""
     settings = read_settings()
-    if settings.on_sqlite and not _file(settings).exists():
+    if settings.on_sqlite and not database_file(settings).exists():
         stop(f"There is no database in {settings.data} yet. Run 'kairanban init' first, or 'kairanban demo'.")
     found = revision(settings)
     if found is None:
@@ -61,15 +61,15 @@ def settled() -> Settings:
 
 def revision(settings: Settings) -> str | None:
     """Return the database's revision, None if there is none; stop if it does not answer."""
-    if settings.on_sqlite and not _file(settings).parent.is_dir():
-        stop(
-            f"There is no folder {_file(settings).parent} for the database. Make it, or correct KAIRANBAN_DATABASE_URL."
-        )
+    lies_in = database_file(settings).parent if settings.on_sqlite else settings.data
+    # `init` makes the data folder itself.
+    if lies_in != settings.data and not lies_in.is_dir():
+        stop(f"There is no folder {lies_in} for the database. Make it, or correct KAIRANBAN_DATABASE_URL.")
     try:
         return revision_of(settings.database_url)
     except Unreachable:
         if settings.on_sqlite:
-            stop(f"{_file(settings)} cannot be read as a database. Run 'kairanban doctor'.")
+            stop(f"{database_file(settings)} cannot be read as a database. Run 'kairanban doctor'.")
         stop("The database does not answer. Is it running, and is KAIRANBAN_DATABASE_URL right?")
 
 
@@ -90,6 +90,16 @@ def require_own(folder: Path) -> None:
     stop(f"{folder} belongs to {name}. Run the command as that user: sudo -u {name} kairanban …")
 
 
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database for the block; raise Conflict if another process has a SQLite database open."""
+    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
 @contextmanager
 def alone(settings: Settings, sentence: str) -> Iterator[None]:
     """Hold a SQLite database's lock during the block; stop with the sentence if another process has it."""
@@ -97,7 +107,7 @@ def alone(settings: Settings, sentence: str) -> Iterator[None]:
         yield
         return
     try:
-        lock = own(_file(settings))
+        lock = own(database_file(settings))
     except Conflict:
         stop(sentence)
     try:
@@ -106,5 +116,5 @@ def alone(settings: Settings, sentence: str) -> Iterator[None]:
         os.close(lock)
 
 
-def _file(settings: Settings) -> Path:
+def database_file(settings: Settings) -> Path:
     return Path(settings.database_url.removeprefix("sqlite:///"))

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import click
 
+from kairanban.config import Settings
 from kairanban.i18n.languages import LANGUAGES
+from kairanban.operations.cli.headway import Stoppable, long_command
 from kairanban.operations.cli.output import plainly, settled
+from kairanban.operations.cli.stopped import import_stopped
 from kairanban.operations.command_socket import command
+from kairanban.operations.commands import Arguments
 
 
 @click.group()
@@ -19,8 +23,7 @@ def roster() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--take", is_flag=True, help="Store it. Without this, only say what was understood.")
 @click.option("--language", type=click.Choice(list(LANGUAGES)), default="ja", show_default=True)
-@plainly
-async def import_roster(association: str, file: Path, take: bool, language: str) -> None:
+def import_roster(association: str, file: Path, take: bool, language: str) -> None:
     """Read FILE (CSV or Excel) for ASSOCIATION: say what was understood, and with --take store it."""
     given = {
         "association": association,
@@ -29,8 +32,17 @@ async def import_roster(association: str, file: Path, take: bool, language: str)
         "take": take,
         "language": language,
     }
-    for line in (await command(settled(), "roster_import", given)).lines:
+    settings = settled()
+    with long_command("Import", import_stopped) as work:
+        lines = _import(settings, given, work)
+    for line in lines:
         click.echo(line)
+
+
+@plainly
+async def _import(settings: Settings, given: Arguments, work: Stoppable) -> list[str]:
+    async with work.cancellable():
+        return (await command(settings, "roster_import", given)).lines
 
 
 @roster.command("export")

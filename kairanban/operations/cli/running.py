@@ -1,20 +1,18 @@
 """Checks of `doctor` on what runs: the disk, the worker, the mail server, descriptors, the newest backup."""
 
-import gzip
-import json
 import os
 import resource
 import smtplib
 import ssl
 import tempfile
 import time
-import zlib
 from pathlib import Path
 
 from kairanban.config import Settings
 from kairanban.core.clock import DAY, MINUTE, SECOND
 from kairanban.core.mail_server import MailServer, mail_server
-from kairanban.db.backup import FORMAT, LAST_BACKUP
+from kairanban.db.backup import LAST_BACKUP
+from kairanban.db.backup_lines import Broken, Newer, mark_of_file
 from kairanban.db.settings import read_directly
 from kairanban.db.write_probe import READY_WITHIN, WRITTEN
 
@@ -137,25 +135,18 @@ def backups(settings: Settings) -> Found:
             False,
             f"{file} is dated in the future: the clock of this machine was or is wrong. Look at it, then make a new backup.",
         )
-    if not _is_whole(file):
-        return False, f"{file} cannot be read to its end. Make a new backup, and look at the disk."
-    said = f"The newest backup is {_since(age_ms)} old and can be read ({file})."
+    try:
+        mark = mark_of_file(file)
+    except (Broken, Newer):
+        return (
+            False,
+            f"{file} cannot be read to its end, or was changed. Make a new backup, and look at the disk.",
+        )
+    said = f"The newest backup is {_since(age_ms)} old and can be read ({file}); {f'its mark is {mark}' if mark else 'it is not signed'}."
     return (
         age_ms <= BACKUP_AGE,
         said if age_ms <= BACKUP_AGE else f"{said} Run 'kairanban backup' every night.",
     )
-
-
-def _is_whole(file: Path) -> bool:
-    """Read a backup to its end, where its checksum is; nothing of it is kept."""
-    try:
-        with gzip.open(file, "rt", encoding="utf-8") as lines:
-            head, last = next(lines), ""
-            for last in lines:  # noqa: B007 - the last line is looked at
-                pass
-        return json.loads(head).get("kairanban") == FORMAT and "end" in json.loads(last)
-    except (OSError, EOFError, zlib.error, ValueError, AttributeError, StopIteration, TypeError):
-        return False
 
 
 def _now() -> int:

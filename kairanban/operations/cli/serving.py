@@ -17,7 +17,9 @@ from kairanban.app import create_app
 from kairanban.config import Settings, read_settings
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import migrate as migrate_database
+from kairanban.operations.cli.headway import Stoppable, long_command
 from kairanban.operations.cli.output import alone, plainly, settled, stop
+from kairanban.operations.cli.stopped import demo_stopped
 from kairanban.operations.command_socket import serve_commands
 from kairanban.operations.demo.town import fill, links_of
 from kairanban.operations.lifetimes import lived, web_process
@@ -26,7 +28,7 @@ from kairanban.web import connections
 from kairanban.web.logs import log_requests, log_what_nobody_caught, set_up_logs
 from kairanban.worker import work, working
 
-PORT = click.IntRange(1, 65535)
+PORT = click.IntRange(0, 65535)
 LINKS = "demo-links.json"
 OPTIONS: dict[str, Any] = {
     "log_config": None,
@@ -88,7 +90,8 @@ def demo(port: int, serving: bool) -> None:
     # Also says that the folder cannot be written.
     with alone(settings, "Another process serves this data folder already. Stop it first."):
         pass
-    links = _fill(settings)
+    with long_command("Filling the demo town", demo_stopped(settings)) as work:
+        links = _fill(settings, work)
     click.echo(f"\nA demo town at http://localhost:{port}\n")
     for who, address in links.items():
         click.echo(f"  {who:22} {address}")
@@ -98,15 +101,16 @@ def demo(port: int, serving: bool) -> None:
 
 
 @plainly
-async def _fill(settings: Settings) -> dict[str, str]:
+async def _fill(settings: Settings, work: Stoppable) -> dict[str, str]:
     """Fill the demo town once and return its sign-in links for this port."""
-    await asyncio.to_thread(migrate_database, settings.database_url)
-    database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
-    try:
-        await fill(database)
-        links = await links_of(database, settings.public_address, settings.data / LINKS)
-    finally:
-        await database.close()
+    async with work.cancellable():
+        await asyncio.to_thread(migrate_database, settings.database_url)
+        database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
+        try:
+            await fill(database)
+            links = await links_of(database, settings.public_address, settings.data / LINKS)
+        finally:
+            await database.close()
     write_links(settings.data / LINKS, links)
     return links
 

@@ -1,7 +1,7 @@
 """What a command gets and says, in whichever process it runs."""
 
 import base64
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,4 +34,4 @@ def _read(file: str | None) -> bytes | None:
 
 
 Arguments = dict[str, Any]
-Command = Callable[[Database, Settings, Arguments], Awaitable[Done]]
+Command = Callable[[Database, Settings, Arguments], Coroutine[Any, Any, Done]]

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from kairanban.core import headway
 from kairanban.core.actor import Actor, Anyone, System
-from kairanban.core.clock import Moment
+from kairanban.core.clock import DAY, Moment
 from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
 
@@ -43,12 +44,16 @@ class Timeline:
     async def play(self, database: Database) -> None:
         """Run all events in batches, one transaction each."""
         waiting = sorted(self.events, reverse=True)
+        day = waiting[-1].moment // DAY if waiting else 0
+        headway.begin("days", self.now // DAY - day)
         while waiting:
             async with database.write(SYSTEM) as tx:
                 end = time.monotonic() + BATCH_SECONDS
                 while waiting and time.monotonic() < end:
                     event = waiting.pop()
                     await event.deed(acting(tx, event.who(), event.moment))
+                    headway.advance(event.moment // DAY - day)
+                    day = event.moment // DAY
             await asyncio.sleep(0)
 
 

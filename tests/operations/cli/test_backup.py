@@ -8,7 +8,8 @@ import pytest
 
 from kairanban.circulation.circulars.actions import drafts
 from kairanban.community.roster.actions import files
-from kairanban.db.backup import Broken, Newer, read_backup, write_backup
+from kairanban.db.backup import read_backup, write_backup
+from kairanban.db.backup_lines import Broken, Newer
 from kairanban.db.engine import open_database
 from kairanban.db.migrate import newest, revision_of
 from tests.operations.cli.rows import highest_ids, rows_of

@@ -15,7 +15,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from kairanban.config import Settings
 from kairanban.core.clock import DAY, MINUTE, SECOND, system_clock
-from kairanban.db.backup import LAST_BACKUP, Newer, read_backup, write_backup
+from kairanban.db.backup import LAST_BACKUP, read_backup, write_backup
+from kairanban.db.backup_lines import Newer
 from kairanban.db.engine import open_database
 from kairanban.db.settings import set_setting
 from kairanban.db.write_probe import WRITTEN
@@ -125,7 +126,7 @@ def test_the_newest_backup_is_there_recent_and_whole(database_url: str, tmp_path
     assert "5 minutes old and can be read" in said
     assert backups(noted(tmp_path, file, 3 * DAY)) == (
         False,
-        f"The newest backup is 3.0 days old and can be read ({file}). Run 'kairanban backup' every night.",
+        f"The newest backup is 3.0 days old and can be read ({file}); it is not signed. Run 'kairanban backup' every night.",
     )
     future = backups(noted(tmp_path, file, -1095 * DAY))
     assert future[0] is False

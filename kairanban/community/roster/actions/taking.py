@@ -12,6 +12,7 @@ from kairanban.community.roster.actions.storing import Slice
 from kairanban.community.roster.queries import current, uploads
 from kairanban.community.roster.rules.fields import Field
 from kairanban.community.roster.rules.plan import Entry, EntryKind
+from kairanban.core import headway
 from kairanban.core.actor import Anyone
 from kairanban.core.errors import Conflict
 from kairanban.core.tasks import Task
@@ -36,12 +37,17 @@ async def take(database: Database, actor: Anyone, proposal: Proposal, file: int 
             await require(tx, Task.APPOINT, proposal.association)
 
     going = _Going(database, actor, proposal)
-    for places in _slices(_places(proposal.taken)):
+    named = _places(proposal.taken)
+    headway.begin("places", len(named))
+    for places in _slices(named):
         async with going.slice() as tx:
             await add_missing(tx, proposal.association, places)
+        headway.advance(len(places))
+    headway.begin("households", len(proposal.taken))
     for entries in _slices(proposal.taken):
         async with going.slice() as tx:
             await (await Slice.begin(tx, proposal)).store(entries)
+        headway.advance(len(entries))
     async with going.slice() as tx:
         await appointing.appoint_chosen(tx, proposal)
         await headings.remember(tx, proposal.association, proposal.understanding)

@@ -62,6 +62,11 @@ FORGET_INVITATIONS = Statement(
     .values(used=NOW)
 )
 
+# Printed at a terminal of the server, by a command.
+END_INVITATIONS_OF_COMMANDS = Statement(
+    invitation.update().where(invitation.c.made_by.is_(None), invitation.c.used.is_(None)).values(used=NOW)
+)
+
 USE_INVITATION = Statement(
     invitation.update()
     .where(

@@ -1,0 +1,31 @@
+"""A command that waits for a signal at a moment of its work: pausing DOING UNIT NUMBER COMMAND …; it says "waiting" then."""
+
+import sys
+import threading
+from types import FrameType
+
+import click
+
+from kairanban.operations.cli import main
+from kairanban.operations.cli.headway import Stoppable
+
+doing, unit, most = sys.argv[1], sys.argv[2], int(sys.argv[3])
+advance, stop = Stoppable.advance, Stoppable._stop
+came = threading.Event()
+
+
+def _advance(self: Stoppable, by: int) -> None:
+    advance(self, by)
+    if self._doing == doing and not came.is_set() and self.counts.get(unit, (0, None))[0] >= most:
+        click.echo("waiting")
+        came.wait()
+
+
+def _stop(self: Stoppable, number: int, _frame: FrameType | None) -> None:
+    came.set()
+    stop(self, number, _frame)
+
+
+Stoppable.advance = _advance  # type: ignore[method-assign]
+Stoppable._stop = _stop  # type: ignore[method-assign]
+main(sys.argv[4:], prog_name="kairanban")

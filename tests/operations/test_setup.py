@@ -1,0 +1,37 @@
+"""What scripts/setup finds on a machine, whoever asks."""
+
+import os
+import subprocess
+
+import pytest
+
+from tests.serving import ROOT
+
+SETUP = (ROOT / "scripts/setup").read_text()
+FUNCTIONS = "\n".join(line for line in SETUP.splitlines() if line.startswith(("library()", "libraries()")))
+
+
+def _finds(library: str, path: str, *, user: int | None = None) -> bool:
+    asked = ["/bin/bash", "-euc", f"{FUNCTIONS}\nlibrary {library}"]
+    ended = subprocess.run(asked, env={"PATH": path}, user=user, capture_output=True, text=True, check=False)
+    assert ended.stderr == ""
+    return ended.returncode == 0
+
+
+@pytest.mark.parametrize("user", [None, 65534] if os.geteuid() == 0 else [None])
+def test_a_library_is_found_with_the_path_of_an_ordinary_user(user: int | None) -> None:
+    for library in ("libpangoft2", "libharfbuzz-subset", "libatomic.so.1"):
+        assert _finds(library, "/usr/bin:/bin", user=user), library
+    assert not _finds("libnowhere", "/usr/bin:/bin", user=user)
+
+
+def test_a_library_is_found_where_there_is_no_ldconfig(monkeypatch: pytest.MonkeyPatch) -> None:
+    without = FUNCTIONS.replace("ldconfig", "no-such-program")
+    assert without != FUNCTIONS
+    monkeypatch.setitem(globals(), "FUNCTIONS", without)
+    assert _finds("libharfbuzz-subset", "/usr/bin:/bin")
+    assert not _finds("libnowhere", "/usr/bin:/bin")
+
+
+def test_printing_fast_is_installed_with_printing() -> None:
+    assert "libharfbuzz-subset0" in SETUP
