@@ -1,5 +1,6 @@
 """Logging without personal data: no names, tokens, addresses or texts. One JSON object a line, of every process in one shape."""
 
+import contextlib
 import json
 import logging
 import os
@@ -84,7 +85,7 @@ def set_up_logs() -> None:
             _with_process,
             _without_messages,
             _code_only,
-            lambda _logger, _method, event: _line(event),
+            _in_order,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         # The standard error of the moment; a line is written at once, because several processes share it.
@@ -125,9 +126,11 @@ def log_request(route: str, method: str, status: int, seconds: float) -> None:
         start = _lines_of_routes[route, method] = _line(
             {"event": "request", "level": "info", "route": route, "method": known}
         )[:-1]
-    sys.stderr.write(
-        f'{start}, "status": {status}, "ms": {seconds * 1000:.1f}, "timestamp": "{_now()}", "pid": {os.getpid()}}}\n'
-    )
+    # A log that cannot be written, after its reader has gone, is no reason to answer nobody.
+    with contextlib.suppress(OSError):
+        sys.stderr.write(
+            f'{start}, "status": {status}, "ms": {seconds * 1000:.1f}, "timestamp": "{_now()}", "pid": {os.getpid()}}}\n'
+        )
 
 
 def _now() -> str:
@@ -157,6 +160,11 @@ def _without_messages(
 def _code_only(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Leave out text that cannot be code: a fence for lines that are yet to be written."""
     return {key: _plain(value) for key, value in event.items()}
+
+
+def _in_order(_logger: object, _method: str, event: MutableMapping[str, Any]) -> str:
+    """Return the line, with what every line has at its start."""
+    return _line({name: event[name] for name in ("event", "level", "timestamp", "pid")} | dict(event))
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from kairanban.community.signin.actions import feeds, printing
 from kairanban.core.clock import system_clock
 from kairanban.db.engine import Database
 from kairanban.db.migrate import engine_for
+from kairanban.web import logs
 from kairanban.web.logs import OneShape, places, set_up_logs
 from kairanban.web.watched import is_logged
 from tests.conftest import SetClock
@@ -205,6 +206,16 @@ def test_our_own_lines_have_one_shape_and_carry_code_only(capsys: pytest.Capture
     assert (line["who"], line["to"]) == ("(left out)", "(left out)")
     assert str(line["timestamp"]).endswith("Z")
     assert line["pid"] == os.getpid()
+
+
+def test_a_log_that_nobody_reads_any_more_ends_no_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Gone:
+        def write(self, _line: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr(logs, "_requests_are_logged", True)
+    monkeypatch.setattr("sys.stderr", Gone())
+    logs.log_request("/", "GET", 200, 0.001)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import errno
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import structlog
@@ -41,18 +41,24 @@ class Plainly(click.Group):
         except WrongSetting as wrong:
             stop(str(wrong))
         except OSError as problem:
-            if problem.filename is None:
+            if problem.errno == errno.EPIPE:
                 raise
+            if problem.filename is None:
+                _unexpected(problem)
             next_step = NEXT_STEPS.get(problem.errno or 0, "")
             stop(f"{problem.filename}: {problem.strerror}. The command was not finished. {next_step}".strip())
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as problem:
-            # Nor the traceback: its message may repeat what somebody typed, and a timer writes it into the journal.
-            structlog.get_logger().critical("not_caught", exc_info=problem)
-            stop(
-                "The command failed for a reason nobody thought of. The line above names the place in the program, and nothing of people."
-            )
+            _unexpected(problem)
+
+
+def _unexpected(problem: Exception) -> NoReturn:
+    """Log the place in the code, but no traceback: its message may repeat what somebody typed, and a timer writes it into the journal."""
+    structlog.get_logger().critical("not_caught", exc_info=problem)
+    stop(
+        "The command failed for a reason nobody thought of. The line above names the place in the program, and nothing of people."
+    )
 
 
 @click.group(cls=Plainly, context_settings={"help_option_names": ["-h", "--help"]})

@@ -61,10 +61,10 @@ def settled() -> Settings:
 
 def revision(settings: Settings) -> str | None:
     """Return the database's revision, None if there is none; stop if it does not answer."""
-    if settings.on_sqlite and not (folder := database_file(settings).parent).is_dir():
-        if folder == settings.data:
-            return None
-        stop(f"There is no folder {folder} for the database. Make it, or correct KAIRANBAN_DATABASE_URL.")
+    lies_in = database_file(settings).parent if settings.on_sqlite else settings.data
+    # `init` makes the data folder itself.
+    if lies_in != settings.data and not lies_in.is_dir():
+        stop(f"There is no folder {lies_in} for the database. Make it, or correct KAIRANBAN_DATABASE_URL.")
     try:
         return revision_of(settings.database_url)
     except Unreachable:

@@ -28,7 +28,7 @@ from kairanban.web import connections
 from kairanban.web.logs import log_requests, log_what_nobody_caught, set_up_logs
 from kairanban.worker import work, working
 
-PORT = click.IntRange(1, 65535)
+PORT = click.IntRange(0, 65535)
 LINKS = "demo-links.json"
 OPTIONS: dict[str, Any] = {
     "log_config": None,

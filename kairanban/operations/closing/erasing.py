@@ -6,10 +6,12 @@ from pathlib import Path
 from kairanban.config import Settings
 from kairanban.db.backup_keys import FILE as BACKUP_KEY
 from kairanban.db.whole import drop_tables
+from kairanban.measures.processes import FOLDER as PROCESSES
+from kairanban.web.forwarded import FILE as FORWARDED
 
 # What the program writes into the data folder; the lock goes last, with the folder.
-_FILES = ("kairanban.sock", "last-backup", "demo-links.json", "kairanban.lock", BACKUP_KEY)
-_FOLDERS = ("backups", "mail", "processes")
+_FILES = ("kairanban.sock", "last-backup", "demo-links.json", "kairanban.lock", BACKUP_KEY, FORWARDED)
+_FOLDERS = ("backups", "mail", PROCESSES)
 
 
 def erase(settings: Settings) -> list[Path]:

@@ -11,10 +11,11 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from kairanban.config import WrongSetting, read_settings
-from kairanban.core.clock import HOUR, MINUTE
+from kairanban.core.clock import DAY, HOUR, MINUTE
 from kairanban.db.backup import LAST_BACKUP
 from kairanban.db.write_probe import probe
 from kairanban.measures.processes import FOLDER, measured, of_all
+from kairanban.worker import tidy
 from tests.conftest import SetClock
 from tests.notify.push_service import Browser
 from tests.notify.telling import WORKER, Telling, settings
@@ -175,6 +176,25 @@ async def test_figures_of_the_disk_and_the_worker(world: World, clock: SetClock,
     assert value(found, "data_free_bytes") > 0
     assert value(found, "clock_trusted") == 1
     assert value(found, "info") == 1
+
+
+async def test_what_retention_did_and_what_waits_is_told(
+    world: World, clock: SetClock, tmp_path: Path
+) -> None:
+    await circular(world)
+    async with measured(tmp_path, "worker"), watched(world, tmp_path) as visit:
+        await tidy(world.database)
+        steady = await read(visit)
+        clock.advance(12 * 365 * DAY)
+        await tidy(world.database)
+        jumped = await read(visit)
+    assert value(steady, "retention_waiting_rows") == 0
+    assert value(steady, "clock_trusted") == 1
+    assert value(steady, "retention_run_timestamp_seconds") > 0
+    # The clock jumped: nothing is deleted, and what would be waits.
+    assert value(jumped, "clock_trusted") == 0
+    assert value(jumped, "retention_waiting_rows") > 0
+    assert value(jumped, "retention_rows_forgotten_total") == value(steady, "retention_rows_forgotten_total")
 
 
 async def test_a_database_that_does_not_answer_is_said_with_the_rest(
