@@ -101,8 +101,8 @@ class Entered:
     added: list[tuple[HouseholdId, str, set[Purpose]]]
 
 
-async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) -> int:
-    """Store a stack of sheets and return the number of consents given.
+async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) -> tuple[int, int]:
+    """Store a stack of sheets and return the numbers of consents given and taken back.
 
     Ignores households outside the place; Invalid without a witness for spoken consent.
     """
@@ -111,10 +111,10 @@ async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) 
     homes = {home.household for home in there}
     if entered.how == "spoken" and not entered.witness:
         raise Invalid({"witness": _n("Please write who was there when it was said.")})
+    number, taken_back = 0, 0
     for resident, purpose in sorted(entered.withdrawn):
         if resident in home_of:
-            await _withdraw(tx, home_of[resident], resident, purpose)
-    number = 0
+            taken_back += await _withdraw(tx, home_of[resident], resident, purpose)
     for resident, purpose in sorted(entered.given):
         if resident in home_of:
             await _give(tx, home_of[resident], resident, purpose, entered.how, entered.witness)
@@ -130,7 +130,7 @@ async def enter(tx: Tx, association: PlaceId, place: PlaceId, entered: Entered) 
         for purpose in sorted(purposes):
             await _give(tx, household, new, purpose, entered.how, entered.witness)
             number += 1
-    return number
+    return number, taken_back
 
 
 async def looked_after_by(tx: Tx, household: HouseholdId) -> list[LooksAfter]:
@@ -162,11 +162,14 @@ async def _give(
         await journal.record(tx, "consent_given", household=household, other=resident)
 
 
-async def _withdraw(tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose) -> None:
+async def _withdraw(tx: Tx, household: HouseholdId, resident: ResidentId, purpose: Purpose) -> bool:
+    """Take a consent back, and tell whether there was one."""
     if await tx.column(queries.LIVES_IN, resident=resident) != [household]:
         raise NotFound
-    if await tx.run(queries.WITHDRAW, of_resident=resident, of_purpose=purpose.value):
+    stood = bool(await tx.run(queries.WITHDRAW, of_resident=resident, of_purpose=purpose.value))
+    if stood:
         await journal.record(tx, "consent_withdrawn", household=household, other=resident)
+    return stood
 
 
 def _without_names(home: HomeConsents) -> HomeConsents:

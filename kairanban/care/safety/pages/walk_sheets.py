@@ -37,6 +37,8 @@ class ListPaper:
     unknown: list[House]
     more: int
     printed: Moment
+    block_word: str
+    """What the association calls its blocks, as on its board."""
 
     @property
     def tight(self) -> bool:
@@ -63,7 +65,14 @@ async def show_list(request: Request) -> Response:
         unknown = await boards.unknown_of(tx, board)
         calls = await help_calls.open_calls(tx, board.check.place)
         most = names_on_page(len(board.blocks), len(calls))
-        view = ListPaper(board, calls, unknown[:most], max(0, len(unknown) - most), tx.now)
+        view = ListPaper(
+            board,
+            calls,
+            unknown[:most],
+            max(0, len(unknown) - most),
+            tx.now,
+            request.state.page_context.block_word,
+        )
     if request.method == "GET":
         async with observe(request) as tx:
             for one in board.blocks:

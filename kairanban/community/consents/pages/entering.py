@@ -41,6 +41,7 @@ class EnteringPage:
     how: dict[str, str]
     done: str
     number: int
+    taken_back: int
     saved: frozenset[int]
     """The households whose ticks were just saved."""
     typed: dict[str, str] = field(default_factory=dict)
@@ -63,14 +64,14 @@ async def save(request: Request) -> Response:
         entered = _entered(form)
         form.check()
         async with write(request) as tx:
-            number = await actions.enter(tx, association, block, entered)
+            number, taken_back = await actions.enter(tx, association, block, entered)
             saved = _households(entered, await actions.of_place(tx, association, block))
     except Invalid as invalid:
         return await _page(request, block, _typed(form), dict(invalid.fields))
     named = "".join(f"&home={home}" for home in saved[:MOST_NAMED])
     place = f"#h{saved[0]}" if saved else ""
     return see(
-        f"/associations/{association}/consents?place={block}&done=entered&number={number}{named}{place}"
+        f"/associations/{association}/consents?place={block}&done=entered&number={number}&taken_back={taken_back}{named}{place}"
     )
 
 
@@ -152,6 +153,7 @@ async def _page(
         HOW,
         request.query_params.get("done", ""),
         _number(request, "number"),
+        _number(request, "taken_back"),
         frozenset(int(home) for home in _asked(request, "home")),
         typed or {},
         wrong or {},

@@ -168,6 +168,15 @@ async def invitable(tx: Tx, association: PlaceId, person: PersonId) -> Officer:
     raise Refused(_n("This appointment is made elsewhere."))
 
 
+async def invited_by_others(tx: Tx, association: PlaceId) -> set[PersonId]:
+    """Return the people whose invitation `invitable` refuses to the actor: for a caretaker, the chair in office."""
+    return (
+        set()
+        if _is_the_chair(tx, association)
+        else set(await tx.column(CHAIRS_IN_OFFICE, association=association))
+    )
+
+
 async def require_no_chair(tx: Tx, association: PlaceId) -> None:
     """Raise Refused for a caretaker once the chair in office has signed in: she alone names the next one."""
     if await tx.column(CHAIRS_IN_OFFICE, association=association):
@@ -175,10 +184,15 @@ async def require_no_chair(tx: Tx, association: PlaceId) -> None:
 
 
 def _require_the_chair(tx: Tx, association: PlaceId) -> None:
+    if not _is_the_chair(tx, association):
+        raise Refused(_n("The chair in office does this."))
+
+
+def _is_the_chair(tx: Tx, association: PlaceId) -> bool:
+    """Tell whether the actor is no caretaker there, or the chair as well."""
     carries_on = any(one.role == Role.CARETAKER and one.place == association for one in tx.actor.appointments)
     chairs = any(one.role == Role.CHAIR and one.place == association for one in tx.actor.appointments)
-    if carries_on and not chairs:
-        raise Refused(_n("The chair in office does this."))
+    return chairs or not carries_on
 
 
 async def body_of(tx: Tx, role: Role, place: PlaceId) -> PlaceId | None:

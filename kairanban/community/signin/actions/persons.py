@@ -5,6 +5,7 @@ from kairanban.community.people.actions.successions import settle, took_office
 from kairanban.community.signin.actions.recovery import renew
 from kairanban.community.signin.actions.sessions import sign_in
 from kairanban.community.signin.queries import persons, recovery
+from kairanban.community.signin.queries.invited_to import INVITED_TO, InvitedTo
 from kairanban.community.signin.queries.persons import Invitation
 from kairanban.community.signin.rules.lifetimes import INVITATION_LASTS
 from kairanban.community.signin.rules.tokens import hashed, new_token
@@ -53,6 +54,11 @@ async def invitation(tx: Tx, token: str) -> Invitation:
     if tx.now < found.opens:
         raise Conflict(EARLY)
     return found
+
+
+async def invited_to(tx: Tx, found: Invitation) -> list[InvitedTo]:
+    """Return the offices the invitation opens. The caller holds its token."""
+    return await tx.all(INVITED_TO, person_id=found.person, body=found.body or 0)
 
 
 async def forget_invitations(tx: Tx, person: PersonId) -> None:

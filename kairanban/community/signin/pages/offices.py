@@ -48,6 +48,8 @@ class PeoplePage:
     seats: list[Within]
     roles: dict[str, str]
     may_appoint: bool
+    not_invited: set[PersonId]
+    """Who gets a key from others only."""
     done: str
     total: int
     asked: Listed
@@ -187,6 +189,7 @@ async def _page(
             seats=await _seats(tx, association),
             roles=CHOOSABLE,
             may_appoint=await may(tx, Task.APPOINT, association),
+            not_invited=await offices.invited_by_others(tx, association),
             done=request.query_params.get("done", ""),
             namesakes=await choosing.namesakes(tx, association, name) if name else [],
             typed=typed or {},

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from kairanban.community.signin.actions import attempts, passwords, persons, sessions
 from kairanban.community.signin.actions.hashing import slowly
+from kairanban.community.signin.queries.invited_to import InvitedTo
 from kairanban.community.signin.queries.persons import Invitation
 from kairanban.community.signin.rules.device_kinds import kind_of
 from kairanban.community.signin.rules.lifetimes import COOKIE_FOR_LINK, PASSWORD_WINDOW, PASSWORD_WRONG_MOST
@@ -31,6 +32,7 @@ INVITATION, KNOWN = "invitation", "known"
 @dataclass(frozen=True, slots=True)
 class InvitationPage:
     invitation: Invitation
+    offices: list[InvitedTo]
     sign_in_name: str
     wrong: dict[str, str] = field(default_factory=dict)
 
@@ -168,9 +170,10 @@ async def _invitation_page(request: Request, name: str = "", wrong: dict[str, st
     try:
         async with read(request) as tx:
             invitation = await persons.invitation(tx, given(request, INVITATION))
+            offices = await persons.invited_to(tx, invitation)
     except Problem as problem:
         return page(request, "community/signin/invitation_ended.html", problem, 404)
-    view = InvitationPage(invitation, name or normal(invitation.name), wrong or {})
+    view = InvitationPage(invitation, offices, name or normal(invitation.name), wrong or {})
     return page(request, "community/signin/invitation.html", view, 422 if wrong else 200)
 
 
