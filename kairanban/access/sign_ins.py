@@ -15,6 +15,8 @@ from kairanban.db.tables.signin import device, session
 HOUSEHOLD_IDLE, HOUSEHOLD_MOST = 400 * DAY, 730 * DAY
 BLOCK_LEADER_IDLE, BLOCK_LEADER_MOST = 30 * DAY, 180 * DAY
 OFFICER_IDLE, OFFICER_MOST = 7 * DAY, 30 * DAY
+# So long ahead a household and its officers are told that a device has to be connected again.
+SAID_AHEAD = 60 * DAY
 
 
 def household_part_lives(made: int, seen: int, now: int) -> bool:

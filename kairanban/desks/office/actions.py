@@ -30,6 +30,7 @@ from kairanban.community.people.queries.ending import Ending
 from kairanban.community.places.actions.places import groups_looked_on, my_groups
 from kairanban.community.places.queries.places import Named
 from kairanban.community.signin.actions import recovery
+from kairanban.community.signin.queries.devices_in_use import RUNNING_OUT, RunningOut
 from kairanban.community.signin.queries.recovery import Locked
 from kairanban.community.towns.actions import offers
 from kairanban.community.towns.queries.offers import Offer
@@ -94,6 +95,8 @@ class AssociationPart:
     """Requests of households to correct or erase, for those who keep the roster."""
     proposals: int
     """Households that ask to change what is written down, or may stand empty, for those who keep the roster."""
+    running_out: RunningOut
+    """Households whose devices have to be connected again soon, for those who keep the roster."""
     requests: int | None
     """How many requests of the town wait; None for those who do not answer them."""
 
@@ -101,7 +104,12 @@ class AssociationPart:
     def waits(self) -> bool:
         """Whether anything of the list of today waits."""
         return bool(
-            self.asking or self.requests or self.without_paper or self.data_requests or self.proposals
+            self.asking
+            or self.requests
+            or self.without_paper
+            or self.data_requests
+            or self.proposals
+            or self.running_out.households
         )
 
 
@@ -175,6 +183,7 @@ async def association_part(tx: Tx, place: Named) -> AssociationPart:
         keeps_records=await may(tx, Task.KEEP_RECORDS, place.id),
         data_requests=await data_requests.waiting(tx, place.id) if keeps_roster else 0,
         proposals=await household_proposals.waiting(tx, place.id) if keeps_roster else 0,
+        running_out=await tx.one(RUNNING_OUT, association=place.id) if keeps_roster else RunningOut(0, None),
         requests=await waiting(tx, place.id) if await may(tx, Task.ANSWER_REQUESTS, place.id) else None,
     )
 

@@ -8,6 +8,7 @@ import click
 
 from kairanban.config import WrongSetting, read_settings, settings_in
 from kairanban.operations.cli.association import cards, confirm, invite, keeper, recover
+from kairanban.operations.cli.close import close
 from kairanban.operations.cli.data import backup, doctor, init, migrate, restore
 from kairanban.operations.cli.handover import handover
 from kairanban.operations.cli.output import require_own, stop
@@ -71,5 +72,6 @@ for command in (
     doctor,
     retention,
     handover,
+    close,
 ):
     main.add_command(command)

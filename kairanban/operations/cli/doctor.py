@@ -16,6 +16,7 @@ from kairanban.db.settings import read_directly
 from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
 from kairanban.notify.queries.faults import faults_directly
 from kairanban.notify.rules.faults import Fault, Why
+from kairanban.operations.cli.certificate import certificate
 from kairanban.operations.cli.confinement import confinement
 from kairanban.operations.cli.running import backups, descriptors, mail, worker, writing
 from kairanban.operations.cli.scans import scans
@@ -185,6 +186,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     whole,
     engine,
     address,
+    certificate,
     printing,
     confinement,
     scans,

@@ -16,10 +16,11 @@ from kairanban.operations.cli.backups import in_data_folder, make_backup, prove_
 from kairanban.operations.cli.output import alone, opened, plainly, settled, stop
 from kairanban.operations.cli.running import worker
 from kairanban.operations.cli.sealed_sheet import (
+    TEMPLATE,
     Contact,
     Renewed,
     SheetPage,
-    print_sheet,
+    print_page,
     require_printing,
     sheet_page,
 )
@@ -57,7 +58,7 @@ def handover(name: str, phone: str, push_key: bool, sheet_only: bool, sheet: Pat
     with alone(settings, "The server is running. Stop it first, then hand it over."):
         _require_stopped(settings)
     page = _hand_over(settings, (name, phone), push_key, sheet_only, yes)
-    print_sheet(sheet, page)
+    print_page(sheet, TEMPLATE, page)
     for line in _said(page, sheet):
         click.echo(line)
 

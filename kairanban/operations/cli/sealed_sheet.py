@@ -89,9 +89,9 @@ async def require_printing() -> None:
 
 
 @plainly
-async def print_sheet(file: Path, page: SheetPage) -> None:
-    """Write the sheet as a PDF that only its owner can open."""
-    pdf = await _printed(render(DEFAULT, TEMPLATE, page=page))
+async def print_page(file: Path, template: str, page: object) -> None:
+    """Write a page as a PDF that only its owner can open."""
+    pdf = await _printed(render(DEFAULT, template, page=page))
     file.touch(mode=0o600)
     file.chmod(0o600)
     file.write_bytes(pdf)

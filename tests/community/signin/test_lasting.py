@@ -10,6 +10,7 @@ from kairanban.access.sign_ins import (
     HOUSEHOLD_MOST,
     OFFICER_IDLE,
     OFFICER_MOST,
+    SAID_AHEAD,
     household_part_lives,
     person_part_lives,
 )
@@ -17,7 +18,7 @@ from kairanban.community.people.queries.keys import can_sign_in
 from kairanban.community.signin.actions import attempts, cards, feeds, passkeys, persons, printing
 from kairanban.community.signin.actions.retention import forget_old_secrets
 from kairanban.community.signin.queries import devices
-from kairanban.community.signin.queries.devices_in_use import devices_in_use
+from kairanban.community.signin.queries.devices_in_use import RUNNING_OUT, RunningOut, devices_in_use
 from kairanban.community.signin.rules.lifetimes import (
     ADDRESS_WINDOW,
     BATCH_LASTS,
@@ -27,6 +28,7 @@ from kairanban.community.signin.rules.lifetimes import (
     REQUEST_LASTS,
 )
 from kairanban.core.actor import Visitor
+from kairanban.core.clock import DAY
 from kairanban.core.errors import Conflict, NotFound
 from kairanban.core.ids import HouseholdId
 from kairanban.db.statements import Statement
@@ -36,6 +38,7 @@ from kairanban.db.tables.signin import attempt, calendar_feed, card_batch, chall
 from kairanban.db.tx import Tx
 from tests.community.signin.test_cards import new_card
 from tests.conftest import SetClock
+from tests.visiting import Visit
 from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
@@ -177,3 +180,38 @@ async def test_a_sign_in_that_ran_out_is_no_key(world: World, idle: int, holds: 
         await tx.run(Statement(session.update().values(person_seen=tx.now - idle)))
         key = Statement(select(func.count()).where(person.c.id == yamada, can_sign_in(person)))
         assert bool(await tx.value(key)) is holds
+
+
+async def began(world: World, at: int) -> None:
+    """Let the sign-in of 佐藤's device have begun at this moment."""
+    async with world.database.write(SYSTEM) as tx:
+        one = session.update().where(session.c.id == world.sato.session)
+        await tx.run(Statement(one.values(made=at)))
+
+
+async def running_out(world: World) -> RunningOut:
+    async with world.database.read(world.yamada) as tx:
+        return await tx.one(RUNNING_OUT, association=world.places["midorigaoka"])
+
+
+@pytest.mark.parametrize(("left", "said"), [(SAID_AHEAD, True), (SAID_AHEAD + 2, False)])
+async def test_a_device_that_runs_out_is_said_sixty_days_ahead(world: World, left: int, said: bool) -> None:
+    async with world.database.read(SYSTEM) as tx:
+        now = tx.now
+    await began(world, now - HOUSEHOLD_MOST + left - 1)
+    async with Visit(world, "sato") as browser:
+        assert ("もう一度つないでください" in (await browser.get("/")).text) is said
+    found = await running_out(world)
+    assert (found.households, found.first) == ((1, now + left - 1) if said else (0, None))
+    async with Visit(world, "yamada") as browser:
+        assert ("カードで端末をつなぎ直す" in (await browser.get("/office")).text) is said
+
+
+async def test_the_card_begins_two_years_anew(world: World) -> None:
+    token = await new_card(world, "sato")
+    async with world.database.read(SYSTEM) as tx:
+        now = tx.now
+    await began(world, now - HOUSEHOLD_MOST + DAY)
+    async with world.database.write(world.sato) as tx:
+        await cards.bind(tx, token, "ipad")
+    assert (await running_out(world)).households == 0

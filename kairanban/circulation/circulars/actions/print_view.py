@@ -49,11 +49,17 @@ async def pictures(tx: Tx, article: Article) -> dict[str, str]:
     found = {}
     for sheet in article.sheets:
         picture = await attachments.picture(tx, sheet.attachment, sheet.number)
-        data = base64.b64encode(picture.data).decode()
-        found[f"/attachments/{sheet.attachment}/pages/{sheet.number}"] = (
-            f"data:{picture.media_type};base64,{data}"
-        )
+        found[path_of(sheet.attachment, sheet.number)] = data_url(picture.media_type, picture.data)
     return found
+
+
+def path_of(attachment: int, number: int) -> str:
+    """Return the path under which a page of a paper is shown."""
+    return f"/attachments/{attachment}/pages/{number}"
+
+
+def data_url(media_type: str, data: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
 
 
 async def as_pdf(view: PrintView, shown: dict[str, str], language: str, furigana: str) -> bytes:

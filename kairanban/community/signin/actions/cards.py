@@ -1,7 +1,7 @@
 """Household cards: find one by its token, and bind a device with it."""
 
 from kairanban.community.signin.actions.sessions import household_session
-from kairanban.community.signin.queries import cards, demo, device_requests, pins
+from kairanban.community.signin.queries import cards, demo, device_requests, pins, sessions
 from kairanban.community.signin.queries import devices as device_queries
 from kairanban.community.signin.queries.device_requests import Asked
 from kairanban.community.signin.rules.cards import Card, Way, way
@@ -121,6 +121,7 @@ async def bind_device(tx: Tx, household: HouseholdId, card: int | None, kind: st
     session, token = await household_session(tx)
     if card is not None:
         await tx.run(cards.FIRST_USE, card=card)
+        await tx.run(sessions.BEGIN_AGAIN, session_id=session, household_id=household)
     await bind_session(tx, session, household, kind, how)
     return token
 

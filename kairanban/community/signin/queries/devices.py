@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import BigInteger, bindparam, case, exists, literal, or_, select
 
 from kairanban.access.hidden import trusted, trusted_here
-from kairanban.access.sign_ins import in_use
+from kairanban.access.sign_ins import HOUSEHOLD_MOST, SAID_AHEAD, in_use
 from kairanban.community.signin.rules.device_kinds import PAIRED
 from kairanban.community.signin.rules.lifetimes import UNDO_PAIRING
+from kairanban.core.clock import Moment
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household, person, resident
 from kairanban.db.tables.signin import device, session
@@ -21,6 +22,8 @@ class Device:
     bound: int
     seen: int
     """When it was last used."""
+    made: int
+    """When its sign-in began, by the card or a person."""
     session: int
     told: int | None
     trusted: int
@@ -29,6 +32,11 @@ class Device:
     def is_new(self, now: int) -> bool:
         """Tell whether it was added with six digits in the last seven days."""
         return self.how == PAIRED and now - self.bound < UNDO_PAIRING
+
+    def runs_out(self, now: int) -> Moment | None:
+        """Return when the household's sign-in ends if that is within sixty days; None for one of a person."""
+        ends = self.made + HOUSEHOLD_MOST
+        return Moment(ends) if self.how != "person" and ends - now <= SAID_AHEAD else None
 
 
 _others = device.alias("others")
@@ -95,6 +103,7 @@ _living = (
         device.c.how,
         device.c.bound,
         session.c.seen,
+        session.c.made,
         device.c.session,
         device.c.told,
         case((trusted(), 1), else_=0).label("trusted"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, bindparam, cast, null, or_, select
+from sqlalchemy import BigInteger, bindparam, cast, exists, null, or_, select
 
 from kairanban.db.statements import ACTOR_SESSION, NOW, Query, Statement, inserting
 from kairanban.db.tables.people import household, resident
@@ -24,6 +24,23 @@ BEGIN = inserting(
 
 ROTATE = Statement(
     session.update().where(session.c.id == ACTOR_SESSION).values(token_hash=bindparam("token_hash"), seen=NOW)
+)
+
+_of_another = device.alias("of_another")
+# Proven anew by a card, its two years begin again; not where it opens another household too, whose card it did not show.
+BEGIN_AGAIN = Statement(
+    session.update()
+    .where(
+        session.c.id == bindparam("session_id", type_=BigInteger),
+        ~exists(
+            select(1).where(
+                _of_another.c.session == session.c.id,
+                _of_another.c.household != bindparam("household_id", type_=BigInteger),
+                _of_another.c.removed.is_(None),
+            )
+        ),
+    )
+    .values(made=NOW)
 )
 
 SIGN_IN_PERSON = Statement(

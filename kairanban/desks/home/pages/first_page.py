@@ -25,6 +25,7 @@ from kairanban.community.signin.queries.device_requests import Waiting
 from kairanban.community.signin.queries.devices import Device
 from kairanban.community.signin.rules.device_kinds import KINDS
 from kairanban.core.actor import Actor, Home
+from kairanban.core.clock import Moment
 from kairanban.db.tx import Tx
 from kairanban.web.app_context import actor, point_read
 from kairanban.web.cookies import given
@@ -53,6 +54,8 @@ class HomePart:
     new_devices: list[Device]
     paired: list[Device]
     """Devices added with six digits in the last seven days; removable here even after an acknowledgement."""
+    runs_out: Moment | None
+    """When this device has to be connected again with the card, said sixty days ahead."""
     announced: list[Announcement]
     unknown: bool
     """Whether the household is hidden, and no officer knows it."""
@@ -129,6 +132,7 @@ async def _part(tx: Tx, who: Actor, home: Home, language: str) -> HomePart:
         asking=[] if new_here else await devices.waiting(tx, home.household),
         new_devices=[one for one in others if one.told is None],
         paired=[one for one in others if one.told is not None and one.is_new(tx.now)],
+        runs_out=next((one.runs_out(tx.now) for one in found if one.session == who.session), None),
         announced=await unread(tx, home.household),
         unknown=await nobody_knows(tx, home.household),
         asked=renewal is not None and renewal.open,
