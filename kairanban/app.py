@@ -54,13 +54,16 @@ from kairanban.desks.access_log import pages as access_log
 from kairanban.desks.guides import pages as guides
 from kairanban.desks.handover import pages as handover
 from kairanban.desks.home import pages as home
+from kairanban.desks.monitoring import pages as monitoring
 from kairanban.desks.office import pages as office
 from kairanban.notify import pages as notify
 from kairanban.notify.keys import Keys, ensure_keys
 from kairanban.web import home_screen, problems, static_files
 from kairanban.web.app_context import AppContext
+from kairanban.web.forwarded import Forwarded
 from kairanban.web.headers import SecurityHeaders
 from kairanban.web.routing import ByFirstWord, Open, get
+from kairanban.web.watched import Watched
 
 # A context manager that runs for the lifespan of the application, such as the worker or the command socket.
 Companion = Callable[[Database, Settings], AbstractAsyncContextManager[None]]
@@ -87,6 +90,7 @@ def routes() -> list[BaseRoute]:
     return [
         get("/health", healthy, Open.PUBLIC),
         get("/ready", ready, Open.PUBLIC),
+        *monitoring.routes,
         *static_files.routes,
         *home_screen.routes,
         *home.routes,
@@ -133,6 +137,8 @@ def create_app(
 ) -> Starlette:
     """Return the application; the lifespan opens its database and starts its companions."""
 
+    forwarded = Forwarded(settings)
+
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = await open_database(settings.database_url, clock, body_seconds=settings.body_seconds)
@@ -143,6 +149,7 @@ def create_app(
             gc.collect()
             gc.freeze()
             async with AsyncExitStack() as running:
+                await running.enter_async_context(forwarded.noted(settings.data))
                 for companion in companions:
                     await running.enter_async_context(companion(database, settings))
                 yield
@@ -153,7 +160,7 @@ def create_app(
     return Starlette(
         routes=[ByFirstWord(routes())],
         lifespan=lifespan,
-        middleware=[Middleware(SecurityHeaders, settings=settings)],
+        middleware=[Middleware(Watched, forwarded=forwarded), Middleware(SecurityHeaders, settings=settings)],
         exception_handlers={
             404: problems.unfound,
             405: problems.unfound,

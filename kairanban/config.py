@@ -35,6 +35,8 @@ class Settings:
     mail_from: str = ""
     body_seconds: float | None = None
     """Time limit of a write transaction in seconds; None uses the default of the database."""
+    metrics_token: str = ""
+    """The word with which a monitor asks for /metrics; if empty, there is no such page and nothing is counted."""
     help_name: str = ""
     help_phone: str = ""
     """Telephone contact shown where no association is known: before signing in, and to the town."""
@@ -64,13 +66,15 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
     chosen = {name: str(value) for name, value in given.items() if value is not None}
     data = Path(chosen.get("data") or environment.get("KAIRANBAN_DATA") or "data").resolve()
     url = chosen.get("database_url") or environment.get("KAIRANBAN_DATABASE_URL")
+    with _named("KAIRANBAN_DATABASE_URL"):
+        _check_database_url(url or "")
     given_address = chosen.get("public_address") or environment.get("KAIRANBAN_PUBLIC_ADDRESS")
     services = environment.get("KAIRANBAN_PUSH_SERVICES") or ""
     smtp_url = environment.get("KAIRANBAN_SMTP_URL") or ""
     with _named("KAIRANBAN_PUBLIC_ADDRESS"):
         public_address = _public_address(given_address or "http://localhost:8321")
     with _named("KAIRANBAN_PROXIES"):
-        proxies = int(environment.get("KAIRANBAN_PROXIES") or 0)
+        proxies = _whole(environment.get("KAIRANBAN_PROXIES") or "0")
     with _named("KAIRANBAN_PUSH_SERVICES"):
         listed = push_services(services) if services else PUSH_SERVICES
     with _named("KAIRANBAN_SMTP_URL"):
@@ -79,7 +83,10 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
     with _named("KAIRANBAN_MAIL_FROM"):
         _check_mail_from(mail_from)
     with _named("KAIRANBAN_BODY_SECONDS"):
-        body_seconds = float(environment.get("KAIRANBAN_BODY_SECONDS") or 0) or None
+        body_seconds = _seconds(environment.get("KAIRANBAN_BODY_SECONDS") or "0") or None
+    metrics_token = environment.get("KAIRANBAN_METRICS_TOKEN") or ""
+    with _named("KAIRANBAN_METRICS_TOKEN"):
+        _check_metrics_token(metrics_token)
     return Settings(
         data=data,
         database_url=url or f"sqlite:///{data / 'kairanban.sqlite3'}",
@@ -90,6 +97,7 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
         smtp_url=smtp_url,
         mail_from=mail_from,
         body_seconds=body_seconds,
+        metrics_token=metrics_token,
         help_name=environment.get("KAIRANBAN_HELP_NAME") or "",
         help_phone=environment.get("KAIRANBAN_HELP_PHONE") or "",
     )
@@ -115,6 +123,28 @@ def _public_address(text: str) -> str:
     if urlsplit(text).path.strip("/") or "?" in text or "#" in text:
         raise ValueError("the server needs a host name of its own, and nothing may follow it")
     return str(origin)
+
+
+def _check_database_url(text: str) -> None:
+    if text and not re.match(r"sqlite:///.|postgresql://", text):
+        raise ValueError("it begins with neither postgresql:// nor sqlite:///")
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", text):
+        raise ValueError("it is a number, 0 without a web server in front and usually 1 with one")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", text):
+        raise ValueError("it is a number of seconds, for example 5")
+    return float(text)
+
+
+def _check_metrics_token(text: str) -> None:
+    if text and not re.fullmatch(r"[!-~]{20,}", text):
+        raise ValueError("it needs 20 letters and digits at least, for example of 'openssl rand -hex 20'")
 
 
 def _check_mail_from(text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import structlog
 
-from kairanban.accountability.retention.actions.forgetting import tidy_if_trusted
+from kairanban.accountability.retention.actions.forgetting import count, tidy_if_trusted
 from kairanban.accountability.retention.rules.steady_clock import Ran
 from kairanban.care.safety.actions.help_calls import pass_on
 from kairanban.circulation.circulars.actions.latecomers import address_latecomers
@@ -23,6 +23,7 @@ from kairanban.core.clock import DAY, SECOND
 from kairanban.core.errors import Problem
 from kairanban.db.engine import Database
 from kairanban.db.write_probe import PROBE_EVERY, probe
+from kairanban.measures.instruments import counting, note_forgotten, note_round, note_waiting
 from kairanban.notify.actions.fan_out import fan_out_new
 from kairanban.notify.actions.reminders import remind_due
 from kairanban.notify.courier import Courier
@@ -64,7 +65,7 @@ async def _probes(database: Database) -> None:
             async with database.write(WORKER) as tx:
                 await probe(tx)
         except Exception as problem:
-            log.warning("write_probe_failed", problem=type(problem).__name__)
+            log.warning("write_probe_failed", exc_info=problem)
         await asyncio.sleep(PROBE_EVERY / SECOND)
 
 
@@ -72,15 +73,18 @@ async def _rounds(database: Database) -> None:
     rounds, clock = 0, database.clock
     tidied: tuple[int, int] | None = None
     while True:
+        began = time.monotonic()
         try:
             await one_round(database)
+            note_round(time.monotonic() - began, clock() / SECOND)
             if rounds % TIDY_EVERY == 0:
                 now = clock(), time.monotonic_ns() // 1_000_000
                 await tidy(database, Ran(now[0] - tidied[0], now[1] - tidied[1]) if tidied else None)
                 tidied = now
         except Exception as problem:
             # One failed round must not end the worker: nobody would notice that it had stopped.
-            log.warning("round_failed", problem=type(problem).__name__)
+            note_round(time.monotonic() - began, clock() / SECOND, failed=True)
+            log.warning("round_failed", exc_info=problem)
         rounds += 1
         await asyncio.sleep(EVERY_SECONDS)
 
@@ -110,7 +114,12 @@ async def one_round(database: Database) -> None:
 async def tidy(database: Database, ran: Ran | None = None) -> None:
     """Delete what is past its term if the clock is trusted; `ran` is None at the first call."""
     watch, counts = await tidy_if_trusted(database, WORKER, ran)
+    if counting():
+        # After a run that deleted something there may be more; after one that found nothing there is not.
+        left = await count(database, WORKER) if counts and watch.trusted else counts
+        note_waiting(sum(left.values()))
     if watch.trusted:
+        note_forgotten(sum(counts.values()))
         log.info("forgotten", **dict(counts))
     else:
         log.warning(

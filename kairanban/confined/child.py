@@ -5,17 +5,21 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NewType
 
+import structlog
 from anyio.lowlevel import RunVar
 
 from kairanban.confined import errors, frames
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.limits import LANES, PLACES, Lane, Limits
+from kairanban.measures import instruments
 
 Worker = NewType("Worker", str)
 Answer = tuple[dict[str, Any], Sequence[bytes]]
@@ -36,6 +40,35 @@ getattr(entry, start)(*given)
 _slots: RunVar[dict[Lane, asyncio.Semaphore]] = RunVar("confined children")
 
 
+log = structlog.get_logger()
+
+
+class Ended(StrEnum):
+    """How a child ended, for those who watch; what the person is told is in `errors`."""
+
+    DONE = "done"
+    NOT_STARTED = "not_started"
+    TIMEOUT = "timeout"
+    CPU = "cpu"
+    OUTPUT = "output"
+    KILLED = "killed"
+    FAILED = "failed"
+
+
+_SAID = {
+    # No memory or no process left for another one.
+    Ended.NOT_STARTED: errors.BUSY,
+    # A file that is too much work runs out of processor time first.
+    Ended.TIMEOUT: errors.BUSY,
+    Ended.CPU: errors.TOO_LONG,
+    Ended.OUTPUT: errors.TOO_HEAVY,
+    # The kernel ends a process so when the machine has no memory left.
+    Ended.KILLED: errors.BUSY,
+    Ended.FAILED: errors.TOO_HEAVY,
+}
+_BY_CODE = {0: Ended.DONE, -signal.SIGXCPU: Ended.CPU, -signal.SIGKILL: Ended.KILLED}
+
+
 class _TooMuch(Exception):
     """The child wrote more than it may."""
 
@@ -52,31 +85,39 @@ async def run_program(command: Sequence[str], file: bytes, limits: Limits) -> by
 
 
 async def _output(start: Sequence[str], given: bytes, limits: Limits) -> bytes:
-    async with slot(limits.lane):
-        try:
-            process = await _start(start)
-        except OSError:
-            # No memory or no process left for another one.
-            raise Unreadable(errors.BUSY) from None
-        try:
-            async with asyncio.timeout(limits.wall):
-                _, output = await asyncio.gather(_feed(process, given), _collect(process, limits.output))
-                code = await process.wait()
-        except TimeoutError:
-            # A file that is too much work runs out of processor time first.
-            raise Unreadable(errors.BUSY) from None
-        except _TooMuch:
-            raise Unreadable(errors.TOO_HEAVY) from None
-        finally:
-            await _end(process)
-    if code == -signal.SIGXCPU:
-        raise Unreadable(errors.TOO_LONG)
-    if code == -signal.SIGKILL:
-        # The kernel ends a process so when the machine has no memory left.
-        raise Unreadable(errors.BUSY)
-    if code != 0:
-        raise Unreadable(errors.TOO_HEAVY)
+    with instruments.child(limits.lane, "waiting"):
+        turn = slot(limits.lane)
+        await turn.acquire()
+    began = time.monotonic()
+    try:
+        with instruments.child(limits.lane, "running"):
+            ended, output = await _ended(start, given, limits)
+    finally:
+        turn.release()
+    instruments.note_child(limits.lane, ended, time.monotonic() - began)
+    if ended is not Ended.DONE:
+        log.warning("child_failed", job=limits.job, lane=limits.lane, how=ended)
+        raise Unreadable(_SAID[ended])
     return output
+
+
+async def _ended(start: Sequence[str], given: bytes, limits: Limits) -> tuple[Ended, bytes]:
+    """Run the child to its end; return how it ended, and what it wrote."""
+    try:
+        process = await _start(start)
+    except OSError:
+        return Ended.NOT_STARTED, b""
+    try:
+        async with asyncio.timeout(limits.wall):
+            _, output = await asyncio.gather(_feed(process, given), _collect(process, limits.output))
+            code = await process.wait()
+    except TimeoutError:
+        return Ended.TIMEOUT, b""
+    except _TooMuch:
+        return Ended.OUTPUT, b""
+    finally:
+        await _end(process)
+    return _BY_CODE.get(code, Ended.FAILED), output
 
 
 def slot(lane: Lane) -> asyncio.Semaphore:

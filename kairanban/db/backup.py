@@ -21,9 +21,22 @@ from kairanban.core import headway
 from kairanban.db.backup_keys import NotSignedByIt, mark_of, same_mark, signature
 from kairanban.db.backup_lines import DAMAGE, FORMAT, Broken, Lines, Newer, lines_of
 from kairanban.db.migrate import engine_for, migrate_within, revision_of, revisions
+from kairanban.db.read_only import reading
 from kairanban.db.tables import metadata
 
+# File of the data folder with the path of the newest backup, which may have been moved since.
+LAST_BACKUP = "last-backup"
 CHUNK = 1_000
+
+
+def last_backup(data: Path) -> float | None:
+    """Return when the newest backup was made, in seconds since 1970; None before the first."""
+    noted = data / LAST_BACKUP
+    try:
+        file = Path(noted.read_text().strip())
+        return (file if file.is_file() else noted).stat().st_mtime
+    except OSError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -118,7 +131,7 @@ def read_backup(file: Path, url: str, mark: str = "") -> Written:
 
 def _snapshot(url: str) -> Iterator[tuple[Table, Iterator[tuple[Any, ...]]]]:
     if url.startswith("sqlite:"):
-        with closing(sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True)) as source:
+        with closing(sqlite3.connect(reading(Path(url.removeprefix("sqlite:///"))), uri=True)) as source:
             source.isolation_level = None
             source.execute("BEGIN")
             _count(source.execute)

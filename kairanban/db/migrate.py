@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from kairanban.core import headway
+from kairanban.db.read_only import is_fixed, reading
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -23,7 +24,9 @@ def engine_for(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """Return a synchronous SQLAlchemy engine, for migrations and checks only."""
     if url.startswith("postgresql://"):
         return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
-    engine = create_engine(url, poolclass=NullPool)
+    path = Path(url.removeprefix("sqlite:///"))
+    fixed = begin == "BEGIN" and is_fixed(path)
+    engine = create_engine(f"sqlite:///{reading(path)}&uri=true" if fixed else url, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
     def _plain(connection, _record):  # type: ignore[no-untyped-def]

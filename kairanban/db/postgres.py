@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import perf_counter
 from typing import Any
 
 import psycopg
@@ -12,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool
 from kairanban.core.errors import Unavailable
 from kairanban.db.transaction import Duplicate, Transaction, Violation, within
 from kairanban.db.tx import Call, Result
+from kairanban.measures.instruments import note_batch
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 
@@ -61,6 +63,16 @@ def _plain(error: psycopg.Error) -> Exception:
     return Unavailable(str(error)) if isinstance(error, psycopg.OperationalError) else error
 
 
+async def _commit(connection: Connection, begin: Call, began: float) -> None:
+    kept = False
+    try:
+        await connection.execute("COMMIT")
+        kept = True
+    finally:
+        if begin is WRITE:
+            note_batch(1, perf_counter() - began, failed=not kept)
+
+
 def _cancellations() -> int:
     task = asyncio.current_task()
     return task.cancelling() if task else 0
@@ -95,7 +107,7 @@ class Pool:
                 # psycopg-pool loses a cancellation that arrives in the moment it finds a connection.
                 if _cancellations() > before:
                     raise asyncio.CancelledError
-                transaction = Transaction(PostgresConnection(connection), [begin])
+                transaction, began = Transaction(PostgresConnection(connection), [begin]), perf_counter()
                 try:
                     async with within(seconds):
                         yield transaction
@@ -103,7 +115,7 @@ class Pool:
                 finally:
                     transaction.end()
                 if transaction.begun:
-                    await connection.execute("COMMIT")
+                    await _commit(connection, begin, began)
         except psycopg.OperationalError as error:
             raise _plain(error) from error
 

@@ -9,6 +9,7 @@ from kairanban.core.errors import Unavailable
 from kairanban.db.sqlite import WRITER, SqliteConnection
 from kairanban.db.transaction import Transaction, within
 from kairanban.db.tx import Call
+from kairanban.measures.instruments import note_batch
 
 # A batch commits when the queue is empty or at one of these limits: its first body waits for the last.
 BATCH = 256
@@ -79,12 +80,15 @@ class Writer:
         time = asyncio.get_running_loop().time
         while not (self._closing and self._queue.empty()):
             batch: list[_Pending] = []
-            lost = await self._run_body(await self._queue.get(), batch)
+            first = await self._queue.get()
+            began = time()
+            lost = await self._run_body(first, batch)
             end = time() + BATCH_SECONDS
             while not (lost or self._queue.empty() or len(batch) >= BATCH or time() > end):
                 lost = await self._run_body(self._queue.get_nowait(), batch)
             if batch:
-                await self._commit(batch, lost)
+                kept = await self._commit(batch, lost)
+                note_batch(len(batch), time() - began, failed=not kept)
 
     async def _run_body(self, pending: _Pending, batch: list[_Pending]) -> bool:
         """Run one body; return True if the whole transaction was lost with it."""
@@ -118,7 +122,8 @@ class Writer:
             await self._abandon()
         return others
 
-    async def _commit(self, batch: list[_Pending], lost: bool) -> None:
+    async def _commit(self, batch: list[_Pending], lost: bool) -> bool:
+        """Commit for all of the batch, or tell each that nothing was kept; return whether it was."""
         try:
             if lost:
                 raise Unavailable("the transaction was lost")
@@ -128,9 +133,10 @@ class Writer:
             for pending in batch:
                 pending.committed.set_exception(Unavailable(str(error)))
                 pending.committed.exception()  # mark as retrieved: a cancelled caller never reads it
-            return
+            return False
         for pending in batch:
             pending.committed.set_result(None)
+        return True
 
     async def _abandon(self) -> None:
         """Roll back the batch; if that fails, the next BEGIN fails too: no caller sees a false success."""

@@ -14,6 +14,7 @@ from kairanban.config import Settings
 from kairanban.core.actor import System
 from kairanban.core.clock import SECOND
 from kairanban.db.engine import Database
+from kairanban.measures.instruments import note_sends
 from kairanban.notify.actions.deliver import Attempt, Claimed, claim_due, record
 from kairanban.notify.channels import WRITERS
 from kairanban.notify.channels.interface import Origin, Writer
@@ -64,7 +65,7 @@ class Courier:
                     await self.step()
                 except Exception as problem:
                     # One failed round must not end the courier.
-                    log.warning("deliveries_not_taken", problem=type(problem).__name__)
+                    log.warning("deliveries_not_taken", exc_info=problem)
                     await asyncio.sleep(EVERY_SECONDS)
                 await self._pause()
         finally:
@@ -169,7 +170,22 @@ class Courier:
                 await record(tx, tried, self._chance)
             # Kept until here: an outcome that could not be recorded is recorded with the next ones.
             del self._attempts[: len(tried)]
+            _tell(tried)
         return len(tried)
+
+
+def _tell(tried: list[Attempt]) -> None:
+    """Count tries by channel and answer, and log those that failed by their reasons: one line a reason, not a message."""
+    note_sends(Counter((one.claimed.message.channel, str(one.outcome.answer)) for one in tried))
+    failed = Counter(
+        (one.claimed.message.channel, one.outcome.answer, one.outcome.why, one.outcome.code)
+        for one in tried
+        if one.outcome.answer is not Answer.TAKEN
+    )
+    for (channel, answer, why, code), number in failed.items():
+        log.warning(
+            "sends_failed", channel=channel, answer=answer, why=why or "none", code=code, number=number
+        )
 
 
 def mail_from(settings: Settings) -> str:

@@ -74,11 +74,11 @@ async def _answer(
     except Problem as problem:
         answer = {"problem": problem.message % problem.values if problem.values else problem.message}
     except (ValueError, KeyError) as error:
-        log.warning("command_not_understood", error=type(error).__name__)
+        log.warning("command_not_understood", exc_info=error)
         answer = {"problem": "The command was not understood."}
     except Exception as error:
         # The client waits for an answer.
-        log.error("command_failed", error=type(error).__name__)
+        log.error("command_failed", exc_info=error)
         answer = {"problem": f"The command failed ({type(error).__name__})."}
     with contextlib.suppress(ConnectionError):
         writer.write(json.dumps(answer).encode() + b"\n")

@@ -8,6 +8,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -181,7 +182,12 @@ def _run(serve: Serve, beat: Beat) -> None:
         signal.signal(one, signal.SIG_DFL)
     # Ctrl+C reaches the whole group: the parent asks its children to stop.
     os.setpgid(0, 0)
-    serve(beat)
+    try:
+        serve(beat)
+    except Exception as problem:
+        # multiprocessing would write the message, which may repeat what somebody typed.
+        log.critical("web_process_failed", exc_info=problem)
+        sys.exit(1)
 
 
 def _ask_to_stop(process: BaseProcess) -> None:

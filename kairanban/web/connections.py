@@ -10,6 +10,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from kairanban.measures.instruments import note_refused
+
 HEADER_BYTES = 32 * 1024
 HEADERS_MOST = 100
 # Seconds: a whole header; between two pieces of a body; a whole body (30 MB at 25 KB/s); to take the refusal.
@@ -89,6 +91,7 @@ class PatientConnection(HttpToolsProtocol):
         if self._too_large:
             self._refuse(431)
         else:
+            note_refused(400)
             super().send_400_response(msg)
 
     def _wait(self, seconds: float | None) -> None:
@@ -108,6 +111,7 @@ class PatientConnection(HttpToolsProtocol):
             self._close()
 
     def _refuse(self, status: int) -> None:
+        note_refused(status)
         self.transport.write(STATUS_LINE[status] + b"content-length: 0\r\nconnection: close\r\n\r\n")
         self._close()
 

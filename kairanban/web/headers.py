@@ -37,7 +37,7 @@ def always(settings: Settings) -> dict[str, str]:
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # Asked by a monitor on this machine, which does not know the public name.
-MONITORED = frozenset({"/health", "/ready"})
+MONITORED = frozenset({"/health", "/ready", "/metrics"})
 
 UNLESS_GIVEN = _raw({"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import confirmations, day_list, looks, open_tablets, pages, push, safety, town
+from tests.bench import confirmations, day_list, looks, measuring, open_tablets, pages, push, safety, town
 from tests.bench.report import Table
 
 REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -15,6 +15,7 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "confirmations": confirmations.run,
     "town": town.run,
     "looks": looks.run,
+    "measuring": measuring.run,
     "open_tablets": open_tablets.run,
     "push": push.run,
     "day_list": day_list.run,

@@ -6,7 +6,7 @@ import urllib.request
 from pathlib import Path
 
 from tests.bench.load import wrk
-from tests.bench.pages import _fill, _middle
+from tests.bench.pages import _middle, fill
 from tests.bench.report import Table
 from tests.bench.serving import server, wait_until_idle
 
@@ -19,7 +19,7 @@ EVERY = 60
 
 def run() -> list[Table]:
     with tempfile.TemporaryDirectory() as folder:
-        token, id = asyncio.run(_fill(Path(folder)))
+        token, id = asyncio.run(fill(Path(folder)))
         cookie = f"kairanban={token}"
         with server("tests.bench.serving", folder) as (address, pid):
             # Nothing came since: the answer nearly every look has.

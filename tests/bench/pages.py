@@ -19,7 +19,7 @@ ROUNDS = 3
 
 def run() -> list[Table]:
     with tempfile.TemporaryDirectory() as folder:
-        token, id = asyncio.run(_fill(Path(folder)))
+        token, id = asyncio.run(fill(Path(folder)))
         cookie = f"kairanban={token}"
         with server("tests.bench.serving", folder) as (address, pid):
             page = f"{address}/circulars/{id}"
@@ -74,7 +74,7 @@ def _size(page: str, cookie: str) -> int:
         return len(answer.read())
 
 
-async def _fill(folder: Path) -> tuple[str, int]:
+async def fill(folder: Path) -> tuple[str, int]:
     url = f"sqlite:///{folder / 'kairanban.sqlite3'}"
     migrate(url)
     database = await open_database(url)

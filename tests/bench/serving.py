@@ -66,6 +66,11 @@ def _cpu_ticks(pid: int) -> int:
     return int(user) + int(system)
 
 
+def processor_seconds(pid: int) -> float:
+    """Return the processor time a process has used."""
+    return _cpu_ticks(pid) / os.sysconf("SC_CLK_TCK")
+
+
 def memory(pid: int) -> float:
     """Return the process's peak memory in MiB."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
@@ -81,11 +86,17 @@ def as_served(port: int, folder: str) -> None:
     from kairanban.app import create_app
     from kairanban.config import read_settings
     from kairanban.operations.command_socket import serve_commands
+    from kairanban.operations.lifetimes import web_process
+    from kairanban.web.logs import log_requests, set_up_logs
     from kairanban.worker import working
 
+    if os.environ.get("BENCH_LOG"):
+        set_up_logs()
+        log_requests()
+        os.dup2(os.open(os.environ["BENCH_LOG"], os.O_WRONLY | os.O_CREAT, 0o600), 2)
     settings = read_settings(data=folder, public_address=f"http://localhost:{port}")
     uvicorn.run(
-        create_app(settings, companions=(working, serve_commands)),
+        create_app(settings, companions=(web_process, working, serve_commands)),
         port=port,
         log_config=None,
         access_log=False,

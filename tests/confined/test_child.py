@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from kairanban.confined import child, errors
 from kairanban.confined.errors import Unreadable
 from kairanban.confined.limits import DOCUMENT, LANES, MIB, Lane, Limits
+from kairanban.measures import instruments
 
 pytestmark = pytest.mark.anyio
 
@@ -129,3 +131,30 @@ async def test_no_more_children_run_at_once_than_their_lane_has_turns(
     answers = await asyncio.gather(*(ask("echo", b"x") for _ in range(5)))
     assert len(answers) == 5
     assert (most, running) == (LANES[Lane.FILES], 0)
+
+
+async def test_how_a_child_ended_is_counted_and_logged_without_what_it_was_given() -> None:
+    instruments.start()
+    try:
+        with capture_logs() as logged:
+            await ask("echo", b"hanako@example.jp")
+            assert await refused("sleep", replace(LIMITS, wall=0.5)) == errors.BUSY
+            assert await refused("killed") == errors.BUSY
+        counted = {
+            (name, *sorted(labels.values())): value
+            for family in instruments.families()
+            for name, labels, value in family[3]
+            if name in ("kairanban_children_ended_total", "kairanban_children")
+        }
+    finally:
+        instruments.stop()
+    assert [(line["event"], line["how"], line["lane"]) for line in logged] == [
+        ("child_failed", "timeout", "files"), ("child_failed", "killed", "files"),
+    ]  # fmt: skip
+    assert counted == {
+        ("kairanban_children_ended_total", "done", "files"): 1,
+        ("kairanban_children_ended_total", "files", "timeout"): 1,
+        ("kairanban_children_ended_total", "files", "killed"): 1,
+        ("kairanban_children", "files", "running"): 0,
+        ("kairanban_children", "files", "waiting"): 0,
+    }

@@ -15,7 +15,7 @@ KEPT = {
     # xml.sax
     "startElement", "endElement", "characters",
     # Jinja, SQLAlchemy, Starlette, structlog and logging
-    "visit_Block", "visit_Call", "visit_Filter", "visit_Output", "visit_Template", "visit_bindparam", "statement_compiler", "make_globals", "inherit_cache", "_instr", "_strpos", "url_path_for", "raw_headers", "formatException",
+    "visit_Block", "visit_Call", "visit_Filter", "visit_Output", "visit_Template", "visit_bindparam", "statement_compiler", "make_globals", "inherit_cache", "_instr", "_strpos", "url_path_for", "raw_headers", "unraisablehook",
     # Pillow, psycopg and sqlite3
     "MAX_IMAGE_PIXELS", "isolation_level", "itersize",
     # What webpush asks of its signer

@@ -21,7 +21,7 @@ EMPTY = {
     "/b/nothing", "/building", "/building/request",
     "/calendar/nothing.ics",
     "/notices/mail/nothing", "/notices/mail/nothing/removal", "/told/nothing", "/notices/key",
-    "/owner", "/ready",
+    "/owner", "/ready", "/metrics",
     "/devices/999/removal",
 }  # fmt: skip
 # A sheet of a paper that the circular has not, a slip after a correction, the notice of a new key after both sides agreed.

@@ -8,7 +8,7 @@ from kairanban.web.routing import GuardedRoute, Open
 
 # Open without sign-in; a new entry needs a reason.
 PUBLIC = {
-    "/", "/health", "/ready", "/settings", "/static/{name}", "/sw.js", "/manifest.webmanifest", "/offline", "/home-screen", "/guides", "/guides/{who}",
+    "/", "/health", "/ready", "/metrics", "/settings", "/static/{name}", "/sw.js", "/manifest.webmanifest", "/offline", "/home-screen", "/guides", "/guides/{who}",
     "/c/{token}", "/card", "/card/devices", "/card/number", "/card/requests", "/card/request", "/card/request/device",
     # A window opened from the home screen cannot scan a card: it shows digits and holds a secret of its own.
     "/pairing", "/pairing/state", "/pairing/device",

@@ -1,17 +1,21 @@
 """Logs of a running server contain nothing about people, also after errors."""
 
+import json
 import logging
+import os
 from pathlib import Path
 
 import httpx2
 import pytest
+import structlog
 from sqlalchemy import text as sql
 
 from kairanban.community.signin.actions import feeds, printing
 from kairanban.core.clock import system_clock
 from kairanban.db.engine import Database
 from kairanban.db.migrate import engine_for
-from kairanban.web.logs import PlacesOnly
+from kairanban.web.logs import OneShape, places, set_up_logs
+from kairanban.web.watched import is_logged
 from tests.conftest import SetClock
 from tests.serving import serving
 from tests.world import World, build, circular
@@ -86,9 +90,27 @@ async def test_logs_contain_no_personal_data(database: Database, database_url: s
             assert "Traceback" not in broken.text
 
     said = server.said.read_text()
+    written = lines(said)
+    assert all({"event", "level", "timestamp", "pid"} <= line.keys() for line in written)
+    assert [(line["event"], line["process"]) for line in written if line["event"] in ("started", "stopped")] == [
+        ("started", "web"), ("stopped", "web"),
+    ]  # fmt: skip
+    requests = [
+        (line["route"], line["method"], line["status"]) for line in written if line["event"] == "request"
+    ]
+    assert ("/c/{token}", "GET", 303) in requests
+    assert ("other", "GET", 404) in requests
+    assert ("/circulars/{circular:int}/answer", "POST", 500) in requests
+    assert all(isinstance(line["ms"], float) for line in written if line["event"] == "request")
+    assert not any(route == "/health" for route, _, _ in requests)
     assert "Exception in ASGI application" in said
     assert "replies/actions/answers.py" in said
     assert [secret for secret in secrets if secret in said] == []
+
+
+def lines(said: str) -> list[dict[str, object]]:
+    """Return every line as an object; raise for one that is none."""
+    return [json.loads(line) for line in said.splitlines()]
 
 
 def test_an_error_is_logged_with_type_and_stack_but_without_its_message() -> None:
@@ -106,19 +128,97 @@ def test_an_error_is_logged_with_type_and_stack_but_without_its_message() -> Non
         fail()
     except LookupError as error:
         record = logging.LogRecord(
-            "uvicorn", logging.ERROR, "", 1, "Failed", None, (type(error), error, error.__traceback__)
-        )
-    said = PlacesOnly("%(message)s").format(record)
-    assert said.startswith("Failed\n")
-    assert "builtins.LookupError" in said
-    assert "builtins.ValueError" in said
-    assert f"{Path(__file__).name}:" in said
-    assert "佐藤" not in said
+            "uvicorn.error", logging.ERROR, "", 1, "Exception in ASGI application\n", None, (type(error), error, error.__traceback__)
+        )  # fmt: skip
+    [said] = lines(OneShape().format(record))
+    assert said["said"] == "Exception in ASGI application"
+    assert said["problem"] == ["builtins.LookupError", "builtins.ValueError"]
+    assert Path(__file__).name in str(said["at"])
+    assert "佐藤" not in str(said)
+    assert "022" not in str(said)
     with pytest.raises(KeyError) as caught:
         fail_of_itself()
-    own_cause = (caught.type, caught.value, caught.tb)
-    assert "鈴木" not in PlacesOnly().formatException(own_cause)
-    assert "022" not in said
+    assert places(caught.value)[0] == ["builtins.KeyError"]
+
+
+def test_every_error_of_a_group_is_named() -> None:
+    with pytest.raises(BaseExceptionGroup) as caught:
+        raise ExceptionGroup("佐藤", [ValueError("花子"), OSError(2, "花子", "/佐藤")])
+    kinds, frames = places(caught.value)
+    assert {"builtins.ValueError", "builtins.FileNotFoundError"} <= set(kinds)
+    assert "佐藤" not in str((kinds, frames))
+
+
+@pytest.mark.parametrize(
+    ("logger", "message", "arguments", "said"),
+    [
+        (
+            "asyncio",
+            "Task exception was never retrieved\nfuture: <Task exception=ValueError('佐藤')>",
+            (),
+            None,
+        ),
+        ("uvicorn.error", "Traceback (most recent call last):\n psycopg: user 佐藤", (), None),
+        ("uvicorn.error", "Invalid HTTP request received.", (), "Invalid HTTP request received."),
+        ("aiosmtplib", "%s was refused", ("hanako@example.jp",), None),
+        ("fontTools", "佐藤", (), None),
+    ],
+)
+def test_libraries_are_logged_by_name_and_place_without_their_messages(
+    logger: str, message: str, arguments: tuple[object, ...], said: str | None
+) -> None:
+    record = logging.LogRecord(
+        logger, logging.WARNING, "/x/site-packages/lib/a.py", 7, message, arguments, None
+    )
+    [line] = lines(OneShape().format(record))
+    assert (line["event"], line["level"], line["logger"], line["from"]) == (
+        "library",
+        "warning",
+        logger,
+        "lib/a.py:7",
+    )
+    assert line.get("said") == said
+    assert "佐藤" not in str(line)
+    assert "hanako" not in str(line)
+
+
+def test_our_own_lines_have_one_shape_and_carry_code_only(capsys: pytest.CaptureFixture[str]) -> None:
+    before = structlog.get_config()
+    try:
+        set_up_logs()
+        try:
+            raise ValueError("佐藤")
+        except ValueError as problem:
+            structlog.get_logger().warning(
+                "round_failed", exc_info=problem, why="busy", number=3, who="佐藤", to="a@example.jp"
+            )
+    finally:
+        structlog.configure(**before)
+    [line] = lines(capsys.readouterr().err)
+    assert (line["event"], line["level"], line["why"], line["number"]) == (
+        "round_failed",
+        "warning",
+        "busy",
+        3,
+    )
+    assert line["problem"] == ["builtins.ValueError"]
+    assert (line["who"], line["to"]) == ("(left out)", "(left out)")
+    assert str(line["timestamp"]).endswith("Z")
+    assert line["pid"] == os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("route", "method", "status", "logged"),
+    [
+        ("/health", "GET", 200, False), ("/ready", "GET", 503, True), ("/metrics", "GET", 401, False), ("/metrics", "GET", 500, True),
+        ("/static/{name}", "GET", 200, False), ("/static/{name}", "GET", 404, True), ("/now", "GET", 204, False),
+        ("/notices/devices", "POST", 204, True), ("/", "GET", 200, True), ("other", "GET", 404, True),
+    ],
+)  # fmt: skip
+def test_what_is_asked_all_the_time_has_no_line_while_it_goes_well(
+    route: str, method: str, status: int, logged: bool
+) -> None:
+    assert is_logged(route, method, status) is logged
 
 
 async def _card(world: World) -> str:

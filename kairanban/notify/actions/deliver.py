@@ -9,6 +9,7 @@ from kairanban.core.actor import System
 from kairanban.core.clock import at, day_of
 from kairanban.db.engine import Database
 from kairanban.db.tx import Tx
+from kairanban.measures.instruments import note_expired
 from kairanban.notify.queries import deliveries, faults
 from kairanban.notify.rules.message import Message
 from kairanban.notify.rules.outcomes import Answer, Outcome, State, judge
@@ -40,7 +41,7 @@ async def claim_due(database: Database, worker: System, channel: str, most: int)
     claim = secrets.randbelow(2**62)
     lease = {"by_claim": claim, "lease": PACES[channel].lease}
     async with database.write(worker) as tx:
-        *_, found = await tx.together(
+        expired, *_, found = await tx.together(
             (deliveries.EXPIRE, {}),
             (deliveries.CLAIM_DUE, {**lease, "of_channel": channel, "most": most}),
             (deliveries.CLAIM_DIGEST, lease),
@@ -48,6 +49,7 @@ async def claim_due(database: Database, worker: System, channel: str, most: int)
             (deliveries.NO_WAY, {"by_claim": claim}),
             (deliveries.CLAIMED, {"by_claim": claim}),
         )
+    note_expired(expired.changed)
     claimed = deliveries.CLAIMED.of(found.rows)
     messages = together(replace(one.message, deliveries=(one.delivery,)) for one in claimed)
     return [Claimed(claim, message) for message in messages]

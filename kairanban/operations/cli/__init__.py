@@ -1,10 +1,12 @@
 """The command line; `kairanban --help` lists the commands."""
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
 
 import click
+import structlog
 
 from kairanban.config import WrongSetting, read_settings, settings_in
 from kairanban.operations.cli.association import cards, confirm, invite, keeper, recover
@@ -16,6 +18,18 @@ from kairanban.operations.cli.place import place
 from kairanban.operations.cli.retention import retention
 from kairanban.operations.cli.roster import roster
 from kairanban.operations.cli.serving import demo, serve, worker
+from kairanban.web.logs import set_up_logs
+
+NEXT_STEPS = {
+    errno.ENOSPC: "Make room on the disk.",
+    errno.EDQUOT: "Make room on the disk.",
+    errno.EROFS: "The disk is mounted read-only, by a setting or after a fault (dmesg): mount it so that it can be written.",
+    errno.EACCES: "Run the command as the user this belongs to.",
+    errno.EPERM: "Run the command as the user this belongs to.",
+    errno.ENOTDIR: "A part of this path is a file: choose another folder.",
+    errno.EEXIST: "There is a file of that name: choose another folder.",
+    errno.EMFILE: "Too many files are open: raise LimitNOFILE.",
+}
 
 
 class Plainly(click.Group):
@@ -29,7 +43,16 @@ class Plainly(click.Group):
         except OSError as problem:
             if problem.filename is None:
                 raise
-            stop(f"{problem.filename}: {problem.strerror}. The command was not finished.")
+            next_step = NEXT_STEPS.get(problem.errno or 0, "")
+            stop(f"{problem.filename}: {problem.strerror}. The command was not finished. {next_step}".strip())
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as problem:
+            # Nor the traceback: its message may repeat what somebody typed, and a timer writes it into the journal.
+            structlog.get_logger().critical("not_caught", exc_info=problem)
+            stop(
+                "The command failed for a reason nobody thought of. The line above names the place in the program, and nothing of people."
+            )
 
 
 @click.group(cls=Plainly, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,8 +69,13 @@ class Plainly(click.Group):
 @click.version_option(package_name="kairanban")
 def main(data: Path | None, settings: Path | None) -> None:
     """Kairanban: the circular board of a neighbourhood association, in one ledger."""
+    set_up_logs()
     if settings is not None:
-        for name, value in settings_in(settings.read_text(encoding="utf-8")).items():
+        try:
+            text = settings.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            stop(f"{settings} is no text in UTF-8. Name a file of KAIRANBAN_… lines.")
+        for name, value in settings_in(text).items():
             os.environ.setdefault(name, value)
     if data is not None:
         os.environ["KAIRANBAN_DATA"] = str(data)

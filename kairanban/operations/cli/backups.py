@@ -9,11 +9,10 @@ import click
 
 from kairanban.config import Settings
 from kairanban.core.clock import local
-from kairanban.db.backup import NotWritten, Written, read_backup, write_backup
+from kairanban.db.backup import LAST_BACKUP, NotWritten, Written, read_backup, write_backup
 from kairanban.db.backup_keys import signing_key
 from kairanban.db.backup_lines import Broken
 from kairanban.operations.cli.output import stop
-from kairanban.operations.cli.running import LAST_BACKUP
 
 
 @dataclass(frozen=True)

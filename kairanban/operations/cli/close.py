@@ -13,6 +13,7 @@ from kairanban.core.clock import Moment
 from kairanban.db.backup_lines import mark_of_file
 from kairanban.db.whole import count_rows
 from kairanban.operations.cli.backups import make_backup, prove_restore
+from kairanban.operations.cli.headway import long_command
 from kairanban.operations.cli.output import alone, opened, plainly, settled, stop
 from kairanban.operations.cli.running import worker
 from kairanban.operations.cli.sealed_sheet import print_page, require_printing
@@ -80,8 +81,11 @@ def _return(settings: Settings, folder: Path) -> None:
         stop(f"{folder} is not empty. Please name a new folder.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        found, mark = _fill(settings, folder)
-        print_page(folder / LIST, TEMPLATE, _page(found, mark))
+        with long_command(
+            "Returning", lambda _: f"Stopped. Nothing was returned, and nothing erased; {folder} is gone."
+        ):
+            found, mark = _fill(settings, folder)
+            print_page(folder / LIST, TEMPLATE, _page(found, mark))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -107,7 +111,7 @@ def _fill(settings: Settings, folder: Path) -> tuple[Manifest, str]:
 async def _associations(settings: Settings, folder: Path) -> int:
     await require_printing()
     async with opened(settings) as database:
-        return await write_associations(database, settings, folder, click.echo)
+        return await write_associations(database, settings, folder)
 
 
 @plainly

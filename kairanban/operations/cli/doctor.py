@@ -12,12 +12,14 @@ from kairanban.config import Settings
 from kairanban.core.clock import local
 from kairanban.core.mail_server import mail_server
 from kairanban.db.migrate import newest, revision_of
+from kairanban.db.read_only import reading
 from kairanban.db.settings import read_directly
 from kairanban.notify.keys import LINK_KEY, PUSH_KEY, Keys
 from kairanban.notify.queries.faults import faults_directly
 from kairanban.notify.rules.faults import Fault, Why
 from kairanban.operations.cli.certificate import certificate
 from kairanban.operations.cli.confinement import confinement
+from kairanban.operations.cli.machine import proxies, time_kept
 from kairanban.operations.cli.running import backups, descriptors, mail, worker, writing
 from kairanban.operations.cli.scans import scans
 
@@ -41,7 +43,11 @@ def folder(settings: Settings) -> Found:
 
 def space(settings: Settings) -> Found:
     free = shutil.disk_usage(settings.data if settings.data.exists() else "/").free
-    return free >= LEAST_FREE, f"{free / 1024**3:.1f} GiB of disk are free."
+    said = f"{free / 1024**3:.1f} GiB of disk are free."
+    return (
+        free >= LEAST_FREE,
+        said if free >= LEAST_FREE else f"{said} Make room: move old backups away first.",
+    )
 
 
 def database(settings: Settings) -> Found:
@@ -67,13 +73,19 @@ def whole(settings: Settings) -> Found:
         return True, "PostgreSQL looks after its own files."
     path = settings.database_url.removeprefix("sqlite:///")
     if not Path(path).exists():
-        return False, f"There is no database file {path}."
+        return (
+            False,
+            f"There is no database file {path}. Run 'kairanban init', or 'kairanban restore' with a backup.",
+        )
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(reading(Path(path)), uri=True)) as connection:
             said = connection.execute("PRAGMA quick_check").fetchone()[0]
             broken = connection.execute("PRAGMA foreign_key_check").fetchall()
     except sqlite3.Error as error:
-        return False, f"The database file cannot be read ({type(error).__name__})."
+        return (
+            False,
+            f"The database file cannot be read ({type(error).__name__}): look at the disk, or restore the newest backup into a new folder.",
+        )
     if said != "ok" or broken:
         return False, "The database file is damaged. Restore the newest backup into a new folder."
     return True, "The database file is whole."
@@ -187,6 +199,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     engine,
     address,
     certificate,
+    proxies,
     printing,
     confinement,
     scans,
@@ -196,5 +209,6 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     waiting,
     backups,
     clock,
+    time_kept,
     descriptors,
 )

@@ -61,6 +61,10 @@ def settled() -> Settings:
 
 def revision(settings: Settings) -> str | None:
     """Return the database's revision, None if there is none; stop if it does not answer."""
+    if settings.on_sqlite and not (folder := database_file(settings).parent).is_dir():
+        if folder == settings.data:
+            return None
+        stop(f"There is no folder {folder} for the database. Make it, or correct KAIRANBAN_DATABASE_URL.")
     try:
         return revision_of(settings.database_url)
     except Unreachable:

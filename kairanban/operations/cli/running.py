@@ -11,14 +11,13 @@ from pathlib import Path
 from kairanban.config import Settings
 from kairanban.core.clock import DAY, MINUTE, SECOND
 from kairanban.core.mail_server import MailServer, mail_server
+from kairanban.db.backup import LAST_BACKUP
 from kairanban.db.backup_lines import Broken, Newer, mark_of_file
 from kairanban.db.settings import read_directly
 from kairanban.db.write_probe import READY_WITHIN, WRITTEN
 
 Found = tuple[bool, str]
 BACKUP_AGE = 2 * DAY
-# File with the path of the newest backup, which may have been moved since.
-LAST_BACKUP = "last-backup"
 # A tablet, a file beside it, and what the program itself has open.
 LEAST_DESCRIPTORS = 4_096
 MAIL_SECONDS = 10.0

@@ -72,20 +72,23 @@ def sheet_page(
         renewed=renewed,
         before=before,
         after=after,
-        secrets=[
-            name
-            for name, value in (
-                ("KAIRANBAN_SMTP_URL", settings.smtp_url),
-                ("KAIRANBAN_DATABASE_URL", settings.database_url),
-            )
-            if urlsplit(value).password
-        ],
+        secrets=_secrets(settings),
     )
 
 
 async def require_printing() -> None:
     """Raise Conflict if this machine cannot print."""
     await _printed("<p>回覧板</p>")
+
+
+def _secrets(settings: Settings) -> list[str]:
+    """Return the settings that hold a password."""
+    held = {
+        "KAIRANBAN_SMTP_URL": urlsplit(settings.smtp_url).password,
+        "KAIRANBAN_DATABASE_URL": urlsplit(settings.database_url).password,
+        "KAIRANBAN_METRICS_TOKEN": settings.metrics_token,
+    }
+    return [name for name, value in held.items() if value]
 
 
 @plainly

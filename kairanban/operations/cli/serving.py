@@ -1,7 +1,10 @@
 """Commands that keep running: serve, worker, demo."""
 
 import asyncio
+import contextlib
+import errno
 import json
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -19,11 +22,13 @@ from kairanban.operations.cli.output import alone, plainly, settled, stop
 from kairanban.operations.cli.stopped import demo_stopped
 from kairanban.operations.command_socket import serve_commands
 from kairanban.operations.demo.town import fill, links_of
+from kairanban.operations.lifetimes import lived, web_process
 from kairanban.operations.web_processes import STARTUP_FAILED, Beat, WebProcesses
 from kairanban.web import connections
-from kairanban.web.logs import set_up_logs
+from kairanban.web.logs import log_requests, log_what_nobody_caught, set_up_logs
 from kairanban.worker import work, working
 
+PORT = click.IntRange(1, 65535)
 LINKS = "demo-links.json"
 OPTIONS: dict[str, Any] = {
     "log_config": None,
@@ -35,7 +40,7 @@ OPTIONS: dict[str, Any] = {
 
 
 @click.command()
-@click.option("--port", default=8321, show_default=True, help="The port to listen on.")
+@click.option("--port", type=PORT, default=8321, show_default=True, help="The port to listen on.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--processes", default=1, show_default=True, help="Web processes (PostgreSQL only).")
 def serve(port: int, host: str, processes: int) -> None:
@@ -46,6 +51,7 @@ def serve(port: int, host: str, processes: int) -> None:
         stop("SQLite is served by one process. Use PostgreSQL for several (KAIRANBAN_DATABASE_URL).")
     with alone(settings, "Another process serves this data folder already. Stop it first."):
         pass
+    log_requests()
     _run(settings, host, port, processes)
 
 
@@ -57,19 +63,33 @@ async def worker() -> None:
     if settings.on_sqlite:
         stop("On SQLite the served process does this; no worker is needed.")
     set_up_logs()
+    log_what_nobody_caught()
+    working = asyncio.current_task()
+    assert working is not None
+    for one in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(one, working.cancel)
     database = await open_database(settings.database_url, body_seconds=settings.body_seconds)
-    click.echo("The worker runs. Stop it with Ctrl+C.")
-    await work(database, settings)
+    try:
+        if sys.stderr.isatty():
+            click.echo("The worker runs. Stop it with Ctrl+C.", err=True)
+        with contextlib.suppress(asyncio.CancelledError):
+            async with lived(settings, "worker"):
+                await work(database, settings)
+    finally:
+        await database.close()
 
 
 @click.command()
-@click.option("--port", default=8321, show_default=True, help="The port to listen on.")
+@click.option("--port", type=PORT, default=8321, show_default=True, help="The port to listen on.")
 @click.option("--serve/--no-serve", "serving", default=True, help="Serve the town after filling it.")
 def demo(port: int, serving: bool) -> None:
     """Fill a town for trying out, if there is none yet, and serve it with one sign-in link a person."""
     settings = read_settings(public_address=f"http://localhost:{port}")
     _free("127.0.0.1", port)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    # Also says that the folder cannot be written.
+    with alone(settings, "Another process serves this data folder already. Stop it first."):
+        pass
     with long_command("Filling the demo town", demo_stopped(settings)) as work:
         links = _fill(settings, work)
     click.echo(f"\nA demo town at http://localhost:{port}\n")
@@ -102,13 +122,14 @@ def write_links(path: Path, links: dict[str, str]) -> None:
 
 def _run(settings: Settings, host: str, port: int, processes: int) -> None:
     set_up_logs()
+    log_what_nobody_caught()
     options = {"host": host, "port": port, **OPTIONS}
     if processes > 1:
         listening = uvicorn.Config(create_app, **options).bind_socket()
 
         def one(beat: Beat) -> None:
             server = uvicorn.Server(
-                uvicorn.Config(create_app(settings, companions=(beat.running,)), **options)
+                uvicorn.Config(create_app(settings, companions=(beat.running, web_process)), **options)
             )
             server.run(sockets=[listening])
             sys.exit(0 if server.started else STARTUP_FAILED)
@@ -117,7 +138,7 @@ def _run(settings: Settings, host: str, port: int, processes: int) -> None:
             stop("The web processes could not start. The lines above say why.")
     else:
         # On SQLite this process also works as the worker; PostgreSQL has separate ones.
-        companions = (working, serve_commands) if settings.on_sqlite else ()
+        companions = (web_process, *((working, serve_commands) if settings.on_sqlite else ()))
         uvicorn.run(create_app(settings, companions=companions), **options)
 
 
@@ -126,5 +147,11 @@ def _free(host: str, port: int) -> None:
         tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind((host, port))
-        except OSError:
-            stop(f"Port {port} is in use. Choose another with --port.")
+        except PermissionError:
+            stop(
+                f"This user may not listen on port {port}. Choose one above 1023, and let a web server stand in front."
+            )
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                stop(f"Port {port} is in use. Choose another with --port.")
+            stop(f"{host} is no address of this machine. Leave --host out, or name another.")

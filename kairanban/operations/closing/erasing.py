@@ -9,7 +9,7 @@ from kairanban.db.whole import drop_tables
 
 # What the program writes into the data folder; the lock goes last, with the folder.
 _FILES = ("kairanban.sock", "last-backup", "demo-links.json", "kairanban.lock", BACKUP_KEY)
-_FOLDERS = ("backups", "mail", "metrics")
+_FOLDERS = ("backups", "mail", "processes")
 
 
 def erase(settings: Settings) -> list[Path]:

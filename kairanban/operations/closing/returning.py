@@ -1,7 +1,6 @@
 """Write everything into a folder: for each association its roster, circulars and answers, and the tables of all."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from kairanban.circulation.circulars.actions.print_view import (
@@ -17,6 +16,7 @@ from kairanban.circulation.progress.queries.overview import Circular
 from kairanban.community.places.queries.places import BY_NAME, Named
 from kairanban.community.roster.actions import exporting
 from kairanban.config import Settings
+from kairanban.core import headway
 from kairanban.core.actor import System
 from kairanban.core.clock import local
 from kairanban.db.engine import Database
@@ -36,15 +36,14 @@ HIDDEN = "（名前は出していません）"
 METHODS = {"app": "画面", "paper": "紙", "phone": "電話", "visit": "訪問"}
 
 
-async def write_associations(
-    database: Database, settings: Settings, folder: Path, said: Callable[[str], None]
-) -> int:
+async def write_associations(database: Database, settings: Settings, folder: Path) -> int:
     """Write a folder for each association, and return the number of circulars in them."""
     async with database.read(CLOSING) as tx:
         associations = await tx.all(BY_NAME)
+        circulars = sum([len(await tx.all(CIRCULARS, association=one.id)) for one in associations])
+    headway.begin("circulars", circulars)
     number = 0
     for one in associations:
-        said(one.name)
         number += await _write_association(database, settings, folder / f"{one.id} {_as_file(one.name)}", one)
     return number
 
@@ -60,6 +59,7 @@ async def _write_association(database: Database, settings: Settings, folder: Pat
     for one in circulars:
         name = f"{local(one.published):%Y-%m-%d} {one.id} {_as_file(one.title)}.pdf"
         (folder / CIRCULARS_FOLDER / name).write_bytes(await _pdf(database, settings, one))
+        headway.advance()
     return len(circulars)
 
 

@@ -79,7 +79,7 @@ def _fork() -> None:
 
 def _call(name: str, group: dict[str, calls.Call], *arguments: Any) -> None:
     number = group[name][calls.MACHINES.index(platform.machine())]
-    assert number is not None, name
+    assert number is not None
     libc = ctypes.CDLL(None, use_errno=True)
     # The C library takes longs: of an int, the upper half of a seventh argument would be left to chance.
     given = [ctypes.c_long(one) if isinstance(one, int) else one for one in arguments]

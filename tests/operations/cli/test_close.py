@@ -1,10 +1,11 @@
 """Closing a server: everything is returned first, looked at, and only then erased."""
 
-import asyncio
 import csv
 import os
+import sys
 from pathlib import Path
 
+import anyio
 import pypdfium2
 import pytest
 from click.testing import CliRunner
@@ -20,6 +21,7 @@ from kairanban.operations.cli import main
 from kairanban.operations.closing.returning import HIDDEN
 from kairanban.operations.closing.tables import returned as returned_columns
 from tests.operations.cli.test_commands import folder, run, said
+from tests.serving import environment
 from tests.world import SYSTEM, TEXTS, World, circular
 
 __all__ = ["folder"]
@@ -104,7 +106,7 @@ def test_a_return_that_fails_leaves_no_half_folder(folder: Path, monkeypatch: py
 
 
 async def test_circulars_and_answers_go_back_without_the_names_of_the_hidden(
-    world: World, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, database_url: str, tmp_path: Path
 ) -> None:
     number = await circular(world)
     for name in ("sato", "suzuki"):
@@ -114,11 +116,9 @@ async def test_circulars_and_answers_go_back_without_the_names_of_the_hidden(
         hides = household.update().where(household.c.id == world.households["suzuki"]).values(hidden=1)
         await tx.run(Statement(hides))
     await world.database.close()
-    monkeypatch.setenv("KAIRANBAN_DATABASE_URL", database_url)
-    monkeypatch.setenv("KAIRANBAN_DATA", str(tmp_path / "data"))
     (tmp_path / "data").mkdir(mode=0o700)
-    done = await asyncio.to_thread(run, "close", "--to", tmp_path / "out")
-    assert done.exit_code == 0, done.output
+    command = [sys.executable, "-m", "kairanban", "close", "--to", str(tmp_path / "out")]
+    await anyio.run_process(command, env=environment(tmp_path / "data", database_url))
     (folder,) = (one for one in (tmp_path / "out").iterdir() if one.name.endswith(PLACE))
     (paper,) = (folder / "回覧").iterdir()
     assert TEXTS.title in paper.name

@@ -15,13 +15,12 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from kairanban.config import Settings
 from kairanban.core.clock import DAY, MINUTE, SECOND, system_clock
-from kairanban.db.backup import read_backup, write_backup
+from kairanban.db.backup import LAST_BACKUP, read_backup, write_backup
 from kairanban.db.backup_lines import Newer
 from kairanban.db.engine import open_database
 from kairanban.db.settings import set_setting
 from kairanban.db.write_probe import WRITTEN
 from kairanban.operations.cli.running import (
-    LAST_BACKUP,
     _since,
     backups,
     descriptors,

@@ -10,7 +10,7 @@ from kairanban.operations.cli import main
 from tests.community.roster.rosters import MIDORIGAOKA, SAMPLES
 from tests.operations.cli.rows import rows_of
 from tests.pdfs import pages_of
-from tests.serving import serving
+from tests.serving import free_port, serving
 
 TOWN, CHAIR = "みどりヶ丘自治会", "山田 美代子"
 ROSTER = SAMPLES / MIDORIGAOKA
@@ -43,7 +43,7 @@ def test_commands_work_while_the_server_runs(data: Path, database_url: str, tmp_
     with serving(data, url=given):
         if given is None:
             assert stat.S_IMODE((data / "kairanban.sock").stat().st_mode) == 0o600
-            second = kairanban(data, "serve", "--port", "0")
+            second = kairanban(data, "serve", "--port", str(free_port()))
             assert second.exit_code == 1
             assert second.stderr == "Another process serves this data folder already. Stop it first.\n"
 

@@ -28,7 +28,7 @@ async def go_on(database: Database, id: int, token: str, parts: AsyncIterator[tu
         why = problem.reason
     except Exception as problem:
         # Record any failure, so that the page can say that the work has ended.
-        log.warning("long_work_failed", problem=type(problem).__name__)
+        log.warning("long_work_failed", exc_info=problem)
         why = FAILED
     async with database.write(WORKER) as tx:
         await tx.run(queries.END, work=id, new_state=(State.FAILED if why else State.DONE).value, because=why)
