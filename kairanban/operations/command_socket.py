@@ -1,6 +1,6 @@
 """Send writing commands to the server process, which alone may write to a SQLite file, over a Unix socket.
 
-A line asks; lines of progress come back, and one with the answer. A second line asks to stop.
+A line asks; lines of how far it is come back, and one with the answer. A second line asks to stop.
 """
 
 import asyncio
@@ -87,16 +87,20 @@ async def _answer(
 
 
 class _Passed:
-    """Passes progress on to the command's process, before the answer."""
+    """Passes on how far the work is to the command's process, before the answer; that process may be gone."""
 
     def __init__(self, writer: asyncio.StreamWriter) -> None:
         self._writer = writer
 
     def begin(self, unit: str, of: int | None) -> None:
-        self._writer.write(json.dumps({"begin": unit, "of": of}).encode() + b"\n")
+        self._say({"begin": unit, "of": of})
 
     def advance(self, by: int) -> None:
-        self._writer.write(json.dumps({"advance": by}).encode() + b"\n")
+        self._say({"advance": by})
+
+    def _say(self, line: dict[str, Any]) -> None:
+        if not self._writer.is_closing():
+            self._writer.write(json.dumps(line).encode() + b"\n")
 
 
 async def _until_stopped(reader: asyncio.StreamReader, work: Coroutine[Any, Any, Done]) -> Done | None:
@@ -152,7 +156,7 @@ async def _send_command(settings: Settings, name: str, given: Arguments) -> Done
 
 
 async def _answer_of(reader: asyncio.StreamReader) -> dict[str, Any]:
-    """Return the answer, and pass on the progress before it."""
+    """Return the answer, and pass on how far the work is before it."""
     while said := await reader.readline():
         answer: dict[str, Any] = json.loads(said)
         if "begin" in answer:

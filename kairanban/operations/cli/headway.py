@@ -140,7 +140,7 @@ class Stoppable(Shown):
 
 @contextmanager
 def long_command(doing: str, stopped: Callable[[Stoppable], str]) -> Iterator[Stoppable]:
-    """Show the progress of the block; at a signal say what `stopped` returns and exit with status 130 or 143."""
+    """Show how far the block is; at a signal say what `stopped` returns and exit with status 130 or 143."""
     work = Stoppable(doing, sys.stderr)
     with work.stoppable():
         try:
