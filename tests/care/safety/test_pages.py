@@ -11,6 +11,8 @@ from kairanban.community.places.actions.places import add_place
 from kairanban.community.places.rules import PlaceKind
 from kairanban.community.signin.queries import devices as device_queries
 from kairanban.core.clock import HOUR, MINUTE
+from kairanban.db.statements import Statement
+from kairanban.db.tables.places import place
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
 from tests.world import SYSTEM, World, checked
@@ -222,3 +224,22 @@ async def test_a_device_of_two_households_answers_for_each(world: World) -> None
         assert (await home.get(f"/safety/{check}/help?home={second}")).status_code == 200
         assert (await home.get(f"/safety/{check}?home={world.households['suzuki']}")).status_code == 404
         assert "田中" in said(await chair.get("/safety/help"))
+
+
+async def test_blocks_are_called_as_their_association_calls_them_on_every_page(world: World) -> None:
+    midorigaoka = world.places["midorigaoka"]
+    async with world.database.write(SYSTEM) as tx:
+        await tx.run(Statement(place.update().where(place.c.id == midorigaoka).values(block_word="集落")))
+    check = await checked(world, "drill")
+    async with Visit(world, "yamada") as chair:
+        assert "集落ごと" in (await chair.get(f"/safety/{check}/board")).text
+        (sheet,) = words_of((await chair.get(f"/safety/{check}/list.pdf")).content)
+        assert "集落" in sheet
+        walk = (await chair.get(f"/safety/{check}/blocks/{world.places['block_1']}")).text
+        assert "<title>見回り 1班" in walk
+        places = (await chair.get(f"/associations/{midorigaoka}/places")).text
+    words = [
+        re.sub(r"<[^>]+>|\s", "", one)
+        for one in re.findall(r"<option value=\"\w+\">(.*?)</option>", places, re.S)
+    ]
+    assert len(words) == len(set(words)) >= 3

@@ -110,6 +110,7 @@ async def test_a_stack_of_sheets_is_entered_in_one_save(world: World) -> None:
         assert where.endswith(f"#h{world.households['sato']}")
         page = said(await chair.get(where))
         assert "同意を3件入力しました" in page
+        assert "同意を1件取り消しました" in page
         # Both households are linked above and marked in the list.
         for who, label in (("sato", "佐藤"), ("suzuki", "鈴木")):
             assert f'<a href="#h{world.households[who]}">{label}さん</a>' in page
@@ -260,3 +261,20 @@ async def test_the_receipt_names_the_person_and_the_matter(world: World) -> None
         # Nobody else's name comes from an address.
         other = await home.get(f"/consents?done=given&of={world.residents['suzuki']}.check_in")
         assert "鈴木 茂" not in said(other)
+
+
+@pytest.mark.parametrize(
+    ("was", "said_of_it"), [("suzuki:check_in", "同意を1件取り消しました。"), ("", "前と同じ内容でした。")]
+)
+async def test_a_sheet_that_gives_nothing_is_not_called_entered(
+    world: World, was: str, said_of_it: str
+) -> None:
+    await give(world, "suzuki", Purpose.CHECK_IN)
+    base, block = f"/associations/{world.places['midorigaoka']}/consents", world.places["block_1"]
+    suzuki = world.residents["suzuki"]
+    ticked = {"was": was.replace("suzuki", str(suzuki))} if was else {}
+    async with Visit(world, "yamada") as chair:
+        saved = await chair.post(base, {"block": block, "how": "paper", **ticked})
+        page = said(await chair.get(saved.headers["location"]))
+    assert said_of_it in page
+    assert "0件" not in page

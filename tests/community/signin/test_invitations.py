@@ -1,6 +1,7 @@
 """Who may invite whom, and which sessions an invitation ends."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -10,9 +11,10 @@ from kairanban.community.people.rules.terms import CARRIES_ON, OVERLAP
 from kairanban.community.signin.actions import passkeys, persons, sessions
 from kairanban.community.signin.rules.passkeys import Registered
 from kairanban.core.actor import Visitor
+from kairanban.core.clock import at
 from kairanban.core.errors import Conflict
 from kairanban.core.roles import Role
-from tests.visiting import Visit
+from tests.visiting import Visit, said
 from tests.world import SYSTEM, World
 
 pytestmark = pytest.mark.anyio
@@ -123,3 +125,35 @@ async def test_an_unknown_invitation_is_refused_like_a_used_one(world: World) ->
     async with world.database.read(Visitor()) as tx:
         with pytest.raises(Conflict, match="has been used"):
             await persons.invitation(tx, "unknown")
+
+
+async def test_an_invitation_names_office_place_and_term(world: World) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        term = {"starts": at(date(2026, 4, 1)), "ends": at(date(2027, 4, 1))}
+        await offices.appoint(tx, world.people["ito"], Role.BLOCK_LEADER, world.places["block_1"], **term)
+        # An office of another body, which this invitation does not open.
+        await offices.appoint(
+            tx, world.people["ito"], Role.OFFICER, world.places["kaminosawa"], starts=tx.now, ends=None
+        )
+    async with Visit(world) as browser:
+        await browser.get(f"/i/{await invited(world, 'ito')}")
+        page = said(await browser.get("/invitation"))
+    assert "班長" in page
+    assert "1班 (みどりヶ丘自治会)" in page
+    assert "2026年4月1日（水）から2027年3月31日（水）まで" in page
+    assert "次の方に引き継ぐまで" in page
+    assert "上ノ沢" not in page
+
+
+async def test_a_caretaker_is_offered_no_invitation_that_is_refused(world: World) -> None:
+    """Every button of the list answers."""
+    async with world.database.write(SYSTEM) as tx:
+        await offices.appoint(
+            tx, world.people["ito"], Role.CARETAKER, world.places["midorigaoka"], starts=tx.now, ends=None
+        )
+    async with Visit(world, "ito") as caretaker:
+        page = await caretaker.get(f"/associations/{world.places['midorigaoka']}/people")
+        offered = set(re.findall(r'action="(/associations/\d+/people/\d+/invitation)"', page.text))
+        assert offered
+        for one in offered:
+            assert (await caretaker.post(one)).status_code == 200, one
