@@ -129,8 +129,14 @@ async def test_an_unknown_invitation_is_refused_like_a_used_one(world: World) ->
 
 async def test_an_invitation_names_office_place_and_term(world: World) -> None:
     async with world.database.write(SYSTEM) as tx:
-        term = {"starts": at(date(2026, 4, 1)), "ends": at(date(2027, 4, 1))}
-        await offices.appoint(tx, world.people["ito"], Role.BLOCK_LEADER, world.places["block_1"], **term)
+        await offices.appoint(
+            tx,
+            world.people["ito"],
+            Role.BLOCK_LEADER,
+            world.places["block_1"],
+            starts=at(date(2026, 4, 1)),
+            ends=at(date(2027, 4, 1)),
+        )
         # An office of another body, which this invitation does not open.
         await offices.appoint(
             tx, world.people["ito"], Role.OFFICER, world.places["kaminosawa"], starts=tx.now, ends=None
