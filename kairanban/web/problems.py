@@ -3,6 +3,7 @@
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -44,8 +45,8 @@ def page(request: Request, problem: Exception) -> Response:
     """Return the error page with its status; unrecognised clients get it as visitors."""
     _as_visitor(request)
     if isinstance(problem, errors.StepUpNeeded):
-        back = request.url.path if request.method == "GET" else request.headers.get("referer", "/")
-        return render.see(f"/step-up?next={path_only(back)}")
+        back = str(request.url) if request.method == "GET" else request.headers.get("referer", "/")
+        return render.see(f"/step-up?next={quote(path_only(back))}")
     for kind, status, title, advice in _STATUS:
         if isinstance(problem, kind):
             said = problem if isinstance(problem, errors.Problem) and status != 503 else errors.Problem()

@@ -8,6 +8,7 @@ const MOST = 120;
 const HOUR = 60 * 60 * 1000;
 const FRESH = 6 * HOUR;
 const DAY = 24 * HOUR;
+const KEPT = "Kairanban-Kept";
 // Statuses after which a kept page is deleted: refused, or gone.
 const GONE = [403, 404, 410];
 const CIRCULAR = /^\/circulars\/\d+$/;
@@ -36,7 +37,7 @@ export function aheadOf(html) {
 export async function keep(address, answer, whose) {
   if (whose !== ownerNow()) return;
   const cache = await caches.open(PAGES);
-  await cache.put(address, answer);
+  await cache.put(address, stamped(answer));
   const kept = await cache.keys();
   for (const old of kept.slice(0, Math.max(0, kept.length - MOST))) await cache.delete(old);
 }
@@ -167,5 +168,21 @@ export async function expire() {
   }
 }
 
-/** @type {(answer: Response) => number} */
-const age = answer => Date.now() - Date.parse(answer.headers.get("Date") ?? "");
+/**
+ * Note when a page was kept, by the device's own clock: it may be days away from the server's.
+ * @param {Response} answer
+ */
+function stamped(answer) {
+  const headers = new Headers(answer.headers);
+  if (!headers.has(KEPT)) headers.set(KEPT, String(Date.now()));
+  return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers });
+}
+
+/**
+ * Return how long ago a page was kept; very long where the clock has been set back since, or nothing was noted.
+ * @param {Response} answer
+ */
+function age(answer) {
+  const since = Date.now() - Number(answer.headers.get(KEPT) ?? NaN);
+  return since >= -HOUR ? since : Infinity;
+}

@@ -1,6 +1,8 @@
 """Pages of a safety check: three presses to start, one to answer, and paper."""
 
 import re
+from html import escape
+from urllib.parse import parse_qs, urlsplit
 
 import pypdfium2
 import pytest
@@ -243,3 +245,16 @@ async def test_blocks_are_called_as_their_association_calls_them_on_every_page(w
         for one in re.findall(r"<option value=\"\w+\">(.*?)</option>", places, re.S)
     ]
     assert len(words) == len(set(words)) >= 3
+
+
+async def test_a_step_up_leads_back_to_what_was_asked_for(world: World, clock: SetClock) -> None:
+    """In an earthquake 「本番」 is not chosen twice."""
+    address = f"/safety/places/{world.places['midorigaoka']}?kind=real"
+    async with Visit(world, "yamada") as chair:
+        clock.advance(HOUR)
+        asked = await chair.get(address)
+        where = urlsplit(asked.headers["location"])
+        assert where.path == "/step-up"
+        assert parse_qs(where.query) == {"next": [address]}
+        page = (await chair.get(asked.headers["location"])).text
+    assert f'name="next" value="{escape(address)}"' in page

@@ -108,7 +108,8 @@ async def test_open_and_closed_help_calls_are_in_the_access_log(world: World) ->
 
 async def test_a_round_and_its_papers_are_in_the_access_log(world: World) -> None:
     check, block = await checked(world), world.places["block_1"]
-    blocks = {Access("safety", block), Access("safety", world.places["block_2"])}
+    # What is printed is a look of its own.
+    blocks = {Access("safety_paper", block), Access("safety_paper", world.places["block_2"])}
     # The page for the headquarters goes out of the house.
     headquarters = Access("headquarters", world.places["midorigaoka"])
     for who, path, shown in (

@@ -70,4 +70,7 @@ async def test_the_day_list_and_a_household_in_her_care_are_in_the_access_log(
         assert (await visit.get(f"/board?place={block}")).status_code == 200
         assert await accesses(entrusted, "nagai") == {Access("board", block, home)}
         assert (await visit.get(f"/board/households/{home}")).status_code == 200
-    assert await accesses(entrusted, "nagai") == {Access("board", block, home), Access("visit", block, home)}
+        seen = {Access("board", block, home), Access("visit", block, home)}
+        assert await accesses(entrusted, "nagai") == seen
+        assert (await visit.get(f"/board/paper.pdf?place={block}")).status_code == 200
+    assert await accesses(entrusted, "nagai") == seen | {Access("board_paper", block, home)}

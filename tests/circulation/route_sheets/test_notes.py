@@ -47,7 +47,7 @@ async def test_the_note_is_on_a_page_of_its_own_for_the_household_without_a_devi
         # The board goes from house to house: it says nothing.
         assert REASON not in sheet.split(PAGE)[0]
         assert REASON not in said(await leader.get(entry))
-    assert Access("route_sheet", looked_up.places["block_1"]) in await accesses(looked_up, "abe")
+    assert Access("route_sheet_paper", looked_up.places["block_1"]) in await accesses(looked_up, "abe")
 
 
 async def test_it_is_printed_until_somebody_says_that_it_was_handed_over(looked_up: World) -> None:
@@ -112,4 +112,8 @@ async def test_the_head_of_a_group_neither_reads_nor_ends_it(looked_up: World) -
         assert sent.status_code == 422
         assert PAGE in (await leader.get(paper)).text
     # Her look is told to the group's households only.
-    assert await accesses(looked_up, "endo") == {Access("route_sheet", looked_up.places["elders"])}
+    elders = looked_up.places["elders"]
+    assert await accesses(looked_up, "endo") == {
+        Access("route_sheet", elders),
+        Access("route_sheet_paper", elders),
+    }

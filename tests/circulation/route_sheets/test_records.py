@@ -23,12 +23,18 @@ async def test_an_entered_sheet_is_in_the_journal_once(world: World) -> None:
     ]
 
 
-@pytest.mark.parametrize("page", ["sheet", "sheet/entry", "sheet/paper"])
-async def test_the_names_of_a_sheet_are_in_the_access_log(world: World, page: str) -> None:
+@pytest.mark.parametrize(
+    ("page", "purpose"),
+    [
+        ("sheet", "route_sheet"), ("sheet/entry", "route_sheet"),
+        ("sheet/paper", "route_sheet_paper"), ("sheet/paper.pdf", "route_sheet_paper"),
+    ],
+)  # fmt: skip
+async def test_the_names_of_a_sheet_are_in_the_access_log(world: World, page: str, purpose: str) -> None:
     id, block = await circular(world), world.places["block_1"]
     async with Visit(world, "abe") as leader:
         assert (await leader.get(f"/circulars/{id}/blocks/{block}/{page}")).status_code == 200
-    assert await accesses(world, "abe") == {Access("route_sheet", block)}
+    assert await accesses(world, "abe") == {Access(purpose, block)}
 
 
 async def test_only_the_blocks_leader_says_where_the_board_is(world: World) -> None:

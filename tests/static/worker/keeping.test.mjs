@@ -7,7 +7,7 @@ import { begin, kept, page, server, status } from "./fakes.mjs";
 
 const HOUR = 60 * 60 * 1000;
 const listing = (pages, pictures = []) => `<html lang="ja"><script type="application/json" id="ahead">${JSON.stringify({ pages, pictures })}</script></html>`;
-const before = hours => ({ Date: new Date(Date.now() - hours * HOUR).toUTCString() });
+const before = hours => ({ "Kairanban-Kept": String(Date.now() - hours * HOUR) });
 const asked = () => server.asked.map(({ path }) => path);
 
 beforeEach(begin);
@@ -174,5 +174,22 @@ test("fetching ahead ends when somebody leaves", async () => {
   server.answers = { "GET /circulars/1": async () => { await forget(); return page("one")(); }, "GET /circulars/2": page("two") };
   await keepAhead(page(listing(["/circulars/1", "/circulars/2"]))(), ownerNow());
   assert.deepEqual(asked(), ["/circulars/1"]);
+  assert.deepEqual(await kept(), []);
+});
+
+for (const days of [-400, -2, 2, 400]) {
+  test(`a device whose clock is ${days} days from the server's keeps its list for a day`, async () => {
+    const server_says = new Date(Date.now() - days * 24 * HOUR).toUTCString();
+    server.answers["GET /board"] = page("", { "Kairanban-Keep": "day", Date: server_says });
+    await keepPage("/board");
+    await expire();
+    assert.deepEqual(await kept(), ["/board"]);
+  });
+}
+
+test("a list goes when the clock was set back after it was kept", async () => {
+  server.answers["GET /board"] = page("", { "Kairanban-Keep": "day", ...before(-25) });
+  await keepPage("/board");
+  await expire();
   assert.deepEqual(await kept(), []);
 });

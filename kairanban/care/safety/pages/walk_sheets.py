@@ -16,6 +16,7 @@ from kairanban.core.ids import PlaceId
 from kairanban.core.tasks import FOLLOWERS
 from kairanban.i18n.templating import render
 from kairanban.web.app_context import observe, read
+from kairanban.web.looks import purpose_here
 from kairanban.web.printing import pdf
 from kairanban.web.routing import get
 
@@ -53,7 +54,7 @@ async def show_sheets(request: Request) -> Response:
     if request.method == "GET":
         async with observe(request) as tx:
             for one in found:
-                await record_access(tx, "safety", one.id)
+                await record_access(tx, purpose_here(request, "safety"), one.id)
     return await _pdf(request, "care/safety/walk_sheets.html", view, "anpi-sheets")
 
 
@@ -76,7 +77,7 @@ async def show_list(request: Request) -> Response:
     if request.method == "GET":
         async with observe(request) as tx:
             for one in board.blocks:
-                await record_access(tx, "safety", one.id or board.check.association)
+                await record_access(tx, purpose_here(request, "safety"), one.id or board.check.association)
             await record_access(tx, "headquarters", board.check.association)
             await help_calls.seen(tx, view.calls, addresses=True)
     return await _pdf(request, "care/safety/list.html", view, "anpi-list")

@@ -17,6 +17,7 @@ from kairanban.core.ids import HouseholdId
 from kairanban.core.tasks import Task
 from kairanban.i18n.languages import DEFAULT
 from kairanban.web.app_context import app_context, is_seen, observe, read
+from kairanban.web.looks import purpose_here
 from kairanban.web.printing import paper
 from kairanban.web.render import Ahead, road_page
 from kairanban.web.routing import get
@@ -83,7 +84,7 @@ async def _board(request: Request) -> BoardPage:
     if (to_see or agreed) and is_seen(request):
         async with observe(request) as tx:
             entrusted = {(one.place, one.household) for one in (*to_see, *agreed) if one.entrusted}
-            await record_accesses(tx, "board", sorted(entrusted))
+            await record_accesses(tx, purpose_here(request, "board"), sorted(entrusted))
             await record_accesses(
                 tx, "call", [(one.place, one.household) for one in to_see if not one.entrusted]
             )

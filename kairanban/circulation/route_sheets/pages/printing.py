@@ -21,6 +21,7 @@ from kairanban.core.ids import CircularId, PlaceId
 from kairanban.core.tasks import FOLLOWERS
 from kairanban.i18n.languages import DEFAULT
 from kairanban.web.app_context import app_context, observe, read
+from kairanban.web.looks import purpose_here
 from kairanban.web.printing import paper
 from kairanban.web.routing import get
 
@@ -95,7 +96,7 @@ async def _printed(request: Request) -> Printed:
         # Access to the names is recorded before the page is sent.
         async with observe(request) as tx:
             for place in sorted({*(one.head.looked_at for one in found), *(note.block for note in notes)}):
-                await record_access(tx, "route_sheet", place)
+                await record_access(tx, purpose_here(request, "route_sheet"), place)
     return Printed(found, app_context(request).settings.public_address, copies, back, notes, told, survey)
 
 
