@@ -3,7 +3,7 @@
 from random import Random
 
 from kairanban.db.engine import Database
-from kairanban.db.settings import set_setting
+from kairanban.db.settings import set_operator, set_setting
 from kairanban.operations.demo.callbacks import wish
 from kairanban.operations.demo.circular_texts import scripts
 from kairanban.operations.demo.circulars_sent import send
@@ -40,4 +40,6 @@ async def fill(database: Database) -> None:
     drill(timeline, town)
     await timeline.play(database)
     async with database.write(SYSTEM) as tx:
+        # Whom the town's own people ring, as `kairanban init` asks for it.
+        await set_operator(tx, "若葉市役所 広報係", "022-000-9000")
         await set_setting(tx, "demo", "yes")

@@ -15,7 +15,7 @@ from kairanban.community.places.rules import PlaceKind
 from kairanban.core.clock import DAY, HOUR, at
 from kairanban.core.errors import Conflict
 from kairanban.db.engine import Database, open_database
-from kairanban.db.settings import is_demo, set_setting
+from kairanban.db.settings import is_demo, operator, set_setting
 from kairanban.db.statements import Statement, total
 from kairanban.db.tables import metadata
 from kairanban.db.tables.buildings import joining_request, posting
@@ -345,3 +345,11 @@ async def test_one_paper_board_is_under_way(town: Database) -> None:
     assert len(rows) == 1
     assert rows[0][1] == at(date(2026, 12, 1), 10) - 20 * HOUR
     assert still is None
+
+
+async def test_somebody_can_be_rung_by_everyone(town: Database) -> None:
+    """The town's own people ring the operator; everybody else her association."""
+    async with town.read(SYSTEM) as tx:
+        assert all(await operator(tx))
+    without = select(func.count()).where(place.c.kind == "association", place.c.help_phone == "")
+    assert (await rows(town, without))[0][0] == 0
