@@ -34,13 +34,14 @@ def _replied(method: str) -> ScalarSelect[int]:
     )
 
 
-def _visited(kind: str) -> ScalarSelect[int]:
+def _visited(kind: str, *where: Any) -> ScalarSelect[int]:
     return _newest(
         visit.c.made,
         visit,
         visit.c.household == household.c.id,
         visit.c.kind == kind,
         visit.c.corrected.is_(None),
+        *where,
     )
 
 
@@ -111,7 +112,8 @@ _LINE = (
     _replied("paper").label("replied_on_paper"),
     _replied("phone").label("replied_by_phone"),
     _replied("visit").label("replied_at_door"),
-    _visited("called").label("called"),
+    # That somebody was rung proves nothing; what was said does.
+    _visited("called", visit.c.note != "").label("called"),
     _visited("met").label("met"),
     _visited("paper").label("handed_paper"),
 )

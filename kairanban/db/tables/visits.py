@@ -14,7 +14,7 @@ visit = table(
     ref("person", "person", of=Of.PERSON, null=True),
     # The consent it rests on: supporter or commissioner; the note is visible under the same only.
     text("purpose", default=None),
-    # called, met, not_met, paper
+    # called, no_answer, met, not_met, paper
     text("kind", of=Of.HOUSEHOLD, default=None),
     prose("note", of=Of.HOUSEHOLD),
     # Day of the next visit, as ordinal.

@@ -2,14 +2,17 @@
 
 import contextlib
 from dataclasses import dataclass, field, replace
+from datetime import date
+from datetime import time as clock_time
 
 from kairanban.access.access_log import record_access
 from kairanban.care.visits.queries import households as queries
 from kairanban.care.visits.queries.households import Entry
-from kairanban.care.visits.rules.visits import METHOD_OF, OpenCircular, Visited
+from kairanban.care.visits.queries.written_with import ANSWERED_WITH, WRITTEN_WITH, Answered
+from kairanban.care.visits.rules.visits import METHOD_OF, NOTES_MOST, OpenCircular, Visited
 from kairanban.circulation.replies.actions import answers as replies
 from kairanban.circulation.replies.rules.answers import Answer
-from kairanban.core.clock import DAY, HOUR, day_of, device_time
+from kairanban.core.clock import DAY, HOUR, at, day_of, device_time
 from kairanban.core.errors import Conflict, Invalid, NotFound
 from kairanban.core.ids import CircularId, HouseholdId
 from kairanban.db import journal
@@ -19,6 +22,8 @@ from kairanban.i18n.marks import N as _n
 # How far back visits are shown, and how old an entry made offline may be.
 SHOWN_FOR = 90 * DAY
 OLDEST = 7 * DAY
+# How far back a time may be typed.
+TYPED_OLDEST = 31 * DAY
 # How long emergency access lasts.
 OPEN_FOR = 4 * HOUR
 
@@ -33,6 +38,10 @@ class NewVisit:
     again_in: int | None = None
     """Days until the next visit."""
     made: int | None = None
+    """When a device without a network wrote it down; None if it was sent at once."""
+    day: date | None = None
+    hour: clock_time | None = None
+    """When it was, as typed; without a day just now."""
     answers: dict[CircularId, Answer] = field(default_factory=dict)
 
 
@@ -71,7 +80,7 @@ async def seen(tx: Tx, home: Visited) -> None:
 async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
     """Record a visit with its replies; a second call changes nothing. Raise Invalid for invalid replies."""
     home = await find(tx, household)
-    made = device_time(new.made, tx.now - OLDEST, tx.now)
+    made = _time_of(tx, new)
     purposes = await tx.column(queries.PURPOSES, household=household)
     added = await tx.run(
         queries.ADD,
@@ -111,6 +120,58 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
             raise Invalid({f"{name}_{circular}": why for name, why in invalid.fields.items()}) from invalid
 
 
+def _time_of(tx: Tx, new: NewVisit) -> int:
+    """Return when it was: as typed, else as the device reports. Raise Invalid for a typed time that is to come or long past."""
+    if new.day is None:
+        return device_time(new.made, tx.now - OLDEST, tx.now)
+    if new.hour is None:
+        # Of a day without an hour its middle; of today the hour of writing.
+        when = tx.now if new.day == day_of(tx.now) else at(new.day, 12)
+    else:
+        when = at(new.day, new.hour.hour, new.hour.minute)
+    if when > tx.now:
+        raise Invalid({"day": _n("That is still to come. Please look at the day and the hour once more.")})
+    if when < tx.now - TYPED_OLDEST:
+        raise Invalid({"day": _n("That is more than a month ago. Please look at the day once more.")})
+    return when
+
+
+async def add_note(tx: Tx, household: HouseholdId, visit: int, note: str) -> None:
+    """Add to the note of the actor's own entry, on a line of its own. Raise NotFound, or Invalid for too long a note."""
+    await find(tx, household)
+    found = next((one for one in await entries(tx, household) if one.id == visit), None)
+    if found is None or not found.mine or found.corrected is not None:
+        raise NotFound
+    if note in found.note.split("\n"):
+        # Sent twice.
+        return
+    whole = f"{found.note}\n{note}".strip()
+    if len(whole) > NOTES_MOST:
+        raise Invalid({"more": _n("The note has become too long. Please write a new entry.")})
+    await tx.run(queries.CHANGE_NOTE, of_visit=visit, of_household=household, new_note=whole)
+    await journal.record(tx, "visit_note_added", household=household, other=visit)
+
+
+async def restore(tx: Tx, household: HouseholdId, visit: int) -> None:
+    """Count the actor's own entry again that was marked as a slip; a second call changes nothing. Raise NotFound.
+
+    Answers that were taken back with it stay so: the household may have answered meanwhile.
+    """
+    await find(tx, household)
+    if await tx.run(queries.RESTORE, of_visit=visit, of_household=household):
+        await journal.record(tx, "visit_restored", household=household, other=visit)
+    elif await tx.value(queries.WROTE, visit=visit, household=household) is None:
+        raise NotFound
+
+
+async def answered_with(tx: Tx, household: HouseholdId) -> dict[int, list[Answered]]:
+    """Return what was answered for the household, by the visit it was written down with."""
+    found: dict[int, list[Answered]] = {}
+    for one in await tx.all(ANSWERED_WITH, household=household, since=tx.now - SHOWN_FOR):
+        found.setdefault(one.visit, []).append(one)
+    return found
+
+
 async def _what_fits(
     tx: Tx, circular: CircularId, household: HouseholdId, answer: Answer, method: str, invalid: Invalid
 ) -> None:
@@ -132,7 +193,7 @@ async def correct(tx: Tx, household: HouseholdId, visit: int) -> None:
             raise NotFound
         return
     await journal.record(tx, "visit_corrected", household=household, other=visit)
-    for circular in await tx.column(queries.WRITTEN_WITH, of_visit=visit):
+    for circular in await tx.column(WRITTEN_WITH, of_visit=visit):
         try:
             await replies.take_back_for(tx, circular, household)
         except (Conflict, NotFound):

@@ -28,5 +28,5 @@ async def of_month(tx: Tx, first: date) -> list[Counted]:
 
 
 def summed(lines: list[Counted]) -> Counted:
-    names = ("households", "consenting", "called", "met", "not_met", "paper", "replies")
+    names = ("households", "consenting", *KINDS, "replies")
     return Counted(0, "", **{name: sum(getattr(line, name) for line in lines) for name in names})

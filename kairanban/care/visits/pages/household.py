@@ -9,6 +9,7 @@ from starlette.responses import Response
 from kairanban.care.visits.actions import households, late
 from kairanban.care.visits.actions.households import NewVisit
 from kairanban.care.visits.queries.households import Entry
+from kairanban.care.visits.queries.written_with import Answered
 from kairanban.care.visits.rules.visits import AGAIN_DAYS, KIND_NAMES, KINDS, NOTE_MOST, OpenCircular, Visited
 from kairanban.circulation.replies.rules.answers import (
     ATTENDANCE,
@@ -29,6 +30,13 @@ from kairanban.web.render import road_page, see
 from kairanban.web.routing import Open, get, post
 
 CHOICES = ("acknowledged", *ATTENDANCE, "number", "words", "survey")
+CHOICE_NAMES = {
+    "acknowledged": _n("Only seen"),
+    "attending": _n("Attending"),
+    "absent": _n("Not attending"),
+    "undecided": _n("Not yet known"),
+    "survey": _n("The questions were answered"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,11 @@ class VisitPage:
     home: Visited
     names: list[str]
     entries: list[Entry]
+    answered: dict[int, list[Answered]]
+    """What was answered for the household, by entry."""
     circulars: list[OpenCircular]
     kinds: dict[str, str]
+    choices: dict[str, str]
     again_days: tuple[int, ...]
     map_address: str
     press: str
@@ -64,8 +75,12 @@ async def add(request: Request) -> Response:
             note=form.paragraphs("note", longest=NOTE_MOST),
             again_in=form.whole("again", 1, 400),
             made=form.whole("made", 0, 2**53),
+            day=form.day("day"),
+            hour=form.hour("hour"),
             answers=_answers(form),
         )
+        if new.hour and not new.day:
+            form.wrong.setdefault("day", _n("Please choose the day too."))
         form.check()
         async with write(request) as tx:
             if await households.is_open(tx, household):
@@ -76,6 +91,26 @@ async def add(request: Request) -> Response:
     except Invalid as invalid:
         return await _page(request, form, dict(invalid.fields))
     return see(f"/board/households/{household}?done=saved")
+
+
+async def add_note(request: Request) -> Response:
+    household = HouseholdId(request.path_params["household"])
+    form = await read_form(request)
+    try:
+        more = form.paragraphs("more", longest=NOTE_MOST, needed=_n("Please write what you want to add."))
+        form.check()
+        async with write(request) as tx:
+            await households.add_note(tx, household, request.path_params["visit"], more)
+    except Invalid as invalid:
+        return await _page(request, form, dict(invalid.fields))
+    return see(f"/board/households/{household}?done=noted#v{request.path_params['visit']}")
+
+
+async def restore(request: Request) -> Response:
+    household = HouseholdId(request.path_params["household"])
+    async with write(request) as tx:
+        await households.restore(tx, household, request.path_params["visit"])
+    return see(f"/board/households/{household}?done=restored")
 
 
 async def correct(request: Request) -> Response:
@@ -125,8 +160,10 @@ async def _page(request: Request, form: Form | None = None, wrong: dict[str, str
             home=home,
             names=await households.consenting(tx, household),
             entries=await households.entries(tx, household),
+            answered=await households.answered_with(tx, household),
             circulars=await households.open_circulars(tx, household) if home.entrusted else [],
             kinds=KIND_NAMES,
+            choices=CHOICE_NAMES,
             again_days=AGAIN_DAYS,
             map_address=app_context(request).settings.map_address,
             press=secrets.token_urlsafe(12),
@@ -149,4 +186,6 @@ routes = [
     # Also after her last appointment has ended: `late.add` asks for the token of the page.
     post(f"{_HOUSEHOLD}/visits", add, Open.SIGNED_IN),
     post(f"{_HOUSEHOLD}/visits/{{visit:int}}/correction", correct, Task.VISIT),
+    post(f"{_HOUSEHOLD}/visits/{{visit:int}}/restoration", restore, Task.VISIT),
+    post(f"{_HOUSEHOLD}/visits/{{visit:int}}/note", add_note, Task.VISIT),
 ]

@@ -17,6 +17,7 @@ from kairanban.access.scope import consents_to_actor, entrusted_households, look
 from kairanban.care.visits.queries.check_in_after_silence import SILENT
 from kairanban.care.visits.queries.homes import FROM, HOMES, WHO, agrees_to_check_in, reached_after, rests
 from kairanban.care.visits.rules.day_list import Due, OverdueBoard, PlaceCounts, Reason, Whom
+from kairanban.care.visits.rules.visits import NOT_REACHED
 from kairanban.circulation.circulars.queries.readable import as_written, not_gone
 from kairanban.circulation.route_sheets.queries.positions import standing_still
 from kairanban.community.people.queries.dwellings import is_dwelling
@@ -46,7 +47,7 @@ _planned = (
                 _newest.c.corrected.is_(None),
                 _newest.c.made > visit.c.made,
                 # A visit without meeting keeps the plan, unless it sets another day.
-                or_(_newest.c.kind != "not_met", _newest.c.again.is_not(None)),
+                or_(and_(*(_newest.c.kind != kind for kind in NOT_REACHED)), _newest.c.again.is_not(None)),
             )
         ),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, case, cast, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, null, or_, select
 
 from kairanban.access.scope import entrusted, entrusted_households, looked_up
 from kairanban.access.telephone import number_shown
@@ -16,7 +16,6 @@ from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.consents import consent
 from kairanban.db.tables.people import household, membership, person, resident
 from kairanban.db.tables.places import place
-from kairanban.db.tables.replies import reply
 from kairanban.db.tables.visits import visit
 
 
@@ -180,28 +179,29 @@ CORRECT = Statement(
     )
     .values(corrected=NOW)
 )
+RESTORE = Statement(
+    visit.update()
+    .where(
+        visit.c.id == bindparam("of_visit", type_=BigInteger),
+        visit.c.household == bindparam("of_household", type_=BigInteger),
+        visit.c.person == ACTOR_PERSON,
+        visit.c.corrected.is_not(None),
+    )
+    .values(corrected=null())
+)
+CHANGE_NOTE = Statement(
+    visit.update()
+    .where(
+        visit.c.id == bindparam("of_visit", type_=BigInteger),
+        visit.c.household == bindparam("of_household", type_=BigInteger),
+        visit.c.person == ACTOR_PERSON,
+    )
+    .values(note=bindparam("new_note", type_=visit.c.note.type))
+)
 WROTE = Statement(
     select(visit.c.id).where(
         visit.c.id == bindparam("visit", type_=BigInteger),
         visit.c.household == bindparam("household", type_=BigInteger),
         visit.c.person == ACTOR_PERSON,
-    )
-)
-# Valid replies recorded with a visit.
-WRITTEN_WITH = Statement(
-    select(reply.c.circular)
-    .select_from(
-        visit.join(
-            reply,
-            and_(
-                reply.c.household == visit.c.household,
-                reply.c.client_id == visit.c.client_id.concat(cast(reply.c.circular, Text)),
-            ),
-        )
-    )
-    .where(
-        visit.c.id == bindparam("of_visit", type_=BigInteger),
-        reply.c.method != "app",
-        reply.c.taken_back.is_(None),
     )
 )

@@ -24,6 +24,7 @@ class Visits:
 
     place: PlaceId
     called: int
+    no_answer: int
     met: int
     not_met: int
     paper: int

@@ -15,6 +15,7 @@ class Counted:
     households: int
     consenting: int
     called: int
+    no_answer: int
     met: int
     not_met: int
     paper: int

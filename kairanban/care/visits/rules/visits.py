@@ -45,9 +45,12 @@ class OpenCircular:
         return survey(self.questions) if self.reply_kind == "survey" else Survey()
 
 
-KINDS = ("called", "met", "not_met", "paper")
+KINDS = ("called", "no_answer", "met", "not_met", "paper")
+# Nobody was spoken to: a plan to look in again stays.
+NOT_REACHED = ("no_answer", "not_met")
 KIND_NAMES = {
     "called": _n("Rang"),
+    "no_answer": _n("Rang, nobody answered"),
     "met": _n("Met"),
     "not_met": _n("Did not meet"),
     "paper": _n("Handed over on paper"),
@@ -56,6 +59,8 @@ KIND_NAMES = {
 METHOD_OF = {"called": "phone", "met": "visit", "paper": "paper"}
 
 NOTE_MOST = 300
+# What may be added later, all together.
+NOTES_MOST = 1_500
 # Days until the next visit, one button each.
 AGAIN_DAYS = (1, 3, 7, 14, 30)
 
