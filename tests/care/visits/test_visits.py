@@ -460,3 +460,33 @@ async def test_consents_are_counted_for_the_office_that_asks(entrusted: World) -
         "1班": (3, 0),
         "2班": (2, 1),
     }
+
+
+async def test_a_plan_whose_day_is_over_looks_overdue(entrusted: World, clock: SetClock) -> None:
+    await add(entrusted, "tanaka", NewVisit("met", "a", again_in=1))
+    clock.advance(DAY)
+    async with Visit(entrusted, "nagai") as supporter:
+        assert "予定の日を過ぎました" not in (await supporter.get("/board")).text
+        clock.advance(DAY)
+        assert "予定の日を過ぎました" in (await supporter.get("/board")).text
+        assert "予定の日を過ぎました" in (await supporter.get("/board/paper")).text
+
+
+async def test_a_new_supporter_reads_why_the_board_is_empty_and_until_when(
+    world: World, clock: SetClock
+) -> None:
+    async with world.database.write(SYSTEM) as tx:
+        new = await add_person(tx, "新井 光")
+        await appoint(
+            tx,
+            new,
+            Role.SETTLEMENT_SUPPORTER,
+            world.places["midorigaoka"],
+            starts=tx.now,
+            ends=tx.now + 300 * DAY,
+        )
+        world.tokens["arai"] = await sessions.sign_in(tx, new)
+    async with Visit(world, "arai") as supporter:
+        assert "から、同意のあった世帯がここに出ます" in said(await supporter.get("/board"))
+        clock.advance(DAY)
+        assert "同意のあった世帯がここに出ます" not in said(await supporter.get("/board"))

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from kairanban.access.rules import ANNOUNCED_FOR
 from kairanban.care.callbacks import actions as callbacks
 from kairanban.care.visits.queries import day_list as queries
 from kairanban.care.visits.rules.check_in_after_silence import LEAST_SILENT, SILENT_FOR
 from kairanban.care.visits.rules.day_list import OverdueBoard, PlaceCounts, Reason, Whom
 from kairanban.circulation.circulars.rules.notification_timing import HEARD_WITHIN, a_month_before
 from kairanban.circulation.route_sheets.rules import STANDS_STILL_AFTER
-from kairanban.core.clock import at, day_of
+from kairanban.core.clock import DAY, Moment, at, day_of
 from kairanban.core.hidden_households import shown_as
 from kairanban.core.ids import HouseholdId, PlaceId
 from kairanban.db.tx import Tx
@@ -22,6 +23,10 @@ class Why:
     reason: Reason
     at: int = 0
     number: int = 0
+
+    def is_overdue(self, now: int) -> bool:
+        """Tell whether the planned day is over."""
+        return self.reason is Reason.PLANNED and now >= self.at + DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,13 @@ async def overdue_boards(tx: Tx, place: PlaceId | None = None) -> list[OverdueBo
 
 async def places(tx: Tx) -> list[PlaceCounts]:
     return await tx.all(queries.PLACES)
+
+
+async def sees_from(tx: Tx) -> Moment | None:
+    """Return when a new supporter sees households, who are told of her first; None once she does."""
+    began = await tx.value(queries.FIRST_TERM)
+    opens = None if began is None else Moment(began + ANNOUNCED_FOR)
+    return opens if opens is not None and opens > tx.now else None
 
 
 async def open_now(tx: Tx) -> list[HouseholdId]:

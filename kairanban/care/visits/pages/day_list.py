@@ -37,6 +37,8 @@ class BoardPage:
     map_address: str
     listed: list[HouseholdId]
     """Households of all settlements that the board names or opens; a device keeps the pages of no other."""
+    sees_from: Moment | None
+    """When a new supporter sees the households, who are told of her first."""
     calls: list[HelpCall] = field(default_factory=list)
     """Those calls for help themselves, where they are printed."""
     reasons: type[Reason] = Reason
@@ -79,7 +81,7 @@ async def _board(request: Request) -> BoardPage:
         agreed = await day_list.agreed(tx, chosen.id) if chosen else []
         helping = await help_waiting(tx)
         listed = sorted({*await day_list.open_now(tx), *(one.household for one in everywhere)})
-        today = tx.now
+        today, sees_from = tx.now, await day_list.sees_from(tx)
     to_see = [one for one in everywhere if chosen is None or one.place == chosen.id]
     if (to_see or agreed) and is_seen(request):
         async with observe(request) as tx:
@@ -89,7 +91,7 @@ async def _board(request: Request) -> BoardPage:
                 tx, "call", [(one.place, one.household) for one in to_see if not one.entrusted]
             )
     address = app_context(request).settings.map_address
-    return BoardPage(today, places, chosen, to_see, overdue, agreed, helping, address, listed)
+    return BoardPage(today, places, chosen, to_see, overdue, agreed, helping, address, listed, sees_from)
 
 
 routes = [

@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from kairanban.access.scope import consents_to_actor, entrusted_households, looked_up, places_for
+from kairanban.access.terms import granting, opened_by_actor
 from kairanban.care.visits.queries.check_in_after_silence import SILENT
 from kairanban.care.visits.queries.homes import FROM, HOMES, WHO, agrees_to_check_in, reached_after, rests
 from kairanban.care.visits.rules.day_list import Due, OverdueBoard, PlaceCounts, Reason, Whom
@@ -25,10 +26,16 @@ from kairanban.core.tasks import Task
 from kairanban.db.statements import Query, Statement
 from kairanban.db.tables.circulars import addressee, circular, edition
 from kairanban.db.tables.notify import reminder
-from kairanban.db.tables.people import household, membership
+from kairanban.db.tables.people import appointment, household, membership
 from kairanban.db.tables.places import place
 from kairanban.db.tables.route_sheets import board_position
 from kairanban.db.tables.visits import visit
+
+_held = appointment.alias("held")
+# When the first of the actor's terms as a visitor began.
+FIRST_TERM = Statement(
+    select(func.min(_held.c.starts)).where(opened_by_actor(_held), granting(_held, Task.VISIT))
+)
 
 # A planned visit is due, and nobody has visited since.
 _newest = visit.alias("newest")
