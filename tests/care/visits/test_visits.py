@@ -483,7 +483,7 @@ async def test_a_new_supporter_reads_why_the_board_is_empty_and_until_when(
             Role.SETTLEMENT_SUPPORTER,
             world.places["midorigaoka"],
             starts=tx.now,
-            ends=tx.now + 300 * DAY,
+            ends=Moment(tx.now + 300 * DAY),
         )
         world.tokens["arai"] = await sessions.sign_in(tx, new)
     async with Visit(world, "arai") as supporter:
