@@ -10,7 +10,7 @@ from kairanban.care.visits.actions.households import NewVisit
 from kairanban.care.visits.queries.households import Entry
 from kairanban.care.visits.rules.visits import NOTES_MOST
 from kairanban.circulation.replies.rules.answers import Answer
-from kairanban.core.clock import at, day_of
+from kairanban.core.clock import DAY, HOUR, at, day_of
 from kairanban.core.errors import Invalid, NotFound
 from tests.care.visits.test_visits import add, entrusted
 from tests.conftest import SetClock
@@ -137,3 +137,28 @@ async def test_a_bare_call_proves_no_channel(entrusted: World, kind: str, note: 
     async with entrusted.database.read(entrusted.yamada) as tx:
         lines = {one.household: one for one in await of_association(tx, entrusted.places["midorigaoka"])}
     assert (lines[home].states["phone"] == "proven") is proves
+
+
+async def test_a_visitor_reads_and_prints_what_waits_for_a_household_in_her_care(entrusted: World) -> None:
+    asked = await circular(entrusted)
+    async with Visit(entrusted, "nagai") as supporter:
+        address = f"{path(entrusted)}/circulars/{asked}"
+        assert f'href="{address}"' in (await supporter.get(path(entrusted))).text
+        assert "おそうじをします。" in (await supporter.get(address)).text
+        assert (await supporter.get(f"{address}/print.pdf")).content.startswith(b"%PDF-")
+        # Of a household that has not agreed, and of no circular of hers.
+        assert (await supporter.get(f"{path(entrusted, 'sato')}/circulars/{asked}")).status_code == 404
+        assert (await supporter.get(f"{path(entrusted)}/circulars/{asked + 1}")).status_code == 404
+    async with Visit(entrusted, "hayashi") as other:
+        assert (await other.get(address)).status_code == 404
+
+
+async def test_nothing_that_is_past_is_asked_about(entrusted: World, clock: SetClock) -> None:
+    async with entrusted.database.read(entrusted.nagai) as tx:
+        now = tx.now
+    for changed in ({"reply_by": now + DAY}, {"event_at": now + DAY}):
+        await circular(entrusted, **changed)
+    async with Visit(entrusted, "nagai") as supporter:
+        assert (await supporter.get(path(entrusted))).text.count("<legend>公園の清掃") == 2
+        clock.advance(DAY + HOUR)
+        assert (await supporter.get(path(entrusted))).text.count("<legend>公園の清掃") == 0

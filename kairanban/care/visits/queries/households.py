@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BigInteger, and_, bindparam, case, null, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, case, func, null, or_, select
 
 from kairanban.access.scope import entrusted, entrusted_households, looked_up
 from kairanban.access.telephone import number_shown
@@ -138,6 +138,9 @@ OPEN = Query(
         addressee.c.waiting == 1,
         circular.c.state == "published",
         circular.c.kind != "obituary",
+        # What is past is not asked about any more.
+        or_(circular.c.reply_by.is_(None), circular.c.reply_by > NOW),
+        or_(circular.c.event_at.is_(None), func.coalesce(circular.c.event_until, circular.c.event_at) > NOW),
         not_gone(),
     )
     .order_by(circular.c.published.desc(), circular.c.id.desc())

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, exists, or_, select
 
-from kairanban.access.scope import own_households, places_for
+from kairanban.access.scope import entrusted_households, own_households, places_for
 from kairanban.circulation.circulars.queries.audience import for_board_of
 from kairanban.circulation.circulars.queries.issued import is_written, issued_at
 from kairanban.circulation.circulars.rules.kinds import Kind
@@ -32,7 +32,7 @@ def out(circular: Any = circular) -> Any:
 
 
 def readable() -> tuple[Any, ...]:
-    """Conditions, any of which permits reading: addressed, written or followed, own block, own notice board."""
+    """Conditions, any of which permits reading: addressed, written or followed, own block, own notice board, in the actor's care."""
     to, counted, building = addressee.alias("to"), tally.alias("counted"), place.alias("building")
     addressed = exists(
         select(1).where(to.c.circular == circular.c.id, to.c.household.in_(own_households()))
@@ -49,8 +49,16 @@ def readable() -> tuple[Any, ...]:
             for_board_of(building.c.id),
         )
     ).correlate_except(building)
+    entrusted_to = addressee.alias("entrusted_to")
+    # Read to a household that cannot; no obituary, which it did not choose to pass on.
+    in_care = exists(
+        select(1).where(
+            entrusted_to.c.circular == circular.c.id, entrusted_to.c.household.in_(entrusted_households())
+        )
+    ).correlate_except(entrusted_to)
     return (
         and_(out(), addressed),
+        and_(out(), circular.c.kind != Kind.OBITUARY.value, in_care),
         and_(not_gone(), is_written()),
         and_(out(), issued_at().in_(places_for(Task.SEE_PROGRESS))),
         and_(out(), in_block),

@@ -1,5 +1,7 @@
 """The circular for officers and leaders, to read and to print for households on paper."""
 
+from typing import Protocol
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -16,7 +18,6 @@ from kairanban.circulation.circulars.actions.print_view import (
 from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.progress.actions import overview
-from kairanban.circulation.progress.queries.notice_boards import Notice
 from kairanban.circulation.progress.queries.overview import Circular
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import FOLLOWERS, Task
@@ -48,7 +49,24 @@ async def show_pdf(request: Request) -> Response:
     )
 
 
-async def printed(tx: Tx, circular: Circular | Notice) -> Article:
+class Printable(Protocol):
+    """What is known of a circular that is printed."""
+
+    @property
+    def id(self) -> CircularId: ...
+    @property
+    def edition(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def importance(self) -> str: ...
+    @property
+    def published(self) -> int: ...
+
+
+async def printed(tx: Tx, circular: Printable) -> Article:
     """Return the current edition's article. The caller has asked for permission."""
     return article(
         await drafts.texts_of(tx, circular.id, circular.edition),
