@@ -18,6 +18,7 @@ from kairanban.web.connections import (
     KEEP_ALIVE,
     PatientConnection,
 )
+from kairanban.web.leaving import LeavingServer
 
 pytestmark = pytest.mark.anyio
 
@@ -111,6 +112,22 @@ async def test_a_request_is_answered_and_the_connection_outlives_the_proxies() -
         clock.go_on(121)
         assert not wire.closed
     clock.go_on(KEEP_ALIVE)
+    assert wire.closed
+
+
+async def test_a_server_that_leaves_answers_an_idle_connection_once_more() -> None:
+    one, wire, _ = connected()
+    one.data_received(GET)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    one.server_state.leaving = True  # type: ignore[attr-defined]
+    assert b"connection: close" not in wire.sent
+    assert not wire.closed
+    one.data_received(GET)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert wire.sent.count(b"200 OK") == 2
+    assert b"connection: close" in wire.sent
     assert wire.closed
 
 
@@ -230,3 +247,17 @@ def test_the_options_are_those_of_the_served_process() -> None:
     assert OPTIONS["http"] is PatientConnection
     assert OPTIONS["timeout_keep_alive"] == connections.KEEP_ALIVE > 120
     uvicorn.Config(hello, **OPTIONS).load()
+
+
+async def test_a_server_that_leaves_waits_for_its_connections_unless_it_is_told_to_end() -> None:
+    for ends in (
+        lambda server: server.server_state.connections.clear(),
+        lambda server: server.handle_exit(15, None),
+    ):
+        server = LeavingServer(uvicorn.Config(hello, log_config=None))
+        server.server_state.connections.add(object())  # type: ignore[arg-type]
+        leaving = asyncio.create_task(server._connections_end())
+        await asyncio.sleep(0.15)
+        assert not leaving.done()
+        ends(server)
+        await leaving
