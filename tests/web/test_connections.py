@@ -1,6 +1,7 @@
 """Limits of a connection: headers that are too large or never end, bodies that stop, clients that say nothing."""
 
 import asyncio
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -249,15 +250,15 @@ def test_the_options_are_those_of_the_served_process() -> None:
     uvicorn.Config(hello, **OPTIONS).load()
 
 
-async def test_a_server_that_leaves_waits_for_its_connections_unless_it_is_told_to_end() -> None:
-    for ends in (
-        lambda server: server.server_state.connections.clear(),
-        lambda server: server.handle_exit(15, None),
-    ):
-        server = LeavingServer(uvicorn.Config(hello, log_config=None))
-        server.server_state.connections.add(object())  # type: ignore[arg-type]
-        leaving = asyncio.create_task(server._connections_end())
-        await asyncio.sleep(0.15)
-        assert not leaving.done()
-        ends(server)
-        await leaving
+@pytest.mark.parametrize("how", ["they end", "it is told to"])
+async def test_a_server_that_leaves_waits_for_its_connections_unless_it_is_told_to_end(how: str) -> None:
+    server = LeavingServer(uvicorn.Config(hello, log_config=None))
+    server.server_state.connections.add(object())  # type: ignore[arg-type]
+    leaving = asyncio.create_task(server._connections_end())
+    await asyncio.sleep(0.15)
+    assert not leaving.done()
+    if how == "they end":
+        server.server_state.connections.clear()
+    else:
+        server.handle_exit(signal.SIGTERM, None)
+    await leaving
