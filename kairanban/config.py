@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from kairanban.core.database_address import unprepared
 from kairanban.core.mail_server import mail_server
 from kairanban.core.outside import host_of, origin_of
 from kairanban.core.push_services import PUSH_SERVICES, PushService, push_services
@@ -68,6 +69,10 @@ def read_settings(environment: Mapping[str, str] = os.environ, **given: object) 
     url = chosen.get("database_url") or environment.get("KAIRANBAN_DATABASE_URL")
     with _named("KAIRANBAN_DATABASE_URL"):
         _check_database_url(url or "")
+    with _named("KAIRANBAN_PREPARE_STATEMENTS"):
+        prepares = _yes(environment.get("KAIRANBAN_PREPARE_STATEMENTS") or "yes")
+    if url and url.startswith("postgresql:") and not prepares:
+        url = unprepared(url)
     given_address = chosen.get("public_address") or environment.get("KAIRANBAN_PUBLIC_ADDRESS")
     services = environment.get("KAIRANBAN_PUSH_SERVICES") or ""
     smtp_url = environment.get("KAIRANBAN_SMTP_URL") or ""
@@ -134,6 +139,12 @@ def _whole(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,2}", text):
         raise ValueError("it is a number, 0 without a web server in front and usually 1 with one")
     return int(text)
+
+
+def _yes(text: str) -> bool:
+    if text not in ("yes", "no"):
+        raise ValueError("it is yes or no")
+    return text == "yes"
 
 
 def _seconds(text: str) -> float:

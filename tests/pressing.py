@@ -38,17 +38,18 @@ async def prepare(url: str) -> list[Press]:
     database = await open_database(url)
     try:
         world = await build(database)
-        tokens = await _households(database, world)
+        tokens = await households_with_devices(database, world, HOUSEHOLDS)
         circulars = [await circular(world) for _ in range(CIRCULARS)]
     finally:
         await database.close()
     return [Press(one, household, token) for household, token in tokens.items() for one in circulars]
 
 
-async def _households(database: Database, world: World) -> dict[HouseholdId, str]:
+async def households_with_devices(database: Database, world: World, most: int) -> dict[HouseholdId, str]:
+    """Add so many households; return the token of each one's device."""
     tokens = {}
     async with database.write(SYSTEM) as tx:
-        for number in range(HOUSEHOLDS):
+        for number in range(most):
             block = world.places[f"block_{number % 2 + 1}"]
             new = NewHousehold(world.places["midorigaoka"], f"家{number}", block, number, method="digital")
             household = await add_household(tx, new)

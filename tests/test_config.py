@@ -48,7 +48,7 @@ WRONG = [
     for text in ("mail.example.jp", "smtp://", "smtp://mail.example.jp:x", "smtp://mail.example.jp/x", "http://mail.example.jp",
                  "smtp://a:se/cret@mail.example.jp", "smtp://mail.example.jp?starttls=on", "smtp://a:secret@mail..jp")
 ] + [("KAIRANBAN_MAIL_FROM", text) for text in ("board", "@example.jp", "Board <board@example.jp>", "a@b@c", "a b@example.jp")
-] + [("KAIRANBAN_PROXIES", "one"), ("KAIRANBAN_BODY_SECONDS", "fast")]  # fmt: skip
+] + [("KAIRANBAN_PROXIES", "one"), ("KAIRANBAN_BODY_SECONDS", "fast"), ("KAIRANBAN_PREPARE_STATEMENTS", "off")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("setting", "text"), WRONG)

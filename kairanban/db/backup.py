@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-import psycopg
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError
@@ -20,6 +19,7 @@ from sqlalchemy.exc import OperationalError
 from kairanban.core import headway
 from kairanban.db.backup_keys import NotSignedByIt, mark_of, same_mark, signature
 from kairanban.db.backup_lines import DAMAGE, FORMAT, Broken, Lines, Newer, lines_of
+from kairanban.db.connecting import connect
 from kairanban.db.migrate import engine_for, migrate_within, revision_of, revisions
 from kairanban.db.read_only import reading
 from kairanban.db.tables import metadata
@@ -138,7 +138,7 @@ def _snapshot(url: str) -> Iterator[tuple[Table, Iterator[tuple[Any, ...]]]]:
             for table in metadata.sorted_tables:
                 yield table, source.execute(_select(table))
         return
-    with psycopg.connect(url) as connection:
+    with connect(url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         _count(connection.execute)
         for table in metadata.sorted_tables:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from kairanban.core import headway
+from kairanban.db.connecting import options
 from kairanban.db.read_only import is_fixed, reading
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -23,7 +24,9 @@ class Unreachable(Exception):
 def engine_for(url: str, begin: str = "BEGIN IMMEDIATE") -> Engine:
     """Return a synchronous SQLAlchemy engine, for migrations and checks only."""
     if url.startswith("postgresql://"):
-        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=NullPool)
+        address, given = options(url)
+        address = address.replace("postgresql://", "postgresql+psycopg://", 1)
+        return create_engine(address, poolclass=NullPool, connect_args=given)
     path = Path(url.removeprefix("sqlite:///"))
     fixed = begin == "BEGIN" and is_fixed(path)
     engine = create_engine(f"sqlite:///{reading(path)}&uri=true" if fixed else url, poolclass=NullPool)

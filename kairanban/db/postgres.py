@@ -11,6 +11,7 @@ from psycopg.errors import UniqueViolation
 from psycopg_pool import AsyncConnectionPool
 
 from kairanban.core.errors import Unavailable
+from kairanban.db.connecting import options
 from kairanban.db.transaction import Duplicate, Transaction, Violation, within
 from kairanban.db.tx import Call, Result
 from kairanban.measures.instruments import note_batch
@@ -86,8 +87,14 @@ class Pool:
 
     @classmethod
     async def open(cls, url: str) -> "Pool":
+        address, given = options(url)
         pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            url, min_size=1, max_size=SIZE, kwargs={"autocommit": True}, open=False, timeout=WAIT_SECONDS
+            address,
+            min_size=1,
+            max_size=SIZE,
+            kwargs={"autocommit": True, **given},
+            open=False,
+            timeout=WAIT_SECONDS,
         )
         try:
             await pool.open(wait=True, timeout=WAIT_SECONDS)

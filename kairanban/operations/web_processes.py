@@ -10,8 +10,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
@@ -21,7 +21,9 @@ import structlog
 
 from kairanban.config import Settings
 from kairanban.db.engine import Database
+from kairanban.operations.renewal import Renewal
 from kairanban.operations.restarts import SILENT_MOST, START_MOST, next_wait
+from kairanban.web.leaving import LEAVE
 
 log = structlog.get_logger()
 
@@ -76,18 +78,23 @@ class _Place:
     started: float = 0.0
     quick_deaths: int = 0
     start_at: float = 0.0
-    retired: bool = False
 
 
 class WebProcesses:
-    """Runs `number` processes of `serve` until SIGTERM or SIGINT; SIGHUP replaces them one after the other."""
+    """Runs `number` processes of `serve` until SIGTERM or SIGINT; SIGHUP replaces them, and this program, by the newest version.
 
-    def __init__(self, serve: Serve, number: int) -> None:
-        self._serve = serve
+    `before` are processes of the version before: each leaves when one of ours answers in its place.
+    """
+
+    def __init__(
+        self, serve: Serve, number: int, renewal: Renewal | None = None, before: Sequence[int] = ()
+    ) -> None:
+        self._serve, self._renewal = serve, renewal
         self._places = [_Place() for _ in range(number)]
         self._stops = self._failed = False
-        self._any_answered = False
-        self._renews: list[_Place] = []
+        # While others serve, one that cannot start is tried again.
+        self._any_answered = bool(before)
+        self._before = {pid: False for pid in before}
         self._signals: list[int] = []
 
     def run(self) -> bool:
@@ -103,7 +110,8 @@ class WebProcesses:
                 now = time.monotonic()
                 for place in self._places:
                     self._look_at(place, now)
-                self._renew(now)
+                self._relieve()
+                self._renew()
                 alive = [place.process.sentinel for place in self._places if place.process]
                 wait(alive, timeout=LOOK_SECONDS) if alive else time.sleep(LOOK_SECONDS)
         finally:
@@ -115,10 +123,10 @@ class WebProcesses:
 
     def _heed(self) -> None:
         while self._signals:
-            if self._signals.pop(0) == signal.SIGHUP:
-                self._renews = [place for place in self._places if not place.retired]
-            else:
+            if self._signals.pop(0) != signal.SIGHUP:
                 self._stops = True
+            elif self._renewal is not None:
+                self._renewal.begin()
 
     def _look_at(self, place: _Place, now: float) -> None:
         """Start the place's process when it is time, and replace one that has died or fallen silent."""
@@ -151,30 +159,47 @@ class WebProcesses:
         place.process.start()
         log.info("web_process_started", pid=place.process.pid)
 
-    def _renew(self, now: float) -> None:
-        """Replace one process by a new one that answers already; the next when it is done."""
-        while self._renews:
-            old = self._renews[0]
-            new = next((place for place in self._places if place.retired), None)
-            if new is None:
-                new = _Place(retired=True)
-                self._places.append(new)
-                self._start(new, now)
-                return
-            if not new.beat.at:
-                return
-            new.retired = False
-            self._places.remove(old)
-            self._renews.pop(0)
-            if old.process:
-                _stop(old.process)
+    def _relieve(self) -> None:
+        """Let processes of the version before leave where enough of ours answer."""
+        self._before = {pid: told for pid, told in self._before.items() if _is_alive(pid)}
+        answering = sum(bool(place.beat.at) for place in self._places if place.process)
+        stay = len(self._places) - answering
+        for pid in [pid for pid, told in self._before.items() if not told][stay:]:
+            self._before[pid] = True
+            _signal(pid, LEAVE)
+
+    def _renew(self) -> None:
+        """Become the newest version once it was tried; all processes go on meanwhile."""
+        if self._renewal is not None and self._renewal.is_tried():
+            running = [place.process.pid for place in self._places if place.process and place.process.pid]
+            self._renewal.become([*running, *self._before])
 
     def _end(self) -> None:
         running = [place.process for place in self._places if place.process]
         for process in running:
             _ask_to_stop(process)
+        for pid in self._before:
+            _signal(pid, signal.SIGTERM)
         for process in running:
             _stop(process)
+        end = time.monotonic() + STOP_SECONDS
+        while (alive := [pid for pid in self._before if _is_alive(pid)]) and time.monotonic() < end:
+            time.sleep(0.05)
+        for pid in alive:
+            _signal(pid, signal.SIGKILL)
+
+
+def _is_alive(pid: int) -> bool:
+    """Tell whether a child that an earlier version of this program has started still runs."""
+    try:
+        return os.waitpid(pid, os.WNOHANG) == (0, 0)
+    except ChildProcessError:
+        return False
+
+
+def _signal(pid: int, number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)
 
 
 def _run(serve: Serve, beat: Beat) -> None:

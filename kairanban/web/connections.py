@@ -77,6 +77,8 @@ class PatientConnection(HttpToolsProtocol):
         self._reads, self._body_ends = _Reads.BODY, self.loop.time() + BODY_WITHIN
         self._wait(BODY_PIECE_WITHIN)
         super().on_headers_complete()
+        if getattr(self.server_state, "leaving", False) and self.cycle is not None:
+            self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:
         self._wait(min(BODY_PIECE_WITHIN, max(self._body_ends - self.loop.time(), 0.0)))

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from tests.bench import confirmations, day_list, looks, measuring, open_tablets, pages, push, safety, town
+from tests.bench import (
+    confirmations,
+    day_list,
+    looks,
+    measuring,
+    open_tablets,
+    pages,
+    push,
+    safety,
+    scale,
+    town,
+)
 from tests.bench.report import Table
 
 REPORT = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -20,6 +31,7 @@ PARTS: dict[str, Callable[[], list[Table]]] = {
     "push": push.run,
     "day_list": day_list.run,
     "safety": safety.run,
+    "scale": scale.run,
 }
 
 HEAD = """# How fast it is

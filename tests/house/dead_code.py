@@ -18,6 +18,8 @@ KEPT = {
     "visit_Block", "visit_Call", "visit_Filter", "visit_Output", "visit_Template", "visit_bindparam", "statement_compiler", "make_globals", "inherit_cache", "_instr", "_strpos", "url_path_for", "raw_headers", "unraisablehook",
     # Pillow, psycopg and sqlite3
     "MAX_IMAGE_PIXELS", "isolation_level", "itersize",
+    # uvicorn
+    "keep_alive", "should_exit",
     # What webpush asks of its signer
     "get_authorization_header", "expiration", "subscriber", "vapid",
     # Where a document's text came from, for tests

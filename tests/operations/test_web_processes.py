@@ -12,6 +12,7 @@ import pytest
 
 from kairanban.operations.restarts import LONGEST_WAIT, QUICK, next_wait
 from kairanban.operations.web_processes import STARTUP_FAILED, Beat, WebProcesses, _Place
+from tests.serving import ROOT
 
 
 def test_a_process_that_dies_again_and_again_is_started_less_often() -> None:
@@ -58,13 +59,20 @@ def test_a_slow_process_is_given_time_and_a_silent_one_is_replaced(
 
 
 FAKE = """
-import os, signal, sys, time
+import os, signal, socket, sys, time
+from kairanban.operations.renewal import Renewal, inherited, only_checks
 from kairanban.operations.web_processes import Beat, WebProcesses
+
+if only_checks():
+    sys.exit(os.path.exists("broken"))
 
 def serve(beat):
     {0}
 
-ended = WebProcesses(serve, {1}).run()
+left = inherited()
+port = left.port if left else socket.socket()
+print("version", os.getpid(), flush=True)
+ended = WebProcesses(serve, {1}, Renewal(port), left.pids if left else ()).run()
 print("ended", ended, flush=True)
 """
 LIVES = """
@@ -80,7 +88,11 @@ def _started(folder: Path, body: str, number: int) -> tuple[subprocess.Popen[byt
     said = folder / "said"
     with said.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-c", FAKE.format(body.strip(), number)], stdout=out, stderr=subprocess.STDOUT
+            [sys.executable, "-c", FAKE.format(body.strip(), number)],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=out,
+            stderr=subprocess.STDOUT,
         )
     return process, said
 
@@ -110,7 +122,7 @@ def test_one_that_is_killed_is_replaced_and_said(tmp_path: Path) -> None:
         process.kill()
 
 
-def test_hup_replaces_each_by_one_that_answers_already(tmp_path: Path) -> None:
+def test_hup_replaces_all_by_those_of_a_program_that_begins_anew(tmp_path: Path) -> None:
     process, said = _started(tmp_path, LIVES, 2)
     try:
         _until(lambda: len(_ups(said)) == 2, said)
@@ -119,9 +131,25 @@ def test_hup_replaces_each_by_one_that_answers_already(tmp_path: Path) -> None:
         old, new = _ups(said)[:2], _ups(said)[2:]
         _until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in old), said)
         assert all(Path(f"/proc/{pid}").exists() for pid in new)
+        assert said.read_text().count(f"version {process.pid}\n") == 2
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
         assert not any(Path(f"/proc/{pid}").exists() for pid in new)
+    finally:
+        process.kill()
+
+
+def test_a_version_that_cannot_start_leaves_the_running_one(tmp_path: Path) -> None:
+    process, said = _started(tmp_path, LIVES, 2)
+    try:
+        _until(lambda: len(_ups(said)) == 2, said)
+        (tmp_path / "broken").touch()
+        process.send_signal(signal.SIGHUP)
+        _until(lambda: "web_processes_not_renewed" in said.read_text(), said)
+        assert all(Path(f"/proc/{pid}").exists() for pid in _ups(said))
+        assert said.read_text().count("version") == 1
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
     finally:
         process.kill()
 

@@ -1,6 +1,7 @@
 """Limits of a connection: headers that are too large or never end, bodies that stop, clients that say nothing."""
 
 import asyncio
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from kairanban.web.connections import (
     KEEP_ALIVE,
     PatientConnection,
 )
+from kairanban.web.leaving import LeavingServer
 
 pytestmark = pytest.mark.anyio
 
@@ -111,6 +113,22 @@ async def test_a_request_is_answered_and_the_connection_outlives_the_proxies() -
         clock.go_on(121)
         assert not wire.closed
     clock.go_on(KEEP_ALIVE)
+    assert wire.closed
+
+
+async def test_a_server_that_leaves_answers_an_idle_connection_once_more() -> None:
+    one, wire, _ = connected()
+    one.data_received(GET)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    one.server_state.leaving = True  # type: ignore[attr-defined]
+    assert b"connection: close" not in wire.sent
+    assert not wire.closed
+    one.data_received(GET)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert wire.sent.count(b"200 OK") == 2
+    assert b"connection: close" in wire.sent
     assert wire.closed
 
 
@@ -230,3 +248,17 @@ def test_the_options_are_those_of_the_served_process() -> None:
     assert OPTIONS["http"] is PatientConnection
     assert OPTIONS["timeout_keep_alive"] == connections.KEEP_ALIVE > 120
     uvicorn.Config(hello, **OPTIONS).load()
+
+
+@pytest.mark.parametrize("how", ["they end", "it is told to"])
+async def test_a_server_that_leaves_waits_for_its_connections_unless_it_is_told_to_end(how: str) -> None:
+    server = LeavingServer(uvicorn.Config(hello, log_config=None))
+    server.server_state.connections.add(object())  # type: ignore[arg-type]
+    leaving = asyncio.create_task(server._connections_end())
+    await asyncio.sleep(0.15)
+    assert not leaving.done()
+    if how == "they end":
+        server.server_state.connections.clear()
+    else:
+        server.handle_exit(signal.SIGTERM, None)
+    await leaving

@@ -20,6 +20,7 @@ from kairanban.notify.rules.faults import Fault, Why
 from kairanban.operations.cli.certificate import certificate
 from kairanban.operations.cli.confinement import confinement
 from kairanban.operations.cli.machine import proxies, time_kept
+from kairanban.operations.cli.pooler import pooler
 from kairanban.operations.cli.running import backups, descriptors, mail, worker, writing
 from kairanban.operations.cli.scans import scans
 
@@ -195,6 +196,7 @@ CHECKS: tuple[Callable[[Settings], Found], ...] = (
     space,
     writing,
     database,
+    pooler,
     whole,
     engine,
     address,

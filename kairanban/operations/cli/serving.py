@@ -23,8 +23,10 @@ from kairanban.operations.cli.stopped import demo_stopped
 from kairanban.operations.command_socket import serve_commands
 from kairanban.operations.demo.town import fill, links_of
 from kairanban.operations.lifetimes import lived, web_process
+from kairanban.operations.renewal import Inherited, Renewal, inherited, only_checks
 from kairanban.operations.web_processes import STARTUP_FAILED, Beat, WebProcesses
 from kairanban.web import connections
+from kairanban.web.leaving import LeavingServer
 from kairanban.web.logs import log_requests, log_what_nobody_caught, set_up_logs
 from kairanban.worker import work, working
 
@@ -46,13 +48,18 @@ OPTIONS: dict[str, Any] = {
 def serve(port: int, host: str, processes: int) -> None:
     """Serve the pages. On SQLite this process also does the worker's part."""
     settings = settled()
-    _free(host, port)
+    if only_checks():
+        create_app(settings)
+        return
+    before = inherited()
+    if before is None:
+        _free(host, port)
     if processes > 1 and settings.on_sqlite:
         stop("SQLite is served by one process. Use PostgreSQL for several (KAIRANBAN_DATABASE_URL).")
     with alone(settings, "Another process serves this data folder already. Stop it first."):
         pass
     log_requests()
-    _run(settings, host, port, processes)
+    _run(settings, host, port, processes, before)
 
 
 @click.command()
@@ -120,21 +127,21 @@ def write_links(path: Path, links: dict[str, str]) -> None:
     path.chmod(0o600)
 
 
-def _run(settings: Settings, host: str, port: int, processes: int) -> None:
+def _run(settings: Settings, host: str, port: int, processes: int, before: Inherited | None = None) -> None:
     set_up_logs()
     log_what_nobody_caught()
     options = {"host": host, "port": port, **OPTIONS}
     if processes > 1:
-        listening = uvicorn.Config(create_app, **options).bind_socket()
+        listening = before.port if before else uvicorn.Config(create_app, **options).bind_socket()
 
         def one(beat: Beat) -> None:
-            server = uvicorn.Server(
+            server = LeavingServer(
                 uvicorn.Config(create_app(settings, companions=(beat.running, web_process)), **options)
             )
             server.run(sockets=[listening])
             sys.exit(0 if server.started else STARTUP_FAILED)
 
-        if not WebProcesses(one, processes).run():
+        if not WebProcesses(one, processes, Renewal(listening), before.pids if before else ()).run():
             stop("The web processes could not start. The lines above say why.")
     else:
         # On SQLite this process also works as the worker; PostgreSQL has separate ones.
