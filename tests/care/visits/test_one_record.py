@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from kairanban.care.reachability.actions import of_association
 from kairanban.care.visits.actions import households
@@ -12,10 +13,12 @@ from kairanban.care.visits.rules.visits import NOTES_MOST
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.clock import DAY, HOUR, at, day_of
 from kairanban.core.errors import Invalid, NotFound
+from kairanban.db.statements import Statement
+from kairanban.db.tables.visits import visit
 from tests.care.visits.test_visits import add, entrusted
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
-from tests.world import World, circular
+from tests.world import SYSTEM, World, circular
 
 __all__ = ["entrusted"]
 
@@ -162,3 +165,14 @@ async def test_nothing_that_is_past_is_asked_about(entrusted: World, clock: SetC
         assert (await supporter.get(path(entrusted))).text.count("<legend>公園の清掃") == 2
         clock.advance(DAY + HOUR)
         assert (await supporter.get(path(entrusted))).text.count("<legend>公園の清掃") == 0
+
+
+async def test_a_note_she_may_no_longer_read_is_not_written_over(entrusted: World) -> None:
+    await add(entrusted, "suzuki", NewVisit("met", "a", note="薪の話"))
+    one = await only(entrusted)
+    async with entrusted.database.write(SYSTEM) as tx:
+        await tx.run(Statement(visit.update().values(purpose="supporter")))
+    async with entrusted.database.write(entrusted.nagai) as tx:
+        with pytest.raises(NotFound):
+            await households.add_note(tx, entrusted.households["suzuki"], one.id, "上書き")
+        assert await tx.column(Statement(select(visit.c.note))) == ["薪の話"]

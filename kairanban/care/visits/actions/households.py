@@ -145,10 +145,10 @@ async def add_note(tx: Tx, household: HouseholdId, visit: int, note: str) -> Non
     if note in found.note.split("\n"):
         # Sent twice.
         return
-    whole = f"{found.note}\n{note}".strip()
-    if len(whole) > NOTES_MOST:
+    if len(found.note) + len(note) > NOTES_MOST:
         raise Invalid({"more": _n("The note has become too long. Please write a new entry.")})
-    await tx.run(queries.CHANGE_NOTE, of_visit=visit, of_household=household, new_note=whole)
+    if not await tx.run(queries.ADD_NOTE, of_visit=visit, household=household, more=note):
+        raise NotFound
     await journal.record(tx, "visit_note_added", household=household, other=visit)
 
 

@@ -41,6 +41,7 @@ class Entry:
 
 
 HOUSEHOLD = bindparam("household", type_=BigInteger)
+_more = bindparam("more", type_=visit.c.note.type)
 _hidden = household.c.hidden == 1
 _mine = entrusted().subquery()
 
@@ -192,14 +193,17 @@ RESTORE = Statement(
     )
     .values(corrected=null())
 )
-CHANGE_NOTE = Statement(
+# On a line of its own, behind what is there; not where the actor may no longer read it.
+ADD_NOTE = Statement(
     visit.update()
     .where(
         visit.c.id == bindparam("of_visit", type_=BigInteger),
-        visit.c.household == bindparam("of_household", type_=BigInteger),
+        visit.c.household == HOUSEHOLD,
         visit.c.person == ACTOR_PERSON,
+        visit.c.corrected.is_(None),
+        visit.c.purpose.in_(select(_mine.c.purpose).where(_mine.c.household == HOUSEHOLD)),
     )
-    .values(note=bindparam("new_note", type_=visit.c.note.type))
+    .values(note=case((visit.c.note == "", _more), else_=visit.c.note.concat("\n").concat(_more)))
 )
 WROTE = Statement(
     select(visit.c.id).where(
