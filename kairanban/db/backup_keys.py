@@ -6,6 +6,7 @@ Whoever gets hold of a backup can read it, but cannot change it so that it carri
 import base64
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -26,22 +27,43 @@ def signing_key(folder: Path) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes((folder / FILE).read_bytes())
     except FileNotFoundError:
-        return renew_key(folder)
+        return _first_key(folder)
     except ValueError:
         raise OSError(None, "the key of the backups is damaged", str(folder / FILE)) from None
+
+
+def has_key(folder: Path) -> bool:
+    return (folder / FILE).exists()
 
 
 def renew_key(folder: Path) -> Ed25519PrivateKey:
     """Replace the key; backups before keep their mark."""
     key = Ed25519PrivateKey.generate()
-    part = folder / f"{FILE}.part"
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    _written(folder, key).rename(folder / FILE)
+    return key
+
+
+def _first_key(folder: Path) -> Ed25519PrivateKey:
+    """Make the key; of two that begin at once both return the same."""
+    key = Ed25519PrivateKey.generate()
+    part = _written(folder, key)
+    try:
+        os.link(part, folder / FILE)
+    except FileExistsError:
+        return signing_key(folder)
+    finally:
+        part.unlink()
+    return key
+
+
+def _written(folder: Path, key: Ed25519PrivateKey) -> Path:
+    """Write the key to a file of its own that others cannot open, and return it."""
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=f"{FILE}-")
+    with os.fdopen(descriptor, "wb") as file:
         file.write(key.private_bytes(s.Encoding.Raw, s.PrivateFormat.Raw, s.NoEncryption()))
         file.flush()
         os.fsync(file.fileno())
-    part.rename(folder / FILE)
-    return key
+    return Path(name)
 
 
 def mark_of(key: Ed25519PrivateKey | Ed25519PublicKey) -> str:

@@ -59,8 +59,13 @@ class Renewal:
 
     def begin(self) -> None:
         """Start to try the program; what it says goes where this process writes."""
-        if self._tried is None:
+        if self._tried is not None:
+            return
+        try:
             self._tried = subprocess.Popen(self.command, env={**os.environ, LEFT: CHECK})
+        except OSError as error:
+            # No program where it lay: the one that runs goes on.
+            log.error("web_processes_not_renewed", error=type(error).__name__)
 
     def is_tried(self) -> bool:
         """Tell whether the program was tried and can start; say in the log if it cannot."""
@@ -73,12 +78,17 @@ class Renewal:
         return code == 0
 
     def become(self, pids: Sequence[int]) -> None:
-        """Go on as the new version, which takes over the port and these processes; does not return."""
+        """Go on as the new version, which takes over the port and these processes; returns only if it is gone again."""
         log.info("web_processes_renewed", processes=len(pids))
         sys.stdout.flush()
         sys.stderr.flush()
         # The new version heeds it once it can.
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        heeded = signal.signal(signal.SIGHUP, signal.SIG_IGN)
         self.port.set_inheritable(True)
         left = " ".join(map(str, (self.port.fileno(), *pids)))
-        os.execve(self.command[0], [*self.command], {**os.environ, LEFT: left})
+        try:
+            os.execve(self.command[0], [*self.command], {**os.environ, LEFT: left})
+        except OSError as error:
+            self.port.set_inheritable(False)
+            signal.signal(signal.SIGHUP, heeded)
+            log.error("web_processes_not_renewed", error=type(error).__name__)

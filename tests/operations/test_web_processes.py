@@ -7,9 +7,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from socket import create_server
 
 import pytest
 
+from kairanban.operations.renewal import Renewal
 from kairanban.operations.restarts import LONGEST_WAIT, QUICK, next_wait
 from kairanban.operations.web_processes import STARTUP_FAILED, Beat, WebProcesses, _Place
 from tests.serving import ROOT
@@ -168,3 +170,15 @@ async def test_a_process_whose_parent_is_gone_ends(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(os, "getppid", lambda: beat._parent + 1)
     await beat._go_on()
     assert asked == [signal.SIGTERM]
+
+
+def test_where_the_program_is_gone_the_one_that_runs_goes_on() -> None:
+    """A link that leads nowhere, at any moment of the renewal."""
+    before = signal.getsignal(signal.SIGHUP)
+    with create_server(("localhost", 0)) as port:
+        renewal = Renewal(port, ["/nowhere/kairanban", "serve"])
+        renewal.begin()
+        assert renewal.is_tried() is False
+        renewal.become([])
+        assert port.get_inheritable() is False
+    assert signal.getsignal(signal.SIGHUP) is before

@@ -1,5 +1,6 @@
 """Make a signed backup, note where it lies, and prove that it can be restored."""
 
+import shutil
 import tempfile
 import time
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import click
 from kairanban.config import Settings
 from kairanban.core.clock import local
 from kairanban.db.backup import LAST_BACKUP, NotWritten, Written, read_backup, write_backup
-from kairanban.db.backup_keys import signing_key
+from kairanban.db.backup_keys import has_key, signing_key
 from kairanban.db.backup_lines import Broken
 from kairanban.operations.cli.output import stop
 
@@ -23,8 +24,14 @@ class Made:
 
 def make_backup(settings: Settings, to: Path) -> Made:
     """Write a backup to this file; stop with a sentence if that fails."""
+    had = has_key(settings.data)
     try:
         key = signing_key(settings.data)
+        if not had:
+            click.echo(
+                "A new key signs the backups from now on. Print its mark: kairanban handover --sheet-only",
+                err=True,
+            )
     except OSError as error:
         key = None
         click.echo(f"The backup is not signed: {error.filename}: {error.strerror}.", err=True)
@@ -55,6 +62,9 @@ def in_data_folder(settings: Settings) -> Path:
 def prove_restore(made: Made) -> float:
     """Restore the backup beside itself into a database that is deleted again; return the seconds, or stop with a sentence."""
     began = time.monotonic()
+    for left in made.file.parent.glob(".proof-*"):
+        # Of a proof that was killed: it holds everything.
+        shutil.rmtree(left, ignore_errors=True)
     try:
         with tempfile.TemporaryDirectory(dir=made.file.parent, prefix=".proof-") as folder:
             restored = read_backup(made.file, f"sqlite:///{folder}/proof.sqlite3", made.written.mark)

@@ -1,6 +1,7 @@
 """Command: return everything and erase it, in two steps that a person looks at between."""
 
 import shutil
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from kairanban.config import Settings
+from kairanban.config import Settings, read_settings
 from kairanban.core.clock import Moment
-from kairanban.db.backup_lines import mark_of_file
-from kairanban.db.whole import count_rows
+from kairanban.db.backup import write_backup
+from kairanban.db.backup_lines import content_of, mark_of_file
 from kairanban.operations.cli.backups import make_backup, prove_restore
 from kairanban.operations.cli.headway import long_command
 from kairanban.operations.cli.output import alone, opened, plainly, settled, stop
@@ -26,6 +27,8 @@ CERTIFICATE, LIST = "消去証明書.pdf", "返却一覧.pdf"
 # For whoever ordered the server: notes of supporters and hidden households are in it.
 ALL = "全体"
 BACKUP, TABLES = "kairanban.backup", "表"
+# Lies in the folder from the first thing that is erased to the certificate.
+ERASING = "erasing"
 TEMPLATE = "operations/closing.html"
 
 
@@ -66,20 +69,30 @@ def close(folder: Path, erases: bool, yes: bool) -> None:
 
     Each association gets its roster (CSV), its circulars (PDF) and the answers (CSV); 全体 holds every table and a backup.
     """
+    settings = read_settings()
+    if erases and (folder / ERASING).exists():
+        # Stopped before: nothing of it can be restored from here, so it goes on.
+        _finish(settings, folder)
+        return
     settings = settled()
+    if folder.resolve().is_relative_to(settings.data):
+        stop(f"{folder} lies in the data folder, which is erased. Please name one elsewhere.")
     with alone(settings, "The server is running. Stop it first."):
         if not settings.on_sqlite and worker(settings)[0]:
             stop("A worker has just written. Stop every 'kairanban serve' and 'worker' first.")
-    if erases:
-        _erase(settings, folder, yes)
-    else:
-        _return(settings, folder)
+        if erases:
+            _require_the_same(settings, folder, yes)
+            (folder / ERASING).write_text("")
+            _finish(settings, folder)
+            return
+    _return(settings, folder)
 
 
 def _return(settings: Settings, folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         stop(f"{folder} is not empty. Please name a new folder.")
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
     try:
         with long_command(
             "Returning", lambda _: f"Stopped. Nothing was returned, and nothing erased; {folder} is gone."
@@ -130,7 +143,8 @@ def _now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _erase(settings: Settings, folder: Path, yes: bool) -> None:
+def _require_the_same(settings: Settings, folder: Path, yes: bool) -> None:
+    """Stop unless the folder holds what is stored now, the certificate can be printed, and the operator says so."""
     found = manifest.read(folder)
     if found is None or found.address != settings.public_address:
         stop(f"{folder} holds nothing returned by this server. Run 'kairanban close --to FOLDER' first.")
@@ -138,16 +152,28 @@ def _erase(settings: Settings, folder: Path, yes: bool) -> None:
         stop(
             f"Files in {folder} are missing or were changed since. Nothing was erased; return everything anew."
         )
-    if found.rows != count_rows(settings.database_url):
-        stop(f"Something has changed since {folder} was written. Nothing was erased; return everything anew.")
     _require_printing()
     host = settings.host
     if not yes and click.prompt(f"Everything of {host} is erased, for good. Please type its name") != host:
         stop("That is another name. Nothing was erased.")
-    mark = mark_of_file(folder / ALL / BACKUP)
+    # Last, so that nothing is written between.
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".now-") as now:
+        present = Path(now) / BACKUP
+        write_backup(settings.database_url, present)
+        same = content_of(present) == content_of(folder / ALL / BACKUP)
+    if not same:
+        stop(f"Something has changed since {folder} was written. Nothing was erased; return everything anew.")
+
+
+def _finish(settings: Settings, folder: Path) -> None:
+    """Erase what is left to be erased, and write the certificate; can be done again after it was stopped."""
+    found = manifest.read(folder)
+    if found is None:
+        stop(f"{folder} has no manifest any more. Nothing was erased.")
     left = erase(settings)
-    page = _page(found, mark, Moment(_now()), [one.name for one in left])
+    page = _page(found, mark_of_file(folder / ALL / BACKUP), Moment(_now()), [one.name for one in left])
     print_page(folder / CERTIFICATE, TEMPLATE, page)
+    (folder / ERASING).unlink()
     click.echo(f"Erased: {found.total} rows. The certificate is {folder / CERTIFICATE}.")
     for one in left:
         click.echo(f"Not of the program, and left as it is: {one}")

@@ -57,8 +57,16 @@ def handover(name: str, phone: str, push_key: bool, sheet_only: bool, sheet: Pat
         stop("--sheet-only changes no secret: give one of the two.")
     with alone(settings, "The server is running. Stop it first, then hand it over."):
         _require_stopped(settings)
-    page = _hand_over(settings, (name, phone), push_key, sheet_only, yes)
-    print_page(sheet, TEMPLATE, page)
+    # Where it cannot be written nothing is changed.
+    new = not sheet.exists()
+    sheet.touch(mode=0o600)
+    try:
+        page = _hand_over(settings, (name, phone), push_key, sheet_only, yes)
+        print_page(sheet, TEMPLATE, page)
+    except BaseException:
+        if new and sheet.stat().st_size == 0:
+            sheet.unlink()
+        raise
     for line in _said(page, sheet):
         click.echo(line)
 
@@ -86,8 +94,16 @@ async def _hand_over(
             async with database.write(HANDING_OVER) as tx:
                 renewed = await _renew(tx, after, push_key)
             renew_key(settings.data)
-        made = make_backup(settings, in_data_folder(settings))
-        return sheet_page(settings, made, prove_restore(made), renewed, (before, after))
+        try:
+            made = make_backup(settings, in_data_folder(settings))
+            return sheet_page(settings, made, prove_restore(made), renewed, (before, after))
+        except BaseException:
+            if renewed is not None:
+                click.echo(
+                    "The secrets are new already. Run 'kairanban handover --sheet-only' for the sheet.",
+                    err=True,
+                )
+            raise
 
 
 async def _renew(tx: Tx, after: Contact, push_key: bool) -> Renewed:

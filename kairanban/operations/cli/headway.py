@@ -18,7 +18,7 @@ from kairanban.core import headway
 MINUTE = 60.0
 # A terminal is written to ten times a second at most.
 MOMENT = 0.1
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _CLEAR = "\r\x1b[K"
 
 

@@ -19,16 +19,17 @@ def erase(settings: Settings) -> list[Path]:
 
     On SQLite the file is overwritten before it is deleted; on PostgreSQL the tables are dropped.
     """
-    if settings.on_sqlite:
-        _erase_file(Path(settings.database_url.removeprefix("sqlite:///")))
-    else:
-        drop_tables(settings.database_url)
     for name in _FOLDERS:
         shutil.rmtree(settings.data / name, ignore_errors=True)
     for name in _FILES:
         (settings.data / name).unlink(missing_ok=True)
-    left = sorted(settings.data.iterdir())
-    if not left:
+    # Last: until then it can be told what is to be erased.
+    if settings.on_sqlite:
+        _erase_file(Path(settings.database_url.removeprefix("sqlite:///")))
+    else:
+        drop_tables(settings.database_url)
+    left = sorted(settings.data.iterdir()) if settings.data.is_dir() else []
+    if not left and settings.data.is_dir():
         settings.data.rmdir()
     return left
 

@@ -1,5 +1,6 @@
 """One record a contact: its time as typed, its note, a slip taken back, and what was answered with it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,16 +10,17 @@ from kairanban.care.reachability.actions import of_association
 from kairanban.care.visits.actions import households
 from kairanban.care.visits.actions.households import NewVisit
 from kairanban.care.visits.queries.households import Entry
+from kairanban.care.visits.rules.day_list import Reason
 from kairanban.care.visits.rules.visits import NOTES_MOST
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.core.clock import DAY, HOUR, at, day_of
 from kairanban.core.errors import Invalid, NotFound
 from kairanban.db.statements import Statement
 from kairanban.db.tables.visits import visit
-from tests.care.visits.test_visits import add, entrusted
+from tests.care.visits.test_visits import REASON, add, entrusted, reasons
 from tests.conftest import SetClock
 from tests.visiting import Visit, said
-from tests.world import SYSTEM, World, circular
+from tests.world import SYSTEM, World, circular, proven
 
 __all__ = ["entrusted"]
 
@@ -98,12 +100,12 @@ async def test_a_note_grows_line_by_line_and_not_twice(entrusted: World) -> None
     async with Visit(entrusted, "nagai") as supporter:
         for _ in range(2):
             added = await supporter.post(
-                f"{path(entrusted)}/visits/{one.id}/note", {"more": "屋根も見てほしい"}
+                f"{path(entrusted)}/visits/{one.id}/note", {"more": "屋根も\n見てほしい"}
             )
             assert added.status_code == 303
         empty = await supporter.post(f"{path(entrusted)}/visits/{one.id}/note", {"more": ""})
         assert empty.status_code == 422
-    assert (await only(entrusted)).note == "薪の話\n屋根も見てほしい"
+    assert (await only(entrusted)).note == "薪の話\n屋根も\n見てほしい"
     async with entrusted.database.write(entrusted.nagai) as tx:
         with pytest.raises(Invalid):
             await households.add_note(tx, entrusted.households["suzuki"], one.id, "長" * NOTES_MOST)
@@ -176,3 +178,27 @@ async def test_a_note_she_may_no_longer_read_is_not_written_over(entrusted: Worl
         with pytest.raises(NotFound):
             await households.add_note(tx, entrusted.households["suzuki"], one.id, "上書き")
         assert await tx.column(Statement(select(visit.c.note))) == ["薪の話"]
+
+
+async def test_a_plan_set_with_an_earlier_day_is_not_lost(entrusted: World, clock: SetClock) -> None:
+    await add(entrusted, "suzuki", NewVisit("met", "a"))
+    clock.advance(2 * DAY)
+    async with entrusted.database.read(entrusted.nagai) as tx:
+        before = day_of(tx.now - 3 * DAY)
+    await add(entrusted, "suzuki", NewVisit("called", "b", day=before, again_in=1))
+    clock.advance(DAY)
+    assert await reasons(entrusted) == {"鈴木": [Reason.PLANNED]}
+
+
+async def test_in_an_emergency_the_author_adds_to_her_note(entrusted: World) -> None:
+    await proven(entrusted, "nagai")
+    async with Visit(entrusted, "nagai") as supporter:
+        await supporter.post("/board/emergency", {"sought": "佐藤", "reason": REASON})
+        await supporter.post(
+            f"{path(entrusted, 'sato')}/visits", {"kind": "met", "press": "a", "note": "意識あり"}
+        )
+        page = (await supporter.get(path(entrusted, "sato"))).text
+        assert "意識あり" in page
+        (form,) = re.findall(r'action="(/board/households/\d+/visits/\d+/note)"', page)
+        assert (await supporter.post(form, {"more": "救急車を呼んだ"})).status_code == 303
+        assert "救急車を呼んだ" in (await supporter.get(path(entrusted, "sato"))).text

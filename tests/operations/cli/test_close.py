@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,9 +14,9 @@ from click.testing import CliRunner
 from kairanban.circulation.replies.actions.answers import answer
 from kairanban.circulation.replies.rules.answers import Answer
 from kairanban.db.backup_lines import mark_of_file
-from kairanban.db.migrate import revision_of
+from kairanban.db.migrate import engine_for, revision_of
 from kairanban.db.statements import Statement
-from kairanban.db.tables.people import household
+from kairanban.db.tables.people import household, person
 from kairanban.db.whole import columns
 from kairanban.operations.cli import main
 from kairanban.operations.closing.returning import HIDDEN
@@ -35,6 +36,7 @@ def returned(folder: Path) -> Path:
     """Return the folder with what a new association gets back."""
     run("init", "--association", PLACE, "--name", "山田 花子")
     out = folder.parent / "out"
+    out.mkdir(mode=0o755)
     done = run("close", "--to", out)
     assert done.exit_code == 0, done.output
     assert "Nothing is erased yet." in done.output
@@ -58,6 +60,8 @@ def test_everything_is_erased_once_it_was_returned(folder: Path, returned: Path)
     assert mark_of_file(returned / "全体" / "kairanban.backup") in pdf_words(returned / "返却一覧.pdf")
     assert (returned / "全体" / "表" / "person.csv").read_text("utf-8-sig").count("山田 花子") == 1
 
+    # Nobody else on the machine reads what is returned, also where the folder was there before.
+    assert returned.stat().st_mode & 0o777 == 0o700
     (folder / "mine.txt").write_text("not the program's")
     done = run("close", "--to", returned, "--erase", "--yes")
     assert done.exit_code == 0, done.output
@@ -69,23 +73,50 @@ def test_everything_is_erased_once_it_was_returned(folder: Path, returned: Path)
 
 
 @pytest.mark.parametrize(
-    "fault", ["a new row", "a file edited", "a file missing", "another name", "no folder"]
+    "fault", ["a new row", "a row changed", "a file edited", "a file missing", "another name", "no folder"]
 )
 def test_nothing_is_erased_unless_it_is_what_was_returned(folder: Path, returned: Path, fault: str) -> None:
     arguments = ["close", "--to", str(returned), "--erase"]
     if fault == "a new row":
         run("invite", PLACE, "佐藤 実", "--role", "officer")
+    elif fault == "a row changed":
+        # As many rows as before.
+        rename(url())
     elif fault == "a file edited":
         (returned / "全体" / "表" / "person.csv").write_text("")
     elif fault == "a file missing":
         (returned / "全体" / "kairanban.backup").unlink()
     elif fault == "no folder":
         arguments[2] = str(returned / "全体")
-    result = CliRunner().invoke(main, arguments, input="example.jp\n")
+    right = fault in ("a new row", "a row changed")
+    result = CliRunner().invoke(main, arguments, input="localhost:8321\n" if right else "example.jp\n")
     assert result.exit_code == 1
     assert "erased" in result.output or "returned" in result.output
     assert run("doctor").output.count("The database answers") == 1
     assert not (returned / "消去証明書.pdf").exists()
+
+
+def rename(url: str) -> None:
+    with engine_for(url).begin() as connection:
+        connection.execute(person.update().values(name="山田 華子"))
+
+
+def test_a_folder_within_what_is_erased_is_refused(folder: Path, returned: Path) -> None:
+    assert "lies in the data folder" in said(run("close", "--to", folder / "backups" / "out"))
+
+
+@pytest.mark.parametrize("left", ["everything", "no database", "nothing"])
+def test_an_erasing_that_was_stopped_goes_on(folder: Path, returned: Path, left: str) -> None:
+    (returned / "erasing").write_text("")
+    if left != "everything" and not os.environ.get("KAIRANBAN_DATABASE_URL"):
+        (folder / "kairanban.sqlite3").unlink()
+    if left == "nothing":
+        shutil.rmtree(folder)
+    done = run("close", "--to", returned, "--erase")
+    assert done.exit_code == 0, done.output
+    assert not folder.exists()
+    assert (returned / "消去証明書.pdf").exists()
+    assert not (returned / "erasing").exists()
 
 
 def test_a_folder_with_something_in_it_is_not_written_into(folder: Path, returned: Path) -> None:

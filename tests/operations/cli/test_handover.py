@@ -10,7 +10,8 @@ from kairanban.community.signin.actions.sessions import household_session
 from kairanban.config import read_settings
 from kairanban.confined.errors import MissingPart
 from kairanban.core.actor import Visitor
-from kairanban.db.backup_keys import mark_of, signing_key
+from kairanban.db.backup import Written, read_backup
+from kairanban.db.backup_keys import FILE, mark_of, signing_key
 from kairanban.db.backup_lines import Broken, mark_of_file
 from kairanban.db.settings import read_directly
 from kairanban.notify.keys import LINK_KEY, PUSH_KEY
@@ -131,3 +132,36 @@ def test_nothing_is_changed_where_the_proof_or_the_printing_fails(
         run("handover", "--sheet", town)
     )
     assert (secrets(), mark_of(signing_key(folder)), town.exists()) == (before, mark, False)
+
+
+def test_a_sheet_that_cannot_be_written_changes_nothing(folder: Path, town: Path) -> None:
+    before, mark = secrets(), mark_of(signing_key(folder))
+    refused = run(
+        "handover", "--to", "佐藤 実", "--push-key", "--yes", "--sheet", town.parent / "none" / "sheet.pdf"
+    )
+    assert refused.exit_code == 1
+    assert (secrets(), mark_of(signing_key(folder))) == (before, mark)
+
+
+def test_what_fails_after_the_secrets_are_new_says_so(
+    folder: Path, town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proofs = list[object]()
+
+    def once(file: Path, url: str, mark: str) -> Written:
+        proofs.append(file)
+        if len(proofs) > 1:
+            raise OSError(28, "No space left on device", "backup")
+        return read_backup(file, url, mark)
+
+    monkeypatch.setattr("kairanban.operations.cli.backups.read_backup", once)
+    failed = run("handover", "--sheet", town)
+    assert failed.exit_code == 1
+    assert "--sheet-only" in failed.output
+    assert not town.exists()
+
+
+def test_a_new_key_asks_for_a_new_sheet_once(folder: Path, town: Path) -> None:
+    (folder / FILE).unlink()
+    assert "handover --sheet-only" in run("backup").output
+    assert "handover --sheet-only" not in run("backup", "--to", folder.parent / "again.backup").output

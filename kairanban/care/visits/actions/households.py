@@ -80,7 +80,7 @@ async def seen(tx: Tx, home: Visited) -> None:
 async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
     """Record a visit with its replies; a second call changes nothing. Raise Invalid for invalid replies."""
     home = await find(tx, household)
-    made = _time_of(tx, new)
+    made = time_of(new, tx.now)
     purposes = await tx.column(queries.PURPOSES, household=household)
     added = await tx.run(
         queries.ADD,
@@ -120,18 +120,19 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit) -> None:
             raise Invalid({f"{name}_{circular}": why for name, why in invalid.fields.items()}) from invalid
 
 
-def _time_of(tx: Tx, new: NewVisit) -> int:
+def time_of(new: NewVisit, now: int) -> int:
     """Return when it was: as typed, else as the device reports. Raise Invalid for a typed time that is to come or long past."""
+    written = device_time(new.made, now - OLDEST, now)
     if new.day is None:
-        return device_time(new.made, tx.now - OLDEST, tx.now)
+        return written
     if new.hour is None:
-        # Of a day without an hour its middle; of today the hour of writing.
-        when = tx.now if new.day == day_of(tx.now) else at(new.day, 12)
+        # Of a day without an hour its middle; of the day of writing the hour of writing.
+        when = written if new.day == day_of(written) else at(new.day, 12)
     else:
         when = at(new.day, new.hour.hour, new.hour.minute)
-    if when > tx.now:
+    if when > now:
         raise Invalid({"day": _n("That is still to come. Please look at the day and the hour once more.")})
-    if when < tx.now - TYPED_OLDEST:
+    if when < written - TYPED_OLDEST:
         raise Invalid({"day": _n("That is more than a month ago. Please look at the day once more.")})
     return when
 
@@ -142,7 +143,7 @@ async def add_note(tx: Tx, household: HouseholdId, visit: int, note: str) -> Non
     found = next((one for one in await entries(tx, household) if one.id == visit), None)
     if found is None or not found.mine or found.corrected is not None:
         raise NotFound
-    if note in found.note.split("\n"):
+    if f"\n{found.note}".endswith(f"\n{note}"):
         # Sent twice.
         return
     if len(found.note) + len(note) > NOTES_MOST:

@@ -1,6 +1,6 @@
 """あとから届いた: visits written down without a network that arrive after the consent or the term of office has ended."""
 
-from kairanban.care.visits.actions.households import NewVisit
+from kairanban.care.visits.actions.households import NewVisit, time_of
 from kairanban.care.visits.queries import households as queries
 from kairanban.care.visits.queries.late import ENDED
 from kairanban.care.visits.rules.late import Permit, ended_at, opened, sign
@@ -36,6 +36,8 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit, given: str, key: st
     end = ended_at(((one.ends, one.withdrawn) for one in rests), tx.now)
     if end is None:
         raise NotFound
+    # As typed, else as the device reports.
+    when = new.made if new.day is None else time_of(new, tx.now)
     added = await tx.run(
         queries.ADD,
         household=household,
@@ -45,7 +47,7 @@ async def add(tx: Tx, household: HouseholdId, new: NewVisit, given: str, key: st
         kind=new.kind,
         note=new.note,
         again=None,
-        made=device_time(new.made, permit.issued, end),
+        made=device_time(when, permit.issued, end),
         received=tx.now,
         client_id=new.client_id,
         late=1,

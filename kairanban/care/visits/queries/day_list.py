@@ -53,6 +53,8 @@ _planned = (
                 _newest.c.purpose == visit.c.purpose,
                 _newest.c.corrected.is_(None),
                 _newest.c.made > visit.c.made,
+                # A plan set with an entry of an earlier day knows what was already written down.
+                _newest.c.received >= visit.c.received,
                 # A visit without meeting keeps the plan, unless it sets another day.
                 or_(and_(*(_newest.c.kind != kind for kind in NOT_REACHED)), _newest.c.again.is_not(None)),
             )

@@ -26,6 +26,8 @@ class Entry:
     id: int
     kind: str
     note: str
+    readable: int
+    """Whether the reader may see the note, and add to her own."""
     again: int | None
     made: int
     received: int
@@ -97,18 +99,20 @@ CONSENTING = Statement(
     .order_by(resident.c.name)
 )
 
-# Notes are shown only to visitors with the same consent purpose.
+# Notes are shown only to visitors with the same consent purpose; of an emergency, to the author.
+_reads = or_(
+    visit.c.purpose.in_(select(_mine.c.purpose).where(_mine.c.household == HOUSEHOLD)),
+    and_(visit.c.purpose == "emergency", visit.c.person == ACTOR_PERSON),
+)
 VISITS = Query(
     select(
         visit.c.id,
         visit.c.kind,
         case(
-            (
-                visit.c.purpose.in_(select(_mine.c.purpose).where(_mine.c.household == HOUSEHOLD)),
-                visit.c.note,
-            ),
+            (_reads, visit.c.note),
             else_="",
         ).label("note"),
+        case((_reads, 1), else_=0).label("readable"),
         visit.c.again,
         visit.c.made,
         visit.c.received,
@@ -201,7 +205,7 @@ ADD_NOTE = Statement(
         visit.c.household == HOUSEHOLD,
         visit.c.person == ACTOR_PERSON,
         visit.c.corrected.is_(None),
-        visit.c.purpose.in_(select(_mine.c.purpose).where(_mine.c.household == HOUSEHOLD)),
+        _reads,
     )
     .values(note=case((visit.c.note == "", _more), else_=visit.c.note.concat("\n").concat(_more)))
 )
