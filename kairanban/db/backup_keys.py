@@ -1,6 +1,6 @@
 """Signing of backups: the key lies beside the database and in no backup, its mark on the operator's sealed sheet.
 
-Whoever gets hold of a backup can read it, but cannot change it so that it carries the mark.
+The holder of a backup can read it, but cannot change it so that it still carries the mark.
 """
 
 import base64
