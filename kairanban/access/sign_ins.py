@@ -37,7 +37,7 @@ def lasting(of: Any = session) -> Any:
 
 
 def lasting_as_person(of: Any = session) -> Any:
-    """Condition for a session whose person part lives whatever office she holds: the shorter terms."""
+    """Condition for a session whose person part lives in every office: the shorter terms."""
     return _lasts_as_person(of, OFFICER_IDLE, OFFICER_MOST)
 
 

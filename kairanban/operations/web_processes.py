@@ -210,7 +210,7 @@ def _run(serve: Serve, beat: Beat) -> None:
     try:
         serve(beat)
     except Exception as problem:
-        # multiprocessing would write the message, which may repeat what somebody typed.
+        # multiprocessing would write the message, which may repeat what was typed.
         log.critical("web_process_failed", exc_info=problem)
         sys.exit(1)
 

@@ -1,4 +1,4 @@
-"""Rows in every table of a database of any revision, whatever its tables are."""
+"""Rows in every table of a database of any revision."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What scripts/setup finds on a machine, whoever asks."""
+"""What scripts/setup finds on a machine, for every user."""
 
 import os
 import subprocess

@@ -112,7 +112,7 @@ _LINE = (
     _replied("paper").label("replied_on_paper"),
     _replied("phone").label("replied_by_phone"),
     _replied("visit").label("replied_at_door"),
-    # That somebody was rung proves nothing; what was said does.
+    # A call alone proves nothing; what was said does.
     _visited("called", visit.c.note != "").label("called"),
     _visited("met").label("met"),
     _visited("paper").label("handed_paper"),

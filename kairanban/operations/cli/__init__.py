@@ -54,7 +54,7 @@ class Plainly(click.Group):
 
 
 def _unexpected(problem: Exception) -> NoReturn:
-    """Log the place in the code, but no traceback: its message may repeat what somebody typed, and a timer writes it into the journal."""
+    """Log the place in the code, but no traceback: its message may repeat what was typed, and a timer writes it into the journal."""
     structlog.get_logger().critical("not_caught", exc_info=problem)
     stop(
         "The command failed for a reason nobody thought of. The line above names the place in the program, and nothing of people."

@@ -24,7 +24,7 @@ from kairanban.operations.closing.manifest import Manifest
 from kairanban.operations.closing.returning import write_associations
 
 CERTIFICATE, LIST = "消去証明書.pdf", "返却一覧.pdf"
-# For whoever ordered the server: notes of supporters and hidden households are in it.
+# For the body that ordered the server: notes of supporters and hidden households are in it.
 ALL = "全体"
 BACKUP, TABLES = "kairanban.backup", "表"
 # Lies in the folder from the first thing that is erased to the certificate.

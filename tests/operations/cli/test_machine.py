@@ -64,7 +64,7 @@ async def test_the_fewest_addresses_count_and_no_address_is_kept(tmp_path: Path)
         forwarded.look(
             _scope("/", host, (b"x-forwarded-for", b"1.2.3.4"), (b"x-forwarded-for", b"198.51.100.7"))
         )
-        # A monitor on the machine, and whoever else comes past the web server by another name.
+        # A monitor on the machine, and others that come past the web server by another name.
         forwarded.look(_scope("/health", host))
         forwarded.look(_scope("/", (b"host", b"localhost:8321")))
     assert seen(tmp_path) == Seen(1, 3)
