@@ -1,7 +1,7 @@
 """A command that waits for a signal at a moment of its work: pausing DOING UNIT NUMBER COMMAND …; it says "waiting" then."""
 
 import sys
-import threading
+import time
 from types import FrameType
 
 import click
@@ -11,18 +11,20 @@ from kairanban.operations.cli.headway import Stoppable
 
 doing, unit, most = sys.argv[1], sys.argv[2], int(sys.argv[3])
 advance, stop = Stoppable.advance, Stoppable._stop
-came = threading.Event()
+# A list, not an event: a handler that comes while the event is being waited for would wait for its lock for ever.
+came: list[int] = []
 
 
 def _advance(self: Stoppable, by: int) -> None:
     advance(self, by)
-    if self._doing == doing and not came.is_set() and self.counts.get(unit, (0, None))[0] >= most:
+    if self._doing == doing and not came and self.counts.get(unit, (0, None))[0] >= most:
         click.echo("waiting")
-        came.wait()
+        while not came:
+            time.sleep(0.005)
 
 
 def _stop(self: Stoppable, number: int, _frame: FrameType | None) -> None:
-    came.set()
+    came.append(number)
     stop(self, number, _frame)
 
 
