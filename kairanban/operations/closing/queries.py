@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, and_, bindparam, literal, or_, select
+from sqlalchemy import BigInteger, and_, bindparam, or_, select
 
 from kairanban.circulation.circulars.queries.readable import as_written
-from kairanban.circulation.progress.queries.overview import Circular
+from kairanban.circulation.progress.queries.overview import LINE, Circular
 from kairanban.db.statements import Query
 from kairanban.db.tables.circulars import (
     addressee,
@@ -48,22 +48,7 @@ _association = bindparam("association", type_=BigInteger)
 
 # Also withdrawn ones; drafts are in the tables.
 CIRCULARS = Query(
-    select(
-        circular.c.id,
-        edition.c.title,
-        circular.c.importance,
-        circular.c.kind,
-        circular.c.reply_kind,
-        circular.c.reply_by,
-        circular.c.published,
-        circular.c.withdrawn,
-        circular.c.edition,
-        circular.c.category,
-        circular.c.yearly,
-        circular.c.issuer,
-        circular.c.counted,
-        literal("").label("group"),
-    )
+    select(*LINE)
     .select_from(circular.join(edition, as_written))
     .where(circular.c.association == _association, circular.c.published.is_not(None))
     .order_by(circular.c.published, circular.c.id),

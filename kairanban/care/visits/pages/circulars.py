@@ -8,10 +8,10 @@ from kairanban.circulation.circulars.actions.print_view import (
     NO_SURVEY,
     TEMPLATE,
     PrintView,
-    as_pdf,
     pictures,
     print_view,
 )
+from kairanban.circulation.circulars.pages.printing import circular_pdf
 from kairanban.circulation.progress.pages.printing import printed
 from kairanban.core.ids import CircularId
 from kairanban.core.tasks import Task
@@ -33,10 +33,7 @@ async def show_pdf(request: Request) -> Response:
     async with read(request) as tx:
         view = await _view(tx, request)
         shown = await pictures(tx, view.article)
-    context = request.state.page_context
-    pdf = await as_pdf(view, shown, context.language, context.furigana)
-    headers = {"Content-Disposition": 'inline; filename="kairan.pdf"'}
-    return Response(pdf, media_type="application/pdf", headers=headers)
+    return await circular_pdf(request, view, shown)
 
 
 async def _view(tx: Tx, request: Request) -> PrintView:

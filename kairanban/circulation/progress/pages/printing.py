@@ -11,10 +11,10 @@ from kairanban.circulation.circulars.actions.print_view import (
     NO_SURVEY,
     TEMPLATE,
     PrintView,
-    as_pdf,
     pictures,
     print_view,
 )
+from kairanban.circulation.circulars.pages.printing import circular_pdf
 from kairanban.circulation.circulars.queries.attribution import OF_CIRCULAR
 from kairanban.circulation.circulars.rules.article import Article
 from kairanban.circulation.progress.actions import overview
@@ -41,12 +41,7 @@ async def show_pdf(request: Request) -> Response:
         circular = (await overview.find(tx, _id(request))).circular
         article = await printed(tx, circular)
         shown = await pictures(tx, article)
-    context = request.state.page_context
-    view = _view(request, circular, article)
-    pdf = await as_pdf(view, shown, context.language, context.furigana)
-    return Response(
-        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
-    )
+    return await circular_pdf(request, _view(request, circular, article), shown)
 
 
 class Printable(Protocol):

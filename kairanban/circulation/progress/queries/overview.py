@@ -77,7 +77,8 @@ _counts = (
     total(tally.c.paper).label("paper"),
 )
 
-_line = (
+# A circular as it stands in lists of officers, and in what a closed server returns.
+LINE = (
     circular.c.id,
     edition.c.title,
     circular.c.importance,
@@ -98,7 +99,7 @@ _newest = circular.alias("newest")
 
 # One statement for the whole list: newest circulars first, with their counts.
 GOING_ROUND = Query(
-    select(*_line, *_counts)
+    select(*LINE, *_counts)
     .select_from(circular.join(edition, as_written).outerjoin(tally, tally.c.circular == circular.c.id))
     .where(
         circular.c.id.in_(
@@ -112,13 +113,13 @@ GOING_ROUND = Query(
             .limit(bindparam("most", type_=BigInteger))
         )
     )
-    .group_by(*_line[:-1], circular.c.place)
+    .group_by(*LINE[:-1], circular.c.place)
     .order_by(circular.c.published.desc(), circular.c.id.desc()),
     Progress,
 )
 
 IN_BLOCK = Query(
-    select(*_line, tally.c.addressed, tally.c.opened, tally.c.replied, tally.c.paper)
+    select(*LINE, tally.c.addressed, tally.c.opened, tally.c.replied, tally.c.paper)
     .select_from(tally.join(circular, circular.c.id == tally.c.circular).join(edition, as_written))
     .where(tally.c.block == bindparam("block"), out())
     .order_by(circular.c.id.desc())
@@ -140,7 +141,7 @@ _may_follow = and_(
 )
 
 ONE = Query(
-    select(*_line, issued_at().label("place"), circular.c.withdrawn_why)
+    select(*LINE, issued_at().label("place"), circular.c.withdrawn_why)
     .select_from(circular.join(edition, as_written))
     .where(circular.c.id == CIRCULAR, circular.c.published.is_not(None), _may_follow),
     Followed,

@@ -8,10 +8,10 @@ from starlette.responses import Response
 from kairanban.circulation.circulars.actions.print_view import (
     TEMPLATE,
     PrintView,
-    as_pdf,
     pictures,
     print_view,
 )
+from kairanban.circulation.circulars.pages.printing import circular_pdf
 from kairanban.circulation.replies.pages.circular import CircularPage, circular_page
 from kairanban.core.ids import CircularId
 from kairanban.web.app_context import app_context, read
@@ -30,11 +30,7 @@ async def show_pdf(request: Request) -> Response:
     async with read(request) as tx:
         view = await circular_page(tx, request)
         shown = await pictures(tx, view.article)
-    context = request.state.page_context
-    pdf = await as_pdf(_paper(request, view), shown, context.language, context.furigana)
-    return Response(
-        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
-    )
+    return await circular_pdf(request, _paper(request, view), shown)
 
 
 def _paper(request: Request, view: CircularPage) -> PrintView:
