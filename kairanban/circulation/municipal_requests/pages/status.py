@@ -11,9 +11,9 @@ from kairanban.circulation.circulars.actions.print_view import (
     NO_SURVEY,
     TEMPLATE,
     PrintView,
-    as_pdf,
     pictures,
 )
+from kairanban.circulation.circulars.pages.printing import circular_pdf
 from kairanban.circulation.municipal_requests.actions import sending, totals
 from kairanban.circulation.municipal_requests.actions.totals import Sums
 from kairanban.circulation.municipal_requests.pages.proof import article_of
@@ -72,11 +72,7 @@ async def paper_pdf(request: Request) -> Response:
         found = await sending.find(tx, CircularId(request.path_params["municipal_request"]))
         view = await _printed(tx, found)
         shown = await pictures(tx, view.article)
-    context = request.state.page_context
-    pdf = await as_pdf(view, shown, context.language, context.furigana)
-    return Response(
-        pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="kairan.pdf"'}
-    )
+    return await circular_pdf(request, view, shown)
 
 
 routes = [
